@@ -1,0 +1,1 @@
+"""From deliveries to the publication: load, validate, compute, protect, publish."""

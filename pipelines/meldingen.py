@@ -1,0 +1,53 @@
+"""What goes back to a supplier: one Dutch message per failure, and the exception that carries them all."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+LANGSTE_WAARDE = 60
+
+
+@dataclass(frozen=True)
+class Melding:
+    """One failure: where it is, what is wrong, what is allowed and what to do next."""
+
+    bestand: str
+    tekst: str
+    rij: int | None = None
+    kolom: str | None = None
+    advies: str | None = None
+
+    def __str__(self) -> str:
+        """Return the message as one or two lines: the place and the fault, then what is allowed."""
+        plaats = self.bestand
+        if self.rij is not None:
+            plaats += f", rij {self.rij}"
+        if self.kolom is not None:
+            plaats += f", kolom {self.kolom}"
+        return f"{plaats}: {self.tekst}" + (f"\n  {self.advies}" if self.advies else "")
+
+    def as_dict(self) -> dict[str, str | int | None]:
+        """Return the message as a flat mapping, for `--json`."""
+        return asdict(self)
+
+
+class AfgekeurdError(Exception):
+    """A delivery, or the project's own configuration, that cannot be used; holds every failure found."""
+
+    def __init__(self, meldingen: Iterable[Melding]) -> None:
+        self.meldingen = list(meldingen)
+        super().__init__("\n".join(str(m) for m in self.meldingen))
+
+
+def show_value(waarde: object) -> str:
+    """Return a delivered value fit for a terminal: control characters out, cut at 60 characters."""
+    schoon = "".join(teken if teken.isprintable() else "�" for teken in str(waarde))
+    return schoon if len(schoon) <= LANGSTE_WAARDE else schoon[: LANGSTE_WAARDE - 1] + "…"
+
+
+def suggest(naam: str, bekend: Iterable[str]) -> str:
+    """Return ' Bedoelde u X?' for the nearest known name, or '' when nothing comes near."""
+    dichtbij = difflib.get_close_matches(naam, list(bekend), n=1, cutoff=0.5)
+    return f" Bedoelde u {dichtbij[0]}?" if dichtbij else ""

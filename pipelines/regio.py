@@ -1,0 +1,29 @@
+"""Regions, their validity and their membership over time, from the CSV files in `referentie/`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+REFERENTIE = Path(__file__).with_name("referentie")
+
+# First day for which the reference data know anything: figures from before may carry these regions.
+BEGIN = {"wgo": "2018-01-01", "gemeente": "2019-01-01"}
+
+
+def load_regio(con: duckdb.DuckDBPyConnection) -> None:
+    """Create tables regio, regio_lid, voorouder and branche.
+
+    regio: one row per code, with the name it has now (or had last), its validity and its tile.
+    regio_lid: one row per child × parent × spell of membership; last day included.
+    voorouder: one row per region × ancestor (itself included) × spell, through all levels.
+    Source: see `referentie/herkomst.yml`.
+    """
+    for bestand in sorted(REFERENTIE.glob("*.csv")):
+        pad = str(bestand).replace("'", "''")
+        con.execute(
+            f"create or replace temp table ref_{bestand.stem} as "
+            f"select * from read_csv('{pad}', all_varchar=true, header=true, delim=',', quote='\"')"
+        )
+    con.execute(Path(__file__).with_name("regio.sql").read_text(encoding="utf-8"))

@@ -1,0 +1,63 @@
+"""YAML without surprises: every scalar is text, and tags, anchors and double keys are refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipelines.meldingen import AfgekeurdError, Melding, show_value
+
+GROOTSTE_YAML = 1_000_000
+
+
+def load_yaml(pad: Path) -> Any:  # noqa: ANN401 - the shape is the reader's to check
+    """Return the document as nested dicts, lists and strings.
+
+    Plain YAML turns 0363 into a number and NO into false; here a code stays what was typed. Tags can
+    build objects and anchors can grow to gigabytes, so a file that holds one is refused.
+
+    Raises:
+        AfgekeurdError: the file cannot be read, is no YAML, or holds a tag, an anchor or a double key.
+    """
+    if not pad.is_file():
+        raise AfgekeurdError([Melding(pad.name, "Dit bestand ontbreekt.", advies=f"Verwacht op {pad}.")])
+    if pad.stat().st_size > GROOTSTE_YAML:
+        raise AfgekeurdError([Melding(pad.name, "Dit bestand is groter dan 1 MB; dat is geen beschrijving.")])
+    try:
+        tekst = pad.read_text(encoding="utf-8-sig")
+        for token in yaml.scan(tekst):
+            if isinstance(token, (yaml.TagToken, yaml.AnchorToken, yaml.AliasToken)):
+                regel = token.start_mark.line + 1
+                raise AfgekeurdError([_refuse(pad, regel, "Een tag of anker (!, & of *) mag hier niet.")])
+        knoop = yaml.compose(tekst, Loader=yaml.BaseLoader)
+    except UnicodeDecodeError:
+        raise AfgekeurdError([Melding(pad.name, "Dit bestand is geen UTF-8-tekst.")]) from None
+    except RecursionError:
+        raise AfgekeurdError([Melding(pad.name, "Dit bestand is te diep genest.")]) from None
+    except yaml.MarkedYAMLError as fout:
+        regel = fout.problem_mark.line + 1 if fout.problem_mark else 1
+        raise AfgekeurdError([_refuse(pad, regel, "Dit is geen geldige YAML.")]) from None
+    except yaml.YAMLError:
+        raise AfgekeurdError([Melding(pad.name, "Dit bestand bevat tekens die in YAML niet mogen.")]) from None
+    return _to_python(knoop, pad) if knoop is not None else {}
+
+
+def _refuse(pad: Path, regel: int, tekst: str) -> Melding:
+    return Melding(pad.name, tekst, rij=regel, advies="Zet tekst met leestekens tussen aanhalingstekens.")
+
+
+def _to_python(knoop: yaml.Node, pad: Path) -> Any:  # noqa: ANN401
+    if isinstance(knoop, yaml.MappingNode):
+        inhoud: dict[str, Any] = {}
+        for sleutel, waarde in knoop.value:
+            naam = str(sleutel.value)
+            if naam in inhoud:
+                tekst = f"De sleutel '{show_value(naam)}' staat er twee keer."
+                raise AfgekeurdError([Melding(pad.name, tekst, rij=sleutel.start_mark.line + 1)])
+            inhoud[naam] = _to_python(waarde, pad)
+        return inhoud
+    if isinstance(knoop, yaml.SequenceNode):
+        return [_to_python(deel, pad) for deel in knoop.value]
+    return str(knoop.value)
