@@ -1,0 +1,160 @@
+"""What a source may deliver: `bronnen/<bron>.yml` as typed objects, checked when read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipelines.meldingen import AfgekeurdError, Melding, suggest
+from pipelines.veilig_yaml import load_yaml
+
+BRONNEN = Path(__file__).with_name("bronnen")
+TYPEN = ("tekst", "code", "regio", "periode", "datum", "geheel", "getal", "ja_nee")
+GETALLEN = ("geheel", "getal")
+
+
+@dataclass(frozen=True)
+class Kolom:
+    """One column of a table: its type and what it may hold."""
+
+    naam: str
+    type: str
+    leeg: bool = False
+    min: float | None = None
+    max: float | None = None
+    lijst: tuple[str, ...] = ()
+    verwijst: str | None = None
+    behalve: tuple[str, ...] = ()
+    niveaus: tuple[str, ...] = ()
+    merktekens: bool = True
+    uitleg: str = ""
+
+
+@dataclass(frozen=True)
+class Regel:
+    """One rule: `als` must hold on every row, or `fout` is a query that returns the bad rows."""
+
+    naam: str
+    anders: str
+    kolom: str | None = None
+    als: str | None = None
+    fout: str | None = None
+    advies: str | None = None
+
+
+@dataclass(frozen=True)
+class Tabel:
+    """One table of a source: its grain, columns, key and rules."""
+
+    naam: str
+    rij: str
+    kolommen: Mapping[str, Kolom]
+    sleutel: tuple[str, ...]
+    regels: tuple[Regel, ...] = ()
+
+    @property
+    def verplicht(self) -> tuple[str, ...]:
+        """Return the columns that may not be left out."""
+        return tuple(k.naam for k in self.kolommen.values() if not k.leeg)
+
+
+@dataclass(frozen=True)
+class Bron:
+    """One source: who delivers it and which tables it has."""
+
+    naam: str
+    titel: str
+    leverancier: str
+    tabellen: Mapping[str, Tabel]
+    staging: str = field(repr=False, default="")
+
+
+def load_bronnen(map_: Path = BRONNEN) -> dict[str, Bron]:
+    """Return every source by name, read from `<bron>.yml` and `<bron>.sql` side by side.
+
+    Raises:
+        AfgekeurdError: a description is incomplete or uses an unknown key or type; all faults at once.
+    """
+    fouten: list[Melding] = []
+    bronnen: dict[str, Bron] = {}
+    for pad in sorted(map_.glob("*.yml")):
+        try:
+            bronnen[pad.stem] = _read_bron(pad)
+        except AfgekeurdError as fout:
+            fouten += fout.meldingen
+    if fouten:
+        raise AfgekeurdError(fouten)
+    return bronnen
+
+
+def _read_bron(pad: Path) -> Bron:
+    ruw = load_yaml(pad)
+    only_keys(pad, "", ruw, ("titel", "leverancier", "tabellen"))
+    staging = pad.with_suffix(".sql")
+    if not staging.is_file():
+        raise AfgekeurdError([Melding(staging.name, "De staging-query van deze bron ontbreekt.")])
+    return Bron(
+        naam=pad.stem,
+        titel=ruw["titel"],
+        leverancier=ruw["leverancier"],
+        tabellen={naam: _read_tabel(pad, naam, deel) for naam, deel in ruw["tabellen"].items()},
+        staging=staging.read_text(encoding="utf-8"),
+    )
+
+
+def _read_tabel(pad: Path, naam: str, ruw: dict[str, Any]) -> Tabel:
+    only_keys(pad, f"tabel {naam}", ruw, ("rij", "kolommen", "sleutel", "regels"), ("regels",))
+    kolommen = {k: _read_kolom(pad, k, deel or {}) for k, deel in ruw["kolommen"].items()}
+    for kolom in ruw["sleutel"]:
+        if kolom not in kolommen:
+            tekst = f"tabel {naam}: sleutelkolom '{kolom}' bestaat niet.{suggest(kolom, kolommen)}"
+            raise AfgekeurdError([Melding(pad.name, tekst)])
+    regels = tuple(_read_regel(pad, deel) for deel in ruw.get("regels", []))
+    return Tabel(naam, ruw["rij"], kolommen, tuple(ruw["sleutel"]), regels)
+
+
+def _read_kolom(pad: Path, naam: str, ruw: dict[str, Any]) -> Kolom:
+    toegestaan = tuple(k for k in Kolom.__dataclass_fields__ if k != "naam")
+    only_keys(pad, f"kolom {naam}", ruw, toegestaan, optioneel=toegestaan[1:])
+    if ruw["type"] not in TYPEN:
+        tekst = f"kolom {naam}: type '{ruw['type']}' bestaat niet.{suggest(ruw['type'], TYPEN)}"
+        raise AfgekeurdError([Melding(pad.name, tekst, advies="Toegestaan: " + ", ".join(TYPEN) + ".")])
+    return Kolom(
+        naam=naam,
+        type=ruw["type"],
+        leeg=ruw.get("leeg") == "ja",
+        min=float(ruw["min"]) if "min" in ruw else None,
+        max=float(ruw["max"]) if "max" in ruw else None,
+        lijst=tuple(ruw.get("lijst", ())),
+        verwijst=ruw.get("verwijst"),
+        behalve=tuple(ruw.get("behalve", ())),
+        niveaus=tuple(ruw.get("niveaus", ())),
+        merktekens=ruw.get("merktekens") != "nee",
+        uitleg=ruw.get("uitleg", ""),
+    )
+
+
+def _read_regel(pad: Path, ruw: dict[str, Any]) -> Regel:
+    toegestaan = tuple(Regel.__dataclass_fields__)
+    only_keys(pad, f"regel {ruw.get('naam', '')}", ruw, toegestaan, optioneel=toegestaan[2:])
+    if ("als" in ruw) == ("fout" in ruw):
+        raise AfgekeurdError([Melding(pad.name, f"regel {ruw['naam']}: geef óf 'als' óf 'fout'.")])
+    return Regel(**ruw)
+
+
+def only_keys(pad: Path, plek: str, ruw: object, toegestaan: Iterable[str], optioneel: Iterable[str] = ()) -> None:
+    """Refuse a mapping with an unknown or a missing key, and name the nearest right one."""
+    voor = f"{plek}: " if plek else ""
+    if not isinstance(ruw, dict):
+        raise AfgekeurdError([Melding(pad.name, f"{voor}hier horen sleutels met waarden te staan.")])
+    toegestaan = tuple(toegestaan)
+    fouten = [
+        Melding(pad.name, f"{voor}onbekende sleutel '{k}'.{suggest(k, toegestaan)}") for k in ruw if k not in toegestaan
+    ]
+    fouten += [
+        Melding(pad.name, f"{voor}sleutel '{k}' ontbreekt.") for k in toegestaan if k not in ruw and k not in optioneel
+    ]
+    if fouten:
+        raise AfgekeurdError(fouten)

@@ -1,0 +1,219 @@
+"""From a source's contract to the checks on one file, each with the sentence its supplier gets back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from pipelines.contract import GETALLEN, Kolom, Regel, Tabel
+from pipelines.keuring import Controle
+from pipelines.lezen import RIJ, Gelezen
+from pipelines.meldingen import show_value, suggest
+from pipelines.perioden import VORMEN, parse_periode
+from pipelines.regio import BEGIN
+
+MERKTEKENS = {".": "onderdrukt", "<5": "onderdrukt", "nvt": "nvt"}
+_PATRONEN = {
+    "geheel": (r"-?\d{1,15}", "is geen geheel getal."),
+    "getal": (r"-?\d{1,15}(?:\.\d{1,20})?", "is geen getal."),
+    "ja_nee": (r"[01]", "is geen 0 of 1."),
+    "datum": (r"(?:19|20)\d\d-\d\d-\d\d", "is geen datum."),
+}
+_ADVIES = {
+    "geheel": "Schrijf alleen cijfers, zonder punt voor duizendtallen. Onbekend: laat de rij weg of schrijf nvt.",
+    "getal": "Schrijf cijfers met een decimale punt (of een komma, als puntkomma de velden scheidt).",
+    "ja_nee": "Toegestaan: 0 (nee) of 1 (ja).",
+    "datum": "Schrijf jaar-maand-dag, zoals 2022-06-30.",
+}
+
+
+def prepare(con: duckdb.DuckDBPyConnection, tabel: Tabel, gelezen: Gelezen) -> pd.DataFrame:
+    """Return the file's text columns plus, per check that needs one, a derived column.
+
+    Leaves a table with the name of the contract's table in the connection: typed, missing values null,
+    with `_rij`, `_begin` and `_eind` (the days the row is about). Rules are written against that table.
+    """
+    frame = gelezen.frame.reindex(columns=[*tabel.kolommen], fill_value="")
+    if gelezen.decimaalkomma:
+        getallen = [kolom.naam for kolom in tabel.kolommen.values() if kolom.type == "getal"]
+        frame[getallen] = frame[getallen].apply(lambda kolom: kolom.str.replace(",", "."))
+    tekst = frame.astype("object").where(frame != "", None).astype("str")
+    con.register("_tekst", tekst.reset_index())
+    con.execute(f"create or replace table {tabel.naam} as {_typed_query(con, tabel, tekst)}")
+    afgeleid = [_derived(kolom) for kolom in tabel.kolommen.values()]
+    afgeleid += [f'({regel.als}) as "waar {regel.naam}"' for regel in tabel.regels if regel.als]
+    kolommen = ", ".join(deel for deel in afgeleid if deel)
+    if kolommen:
+        con.register("_geleverd", tekst.add_prefix("tekst_").reset_index())
+        extra = con.execute(f"select {kolommen} from {tabel.naam} t join _geleverd x using ({RIJ}) order by {RIJ}").df()
+        con.unregister("_geleverd")
+        tekst[extra.columns] = extra.set_axis(tekst.index)
+    con.unregister("_tekst")
+    return tekst
+
+
+def _typed_query(con: duckdb.DuckDBPyConnection, tabel: Tabel, tekst: pd.DataFrame) -> str:
+    delen = [RIJ]
+    for kolom in tabel.kolommen.values():
+        bron = f'"{kolom.naam}"'
+        if kolom.type in _PATRONEN:
+            soort = {"geheel": "bigint", "getal": "double", "ja_nee": "tinyint", "datum": "date"}[kolom.type]
+            patroon = _PATRONEN[kolom.type][0]
+            bron = f"case when regexp_full_match({bron}, '{patroon}') then try_cast({bron} as {soort}) end"
+        delen.append(f'{bron} as "{kolom.naam}"')
+    typed = f"select {', '.join(delen)} from _tekst"
+    periodekolom = next((k.naam for k in tabel.kolommen.values() if k.type == "periode"), None)
+    if periodekolom is None:
+        return f"select *, null::date as _begin, null::date as _eind from ({typed})"
+    _load_perioden(con, tekst[periodekolom].dropna().unique())
+    dag = "coalesce(peildatum, {0})" if "peildatum" in tabel.kolommen else "{0}"
+    return (
+        f"select t.*, {dag.format('p.begin')} as _begin, {dag.format('p.eind')} as _eind "
+        f'from ({typed}) t left join _periode p on p.code = t."{periodekolom}"'
+    )
+
+
+def _load_perioden(con: duckdb.DuckDBPyConnection, codes: Iterable[str]) -> None:
+    con.execute("create or replace temp table _periode (code varchar, begin date, eind date)")
+    perioden = [(p.code, p.begin, p.eind) for p in map(parse_periode, codes) if p]
+    if perioden:
+        con.executemany("insert into _periode values (?, ?, ?)", perioden)
+
+
+def _derived(kolom: Kolom) -> str:
+    """Return the SQL of what a check on this column needs beyond its text, or ''."""
+    if kolom.type in GETALLEN:
+        return f't."{kolom.naam}"::double as "getal {kolom.naam}"'
+    if kolom.type == "datum":
+        geldig = f't."{kolom.naam}" is not null'
+        return f'case when x."tekst_{kolom.naam}" is not null then {geldig} end as "datum {kolom.naam}"'
+    if kolom.type == "periode":
+        return f't."{kolom.naam}" in (select code from _periode) as "periode {kolom.naam}"'
+    if kolom.type == "regio":
+        begin = " ".join(f"when '{niveau}' then date '{dag}'" for niveau, dag in BEGIN.items())
+        return (
+            f"(select coalesce(r.geldig_van, t._eind) <= greatest(t._eind, case r.niveau {begin} end) "
+            f"and coalesce(r.geldig_tot, t._begin) >= t._begin "
+            f'from regio r where r.regio_code = t."{kolom.naam}") as "geldig {kolom.naam}"'
+        )
+    if kolom.verwijst == "branche":
+        return (
+            f"(select coalesce(b.geldig_van, t._eind) <= t._eind "
+            f'from branche b where b.branche_code = t."{kolom.naam}") as "geldig {kolom.naam}"'
+        )
+    return ""
+
+
+def build_controles(tabel: Tabel, codes: Mapping[str, Iterable[str]], regios: pd.DataFrame) -> list[Controle]:
+    """Return every check of one table; `codes` holds the lists that a column may refer to."""
+    controles: list[Controle] = []
+    for kolom in tabel.kolommen.values():
+        controles += _column_controles(kolom, tabel, codes, regios)
+    controles.append(Controle("sleutel", "uniek", tabel.sleutel, _duplicate(tabel), kolom=", ".join(tabel.sleutel)))
+    for regel in tabel.regels:
+        if regel.als:
+            controles.append(Controle(regel.naam, "waar", (f"waar {regel.naam}",), rule_text(regel), regel.kolom))
+    return controles
+
+
+def _column_controles(
+    kolom: Kolom, tabel: Tabel, codes: Mapping[str, Iterable[str]], regios: pd.DataFrame
+) -> list[Controle]:
+    naam = kolom.naam
+    controles: list[Controle] = []
+    if not kolom.leeg:
+        advies = "Vul een waarde in. Niet van toepassing: nvt; geheim: een punt." if _marked(kolom, tabel) else None
+        controles.append(Controle("gevuld", "niet_leeg", (naam,), _fixed("deze cel is leeg.", advies), naam))
+    if kolom.type == "datum":
+        tekst = _value(naam, "is geen datum.", _ADVIES["datum"])
+        controles.append(Controle("datum", "waar", (f"datum {naam}",), tekst, naam))
+    elif kolom.type in _PATRONEN:
+        controles.append(_pattern(kolom, tabel))
+    if kolom.type == "periode":
+        tekst = _value(naam, "is geen periode.", f"Toegestaan: {VORMEN}.")
+        controles.append(Controle("periode", "waar", (f"periode {naam}",), tekst, naam))
+    if kolom.min is not None or kolom.max is not None:
+        tekst = _value(naam, _range_text(kolom), None)
+        controles.append(Controle("bereik", "tussen", (f"getal {naam}",), tekst, naam, (kolom.min, kolom.max)))
+    toegestaan = _allowed(kolom, codes, regios)
+    if toegestaan is not None:
+        controles.append(
+            Controle("codelijst", "in_lijst", (naam,), _unknown_code(kolom, toegestaan, regios), naam, toegestaan)
+        )
+    if kolom.type == "regio" or kolom.verwijst == "branche":
+        tekst = _value(naam, "bestaat niet op de datum van deze rij.", "Gebruik de indeling van de peildatum.")
+        controles.append(Controle("geldig op datum", "waar", (f"geldig {naam}",), tekst, naam))
+    return controles
+
+
+def _marked(kolom: Kolom, tabel: Tabel) -> bool:
+    """Return whether `.`, `<5` and nvt may stand here: in figures, never in keys."""
+    return kolom.type in GETALLEN and kolom.merktekens and kolom.naam not in tabel.sleutel
+
+
+def _pattern(kolom: Kolom, tabel: Tabel) -> Controle:
+    patroon, fout = _PATRONEN[kolom.type]
+    merktekens = "|".join(map(re.escape, MERKTEKENS)) + "|" if _marked(kolom, tabel) else ""
+    tekst = _value(kolom.naam, fout, _ADVIES[kolom.type])
+    return Controle("type", "patroon", (kolom.naam,), tekst, kolom.naam, f"^(?:{merktekens}{patroon})$")
+
+
+def _range_text(kolom: Kolom) -> str:
+    laag = f"{kolom.min:g}" if kolom.min is not None else None
+    hoog = f"{kolom.max:g}" if kolom.max is not None else None
+    if laag is not None and hoog is not None:
+        return f"ligt niet tussen {laag} en {hoog}."
+    return f"is minder dan {laag}." if laag is not None else f"is meer dan {hoog}."
+
+
+def _allowed(kolom: Kolom, codes: Mapping[str, Iterable[str]], regios: pd.DataFrame) -> list[str] | None:
+    if kolom.type == "regio":
+        alle = regios if not kolom.niveaus else regios[regios["niveau"].isin(kolom.niveaus)]
+        return sorted(alle["regio_code"])
+    lijst = codes[kolom.verwijst] if kolom.verwijst else kolom.lijst
+    toegestaan = [code for code in lijst if code not in kolom.behalve]
+    return toegestaan or None
+
+
+def _unknown_code(kolom: Kolom, toegestaan: list[str], regios: pd.DataFrame) -> Any:  # noqa: ANN401
+    bekend = set(regios["regio_code"]) if kolom.type == "regio" else set()
+    kort = f"Toegestaan: {', '.join(toegestaan)}." if len(toegestaan) <= 15 else None
+    advies = kolom.uitleg or kort
+
+    def text(rij: Mapping[str, str]) -> tuple[str, str | None]:
+        waarde = str(rij[kolom.naam])
+        if waarde in bekend:
+            return f"'{waarde}' bestaat, maar hoort niet in deze tabel.", f"Niveaus: {', '.join(kolom.niveaus)}."
+        if waarde in kolom.behalve:
+            return f"'{waarde}' hoort niet in deze tabel.", advies
+        return f"'{show_value(waarde)}' bestaat niet.{suggest(waarde, toegestaan)}", advies
+
+    return text
+
+
+def _duplicate(tabel: Tabel) -> Any:  # noqa: ANN401
+    def text(rij: Mapping[str, str]) -> tuple[str, str | None]:
+        sleutel = ", ".join(show_value(rij[kolom]) for kolom in tabel.sleutel)
+        return f"({sleutel}) komt meer dan eens voor.", f"Deze tabel heeft {tabel.rij}."
+
+    return text
+
+
+def _value(kolom: str, tekst: str, advies: str | None = None) -> Any:  # noqa: ANN401
+    return lambda rij: (f"'{show_value(rij[kolom])}' {tekst}", advies)
+
+
+def _fixed(tekst: str, advies: str | None) -> Any:  # noqa: ANN401
+    return lambda _rij: (tekst, advies)
+
+
+def rule_text(regel: Regel) -> Any:  # noqa: ANN401
+    """Return the function that fills a rule's sentence with the values of the row that broke it."""
+    return lambda rij: (
+        regel.anders.format_map({kolom: show_value(waarde) for kolom, waarde in rij.items()}),
+        regel.advies,
+    )

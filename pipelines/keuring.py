@@ -1,0 +1,106 @@
+"""Great Expectations behind one door: checks in, offending rows out. The only module that imports it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+# Set before the import: Great Expectations reads it once and then phones home.
+os.environ["GX_ANALYTICS_ENABLED"] = "False"
+
+
+@dataclass(frozen=True)
+class Controle:
+    """One check on a frame: what it looks at, what must hold, and the sentence for a row that fails."""
+
+    naam: str
+    soort: str
+    op: tuple[str, ...]
+    melding: Callable[[Mapping[str, str]], tuple[str, str | None]]
+    kolom: str | None = None
+    argument: Any = None
+
+
+@dataclass(frozen=True)
+class Uitkomst:
+    """The result of one check: how many rows it saw and the row numbers that failed."""
+
+    controle: Controle
+    aantal_rijen: int
+    rijen: tuple[int, ...]
+
+
+@cache
+def _gx() -> tuple[Any, Any]:
+    """Return Great Expectations and its context; the import takes seconds, so it happens here, once."""
+    import great_expectations as gx
+
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    return gx, context
+
+
+def warm_up() -> None:
+    """Import Great Expectations now, so that a caller can time its own work without it."""
+    _gx()
+
+
+def run_controles(frame: pd.DataFrame, controles: Sequence[Controle]) -> list[Uitkomst]:
+    """Return one result per check, in the order given; the frame's index holds the row numbers.
+
+    Raises:
+        RuntimeError: a check could not be run at all (a fault in a source's contract, not in its data).
+    """
+    gx, context = _gx()
+    suite = gx.ExpectationSuite(
+        name="controles", expectations=[_expectation(c, nummer) for nummer, c in enumerate(controles)]
+    )
+    batch = context.data_sources.pandas_default.read_dataframe(frame)
+    resultaat = batch.validate(suite, result_format={"result_format": "COMPLETE"})
+    # Results come back in another order than they were asked for.
+    uitkomsten: dict[int, Uitkomst] = {}
+    for deel in resultaat.results:
+        nummer = deel.expectation_config.meta["nummer"]
+        controle = controles[nummer]
+        if not deel.success and not deel.result:
+            raise RuntimeError(f"Controle {controle.naam} op {controle.op} kan niet draaien: {deel.exception_info}")
+        uitkomsten[nummer] = Uitkomst(controle, len(frame), _failed_rows(deel, frame))
+    return [uitkomsten[nummer] for nummer in range(len(controles))]
+
+
+def _failed_rows(deel: Any, frame: pd.DataFrame) -> tuple[int, ...]:  # noqa: ANN401
+    if deel.success:
+        return ()
+    if "unexpected_index_list" not in deel.result:
+        return tuple(int(rij) for rij in frame.index)
+    return tuple(sorted({int(plek[frame.index.name]) for plek in deel.result["unexpected_index_list"]}))
+
+
+def _expectation(controle: Controle, nummer: int) -> Any:  # noqa: ANN401
+    import great_expectations.expectations as gxe
+
+    kolom, argument, meta = controle.op[0] if controle.op else "", controle.argument, {"nummer": nummer}
+    match controle.soort:
+        case "niet_leeg":
+            return gxe.ExpectColumnValuesToNotBeNull(column=kolom, meta=meta)
+        case "patroon":
+            return gxe.ExpectColumnValuesToMatchRegex(column=kolom, regex=argument, meta=meta)
+        case "in_lijst":
+            return gxe.ExpectColumnValuesToBeInSet(column=kolom, value_set=list(argument), meta=meta)
+        case "tussen":
+            laagste, hoogste = argument
+            return gxe.ExpectColumnValuesToBeBetween(column=kolom, min_value=laagste, max_value=hoogste, meta=meta)
+        case "uniek" if len(controle.op) == 1:
+            return gxe.ExpectColumnValuesToBeUnique(column=kolom, meta=meta)
+        case "uniek":
+            return gxe.ExpectCompoundColumnsToBeUnique(column_list=list(controle.op), meta=meta)
+        case "waar":
+            return gxe.ExpectColumnValuesToBeInSet(column=kolom, value_set=[True], meta=meta)
+        case "geen_rijen":
+            return gxe.ExpectTableRowCountToEqual(value=0, meta=meta)
+    raise ValueError(controle.soort)

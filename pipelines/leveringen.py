@@ -1,0 +1,158 @@
+"""Deliveries on disk: `<raw>/<bron>/<levering>/levering.yml` with one file per table."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipelines.contract import Bron, only_keys
+from pipelines.lezen import EXTENSIES
+from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
+from pipelines.perioden import VORMEN, parse_periode
+from pipelines.veilig_yaml import load_yaml
+
+HERKOMSTEN = ("levering", "gepubliceerd", "synthetisch")
+_SLEUTELS = ("bron", "leverancier", "periode", "ontvangen", "herkomst", "verwijzing", "licentie", "opmerking")
+_OPTIONEEL = ("verwijzing", "licentie", "opmerking")
+_NAAM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+@dataclass(frozen=True)
+class Levering:
+    """One delivery: where it lies, who delivered it, and the file of each of its tables."""
+
+    map: Path
+    bron: str
+    leverancier: str
+    periode: str
+    ontvangen: date
+    herkomst: str
+    bestanden: Mapping[str, Path]
+    verwijzing: str = ""
+    licentie: str = ""
+    opmerking: str = ""
+
+    @property
+    def levering_id(self) -> str:
+        """Return `<bron>/<levering>`, unique within the raw folder."""
+        return f"{self.bron}/{self.map.name}"
+
+
+def find_leveringen(raw: Path, bronnen: Mapping[str, Bron]) -> list[Levering]:
+    """Return every delivery under the raw folder, in a fixed order.
+
+    Raises:
+        AfgekeurdError: the folder is missing or a delivery is not what it should be; all faults at once.
+    """
+    if not raw.is_dir():
+        advies = "Geef de map met leveringen op met --raw."
+        raise AfgekeurdError([Melding(show_value(raw), "Deze map bestaat niet.", advies=advies)])
+    gevonden: list[Levering] = []
+    fouten: list[Melding] = []
+    for bronmap in _visible(raw):
+        if not bronmap.is_dir():
+            continue
+        for map_ in (m for m in _visible(bronmap) if m.is_dir()):
+            try:
+                gevonden.append(read_levering(map_, bronnen, bronmap.name))
+            except AfgekeurdError as fout:
+                fouten += fout.meldingen
+    if fouten:
+        raise AfgekeurdError(fouten)
+    return gevonden
+
+
+def read_levering(map_: Path, bronnen: Mapping[str, Bron], bronmap: str | None = None) -> Levering:
+    """Return the delivery in this folder; the data files themselves are not read yet.
+
+    Raises:
+        AfgekeurdError: `levering.yml` is missing or wrong, or a file belongs to no table of the source.
+    """
+    plek = f"{bronmap}/{map_.name}" if bronmap else map_.name
+    try:
+        return _read(map_, bronnen, bronmap)
+    except AfgekeurdError as fout:
+        met_plek = (
+            Melding(f"{show_value(plek)}/{m.bestand}", m.tekst, m.rij, m.kolom, m.advies) for m in fout.meldingen
+        )
+        raise AfgekeurdError(met_plek) from None
+
+
+def _read(map_: Path, bronnen: Mapping[str, Bron], bronmap: str | None) -> Levering:
+    if map_.is_symlink() or not _NAAM.fullmatch(map_.name):
+        advies = "Gebruik een gewone map, met letters, cijfers, punt, streepje en laag streepje in de naam."
+        raise AfgekeurdError([Melding("", "Deze naam of verwijzing is niet toegestaan.", advies=advies)])
+    ruw = load_yaml(map_ / "levering.yml")
+    only_keys(Path("levering.yml"), "", ruw, _SLEUTELS, _OPTIONEEL)
+    fouten = _check_values(ruw, bronnen, bronmap)
+    if fouten:
+        raise AfgekeurdError(fouten)
+    teksten = {sleutel: str(waarde) for sleutel, waarde in ruw.items() if sleutel != "ontvangen"}
+    return Levering(
+        map=map_,
+        ontvangen=date.fromisoformat(ruw["ontvangen"]),
+        bestanden=_find_files(map_, bronnen[ruw["bron"]]),
+        **teksten,
+    )
+
+
+def _check_values(ruw: Mapping[str, object], bronnen: Mapping[str, Bron], bronmap: str | None) -> list[Melding]:
+    fouten: list[Melding] = []
+
+    def reject(sleutel: str, tekst: str, advies: str) -> None:
+        waarde = show_value(ruw[sleutel])
+        fouten.append(Melding("levering.yml", f"{sleutel}: '{waarde}' {tekst}", advies=advies))
+
+    if str(ruw["bron"]) not in bronnen:
+        gok = suggest(str(ruw["bron"]), bronnen)
+        reject("bron", f"bestaat niet.{gok}", "Bekende bronnen: " + ", ".join(bronnen) + ".")
+    elif bronmap is not None and ruw["bron"] != bronmap:
+        reject("bron", f"hoort niet in de map {show_value(bronmap)}.", "De map draagt de naam van de bron.")
+    if str(ruw["herkomst"]) not in HERKOMSTEN:
+        gok = suggest(str(ruw["herkomst"]), HERKOMSTEN)
+        reject("herkomst", f"bestaat niet.{gok}", "Toegestaan: " + ", ".join(HERKOMSTEN) + ".")
+    if parse_periode(str(ruw["periode"])) is None:
+        reject("periode", "is geen periode.", f"Toegestaan: {VORMEN}.")
+    try:
+        date.fromisoformat(str(ruw["ontvangen"]))
+    except ValueError:
+        reject("ontvangen", "is geen datum.", "Schrijf jaar-maand-dag, zoals 2022-09-15.")
+    return fouten
+
+
+def _find_files(map_: Path, bron: Bron) -> dict[str, Path]:
+    """Return the data file per table; papers beside the data (README, PDF) are left alone."""
+    bestanden: dict[str, Path] = {}
+    fouten: list[Melding] = []
+    for pad in (p for p in _visible(map_) if p.suffix.lower() in (*EXTENSIES, ".xls", ".ods", ".json")):
+        if pad.suffix.lower() not in EXTENSIES:
+            fouten.append(Melding(pad.name, "Dit formaat kan niet.", advies="Lever csv, xlsx of parquet aan."))
+        elif pad.stem not in bron.tabellen:
+            tekst = f"Bron {bron.naam} heeft geen tabel '{show_value(pad.stem)}'.{suggest(pad.stem, bron.tabellen)}"
+            advies = "Tabellen van deze bron: " + ", ".join(bron.tabellen) + "."
+            fouten.append(Melding(pad.name, tekst, advies=advies))
+        elif pad.stem in bestanden:
+            tekst = f"Tabel {pad.stem} is twee keer aangeleverd ({bestanden[pad.stem].name} ook)."
+            fouten.append(Melding(pad.name, tekst, advies="Lever één bestand per tabel aan."))
+        else:
+            bestanden[pad.stem] = pad
+    if not bestanden and not fouten:
+        advies = "Zet er een bestand bij: " + ", ".join(f"{t}.csv" for t in bron.tabellen) + "."
+        fouten.append(Melding("", "Deze levering heeft geen gegevens.", advies=advies))
+    if fouten:
+        raise AfgekeurdError(fouten)
+    return bestanden
+
+
+def _visible(map_: Path) -> list[Path]:
+    return sorted(p for p in map_.iterdir() if not p.name.startswith("."))
+
+
+def sha256_of(pad: Path) -> str:
+    """Return the file's SHA-256 as hexadecimal text."""
+    with pad.open("rb") as stroom:
+        return hashlib.file_digest(stroom, "sha256").hexdigest()

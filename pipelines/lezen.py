@@ -1,0 +1,177 @@
+"""Reading one delivered file as text, whatever its format; hostile files are refused, not opened."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pandas as pd
+
+from pipelines.meldingen import AfgekeurdError, Melding, show_value
+
+EXTENSIES = (".csv", ".xlsx", ".parquet")
+# Limits for files that unpack: far above any real delivery, far below what hurts a laptop.
+GROOTSTE_CSV = 512_000_000
+GROOTSTE_XLSX_UITGEPAKT = 256_000_000
+MEESTE_KOLOMMEN = 200
+RIJ = "_rij"
+
+
+@dataclass(frozen=True)
+class Gelezen:
+    """What could be read of a file: its rows, and the rows and cells that could not."""
+
+    frame: pd.DataFrame
+    meldingen: list[Melding]
+    decimaalkomma: bool = False
+
+
+_BEWAAR_OPNIEUW = "Bewaar het bestand als CSV in UTF-8, met komma of puntkomma, en lever opnieuw aan."
+
+
+def read_text_table(pad: Path) -> Gelezen:
+    """Return the file's rows, every cell as text; the index is the row number a spreadsheet shows.
+
+    Empty cells are ''. A decimal comma stays as delivered; `decimaalkomma` says whether it may be one
+    (CSV with semicolons, contract §2). Uneven rows and formulas come back as messages beside the rest.
+
+    Raises:
+        AfgekeurdError: the file is empty, damaged, too large or no UTF-8: there are no rows to check.
+    """
+    if pad.is_symlink():
+        raise AfgekeurdError([Melding(pad.name, "Dit is een verwijzing (symlink) en geen bestand.")])
+    soort = pad.suffix.lower()
+    if soort == ".csv":
+        return _read_csv(pad)
+    if soort == ".xlsx":
+        return _read_xlsx(pad)
+    return _read_parquet(pad)
+
+
+def _read_csv(pad: Path) -> Gelezen:
+    if pad.stat().st_size > GROOTSTE_CSV:
+        raise AfgekeurdError([Melding(pad.name, "Dit bestand is groter dan 512 MB; lever het als Parquet.")])
+    try:
+        tekst = pad.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as fout:
+        regel = pad.read_bytes()[: fout.start].count(b"\n") + 1
+        melding = "Dit bestand is geen UTF-8: hier staat een teken dat niet te lezen is."
+        raise AfgekeurdError([Melding(pad.name, melding, rij=regel, advies=_BEWAAR_OPNIEUW)]) from None
+    if "\0" in tekst:
+        raise AfgekeurdError([Melding(pad.name, "Dit is geen tekstbestand.", advies=_BEWAAR_OPNIEUW)])
+    kop = tekst.lstrip("\r\n").split("\n", 1)[0]
+    scheiding = ";" if kop.count(";") > kop.count(",") else ","
+    try:
+        rijen = list(csv.reader(io.StringIO(tekst, newline=""), delimiter=scheiding, strict=True))
+    except csv.Error:
+        melding = "De aanhalingstekens in dit bestand kloppen niet."
+        raise AfgekeurdError([Melding(pad.name, melding, advies=_BEWAAR_OPNIEUW)]) from None
+    return replace(_to_frame(pad, enumerate(rijen, start=1)), decimaalkomma=scheiding == ";")
+
+
+def _read_xlsx(pad: Path) -> Gelezen:
+    try:
+        with zipfile.ZipFile(pad) as inhoud:
+            if sum(deel.file_size for deel in inhoud.infolist()) > GROOTSTE_XLSX_UITGEPAKT:
+                melding = "Dit werkblad is uitgepakt groter dan 256 MB; lever het als Parquet."
+                raise AfgekeurdError([Melding(pad.name, melding)])
+        fouten: list[Melding] = []
+        gelezen = _to_frame(pad, _xlsx_rows(pad, fouten))
+        return replace(gelezen, meldingen=gelezen.meldingen + fouten)
+    except AfgekeurdError:
+        raise
+    except Exception:  # a damaged workbook raises anything from BadZipFile to KeyError and ParseError
+        melding = "Dit is geen leesbaar Excel-bestand (.xlsx)."
+        raise AfgekeurdError([Melding(pad.name, melding, advies=_BEWAAR_OPNIEUW)]) from None
+
+
+def _xlsx_rows(pad: Path, fouten: list[Melding]) -> list[tuple[int, list[str]]]:
+    from openpyxl import load_workbook
+
+    boek = load_workbook(pad, read_only=True, data_only=False)
+    if len(boek.worksheets) != 1:
+        melding = f"Dit bestand heeft {len(boek.worksheets)} werkbladen; één is toegestaan."
+        raise AfgekeurdError([Melding(pad.name, melding, advies="Lever één tabel per bestand aan.")])
+    rijen: list[tuple[int, list[str]]] = []
+    for nummer, rij in enumerate(boek.worksheets[0].iter_rows(), start=1):
+        for cel in rij:
+            if cel.data_type in ("f", "e"):
+                melding = f"Cel {cel.coordinate} is een formule of een foutwaarde."
+                fouten.append(Melding(pad.name, melding, rij=nummer, advies="Lever waarden, geen formules."))
+        rijen.append((nummer, _strip_end([_cell_text(cel.value) for cel in rij])))
+    breedte = len(rijen[0][1]) if rijen else 0
+    return [(nummer, rij + [""] * (breedte - len(rij))) for nummer, rij in rijen]
+
+
+def _strip_end(rij: list[str]) -> list[str]:
+    """Return the row without the empty cells at its end, which a spreadsheet keeps for their layout."""
+    while rij and not rij[-1]:
+        rij = rij[:-1]
+    return rij
+
+
+def _cell_text(waarde: object) -> str:
+    if waarde is None:
+        return ""
+    if isinstance(waarde, bool):
+        return "1" if waarde else "0"
+    if isinstance(waarde, datetime):
+        return waarde.date().isoformat()
+    if isinstance(waarde, date):
+        return waarde.isoformat()
+    if isinstance(waarde, float):
+        return str(int(waarde)) if waarde.is_integer() else repr(waarde)
+    return str(waarde).strip()
+
+
+def _read_parquet(pad: Path) -> Gelezen:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        tabel = pq.read_table(pad)
+        kolommen = {naam: _arrow_text(tabel.column(naam)) for naam in tabel.column_names}
+    except (pa.ArrowException, OSError, ValueError):
+        raise AfgekeurdError([Melding(pad.name, "Dit is geen leesbaar Parquet-bestand.")]) from None
+    frame = pd.DataFrame(kolommen)
+    frame.index = pd.RangeIndex(1, len(frame) + 1, name=RIJ)
+    return Gelezen(frame, [])
+
+
+def _arrow_text(kolom: object) -> pd.Series:
+    return pd.Series([_cell_text(waarde) for waarde in kolom.to_pylist()], dtype="str")  # type: ignore[attr-defined]
+
+
+def _to_frame(pad: Path, rijen: Iterable[tuple[int, list[str]]]) -> Gelezen:
+    """Return rows under their header; the first filled row is the header, blank rows are skipped."""
+    gevuld = [(nummer, rij) for nummer, rij in rijen if any(cel.strip() for cel in rij)]
+    if not gevuld:
+        raise AfgekeurdError([Melding(pad.name, "Dit bestand is leeg: er is ook geen kopregel.")])
+    kop = [naam.strip() for naam in gevuld[0][1]]
+    _check_header(pad, kop)
+    heel = [(nummer, [cel.strip() for cel in rij]) for nummer, rij in gevuld[1:] if len(rij) == len(kop)]
+    ongelijk = [
+        Melding(pad.name, f"Deze rij heeft {len(rij)} velden; de kop heeft er {len(kop)}.", rij=nummer)
+        for nummer, rij in gevuld[1:]
+        if len(rij) != len(kop)
+    ]
+    index = pd.Index([nummer for nummer, _ in heel], name=RIJ, dtype="int64")
+    kolommen = pd.Index(kop, dtype="str")
+    return Gelezen(pd.DataFrame([rij for _, rij in heel], columns=kolommen, index=index, dtype="str"), ongelijk)
+
+
+def _check_header(pad: Path, kop: list[str]) -> None:
+    if len(kop) > MEESTE_KOLOMMEN:
+        raise AfgekeurdError([Melding(pad.name, f"Dit bestand heeft {len(kop)} kolommen; hoogstens 200.")])
+    fouten = [
+        Melding(pad.name, f"Kolom {show_value(naam) or '(zonder naam)'} staat er meer dan eens.", rij=1)
+        for naam in sorted({naam for naam in kop if kop.count(naam) > 1})
+    ]
+    fouten += [Melding(pad.name, f"Kolom {kop.index('') + 1} heeft geen naam.", rij=1)] if "" in kop else []
+    if fouten:
+        raise AfgekeurdError(fouten)
