@@ -1,0 +1,7 @@
+-- One row per indicator × uitsplitsing × regio × branche × periode, exact and unprotected: work data only.
+create table cel (
+    indicator_id varchar, uitsplitsing varchar, regio_code varchar, niveau varchar, branche_code varchar,
+    periode varchar, peildatum date, schatting varchar, herkomst varchar, levering_id varchar,
+    teller double, noemer double, werkgevers double, grootste_werkgever double, tweede_werkgever double,
+    status varchar
+);

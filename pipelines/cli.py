@@ -1,0 +1,217 @@
+"""The command `regiomonitor`: every answer and every error in Dutch, never a traceback."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
+
+STANDAARD_POORT = 8501
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that speaks Dutch when a call is wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print what is wrong with the call and leave with exit code 2."""
+        print(f"{self.prog}: {_in_dutch(message)}", file=sys.stderr)
+        print(f"  Zie {self.prog} --help.", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def _in_dutch(message: str) -> str:
+    if gevonden := re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message):
+        keuzes = re.findall(r"[a-z0-9]+", gevonden[2])
+        return f"'{show_value(gevonden[1])}' bestaat niet.{suggest(gevonden[1], keuzes)} Keuzes: {', '.join(keuzes)}."
+    if gevonden := re.search(r"required: (.*)", message):
+        return f"hier ontbreekt: {gevonden[1]}."
+    if gevonden := re.search(r"unrecognized arguments: (.*)", message):
+        return f"onbekend: {show_value(gevonden[1])}."
+    if gevonden := re.search(r"argument (.*?): expected one argument", message):
+        return f"{gevonden[1]} vraagt om een waarde."
+    if gevonden := re.fullmatch(r"argument (\S+): (.*\.)", message):
+        return f"{gevonden[1]}: {gevonden[2]}"
+    return "deze aanroep klopt niet."
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when it worked, 1 when something was rejected, 2 when the call was wrong."""
+    args = _parser().parse_args(argv)
+    try:
+        return int(args.run(args))
+    except AfgekeurdError as fout:
+        _print_failures(fout.meldingen)
+        return 1
+    except KeyboardInterrupt:
+        print("\nGestopt.", file=sys.stderr)
+        return 130
+    except OSError as fout:
+        plek = show_value(fout.filename or "")
+        print(f"{plek}: lezen of schrijven lukt niet ({fout.strerror}).", file=sys.stderr)
+        print("  Controleer of de map bestaat, of u erin mag schrijven en of er ruimte is.", file=sys.stderr)
+        return 1
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="regiomonitor", description="Arbeidsmarktmonitor voor zorg en welzijn.", add_help=False)
+    _add_help(parser)
+    opdrachten = parser.add_subparsers(title="opdrachten", metavar="OPDRACHT", required=True)
+
+    start = _command(opdrachten, "start", "Bouw als dat nodig is en open de app op deze computer.", _start)
+    start.add_argument("--port", type=_port, default=STANDAARD_POORT, metavar="POORT", help="standaard 8501")
+    _add_folders(start)
+
+    bouw = _command(opdrachten, "build", "Maak een publicatie van de leveringen.", _build)
+    _add_folders(bouw)
+    bouw.add_argument("--force", action="store_true", help="bouw ook als er niets veranderd is")
+    bouw.add_argument("--quiet", action="store_true", help="toon alleen fouten")
+
+    check = _command(opdrachten, "check", "Controleer één levering; er wordt niets opgeslagen.", _check)
+    check.add_argument("pad", metavar="PAD", help="map met levering.yml, of één bestand met --bron")
+    check.add_argument("--bron", help="de bron van een los bestand")
+    check.add_argument("--json", action="store_true", help="uitkomst als JSON")
+
+    accept = _command(opdrachten, "accept", "Controleer een levering en bewaar haar als nieuwe versie.", _accept)
+    accept.add_argument("pad", metavar="PAD", help="map met levering.yml, of één bestand met --bron")
+    accept.add_argument("--bron", help="de bron van een los bestand")
+    accept.add_argument("--periode", required=True, metavar="P", help="2021, 2021KW03, 2021MM04, 2020/21 of datum")
+    accept.add_argument("--raw", type=Path, default=_default("raw"), metavar="MAP", help=argparse.SUPPRESS)
+
+    publicaties = _command(opdrachten, "publications", "Toon de publicaties die er zijn.", _publications)
+    publicaties.add_argument("--warehouse", type=Path, default=_default("warehouse"), metavar="MAP",
+                             help="map met de publicaties")  # fmt: skip
+    return parser
+
+
+def _command(opdrachten: argparse._SubParsersAction[_Parser], naam: str, uitleg: str, run: object) -> _Parser:
+    parser = opdrachten.add_parser(naam, help=uitleg, description=uitleg, add_help=False)
+    _add_help(parser)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_help(parser: argparse.ArgumentParser) -> None:
+    parser._positionals.title, parser._optionals.title = "argumenten", "opties"
+    parser.add_argument("-h", "--help", action="help", help="toon deze uitleg")
+
+
+def _add_folders(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--raw", type=Path, default=_default("raw"), metavar="MAP", help="map met leveringen")
+    parser.add_argument(
+        "--warehouse", type=Path, default=_default("warehouse"), metavar="MAP", help="map voor de publicatie"
+    )
+
+
+def _default(soort: str) -> Path:
+    return Path(os.environ.get(f"REGIOMONITOR_{soort.upper()}") or Path("data") / soort)
+
+
+def _port(tekst: str) -> int:
+    if not (tekst.isascii() and tekst.isdigit() and 1 <= int(tekst) <= 65535):
+        raise argparse.ArgumentTypeError(f"'{show_value(tekst)}' is geen poort (1 tot en met 65535).")
+    return int(tekst)
+
+
+def _print_failures(meldingen: Sequence[Melding]) -> None:
+    for melding in meldingen:
+        print(melding, file=sys.stderr)
+    aantal = f"{len(meldingen)} fout gevonden" if len(meldingen) == 1 else f"{len(meldingen)} fouten gevonden"
+    print(f"{aantal}. Er is niets opgeslagen; de vorige publicatie blijft staan.", file=sys.stderr)
+
+
+def _start(args: argparse.Namespace) -> int:
+    from pipelines.bouwen import PUBLICATIE, is_current
+
+    if not is_current(args.raw, args.warehouse):
+        try:
+            _run_build(args.raw, args.warehouse, quiet=False)
+        except AfgekeurdError as fout:
+            _print_failures(fout.meldingen)
+            if not (args.warehouse / PUBLICATIE).is_file():
+                return 1
+            print("De app toont de vorige publicatie.", file=sys.stderr)
+    from app.server import serve
+
+    return serve(port=args.port, warehouse=args.warehouse)
+
+
+def _build(args: argparse.Namespace) -> int:
+    from pipelines.bouwen import is_current
+
+    if not args.force and is_current(args.raw, args.warehouse):
+        if not args.quiet:
+            print("Er is niets veranderd sinds de vorige publicatie; met --force bouwt u toch.")
+        return 0
+    _run_build(args.raw, args.warehouse, quiet=args.quiet)
+    return 0
+
+
+def _run_build(raw: Path, warehouse: Path, *, quiet: bool) -> None:
+    from tqdm import tqdm
+
+    from pipelines.bouwen import STAPPEN, build
+
+    with tqdm(total=len(STAPPEN), disable=quiet or not sys.stderr.isatty(), leave=False,
+              bar_format="{desc:26} {bar} {n_fmt} van {total_fmt}") as balk:  # fmt: skip
+
+        def step(naam: str) -> None:
+            balk.update(STAPPEN.index(naam) - balk.n)
+            balk.set_description_str(naam)
+
+        gebouwd = build(raw, warehouse, stap=step)
+    if not quiet:
+        print(
+            f"Publicatie {gebouwd.publicatie_id}: {gebouwd.aantal_waarnemingen} waarnemingen, "
+            f"waarvan {gebouwd.aantal_onderdrukt} onderdrukt."
+        )
+
+
+def _check(args: argparse.Namespace) -> int:
+    from pipelines.aannemen import check_path
+
+    keuring = check_path(Path(args.pad), args.bron)
+    if args.json:
+        uitkomst = {
+            "levering": keuring.levering.levering_id,
+            "goedgekeurd": not keuring.meldingen,
+            "meldingen": [melding.as_dict() for melding in keuring.meldingen],
+            "controles": keuring.kwaliteit,
+        }
+        print(json.dumps(uitkomst, ensure_ascii=False, indent=2, default=str))
+        return 1 if keuring.meldingen else 0
+    if keuring.meldingen:
+        raise AfgekeurdError(keuring.meldingen)
+    rijen = sum(len(frame) for frame in keuring.frames.values())
+    print(f"{keuring.levering.levering_id}: goedgekeurd. {rijen} rijen, {len(keuring.kwaliteit)} controles.")
+    return 0
+
+
+def _accept(args: argparse.Namespace) -> int:
+    from pipelines.aannemen import accept_path
+
+    plek = accept_path(Path(args.pad), args.bron, args.periode, args.raw)
+    print(f"Bewaard als {plek}. Bouw de publicatie opnieuw met: regiomonitor build")
+    return 0
+
+
+def _publications(args: argparse.Namespace) -> int:
+    from pipelines.bouwen import list_publications
+
+    rijen = list_publications(args.warehouse)
+    if not rijen:
+        print("Er is nog geen publicatie. Maak er een met: regiomonitor build")
+    for publicatie_id, gemaakt_op, waarnemingen, huidig in rijen:
+        ster = "  (deze staat nu in de app)" if huidig else ""
+        print(f"{publicatie_id}  {gemaakt_op:%d-%m-%Y %H:%M}  {waarnemingen} waarnemingen{ster}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+"""Filling the work database: reference data, the catalogue, and the rows of the deliveries that count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from pipelines.contract import Bron
+from pipelines.indicatoren import Indicator
+from pipelines.perioden import parse_periode
+from pipelines.regio import load_regio
+from pipelines.valideren import Keuring
+
+# Extensions would be fetched from the internet at first use; nothing here needs one.
+DUCKDB_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+
+CATALOGUSVELDEN = (
+    "titel", "vraag", "definitie", "formule", "eenheid", "richting", "actielijn", "pijler", "schakel", "bron",
+    "optelbaar", "vertrouwelijk", "te_bevestigen", "enquete",
+)  # fmt: skip
+
+
+def load_werk(
+    con: duckdb.DuckDBPyConnection,
+    keuringen: list[Keuring],
+    bronnen: Mapping[str, Bron],
+    indicatoren: Mapping[str, Indicator],
+) -> None:
+    """Fill the work database: reference data, catalogue, and per source the rows of the deliveries that count."""
+    con.execute((Path(__file__).with_name("staging.sql")).read_text(encoding="utf-8"))
+    load_regio(con)
+    _load_catalogus(con, indicatoren)
+    con.execute(
+        "create table gebruikt (bron varchar, tabel varchar, periode varchar, levering_id varchar, herkomst varchar)"
+    )
+    for bron in bronnen.values():
+        con.execute(f"create schema {bron.naam}; set schema = '{bron.naam}'")
+        for tabel in bron.tabellen.values():
+            _load_table(con, bron.naam, tabel.naam, list(tabel.kolommen), keuringen)
+        con.execute(bron.staging)
+        con.execute("set schema = 'main'")
+    codes = {rij[0] for rij in con.execute("select distinct periode from gebruikt").fetchall()}
+    perioden = [(p.code, p.soort, p.naam, p.begin, p.eind) for p in map(parse_periode, sorted(codes)) if p]
+    con.execute("create table periode (periode varchar, soort varchar, naam varchar, begin date, eind date)")
+    if perioden:
+        con.executemany("insert into periode values (?, ?, ?, ?, ?)", perioden)
+
+
+def _load_catalogus(con: duckdb.DuckDBPyConnection, indicatoren: Mapping[str, Indicator]) -> None:
+    con.execute(
+        "create table catalogus (indicator_id varchar, volgorde integer, titel varchar, vraag varchar, "
+        "definitie varchar, formule varchar, eenheid varchar, richting varchar, actielijn varchar, pijler varchar, "
+        "schakel varchar, bron varchar, optelbaar boolean, vertrouwelijk varchar, te_bevestigen boolean, "
+        "enquete boolean)"
+    )
+    velden = CATALOGUSVELDEN
+    con.executemany(
+        f"insert into catalogus values ({', '.join('?' * (len(velden) + 2))})",
+        [(i.indicator_id, nr, *(getattr(i, veld) for veld in velden)) for nr, i in enumerate(indicatoren.values())],
+    )
+    con.execute(
+        "create table breuk (indicator_id varchar, regio varchar, branche varchar, datum date, tekst varchar, "
+        "uitsplitsing varchar)"
+    )
+    breuken = [
+        (i.indicator_id, b.regio, b.branche, b.datum, b.tekst, b.uitsplitsing)
+        for i in indicatoren.values()
+        for b in i.breuken
+    ]
+    if breuken:
+        con.executemany("insert into breuk values (?, ?, ?, ?, ?, ?)", breuken)
+
+
+def _load_table(
+    con: duckdb.DuckDBPyConnection, bron: str, tabel: str, kolommen: list[str], keuringen: list[Keuring]
+) -> None:
+    """Create raw_<tabel> with the rows that count, and note in `gebruikt` which delivery each period uses.
+
+    Per period a real delivery goes before synthetic data, and the newest before older ones (contract §2). A
+    table without periods counts as one.
+    """
+    definitie = ", ".join(f'"{kolom}" varchar' for kolom in kolommen)
+    con.execute(f"create table raw_{tabel} ({definitie})")
+    beste: dict[str, Keuring] = {}
+    volgorde = sorted(
+        (k for k in keuringen if k.levering.bron == bron and tabel in k.frames),
+        key=lambda k: (k.levering.herkomst != "synthetisch", k.levering.ontvangen, k.levering.levering_id),
+    )
+    for keuring in volgorde:
+        beste |= dict.fromkeys(row_periods(keuring, tabel).unique(), keuring)
+    for keuring in volgorde:
+        perioden = [periode for periode, beste_keuring in beste.items() if beste_keuring is keuring]
+        rijen = keuring.frames[tabel][row_periods(keuring, tabel).isin(perioden)]
+        if rijen.empty:
+            continue
+        con.register("_rijen", rijen.reset_index(drop=True))
+        con.execute(f"insert into raw_{tabel} select * from _rijen")
+        con.unregister("_rijen")
+        gebruik = [(bron, tabel, p, keuring.levering.levering_id, keuring.levering.herkomst) for p in perioden]
+        con.executemany("insert into main.gebruikt values (?, ?, ?, ?, ?)", gebruik)
+
+
+def row_periods(keuring: Keuring, tabel: str) -> pd.Series:
+    """Return the period of every row of a table; a table without periods has that of its delivery."""
+    frame = keuring.frames[tabel]
+    kolom = next((k for k in ("periode", "schooljaar", "jaar") if k in frame.columns), None)
+    if kolom is None or tabel == "rapportcijfers":
+        return pd.Series(keuring.levering.periode, index=frame.index)
+    return frame[kolom]

@@ -1,0 +1,119 @@
+-- The published database: all that the app may read, and the contract with everything that reads it.
+
+create table publicatie (
+    publicatie_id varchar primary key, gemaakt_op timestamp, code_versie varchar, invoer_sha256 varchar,
+    aantal_waarnemingen integer, aantal_onderdrukt integer, aantal_indicatoren integer, aantal_leveringen integer
+);
+
+-- One row per indicator × categorie × uitsplitsing × regio × branche × periode × schatting × herkomst.
+create table waarneming (
+    indicator_id varchar, categorie varchar, uitsplitsing varchar, regio_code varchar, niveau varchar,
+    branche_code varchar, periode varchar, schatting varchar, herkomst varchar,
+    peildatum date, waarde double, waarde_tot double, standaardfout double, onder double, boven double,
+    teller double, noemer double, n integer, status varchar not null, is_voorlopig boolean not null,
+    levering_id varchar not null,
+    primary key (indicator_id, categorie, uitsplitsing, regio_code, niveau, branche_code, periode, schatting, herkomst)
+);
+
+-- One row per figure as published, also those that gave way to a better one with the same key.
+create table gepubliceerd_cijfer (
+    cijfer_id varchar primary key, indicator_id varchar, categorie varchar, uitsplitsing varchar,
+    regio_code varchar, branche_code varchar, periode varchar, waarde double, waarde_tot double,
+    precisie varchar, n integer, populatie varchar, bron varchar, vindplaats varchar, kwaliteit varchar,
+    opmerking varchar, gekozen boolean, levering_id varchar
+);
+
+-- One row per figure from a source that no indicator carries.
+create table niet_opgenomen (
+    cijfer_id varchar primary key, reden varchar, onderwerp varchar, omschrijving varchar, waarde varchar,
+    periode varchar, bron varchar, vindplaats varchar, levering_id varchar
+);
+
+create table verschil (
+    indicator_id varchar, categorie varchar, soort varchar, regio_code varchar, periode varchar,
+    periode_vorig varchar, verschil double, standaardfout double, onder double, boven double,
+    p double, p_bh double, oordeel varchar
+);
+
+-- One row per published figure of an indicator that is also computed.
+create table aansluiting (
+    indicator_id varchar, categorie varchar, uitsplitsing varchar, regio_code varchar, branche_code varchar,
+    periode varchar, gepubliceerd double, berekend double, herkomst_berekend varchar, verschil double,
+    oordeel varchar, oorzaak varchar, bron varchar
+);
+
+create table regeltoets (
+    regel_id varchar, jaar integer, regio_code varchar, norm double, uitkomst double, oordeel varchar,
+    toelichting varchar
+);
+
+create table indicator (
+    indicator_id varchar primary key, volgorde integer, titel varchar, vraag varchar, definitie varchar,
+    formule varchar, eenheid varchar, richting varchar, actielijn varchar, pijler varchar, schakel varchar,
+    bron varchar, optelbaar boolean, vertrouwelijk varchar, te_bevestigen boolean
+);
+
+-- One row per period that occurs: how it reads and where it lies on a time axis (last day included).
+create table periode (periode varchar primary key, soort varchar, naam varchar, begin date, eind date);
+
+create table regio (
+    regio_code varchar primary key, niveau varchar, naam varchar, naam_eerder varchar,
+    geldig_van date, geldig_tot date, zekerheid varchar, tegel_x double, tegel_y double
+);
+-- Valid from the first up to and including the last day.
+create table regio_lid (
+    kind_code varchar, ouder_code varchar, geldig_van date, geldig_tot date, zekerheid varchar
+);
+create table branche (
+    branche_code varchar primary key, volgorde integer, naam varchar, naam_kort varchar,
+    geldig_van date, toelichting varchar
+);
+create table trendbreuk (
+    indicator_id varchar, regio_code varchar, branche_code varchar, datum date, tekst varchar,
+    uitsplitsing varchar
+);
+create table doel (
+    indicator_id varchar, regio_code varchar, nuljaar integer, nulwaarde double, doeljaar integer,
+    doelwaarde double, bron varchar
+);
+create table actie (
+    actie_id varchar, regio_code varchar, actielijn varchar, soort varchar, titel varchar,
+    indicator_id varchar, beoogd_effect double, trekker varchar, start date, eind date, status varchar
+);
+create table activiteit (
+    activiteit_id varchar, jaar integer, wgo_code varchar, pijler varchar, titel varchar, doelgroep varchar,
+    status varchar, deelnemers integer, budget_eur double
+);
+create table verhaal (
+    verhaal_id varchar, soort varchar, pijler varchar, actielijn varchar, regio_code varchar,
+    branche_code varchar, titel varchar, samenvatting varchar, stem varchar, aantal integer,
+    bron varchar, vindplaats varchar, jaar integer
+);
+
+-- The gap map: one row per indicator × niveau.
+create table beschikbaarheid (
+    indicator_id varchar, niveau varchar, heeft varchar, periode_laatste varchar, leverancier varchar,
+    toelichting varchar
+);
+
+-- One row per delivered file.
+create table levering (
+    levering_id varchar, bron varchar, tabel varchar, bestand varchar, sha256 varchar, rijen integer,
+    rijen_gebruikt integer, herkomst varchar, leverancier varchar, periode varchar, ontvangen date,
+    verwijzing varchar, licentie varchar, opmerking varchar,
+    primary key (levering_id, tabel)
+);
+-- One row per check run on a delivered file.
+create table kwaliteit (
+    levering_id varchar, tabel varchar, controle varchar, kolom varchar, gelukt boolean,
+    aantal_rijen integer, aantal_afwijkend integer, melding varchar
+);
+
+-- One row per key without schatting and herkomst: the figure to show.
+create view beste_waarneming as
+select * from waarneming
+qualify row_number() over (
+    partition by indicator_id, categorie, uitsplitsing, regio_code, niveau, branche_code, periode
+    order by list_position(['levering', 'gepubliceerd', 'synthetisch'], herkomst),
+             list_position(['gewogen', 'geraakt', 'ongewogen', ''], schatting)
+) = 1;

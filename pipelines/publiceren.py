@@ -1,0 +1,72 @@
+"""Writing the publication: what may be seen, the deliveries behind it, and every check that was run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from pipelines.aansluiting import reconcile
+from pipelines.laden import row_periods
+from pipelines.leveringen import sha256_of
+from pipelines.valideren import Keuring
+
+CODE_VERSIE = "0.1.0"
+
+
+@dataclass(frozen=True)
+class Gebouwd:
+    """What a build made: the publication's id and how much it holds."""
+
+    publicatie_id: str
+    aantal_waarnemingen: int
+    aantal_onderdrukt: int
+
+
+def publish(con: duckdb.DuckDBPyConnection, pad: Path, keuringen: list[Keuring], invoer: str) -> Gebouwd:
+    """Write the publication to its own file and return what it holds."""
+    quoted = str(pad).replace("'", "''")
+    con.execute(f"attach '{quoted}' as pub")
+    con.execute("use pub")
+    con.execute(Path(__file__).with_name("publicatie.sql").read_text(encoding="utf-8"))
+    con.execute("use werk")
+    con.execute(Path(__file__).with_name("publiceren.sql").read_text(encoding="utf-8"))
+    reconcile(con)
+    _record_deliveries(con, keuringen)
+    nu = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    publicatie_id = f"{nu:%Y%m%dT%H%M%SZ}-{invoer[:8]}"
+    con.execute(
+        """
+        insert into pub.publicatie
+        select ?, ?, ?, ?, count(*), count(*) filter (where status = 'onderdrukt'), count(distinct indicator_id),
+               (select count(distinct levering_id) from pub.levering)
+        from pub.waarneming
+        """,
+        [publicatie_id, nu, CODE_VERSIE, invoer],
+    )
+    aantal = con.execute("select aantal_waarnemingen, aantal_onderdrukt from pub.publicatie").fetchone()
+    con.execute("checkpoint pub; detach pub")
+    assert aantal is not None
+    return Gebouwd(publicatie_id, *aantal)
+
+
+def _record_deliveries(con: duckdb.DuckDBPyConnection, keuringen: list[Keuring]) -> None:
+    leveringen = []
+    for keuring in keuringen:
+        levering = keuring.levering
+        for tabel, frame in keuring.frames.items():
+            pad = levering.bestanden[tabel]
+            gebruikt = con.execute(
+                "select periode from gebruikt where levering_id = ? and tabel = ?", [levering.levering_id, tabel]
+            ).fetchall()
+            aantal = int(row_periods(keuring, tabel).isin([rij[0] for rij in gebruikt]).sum())
+            leveringen.append(
+                (levering.levering_id, levering.bron, tabel, pad.name, sha256_of(pad), len(frame), aantal,
+                 levering.herkomst, levering.leverancier, levering.periode, levering.ontvangen,
+                 levering.verwijzing, levering.licentie, levering.opmerking)
+            )  # fmt: skip
+    con.executemany(f"insert into pub.levering values ({', '.join('?' * 14)})", leveringen)
+    kwaliteit = [tuple(rij.values()) for keuring in keuringen for rij in keuring.kwaliteit]
+    con.executemany(f"insert into pub.kwaliteit values ({', '.join('?' * 8)})", kwaliteit)

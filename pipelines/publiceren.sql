@@ -1,0 +1,88 @@
+-- From the work database to the publication (attached as `pub`): only what may be shown crosses this line.
+
+-- Confidential figures: counts rounded half up to tens, shares to whole percents from exact counts, both in
+-- whole numbers so that 22.5 % becomes 23 (A7). `floor((200 t + n) / 2n)` is the share in percents.
+insert into pub.waarneming
+select indicator_id, '', uitsplitsing, regio_code, niveau, branche_code, periode, schatting, herkomst, peildatum,
+       case when status <> 'beschikbaar' then null
+            when noemer is null then case when geheim then floor((teller + 5) / 10) * 10 else teller end
+            when geheim then floor((200 * teller + noemer) / (2 * noemer)) / 100
+            else teller / noemer end,
+       null, null, null, null,
+       case when status <> 'beschikbaar' then null when geheim then floor((teller + 5) / 10) * 10 else teller end,
+       case when status <> 'beschikbaar' then null when geheim then floor((noemer + 5) / 10) * 10 else noemer end,
+       null, status, false, levering_id
+from (select *, indicator_id in (select indicator_id from vertrouwelijk) as geheim from cel);
+
+-- One figure per key: primair before secundair before afgeleid, table before text, exact before rounded,
+-- final before provisional; the id decides what is left, so that every build chooses the same.
+create temp table gekozen as
+select *, row_number() over (
+    partition by indicator_id, categorie, uitsplitsing, regio_code, branche_code, periode
+    order by list_position(['primair', 'secundair', 'afgeleid'], kwaliteit), is_tabel desc,
+             list_position(['exact', 'afgerond', 'circa', 'bereik'], precisie), is_voorlopig, id
+) = 1 as is_gekozen
+from gepubliceerd.cijfers;
+
+insert into pub.waarneming
+select c.indicator_id, c.categorie, c.uitsplitsing, c.regio_code, r.niveau, c.branche_code, c.periode,
+       case when i.enquete then 'ongewogen' else '' end, g.herkomst, c.peildatum, c.waarde, c.waarde_tot,
+       null, null, null, c.teller, c.noemer, c.n, 'beschikbaar', c.is_voorlopig, g.levering_id
+from gekozen c
+join regio r on r.regio_code = c.regio_code
+join catalogus i on i.indicator_id = c.indicator_id
+join gebruikt g on g.bron = 'gepubliceerd' and g.tabel = 'cijfers' and g.periode = c.periode
+where c.is_gekozen;
+
+insert into pub.gepubliceerd_cijfer
+select c.id, c.indicator_id, c.categorie, c.uitsplitsing, c.regio_code, c.branche_code, c.periode, c.waarde,
+       c.waarde_tot, c.precisie, c.n, c.populatie, c.bron, c.vindplaats, c.kwaliteit, c.opmerking, c.is_gekozen,
+       g.levering_id
+from gekozen c
+join gebruikt g on g.bron = 'gepubliceerd' and g.tabel = 'cijfers' and g.periode = c.periode;
+
+insert into pub.niet_opgenomen
+select n.id, n.reden, f.onderwerp, concat_ws(': ', f.maat, nullif(f.categorie, '')),
+       concat_ws(' ', f.waarde, nullif(f.eenheid, 'aantal')), f.periode, f.bron, f.vindplaats, g.levering_id
+from gepubliceerd.niet_opgenomen n
+left join gepubliceerd.rapportcijfers f on f.id = n.id
+join gebruikt g on g.bron = 'gepubliceerd' and g.tabel = 'niet_opgenomen';
+
+insert into pub.regio select * from regio;
+insert into pub.regio_lid select * from regio_lid;
+insert into pub.branche select * from branche;
+insert into pub.periode select * from periode where periode in (select periode from pub.waarneming);
+
+insert into pub.indicator
+select indicator_id, volgorde, titel, vraag, definitie, formule, eenheid, richting, actielijn, pijler, schakel,
+       bron, optelbaar, vertrouwelijk, te_bevestigen
+from catalogus;
+
+insert into pub.trendbreuk
+select indicator_id, regio, branche, datum, tekst, uitsplitsing from breuk
+union all
+-- A WGO whose regions change is another area: a break in every indicator that has figures per WGO. A spell
+-- that only goes on under another name is no change.
+select distinct w.indicator_id, g.ouder_code, null, g.datum, g.tekst, null
+from (
+    select l.ouder_code, l.geldig_van as datum,
+           'Het gebied van ' || any_value(o.naam) || ' is groter geworden: '
+               || string_agg(k.naam, ', ' order by k.regio_code) || ' hoort er vanaf nu bij.' as tekst
+    from regio_lid l
+    join regio o on o.regio_code = l.ouder_code and o.niveau = 'wgo'
+    join regio k on k.regio_code = l.kind_code
+    where l.geldig_van > o.geldig_van
+      and not exists (select 1 from regio_lid e where e.kind_code = l.kind_code and e.ouder_code = l.ouder_code
+                      and e.geldig_tot = l.geldig_van - interval 1 day)
+    group by l.ouder_code, l.geldig_van
+    union all
+    select l.ouder_code, cast(l.geldig_tot + interval 1 day as date),
+           any_value(o.naam) || ' houdt op: ' || string_agg(k.naam || ' gaat naar ' || n.naam, ', ') || '.'
+    from regio_lid l
+    join regio o on o.regio_code = l.ouder_code and o.niveau = 'wgo'
+    join regio k on k.regio_code = l.kind_code
+    join regio_lid v on v.kind_code = l.kind_code and v.geldig_van = l.geldig_tot + interval 1 day
+                    and v.ouder_code <> l.ouder_code
+    join regio n on n.regio_code = v.ouder_code
+    group by l.ouder_code, l.geldig_tot
+) g, (select distinct indicator_id from pub.waarneming where niveau = 'wgo') w;

@@ -1,0 +1,10 @@
+-- What every staging query may use: a figure, and the status of the cell it belongs to.
+create macro to_getal(tekst) as
+    case when regexp_full_match(tekst, '-?\d+(\.\d+)?') then cast(tekst as double) end;
+
+-- First that applies, as in the contract: nvt, ontbreekt, onderdrukt (by the supplier), beschikbaar.
+create macro to_status(teksten) as
+    case when list_contains(teksten, 'nvt') then 'nvt'
+         when len(list_filter(teksten, lambda t: t is null)) > 0 then 'ontbreekt'
+         when list_contains(teksten, '.') or list_contains(teksten, '<5') then 'onderdrukt'
+         else 'beschikbaar' end;

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Every check: style, types, tests, and the journeys in a real browser.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+bin=.venv/bin
+
+find_browser() {
+    for naam in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-chrome-stable \
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
+        "/Applications/Chromium.app/Contents/MacOS/Chromium"; do
+        [ -n "$naam" ] && command -v "$naam" && return 0
+    done
+    return 1
+}
+
+# A browser is installed only where that is ours to do: as root, or in CI.
+if ! find_browser >/dev/null && command -v apt-get >/dev/null && { [ "$(id -u)" = 0 ] || [ -n "${CI:-}" ]; }; then
+    echo "Geen browser gevonden; Debian's chromium wordt geïnstalleerd…"
+    sudo=$([ "$(id -u)" = 0 ] || echo sudo)
+    $sudo apt-get update -qq && $sudo apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null
+fi
+CHROMIUM=$(find_browser || true)
+export CHROMIUM
+
+$bin/ruff check .
+$bin/ruff format --check .
+$bin/mypy
+$bin/python -m pytest "$@"
+
+if [ -z "$CHROMIUM" ]; then
+    echo
+    echo "LET OP: er is geen browser gevonden, dus deze reizen zijn NIET getest:"
+    $bin/python -m pytest tests/browser --collect-only -q --no-header | grep '::' || true
+    echo "Installeer Chromium, of zet CHROMIUM=/pad/naar/chromium, en draai make test opnieuw."
+fi
