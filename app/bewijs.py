@@ -1,0 +1,165 @@
+"""Queries of the page Verantwoording: where figures come from and how they were checked."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app.data import Kenmerk, Tabel, haal_tabel
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def leveringen(merk: Kenmerk) -> Tabel:
+    """One row per delivered file."""
+    return haal_tabel(
+        merk,
+        """
+        select bron, tabel, leverancier, herkomst, periode, ontvangen, rijen, rijen_gebruikt, verwijzing,
+               licentie, opmerking, bestand, sha256, levering_id
+        from levering order by herkomst, bron, periode, tabel
+        """,
+    )
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def controles(merk: Kenmerk) -> Tabel:
+    """One row per check, the ones that found something first."""
+    return haal_tabel(
+        merk,
+        """
+        select levering_id, tabel, controle, kolom, gelukt, aantal_rijen, aantal_afwijkend, melding
+        from kwaliteit order by gelukt, levering_id, tabel, controle, kolom
+        """,
+    )
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def controles_per_levering(merk: Kenmerk) -> Tabel:
+    """One row per delivered file: how many checks, how many found something."""
+    return haal_tabel(
+        merk,
+        """
+        select levering_id, tabel, count(*) as controles, count(*) filter (where gelukt) as geslaagd
+        from kwaliteit group by levering_id, tabel order by levering_id, tabel
+        """,
+    )
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def aansluiting(merk: Kenmerk) -> Tabel:
+    """One row per published figure that is also computed."""
+    return haal_tabel(
+        merk,
+        """
+        select a.indicator_id, i.titel, i.eenheid, r.naam as regio, coalesce(b.naam, a.branche_code) as branche,
+               coalesce(p.naam, a.periode) as periode, a.gepubliceerd, a.berekend, a.herkomst_berekend,
+               a.oordeel, a.oorzaak, a.bron
+        from aansluiting a
+        left join indicator i using (indicator_id)
+        left join regio r using (regio_code)
+        left join branche b using (branche_code)
+        left join periode p using (periode)
+        order by i.volgorde, a.regio_code, b.volgorde, p.begin
+        """,
+    )
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def niet_opgenomen(merk: Kenmerk) -> Tabel:
+    """One row per reason why figures from a source are not carried, the commonest first."""
+    return haal_tabel(
+        merk,
+        """
+        select reden, count(*) as aantal,
+               array_to_string(list_distinct(list(onderwerp order by cijfer_id)
+                   filter (where coalesce(onderwerp, '') <> ''))[1:3], '; ') as voorbeelden
+        from niet_opgenomen group by reden order by aantal desc, reden
+        """,
+    )
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def niet_opgenomen_rijen(merk: Kenmerk) -> Tabel:
+    """One row per figure from a source that no indicator carries."""
+    return haal_tabel(merk, "from niet_opgenomen order by reden, cijfer_id")
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def gepubliceerde_cijfers(merk: Kenmerk, indicator_id: str) -> Tabel:
+    """One row per figure as published of one indicator, also those that gave way to a better one."""
+    return haal_tabel(
+        merk,
+        """
+        select g.cijfer_id, g.categorie, g.uitsplitsing, coalesce(r.naam, g.regio_code) as regio,
+               coalesce(b.naam, g.branche_code) as branche, coalesce(p.naam, g.periode) as periode,
+               g.waarde, g.waarde_tot, g.precisie, g.n, g.populatie, g.bron, g.vindplaats, g.kwaliteit,
+               g.gekozen, g.opmerking
+        from gepubliceerd_cijfer g
+        left join regio r using (regio_code)
+        left join branche b using (branche_code)
+        left join periode p using (periode)
+        where g.indicator_id = $1
+        order by g.categorie, g.uitsplitsing, g.regio_code, b.volgorde, p.begin, g.gekozen desc, g.cijfer_id
+        """,
+        [indicator_id],
+    )
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def beschikbaarheid(merk: Kenmerk, indicator_id: str) -> Tabel:
+    """One row per level: what figures one indicator has there."""
+    return haal_tabel(
+        merk,
+        """
+        select niveau,
+               case when count(*) filter (where herkomst = 'levering') > 0 then 'levering'
+                    when count(*) filter (where herkomst = 'gepubliceerd') > 0 then 'gepubliceerd'
+                    else 'synthetisch' end as heeft,
+               count(distinct regio_code) as regios, count(distinct periode) as perioden, count(*) as cijfers
+        from waarneming where indicator_id = $1
+        group by niveau
+        order by list_position(['land', 'landsdeel', 'provincie', 'wgo', 'arbeidsmarktregio'], niveau)
+        """,
+        [indicator_id],
+    )
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def leveringen_van(merk: Kenmerk, indicator_id: str) -> Tabel:
+    """One row per delivered file that one indicator has figures from."""
+    return haal_tabel(
+        merk,
+        """
+        select distinct l.leverancier, l.herkomst, l.periode, l.bestand, l.verwijzing, l.levering_id
+        from levering l join waarneming w using (levering_id)
+        where w.indicator_id = $1 order by l.herkomst, l.periode
+        """,
+        [indicator_id],
+    )
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def onzekere_regios(merk: Kenmerk) -> Tabel:
+    """One row per membership of a region that is not certain."""
+    return haal_tabel(
+        merk,
+        """
+        select k.naam as regio, o.naam as hoort_bij, l.geldig_van, l.geldig_tot, l.zekerheid
+        from regio_lid l
+        join regio k on k.regio_code = l.kind_code
+        join regio o on o.regio_code = l.ouder_code
+        where coalesce(l.zekerheid, 'hoog') <> 'hoog' and k.niveau <> 'gemeente'
+        order by l.kind_code, l.geldig_van
+        """,
+    )
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def licenties(merk: Kenmerk) -> Tabel:
+    """One row per supplier: under which licence its figures are used."""
+    return haal_tabel(
+        merk,
+        """
+        select distinct leverancier, licentie from levering
+        where coalesce(licentie, '') <> '' order by leverancier
+        """,
+    )

@@ -1,0 +1,331 @@
+"""All queries of the app: what the publication says, as small immutable rows.
+
+Only `publicatie.duckdb` is opened, read-only. It is copied into memory in one go, so that a build can
+swap the file at any moment: a run sees the old publication or the new one, never half of each.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import duckdb
+import streamlit as st
+
+BESTAND = "publicatie.duckdb"
+REGIONALE_NIVEAUS = ("arbeidsmarktregio", "wgo", "provincie")
+
+Kenmerk = tuple[str, int, int, int]
+T = TypeVar("T")
+
+
+class GeenPublicatieError(Exception):
+    """There is no publication to read (yet)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waarneming:
+    """One figure to show: key, value, status and where it comes from."""
+
+    indicator_id: str
+    categorie: str
+    uitsplitsing: str
+    regio_code: str
+    niveau: str
+    branche_code: str
+    periode: str
+    schatting: str
+    herkomst: str
+    peildatum: date | None
+    waarde: float | None
+    waarde_tot: float | None
+    onder: float | None
+    boven: float | None
+    teller: float | None
+    noemer: float | None
+    n: int | None
+    status: str
+    is_voorlopig: bool
+    levering_id: str
+    precisie: str
+    populatie: str
+    bron: str
+    vindplaats: str
+    periode_naam: str
+    periode_soort: str
+    begin: date
+    eind: date
+
+    @property
+    def moment(self) -> date:
+        """The day the figure stands for."""
+        return self.peildatum or self.eind
+
+    @property
+    def is_voorbeeld(self) -> bool:
+        """Whether this is voorbeelddata; that a figure does not exist is true of the real data too."""
+        return self.herkomst == "synthetisch" and self.status not in ("nvt", "ontbreekt")
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One card of the catalogue."""
+
+    indicator_id: str
+    volgorde: int
+    titel: str
+    vraag: str
+    definitie: str
+    formule: str
+    eenheid: str
+    richting: str
+    actielijn: str
+    pijler: str
+    schakel: str
+    bron: str
+    optelbaar: bool
+    vertrouwelijk: str
+    te_bevestigen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Regio:
+    """One region, with its tile where it has one."""
+
+    regio_code: str
+    niveau: str
+    naam: str
+    naam_eerder: str
+    geldig_van: date | None
+    geldig_tot: date | None
+    zekerheid: str
+    tegel_x: float | None
+    tegel_y: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Branche:
+    """One branch, in the order in which branches are shown."""
+
+    branche_code: str
+    naam: str
+    naam_kort: str
+    toelichting: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trendbreuk:
+    """One break: from this day on figures are not comparable with earlier ones."""
+
+    indicator_id: str
+    regio_code: str
+    branche_code: str
+    datum: date
+    tekst: str
+    uitsplitsing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publicatie:
+    """What this publication is and when it was made."""
+
+    publicatie_id: str
+    gemaakt_op: datetime
+    code_versie: str
+    invoer_sha256: str
+    aantal_waarnemingen: int
+    aantal_onderdrukt: int
+    aantal_indicatoren: int
+    aantal_leveringen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tabel:
+    """One result set for a plain table: column names and rows."""
+
+    kolommen: tuple[str, ...]
+    rijen: tuple[tuple[Any, ...], ...]
+
+
+def pad() -> Path:
+    """Return where the publication is, or will be."""
+    return Path(os.environ.get("REGIOMONITOR_WAREHOUSE") or "data/warehouse").resolve() / BESTAND
+
+
+def kenmerk() -> Kenmerk:
+    """Return what tells this publication file from another one at the same path."""
+    bestand = pad()
+    try:
+        stat = bestand.stat()
+    except OSError as fout:
+        raise GeenPublicatieError(str(bestand)) from fout
+    return str(bestand), stat.st_ino, stat.st_mtime_ns, stat.st_size
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _open(merk: Kenmerk) -> duckdb.DuckDBPyConnection:
+    """Copy the publication into memory; the file itself is let go at once."""
+    con = duckdb.connect(
+        ":memory:", config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    )
+    bestand = merk[0].replace("'", "''")
+    try:
+        con.execute(f"attach '{bestand}' as bron (read_only)")
+        con.execute("copy from database bron to memory")
+        con.execute("detach bron")
+        con.execute("set enable_external_access = false")
+    except duckdb.Error as fout:
+        con.close()
+        raise GeenPublicatieError(merk[0]) from fout
+    return con
+
+
+def _query(merk: Kenmerk, sql: str, waarden: Sequence[object] = ()) -> duckdb.DuckDBPyConnection:
+    return _open(merk).cursor().execute(sql, list(waarden))
+
+
+def _rows(merk: Kenmerk, soort: type[T], sql: str, waarden: Sequence[object] = ()) -> tuple[T, ...]:
+    """Return the rows as objects whose fields are the columns; empty text where there is no text."""
+    tekst = {f.name for f in fields(soort) if f.type == "str"}  # type: ignore[arg-type]
+    resultaat = _query(merk, sql, waarden)
+    namen = [kolom[0] for kolom in resultaat.description or []]
+    return tuple(
+        soort(**{k: "" if v is None and k in tekst else v for k, v in zip(namen, rij, strict=True)})
+        for rij in resultaat.fetchall()
+    )
+
+
+def haal_tabel(merk: Kenmerk, sql: str, waarden: Sequence[object] = ()) -> Tabel:
+    """Return the answer to a query as plain rows."""
+    resultaat = _query(merk, sql, waarden)
+    return Tabel(tuple(kolom[0] for kolom in resultaat.description or []), tuple(resultaat.fetchall()))
+
+
+_VOORRANG = """
+qualify row_number() over (
+    partition by categorie, uitsplitsing, regio_code, niveau, branche_code, periode
+    order by list_position(['levering', 'gepubliceerd', 'synthetisch'], herkomst),
+             list_position(['gewogen', 'geraakt', 'ongewogen', ''], schatting)
+) = 1
+"""
+
+_WAARNEMINGEN = """
+with gekozen as (
+    select indicator_id, categorie, uitsplitsing, regio_code, branche_code, periode,
+           any_value(precisie) as precisie, any_value(populatie) as populatie,
+           any_value(bron) as bron, any_value(vindplaats) as vindplaats
+    from gepubliceerd_cijfer
+    where gekozen and indicator_id = $1
+    group by all
+),
+w as (
+    select * exclude (standaardfout) from waarneming
+    where indicator_id = $1 {echt}
+    {voorrang}
+)
+select w.*, g.precisie, g.populatie,
+       case when w.herkomst = 'gepubliceerd' then g.bron else l.leverancier end as bron,
+       case when w.herkomst = 'gepubliceerd' then g.vindplaats
+            else coalesce(nullif(l.verwijzing, ''), l.bestand) end as vindplaats,
+       p.naam as periode_naam, p.soort as periode_soort, p.begin, p.eind
+from w
+join periode p using (periode)
+left join gekozen g on w.herkomst = 'gepubliceerd'
+    and g.categorie is not distinct from w.categorie and g.uitsplitsing is not distinct from w.uitsplitsing
+    and g.regio_code = w.regio_code and g.branche_code = w.branche_code and g.periode = w.periode
+left join (
+    select levering_id, any_value(leverancier) as leverancier, any_value(verwijzing) as verwijzing,
+           any_value(bestand) as bestand
+    from levering group by levering_id
+) l on l.levering_id = w.levering_id
+left join branche b on b.branche_code = w.branche_code
+order by w.categorie, w.uitsplitsing, w.niveau, w.regio_code, b.volgorde, p.begin, p.eind
+"""
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def waarnemingen(merk: Kenmerk, indicator_id: str, alleen_echt: bool) -> tuple[Waarneming, ...]:
+    """Return every figure to show of one indicator: the best one per key, in geographic order."""
+    echt = "and herkomst <> 'synthetisch'" if alleen_echt else ""
+    sql = _WAARNEMINGEN.format(echt=echt, voorrang=_VOORRANG)
+    return _rows(merk, Waarneming, sql, [indicator_id])
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def indicatoren(merk: Kenmerk) -> dict[str, Indicator]:
+    """Return the catalogue, in its own order, by id."""
+    rijen = _rows(merk, Indicator, "from indicator order by volgorde, indicator_id")
+    return {rij.indicator_id: rij for rij in rijen}
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def regios(merk: Kenmerk) -> dict[str, Regio]:
+    """Return all regions above gemeente, in code order, by code."""
+    rijen = _rows(merk, Regio, "from regio where niveau <> 'gemeente' order by regio_code")
+    return {rij.regio_code: rij for rij in rijen}
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def branches(merk: Kenmerk) -> dict[str, Branche]:
+    """Return the branches in their own order, by code."""
+    sql = "select branche_code, naam, naam_kort, toelichting from branche order by volgorde"
+    return {rij.branche_code: rij for rij in _rows(merk, Branche, sql)}
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def wgo_van_regio(merk: Kenmerk, dag: date) -> dict[str, str]:
+    """Return, per arbeidsmarktregio, its WGO on that day; before 2018 the WGO's of 2018 hold."""
+    tabel = haal_tabel(
+        merk,
+        """
+        select kind_code, arg_min(ouder_code, abs(date_diff('day', $1::date, van))) as ouder_code
+        from (
+            select kind_code, ouder_code, coalesce(geldig_van, date '0001-01-01') as van
+            from regio_lid
+            where kind_code like 'RA%' and ouder_code like 'WGO%'
+              and coalesce(geldig_tot, date '9999-12-31') >= greatest($1::date, date '2018-01-01')
+              and coalesce(geldig_van, date '0001-01-01') <= greatest($1::date, date '2018-01-01')
+        )
+        group by kind_code
+        """,
+        [dag],
+    )
+    return {str(kind): str(ouder) for kind, ouder in tabel.rijen}
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def trendbreuken(merk: Kenmerk) -> tuple[Trendbreuk, ...]:
+    """Return every known break."""
+    return _rows(merk, Trendbreuk, "from trendbreuk order by indicator_id, datum")
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def publicatie(merk: Kenmerk) -> Publicatie:
+    """Return the one row that says what this publication is."""
+    return _rows(merk, Publicatie, "from publicatie order by gemaakt_op desc limit 1")[0]
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def niveaus_per_indicator(merk: Kenmerk, alleen_echt: bool) -> dict[str, tuple[str, ...]]:
+    """Return, per indicator with regional figures, the regional levels that have any."""
+    tabel = haal_tabel(
+        merk,
+        f"""
+        select indicator_id, list(distinct niveau) from waarneming join indicator using (indicator_id)
+        where niveau in {REGIONALE_NIVEAUS} and ($1 = false or herkomst <> 'synthetisch')
+        group by indicator_id, volgorde order by volgorde, indicator_id
+        """,
+        [alleen_echt],
+    )
+    return {str(i): tuple(n for n in REGIONALE_NIVEAUS if n in lijst) for i, lijst in tabel.rijen}
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def heeft_voorbeelddata(merk: Kenmerk) -> bool:
+    """Return whether any figure of the publication is voorbeelddata."""
+    tabel = haal_tabel(merk, "select exists(from waarneming where herkomst = 'synthetisch')")
+    return bool(tabel.rijen[0][0])

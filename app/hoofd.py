@@ -1,0 +1,62 @@
+"""The Streamlit script: the pages, the switch for real figures and the notices that always stand."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+import streamlit as st
+
+from app import data, onderdelen, selectie
+from app.schermen import kaart, landelijk_beeld, verantwoording
+
+_LOG = logging.getLogger("regiomonitor")
+
+
+def _framed(pagina: Callable[[data.Kenmerk], None]) -> Callable[[], None]:
+    """Return the page with what stands around it: messages above, the publication below."""
+
+    def _run() -> None:
+        try:
+            merk = data.kenmerk()
+            gegevens = data.publicatie(merk)
+        except data.GeenPublicatieError:
+            onderdelen.empty_state()
+            return
+        boven = st.container()
+        pagina(merk)
+        with boven:
+            for tekst in selectie.messages():
+                onderdelen.notice(tekst)
+        onderdelen.footer(gegevens)
+
+    return _run
+
+
+def main() -> None:
+    """Set up the pages and run the one that is asked for."""
+    selectie.start_run()
+    paginas = {
+        "landelijk": st.Page(
+            _framed(landelijk_beeld.show), title="Landelijk beeld", url_path="landelijk", default=True
+        ),
+        "kaart": st.Page(_framed(kaart.show), title="Kaart", url_path="kaart"),
+        onderdelen.VERANTWOORDING: st.Page(
+            _framed(verantwoording.show), title="Verantwoording", url_path="verantwoording"
+        ),
+    }
+    for naam, pagina in paginas.items():
+        onderdelen.register_page(naam, pagina)
+    gekozen = st.navigation(list(paginas.values()), position="top")
+    st.set_page_config(page_title=f"{gekozen.title} | Regiomonitor", layout="wide")
+    try:
+        gekozen.run()
+    except Exception as fout:
+        # Streamlit stops and restarts a run by raising; those are no errors.
+        if type(fout).__module__.startswith("streamlit.runtime"):
+            raise
+        _LOG.exception("Fout op een pagina")
+        st.error("Deze pagina kan nu niet worden getoond. Laad de pagina opnieuw; helpt dat niet, meld het dan.")
+
+
+main()

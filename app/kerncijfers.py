@@ -1,0 +1,124 @@
+"""The figure cards of the national picture: which indicators, and what stands on a card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app import zinnen
+from app.data import Indicator, Kenmerk, Trendbreuk, Waarneming, indicatoren, trendbreuken, waarnemingen
+from app.markup import Html, join, tag
+from app.onderdelen import evidence_link, herkomst_badge, source_text
+from app.opmaak import RICHTING_WOORD, decimalen, hoofdletter, periode_tekst, uitsplitsing_tekst
+from app.reeksen import (
+    LAND,
+    TOTAAL,
+    Verandering,
+    change,
+    earlier_partner,
+    latest,
+    main_breakdown,
+    select_series,
+)
+
+# In the order of the programme: reach, tightness, people in and out, people at work, judgement.
+INDICATOREN = (
+    "dekkingsgraad",
+    "openstaande_vacatures",
+    "instroom_sector",
+    "uitstroom",
+    "instroom_opleidingen",
+    "verzuim",
+    "werkdruk",
+    "medewerkerstevredenheid",
+    "rapportcijfer",
+    "tekort_verwacht",
+)
+_EENHEID = {"personen": "personen", "vacatures": "vacatures"}
+
+
+@dataclass(frozen=True)
+class Kerncijfer:
+    """One card: the newest national figure of an indicator, and the change where one may be computed."""
+
+    indicator: Indicator
+    rij: Waarneming
+    stap: Verandering | None
+    reden: str
+    cijfers: int
+
+
+def collect(merk: Kenmerk, alleen_echt: bool) -> list[Kerncijfer]:
+    """Return the cards for which there is a figure."""
+    catalogus = indicatoren(merk)
+    kaarten = []
+    for naam in INDICATOREN:
+        if naam in catalogus:
+            kaart = _card(catalogus[naam], waarnemingen(merk, naam, alleen_echt), trendbreuken(merk))
+            kaarten += [kaart] if kaart else []
+    return kaarten
+
+
+def national_series(rijen: Sequence[Waarneming]) -> tuple[Waarneming, ...]:
+    """Return the main national series of an indicator."""
+    landelijk = [r for r in rijen if r.regio_code == LAND and r.branche_code == TOTAAL and not r.categorie]
+    return select_series(landelijk, uitsplitsing=main_breakdown(landelijk))
+
+
+def _card(indicator: Indicator, rijen: Sequence[Waarneming], breuken: Sequence[Trendbreuk]) -> Kerncijfer | None:
+    reeks = national_series(rijen)
+    laatste = latest(reeks)
+    if laatste is None:
+        return None
+    uitkomst = change(earlier_partner(reeks, laatste), laatste, breuken)
+    stap = uitkomst if isinstance(uitkomst, Verandering) else None
+    reden = "" if stap else uitkomst.reden if not isinstance(uitkomst, Verandering) else ""
+    return Kerncijfer(indicator, laatste, stap, reden, decimalen([r.waarde for r in reeks], indicator.eenheid))
+
+
+def as_html(kaart: Kerncijfer) -> Html:
+    """Return one card."""
+    rij, indicator = kaart.rij, kaart.indicator
+    waarde = zinnen.figure(rij, indicator.eenheid, kaart.cijfers)
+    eenheid = _EENHEID.get(indicator.eenheid, "")
+    regels = [
+        tag("h3", indicator.titel),
+        tag(
+            "p",
+            waarde,
+            tag("span", f" {eenheid}", klasse="rm-eenheid") if eenheid else "",
+            klasse="rm-waarde rm-lang" if len(waarde) > 8 else "rm-waarde",
+        ),
+        tag("p", _when(rij), klasse="rm-stil"),
+        tag("p", _change_text(kaart)),
+    ]
+    if rij.is_voorbeeld:
+        regels.append(tag("p", herkomst_badge(rij.herkomst)))
+    richting = RICHTING_WOORD.get(indicator.richting, "")
+    bron = evidence_link("Bron en uitleg", indicator)
+    regels.append(
+        tag(
+            "p",
+            f"{hoofdletter(richting)}. " if richting else "",
+            source_text([rij]),
+            ". ",
+            bron,
+            klasse="rm-stil rm-vul",
+        )
+    )
+    return tag("div", join(regels), klasse="rm-kaartje")
+
+
+def _when(rij: Waarneming) -> str:
+    delen = [periode_tekst(rij.periode_naam, rij.peildatum), uitsplitsing_tekst(rij.uitsplitsing)]
+    delen += ["voorlopig"] if rij.is_voorlopig else []
+    delen += [f"n = {rij.n}"] if rij.n else []
+    return ", ".join(filter(None, delen))
+
+
+def _change_text(kaart: Kerncijfer) -> Html | str:
+    if kaart.stap is None:
+        return tag("span", hoofdletter(kaart.reden), klasse="rm-stil")
+    oordeel = zinnen.wanted(kaart.stap, kaart.indicator.richting)
+    tekst = zinnen.change_line(kaart.stap, kaart.indicator.eenheid)
+    return f"{tekst}: {oordeel}" if oordeel else tekst

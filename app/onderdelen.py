@@ -1,0 +1,226 @@
+"""Parts that every page uses: notices, figure cards, source lines, tables with a download."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from app import selectie
+from app.charts import Spec
+from app.data import Indicator, Kenmerk, Publicatie, Tabel, Waarneming, heeft_voorbeelddata
+from app.markup import Html, join, table, tag
+from app.opmaak import HERKOMST_WOORD, STATUS_UITLEG, csv_bestand, datum, opsomming
+from app.stijl import Thema
+
+VERANTWOORDING = "verantwoording"
+
+
+def register_page(naam: str, pagina: st.Page) -> None:
+    """Make a page known under its name, so that others can link to it."""
+    st.session_state.setdefault("paginas", {})[naam] = pagina
+
+
+def theme() -> Thema:
+    """Return the theme that the reader sees."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def show(inhoud: Html, *, is_smal: bool = False) -> None:
+    """Show a piece of HTML of our own making, as wide as the page or as its own text."""
+    st.html(inhoud, width="content" if is_smal else "stretch")
+
+
+def page_head(titel: str, merk: Kenmerk, *, met_schakelaar: bool = True) -> None:
+    """Show the title of a page, and beside it the switch for real figures where it makes a difference."""
+    with st.container(key="rm-kop", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.title(titel, anchor=False, width="content")
+        if met_schakelaar and heeft_voorbeelddata(merk):
+            selectie.switch_only_real()
+
+
+def page_link(naam: str, label: str, icoon: str | None = None, **keuze: str) -> None:
+    """Show a link to another page with a selection."""
+    pagina = st.session_state.get("paginas", {}).get(naam)
+    if pagina is not None:
+        st.page_link(pagina, label=label, icon=icoon, query_params=selectie.link(**keuze))
+
+
+def evidence_link(tekst: str, indicator: Indicator) -> Html:
+    """Return a link to where the figures of an indicator are accounted for."""
+    keuze = urlencode(selectie.link(onderdeel="indicatoren", indicator=indicator.indicator_id))
+    label = tekst if tekst == indicator.titel else f"{tekst} bij {indicator.titel}"
+    return tag("a", tekst, href=f"/{VERANTWOORDING}?{keuze}", target="_self", aria_label=label)
+
+
+def notice_example(rijen: Iterable[Waarneming] = (), *, altijd: bool = False) -> None:
+    """Say that made-up figures are on screen."""
+    if altijd or any(rij.is_voorbeeld for rij in rijen):
+        show(
+            tag(
+                "p",
+                tag("strong", "Voorbeelddata."),
+                " Op deze pagina staan ook verzonnen cijfers, omdat de echte nog niet geleverd zijn. "
+                "U herkent ze aan het woord VOORBEELD en aan schuine strepen.",
+                klasse="rm-melding rm-melding-voorbeeld",
+                role="note",
+            )
+        )
+
+
+def notice(tekst: str) -> None:
+    """Show a short message."""
+    show(tag("p", tekst, klasse="rm-melding", role="status"))
+
+
+def source_text(rijen: Sequence[Waarneming]) -> str:
+    """Return where figures come from: at most three sources by name, voorbeelddata always."""
+    bronnen: dict[str, None] = {}
+    for rij in rijen:
+        if rij.status in ("nvt", "ontbreekt"):
+            continue
+        if rij.is_voorbeeld:
+            bronnen["voorbeelddata (verzonnen)"] = None
+        elif rij.bron:
+            bronnen[short_source(rij.bron)] = None
+    namen = sorted(bronnen, key=lambda naam: (naam.startswith("voorbeelddata"), list(bronnen).index(naam)))
+    if len(namen) > 3:
+        namen = [*namen[:2], f"{len(namen) - 2} andere bronnen"]
+    return opsomming(namen)
+
+
+def short_source(bron: str) -> str:
+    """Return the name of a site instead of a long address."""
+    if "://" in bron:
+        return bron.split("://", 1)[1].split("/", 1)[0].removeprefix("www.")
+    return bron
+
+
+def source_line(rijen: Sequence[Waarneming], indicator_id: str, *, voorlopig: str = "Met voorlopige cijfers.") -> None:
+    """Show source and n, with a link to where the figures are accounted for."""
+    delen = [f"Bron: {source_text(rijen)}." if rijen else ""]
+    aantallen = {rij.n for rij in rijen if rij.n}
+    if len(aantallen) == 1:
+        delen.append(f"n = {aantallen.pop()}.")
+    if any(rij.is_voorlopig for rij in rijen):
+        delen.append(voorlopig)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        show(tag("p", " ".join(filter(None, delen)), klasse="rm-bron"), is_smal=True)
+        page_link(VERANTWOORDING, "Bron en uitleg", onderdeel="indicatoren", indicator=indicator_id)
+
+
+def table_and_download(
+    kop: str,
+    kolommen: Sequence[str],
+    rijen: Sequence[Sequence[object]],
+    *,
+    bestand: str,
+    csv_kolommen: Sequence[str],
+    csv_rijen: Callable[[], Iterable[Sequence[object]]],
+    getallen: Sequence[int] = (),
+    open_: bool = False,
+    gekozen: int | None = None,
+) -> None:
+    """Show the figures of a chart as a table that folds away, with a download."""
+    with st.expander(f"Tabel: {kop}" if not open_ else kop, expanded=open_):
+        show(table(kolommen, rijen, bijschrift=kop, getallen=getallen, gekozen=gekozen))
+        st.download_button(
+            "Download als CSV",
+            data=lambda: csv_bestand(csv_kolommen, csv_rijen()),
+            file_name=f"{bestand}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            key=f"csv_{bestand}",
+        )
+
+
+def download(bestand: str, tabel: Tabel) -> None:
+    """Offer a table of the account as a CSV."""
+    st.download_button(
+        "Download als CSV",
+        data=lambda: csv_bestand(tabel.kolommen, tabel.rijen),
+        file_name=f"{bestand}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key=f"csv_{bestand}",
+    )
+
+
+CSV_KOLOMMEN = (
+    "indicator_id", "categorie", "uitsplitsing", "regio_code", "niveau", "branche_code", "periode", "peildatum",
+    "waarde", "waarde_tot", "onder", "boven", "teller", "noemer", "n", "status", "voorlopig", "herkomst", "precisie",
+    "bron", "vindplaats",
+)  # fmt: skip
+
+
+def csv_rows(rijen: Iterable[Waarneming]) -> Iterable[Sequence[object]]:
+    """Return figures as rows for a download; a made-up figure says VOORBEELD."""
+    for r in rijen:
+        herkomst = "VOORBEELD (synthetisch)" if r.is_voorbeeld else r.herkomst
+        yield (
+            r.indicator_id, r.categorie, r.uitsplitsing, r.regio_code, r.niveau, r.branche_code, r.periode, r.peildatum,
+            r.waarde, r.waarde_tot, r.onder, r.boven, r.teller, r.noemer, r.n, r.status, r.is_voorlopig, herkomst,
+            r.precisie, r.bron, r.vindplaats,
+        )  # fmt: skip
+
+
+def remark(rij: Waarneming) -> str:
+    """Return what a reader must know about one figure in a table."""
+    delen = [
+        "voorbeeld" if rij.is_voorbeeld else "",
+        "indicatief" if rij.status == "indicatief" else "",
+        "voorlopig" if rij.is_voorlopig else "",
+        f"n = {rij.n}" if rij.n else "",
+    ]
+    return ", ".join(filter(None, delen))
+
+
+def status_notes(rijen: Iterable[Waarneming]) -> None:
+    """Explain every reason for a missing or uncertain figure that occurs."""
+    soorten = {rij.status for rij in rijen}
+    teksten = [uitleg for status, uitleg in STATUS_UITLEG.items() if status in soorten]
+    if teksten:
+        show(tag("ul", join(tag("li", tekst) for tekst in teksten), klasse="rm-noten"))
+
+
+def herkomst_badge(herkomst: str) -> Html:
+    """Return the kind of source as a label; made-up data stand out."""
+    klasse = "rm-etiket rm-etiket-voorbeeld" if herkomst == "synthetisch" else "rm-etiket"
+    return tag("span", HERKOMST_WOORD.get(herkomst, herkomst), klasse=klasse)
+
+
+def chart(spec: Spec, rijen: object, *, alt: str, sleutel: str) -> None:
+    """Show a chart that the reader only looks at."""
+    st.vega_lite_chart(rijen, spec, width="stretch", theme=None, key=sleutel, alt=alt)
+
+
+def footer(publicatie: Publicatie) -> None:
+    """Show which publication this is, and whose figures they are."""
+    show(
+        tag(
+            "p",
+            f"Regiomonitor, publicatie {publicatie.publicatie_id} van {datum(publicatie.gemaakt_op)}. "
+            "Cijfers van het CBS vallen onder CC BY 4.0.",
+            klasse="rm-voet",
+        )
+    )
+
+
+def empty_state() -> None:
+    """Show what to do when there is no publication yet."""
+    st.title("Er is nog geen publicatie")
+    show(
+        tag(
+            "div",
+            tag("p", "De monitor heeft nog geen cijfers om te laten zien. Zo maakt u de eerste publicatie:"),
+            tag(
+                "ol",
+                tag("li", "Zet de leveringen in de map data/raw, elk met een bestand levering.yml."),
+                tag("li", "Voer in de map van het project dit uit: ", tag("code", "make start"), "."),
+                tag("li", "Laad deze pagina opnieuw."),
+            ),
+            tag("p", "Wordt een levering afgekeurd, dan zegt het bouwen wat er mis is en in welke rij."),
+            klasse="rm-leeg",
+        )
+    )

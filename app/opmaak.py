@@ -1,0 +1,274 @@
+"""Numbers, periods and words the Dutch way; rounding is half up, in decimal arithmetic."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+MAANDEN = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+STATUS_WOORD = {
+    "beschikbaar": "",
+    "indicatief": "indicatief",
+    "ontbreekt": "geen cijfer",
+    "onderdrukt": "niet getoond",
+    "te_weinig": "te weinig antwoorden",
+    "nvt": "niet van toepassing",
+}
+STATUS_UITLEG = {
+    "indicatief": "Indicatief: de onzekerheid is groot, meer dan 15 procentpunt naar boven of beneden.",
+    "ontbreekt": "Geen cijfer: hierover is niets aangeleverd.",
+    "onderdrukt": "Niet getoond: het cijfer zou iets over één werkgever of enkele personen verraden.",
+    "te_weinig": "Te weinig antwoorden: minder dan 10 antwoorden of een respons onder 20%.",
+    "nvt": "Niet van toepassing: dit cijfer bestaat hier niet.",
+}
+HERKOMST_WOORD = {
+    "levering": "geleverd",
+    "gepubliceerd": "gepubliceerd",
+    "synthetisch": "voorbeelddata",
+}
+RICHTING_WOORD = {"hoger": "hoger is beter", "lager": "lager is beter"}
+NIVEAU_WOORD = {
+    "land": "Nederland",
+    "landsdeel": "landsdelen",
+    "provincie": "provincies",
+    "wgo": "werkgeversorganisaties",
+    "arbeidsmarktregio": "arbeidsmarktregio's",
+    "gemeente": "gemeenten",
+}
+PIJLER_WOORD = {
+    "basis": "Basis: onderzoek en netwerk",
+    "kiezen_toeleiden": "Kiezen en toeleiden",
+    "leren_opleiden": "Leren en opleiden",
+    "werken_behoud": "Werken en behoud",
+    "innoveren": "Innoveren",
+}
+EENHEID_WOORD = {
+    "aandeel": "procent",
+    "personen": "personen",
+    "vacatures": "vacatures",
+    "euro": "euro",
+    "cijfer": "cijfer van 1 tot 10",
+    "aantal": "aantal",
+    "per_1000": "per 1.000",
+    "procent": "procent",
+}
+_NAAM_WAARDE = {
+    "azw_breed": "zorg en welzijn breed",
+    "azw_smal": "zorg en welzijn smal (zonder kinderopvang)",
+    "sbi_q": "bedrijfstak gezondheids- en welzijnszorg",
+    "kzv": "verzuimcijfers van het CBS",
+    "vernet": "verzuimcijfers van Vernet",
+    "nea": "enquête onder werknemers (NEA)",
+    "cbs_breed": "CBS, zorg en welzijn breed",
+    "cbs_smal": "CBS, zorg en welzijn smal",
+    "pfzw": "deelnemers bij pensioenfonds PFZW",
+    "hbo": "hbo",
+    "mbo": "mbo",
+    "wo": "wo",
+    "verpleegkundige_hbo": "verpleegkundige (hbo)",
+    "verpleegkundige_mbo": "verpleegkundige (mbo)",
+    "verzorgende_ig": "verzorgende ig (mbo)",
+    "pedagogisch_werk_mbo": "pedagogisch werk (mbo)",
+    "werkgevers": "aandeel van de werkgevers",
+    "vacatures": "aandeel van de vacatures",
+    "hr": "hr",
+    "tm_5": "5 of lager",
+}
+_NAAM_SLEUTEL = {
+    "prognose": "prognose van",
+    "functie": "functie:",
+    "grootteklasse": "werkgever met aantal fte",
+    "betrokkenheid": "betrokkenheid:",
+    "soort": "soort:",
+    "niveau": "",
+    "per": "per",
+}
+_CATEGORIE = {
+    "cijfer_tm_4": "cijfer 4 of lager",
+    "cijfer_tm_5": "cijfer 5 of lager",
+    "cijfer_9_10": "cijfer 9 of 10",
+    "uur_tot_12": "minder dan 12 uur per week",
+    "uur_12_20": "12 tot 20 uur per week",
+    "uur_20_35": "20 tot 35 uur per week",
+    "uur_35_41": "35 tot 41 uur per week",
+    "uur_vanaf_41": "41 uur per week of meer",
+    "budget_eur": "budget in euro",
+    "zzp": "zzp",
+}
+_GEVAARLIJK = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def to_decimal(waarde: float) -> Decimal:
+    """Return the number as it is written, not as the machine stores it."""
+    return Decimal(repr(waarde))
+
+
+def round_half_up(waarde: float | Decimal, decimalen: int = 0) -> Decimal:
+    """Round the way people do: 22.5 becomes 23."""
+    getal = waarde if isinstance(waarde, Decimal) else to_decimal(waarde)
+    return getal.quantize(Decimal(1).scaleb(-decimalen), rounding=ROUND_HALF_UP)
+
+
+def getal(waarde: float | Decimal, decimalen: int = 0) -> str:
+    """Write a number with a point for thousands and a comma for decimals: 12.345 or 7,3."""
+    afgerond = round_half_up(waarde, decimalen)
+    if afgerond == 0:
+        afgerond = abs(afgerond)
+    return f"{afgerond:,.{decimalen}f}".replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def decimalen(waarden: Iterable[float | None], eenheid: str) -> int:
+    """Return how many decimals a series is shown with: those it was published with, at most one.
+
+    A share that was computed from counts (0.3554…) says nothing by its decimals and gets none.
+    """
+    if eenheid == "cijfer":
+        return 1
+    if eenheid not in ("aandeel", "procent", "per_1000"):
+        return 0
+    factor = 100 if eenheid == "aandeel" else 1
+    for waarde in waarden:
+        if waarde is None:
+            continue
+        geschaald = to_decimal(waarde) * factor
+        een = geschaald.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+        if een == geschaald and een != geschaald.to_integral_value():
+            return 1
+    return 0
+
+
+def bedrag(waarde: float) -> str:
+    """Write money: € 14,4 mln, or in whole euros below a million."""
+    if abs(waarde) >= 1_000_000:
+        return f"€ {getal(to_decimal(waarde) / 1_000_000, 1)} mln"
+    return f"€ {getal(waarde)}"
+
+
+def waarde_tekst(waarde: float, eenheid: str, cijfers: int | None = None) -> str:
+    """Write one value in its unit, without the name of the unit: 68%, 12.345, € 14,4 mln."""
+    aantal = decimalen([waarde], eenheid) if cijfers is None else cijfers
+    if eenheid == "euro":
+        return bedrag(waarde)
+    if eenheid == "aandeel":
+        return f"{getal(to_decimal(waarde) * 100, aantal)}%"
+    if eenheid == "procent":
+        return f"{getal(waarde, aantal)}%"
+    return getal(waarde, aantal)
+
+
+def cijfer_tekst(
+    waarde: float | None,
+    eenheid: str,
+    status: str = "beschikbaar",
+    *,
+    waarde_tot: float | None = None,
+    precisie: str = "",
+    cijfers: int | None = None,
+) -> str:
+    """Write a figure as a reader should take it: a value, a range, 'ongeveer', or why there is none."""
+    if waarde is None:
+        return STATUS_WOORD.get(status) or STATUS_WOORD["ontbreekt"]
+    tekst = waarde_tekst(waarde, eenheid, cijfers)
+    if waarde_tot is not None:
+        return f"{tekst} tot {waarde_tekst(waarde_tot, eenheid, cijfers)}"
+    if precisie == "bereik":
+        return f"{tekst} of meer"
+    if precisie == "circa":
+        return f"ongeveer {tekst}"
+    return tekst
+
+
+def verschil_tekst(verschil: Decimal, eenheid: str, cijfers: int = 0) -> str:
+    """Write a change with its sign; shares change in procentpunt."""
+    if eenheid in ("aandeel", "procent"):
+        punten = verschil * 100 if eenheid == "aandeel" else verschil
+        return f"{_teken(round_half_up(punten, cijfers))}{getal(abs(punten), cijfers)} procentpunt"
+    if eenheid == "euro":
+        return f"{_teken(verschil)}{bedrag(float(abs(verschil)))}"
+    return f"{_teken(verschil)}{getal(abs(verschil), cijfers)}"
+
+
+def _teken(verschil: Decimal) -> str:
+    return "+" if verschil > 0 else "−" if verschil < 0 else ""
+
+
+def datum(dag: date | datetime | None) -> str:
+    """Write a day: 30 juni 2022."""
+    return f"{dag.day} {MAANDEN[dag.month - 1]} {dag.year}" if dag else ""
+
+
+def periode_tekst(naam: str, peildatum: date | None = None) -> str:
+    """Write a period, with the day of measurement where that is another thing than the period."""
+    return f"{naam} (peildatum {datum(peildatum)})" if peildatum else naam
+
+
+def leesbaar(code: str) -> str:
+    """Turn a code into words: a known name, or the code with spaces."""
+    return _NAAM_WAARDE.get(code, code.replace("_", " "))
+
+
+def categorie_tekst(categorie: str) -> str:
+    """Write an answer or category in words."""
+    if categorie in PIJLER_WOORD:
+        return PIJLER_WOORD[categorie]
+    return _CATEGORIE.get(categorie, leesbaar(categorie))
+
+
+def uitsplitsing_tekst(uitsplitsing: str) -> str:
+    """Write 'afbakening=sbi_q;meting=kzv' in words; empty where the source does not say."""
+    delen = []
+    for deel in filter(None, uitsplitsing.split(";")):
+        naam, _, waarde = deel.partition("=")
+        delen.append(f"{_NAAM_SLEUTEL.get(naam, '')} {_maand(waarde) or leesbaar(waarde)}".strip())
+    return ", ".join(delen)
+
+
+def _maand(waarde: str) -> str:
+    """Write 2022-01 as januari 2022; empty for anything else."""
+    jaar, _, maand = waarde.partition("-")
+    is_maand = len(jaar) == 4 and jaar.isdigit() and maand.isdigit() and 1 <= int(maand) <= 12
+    return f"{MAANDEN[int(maand) - 1]} {jaar}" if is_maand else ""
+
+
+def opsomming(delen: Sequence[str]) -> str:
+    """Join words the Dutch way: a, b en c."""
+    if len(delen) < 2:
+        return "".join(delen)
+    return f"{', '.join(delen[:-1])} en {delen[-1]}"
+
+
+def hoofdletter(tekst: str) -> str:
+    """Return the text with a capital first letter, the rest untouched."""
+    return tekst[:1].upper() + tekst[1:]
+
+
+def csv_veld(waarde: object) -> str:
+    """Write one value for a CSV: decimal comma, ISO dates, and no text that Excel would run as a formula."""
+    if waarde is None:
+        return ""
+    if isinstance(waarde, bool):
+        return "ja" if waarde else "nee"
+    if isinstance(waarde, float):
+        kaal = format(to_decimal(waarde).normalize(), "f")
+        return kaal.replace(".", ",")
+    if isinstance(waarde, int):
+        return str(waarde)
+    if isinstance(waarde, date):
+        return waarde.isoformat()
+    tekst = str(waarde)
+    return f"'{tekst}" if tekst.startswith(_GEVAARLIJK) else tekst
+
+
+def csv_bestand(kolommen: Sequence[str], rijen: Iterable[Sequence[object]]) -> bytes:
+    """Return a CSV that a Dutch Excel opens with a double click: BOM, semicolons, decimal commas."""
+    tekst = io.StringIO()
+    schrijver = csv.writer(tekst, delimiter=";", lineterminator="\r\n")
+    schrijver.writerow([csv_veld(kolom) for kolom in kolommen])
+    schrijver.writerows([csv_veld(veld) for veld in rij] for rij in rijen)
+    return tekst.getvalue().encode("utf-8-sig")

@@ -1,0 +1,1 @@
+"""One module per page; each page reads as its table of contents."""

@@ -1,0 +1,160 @@
+"""Kaart: where does an indicator stand high or low?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app import data, kaartbeeld, onderdelen, selectie, zinnen
+from app.data import Kenmerk, Regio, Waarneming
+from app.markup import tag
+from app.opmaak import (
+    NIVEAU_WOORD,
+    categorie_tekst,
+    hoofdletter,
+    periode_tekst,
+    uitsplitsing_tekst,
+)
+from app.reeksen import LAND, TOTAAL
+from app.schermen import regio_detail
+from app.schermen.regio_detail import Keuze
+
+_VOORKEUR = "dekkingsgraad"
+
+
+def show(merk: Kenmerk) -> None:
+    """Show map, legend, chosen region, table and source of one indicator and period."""
+    onderdelen.page_head("Kaart", merk)
+    echt = selectie.only_real()
+    mogelijk = data.niveaus_per_indicator(merk, echt)
+    if not mogelijk:
+        onderdelen.notice("Er zijn nu geen regionale cijfers voor deze keuze.")
+        return
+    keuze = _choose(merk, mogelijk, echt)
+    rijen = {r.regio_code: r for r in keuze.rows(keuze.niveau) if r.periode == keuze.periode}
+    land = next((r for r in keuze.rows("land") if r.periode == keuze.periode and r.regio_code == LAND), None)
+    gebieden = kaartbeeld.regions_of_level(merk, keuze.niveau, list(rijen.values()))
+    gekozen = _chosen_region(gebieden)
+    st.header(
+        zinnen.map_title(keuze.indicator, list(rijen.values()), land, NIVEAU_WOORD[keuze.niveau]),
+        anchor=False,
+    )
+    onderdelen.show(tag("p", _subtitle(merk, keuze, rijen), klasse="rm-onder"))
+    onderdelen.notice_example(rijen.values())
+    links, rechts = st.columns([3, 2], gap="large")
+    with links:
+        _show_map(merk, keuze, rijen, gebieden, gekozen)
+    with rechts, st.container(key="rm-detail"):
+        _choose_region(gebieden, gekozen)
+        regio = gebieden.get(gekozen) or data.regios(merk)[LAND]
+        regio_detail.show(merk, keuze, regio, {**rijen, LAND: land}.get(regio.regio_code), land)
+    kaartbeeld.show_table(keuze.indicator, gebieden, rijen, land, gekozen, keuze.periode)
+    onderdelen.source_line(list(rijen.values()), keuze.indicator.indicator_id)
+
+
+def _choose(merk: Kenmerk, mogelijk: dict[str, tuple[str, ...]], echt: bool) -> Keuze:
+    catalogus = data.indicatoren(merk)
+    with st.container(horizontal=True, gap="medium", key="rm-keuzes"):
+        eerste = _VOORKEUR if _VOORKEUR in mogelijk else next(iter(mogelijk))
+        naam = selectie.choose("indicator", "Indicator", list(mogelijk), eerste, lambda i: catalogus[i].titel)
+        alle = data.waarnemingen(merk, naam, echt)
+        niveaus = mogelijk[naam]
+        niveau = selectie.choose(
+            "niveau", "Gebieden", niveaus, niveaus[0], lambda n: hoofdletter(NIVEAU_WOORD[n]), soort="knoppen"
+        )
+        op_niveau = [r for r in alle if r.niveau == niveau]
+        uitsplitsing = _choose_code("uitsplitsing", "Telling of afbakening", [r.uitsplitsing for r in op_niveau])
+        op_niveau = [r for r in op_niveau if r.uitsplitsing == uitsplitsing]
+        categorie = _choose_code("categorie", "Antwoord", [r.categorie for r in op_niveau])
+        op_niveau = [r for r in op_niveau if r.categorie == categorie]
+        branche = _choose_branch(merk, {r.branche_code for r in op_niveau})
+        periode = _choose_period([r for r in op_niveau if r.branche_code == branche])
+    return Keuze(catalogus[naam], niveau, categorie, uitsplitsing, branche, periode, alle)
+
+
+def _choose_code(naam: str, label: str, codes: list[str]) -> str:
+    """Let the reader choose a uitsplitsing or categorie; the commonest one stands first."""
+    opties = sorted(set(codes), key=lambda code: (-codes.count(code), code))
+    tekst = uitsplitsing_tekst if naam == "uitsplitsing" else categorie_tekst
+    # An empty code cannot stand in a URL: it is the answer 'not stated'.
+    weg = {code or "niet_vermeld": code for code in opties}
+    gekozen = selectie.choose(
+        naam,
+        label,
+        list(weg),
+        next(iter(weg)),
+        lambda c: hoofdletter(tekst(weg[c])) or "Niet vermeld in de bron",
+    )
+    return weg[gekozen]
+
+
+def _choose_branch(merk: Kenmerk, codes: set[str]) -> str:
+    namen = data.branches(merk)
+    opties = [code for code in namen if code in codes]
+    standaard = TOTAAL if TOTAAL in opties else opties[0]
+    return selectie.choose("branche", "Branche", opties, standaard, lambda c: namen[c].naam_kort)
+
+
+def _choose_period(rijen: list[Waarneming]) -> str:
+    """Let the reader choose a period; the newest one with figures stands first."""
+    volgorde = sorted({(r.eind, r.periode) for r in rijen}, reverse=True)
+    opties = [periode for _, periode in volgorde]
+    tekst = {r.periode: periode_tekst(r.periode_naam, r.peildatum) for r in rijen}
+    gevuld = [periode for periode in opties if any(r.periode == periode and r.waarde is not None for r in rijen)]
+    return selectie.choose("periode", "Periode", opties, (gevuld or opties)[0], tekst.__getitem__)
+
+
+def _subtitle(merk: Kenmerk, keuze: Keuze, rijen: dict[str, Waarneming]) -> str:
+    """Return question, breakdown, period and unit in one line."""
+    een = next(iter(rijen.values()), None)
+    wat = [
+        data.branches(merk)[keuze.branche].naam if keuze.branche != TOTAAL else "",
+        categorie_tekst(keuze.categorie),
+        uitsplitsing_tekst(keuze.uitsplitsing),
+    ]
+    delen = [
+        keuze.indicator.vraag,
+        hoofdletter(", ".join(filter(None, wat))),
+        f"Periode: {periode_tekst(een.periode_naam, een.peildatum)}" if een else "",
+        f"Eenheid: {kaartbeeld.unit_text(keuze.indicator)}.",
+    ]
+    return ". ".join(filter(None, delen)).replace("?.", "?")
+
+
+def _chosen_region(gebieden: dict[str, Regio]) -> str:
+    return selectie.resolve("regio", [*gebieden, LAND], LAND)
+
+
+def _choose_region(gebieden: dict[str, Regio], gekozen: str) -> None:
+    selectie.choose(
+        "regio",
+        "Regio",
+        [LAND, *gebieden],
+        gekozen,
+        lambda code: gebieden[code].naam if code in gebieden else "Nederland (kies hier of op de kaart een regio)",
+    )
+
+
+def _show_map(
+    merk: Kenmerk, keuze: Keuze, rijen: dict[str, Waarneming], gebieden: dict[str, Regio], gekozen: str
+) -> None:
+    beeld = kaartbeeld.picture(merk, keuze.indicator, keuze.niveau, rijen, gebieden, gekozen, keuze.rows(keuze.niveau))
+
+    def _clicked() -> None:
+        punten = st.session_state[kaartbeeld.SLEUTEL].selection.get(kaartbeeld.KEUZE) or []
+        code = kaartbeeld.clicked_region(beeld, str(punten[0].get("regio_code", ""))) if punten else ""
+        if code in gebieden:
+            selectie.set_value("regio", LAND if code == gekozen else code)
+
+    with st.container(key="rm-kaart"):
+        st.vega_lite_chart(
+            beeld.tabel,
+            beeld.spec,
+            width="content",
+            theme=None,
+            key=kaartbeeld.SLEUTEL,
+            on_select=_clicked,
+            selection_mode=kaartbeeld.KEUZE,
+            alt=beeld.alt,
+        )
+    kaartbeeld.show_legend(beeld, keuze.indicator)
+    onderdelen.status_notes(rijen.values())

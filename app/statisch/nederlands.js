@@ -1,0 +1,92 @@
+// Puts Streamlit's own English labels into Dutch; texts of the monitor itself are Dutch already.
+(() => {
+  const woorden = new Map(Object.entries({
+    "Running...": "Bezig…",
+    "Running…": "Bezig…",
+    "Stop": "Stop",
+    "Skip to main content": "Naar de inhoud",
+    "App pages": "Pagina's",
+    "Main menu": "Menu",
+    "Settings": "Instellingen",
+    "Print": "Afdrukken",
+    "Rerun": "Opnieuw laden",
+    "Appearance": "Weergave",
+    "Theme": "Thema",
+    "Choose app theme": "Kies een thema",
+    "Choose app theme, colors and fonts": "Kies een thema",
+    "Use system setting": "Zoals op uw apparaat",
+    "System": "Apparaat",
+    "Record screen": "Scherm opnemen",
+    "Light": "Licht",
+    "Dark": "Donker",
+    "Wide mode": "Brede weergave",
+    "Close": "Sluiten",
+    "Clear value": "Keuze wissen",
+    "Clear all": "Alles wissen",
+    "No results": "Niets gevonden",
+    "Choose an option": "Kies",
+    "open": "openen",
+    "Open": "Openen",
+    "Fullscreen": "Volledig scherm",
+    "View fullscreen": "Volledig scherm",
+    "Exit fullscreen": "Volledig scherm sluiten",
+    "Close fullscreen": "Volledig scherm sluiten",
+    "Search": "Zoeken",
+    "Download as CSV": "Download als CSV",
+    "Show/hide columns": "Kolommen kiezen",
+    "Show sidebar navigation": "Menu openen",
+    "Open sidebar": "Menu openen",
+    "Close sidebar": "Menu sluiten",
+    "Expand sidebar": "Menu openen",
+    "Collapse sidebar": "Menu sluiten",
+    "Connecting": "Verbinden",
+    "Connection error": "Geen verbinding",
+    "Loading...": "Laden…",
+    "Show data": "Gegevens tonen",
+    "Show chart": "Grafiek tonen",
+    "Copy to clipboard": "Kopiëren",
+    "Link to heading": "Link naar deze kop",
+    "Help for": "Uitleg bij",
+    "About": "Over",
+  }));
+  const kenmerken = ["aria-label", "title", "placeholder", "alt"];
+  const vertaal = (tekst) => {
+    const kaal = tekst.trim();
+    if (woorden.has(kaal)) return tekst.replace(kaal, woorden.get(kaal));
+    const keuze = kaal.match(/^Selected (.*)\. (.*)$/);
+    if (keuze) return `Gekozen: ${keuze[1]}. ${keuze[2]}`;
+    if (kaal.startsWith("Made with Streamlit")) return kaal.replace("Made with", "Gemaakt met");
+    const [woord, ...rest] = kaal.split(": ");
+    if (rest.length && woorden.has(woord)) return `${woorden.get(woord)}: ${rest.join(": ")}`;
+    const hulp = kaal.match(/^Help for (.*)$/);
+    if (hulp) return `Uitleg bij ${hulp[1]}`;
+    return tekst;
+  };
+  const bewerk = (knoop) => {
+    if (knoop.nodeType === Node.TEXT_NODE) {
+      const buiten = knoop.parentElement;
+      if (!buiten || buiten.closest(".stHtml, .stMarkdown, script, style, svg")) return;
+      const nieuw = vertaal(knoop.data);
+      if (nieuw !== knoop.data) knoop.data = nieuw;
+      return;
+    }
+    if (knoop.nodeType !== Node.ELEMENT_NODE) return;
+    for (const naam of kenmerken) {
+      const oud = knoop.getAttribute(naam);
+      if (oud === null) continue;
+      const nieuw = vertaal(oud);
+      if (nieuw !== oud) knoop.setAttribute(naam, nieuw);
+    }
+    for (const kind of knoop.childNodes) bewerk(kind);
+  };
+  const kijk = new MutationObserver((wijzigingen) => {
+    document.documentElement.lang = "nl";
+    for (const w of wijzigingen) {
+      if (w.type === "childList") w.addedNodes.forEach(bewerk);
+      else bewerk(w.target);
+    }
+  });
+  kijk.observe(document.documentElement, {
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: kenmerken,
+  });
+})();

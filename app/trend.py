@@ -1,0 +1,158 @@
+"""Series over time as rows for the line chart, with legend, table and description."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+import pyarrow as pa
+
+from app import charts, onderdelen, zinnen
+from app.data import Trendbreuk, Waarneming
+from app.markup import join, tag
+from app.opmaak import decimalen, hoofdletter, periode_tekst
+from app.reeksen import breaks_between, segments
+
+_KOLOMMEN = pa.schema(
+    [
+        ("laag", pa.string()), ("dag", pa.date32()), ("waarde", pa.float64()), ("nummer", pa.int8()),
+        ("deel", pa.string()), ("reeks", pa.string()), ("periode", pa.string()), ("uitleg", pa.string()),
+        ("label", pa.string()), ("onder", pa.bool_()), ("voorlopig", pa.bool_()),
+    ]
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Lijn:
+    """One series of a chart with the name the reader sees."""
+
+    naam: str
+    rijen: tuple[Waarneming, ...]
+
+
+def show(
+    lijnen: Sequence[Lijn],
+    eenheid: str,
+    breuken: Sequence[Trendbreuk],
+    *,
+    titel: str,
+    sleutel: str,
+    hoogte: int = 230,
+    alt: str = "",
+) -> None:
+    """Show the series in one chart; they share an axis and never a line.
+
+    A text alternative that stays the same spares the browser drawing the chart anew when only rows change.
+    """
+    lijnen = [lijn for lijn in lijnen if any(r.waarde is not None for r in lijn.rijen)]
+    if not lijnen:
+        onderdelen.notice("Hierover zijn nu geen cijfers.")
+        return
+    cijfers = decimalen([r.waarde for lijn in lijnen for r in lijn.rijen], eenheid)
+    rows = _rows(lijnen, eenheid, breuken, cijfers)
+    tabel = pa.Table.from_pylist([{n: row.get(n) for n in _KOLOMMEN.names} for row in rows], schema=_KOLOMMEN)
+    if len(lijnen) > 1:
+        items = [tag("li", tag("i", klasse=f"rm-lijn rm-s{nummer}"), lijn.naam) for nummer, lijn in enumerate(lijnen)]
+        onderdelen.show(tag("ul", join(items), klasse="rm-legenda"))
+    onderdelen.chart(
+        charts.line_spec(onderdelen.theme(), eenheid, len(lijnen), hoogte),
+        tabel,
+        alt=alt or _description(titel, lijnen, eenheid, cijfers),
+        sleutel=f"grafiek_{sleutel}",
+    )
+
+
+def show_with_table(
+    lijnen: Sequence[Lijn],
+    eenheid: str,
+    breuken: Sequence[Trendbreuk],
+    *,
+    titel: str,
+    sleutel: str,
+) -> None:
+    """Show the chart and under it the same figures as a table with a download."""
+    show(lijnen, eenheid, breuken, titel=titel, sleutel=sleutel)
+    rijen = [r for lijn in lijnen for r in lijn.rijen]
+    if not rijen:
+        return
+    cijfers = decimalen([r.waarde for r in rijen], eenheid)
+    onderdelen.table_and_download(
+        titel,
+        ("Periode", "Reeks", "Cijfer", "Opmerking"),
+        [
+            (
+                periode_tekst(r.periode_naam, r.peildatum),
+                lijn.naam,
+                zinnen.figure(r, eenheid, cijfers),
+                onderdelen.remark(r),
+            )
+            for lijn in lijnen
+            for r in lijn.rijen
+        ],
+        bestand=sleutel,
+        csv_kolommen=onderdelen.CSV_KOLOMMEN,
+        csv_rijen=lambda: onderdelen.csv_rows(rijen),
+        getallen=(2,),
+    )
+
+
+def _rows(lijnen: Sequence[Lijn], eenheid: str, breuken: Sequence[Trendbreuk], cijfers: int) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = []
+    dagen: set[object] = set()
+    for nummer, lijn in enumerate(lijnen):
+        gevuld = [r for r in lijn.rijen if r.waarde is not None]
+        laatste_deel = segments(lijn.rijen, breuken)
+        for rij, deel in zip(lijn.rijen, laatste_deel, strict=True):
+            if rij.waarde is None:
+                continue
+            rows.append(
+                {
+                    "laag": "punt",
+                    "dag": _place(rij),
+                    "waarde": rij.waarde,
+                    "nummer": nummer,
+                    "deel": f"{nummer}-{deel}",
+                    "reeks": lijn.naam,
+                    "periode": periode_tekst(rij.periode_naam, rij.peildatum),
+                    "uitleg": _tooltip(rij, eenheid, cijfers),
+                    "label": zinnen.figure(rij, eenheid, cijfers).removeprefix("ongeveer ")
+                    if rij is gevuld[-1] or (rij is gevuld[0] and len(lijnen) < 3)
+                    else "",
+                    "onder": nummer > 0,
+                    "voorlopig": rij.is_voorlopig,
+                }
+            )
+        for een, twee in pairwise(gevuld):
+            dagen |= {breuk.datum for breuk in breaks_between(een, twee, breuken)}
+    rows += [{"laag": "breuk", "dag": dag} for dag in dagen]
+    if any(r.is_voorbeeld for lijn in lijnen for r in lijn.rijen):
+        rows.append({"laag": "stempel"})
+    return rows
+
+
+def _place(rij: Waarneming) -> date:
+    """Return where a figure lies on the time axis: its peildatum, else the middle of its period."""
+    return rij.peildatum or rij.begin + (rij.eind - rij.begin) / 2
+
+
+def _tooltip(rij: Waarneming, eenheid: str, cijfers: int) -> str:
+    delen = [zinnen.figure_with_unit(rij, eenheid, cijfers)]
+    delen += ["voorlopig"] if rij.is_voorlopig else []
+    delen += ["voorbeelddata"] if rij.is_voorbeeld else []
+    return ", ".join(delen)
+
+
+def _description(titel: str, lijnen: Sequence[Lijn], eenheid: str, cijfers: int) -> str:
+    """Return the chart in words: per series its first and last figure."""
+    delen = []
+    for lijn in lijnen:
+        gevuld = [r for r in lijn.rijen if r.waarde is not None]
+        eerste, laatste = gevuld[0], gevuld[-1]
+        delen.append(
+            f"{hoofdletter(lijn.naam)}: {zinnen.figure(eerste, eenheid, cijfers)} in {eerste.periode_naam}, "
+            f"{zinnen.figure(laatste, eenheid, cijfers)} in {laatste.periode_naam}"
+        )
+    voorbeeld = "VOORBEELD: verzonnen cijfers. " if any(r.is_voorbeeld for li in lijnen for r in li.rijen) else ""
+    return f"Lijngrafiek. {titel}. {voorbeeld}{'. '.join(delen)}."

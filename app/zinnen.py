@@ -1,0 +1,306 @@
+"""Sentences and titles in plain Dutch, computed from the figures and from nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+
+from app.data import Branche, Indicator, Regio, Trendbreuk, Waarneming
+from app.opmaak import (
+    EENHEID_WOORD,
+    RICHTING_WOORD,
+    cijfer_tekst,
+    datum,
+    decimalen,
+    hoofdletter,
+    round_half_up,
+    to_decimal,
+    uitsplitsing_tekst,
+    verschil_tekst,
+    waarde_tekst,
+)
+from app.reeksen import (
+    LAND,
+    Verandering,
+    change,
+    earlier_partner,
+    latest,
+    main_breakdown,
+    select_series,
+)
+
+Haal = Callable[[str], tuple[Waarneming, ...]]
+
+
+def figure(rij: Waarneming, eenheid: str, cijfers: int | None = None) -> str:
+    """Write one figure as a reader should take it."""
+    return cijfer_tekst(
+        rij.waarde,
+        eenheid,
+        rij.status,
+        waarde_tot=rij.waarde_tot,
+        precisie=rij.precisie,
+        cijfers=cijfers,
+    )
+
+
+def figure_with_unit(rij: Waarneming, eenheid: str, cijfers: int | None = None) -> str:
+    """Write one figure with its unit where the unit is not in the figure itself: 67.400 vacatures."""
+    tekst = figure(rij, eenheid, cijfers)
+    if rij.waarde is None:
+        return tekst
+    woord = {"personen": "personen", "vacatures": "vacatures", "per_1000": "per 1.000 inwoners"}
+    return f"{tekst} {woord[eenheid]}" if eenheid in woord else tekst
+
+
+def moment_text(rij: Waarneming) -> str:
+    """Write when a figure was measured: its peildatum where it has one, else its period."""
+    return datum(rij.peildatum) if rij.peildatum else rij.periode_naam
+
+
+def step_text(stap: Verandering, eenheid: str) -> str:
+    """Write a change in its unit, with as many decimals as the two figures have."""
+    cijfers = decimalen([stap.van.waarde, stap.tot.waarde], eenheid)
+    return verschil_tekst(stap.verschil, eenheid, cijfers)
+
+
+def change_line(stap: Verandering, eenheid: str) -> str:
+    """Write a change with what it is compared to: '+2 procentpunt sinds 1 augustus 2019'."""
+    sinds = f"sinds {moment_text(stap.van)}"
+    if stap.verschil == 0:
+        return f"gelijk gebleven {sinds}"
+    twijfel = " (mogelijke trendbreuk)" if stap.twijfel else ""
+    return f"{step_text(stap, eenheid)} {sinds}{twijfel}"
+
+
+def wanted(stap: Verandering, richting: str) -> str:
+    """Say whether a change goes the way that is wanted; nothing where no direction is wanted."""
+    if richting not in RICHTING_WOORD or stap.verschil == 0 or stap.twijfel:
+        return ""
+    is_goed = (stap.verschil > 0) == (richting == "hoger")
+    return "gewenste richting" if is_goed else "niet de gewenste richting"
+
+
+def lead_sentences(haal: Haal, breuken: Sequence[Trendbreuk]) -> list[str]:
+    """Return three sentences on the state of the programme: the first three that the figures allow."""
+    kandidaten = (
+        _coverage_sentence,
+        _vacancy_sentence,
+        _flow_sentence,
+        _grade_sentence,
+        _absence_sentence,
+        _shortage_sentence,
+    )
+    zinnen = [zin for maak in kandidaten if (zin := maak(haal, breuken))]
+    return zinnen[:3] or ["Er zijn nog geen landelijke cijfers om samen te vatten."]
+
+
+def _national(haal: Haal, indicator_id: str) -> tuple[Waarneming, ...]:
+    rijen = [r for r in haal(indicator_id) if r.regio_code == LAND]
+    return select_series(rijen, uitsplitsing=main_breakdown([r for r in rijen if r.branche_code == "TOTAAL"]))
+
+
+def _latest_change(
+    reeks: Sequence[Waarneming], breuken: Sequence[Trendbreuk]
+) -> tuple[Waarneming | None, Verandering | None]:
+    laatste = latest(reeks)
+    if laatste is None:
+        return None, None
+    stap = change(earlier_partner(reeks, laatste), laatste, breuken)
+    return laatste, stap if isinstance(stap, Verandering) else None
+
+
+def _coverage_sentence(haal: Haal, breuken: Sequence[Trendbreuk]) -> str:
+    laatste, stap = _latest_change(_national(haal, "dekkingsgraad"), breuken)
+    if laatste is None or laatste.waarde is None:
+        return ""
+    nu = figure(laatste, "aandeel")
+    kern = f"Op {moment_text(laatste)} werkte {nu} van de medewerkers bij een lid van een werkgeversorganisatie"
+    if stap is None:
+        return f"{kern}."
+    toen = f"{figure(stap.van, 'aandeel')} op {moment_text(stap.van)}"
+    if stap.verschil == 0:
+        return f"{kern}, even veel als op {moment_text(stap.van)}."
+    return f"{kern}; dat was {toen}."
+
+
+def _vacancy_sentence(haal: Haal, breuken: Sequence[Trendbreuk]) -> str:
+    laatste, stap = _latest_change(_national(haal, "openstaande_vacatures"), breuken)
+    if laatste is None:
+        return ""
+    aantal = figure(laatste, "vacatures")
+    kern = f"Aan het eind van het {laatste.periode_naam} stonden er {aantal} vacatures open"
+    if stap is None or stap.verschil == 0:
+        return f"{kern}."
+    meer = "meer" if stap.verschil > 0 else "minder"
+    return (
+        f"{kern}, {waarde_tekst(float(abs(stap.verschil)), 'vacatures')} {meer} dan aan het eind van het "
+        f"{stap.van.periode_naam}."
+    )
+
+
+def _flow_sentence(haal: Haal, _: Sequence[Trendbreuk]) -> str:
+    erin = {(r.periode, r.uitsplitsing): r for r in _national(haal, "instroom_sector") if r.waarde is not None}
+    eruit = {(r.periode, r.uitsplitsing): r for r in _national(haal, "uitstroom") if r.waarde is not None}
+    samen = [sleutel for sleutel in erin if sleutel in eruit]
+    if not samen:
+        return ""
+    sleutel = max(samen, key=lambda s: erin[s].eind)
+    in_, uit = erin[sleutel], eruit[sleutel]
+    kern = (
+        f"In de twaalf maanden tot en met het {in_.periode_naam} kwamen er {figure(in_, 'personen')} mensen bij in "
+        f"zorg en welzijn en gingen er {figure(uit, 'personen')} weg"
+    )
+    if "circa" in (in_.precisie, uit.precisie) or in_.waarde is None or uit.waarde is None:
+        return f"{kern}."
+    saldo = to_decimal(in_.waarde) - to_decimal(uit.waarde)
+    if saldo == 0:
+        return f"{kern}: even veel."
+    woord = "erbij" if saldo > 0 else "eraf"
+    return f"{kern}: per saldo {waarde_tekst(float(abs(saldo)), 'personen')} {woord}."
+
+
+def _grade_sentence(haal: Haal, _: Sequence[Trendbreuk]) -> str:
+    laatste = latest(_national(haal, "rapportcijfer"))
+    if laatste is None:
+        return ""
+    wie = f"{laatste.n} organisaties" if laatste.n else "Organisaties"
+    cijfer = figure(laatste, "cijfer")
+    return f"{wie} gaven hun werkgeversorganisatie over {laatste.periode_naam} gemiddeld een {cijfer}."
+
+
+def _absence_sentence(haal: Haal, breuken: Sequence[Trendbreuk]) -> str:
+    laatste, stap = _latest_change(_national(haal, "verzuim"), breuken)
+    if laatste is None:
+        return ""
+    kern = f"Het ziekteverzuim was {figure(laatste, 'aandeel', 1)} in het {laatste.periode_naam}"
+    return f"{kern} ({change_line(stap, 'aandeel')})." if stap else f"{kern}."
+
+
+def _shortage_sentence(haal: Haal, _: Sequence[Trendbreuk]) -> str:
+    laatste = latest(_national(haal, "tekort_verwacht"))
+    return (
+        f"Voor {laatste.periode_naam} wordt een tekort verwacht van {figure(laatste, 'personen')} personen."
+        if laatste
+        else ""
+    )
+
+
+def coverage_title(stappen: Mapping[str, Verandering], branches: Mapping[str, Branche]) -> str:
+    """State what happened to the dekkingsgraad, and which branch changed most among the comparable ones."""
+    totaal = stappen.get("TOTAAL")
+    if totaal is None:
+        return "Dekkingsgraad per branche"
+    werkwoord = "stijgt" if totaal.verschil > 0 else "daalt" if totaal.verschil < 0 else "blijft"
+    van, tot = figure(totaal.van, "aandeel"), figure(totaal.tot, "aandeel")
+    titel = f"Dekkingsgraad {werkwoord} van {van} naar {tot}" if totaal.verschil else f"Dekkingsgraad blijft {tot}"
+    rest = [(abs(s.verschil), code) for code, s in stappen.items() if code != "TOTAAL"]
+    if not rest or max(rest)[0] == 0:
+        return titel
+    code = max(rest)[1]
+    return f"{titel}; {_branch_part(stappen[code], branches[code].naam_kort.lower())}"
+
+
+def _branch_part(stap: Verandering, naam: str) -> str:
+    van, tot = stap.van.waarde, stap.tot.waarde
+    if van and tot and round_half_up(to_decimal(tot) / to_decimal(van), 1) == Decimal("2.0"):
+        return f"{naam} verdubbelt"
+    werkwoord = "stijgt" if stap.verschil > 0 else "daalt"
+    return f"{naam} {werkwoord} het meest, naar {figure(stap.tot, 'aandeel')}"
+
+
+def trend_title(onderwerp: str, reeks: Sequence[Waarneming], eenheid: str, breuken: Sequence[Trendbreuk]) -> str:
+    """State how a series moved lately, or its newest figure where no comparison is allowed."""
+    laatste, stap = _latest_change(reeks, breuken)
+    if laatste is None:
+        return f"{onderwerp}: nog geen cijfers"
+    cijfers = decimalen([r.waarde for r in reeks], eenheid)
+    nu = figure(laatste, eenheid, cijfers)
+    if stap is None:
+        return f"{onderwerp}: {nu} in {_in_period(laatste)}"
+    van = figure(stap.van, eenheid, cijfers)
+    if stap.verschil == 0:
+        return f"{onderwerp}: onveranderd {nu}"
+    woord = "stijging" if stap.verschil > 0 else "daling"
+    return f"{onderwerp}: {woord} van {van} naar {nu}"
+
+
+def several_title(onderwerp: str, reeksen: Sequence[Sequence[Waarneming]], breuken: Sequence[Trendbreuk]) -> str:
+    """State how many of several series went up and down, up to the newest figures that are final."""
+    definitief = [[r for r in reeks if not r.is_voorlopig] for reeks in reeksen]
+    stappen = [stap for reeks in definitief if (stap := _latest_change(reeks, breuken)[1]) is not None]
+    if not stappen:
+        return onderwerp
+    laatste = max(stappen, key=lambda s: s.tot.eind).tot
+    stappen = [stap for stap in stappen if stap.tot.periode == laatste.periode]
+    omhoog, omlaag = sum(s.verschil > 0 for s in stappen), sum(s.verschil < 0 for s in stappen)
+    if max(omhoog, omlaag) == len(stappen) > 1:
+        woord = "hoger" if omhoog else "lager"
+        return f"{onderwerp}: in {laatste.periode_naam} bij alle {len(stappen)} opleidingen {woord} dan een jaar eerder"
+    delen = [f"bij {omhoog} hoger" if omhoog else "", f"bij {omlaag} lager" if omlaag else ""]
+    uitkomst = " en ".join(filter(None, delen)) or "nergens anders"
+    return f"{onderwerp}: in {laatste.periode_naam} {uitkomst} dan een jaar eerder"
+
+
+def scope_text(
+    indicator: Indicator,
+    reeksen: Sequence[Sequence[Waarneming]],
+    breuken: Sequence[Trendbreuk] = (),
+    *,
+    vergelijkt: bool = False,
+) -> str:
+    """Return unit, breakdown, time span and what the title compares, in one or two lines."""
+    rijen = [rij for reeks in reeksen for rij in reeks]
+    soorten = {rij.uitsplitsing for rij in rijen}
+    wat = uitsplitsing_tekst(soorten.pop()) if len(soorten) == 1 else ""
+    eenheid = EENHEID_WOORD.get(indicator.eenheid, indicator.eenheid)
+    eerste, laatste = min(rijen, key=lambda r: r.eind), max(rijen, key=lambda r: r.eind)
+    span = f"{eerste.periode_naam} tot en met {laatste.periode_naam}"
+    zin = f"{hoofdletter(', '.join(filter(None, [eenheid, wat, span])))}."
+    stap = _latest_change(reeksen[0], breuken)[1] if vergelijkt else None
+    return f"{zin} De titel vergelijkt {stap.van.periode_naam} met {stap.tot.periode_naam}." if stap else zin
+
+
+def _in_period(rij: Waarneming) -> str:
+    return f"het {rij.periode_naam}" if rij.periode_soort == "kwartaal" else rij.periode_naam
+
+
+def map_title(indicator: Indicator, rijen: Sequence[Waarneming], land: Waarneming | None, gebieden: str) -> str:
+    """State between which values the regions lie, and where the country stands; no region is named best."""
+    waarden = [rij for rij in rijen if rij.waarde is not None]
+    if not waarden:
+        is_verborgen = any(rij.status in ("onderdrukt", "te_weinig") for rij in rijen)
+        waarom = "worden bij deze keuze niet getoond" if is_verborgen else "zijn er voor deze keuze niet"
+        return f"{indicator.titel}: cijfers {waarom}"
+    cijfers = decimalen([rij.waarde for rij in waarden], indicator.eenheid)
+    laag = min(waarden, key=lambda rij: rij.waarde or 0)
+    hoog = max(waarden, key=lambda rij: rij.waarde or 0)
+    eenheid = indicator.eenheid
+    nederland = f"; Nederland {figure(land, eenheid, cijfers)}" if land and land.waarde is not None else ""
+    if len(waarden) == 1:
+        return f"{indicator.titel}: één regio heeft een cijfer, {figure(laag, eenheid, cijfers)}{nederland}"
+    if laag.waarde == hoog.waarde:
+        return f"{indicator.titel} is overal {figure(laag, eenheid, cijfers)}{nederland}"
+    van, tot = (cijfer_tekst(rij.waarde, eenheid, cijfers=cijfers) for rij in (laag, hoog))
+    return f"{indicator.titel}: van {van} tot {tot} in {len(waarden)} {gebieden}{nederland}"
+
+
+def tile_text(rij: Waarneming | None, naam: str, eenheid: str, cijfers: int) -> str:
+    """Return the spoken description of one tile."""
+    if rij is None:
+        return f"{naam}: geen cijfer"
+    voorbeeld = ", voorbeelddata" if rij.is_voorbeeld else ""
+    indicatief = ", indicatief" if rij.status == "indicatief" else ""
+    return f"{naam}: {figure_with_unit(rij, eenheid, cijfers)}{indicatief}{voorbeeld}"
+
+
+def region_sentence(regio: Regio, rij: Waarneming | None, land: Waarneming | None, indicator: Indicator) -> str:
+    """Say where one region stands, beside the country; a difference is not called one without a test."""
+    eenheid = indicator.eenheid
+    if rij is None or rij.waarde is None:
+        waarom = figure(rij, eenheid) if rij else "geen cijfer"
+        return f"Voor {regio.naam} is er in deze periode geen cijfer te zien ({waarom})."
+    zin = f"{hoofdletter(indicator.titel)} in {regio.naam}: {figure_with_unit(rij, eenheid)}"
+    if land is not None and land.waarde is not None and eenheid in ("aandeel", "cijfer", "per_1000"):
+        zin += f"; in Nederland {figure(land, eenheid)}"
+    return f"{zin}."

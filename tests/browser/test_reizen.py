@@ -1,0 +1,133 @@
+"""The key journeys of a reader, in a real Chromium."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+PAGINAS = ("/", "/kaart", "/kaart?niveau=wgo", "/kaart?indicator=openstaande_vacatures", "/verantwoording")
+ENGELS = re.compile(
+    r"\b(Choose|Select(ed)?|Search|Settings|Running|Deploy|Loading|Close|Show data|Fullscreen|Menu item|Clear"
+    r"|Skip to|App pages)\b"
+)
+
+
+def go(page: Page, adres: str) -> None:
+    """Open a page and wait until it is whole."""
+    page.goto(adres)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    page.wait_for_selector(".rm-voet")
+    page.wait_for_selector("[data-test-script-state=notRunning]")
+
+
+def test_reader_sees_the_state_of_the_programme(page: Page, adres: str) -> None:
+    go(page, adres)
+    assert page.locator("html").get_attribute("lang") == "nl"
+    expect(page).to_have_title("Landelijk beeld | Regiomonitor")
+    expect(page.locator("h1")).to_have_text("Landelijk beeld")
+    expect(page.locator(".rm-zinnen li")).to_have_count(3)
+    expect(
+        page.get_by_role("heading", name="Dekkingsgraad stijgt van 66% naar 68%; sociaal werk verdubbelt")
+    ).to_be_visible()
+    expect(page.locator("svg.marks")).to_have_count(5)
+
+
+def test_a_click_on_the_map_chooses_a_region_and_the_link_keeps_it(page: Page, adres: str) -> None:
+    go(page, f"{adres}/kaart")
+    page.get_by_label("Utrecht en omgeving:").click()
+    expect(page.get_by_role("heading", name="Utrecht en omgeving")).to_be_visible()
+    expect(page).to_have_url(re.compile("regio=RA0512"))
+    page.reload()
+    settle(page)
+    expect(page.get_by_role("heading", name="Utrecht en omgeving")).to_be_visible()
+
+
+def test_keyboard_chooses_a_region(page: Page, adres: str) -> None:
+    go(page, f"{adres}/kaart")
+    veld = page.locator(".st-key-kies_regio input")
+    veld.focus()
+    page.keyboard.type("Twente")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Twente")).to_be_visible()
+
+
+def test_a_wgo_is_chosen_by_any_of_its_tiles(page: Page, adres: str) -> None:
+    go(page, f"{adres}/kaart?niveau=wgo")
+    page.locator(".tegels_marks path").nth(0).click()
+    expect(page.get_by_role("heading", name="ZorgpleinNoord")).to_be_visible()
+
+
+def test_voorbeeld_stands_in_the_picture_and_goes_with_the_switch(page: Page, adres: str) -> None:
+    go(page, f"{adres}/kaart?indicator=dekkingsgraad")
+    expect(page.locator(".st-key-rm-kaart svg.marks").get_by_text("VOORBEELD")).to_be_visible()
+    page.get_by_text("Alleen echte cijfers").click()
+    expect(page.locator(".rm-melding-voorbeeld")).to_have_count(0)
+    expect(page.locator("svg.marks").get_by_text("VOORBEELD")).to_have_count(0)
+    expect(page).to_have_url(re.compile("alleen_echt=ja"))
+    page.get_by_role("link", name="Landelijk beeld").first.click()
+    expect(page.locator("h1")).to_have_text("Landelijk beeld")
+    expect(page).to_have_url(re.compile("alleen_echt=ja"))
+
+
+def test_a_figure_leads_to_its_page_in_one_click(page: Page, adres: str) -> None:
+    go(page, adres)
+    page.get_by_role("link", name="Bron en uitleg bij Dekkingsgraad").click()
+    settle(page)
+    expect(page.locator("h1")).to_have_text("Verantwoording")
+    expect(page.get_by_text("Tabel 1.1").first).to_be_visible()
+
+
+def test_table_of_the_map_can_be_downloaded(page: Page, adres: str, tmp_path: Path) -> None:
+    go(page, f"{adres}/kaart?indicator=dekkingsgraad")
+    page.get_by_text("Tabel: Dekkingsgraad per regio").click()
+    expect(page.get_by_role("rowheader", name="Drenthe")).to_be_visible()
+    with page.expect_download() as wacht:
+        page.locator(".st-key-csv_kaart_dekkingsgraad_2021 button").click()
+    doel = tmp_path / "kaart.csv"
+    wacht.value.save_as(doel)
+    inhoud = doel.read_bytes()
+    assert inhoud.startswith(b"\xef\xbb\xbf")
+    assert b"VOORBEELD" in inhoud
+
+
+@pytest.mark.parametrize("pad", PAGINAS)
+@pytest.mark.parametrize("schema", ["light", "dark"])
+def test_a_phone_scrolls_one_way_and_reads_dutch(page: Page, adres: str, pad: str, schema: str) -> None:
+    page.emulate_media(color_scheme=schema)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": 390, "height": 844})
+    go(page, adres + pad)
+    page.wait_for_timeout(500)
+    breedte = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert breedte <= 390
+    namen = page.evaluate(
+        "[...document.querySelectorAll('[aria-label],[title],[placeholder]')].flatMap(e =>"
+        " ['aria-label','title','placeholder'].map(n => e.getAttribute(n))).filter(Boolean).join('\\n')"
+    )
+    gevonden = ENGELS.search(namen + page.inner_text("body"))
+    assert gevonden is None, gevonden
+
+
+def test_nothing_is_asked_from_elsewhere_and_nothing_breaks(page: Page, adres: str) -> None:
+    elders: list[str] = []
+    fouten: list[str] = []
+    page.on("request", lambda r: elders.append(r.url) if not r.url.startswith((adres, "data:", "blob:")) else None)
+    page.on("pageerror", lambda fout: fouten.append(str(fout)))
+    page.on("console", lambda m: fouten.append(m.text) if "Content Security Policy" in m.text else None)
+    for pad in PAGINAS:
+        go(page, adres + pad)
+    assert [url for url in elders if not url.startswith(adres.replace("http", "ws"))] == []
+    assert fouten == []
+
+
+def test_a_hostile_link_does_no_harm(page: Page, adres: str) -> None:
+    go(page, f"{adres}/kaart?indicator=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&periode=%3Cscript%3E")
+    expect(page.get_by_text("iets dat hier niet bestaat").first).to_be_visible()
+    assert "onerror" not in page.content()

@@ -1,0 +1,154 @@
+"""What may be compared, and what is said about it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app import zinnen
+from app.data import Branche, Indicator, Trendbreuk, Waarneming
+from app.klassen import make_classes
+from app.reeksen import GeenVerandering, Verandering, change, earlier_partner, main_breakdown, segments
+
+BASIS = Waarneming(
+    indicator_id="dekkingsgraad", categorie="", uitsplitsing="", regio_code="NL01", niveau="land",
+    branche_code="TOTAAL", periode="2019", schatting="", herkomst="gepubliceerd", peildatum=None, waarde=0.66,
+    waarde_tot=None, onder=None, boven=None, teller=None, noemer=None, n=None, status="beschikbaar",
+    is_voorlopig=False, levering_id="l", precisie="afgerond", populatie="", bron="Bron", vindplaats="p. 1",
+    periode_naam="2019", periode_soort="jaar", begin=date(2019, 1, 1), eind=date(2019, 12, 31),
+)  # fmt: skip
+LATER = replace(
+    BASIS, periode="2021", periode_naam="2021", waarde=0.68, begin=date(2021, 1, 1), eind=date(2021, 12, 31)
+)
+BREUK = Trendbreuk("dekkingsgraad", "", "", date(2020, 1, 1), "Vanaf 2020 anders geteld.", "")
+
+
+def quarter(jaar: int, kwartaal: int, waarde: float | None = 1.0) -> Waarneming:
+    begin = date(jaar, 3 * kwartaal - 2, 1)
+    eind = date(jaar, 3 * kwartaal, 28)
+    naam = f"{kwartaal}e kwartaal {jaar}"
+    return replace(
+        BASIS, periode=f"{jaar}KW0{kwartaal}", periode_naam=naam, periode_soort="kwartaal", begin=begin, eind=eind,
+        waarde=waarde,
+    )  # fmt: skip
+
+
+def test_change_of_two_comparable_figures() -> None:
+    stap = change(BASIS, LATER, ())
+    assert isinstance(stap, Verandering)
+    assert zinnen.change_line(stap, "aandeel") == "+2 procentpunt sinds 2019"
+    assert zinnen.wanted(stap, "hoger") == "gewenste richting"
+    assert zinnen.wanted(stap, "lager") == "niet de gewenste richting"
+    assert zinnen.wanted(stap, "geen") == ""
+
+
+@pytest.mark.parametrize(
+    "anders",
+    [
+        {"is_voorlopig": True},
+        {"status": "onderdrukt", "waarde": None},
+        {"uitsplitsing": "telling=cbs_breed"},
+        {"herkomst": "synthetisch"},
+        {"schatting": "gewogen"},
+        {"precisie": "circa"},
+        {"precisie": "bereik"},
+    ],
+)
+def test_no_change_across_figures_that_differ_in_kind(anders: dict) -> None:
+    assert isinstance(change(BASIS, replace(LATER, **anders), ()), GeenVerandering)
+    assert isinstance(change(replace(BASIS, **anders), LATER, ()), GeenVerandering)
+
+
+def test_no_change_across_a_break_but_a_doubt_at_a_possible_one() -> None:
+    assert isinstance(change(BASIS, LATER, [BREUK]), GeenVerandering)
+    mogelijk = replace(BREUK, tekst="Mogelijke breuk: peuterspeelzalen.")
+    stap = change(BASIS, LATER, [mogelijk])
+    assert isinstance(stap, Verandering)
+    assert "mogelijke trendbreuk" in zinnen.change_line(stap, "aandeel")
+    assert zinnen.wanted(stap, "hoger") == ""
+
+
+def test_a_break_of_another_branche_region_or_uitsplitsing_does_not_count() -> None:
+    for anders in ({"branche_code": "ZKH"}, {"regio_code": "WGO06"}, {"uitsplitsing": "niveau=hbo"}):
+        assert isinstance(change(BASIS, LATER, [replace(BREUK, **anders)]), Verandering)
+
+
+def test_a_break_counts_by_peildatum_not_by_year() -> None:
+    # 'Dekkingsgraad 2021' was measured on 30 June 2022, after a break in January 2022.
+    later = replace(LATER, peildatum=date(2022, 6, 30))
+    assert isinstance(change(BASIS, later, [replace(BREUK, datum=date(2022, 1, 1))]), GeenVerandering)
+
+
+def test_quarters_are_compared_with_the_same_quarter() -> None:
+    reeks = [quarter(2022, 3), quarter(2022, 4), quarter(2023, 1), quarter(2023, 3)]
+    partner = earlier_partner(reeks, reeks[-1])
+    assert partner is not None
+    assert partner.periode == "2022KW03"
+    assert earlier_partner(reeks[1:], reeks[-1]) is None
+
+
+def test_lines_break_at_gaps_missing_values_and_breaks() -> None:
+    reeks = [quarter(2022, 1), quarter(2022, 2), quarter(2022, 4), quarter(2023, 1, None), quarter(2023, 2)]
+    reeks = [replace(r, eind=date(r.eind.year + (r.eind.month == 12), r.eind.month % 12 + 1, 1)) for r in reeks]
+    delen = segments(reeks, ())
+    assert delen[0] == delen[1]
+    assert len(set(delen)) == 4
+    assert len(set(segments(reeks, [replace(BREUK, datum=date(2022, 5, 1))]))) == 5
+
+
+def test_a_subgroup_is_never_the_main_series() -> None:
+    groepen = [replace(BASIS, uitsplitsing=u) for u in ("betrokkenheid=actief", "", "betrokkenheid=regelmatig")]
+    assert main_breakdown(groepen) == ""
+
+
+def test_coverage_title_states_the_finding() -> None:
+    branches = {
+        "SW": Branche("SW", "Sociaal werk", "Sociaal werk", ""),
+        "TOTAAL": Branche("TOTAAL", "Totaal", "Totaal", ""),
+    }
+    sociaal = change(replace(BASIS, waarde=0.23, branche_code="SW"), replace(LATER, waarde=0.46, branche_code="SW"), ())
+    totaal = change(BASIS, LATER, ())
+    titel = zinnen.coverage_title({"TOTAAL": totaal, "SW": sociaal}, branches)  # type: ignore[dict-item]
+    assert titel == "Dekkingsgraad stijgt van 66% naar 68%; sociaal werk verdubbelt"
+
+
+def test_sentences_without_any_figure() -> None:
+    assert zinnen.lead_sentences(lambda _: (), ()) == ["Er zijn nog geen landelijke cijfers om samen te vatten."]
+
+
+def test_sentences_skip_what_is_not_there() -> None:
+    rapport = replace(BASIS, indicator_id="rapportcijfer", waarde=7.3, n=301)
+    alle = {"rapportcijfer": (rapport,), "dekkingsgraad": (BASIS, LATER)}
+    zin = zinnen.lead_sentences(lambda i: alle.get(i, ()), ())
+    assert len(zin) == 2
+    assert "68%" in zin[0]
+    assert zin[1] == "301 organisaties gaven hun werkgeversorganisatie over 2019 gemiddeld een 7,3."
+
+
+def test_map_title_names_no_region() -> None:
+    indicator = Indicator("x", 1, "Respons", "", "", "", "aandeel", "hoger", "", "", "", "", False, "", False)
+    rijen = [replace(BASIS, regio_code=f"WGO0{i}", waarde=w) for i, w in enumerate((0.22, 0.53))]
+    assert (
+        zinnen.map_title(indicator, rijen, BASIS, "provincies")
+        == "Respons: van 22% tot 53% in 2 provincies; Nederland 66%"
+    )
+    verborgen = [replace(r, waarde=None, status="onderdrukt") for r in rijen]
+    assert (
+        zinnen.map_title(indicator, verborgen, BASIS, "provincies")
+        == "Respons: cijfers worden bij deze keuze niet getoond"
+    )
+
+
+def test_classes_are_round_and_cover_the_values() -> None:
+    klassen = make_classes([0.52, 0.61, 0.77])
+    assert klassen is not None
+    assert klassen.grenzen == (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
+    assert klassen.nummer(0.55) - klassen.nummer(0.5499) == 1
+    tweezijdig = make_classes([-900, 6600])
+    assert tweezijdig is not None
+    assert tweezijdig.is_tweezijdig
+    assert tweezijdig.nummer(-1) < tweezijdig.nummer(1)
+    assert make_classes([]) is None
+    assert make_classes([5.0]) is not None
