@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import itertools
 import os
 import shutil
 import tempfile
@@ -27,7 +29,9 @@ def check_path(pad: Path, bron: str | None, periode: str | None = None) -> Keuri
     indicatoren = load_indicatoren(INDICATORS_YML, bronnen)
     if not pad.exists():
         raise AfgekeurdError([Melding(show_value(pad), "Dit pad bestaat niet.")])
-    levering = read_levering(pad, bronnen) if pad.is_dir() else _single_file(pad, bron, bronnen, periode)
+    # Of '.' and '..' only the absolute path has a name.
+    heel = Path(os.path.abspath(pad))
+    levering = read_levering(heel, bronnen) if pad.is_dir() else _single_file(pad, bron, bronnen, periode)
     if bron is not None and levering.bron != bron:
         tekst = f"bron: '{levering.bron}' is niet de bron van de aanroep ({show_value(bron)})."
         raise AfgekeurdError([Melding("levering.yml", tekst, advies="Laat --bron weg of pas levering.yml aan.")])
@@ -38,26 +42,27 @@ def check_path(pad: Path, bron: str | None, periode: str | None = None) -> Keuri
 
 def _single_file(pad: Path, bron: str | None, bronnen: dict[str, Bron], periode: str | None) -> Levering:
     """Return a delivery around one loose file; its name says which table it is."""
+    naam = show_value(pad.name)
     if bron is None:
-        raise AfgekeurdError([Melding(pad.name, "De bron ontbreekt.", advies="Noem de bron met --bron.")])
+        raise AfgekeurdError([Melding(naam, "De bron ontbreekt.", advies="Noem de bron met --bron.")])
     if bron not in bronnen:
         advies = "Bekende bronnen: " + ", ".join(bronnen) + "."
         tekst = f"Bron '{show_value(bron)}' bestaat niet.{suggest(bron, bronnen)}"
-        raise AfgekeurdError([Melding(pad.name, tekst, advies=advies)])
+        raise AfgekeurdError([Melding(naam, tekst, advies=advies)])
     tabellen = bronnen[bron].tabellen
     if pad.suffix.lower() not in EXTENSIES or pad.stem not in tabellen:
         advies = "Verwacht: " + ", ".join(f"{tabel}.csv" for tabel in tabellen) + " (of .xlsx, .parquet)."
         tekst = f"Dit bestand hoort niet bij bron {bron}.{suggest(pad.stem, tabellen)}"
-        raise AfgekeurdError([Melding(pad.name, tekst, advies=advies)])
+        raise AfgekeurdError([Melding(naam, tekst, advies=advies)])
     vandaag = datetime.now(UTC).date()
     return Levering(
-        map=pad.parent.resolve(),
+        map=pad,
         bron=bron,
         leverancier=bronnen[bron].leverancier,
         periode=periode or str(vandaag.year),
         ontvangen=vandaag,
         herkomst="levering",
-        bestanden={pad.stem: pad},
+        bestanden={pad.stem: (pad,)},
     )
 
 
@@ -81,17 +86,18 @@ def accept_path(pad: Path, bron: str | None, periode: str, raw: Path) -> Path:
     bronmap.mkdir(parents=True, exist_ok=True)
     tijdelijk = Path(tempfile.mkdtemp(prefix=".aannemen-", dir=bronmap))
     try:
-        for bestand in levering.bestanden.values():
+        for bestand in itertools.chain.from_iterable(levering.bestanden.values()):
             shutil.copyfile(bestand, tijdelijk / bestand.name)
-        (tijdelijk / "levering.yml").write_text(_levering_yml(pad, levering), encoding="utf-8")
+        if pad.is_dir():
+            shutil.copyfile(pad / "levering.yml", tijdelijk / "levering.yml")
+        else:
+            (tijdelijk / "levering.yml").write_text(_levering_yml(levering), encoding="utf-8")
         return _move_to_free_name(tijdelijk, bronmap, f"{periode.replace('/', '-')}-{levering.ontvangen}")
     finally:
         shutil.rmtree(tijdelijk, ignore_errors=True)
 
 
-def _levering_yml(pad: Path, levering: Levering) -> str:
-    if pad.is_dir():
-        return (pad / "levering.yml").read_text(encoding="utf-8")
+def _levering_yml(levering: Levering) -> str:
     return (
         f'bron: {levering.bron}\nleverancier: "{levering.leverancier}"\nperiode: "{levering.periode}"\n'
         f"ontvangen: {levering.ontvangen}\nherkomst: {levering.herkomst}\n"
@@ -107,8 +113,9 @@ def _move_to_free_name(tijdelijk: Path, bronmap: Path, naam: str) -> Path:
             try:
                 os.chmod(tijdelijk, 0o750)  # noqa: S103 - mkdtemp made it 0700; the group builds
                 tijdelijk.rename(plek)
-            except FileExistsError:
-                pass
+            except OSError as fout:
+                if fout.errno not in (errno.EEXIST, errno.ENOTEMPTY):
+                    raise
             else:
                 return plek
         versie += 1

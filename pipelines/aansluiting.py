@@ -7,8 +7,10 @@ from fractions import Fraction
 
 import duckdb
 
-# A share is published in whole percents unless it shows more; confidential ones never show more (A7).
+# A share is published in whole percents unless it shows more; a confidential one never shows more (A7).
 DECIMALEN = {"aandeel": 2, "cijfer": 1}
+GEHEIME_DECIMALEN = 2
+EXACT = Fraction(1, 10**12)
 
 
 def round_half_up(waarde: Fraction | Decimal, decimalen: int) -> Decimal:
@@ -30,48 +32,68 @@ def published_decimals(waarde: Decimal, eenheid: str, precisie: str) -> int:
     return zichtbaar if precisie in ("afgerond", "circa") else max(0, zichtbaar)
 
 
-def judge(gepubliceerd: Decimal, berekend: Fraction, decimalen: int) -> str:
+def judge(gepubliceerd: Decimal, berekend: Fraction, decimalen: int, precisie: str) -> str:
     """Return the verdict: gelijk, gelijk_na_afronding or wijkt_af."""
-    if Fraction(gepubliceerd) == berekend:
+    # An exact share (107 of 301) was written down with as many decimals as a double has.
+    ruimte = EXACT if precisie == "exact" else Fraction(0)
+    if abs(Fraction(gepubliceerd) - berekend) <= ruimte:
         return "gelijk"
     return "gelijk_na_afronding" if round_half_up(berekend, decimalen) == gepubliceerd else "wijkt_af"
+
+
+def judge_range(laag: Decimal, hoog: Decimal | None, berekend: Fraction) -> tuple[Fraction, str]:
+    """Return the distance to a published range (open upwards without an upper end) and the verdict."""
+    if hoog is not None and berekend > Fraction(hoog):
+        return berekend - Fraction(hoog), "wijkt_af"
+    return (Fraction(0), "gelijk") if berekend >= Fraction(laag) else (berekend - Fraction(laag), "wijkt_af")
 
 
 def reconcile(con: duckdb.DuckDBPyConnection) -> None:
     """Fill pub.aansluiting: one row per published figure of an indicator that is also computed.
 
-    The computed side is shown as precisely as the published one, so that it tells no more than the
-    publication does. A cell that may not be shown is not compared; a cell that does not apply in either
-    source agrees with itself.
+    The computed side is rounded as the published one is, and a confidential share never finer than whole
+    percents, so that it tells no more than the publication does. A cell that may not be shown is not
+    compared; a cell that does not apply in either source agrees with itself.
     """
     rijen = con.execute(
         """
-        select g.indicator_id, g.categorie, g.uitsplitsing, g.regio_code, g.branche_code, g.periode,
-               cast(g.waarde as varchar), g.precisie, i.eenheid, c.teller, c.noemer, c.herkomst, g.bron, g.vindplaats
+        with berekend as (
+            select indicator_id, '' as categorie, uitsplitsing, regio_code, branche_code, periode, teller, noemer,
+                   herkomst, indicator_id in (select indicator_id from vertrouwelijk) as geheim
+            from cel where status = 'beschikbaar'
+            union all
+            select indicator_id, categorie, uitsplitsing, regio_code, branche_code, periode, teller, noemer,
+                   herkomst, false
+            from enquete where schatting in ('', 'ongewogen') and status in ('beschikbaar', 'indicatief')
+        )
+        select indicator_id, categorie, uitsplitsing, regio_code, branche_code, periode,
+               cast(g.waarde as varchar), cast(g.waarde_tot as varchar), g.precisie, i.eenheid,
+               b.teller, b.noemer, b.geheim, b.herkomst, concat_ws(', ', g.bron, g.vindplaats)
         from pub.gepubliceerd_cijfer g
         join catalogus i using (indicator_id)
-        join cel c on c.indicator_id = g.indicator_id and c.uitsplitsing = g.uitsplitsing and g.categorie = ''
-                  and c.regio_code = g.regio_code and c.branche_code = g.branche_code and c.periode = g.periode
-        where g.gekozen and c.status = 'beschikbaar'
+        join berekend b using (indicator_id, categorie, uitsplitsing, regio_code, branche_code, periode)
+        where g.gekozen
         order by all
         """
     ).fetchall()
-    uitkomst = [_compare(rij) for rij in rijen] + _not_applicable(con)
+    uitkomst = [_compare(*rij) for rij in rijen] + _not_applicable(con)
     if uitkomst:
         con.executemany(f"insert into pub.aansluiting values ({', '.join('?' * 13)})", uitkomst)
 
 
-def _compare(rij: tuple[object, ...]) -> tuple[object, ...]:
-    *sleutel, tekst, precisie, eenheid, teller, noemer, herkomst, bron, vindplaats = rij
-    gepubliceerd = Decimal(str(tekst))
+def _compare(*rij: object) -> tuple[object, ...]:
+    *sleutel, laag, hoog, precisie, eenheid, teller, noemer, geheim, herkomst, bron = rij
+    gepubliceerd = Decimal(str(laag))
     berekend = Fraction(str(teller)) / (Fraction(str(noemer)) if noemer else 1)
+    if precisie == "bereik":
+        verschil, oordeel = judge_range(gepubliceerd, Decimal(str(hoog)) if hoog else None, berekend)
+        return (*sleutel, float(gepubliceerd), float(berekend), herkomst, float(verschil), oordeel, "bereik", bron)
     decimalen = published_decimals(gepubliceerd, str(eenheid), str(precisie))
-    getoond = round_half_up(berekend, min(decimalen, DECIMALEN.get(str(eenheid), decimalen)))
-    verschil = getoond - gepubliceerd
-    oordeel = judge(gepubliceerd, berekend, decimalen)
+    oordeel = judge(gepubliceerd, berekend, decimalen, str(precisie))
+    getoond = round_half_up(berekend, min(decimalen, GEHEIME_DECIMALEN) if geheim else decimalen)
+    verschil_na_afronding = float(getoond - gepubliceerd)
     oorzaak = "afronding" if oordeel == "gelijk_na_afronding" else None
-    cijfers = (float(gepubliceerd), float(getoond), herkomst, float(verschil), oordeel, oorzaak)
-    return (*sleutel, *cijfers, f"{bron}, {vindplaats}")
+    return (*sleutel, float(gepubliceerd), float(getoond), herkomst, verschil_na_afronding, oordeel, oorzaak, bron)
 
 
 def _not_applicable(con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:

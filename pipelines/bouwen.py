@@ -17,6 +17,7 @@ import duckdb
 from pipelines import onthulling
 from pipelines.compileren import compile_indicatoren
 from pipelines.contract import BRONNEN, Bron, load_bronnen
+from pipelines.enquete import compile_enquete
 from pipelines.indicatoren import INDICATORS_YML, Indicator, load_indicatoren
 from pipelines.laden import DUCKDB_CONFIG, load_werk
 from pipelines.leveringen import Levering, find_leveringen, sha256_of
@@ -85,6 +86,7 @@ def build(raw: Path, warehouse: Path, indicators: Path = INDICATORS_YML, stap: S
             stap("Indicatoren berekenen")
             con.execute(onthulling.MACRO)
             compile_indicatoren(con, indicatoren, bronnen)
+            compile_enquete(con, indicatoren, bronnen)
             stap("Onthulling voorkomen")
             onthulling.suppress(con, indicatoren)
             stap("Publicatie schrijven")
@@ -109,8 +111,12 @@ def list_publications(warehouse: Path) -> list[tuple[str, datetime, int, bool]]:
 def _describe(pad: Path) -> tuple[str, datetime, int] | None:
     if not pad.is_file():
         return None
-    with duckdb.connect(str(pad), read_only=True, config=DUCKDB_CONFIG) as con:
-        return con.execute("select publicatie_id, gemaakt_op, aantal_waarnemingen from publicatie").fetchone()
+    try:
+        with duckdb.connect(str(pad), read_only=True, config=DUCKDB_CONFIG) as con:
+            return con.execute("select publicatie_id, gemaakt_op, aantal_waarnemingen from publicatie").fetchone()
+    except duckdb.Error:
+        advies = "Verwijder dit bestand; met regiomonitor build --force komt er een nieuwe publicatie."
+        raise AfgekeurdError([Melding(pad.name, "Deze publicatie is beschadigd.", advies=advies)]) from None
 
 
 def validate_all(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import os
 import re
+import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +16,16 @@ from typing import NoReturn
 from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
 
 STANDAARD_POORT = 8501
+_OORZAKEN = {
+    errno.EACCES: "geen toegang",
+    errno.EPERM: "geen toegang",
+    errno.EROFS: "alleen-lezen",
+    errno.ENOSPC: "de schijf is vol",
+    errno.ENOTDIR: "dit is geen map",
+    errno.EISDIR: "dit is een map",
+    errno.EEXIST: "dit bestaat al",
+    errno.ENOENT: "bestaat niet",
+}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -53,8 +65,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("\nGestopt.", file=sys.stderr)
         return 130
     except OSError as fout:
-        plek = show_value(fout.filename or "")
-        print(f"{plek}: lezen of schrijven lukt niet ({fout.strerror}).", file=sys.stderr)
+        plek, reden = show_value(fout.filename or "schijf"), _OORZAKEN.get(fout.errno or 0, "onbekende oorzaak")
+        print(f"{plek}: lezen of schrijven lukt niet ({reden}).", file=sys.stderr)
         print("  Controleer of de map bestaat, of u erin mag schrijven en of er ruimte is.", file=sys.stderr)
         return 1
 
@@ -83,6 +95,14 @@ def _parser() -> _Parser:
     accept.add_argument("--bron", help="de bron van een los bestand")
     accept.add_argument("--periode", required=True, metavar="P", help="2021, 2021KW03, 2021MM04, 2020/21 of datum")
     accept.add_argument("--raw", type=Path, default=_default("raw"), metavar="MAP", help=argparse.SUPPRESS)
+
+    haal = _command(opdrachten, "fetch", "Haal openbare gegevens op: de gebieden voor de kaart.", _fetch)
+    haal.add_argument("wat", choices=("gebieden",), help="gebieden: de gemeenten van CBS en Kadaster, via PDOK")
+    haal.add_argument("--base-url", metavar="URL", help="een ander adres dan dat van PDOK")
+    haal.add_argument("--file", type=Path, metavar="PAD", help="een GeoJSON-bestand in plaats van internet")
+    haal.add_argument(
+        "--warehouse", type=Path, default=_default("warehouse"), metavar="MAP", help="map voor de publicatie"
+    )
 
     publicaties = _command(opdrachten, "publications", "Toon de publicaties die er zijn.", _publications)
     publicaties.add_argument("--warehouse", type=Path, default=_default("warehouse"), metavar="MAP",
@@ -129,6 +149,10 @@ def _print_failures(meldingen: Sequence[Melding]) -> None:
 def _start(args: argparse.Namespace) -> int:
     from pipelines.bouwen import PUBLICATIE, is_current
 
+    if not _is_free(args.port):
+        print(f"Poort {args.port} is al in gebruik; misschien draait Regiomonitor al.", file=sys.stderr)
+        print(f"  Kies een andere poort: regiomonitor start --port {args.port + 1}", file=sys.stderr)
+        return 1
     if not is_current(args.raw, args.warehouse):
         try:
             _run_build(args.raw, args.warehouse, quiet=False)
@@ -139,7 +163,19 @@ def _start(args: argparse.Namespace) -> int:
             print("De app toont de vorige publicatie.", file=sys.stderr)
     from app.server import serve
 
+    print(f"Regiomonitor staat op http://localhost:{args.port} (stoppen: Ctrl+C).", flush=True)
     return serve(port=args.port, warehouse=args.warehouse)
+
+
+def _is_free(port: int) -> bool:
+    """Return whether this port can be had on loopback."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as proef:
+        proef.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            proef.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def _build(args: argparse.Namespace) -> int:
@@ -176,21 +212,32 @@ def _run_build(raw: Path, warehouse: Path, *, quiet: bool) -> None:
 def _check(args: argparse.Namespace) -> int:
     from pipelines.aannemen import check_path
 
-    keuring = check_path(Path(args.pad), args.bron)
+    try:
+        keuring = check_path(Path(args.pad), args.bron)
+    except AfgekeurdError as fout:
+        if args.json:
+            _print_json(None, fout.meldingen, [])
+            return 1
+        raise
     if args.json:
-        uitkomst = {
-            "levering": keuring.levering.levering_id,
-            "goedgekeurd": not keuring.meldingen,
-            "meldingen": [melding.as_dict() for melding in keuring.meldingen],
-            "controles": keuring.kwaliteit,
-        }
-        print(json.dumps(uitkomst, ensure_ascii=False, indent=2, default=str))
+        _print_json(keuring.levering.levering_id, keuring.meldingen, keuring.kwaliteit)
         return 1 if keuring.meldingen else 0
     if keuring.meldingen:
         raise AfgekeurdError(keuring.meldingen)
-    rijen = sum(len(frame) for frame in keuring.frames.values())
-    print(f"{keuring.levering.levering_id}: goedgekeurd. {rijen} rijen, {len(keuring.kwaliteit)} controles.")
+    aantal = sum(len(frame) for frame in keuring.frames.values())
+    rijen = "1 rij" if aantal == 1 else f"{aantal} rijen"
+    print(f"{keuring.levering.levering_id}: goedgekeurd. {rijen}, {len(keuring.kwaliteit)} controles.")
     return 0
+
+
+def _print_json(levering_id: str | None, meldingen: Sequence[Melding], controles: Sequence[dict[str, object]]) -> None:
+    uitkomst = {
+        "levering": levering_id,
+        "goedgekeurd": not meldingen,
+        "meldingen": [melding.as_dict() for melding in meldingen],
+        "controles": controles,
+    }
+    print(json.dumps(uitkomst, ensure_ascii=False, indent=2, default=str))
 
 
 def _accept(args: argparse.Namespace) -> int:
@@ -198,6 +245,20 @@ def _accept(args: argparse.Namespace) -> int:
 
     plek = accept_path(Path(args.pad), args.bron, args.periode, args.raw)
     print(f"Bewaard als {plek}. Bouw de publicatie opnieuw met: regiomonitor build")
+    return 0
+
+
+def _fetch(args: argparse.Namespace) -> int:
+    from pipelines.gebieden import LICENTIE, fetch_gebieden
+
+    try:
+        plek = fetch_gebieden(args.warehouse, base_url=args.base_url, file=args.file)
+    except AfgekeurdError as fout:
+        for melding in fout.meldingen:
+            print(melding, file=sys.stderr)
+        print("Er is niets opgeslagen; de kaart blijft zoals zij was.", file=sys.stderr)
+        return 1
+    print(f"De gebieden staan in {plek}. Bronvermelding: {LICENTIE}.")
     return 0
 
 

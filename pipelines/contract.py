@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipelines.meldingen import AfgekeurdError, Melding, suggest
+from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
 from pipelines.veilig_yaml import load_yaml
 
 BRONNEN = Path(__file__).with_name("bronnen")
+JA_NEE = ("ja", "nee")
+VERWIJZINGEN = ("branche", "indicator")
 TYPEN = ("tekst", "code", "regio", "periode", "datum", "geheel", "getal", "ja_nee")
 GETALLEN = ("geheel", "getal")
 
@@ -30,6 +33,8 @@ class Kolom:
     niveaus: tuple[str, ...] = ()
     merktekens: bool = True
     uitleg: str = ""
+    # Filled where this holds and empty elsewhere (a question that only some were asked).
+    basis: str | None = None
 
 
 @dataclass(frozen=True)
@@ -99,14 +104,17 @@ def _read_bron(pad: Path) -> Bron:
         naam=pad.stem,
         titel=ruw["titel"],
         leverancier=ruw["leverancier"],
-        tabellen={naam: _read_tabel(pad, naam, deel) for naam, deel in ruw["tabellen"].items()},
+        tabellen={naam: _read_tabel(pad, naam, deel) for naam, deel in _mapping(pad, "tabellen", ruw).items()},
         staging=staging.read_text(encoding="utf-8"),
     )
 
 
 def _read_tabel(pad: Path, naam: str, ruw: dict[str, Any]) -> Tabel:
     only_keys(pad, f"tabel {naam}", ruw, ("rij", "kolommen", "sleutel", "regels"), ("regels",))
-    kolommen = {k: _read_kolom(pad, k, deel or {}) for k, deel in ruw["kolommen"].items()}
+    kolommen = {k: _read_kolom(pad, k, deel or {}) for k, deel in _mapping(pad, "kolommen", ruw).items()}
+    if not isinstance(ruw["sleutel"], list):
+        tekst = f"tabel {naam}: sleutel is geen lijst."
+        raise AfgekeurdError([Melding(pad.name, tekst, advies="Schrijf [een, twee].")])
     for kolom in ruw["sleutel"]:
         if kolom not in kolommen:
             tekst = f"tabel {naam}: sleutelkolom '{kolom}' bestaat niet.{suggest(kolom, kolommen)}"
@@ -115,12 +123,17 @@ def _read_tabel(pad: Path, naam: str, ruw: dict[str, Any]) -> Tabel:
     return Tabel(naam, ruw["rij"], kolommen, tuple(ruw["sleutel"]), regels)
 
 
+def _mapping(pad: Path, sleutel: str, ruw: dict[str, Any]) -> dict[str, Any]:
+    deel = ruw[sleutel]
+    if not isinstance(deel, dict):
+        raise AfgekeurdError([Melding(pad.name, f"{sleutel}: hier horen sleutels met waarden te staan.")])
+    return deel
+
+
 def _read_kolom(pad: Path, naam: str, ruw: dict[str, Any]) -> Kolom:
     toegestaan = tuple(k for k in Kolom.__dataclass_fields__ if k != "naam")
     only_keys(pad, f"kolom {naam}", ruw, toegestaan, optioneel=toegestaan[1:])
-    if ruw["type"] not in TYPEN:
-        tekst = f"kolom {naam}: type '{ruw['type']}' bestaat niet.{suggest(ruw['type'], TYPEN)}"
-        raise AfgekeurdError([Melding(pad.name, tekst, advies="Toegestaan: " + ", ".join(TYPEN) + ".")])
+    _check_kolom(pad, naam, ruw)
     return Kolom(
         naam=naam,
         type=ruw["type"],
@@ -133,7 +146,30 @@ def _read_kolom(pad: Path, naam: str, ruw: dict[str, Any]) -> Kolom:
         niveaus=tuple(ruw.get("niveaus", ())),
         merktekens=ruw.get("merktekens") != "nee",
         uitleg=ruw.get("uitleg", ""),
+        basis=ruw.get("basis"),
     )
+
+
+def _check_kolom(pad: Path, naam: str, ruw: dict[str, Any]) -> None:
+    """Refuse a value that would otherwise be taken for something else, such as `leeg: waar` for no."""
+    lijsten = {"type": TYPEN, "leeg": JA_NEE, "merktekens": JA_NEE, "verwijst": VERWIJZINGEN}
+    fouten = [
+        Melding(pad.name, f"kolom {naam}: {sleutel} '{ruw[sleutel]}' bestaat niet.{suggest(str(ruw[sleutel]), lijst)}",
+                advies="Toegestaan: " + ", ".join(lijst) + ".")
+        for sleutel, lijst in lijsten.items() if sleutel in ruw and ruw[sleutel] not in lijst
+    ]  # fmt: skip
+    fouten += [
+        Melding(pad.name, f"kolom {naam}: {sleutel} is geen lijst.", advies="Schrijf [een, twee].")
+        for sleutel in ("lijst", "behalve", "niveaus")
+        if not isinstance(ruw.get(sleutel, []), list)
+    ]
+    fouten += [
+        Melding(pad.name, f"kolom {naam}: {sleutel} is geen getal.")
+        for sleutel in ("min", "max")
+        if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", str(ruw.get(sleutel, "0")))
+    ]
+    if fouten:
+        raise AfgekeurdError(fouten)
 
 
 def _read_regel(pad: Path, ruw: dict[str, Any]) -> Regel:
@@ -151,7 +187,9 @@ def only_keys(pad: Path, plek: str, ruw: object, toegestaan: Iterable[str], opti
         raise AfgekeurdError([Melding(pad.name, f"{voor}hier horen sleutels met waarden te staan.")])
     toegestaan = tuple(toegestaan)
     fouten = [
-        Melding(pad.name, f"{voor}onbekende sleutel '{k}'.{suggest(k, toegestaan)}") for k in ruw if k not in toegestaan
+        Melding(pad.name, f"{voor}onbekende sleutel '{show_value(k)}'.{suggest(k, toegestaan)}")
+        for k in ruw
+        if k not in toegestaan
     ]
     fouten += [
         Melding(pad.name, f"{voor}sleutel '{k}' ontbreekt.") for k in toegestaan if k not in ruw and k not in optioneel

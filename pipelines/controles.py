@@ -17,34 +17,44 @@ from pipelines.perioden import VORMEN, parse_periode
 from pipelines.regio import BEGIN
 
 MERKTEKENS = {".": "onderdrukt", "<5": "onderdrukt", "nvt": "nvt"}
+# [0-9] and not \d, which takes Arabic and full-width digits in Python and refuses them in DuckDB.
 _PATRONEN = {
-    "geheel": (r"-?\d{1,15}", "is geen geheel getal."),
-    "getal": (r"-?\d{1,15}(?:\.\d{1,20})?", "is geen getal."),
+    "geheel": (r"-?[0-9]{1,15}", "is geen geheel getal."),
+    "getal": (r"-?[0-9]{1,15}(?:\.[0-9]{1,20})?", "is geen getal."),
     "ja_nee": (r"[01]", "is geen 0 of 1."),
-    "datum": (r"(?:19|20)\d\d-\d\d-\d\d", "is geen datum."),
+    "datum": (r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}", "is geen datum."),
 }
 _ADVIES = {
-    "geheel": "Schrijf alleen cijfers, zonder punt voor duizendtallen. Onbekend: laat de rij weg of schrijf nvt.",
+    "geheel": "Schrijf alleen cijfers, zonder punt voor duizendtallen.",
     "getal": "Schrijf cijfers met een decimale punt (of een komma, als puntkomma de velden scheidt).",
     "ja_nee": "Toegestaan: 0 (nee) of 1 (ja).",
     "datum": "Schrijf jaar-maand-dag, zoals 2022-06-30.",
 }
 
+_ADVIES_MERKTEKENS = "Niet van toepassing: nvt; geheim: een punt."
 
-def prepare(con: duckdb.DuckDBPyConnection, tabel: Tabel, gelezen: Gelezen) -> pd.DataFrame:
-    """Return the file's text columns plus, per check that needs one, a derived column.
+
+def use_points(tabel: Tabel, gelezen: Gelezen) -> pd.DataFrame:
+    """Return the file's rows with a decimal point where it may write a comma (CSV with semicolons)."""
+    frame = gelezen.frame
+    if not gelezen.decimaalkomma:
+        return frame
+    getallen = [kolom.naam for kolom in tabel.kolommen.values() if kolom.type == "getal" and kolom.naam in frame]
+    punten = frame[getallen].apply(lambda kolom: kolom.str.replace(r"^(-?[0-9]+),([0-9]+)$", r"\1.\2", regex=True))
+    return frame.assign(**punten)
+
+
+def prepare(con: duckdb.DuckDBPyConnection, tabel: Tabel, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the table's text columns plus, per check that needs one, a derived column.
 
     Leaves a table with the name of the contract's table in the connection: typed, missing values null,
     with `_rij`, `_begin` and `_eind` (the days the row is about). Rules are written against that table.
     """
-    frame = gelezen.frame.reindex(columns=[*tabel.kolommen], fill_value="")
-    if gelezen.decimaalkomma:
-        getallen = [kolom.naam for kolom in tabel.kolommen.values() if kolom.type == "getal"]
-        frame[getallen] = frame[getallen].apply(lambda kolom: kolom.str.replace(",", "."))
     tekst = frame.astype("object").where(frame != "", None).astype("str")
     con.register("_tekst", tekst.reset_index())
     con.execute(f"create or replace table {tabel.naam} as {_typed_query(con, tabel, tekst)}")
     afgeleid = [_derived(kolom) for kolom in tabel.kolommen.values()]
+    afgeleid += [_in_base(kolom) for kolom in tabel.kolommen.values()]
     afgeleid += [f'({regel.als}) as "waar {regel.naam}"' for regel in tabel.regels if regel.als]
     kolommen = ", ".join(deel for deel in afgeleid if deel)
     if kolommen:
@@ -92,7 +102,9 @@ def _derived(kolom: Kolom) -> str:
         geldig = f't."{kolom.naam}" is not null'
         return f'case when x."tekst_{kolom.naam}" is not null then {geldig} end as "datum {kolom.naam}"'
     if kolom.type == "periode":
-        return f't."{kolom.naam}" in (select code from _periode) as "periode {kolom.naam}"'
+        # Without a cast an all-empty answer comes back as a number, and a missing one as 'nan'.
+        geldig = f't."{kolom.naam}" in (select code from _periode)'
+        return f'case when x."tekst_{kolom.naam}" is not null then {geldig} end as "periode {kolom.naam}"'
     if kolom.type == "regio":
         begin = " ".join(f"when '{niveau}' then date '{dag}'" for niveau, dag in BEGIN.items())
         return (
@@ -106,6 +118,21 @@ def _derived(kolom: Kolom) -> str:
             f'from branche b where b.branche_code = t."{kolom.naam}") as "geldig {kolom.naam}"'
         )
     return ""
+
+
+def _in_base(kolom: Kolom) -> str:
+    """Return the SQL for 'filled inside its base' and 'empty outside it', or ''."""
+    if kolom.basis is None:
+        return ""
+    gevuld, basis = f'x."tekst_{kolom.naam}" is not null', f"coalesce(({kolom.basis}), false)"
+    return f'({gevuld} or not {basis}) as "binnen {kolom.naam}", (not {gevuld} or {basis}) as "buiten {kolom.naam}"'
+
+
+def _in_words(voorwaarde: str) -> str:
+    """Return a condition as a supplier reads it."""
+    for sql, woord in ((" is not null", " is ingevuld"), ("<>", "niet gelijk aan"), ("'", ""), (" or ", " of ")):
+        voorwaarde = voorwaarde.replace(sql, woord)
+    return voorwaarde.replace(" and ", " en ")
 
 
 def build_controles(tabel: Tabel, codes: Mapping[str, Iterable[str]], regios: pd.DataFrame) -> list[Controle]:
@@ -125,8 +152,15 @@ def _column_controles(
 ) -> list[Controle]:
     naam = kolom.naam
     controles: list[Controle] = []
-    if not kolom.leeg:
-        advies = "Vul een waarde in. Niet van toepassing: nvt; geheim: een punt." if _marked(kolom, tabel) else None
+    if kolom.basis is not None:
+        basis = f"Deze vraag geldt waar: {_in_words(kolom.basis)}."
+        binnen, buiten = "deze cel is leeg, maar de vraag is gesteld.", "staat bij een vraag die niet is gesteld."
+        controles += [
+            Controle("binnen de basis", "waar", (f"binnen {naam}",), _fixed(binnen, basis), naam),
+            Controle("buiten de basis", "waar", (f"buiten {naam}",), _value(naam, buiten, basis), naam),
+        ]
+    elif not kolom.leeg:
+        advies = f"Vul een waarde in. {_ADVIES_MERKTEKENS}" if _marked(kolom, tabel) else None
         controles.append(Controle("gevuld", "niet_leeg", (naam,), _fixed("deze cel is leeg.", advies), naam))
     if kolom.type == "datum":
         tekst = _value(naam, "is geen datum.", _ADVIES["datum"])
@@ -158,7 +192,8 @@ def _marked(kolom: Kolom, tabel: Tabel) -> bool:
 def _pattern(kolom: Kolom, tabel: Tabel) -> Controle:
     patroon, fout = _PATRONEN[kolom.type]
     merktekens = "|".join(map(re.escape, MERKTEKENS)) + "|" if _marked(kolom, tabel) else ""
-    tekst = _value(kolom.naam, fout, _ADVIES[kolom.type])
+    advies = f"{_ADVIES[kolom.type]} {_ADVIES_MERKTEKENS}" if _marked(kolom, tabel) else _ADVIES[kolom.type]
+    tekst = _value(kolom.naam, fout, advies)
     return Controle("type", "patroon", (kolom.naam,), tekst, kolom.naam, f"^(?:{merktekens}{patroon})$")
 
 
@@ -190,7 +225,8 @@ def _unknown_code(kolom: Kolom, toegestaan: list[str], regios: pd.DataFrame) -> 
             return f"'{waarde}' bestaat, maar hoort niet in deze tabel.", f"Niveaus: {', '.join(kolom.niveaus)}."
         if waarde in kolom.behalve:
             return f"'{waarde}' hoort niet in deze tabel.", advies
-        return f"'{show_value(waarde)}' bestaat niet.{suggest(waarde, toegestaan)}", advies
+        gok = "" if waarde in MERKTEKENS else suggest(waarde, toegestaan)
+        return f"'{show_value(waarde)}' bestaat niet.{gok}", advies
 
     return text
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from pipelines.contract import Bron
 from pipelines.indicatoren import Indicator
+from pipelines.leveringen import sort_key
 from pipelines.perioden import parse_periode
 from pipelines.regio import load_regio
 from pipelines.valideren import Keuring
@@ -90,7 +91,7 @@ def _load_table(
     beste: dict[str, Keuring] = {}
     volgorde = sorted(
         (k for k in keuringen if k.levering.bron == bron and tabel in k.frames),
-        key=lambda k: (k.levering.herkomst != "synthetisch", k.levering.ontvangen, k.levering.levering_id),
+        key=lambda keuring: sort_key(keuring.levering),
     )
     for keuring in volgorde:
         beste |= dict.fromkeys(row_periods(keuring, tabel).unique(), keuring)

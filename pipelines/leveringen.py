@@ -31,7 +31,7 @@ class Levering:
     periode: str
     ontvangen: date
     herkomst: str
-    bestanden: Mapping[str, Path]
+    bestanden: Mapping[str, tuple[Path, ...]]
     verwijzing: str = ""
     licentie: str = ""
     opmerking: str = ""
@@ -52,11 +52,14 @@ def find_leveringen(raw: Path, bronnen: Mapping[str, Bron]) -> list[Levering]:
         advies = "Geef de map met leveringen op met --raw."
         raise AfgekeurdError([Melding(show_value(raw), "Deze map bestaat niet.", advies=advies)])
     gevonden: list[Levering] = []
-    fouten: list[Melding] = []
-    for bronmap in _visible(raw):
-        if not bronmap.is_dir():
+    fouten = _loose_files(raw, "")
+    for bronmap in (m for m in _visible(raw) if m.is_dir()):
+        naam = show_value(bronmap.name)
+        if bronmap.is_symlink():
+            fouten.append(Melding(naam, "Dit is een verwijzing (symlink) en geen map."))
             continue
-        for map_ in (m for m in _visible(bronmap) if m.is_dir()):
+        fouten += _loose_files(bronmap, f"{naam}/")
+        for map_ in (m for m in _visible(bronmap) if m.is_dir() or m.is_symlink()):
             try:
                 gevonden.append(read_levering(map_, bronnen, bronmap.name))
             except AfgekeurdError as fout:
@@ -64,6 +67,16 @@ def find_leveringen(raw: Path, bronnen: Mapping[str, Bron]) -> list[Levering]:
     if fouten:
         raise AfgekeurdError(fouten)
     return gevonden
+
+
+def _loose_files(map_: Path, plek: str) -> list[Melding]:
+    """Return a message per data file outside a delivery: left alone, it would be missed in silence."""
+    advies = "Geef het een eigen map met een levering.yml, of neem het aan met: regiomonitor accept."
+    return [
+        Melding(f"{plek}{show_value(pad.name)}", "Dit bestand staat los, buiten een levering.", advies=advies)
+        for pad in _visible(map_)
+        if pad.suffix.lower() in EXTENSIES and not pad.is_dir()
+    ]
 
 
 def read_levering(map_: Path, bronnen: Mapping[str, Bron], bronmap: str | None = None) -> Levering:
@@ -86,9 +99,12 @@ def _read(map_: Path, bronnen: Mapping[str, Bron], bronmap: str | None) -> Lever
     if map_.is_symlink() or not _NAAM.fullmatch(map_.name):
         advies = "Gebruik een gewone map, met letters, cijfers, punt, streepje en laag streepje in de naam."
         raise AfgekeurdError([Melding("", "Deze naam of verwijzing is niet toegestaan.", advies=advies)])
-    ruw = load_yaml(map_ / "levering.yml")
+    beschrijving = map_ / "levering.yml"
+    if beschrijving.is_symlink():
+        raise AfgekeurdError([Melding(beschrijving.name, "Dit is een verwijzing (symlink) en geen bestand.")])
+    ruw = load_yaml(beschrijving)
     only_keys(Path("levering.yml"), "", ruw, _SLEUTELS, _OPTIONEEL)
-    fouten = _check_values(ruw, bronnen, bronmap)
+    fouten = _check_filled(ruw) or _check_values(ruw, bronnen, bronmap)
     if fouten:
         raise AfgekeurdError(fouten)
     teksten = {sleutel: str(waarde) for sleutel, waarde in ruw.items() if sleutel != "ontvangen"}
@@ -98,6 +114,16 @@ def _read(map_: Path, bronnen: Mapping[str, Bron], bronmap: str | None) -> Lever
         bestanden=_find_files(map_, bronnen[ruw["bron"]]),
         **teksten,
     )
+
+
+def _check_filled(ruw: Mapping[str, object]) -> list[Melding]:
+    fouten: list[Melding] = []
+    for sleutel, waarde in ruw.items():
+        if not isinstance(waarde, str):
+            fouten.append(Melding("levering.yml", f"{sleutel}: hier hoort één waarde te staan."))
+        elif sleutel not in _OPTIONEEL and waarde.strip().lower() in ("", "~", "null"):
+            fouten.append(Melding("levering.yml", f"{sleutel}: hier staat geen waarde."))
+    return fouten
 
 
 def _check_values(ruw: Mapping[str, object], bronnen: Mapping[str, Bron], bronmap: str | None) -> list[Melding]:
@@ -117,39 +143,58 @@ def _check_values(ruw: Mapping[str, object], bronnen: Mapping[str, Bron], bronma
         reject("herkomst", f"bestaat niet.{gok}", "Toegestaan: " + ", ".join(HERKOMSTEN) + ".")
     if parse_periode(str(ruw["periode"])) is None:
         reject("periode", "is geen periode.", f"Toegestaan: {VORMEN}.")
-    try:
-        date.fromisoformat(str(ruw["ontvangen"]))
-    except ValueError:
+    if not _is_date(str(ruw["ontvangen"])):
         reject("ontvangen", "is geen datum.", "Schrijf jaar-maand-dag, zoals 2022-09-15.")
     return fouten
 
 
-def _find_files(map_: Path, bron: Bron) -> dict[str, Path]:
-    """Return the data file per table; papers beside the data (README, PDF) are left alone."""
-    bestanden: dict[str, Path] = {}
+def _is_date(tekst: str) -> bool:
+    try:
+        # Python also takes 20220915 and 2022-W37-4; those are not what the contract asks for.
+        return date.fromisoformat(tekst).isoformat() == tekst
+    except ValueError:
+        return False
+
+
+def _find_files(map_: Path, bron: Bron) -> dict[str, tuple[Path, ...]]:
+    """Return the data files per table; papers beside the data (README, PDF) are left alone.
+
+    A table may come in parts: `antwoorden.csv` with `antwoorden.xlsx`, or `antwoorden-1.csv`, `antwoorden-2.csv`.
+    """
+    bestanden: dict[str, tuple[Path, ...]] = {}
     fouten: list[Melding] = []
     for pad in (p for p in _visible(map_) if p.suffix.lower() in (*EXTENSIES, ".xls", ".ods", ".json")):
+        naam = show_value(pad.name)
+        tabel = pad.stem if pad.stem in bron.tabellen else re.sub(r"[-_]\d{1,3}$", "", pad.stem)
         if pad.suffix.lower() not in EXTENSIES:
-            fouten.append(Melding(pad.name, "Dit formaat kan niet.", advies="Lever csv, xlsx of parquet aan."))
-        elif pad.stem not in bron.tabellen:
+            fouten.append(Melding(naam, "Dit formaat kan niet.", advies="Lever csv, xlsx of parquet aan."))
+        elif tabel not in bron.tabellen:
             tekst = f"Bron {bron.naam} heeft geen tabel '{show_value(pad.stem)}'.{suggest(pad.stem, bron.tabellen)}"
             advies = "Tabellen van deze bron: " + ", ".join(bron.tabellen) + "."
-            fouten.append(Melding(pad.name, tekst, advies=advies))
-        elif pad.stem in bestanden:
-            tekst = f"Tabel {pad.stem} is twee keer aangeleverd ({bestanden[pad.stem].name} ook)."
-            fouten.append(Melding(pad.name, tekst, advies="Lever één bestand per tabel aan."))
+            fouten.append(Melding(naam, tekst, advies=advies))
         else:
-            bestanden[pad.stem] = pad
+            bestanden[tabel] = (*bestanden.get(tabel, ()), pad)
     if not bestanden and not fouten:
         advies = "Zet er een bestand bij: " + ", ".join(f"{t}.csv" for t in bron.tabellen) + "."
         fouten.append(Melding("", "Deze levering heeft geen gegevens.", advies=advies))
     if fouten:
         raise AfgekeurdError(fouten)
-    return bestanden
+    # In the order of the contract, so that a rule finds the table it looks at already there.
+    return {tabel: bestanden[tabel] for tabel in bron.tabellen if tabel in bestanden}
 
 
 def _visible(map_: Path) -> list[Path]:
     return sorted(p for p in map_.iterdir() if not p.name.startswith("."))
+
+
+def sort_key(levering: Levering) -> tuple[bool, date, list[tuple[int, str]]]:
+    """Return what orders deliveries from weak to strong: made up, received, and then name (v2 before v10)."""
+    delen = re.split(r"(\d+)", levering.map.name)
+    return (
+        levering.herkomst != "synthetisch",
+        levering.ontvangen,
+        [(int(deel), "") if deel.isdigit() else (-1, deel) for deel in delen],
+    )
 
 
 def sha256_of(pad: Path) -> str:

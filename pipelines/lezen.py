@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import warnings
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
@@ -16,9 +18,12 @@ from pipelines.meldingen import AfgekeurdError, Melding, show_value
 
 EXTENSIES = (".csv", ".xlsx", ".parquet")
 # Limits for files that unpack: far above any real delivery, far below what hurts a laptop.
-GROOTSTE_CSV = 512_000_000
-GROOTSTE_XLSX_UITGEPAKT = 256_000_000
+GROOTSTE_CSV = 128_000_000
+GROOTSTE_XLSX_UITGEPAKT = 100_000_000
 MEESTE_KOLOMMEN = 200
+MEESTE_CELLEN_XLSX = 25_000_000
+MEESTE_RIJEN_XLSX = 1_048_576
+MEESTE_RIJEN_PARQUET = 5_000_000
 RIJ = "_rij"
 
 
@@ -29,6 +34,7 @@ class Gelezen:
     frame: pd.DataFrame
     meldingen: list[Melding]
     decimaalkomma: bool = False
+    koprij: int | None = 1
 
 
 _BEWAAR_OPNIEUW = "Bewaar het bestand als CSV in UTF-8, met komma of puntkomma, en lever opnieuw aan."
@@ -45,6 +51,8 @@ def read_text_table(pad: Path) -> Gelezen:
     """
     if pad.is_symlink():
         raise AfgekeurdError([Melding(pad.name, "Dit is een verwijzing (symlink) en geen bestand.")])
+    if not pad.is_file():
+        raise AfgekeurdError([Melding(pad.name, "Dit is geen gewoon bestand.")])
     soort = pad.suffix.lower()
     if soort == ".csv":
         return _read_csv(pad)
@@ -55,7 +63,7 @@ def read_text_table(pad: Path) -> Gelezen:
 
 def _read_csv(pad: Path) -> Gelezen:
     if pad.stat().st_size > GROOTSTE_CSV:
-        raise AfgekeurdError([Melding(pad.name, "Dit bestand is groter dan 512 MB; lever het als Parquet.")])
+        raise AfgekeurdError([Melding(pad.name, "Dit bestand is groter dan 128 MB; lever het als Parquet.")])
     try:
         tekst = pad.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as fout:
@@ -66,11 +74,13 @@ def _read_csv(pad: Path) -> Gelezen:
         raise AfgekeurdError([Melding(pad.name, "Dit is geen tekstbestand.", advies=_BEWAAR_OPNIEUW)])
     kop = tekst.lstrip("\r\n").split("\n", 1)[0]
     scheiding = ";" if kop.count(";") > kop.count(",") else ","
+    rijen: list[list[str]] = []
     try:
-        rijen = list(csv.reader(io.StringIO(tekst, newline=""), delimiter=scheiding, strict=True))
+        for rij in csv.reader(io.StringIO(tekst, newline=""), delimiter=scheiding, strict=True):
+            rijen.append(rij)
     except csv.Error:
-        melding = "De aanhalingstekens in dit bestand kloppen niet."
-        raise AfgekeurdError([Melding(pad.name, melding, advies=_BEWAAR_OPNIEUW)]) from None
+        melding = "De aanhalingstekens van deze rij kloppen niet, of een cel is langer dan 131.072 tekens."
+        raise AfgekeurdError([Melding(pad.name, melding, rij=len(rijen) + 1, advies=_BEWAAR_OPNIEUW)]) from None
     return replace(_to_frame(pad, enumerate(rijen, start=1)), decimaalkomma=scheiding == ";")
 
 
@@ -78,10 +88,12 @@ def _read_xlsx(pad: Path) -> Gelezen:
     try:
         with zipfile.ZipFile(pad) as inhoud:
             if sum(deel.file_size for deel in inhoud.infolist()) > GROOTSTE_XLSX_UITGEPAKT:
-                melding = "Dit werkblad is uitgepakt groter dan 256 MB; lever het als Parquet."
+                melding = "Dit werkblad is uitgepakt groter dan 100 MB; lever het als Parquet."
                 raise AfgekeurdError([Melding(pad.name, melding)])
         fouten: list[Melding] = []
-        gelezen = _to_frame(pad, _xlsx_rows(pad, fouten))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl remarks on styles and odd dates, in English
+            gelezen = _to_frame(pad, _xlsx_rows(pad, fouten))
         return replace(gelezen, meldingen=gelezen.meldingen + fouten)
     except AfgekeurdError:
         raise
@@ -97,13 +109,22 @@ def _xlsx_rows(pad: Path, fouten: list[Melding]) -> list[tuple[int, list[str]]]:
     if len(boek.worksheets) != 1:
         melding = f"Dit bestand heeft {len(boek.worksheets)} werkbladen; één is toegestaan."
         raise AfgekeurdError([Melding(pad.name, melding, advies="Lever één tabel per bestand aan.")])
+    blad = boek.worksheets[0]
+    # A sheet states its own size. A wrong one would hide rows, or add millions of empty cells.
+    blad.reset_dimensions()
     rijen: list[tuple[int, list[str]]] = []
-    for nummer, rij in enumerate(boek.worksheets[0].iter_rows(), start=1):
+    cellen = 0
+    for nummer, rij in enumerate(blad.iter_rows(), start=1):
+        cellen += len(rij)
+        if nummer > MEESTE_RIJEN_XLSX or cellen > MEESTE_CELLEN_XLSX:
+            melding = "Dit werkblad heeft meer rijen of kolommen dan gelezen kunnen worden."
+            raise AfgekeurdError([Melding(pad.name, melding, advies="Verwijder lege rijen, of lever Parquet.")])
         for cel in rij:
             if cel.data_type in ("f", "e"):
                 melding = f"Cel {cel.coordinate} is een formule of een foutwaarde."
                 fouten.append(Melding(pad.name, melding, rij=nummer, advies="Lever waarden, geen formules."))
-        rijen.append((nummer, _strip_end([_cell_text(cel.value) for cel in rij])))
+        if tekst := _strip_end([_cell_text(cel.value) for cel in rij]):
+            rijen.append((nummer, tekst))
     breedte = len(rijen[0][1]) if rijen else 0
     return [(nummer, rij + [""] * (breedte - len(rij))) for nummer, rij in rijen]
 
@@ -111,7 +132,7 @@ def _xlsx_rows(pad: Path, fouten: list[Melding]) -> list[tuple[int, list[str]]]:
 def _strip_end(rij: list[str]) -> list[str]:
     """Return the row without the empty cells at its end, which a spreadsheet keeps for their layout."""
     while rij and not rij[-1]:
-        rij = rij[:-1]
+        rij.pop()
     return rij
 
 
@@ -121,26 +142,36 @@ def _cell_text(waarde: object) -> str:
     if isinstance(waarde, bool):
         return "1" if waarde else "0"
     if isinstance(waarde, datetime):
-        return waarde.date().isoformat()
+        # A time of day stays, so that the check on dates refuses it.
+        return waarde.date().isoformat() if waarde.time() == time.min else waarde.isoformat(" ")
     if isinstance(waarde, date):
         return waarde.isoformat()
-    if isinstance(waarde, float):
-        return str(int(waarde)) if waarde.is_integer() else repr(waarde)
+    if isinstance(waarde, (float, Decimal)):
+        tekst = format(Decimal(str(waarde)), "f")
+        return tekst.rstrip("0").rstrip(".") if "." in tekst else tekst
+    if isinstance(waarde, bytes):
+        return waarde.decode("utf-8", errors="replace").strip()
     return str(waarde).strip()
 
 
 def _read_parquet(pad: Path) -> Gelezen:
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        tabel = pq.read_table(pad)
-        kolommen = {naam: _arrow_text(tabel.column(naam)) for naam in tabel.column_names}
-    except (pa.ArrowException, OSError, ValueError):
+        bestand = pq.ParquetFile(pad)
+        if bestand.metadata.num_rows > MEESTE_RIJEN_PARQUET:
+            raise AfgekeurdError([Melding(pad.name, "Dit bestand heeft meer dan 5 miljoen rijen.")])
+        kop = [naam.strip() for naam in bestand.schema_arrow.names]
+        _check_header(pad, kop, None)
+        tabel = bestand.read()
+        kolommen = {naam: _arrow_text(tabel.column(nummer)) for nummer, naam in enumerate(kop)}
+    except AfgekeurdError:
+        raise
+    except Exception:  # a damaged file raises anything from ArrowInvalid to OverflowError and MemoryError
         raise AfgekeurdError([Melding(pad.name, "Dit is geen leesbaar Parquet-bestand.")]) from None
     frame = pd.DataFrame(kolommen)
     frame.index = pd.RangeIndex(1, len(frame) + 1, name=RIJ)
-    return Gelezen(frame, [])
+    return Gelezen(frame, [], koprij=None)
 
 
 def _arrow_text(kolom: object) -> pd.Series:
@@ -153,7 +184,8 @@ def _to_frame(pad: Path, rijen: Iterable[tuple[int, list[str]]]) -> Gelezen:
     if not gevuld:
         raise AfgekeurdError([Melding(pad.name, "Dit bestand is leeg: er is ook geen kopregel.")])
     kop = [naam.strip() for naam in gevuld[0][1]]
-    _check_header(pad, kop)
+    koprij = gevuld[0][0]
+    _check_header(pad, kop, koprij)
     heel = [(nummer, [cel.strip() for cel in rij]) for nummer, rij in gevuld[1:] if len(rij) == len(kop)]
     ongelijk = [
         Melding(pad.name, f"Deze rij heeft {len(rij)} velden; de kop heeft er {len(kop)}.", rij=nummer)
@@ -162,16 +194,21 @@ def _to_frame(pad: Path, rijen: Iterable[tuple[int, list[str]]]) -> Gelezen:
     ]
     index = pd.Index([nummer for nummer, _ in heel], name=RIJ, dtype="int64")
     kolommen = pd.Index(kop, dtype="str")
-    return Gelezen(pd.DataFrame([rij for _, rij in heel], columns=kolommen, index=index, dtype="str"), ongelijk)
+    frame = pd.DataFrame([rij for _, rij in heel], columns=kolommen, index=index, dtype="str")
+    return Gelezen(frame, ongelijk, koprij=koprij)
 
 
-def _check_header(pad: Path, kop: list[str]) -> None:
+def _check_header(pad: Path, kop: list[str], koprij: int | None) -> None:
     if len(kop) > MEESTE_KOLOMMEN:
         raise AfgekeurdError([Melding(pad.name, f"Dit bestand heeft {len(kop)} kolommen; hoogstens 200.")])
     fouten = [
-        Melding(pad.name, f"Kolom {show_value(naam) or '(zonder naam)'} staat er meer dan eens.", rij=1)
-        for naam in sorted({naam for naam in kop if kop.count(naam) > 1})
+        Melding(pad.name, f"Kolom '{show_value(naam)}' staat er meer dan eens.", rij=koprij)
+        for naam in sorted({naam for naam in kop if naam and kop.count(naam) > 1})
     ]
-    fouten += [Melding(pad.name, f"Kolom {kop.index('') + 1} heeft geen naam.", rij=1)] if "" in kop else []
+    fouten += [
+        Melding(pad.name, f"Kolom {nummer} heeft geen naam.", rij=koprij)
+        for nummer, naam in enumerate(kop, start=1)
+        if not naam
+    ]
     if fouten:
         raise AfgekeurdError(fouten)

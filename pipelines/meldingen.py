@@ -49,5 +49,7 @@ def show_value(waarde: object) -> str:
 
 def suggest(naam: str, bekend: Iterable[str]) -> str:
     """Return ' Bedoelde u X?' for the nearest known name, or '' when nothing comes near."""
-    dichtbij = difflib.get_close_matches(naam, list(bekend), n=1, cutoff=0.5)
+    klein = {kandidaat.casefold(): kandidaat for kandidaat in bekend}
+    begin = [kandidaat for kandidaat in klein if len(naam) > 2 and kandidaat.startswith(naam.casefold())]
+    dichtbij = [klein[k] for k in begin or difflib.get_close_matches(naam.casefold(), klein, n=1, cutoff=0.6)]
     return f" Bedoelde u {dichtbij[0]}?" if dichtbij else ""

@@ -9,7 +9,8 @@ from datetime import date
 
 VORMEN = "2021, 2021KW03, 2021MM04, 2020/21 of 2021-06-30"
 _VORM = re.compile(
-    r"(?P<jaar>(?:19|20)\d\d)(?:KW(?P<kwartaal>0[1-4])|MM(?P<maand>0[1-9]|1[0-2])|/(?P<schooljaar>\d\d))?"
+    r"(?P<jaar>(?:19|20)\d\d)(?:KW(?P<kwartaal>0[1-4])|MM(?P<maand>0[1-9]|1[0-2])|/(?P<schooljaar>\d\d))?",
+    re.ASCII,
 )
 _MAANDEN = [
     "januari",
@@ -40,7 +41,7 @@ class Periode:
 
 def parse_periode(code: str) -> Periode | None:
     """Return the period, or None when the code has none of the five forms of the contract."""
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", code):
+    if re.fullmatch(r"(?:19|20)\d\d-\d\d-\d\d", code, re.ASCII):
         return _parse_day(code)
     vorm = _VORM.fullmatch(code)
     if vorm is None:

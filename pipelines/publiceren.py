@@ -57,13 +57,15 @@ def _record_deliveries(con: duckdb.DuckDBPyConnection, keuringen: list[Keuring])
     for keuring in keuringen:
         levering = keuring.levering
         for tabel, frame in keuring.frames.items():
-            pad = levering.bestanden[tabel]
+            paden = levering.bestanden[tabel]
+            namen = ", ".join(pad.name for pad in paden)
+            sommen = ", ".join(sha256_of(pad) for pad in paden)
             gebruikt = con.execute(
                 "select periode from gebruikt where levering_id = ? and tabel = ?", [levering.levering_id, tabel]
             ).fetchall()
             aantal = int(row_periods(keuring, tabel).isin([rij[0] for rij in gebruikt]).sum())
             leveringen.append(
-                (levering.levering_id, levering.bron, tabel, pad.name, sha256_of(pad), len(frame), aantal,
+                (levering.levering_id, levering.bron, tabel, namen, sommen, len(frame), aantal,
                  levering.herkomst, levering.leverancier, levering.periode, levering.ontvangen,
                  levering.verwijzing, levering.licentie, levering.opmerking)
             )  # fmt: skip

@@ -14,6 +14,11 @@ select indicator_id, '', uitsplitsing, regio_code, niveau, branche_code, periode
        null, status, false, levering_id
 from (select *, indicator_id in (select indicator_id from vertrouwelijk) as geheim from cel);
 
+insert into pub.waarneming
+select indicator_id, categorie, uitsplitsing, regio_code, niveau, branche_code, periode, schatting, herkomst, null,
+       waarde, null, standaardfout, onder, boven, teller, noemer, n, status, false, levering_id
+from enquete;
+
 -- One figure per key: primair before secundair before afgeleid, table before text, exact before rounded,
 -- final before provisional; the id decides what is left, so that every build chooses the same.
 create temp table gekozen as

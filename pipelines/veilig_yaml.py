@@ -10,6 +10,12 @@ import yaml
 from pipelines.meldingen import AfgekeurdError, Melding, show_value
 
 GROOTSTE_YAML = 1_000_000
+# The scanner slows down with the square of the depth: a small file could keep it busy for hours.
+DIEPSTE_NIVEAU = 20
+_OPENT = (
+    yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken, yaml.BlockSequenceStartToken, yaml.BlockMappingStartToken,
+)  # fmt: skip
+_SLUIT = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
 
 
 def load_yaml(pad: Path) -> Any:  # noqa: ANN401 - the shape is the reader's to check
@@ -22,26 +28,32 @@ def load_yaml(pad: Path) -> Any:  # noqa: ANN401 - the shape is the reader's to 
         AfgekeurdError: the file cannot be read, is no YAML, or holds a tag, an anchor or a double key.
     """
     if not pad.is_file():
-        raise AfgekeurdError([Melding(pad.name, "Dit bestand ontbreekt.", advies=f"Verwacht op {pad}.")])
+        raise AfgekeurdError([Melding(pad.name, "Dit bestand ontbreekt.", advies=f"Verwacht op {show_value(pad)}.")])
     if pad.stat().st_size > GROOTSTE_YAML:
         raise AfgekeurdError([Melding(pad.name, "Dit bestand is groter dan 1 MB; dat is geen beschrijving.")])
     try:
         tekst = pad.read_text(encoding="utf-8-sig")
-        for token in yaml.scan(tekst):
-            if isinstance(token, (yaml.TagToken, yaml.AnchorToken, yaml.AliasToken)):
-                regel = token.start_mark.line + 1
-                raise AfgekeurdError([_refuse(pad, regel, "Een tag of anker (!, & of *) mag hier niet.")])
+        _check_tokens(pad, tekst)
         knoop = yaml.compose(tekst, Loader=yaml.BaseLoader)
     except UnicodeDecodeError:
         raise AfgekeurdError([Melding(pad.name, "Dit bestand is geen UTF-8-tekst.")]) from None
-    except RecursionError:
-        raise AfgekeurdError([Melding(pad.name, "Dit bestand is te diep genest.")]) from None
     except yaml.MarkedYAMLError as fout:
         regel = fout.problem_mark.line + 1 if fout.problem_mark else 1
         raise AfgekeurdError([_refuse(pad, regel, "Dit is geen geldige YAML.")]) from None
     except yaml.YAMLError:
         raise AfgekeurdError([Melding(pad.name, "Dit bestand bevat tekens die in YAML niet mogen.")]) from None
     return _to_python(knoop, pad) if knoop is not None else {}
+
+
+def _check_tokens(pad: Path, tekst: str) -> None:
+    diepte = 0
+    for token in yaml.scan(tekst):
+        regel = token.start_mark.line + 1
+        if isinstance(token, (yaml.TagToken, yaml.AnchorToken, yaml.AliasToken)):
+            raise AfgekeurdError([_refuse(pad, regel, "Een tag of anker (!, & of *) mag hier niet.")])
+        diepte += isinstance(token, _OPENT) - isinstance(token, _SLUIT)
+        if diepte > DIEPSTE_NIVEAU:
+            raise AfgekeurdError([_refuse(pad, regel, "Dit bestand is te diep genest.")])
 
 
 def _refuse(pad: Path, regel: int, tekst: str) -> Melding:
@@ -52,6 +64,9 @@ def _to_python(knoop: yaml.Node, pad: Path) -> Any:  # noqa: ANN401
     if isinstance(knoop, yaml.MappingNode):
         inhoud: dict[str, Any] = {}
         for sleutel, waarde in knoop.value:
+            if not isinstance(sleutel, yaml.ScalarNode):
+                tekst = "Een sleutel is hier een lijst; dat mag niet."
+                raise AfgekeurdError([_refuse(pad, sleutel.start_mark.line + 1, tekst)])
             naam = str(sleutel.value)
             if naam in inhoud:
                 tekst = f"De sleutel '{show_value(naam)}' staat er twee keer."

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from pipelines.aansluiting import judge, published_decimals, round_half_up
+from pipelines.aansluiting import judge, judge_range, published_decimals, round_half_up
 
 # Nulmeting SRS 2021, tabel 1.1: dekkingsgraad per branche in percents, 2021 and 2019.
 TABEL_1_1 = {
@@ -57,7 +57,18 @@ def test_precision_of_a_published_figure(waarde, eenheid, precisie, decimalen):
     ],
 )
 def test_verdict_at_the_edges_of_68_percent(berekend, oordeel):
-    assert judge(Decimal("0.68"), berekend, 2) == oordeel
+    assert judge(Decimal("0.68"), berekend, 2, "afgerond") == oordeel
+
+
+def test_an_exact_share_is_equal_in_all_its_decimals():
+    assert judge(Decimal("0.3554817275747508"), Fraction(107, 301), 16, "exact") == "gelijk"
+
+
+def test_a_lower_bound_agrees_with_anything_above_it():
+    """Tabel 2.1 says 'more than 3 times'."""
+    assert judge_range(Decimal(3), None, Fraction(17)) == (0, "gelijk")
+    assert judge_range(Decimal(3), None, Fraction(2)) == (-1, "wijkt_af")
+    assert judge_range(Decimal(100), Decimal(125), Fraction(130)) == (5, "wijkt_af")
 
 
 def test_tabel_1_1_is_reproduced(publicatie):

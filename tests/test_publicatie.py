@@ -82,9 +82,8 @@ def test_a_wgo_that_changes_is_a_break(publicatie):
 
 def test_exact_count_goes_before_its_rounded_share(publicatie):
     """Tabel 2.1 has 107 of 301; the text rounds it to 36 %."""
-    assert one(publicatie, "select waarde from beste_waarneming where indicator_id = 'pilot'") == pytest.approx(
-        107 / 301
-    )
+    pilot = "indicator_id = 'pilot' and regio_code = 'NL01' and branche_code = 'TOTAAL' and uitsplitsing = ''"
+    assert one(publicatie, f"select waarde from beste_waarneming where {pilot}") == pytest.approx(107 / 301)
 
 
 def test_table_goes_before_text(publicatie):
@@ -108,7 +107,11 @@ def test_a_range_keeps_both_ends(publicatie):
 
 def test_published_survey_figures_are_unweighted(publicatie):
     assert (
-        one(publicatie, "select distinct schatting from waarneming where indicator_id = 'amo_bekendheid'")
+        one(
+            publicatie,
+            "select distinct schatting from waarneming "
+            "where indicator_id = 'amo_bekendheid' and herkomst = 'gepubliceerd'",
+        )
         == "ongewogen"
     )
     assert one(publicatie, "select distinct schatting from waarneming where indicator_id = 'verzuim'") == ""
@@ -139,7 +142,9 @@ def test_nothing_confidential_in_the_publication(publicatie):
         ).fetchall()
     )
     assert set(telling) <= {"onderdrukt", "nvt"}
-    randen = "herkomst = 'synthetisch' and (niveau = 'land' or branche_code = 'TOTAAL')"
+    randen = (
+        "indicator_id = 'dekkingsgraad' and herkomst = 'synthetisch' and (niveau = 'land' or branche_code = 'TOTAAL')"
+    )
     zichtbaar = "count(*) filter (where status = 'beschikbaar'), count(*)"
     assert one(publicatie, f"select {zichtbaar} from waarneming where {randen}") == (101, 102)
 
