@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: start test screenshots lock clean
+.PHONY: start test lock clean
 
 start: $(VENV)/.klaar
 	@$(BIN)/regiomonitor start
