@@ -7,6 +7,7 @@ answers, and an interval wider than 15 percentage points either way makes a figu
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,7 @@ GROOTSTE_HALVE_BREEDTE = 0.15
 # A theme named by fewer organisations than this goes to `overig` (B3).
 MINSTE_NOEMERS = 3
 
+SCHATTINGEN = ("ongewogen", "gewogen")
 SUBGROEPEN = ("grootteklasse", "functie", "betrokkenheid")
 # Groups of marks as the nulmeting publishes them, beside the single marks.
 CIJFERGROEPEN: Mapping[str, tuple[int, ...]] = {
@@ -99,12 +101,18 @@ def _check_questions(gevraagd: Sequence[str], vragen: Sequence[str]) -> None:
 
 
 def _design(con: duckdb.DuckDBPyConnection, jaar: str, antwoorden: pd.DataFrame) -> tuple[Ontwerp, list[str]]:
-    """Return the sample design of one year and the WGO of each stratum, in code order."""
+    """Return the sample design of one year and the WGO of each stratum, in code order.
+
+    Where nobody delivered how many were invited, that number is infinite: no finite population to gain from,
+    and no response to judge a WGO by.
+    """
     rijen = con.execute(
         f"select regio_code, uitgenodigd from {BRON}.uitgenodigd where periode = ? order by 1", [jaar]
     ).fetchall()
-    uitgenodigd = {str(code): float(aantal) for code, aantal in rijen}
     telling = antwoorden["regio_code"].value_counts()
+    uitgenodigd = {str(code): float(aantal) for code, aantal in rijen}
+    if not uitgenodigd:
+        uitgenodigd = dict.fromkeys(sorted(telling.index), math.inf)
     fouten = [
         Melding(BRON, f"{code} heeft in {jaar} {aantal} antwoorden, maar {uitgenodigd.get(code, 0):g} uitgenodigden.",
                 advies="Vul de tabel uitgenodigd aan.")
@@ -165,17 +173,17 @@ def _estimates(
     n = int(basis.sum())
     plek = (domein.uitsplitsing, domein.regio_code, domein.niveau, domein.branche_code)
     if domein.te_weinig or n < MINSTE_BASIS:
-        for schatting in ("ongewogen", "gewogen"):
+        for schatting in SCHATTINGEN if ontwerp.is_known else SCHATTINGEN[:1]:
             yield (vraag, categorie, *plek, schatting, None, None, None, None, None, None, n, "te_weinig")
         return
-    ongewogen: Schatting
+    schattingen: list[Schatting] = []
     if is_aandeel:
-        ongewogen = share_unweighted(int(waarden[basis].sum()), n, domein.fractie)
-        gewogen = share_weighted(waarden, basis, ontwerp)
+        schattingen.append(share_unweighted(int(waarden[basis].sum()), n, domein.fractie))
     else:
-        ongewogen = mean_unweighted(waarden[basis], domein.fractie)
-        gewogen = mean_weighted(waarden, basis, ontwerp)
-    for naam, s in (("ongewogen", ongewogen), ("gewogen", gewogen)):
+        schattingen.append(mean_unweighted(waarden[basis], domein.fractie))
+    if ontwerp.is_known:
+        schattingen.append((share_weighted if is_aandeel else mean_weighted)(waarden, basis, ontwerp))
+    for naam, s in zip(SCHATTINGEN, schattingen, strict=False):
         breed = is_aandeel and s.halve_breedte > GROOTSTE_HALVE_BREEDTE
         status = "indicatief" if breed else "beschikbaar"
         yield (
@@ -206,7 +214,7 @@ def _respondents(
             yield ("respondenten", "", *plek, "", float(n), None, None, None, float(n), None, n, "beschikbaar")
             aandeel = (n / totaal, None, None, None, float(n), float(totaal), totaal)
             yield ("respondenten", "aandeel", *plek, "", *aandeel, "beschikbaar")
-        if not domein.uitsplitsing and domein.branche_code == "TOTAAL":
+        if ontwerp.is_known and not domein.uitsplitsing and domein.branche_code == "TOTAAL":
             noemer = float(uitgenodigd[domein.regio_code])
             yield ("respons", "", *plek, "", n / noemer, None, None, None, float(n), noemer, n, "beschikbaar")
 

@@ -54,6 +54,11 @@ class Ontwerp:
         return (self.uitgenodigd / np.maximum(self.antwoorden, 1))[self.stratum]
 
     @property
+    def is_known(self) -> bool:
+        """Return whether it is known how many were invited."""
+        return bool(np.isfinite(self.uitgenodigd).all())
+
+    @property
     def fractie(self) -> float:
         """Return the share of the invited that answered."""
         return float(self.antwoorden.sum() / self.uitgenodigd.sum())

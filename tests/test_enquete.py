@@ -52,7 +52,8 @@ def compute(groepen, uitgenodigd, vragen=("amo_geen",), themas=()) -> duckdb.Duc
                 "insert into srs_enquete.antwoorden values (?, '2021', ?, ?, '<50', 'hr', 'actief', ?, ?, ?)",
                 [f"r{nummer:03}", wgo, branche, geen, rol, cijfer],
             )
-    con.executemany("insert into srs_enquete.uitgenodigd values ('2021', ?, ?)", list(uitgenodigd.items()))
+    for code, aantal in uitgenodigd.items():
+        con.execute("insert into srs_enquete.uitgenodigd values ('2021', ?, ?)", [code, aantal])
     for respondent, code in themas:
         con.execute("insert into srs_enquete.open_antwoorden values (?, 'thema_aandacht', ?)", [respondent, code])
     indicatoren = {v: Indicator(v, v, v, "aandeel", "hoger", enquete=True) for v in vragen}
@@ -156,6 +157,14 @@ def test_a_theme_named_by_two_goes_to_overig():
 def test_more_answers_than_invited_is_refused():
     with pytest.raises(AfgekeurdError, match="WGO01 heeft in 2021 12 antwoorden, maar 11 uitgenodigden"):
         compute([("WGO01", 12, 1, "ja", 7, "VVT")], {"WGO01": 11})
+
+
+def test_without_invitations_there_is_no_response_and_so_no_figure_per_wgo():
+    con = compute([("WGO01", 40, 1, "ja", 7, "VVT")], {})
+    assert figure(con) == (1.0, 40, "beschikbaar")
+    assert figure(con, "regio_code = 'WGO01'")[2] == "te_weinig"
+    gewogen_of_respons = "schatting = 'gewogen' or indicator_id = 'respons'"
+    assert con.execute(f"select count(*) from enquete where {gewogen_of_respons}").fetchone() == (0,)
 
 
 def test_a_question_that_does_not_exist_stops_the_build():
