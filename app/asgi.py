@@ -11,10 +11,11 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from app import stijl
+from app import gebieden, stijl
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -25,6 +26,8 @@ _MAP = Path(__file__).resolve().parent
 _STIJL = stijl.css_variables() + (_MAP / "statisch" / "regiomonitor.css").read_text(encoding="utf-8")
 _SCRIPT = (_MAP / "statisch" / "nederlands.js").read_text(encoding="utf-8")
 _ICOON = (_MAP / "statisch" / "icoon.svg").read_text(encoding="utf-8")
+# The hatching of the map: a fill can only refer to a pattern in the page itself.
+_ARCERING = (_MAP / "statisch" / "arcering.svg").read_text(encoding="utf-8").strip()
 _VERSIE = hashlib.sha256((_STIJL + _SCRIPT).encode()).hexdigest()[:12]
 _KOP = (
     '<meta name="description" content="Regiomonitor: de arbeidsmarkt in zorg en welzijn en het programma '
@@ -53,6 +56,7 @@ def rewrite_page(pagina: str) -> str:
     pagina = re.sub(r'<link rel="service-desc"[^>]*>', "", pagina)
     pagina = pagina.replace('href="./favicon.png"', f'type="image/svg+xml" href="/regiomonitor/{_VERSIE}.svg"', 1)
     pagina = re.sub(r'<link\s+rel="preload"\s+href="[^"]*SourceSans[^>]*>', "", pagina)
+    pagina = pagina.replace("</body>", f"{_ARCERING}</body>", 1)
     return pagina.replace("</head>", f"{_KOP}</head>", 1)
 
 
@@ -143,6 +147,26 @@ def _static(inhoud: str, soort: str) -> Callable[[object], Response]:
     return _answer
 
 
+def serve_layer(verzoek: Request) -> Response:
+    """Answer with one layer of the map; whatever else is asked for is not there."""
+    gevonden = gebieden.content(verzoek.path_params["bestand"])
+    if gevonden is None:
+        return Response(status_code=404)
+    inhoud, is_deze = gevonden
+    koppen = {
+        "etag": f'W/"{inhoud.hash}"',
+        "vary": "accept-encoding",
+        # A page from before a newer fetch asks for the old layer and gets the new one, this time only.
+        "cache-control": "public, max-age=31536000, immutable" if is_deze else "no-store",
+    }
+    if inhoud.hash in verzoek.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=koppen)
+    if "gzip" in verzoek.headers.get("accept-encoding", ""):
+        koppen["content-encoding"] = "gzip"
+        return Response(inhoud.ingepakt, media_type="application/json", headers=koppen)
+    return Response(inhoud.kaal, media_type="application/json", headers=koppen)
+
+
 app = st.App(
     _MAP / "hoofd.py",
     middleware=[Middleware(PageMiddleware)],
@@ -150,5 +174,6 @@ app = st.App(
         Route(f"/regiomonitor/{_VERSIE}.css", _static(_STIJL, "text/css")),
         Route(f"/regiomonitor/{_VERSIE}.js", _static(_SCRIPT, "text/javascript")),
         Route(f"/regiomonitor/{_VERSIE}.svg", _static(_ICOON, "image/svg+xml")),
+        Route(f"{gebieden.PAD}/{{bestand:path}}", serve_layer),
     ],
 )

@@ -125,13 +125,32 @@ def beschikbaarheid(merk: Kenmerk, indicator_id: str) -> Tabel:
 
 @st.cache_resource(max_entries=200, show_spinner=False)
 def leveringen_van(merk: Kenmerk, indicator_id: str) -> Tabel:
-    """One row per delivered file that one indicator has figures from."""
+    """One row per delivered file that one indicator has figures from; a delivery may hold other tables too."""
     return haal_tabel(
         merk,
         """
+        with w as (
+            select distinct herkomst, levering_id, levering_id like 'srs_enquete/%' as enquete
+            from waarneming where indicator_id = $1
+        ),
+        tabel as (
+            select levering_id, 'cijfers' as tabel from w where herkomst = 'gepubliceerd'
+            union all
+            select w.levering_id, split_part(i.bron, '.', 2)
+            from w, indicator i where i.indicator_id = $1 and i.bron is not null and w.herkomst <> 'gepubliceerd'
+            union all
+            select levering_id, case when $1 in ('thema_aandacht', 'pilot_inzicht', 'rol_soort') then 'open_antwoorden'
+                                     else 'antwoorden' end
+            from w where enquete
+            union all
+            -- Who was invited came in a delivery of its own: that of the same source and period.
+            select u.levering_id, u.tabel
+            from w join levering l using (levering_id) join levering u on u.bron = l.bron and u.periode = l.periode
+            where w.enquete and u.tabel = 'uitgenodigd'
+        )
         select distinct l.leverancier, l.herkomst, l.periode, l.bestand, l.verwijzing, l.levering_id
-        from levering l join waarneming w using (levering_id)
-        where w.indicator_id = $1 order by l.herkomst, l.periode
+        from levering l join tabel t using (levering_id, tabel)
+        order by l.herkomst, l.periode, l.bestand
         """,
         [indicator_id],
     )

@@ -6,11 +6,12 @@ Rows carry ready-made texts (labels, tooltips), so a spec holds no number format
 from __future__ import annotations
 
 import functools
+import json
 from typing import Any, Literal
 
 import altair as alt
 
-from app import stijl, tegels
+from app import stijl
 from app.stijl import Thema
 
 Spec = dict[str, Any]
@@ -18,7 +19,6 @@ _Zij = Literal["left", "right"]
 _Lijn = Literal["top", "bottom"]
 
 VOORBEELD = "VOORBEELD"
-KEUZE = "keuze"
 _VORMEN = ["circle", "square", "triangle-up", "diamond"]
 _STREPEN = [[1, 0], [5, 3], [2, 2], [7, 2, 2, 2]]
 # On a phone there is room for the change only.
@@ -28,23 +28,6 @@ _AS_TEKST = {
     "aandeel": "replace(format(datum.value * 100, '.12~g'), '.', ',') + '%'",
     "cijfer": "replace(format(datum.value, '.12~g'), '.', ',')",
     "": "replace(format(datum.value, ','), regexp(',', 'g'), '.')",
-}
-# Patterns of the map: direction of the lines and how close they lie.
-_ARCERING = {
-    1: tegels.hatch_path((135,), 3),
-    2: tegels.hatch_path((45,), 3),
-    3: tegels.hatch_path((45, 135), 3),
-}
-# The patterns of the map by number: what is said of such a tile besides its figure.
-PATRONEN = ("", ", voorbeeld", ", indicatief", ", voorbeeld, indicatief", "")
-# What the browser can work out from a row itself need not travel with it.
-_TEGEL = {
-    "y_naam": "datum.y - (indexof(datum.kort || '', '\\n') > 0 ? 0.46 : 0.26) * {straal}",
-    "letter": "(datum.klasse < 0 ? 9 : 13.5) * {letter}",
-    "vlak": "{vlakken}[datum.klasse + 1]",
-    "inkt": "{inkten}[datum.klasse + 1]",
-    "cijfer": "replace(datum.label, '\\n', ' ') + {patronen}[datum.patroon]",
-    "gesproken": "datum.naam + ': ' + datum.cijfer",
 }
 
 
@@ -56,13 +39,10 @@ def _config(thema: Thema) -> dict[str, Any]:
         "view": {"stroke": None},
         "axis": {
             "labelColor": palet.gedempt,
-            "titleColor": palet.gedempt,
             "gridColor": palet.rooster,
             "domainColor": palet.lijn,
             "tickColor": palet.lijn,
             "labelFontSize": 12,
-            "titleFontSize": 12,
-            "titleFontWeight": "normal",
         },
         "legend": {
             "labelColor": palet.inkt,
@@ -78,20 +58,37 @@ def _config(thema: Thema) -> dict[str, Any]:
     }
 
 
-def _finish(kaal: alt.LayerChart | alt.FacetChart, thema: Thema) -> Spec:
+def finish(kaal: alt.LayerChart | alt.FacetChart, thema: Thema) -> Spec:
     """Return the spec without its data, in the visual system, drawn as SVG."""
     spec: Spec = kaal.to_dict(context={"pre_transform": False})
     spec.pop("datasets", None)
     for laag in spec["layer"]:
         laag.pop("data", None)
+    _say_once(spec["layer"])
     # The name under which Streamlit hands over rows.
     spec["data"] = {"name": "source"}
     spec["config"] = _config(thema)
+    if '"legend": {' not in json.dumps(spec["layer"]):
+        del spec["config"]["legend"]
     spec["usermeta"] = {"embedOptions": {"renderer": "svg"}}
     return spec
 
 
-def _stamp(palet: stijl.Palet, *, x: object, y: object, align: _Zij, baseline: _Lijn = "top") -> alt.Chart:
+def _say_once(lagen: list[dict[str, Any]]) -> None:
+    """Leave axis and scale out of a channel where an earlier layer, which shares them, says the same."""
+    gezegd: list[dict[str, Any]] = []
+    for laag in lagen:
+        for naam in ("x", "y"):
+            kanaal = laag.get("encoding", {}).get(naam, {})
+            deel = {wat: kanaal[wat] for wat in ("axis", "scale") if kanaal.get(wat)}
+            if deel and deel in gezegd:
+                for wat in deel:
+                    del kanaal[wat]
+            elif deel:
+                gezegd.append(deel)
+
+
+def stamp(palet: stijl.Palet, *, x: object, y: object, align: _Zij, baseline: _Lijn = "top") -> alt.Chart:
     """Return the word that marks a picture with made-up figures, so that a screenshot carries it."""
     woord = alt.Chart().mark_text(
         align=align,
@@ -108,104 +105,7 @@ def _stamp(palet: stijl.Palet, *, x: object, y: object, align: _Zij, baseline: _
 
 def _stamp_where_asked(palet: stijl.Palet, *, x: object, y: object, align: _Zij, baseline: _Lijn = "top") -> alt.Chart:
     """Return the same word, drawn only when the rows hold a row for it."""
-    return _stamp(palet, x=x, y=y, align=align, baseline=baseline).transform_filter("datum.laag == 'stempel'")
-
-
-@functools.cache
-def map_spec(thema: Thema, straal: float, hoogte: float, is_tweezijdig: bool, met_voorbeeld: bool) -> Spec:
-    """Return the tile map: one hexagon per region, its name and value in it, pattern by kind of figure.
-
-    It travels to the browser at every change of period, so spec and rows are kept small.
-    """
-    palet = stijl.PALETTEN[thema]
-    breedte = tegels.BREEDTE
-    tegel = alt.Chart().transform_filter("datum.naam")
-    vlakken, inkten = stijl.class_colours(thema, is_tweezijdig)
-    maten: dict[str, Any] = {
-        "straal": straal,
-        "letter": min(round(straal / 34.5, 2), 1.25),
-        "vlakken": vlakken,
-        "inkten": inkten,
-    }
-    maten["patronen"] = list(PATRONEN)
-    zeshoek: dict[str, Any] = {"shape": tegels.hexagon_path(), "opacity": 1}
-    grootte = (2 * straal) ** 2
-    keuze = alt.selection_point(name=KEUZE, fields=["regio_code"], on="click", empty=False, clear=False)
-    tegelvlak = (
-        tegel.properties(name="tegels")
-        .mark_point(**zeshoek, size=round(grootte * 0.97), stroke=palet.lijn, strokeWidth=0.8, cursor="pointer")
-        .encode(
-            fill=alt.Fill("vlak:N", scale=None),
-            tooltip=[alt.Tooltip("naam:N", title="Regio"), alt.Tooltip("cijfer:N", title="Cijfer")],
-            description=alt.Description("gesproken:N"),
-        )
-        .add_params(keuze)
-    )
-    arcering = (
-        tegel.properties(name="arcering")
-        .transform_filter("datum.patroon > 0")
-        .transform_calculate(arcering="min(datum.patroon, 3)")
-        .mark_point(size=round(grootte * 0.97), filled=False, strokeWidth=0.9, opacity=0.42, aria=False)
-        .encode(
-            shape=alt.Shape(
-                "arcering:N",
-                scale=alt.Scale(domain=list(_ARCERING), range=list(_ARCERING.values())),
-                legend=None,
-            ),
-            stroke=alt.Stroke("inkt:N", scale=None),
-        )
-    )
-    gekozen = (
-        tegel.properties(name="gekozen")
-        .transform_filter("datum.gekozen")
-        .mark_point(**zeshoek, size=round(grootte * 0.9), stroke=palet.reeksen[1], strokeWidth=4, aria=False)
-    )
-    randen = (
-        alt.Chart()
-        .transform_filter("datum.x2")
-        .mark_rule(stroke=palet.inkt, strokeWidth=2, strokeCap="round", aria=False)
-        .encode(x2="x2:Q", y2="y2:Q")
-    )
-    lagen = [tegelvlak, arcering, randen, gekozen, *_tile_text(tegel, maten["letter"], straal)]
-    if met_voorbeeld:
-        # One row, whatever the data: the word must be drawn once.
-        lagen.append(_stamp(palet, x=breedte - 2, y=2, align="right").transform_aggregate(n="count()"))
-    kaart = alt.layer(*lagen)
-    rekenwerk = [{"calculate": rekensom.format(**maten), "as": naam} for naam, rekensom in _TEGEL.items()]
-    spec = _finish(kaart.properties(width=breedte, height=hoogte, padding=0), thema)
-    spec["encoding"] = {
-        naam: {
-            "field": naam,
-            "type": "quantitative",
-            "axis": None,
-            "scale": {"domain": bereik, "nice": False},
-        }
-        for naam, bereik in (("x", [0, breedte]), ("y", [hoogte, 0]))
-    }
-    spec["transform"] = rekenwerk
-    spec["config"] = {deel: spec["config"][deel] for deel in ("background", "font", "view")}
-    spec["autosize"] = {"type": "none"}
-    return spec
-
-
-def _tile_text(tegel: alt.Chart, letter: float, straal: float) -> list[alt.Chart]:
-    """Return name and value of each tile, outlined in the tile's own colour so that hatching stays behind."""
-    gelijk: dict[str, Any] = {"lineBreak": "\n", "strokeWidth": 3.2, "strokeJoin": "round", "aria": False}
-    tegel = tegel.encode(
-        fill=alt.Fill("inkt:N", scale=None),
-        stroke=alt.Stroke("vlak:N", scale=None),
-    )
-    naam = (
-        tegel.transform_filter("datum.kort")
-        .mark_text(**gelijk, baseline="middle", fontSize=round(9.6 * letter, 1), lineHeight=round(10.4 * letter, 1))
-        .encode(text="kort:N", y="y_naam:Q")
-    )
-    waarde = (
-        tegel.transform_filter("datum.kort")
-        .mark_text(**gelijk, baseline="middle", fontWeight="bold", dy=round(0.28 * straal, 1))
-        .encode(text="label:N", size=alt.Size("letter:Q", scale=None))
-    )
-    return [naam, waarde]
+    return stamp(palet, x=x, y=y, align=align, baseline=baseline).transform_filter("datum.laag == 'stempel'")
 
 
 @functools.cache
@@ -262,7 +162,7 @@ def dumbbell_spec(thema: Thema, aantal: int) -> Spec:
     )
     onder = _stamp_where_asked(palet, x=4, y=2, align="left")
     kaart = alt.layer(lijn, eerst, laatst, label, onder).properties(height=34 * aantal, width="container")
-    spec = _finish(kaart, thema)
+    spec = finish(kaart, thema)
     # Room at the right for the texts, which would otherwise lie on top of high shares.
     for laag in spec["layer"]:
         kanaal = laag.get("encoding", {}).get("x")
@@ -316,12 +216,10 @@ def line_spec(thema: Thema, eenheid: str, aantal_reeksen: int, hoogte: int = 230
         shape=alt.Shape("nummer:N", scale=alt.Scale(domain=nummers, range=_VORMEN[:aantal_reeksen]), legend=None),
         tooltip=tip,
     )
-    halo = basis.transform_filter("datum.label").mark_text(
-        dy=alt.ExprRef("datum.onder ? 16 : -14"), strokeWidth=4, stroke=palet.achtergrond, fill=palet.achtergrond,
-        strokeJoin="round", fontWeight="bold", aria=False,
-    ).encode(text="label:N")  # fmt: skip
+    # Outlined, so that a line behind it does not run through it.
     tekst = basis.transform_filter("datum.label").mark_text(
-        dy=alt.ExprRef("datum.onder ? 16 : -14"), fontWeight="bold", aria=False
+        dy=alt.ExprRef("datum.onder ? 16 : -14"), fontWeight="bold", stroke=palet.achtergrond, strokeWidth=4,
+        aria=False,
     ).encode(text="label:N", fill=alt.Fill("nummer:N", scale=kleur, legend=None))  # fmt: skip
     breuk = alt.Chart().transform_filter("datum.laag == 'breuk'").encode(x=x)
     streep = breuk.mark_rule(stroke=palet.gedempt, strokeDash=[4, 3], aria=False)
@@ -340,8 +238,7 @@ def line_spec(thema: Thema, eenheid: str, aantal_reeksen: int, hoogte: int = 230
         woord,
         lijn,
         punt,
-        halo,
         tekst,
         _stamp_where_asked(palet, x="width", y="height", align="right", baseline="bottom"),
     ]
-    return _finish(alt.layer(*lagen).properties(height=hoogte, width="container"), thema)
+    return finish(alt.layer(*lagen).properties(height=hoogte, width="container"), thema)

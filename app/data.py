@@ -213,18 +213,19 @@ qualify row_number() over (
 ) = 1
 """
 
+# Figures with what the reader must know of them: `welke` says which, on columns that both tables have.
 _WAARNEMINGEN = """
 with gekozen as (
     select indicator_id, categorie, uitsplitsing, regio_code, branche_code, periode,
            any_value(precisie) as precisie, any_value(populatie) as populatie,
            any_value(bron) as bron, any_value(vindplaats) as vindplaats
     from gepubliceerd_cijfer
-    where gekozen and indicator_id = $1
+    where gekozen and {welke}
     group by all
 ),
 w as (
     select * exclude (standaardfout) from waarneming
-    where indicator_id = $1 {echt}
+    where {welke} {echt}
     {voorrang}
 )
 select w.*, g.precisie, g.populatie,
@@ -234,7 +235,7 @@ select w.*, g.precisie, g.populatie,
        p.naam as periode_naam, p.soort as periode_soort, p.begin, p.eind
 from w
 join periode p using (periode)
-left join gekozen g on w.herkomst = 'gepubliceerd'
+left join gekozen g on w.herkomst = 'gepubliceerd' and g.indicator_id = w.indicator_id
     and g.categorie is not distinct from w.categorie and g.uitsplitsing is not distinct from w.uitsplitsing
     and g.regio_code = w.regio_code and g.branche_code = w.branche_code and g.periode = w.periode
 left join (
@@ -243,7 +244,7 @@ left join (
     from levering group by levering_id
 ) l on l.levering_id = w.levering_id
 left join branche b on b.branche_code = w.branche_code
-order by w.categorie, w.uitsplitsing, w.niveau, w.regio_code, b.volgorde, p.begin, p.eind
+order by w.indicator_id, w.categorie, w.uitsplitsing, w.niveau, w.regio_code, b.volgorde, p.begin, p.eind
 """
 
 
@@ -251,8 +252,18 @@ order by w.categorie, w.uitsplitsing, w.niveau, w.regio_code, b.volgorde, p.begi
 def waarnemingen(merk: Kenmerk, indicator_id: str, alleen_echt: bool) -> tuple[Waarneming, ...]:
     """Return every figure to show of one indicator: the best one per key, in geographic order."""
     echt = "and herkomst <> 'synthetisch'" if alleen_echt else ""
-    sql = _WAARNEMINGEN.format(echt=echt, voorrang=_VOORRANG)
+    sql = _WAARNEMINGEN.format(welke="indicator_id = $1", echt=echt, voorrang=_VOORRANG)
     return _rows(merk, Waarneming, sql, [indicator_id])
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def waarnemingen_van_groep(
+    merk: Kenmerk, regio_code: str, branche_code: str, uitsplitsing: str, periode: str
+) -> tuple[Waarneming, ...]:
+    """Return every figure of one group in one period: all indicators, and each schatting and herkomst."""
+    welke = "regio_code = $1 and branche_code = $2 and coalesce(uitsplitsing, '') = $3 and periode = $4"
+    sql = _WAARNEMINGEN.format(welke=welke, echt="", voorrang="")
+    return _rows(merk, Waarneming, sql, [regio_code, branche_code, uitsplitsing, periode])
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -322,6 +333,13 @@ def niveaus_per_indicator(merk: Kenmerk, alleen_echt: bool) -> dict[str, tuple[s
         [alleen_echt],
     )
     return {str(i): tuple(n for n in REGIONALE_NIVEAUS if n in lijst) for i, lijst in tabel.rijen}
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def enquetevragen(merk: Kenmerk) -> frozenset[str]:
+    """Return the indicators that are computed from the survey."""
+    tabel = haal_tabel(merk, "select distinct indicator_id from waarneming where levering_id like 'srs_enquete/%'")
+    return frozenset(str(rij[0]) for rij in tabel.rijen)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

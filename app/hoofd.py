@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from app import data, onderdelen, selectie
+from app import data, onderdelen, pijlers, selectie
 from app.schermen import kaart, landelijk_beeld, verantwoording
+from app.schermen import pijlers as pijlerscherm
 
 _LOG = logging.getLogger("regiomonitor")
 
@@ -41,6 +42,7 @@ def main() -> None:
             _framed(landelijk_beeld.show), title="Landelijk beeld", url_path="landelijk", default=True
         ),
         "kaart": st.Page(_framed(kaart.show), title="Kaart", url_path="kaart"),
+        pijlers.PAGINA: st.Page(_framed(pijlerscherm.show), title="Pijlers", url_path=pijlers.PAGINA),
         onderdelen.VERANTWOORDING: st.Page(
             _framed(verantwoording.show), title="Verantwoording", url_path="verantwoording"
         ),

@@ -1,16 +1,21 @@
-"""The tile map of one indicator and period: its rows, legend, description and table."""
+"""The map of one indicator and period, as tiles or with borders: its rows, legend, description and table."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 import pyarrow as pa
+import streamlit as st
 
-from app import charts, data, onderdelen, tegels, zinnen
-from app.charts import KEUZE as KEUZE
+from app import charts, data, kaartgrafiek, onderdelen, tegels, zinnen
 from app.data import Indicator, Kenmerk, Regio, Waarneming
+from app.enquete import too_few_text
+from app.gebieden import Plek, Vlakken
+from app.kaartgrafiek import KEUZE as KEUZE
 from app.klassen import Klassen, make_classes
 from app.korte_namen import korte_naam
 from app.markup import Html, join, tag
@@ -18,26 +23,70 @@ from app.opmaak import (
     EENHEID_WOORD,
     NIVEAU_WOORD,
     decimalen,
+    getal,
     hoofdletter,
     waarde_tekst,
 )
 
-SLEUTEL = "tegelkaart"
+TEGELS = "tegelkaart"
+VLAKKEN = "vlakkenkaart"
+TABEL = "rm-kaarttabel"
+# Sizes of the figures on areas, and how wide a character is: of a figure per size, of a name in all.
+_SYMBOOL, _GROOT, _KLEIN = 15, 11, 9
+_CIJFER, _NAAM = 0.55, 5.2
 _VERBORGEN = ("onderdrukt", "te_weinig")
 _IN_TEGEL = {"onderdrukt": "niet getoond", "te_weinig": "te weinig", "ontbreekt": "geen cijfer", "nvt": "nvt"}
 
 
 @dataclass(frozen=True)
 class Beeld:
-    """One picture: spec, rows, classes, description, and the region that each tile stands for."""
+    """One picture: spec, rows, classes, description, and the region that each clickable shape stands for."""
 
+    sleutel: str
     spec: charts.Spec
     tabel: pa.Table
     klassen: Klassen | None
     alt: str
     soorten: frozenset[str]
     met_voorbeeld: bool
-    regio_van_tegel: Mapping[str, str]
+    regio_van_vorm: Mapping[str, str]
+
+    @property
+    def is_tegelkaart(self) -> bool:
+        """Whether the regions are tiles, all of one size."""
+        return self.sleutel == TEGELS
+
+
+@dataclass(frozen=True)
+class _Stof:
+    """What every shape of one picture is filled from."""
+
+    indicator: Indicator
+    rijen: Mapping[str, Waarneming]
+    gebieden: Mapping[str, Regio]
+    klassen: Klassen | None
+    cijfers: int
+
+    def shape(self, code: str) -> dict[str, object]:
+        """Return colour class, pattern and texts of one region."""
+        rij = self.rijen.get(code)
+        waarde = rij.waarde if rij else None
+        soort = rij.status if rij else "ontbreekt"
+        eenheid = self.indicator.eenheid
+        label = _IN_TEGEL.get(soort, "") if waarde is None else waarde_tekst(waarde, eenheid, self.cijfers)
+        if rij is not None and rij.waarde_tot is not None and waarde is not None:
+            label = f"{label}–\n{waarde_tekst(rij.waarde_tot, eenheid, self.cijfers)}"
+        return {
+            "klasse": self.klassen.nummer(waarde) if self.klassen and waarde is not None else -1,
+            "patroon": _pattern(rij),
+            "soort": soort,
+            "naam": self.name(code),
+            "label": label,
+        }
+
+    def name(self, code: str) -> str:
+        """Return what a region is called in full."""
+        return self.gebieden[code].naam if code in self.gebieden else code
 
 
 def unit_text(indicator: Indicator) -> str:
@@ -54,9 +103,26 @@ def regions_of_level(merk: Kenmerk, niveau: str, rijen: Sequence[Waarneming]) ->
     return {code: regio for code, regio in alle.items() if code in toen}
 
 
-def clicked_region(beeld: Beeld, code: str) -> str:
-    """Return the region that a clicked tile stands for; empty for anything else."""
-    return beeld.regio_van_tegel.get(code, "")
+def clicked_region(beeld: Beeld, toen: AbstractSet[str], nu: AbstractSet[str]) -> str:
+    """Return the region whose shape was clicked, from the shapes that were on before and after; empty for none.
+
+    Each click turns one shape on or off, so that a second click on the same region is noticed as well.
+    """
+    verschil = toen ^ nu
+    # Where more has changed the browser has begun anew: only what is on now was clicked.
+    aangeklikt = verschil if len(verschil) == 1 else nu - toen
+    return beeld.regio_van_vorm.get(next(iter(aangeklikt)), "") if len(aangeklikt) == 1 else ""
+
+
+def shapes_on(selectie: Mapping[str, object]) -> frozenset[str]:
+    """Return the codes of the shapes that are on in what the browser says of its selection."""
+    punten = selectie.get(KEUZE)
+    return frozenset(str(punt.get("regio_code", "")) for punt in punten) if isinstance(punten, list) else frozenset()
+
+
+def moment_of(rijen: Mapping[str, Waarneming], alle_perioden: Sequence[Waarneming]) -> date:
+    """Return the day that the picture stands for, which decides on the regions there were."""
+    return next(iter(rijen.values())).moment if rijen else alle_perioden[-1].moment
 
 
 def picture(
@@ -65,49 +131,61 @@ def picture(
     niveau: str,
     rijen: Mapping[str, Waarneming],
     gebieden: Mapping[str, Regio],
-    gekozen: str,
     alle_perioden: Sequence[Waarneming],
+    vlakken: Vlakken | None = None,
 ) -> Beeld:
-    """Return the map; classes hold for all periods, so that a colour keeps its meaning."""
+    """Return the map, with real borders where there are any to draw.
+
+    Classes hold for all periods, so that a colour keeps its meaning.
+    """
+    waarden = [r.waarde for r in alle_perioden if r.waarde is not None]
+    klassen = make_classes(waarden)
+    cijfers = zinnen.decimals_of(alle_perioden, indicator.eenheid)
+    stof = _Stof(indicator, rijen, gebieden, klassen, cijfers)
+    if vlakken is None:
+        rows, regio_van_vorm, spec = _tile_map(merk, niveau, stof, moment_of(rijen, alle_perioden))
+    else:
+        rows, regio_van_vorm, spec = _area_map(niveau, stof, vlakken)
+    sleutel = TEGELS if vlakken is None else VLAKKEN
+    return Beeld(
+        sleutel=sleutel,
+        spec=spec,
+        tabel=_arrow(rows),
+        klassen=klassen,
+        alt=_description(indicator, niveau, rijen, "Tegelkaart" if vlakken is None else "Kaart"),
+        soorten=frozenset(str(row["soort"]) for row in rows if "soort" in row),
+        met_voorbeeld=any(r.is_voorbeeld and r.waarde is not None for r in rijen.values()),
+        regio_van_vorm=regio_van_vorm,
+    )
+
+
+_Kaart = tuple[list[dict[str, object]], Mapping[str, str], charts.Spec]
+
+
+def _tile_map(merk: Kenmerk, niveau: str, stof: _Stof, moment: date) -> _Kaart:
     tegel_niveau = "provincie" if niveau == "provincie" else "arbeidsmarktregio"
     alle_tegels = [r for r in data.regios(merk).values() if r.niveau == tegel_niveau and r.tegel_x is not None]
     indeling = tegels.lay_out(alle_tegels)
     groep = {r.regio_code: r.regio_code for r in alle_tegels}
     if niveau == "wgo":
-        moment = next(iter(rijen.values())).moment if rijen else alle_perioden[-1].moment
         groep = data.wgo_van_regio(merk, moment)
-    waarden = [r.waarde for r in alle_perioden if r.waarde is not None]
-    klassen = make_classes(waarden)
-    cijfers = decimalen(waarden, indicator.eenheid)
     naamtegels = _name_tiles(indeling, groep)
-    rows: list[dict[str, object]] = [
-        _tile(
-            code,
-            groep.get(code, code),
-            indeling,
-            naamtegels,
-            rijen,
-            gebieden,
-            indicator,
-            klassen,
-            cijfers,
-            gekozen,
-        )
-        for code in indeling.plaats
-    ]
-    soorten = frozenset(str(row["soort"]) for row in rows)
+    rows: list[dict[str, object]] = []
+    for tegel, (x, y) in indeling.plaats.items():
+        code = groep.get(tegel, tegel)
+        kort = korte_naam(code, stof.name(code)) if tegel in naamtegels else ""
+        rows.append({"regio_code": tegel, "x": x, "y": y, "kort": kort, **stof.shape(code)})
     if niveau == "wgo":
         rows += [dict(rand) for rand in tegels.borders(indeling, groep)]
-    spec = charts.map_spec(
+    spec = kaartgrafiek.map_spec(
         onderdelen.theme(),
         round(indeling.straal, 1),
         indeling.hoogte,
-        bool(klassen and klassen.is_tweezijdig),
-        any(r.is_voorbeeld for r in rijen.values()),
+        bool(stof.klassen and stof.klassen.is_tweezijdig),
+        any(r.is_voorbeeld for r in stof.rijen.values()),
     )
-    alt = _description(indicator, niveau, rijen)
-    met_voorbeeld = any(r.is_voorbeeld and r.waarde is not None for r in rijen.values())
-    return Beeld(spec, _arrow(rows), klassen, alt, soorten, met_voorbeeld, groep)
+    # In the order in which the shapes are drawn.
+    return rows, {tegel: groep.get(tegel, tegel) for tegel in indeling.plaats}, spec
 
 
 def _name_tiles(indeling: tegels.Indeling, groep: Mapping[str, str]) -> set[str]:
@@ -117,45 +195,43 @@ def _name_tiles(indeling: tegels.Indeling, groep: Mapping[str, str]) -> set[str]
     return {tegels.label_tile(indeling, codes) for codes in per_groep.values()}
 
 
-def _tile(
-    tegel: str,
-    code: str,
-    indeling: tegels.Indeling,
-    naamtegels: set[str],
-    rijen: Mapping[str, Waarneming],
-    gebieden: Mapping[str, Regio],
-    indicator: Indicator,
-    klassen: Klassen | None,
-    cijfers: int,
-    gekozen: str,
-) -> dict[str, object]:
-    """Return one tile: place, colour class, pattern and texts."""
-    rij = rijen.get(code)
-    naam = gebieden[code].naam if code in gebieden else code
-    waarde = rij.waarde if rij else None
-    soort = rij.status if rij else "ontbreekt"
-    x, y = indeling.plaats[tegel]
-    label = _IN_TEGEL.get(soort, "") if waarde is None else waarde_tekst(waarde, indicator.eenheid, cijfers)
-    if rij is not None and rij.waarde_tot is not None and waarde is not None:
-        label = f"{label}–\n{waarde_tekst(rij.waarde_tot, indicator.eenheid, cijfers)}"
-    draagt_naam = tegel in naamtegels
-    kort = korte_naam(code, naam) if draagt_naam else ""
-    return {
-        "regio_code": tegel,
-        "x": x,
-        "y": y,
-        "klasse": klassen.nummer(waarde) if klassen and waarde is not None else -1,
-        "patroon": _pattern(rij),
-        "soort": soort,
-        "naam": naam,
-        "kort": kort,
-        "label": label,
-        "gekozen": code == gekozen,
-    }
+def _area_map(niveau: str, stof: _Stof, vlakken: Vlakken) -> _Kaart:
+    rows: list[dict[str, object]] = []
+    for code, plek in vlakken.plekken.items():
+        vorm = stof.shape(code)
+        kort, letter = _fitting_text(plek, korte_naam(code, stof.name(code)), vorm)
+        rows.append({"regio_code": code, "x": plek.x, "y": plek.y, "kort": kort, "letter": letter, **vorm})
+    spec = kaartgrafiek.area_spec(
+        onderdelen.theme(),
+        vlakken.url,
+        vlakken.schaal,
+        vlakken.verschuiving,
+        vlakken.hoogte,
+        bool(stof.klassen and stof.klassen.is_tweezijdig),
+        niveau == "wgo",
+        any(r.is_voorbeeld for r in stof.rijen.values()),
+    )
+    return rows, {code: code for code in vlakken.plekken}, spec
+
+
+def _fitting_text(plek: Plek, kort: str, vorm: Mapping[str, object]) -> tuple[str, int]:
+    """Return the name and the size of the figure as far as the region has room for them; 0 for no text."""
+    # Without a figure there is a symbol of one character.
+    is_symbool = vorm["klasse"] == -1
+    label = "×" if is_symbool else str(vorm["label"])
+    groot = _SYMBOOL if is_symbool else _GROOT
+    regels = label.count("\n") + 1
+    samen = regels + kort.count("\n") + 1
+    breed = max(map(len, label.split("\n")))
+    naam_breed = max(map(len, kort.split("\n")))
+    if samen <= len(plek.ruimte) and plek.ruimte[samen - 1] >= max(naam_breed * _NAAM, breed * _CIJFER * groot):
+        return kort, groot
+    past = (letter for letter in (groot, _KLEIN) if plek.ruimte[regels - 1] >= breed * _CIJFER * letter)
+    return "", next(past, 0)
 
 
 def _pattern(rij: Waarneming | None) -> int:
-    """Return the number of the hatching of a tile, see `charts.PATRONEN`; 0 for a plain, real figure."""
+    """Return the number of the hatching of a tile, see `kaartgrafiek.PATRONEN`; 0 for a plain, real figure."""
     if rij is None:
         return 0
     if rij.status in _VERBORGEN:
@@ -167,27 +243,50 @@ def _pattern(rij: Waarneming | None) -> int:
 _TEGEL = [
     ("regio_code", pa.string()), ("x", pa.float32()), ("y", pa.float32()), ("klasse", pa.int8()),
     ("patroon", pa.int8()),
-    ("naam", pa.string()), ("kort", pa.string()), ("label", pa.string()), ("gekozen", pa.bool_()),
+    ("naam", pa.string()), ("kort", pa.string()), ("label", pa.string()),
 ]  # fmt: skip
 _RAND = [("x2", pa.float32()), ("y2", pa.float32())]
+_VLAK = [("letter", pa.int8())]
 
 
 def _arrow(rows: Sequence[Mapping[str, object]]) -> pa.Table:
     """Return the rows in the smallest form that the browser reads."""
-    schema = pa.schema(_TEGEL + (_RAND if any("x2" in row for row in rows) else []))
+    extra = [veld for velden in (_RAND, _VLAK) for veld in velden if any(veld[0] in row for row in rows)]
+    schema = pa.schema(_TEGEL + extra)
     return pa.Table.from_pylist([{n: row.get(n) for n in schema.names} for row in rows], schema=schema)
 
 
-def _description(indicator: Indicator, niveau: str, rijen: Mapping[str, Waarneming]) -> str:
-    """Return the map in words; each tile says its own figure, and the table says them all."""
+def _description(indicator: Indicator, niveau: str, rijen: Mapping[str, Waarneming], soort: str) -> str:
+    """Return the map in words; each shape says its own figure, and the table says them all."""
     titel = zinnen.map_title(indicator, list(rijen.values()), None, NIVEAU_WOORD[niveau])
     voorbeeld = " VOORBEELD: er staan verzonnen cijfers op." if any(r.is_voorbeeld for r in rijen.values()) else ""
-    return f"Tegelkaart. {titel}.{voorbeeld} De tabel onder de kaart heeft dezelfde cijfers."
+    return f"{soort}. {titel}.{voorbeeld} De tabel onder de kaart heeft dezelfde cijfers."
 
 
 def show_legend(beeld: Beeld, indicator: Indicator) -> None:
     """Show what colours and patterns stand for; only what occurs on the map."""
-    onderdelen.show(tag("ul", join(_class_items(beeld, indicator)), join(_kind_items(beeld)), klasse="rm-legenda"))
+    # Seen as soon as a region is chosen, see `mark_chosen`.
+    gekozen = tag("li", tag("i", klasse="rm-arc-gekozen"), "gekozen regio", klasse="rm-als-gekozen")
+    items = [*_class_items(beeld, indicator), *_kind_items(beeld), gekozen]
+    onderdelen.show(tag("ul", join(items), klasse="rm-legenda"))
+
+
+def mark_chosen(beeld: Beeld, gekozen: str, plek_in_tabel: int | None) -> None:
+    """Mark the chosen region on the map and in the table.
+
+    By style alone: neither of them is sent or drawn anew when the reader chooses another region.
+    """
+    regels = [
+        f".gekozen_marks path:nth-child({nummer}){{stroke-opacity:1}}"
+        for nummer, code in enumerate(beeld.regio_van_vorm.values(), 1)
+        if code == gekozen
+    ]
+    if regels:
+        regels.append(".rm-legenda .rm-als-gekozen{display:inline-flex}")
+    if plek_in_tabel is not None:
+        cellen = f".st-key-{TABEL} tbody tr:nth-child({plek_in_tabel + 1}) :is(th,td)"
+        regels.append(f"{cellen}{{font-weight:650;background:var(--rm-vlak)}}")
+    onderdelen.show(tag("style", *regels))
 
 
 def _class_items(beeld: Beeld, indicator: Indicator) -> list[Html]:
@@ -212,12 +311,11 @@ def _kind_items(beeld: Beeld) -> list[Html]:
     if "indicatief" in beeld.soorten:
         woord = "indicatief, en voorbeelddata" if beeld.met_voorbeeld else "indicatief"
         items.append(tag("li", tag("i", klasse="rm-arc-kruis" if beeld.met_voorbeeld else "rm-arc-indicatief"), woord))
+    kruis, streep = ("", "") if beeld.is_tegelkaart else ("× ", "– ")
     if beeld.soorten & set(_VERBORGEN):
-        items.append(tag("li", tag("i", klasse="rm-arc-verborgen"), "niet getoond of te weinig antwoorden"))
+        items.append(tag("li", tag("i", klasse="rm-arc-verborgen"), f"{kruis}niet getoond of te weinig antwoorden"))
     if beeld.soorten & {"ontbreekt", "nvt"}:
-        items.append(tag("li", tag("i", klasse="rm-arc-leeg"), "geen cijfer of niet van toepassing"))
-    if any(beeld.tabel["gekozen"].to_pylist()):
-        items.append(tag("li", tag("i", klasse="rm-arc-gekozen"), "gekozen regio"))
+        items.append(tag("li", tag("i", klasse="rm-arc-leeg"), f"{streep}geen cijfer of niet van toepassing"))
     return items
 
 
@@ -226,26 +324,43 @@ def show_table(
     gebieden: Mapping[str, Regio],
     rijen: Mapping[str, Waarneming],
     land: Waarneming | None,
-    gekozen: str,
     periode: str,
 ) -> None:
     """Show the figures of the map as a table in the order of the region codes."""
-    cijfers = decimalen([r.waarde for r in rijen.values()], indicator.eenheid)
-    regels: list[tuple[str, str, str]] = []
-    for code, regio in gebieden.items():
-        rij = rijen.get(code)
-        tekst = zinnen.figure(rij, indicator.eenheid, cijfers) if rij else "geen cijfer"
-        regels.append((regio.naam, tekst, onderdelen.remark(rij) if rij else ""))
+    alle = [*rijen.values(), *([land] if land else [])]
+    cijfers = zinnen.decimals_of(rijen.values(), indicator.eenheid)
+    is_enquete = any(r.schatting for r in rijen.values())
+    kolommen = ["Regio", hoofdletter(unit_text(indicator)), *(["n", "95%-interval"] if is_enquete else []), "Opmerking"]
+
+    def _line(naam: str, rij: Waarneming | None) -> list[str]:
+        if rij is None:
+            return [naam, "geen cijfer", *([""] * (len(kolommen) - 2))]
+        tekst = zinnen.figure(rij, indicator.eenheid, cijfers)
+        if not is_enquete:
+            return [naam, tekst, onderdelen.remark(rij)]
+        n = "" if rij.n is None else getal(rij.n)
+        return [naam, tekst, n, zinnen.interval_text(rij, indicator.eenheid, cijfers), _survey_remark(rij)]
+
+    regels = [_line(regio.naam, rijen.get(code)) for code, regio in gebieden.items()]
     if land is not None:
-        regels.append(("Nederland", zinnen.figure(land, indicator.eenheid, cijfers), onderdelen.remark(land)))
-    codes = list(gebieden)
-    onderdelen.table_and_download(
-        f"{indicator.titel} per regio",
-        ("Regio", hoofdletter(unit_text(indicator)), "Opmerking"),
-        regels,
-        bestand=f"kaart_{indicator.indicator_id}_{periode}".replace("/", "-"),
-        csv_kolommen=onderdelen.CSV_KOLOMMEN,
-        csv_rijen=lambda: onderdelen.csv_rows([*rijen.values(), *([land] if land else [])]),
-        getallen=(1,),
-        gekozen=codes.index(gekozen) if gekozen in gebieden else None,
-    )
+        regels.append(_line("Nederland", land))
+    with st.container(key=TABEL):
+        onderdelen.table_and_download(
+            f"{indicator.titel} per regio",
+            kolommen,
+            regels,
+            bestand=f"kaart_{indicator.indicator_id}_{periode}".replace("/", "-"),
+            csv_kolommen=onderdelen.CSV_KOLOMMEN,
+            csv_rijen=lambda: onderdelen.csv_rows(alle),
+            getallen=(1, 2, 3) if is_enquete else (1,),
+        )
+
+
+def _survey_remark(rij: Waarneming) -> str:
+    """Return what a reader must know of a survey figure whose n stands in a column of its own."""
+    delen = [
+        "voorbeeld" if rij.is_voorbeeld else "",
+        "indicatief" if rij.status == "indicatief" else "",
+        too_few_text(rij.n) if rij.status == "te_weinig" else "",
+    ]
+    return ", ".join(filter(None, delen))

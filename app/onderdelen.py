@@ -57,16 +57,19 @@ def evidence_link(tekst: str, indicator: Indicator) -> Html:
 def notice_example(rijen: Iterable[Waarneming] = (), *, altijd: bool = False) -> None:
     """Say that made-up figures are on screen."""
     if altijd or any(rij.is_voorbeeld for rij in rijen):
-        show(
-            tag(
-                "p",
-                tag("strong", "Voorbeelddata."),
-                " Op deze pagina staan ook verzonnen cijfers, omdat de echte nog niet geleverd zijn. "
-                "U herkent ze aan het woord VOORBEELD en aan schuine strepen.",
-                klasse="rm-melding rm-melding-voorbeeld",
-                role="note",
-            )
-        )
+        show(example_text())
+
+
+def example_text() -> Html:
+    """Return the notice on made-up figures."""
+    return tag(
+        "p",
+        tag("strong", "Voorbeelddata."),
+        " Op deze pagina staan ook verzonnen cijfers, omdat de echte nog niet geleverd zijn. "
+        "U herkent ze aan het woord VOORBEELD en aan schuine strepen.",
+        klasse="rm-melding rm-melding-voorbeeld",
+        role="note",
+    )
 
 
 def notice(tekst: str) -> None:
@@ -88,6 +91,12 @@ def source_text(rijen: Sequence[Waarneming]) -> str:
     if len(namen) > 3:
         namen = [*namen[:2], f"{len(namen) - 2} andere bronnen"]
     return opsomming(namen)
+
+
+def source_html(rijen: Sequence[Waarneming], indicator: Indicator) -> Html:
+    """Return where figures come from as a line of text, with a link to where they are accounted for."""
+    bron = f"Bron: {source_text(rijen)}. " if rijen else ""
+    return tag("p", bron, evidence_link("Bron en uitleg", indicator), klasse="rm-bron")
 
 
 def short_source(bron: str) -> str:
@@ -121,9 +130,20 @@ def table_and_download(
     getallen: Sequence[int] = (),
     open_: bool = False,
     gekozen: int | None = None,
+    vak: str = "",
 ) -> None:
-    """Show the figures of a chart as a table that folds away, with a download."""
-    with st.expander(f"Tabel: {kop}" if not open_ else kop, expanded=open_):
+    """Show the figures of a chart as a table that folds away, with a download.
+
+    A table with a `vak`, its name on the page, travels to the browser only when the reader opens it.
+    """
+    naam = f"Tabel: {kop}" if not open_ else kop
+    if vak:
+        uitklap = st.expander(naam, key=f"tabel_{vak}", on_change="rerun")
+        if not uitklap.open:
+            return
+    else:
+        uitklap = st.expander(naam, expanded=open_)
+    with uitklap:
         show(table(kolommen, rijen, bijschrift=kop, getallen=getallen, gekozen=gekozen))
         st.download_button(
             "Download als CSV",
@@ -149,8 +169,8 @@ def download(bestand: str, tabel: Tabel) -> None:
 
 CSV_KOLOMMEN = (
     "indicator_id", "categorie", "uitsplitsing", "regio_code", "niveau", "branche_code", "periode", "peildatum",
-    "waarde", "waarde_tot", "onder", "boven", "teller", "noemer", "n", "status", "voorlopig", "herkomst", "precisie",
-    "bron", "vindplaats",
+    "schatting", "waarde", "waarde_tot", "onder", "boven", "teller", "noemer", "n", "status", "voorlopig", "herkomst",
+    "precisie", "bron", "vindplaats",
 )  # fmt: skip
 
 
@@ -160,8 +180,8 @@ def csv_rows(rijen: Iterable[Waarneming]) -> Iterable[Sequence[object]]:
         herkomst = "VOORBEELD (synthetisch)" if r.is_voorbeeld else r.herkomst
         yield (
             r.indicator_id, r.categorie, r.uitsplitsing, r.regio_code, r.niveau, r.branche_code, r.periode, r.peildatum,
-            r.waarde, r.waarde_tot, r.onder, r.boven, r.teller, r.noemer, r.n, r.status, r.is_voorlopig, herkomst,
-            r.precisie, r.bron, r.vindplaats,
+            r.schatting, r.waarde, r.waarde_tot, r.onder, r.boven, r.teller, r.noemer, r.n, r.status, r.is_voorlopig,
+            herkomst, r.precisie, r.bron, r.vindplaats,
         )  # fmt: skip
 
 
@@ -178,10 +198,15 @@ def remark(rij: Waarneming) -> str:
 
 def status_notes(rijen: Iterable[Waarneming]) -> None:
     """Explain every reason for a missing or uncertain figure that occurs."""
-    soorten = {rij.status for rij in rijen}
-    teksten = [uitleg for status, uitleg in STATUS_UITLEG.items() if status in soorten]
+    teksten = status_texts(rijen)
     if teksten:
         show(tag("ul", join(tag("li", tekst) for tekst in teksten), klasse="rm-noten"))
+
+
+def status_texts(rijen: Iterable[Waarneming]) -> list[str]:
+    """Return every reason for a missing or uncertain figure that occurs."""
+    soorten = {rij.status for rij in rijen}
+    return [uitleg for status, uitleg in STATUS_UITLEG.items() if status in soorten]
 
 
 def herkomst_badge(herkomst: str) -> Html:

@@ -20,6 +20,9 @@ STATUS_WOORD = {
     "te_weinig": "te weinig antwoorden",
     "nvt": "niet van toepassing",
 }
+# What makes a survey figure too uncertain to show; the pipelines apply it, the pages explain it.
+MINSTE_ANTWOORDEN = 10
+MINSTE_RESPONS = "20%"
 STATUS_UITLEG = {
     "indicatief": "Indicatief: de onzekerheid is groot, meer dan 15 procentpunt naar boven of beneden.",
     "ontbreekt": "Geen cijfer: hierover is niets aangeleverd.",
@@ -79,6 +82,19 @@ _NAAM_WAARDE = {
     "vacatures": "aandeel van de vacatures",
     "hr": "hr",
     "tm_5": "5 of lager",
+    "<50": "minder dan 50",
+    "50-249": "50 tot en met 249",
+    "250-1000": "250 tot en met 1.000",
+    ">1000": "meer dan 1.000",
+    "behoud_inzetbaarheid": "behoud en duurzame inzetbaarheid",
+    "samenwerking_netwerken": "samenwerking en netwerken",
+    "innovatie_technologie": "innovatie en technologie",
+    "flexibel_opleiden": "flexibel opleiden",
+    "zij_instroom": "zij-instroom",
+    "samenwerken_werven": "samenwerken en werven",
+    "trekken_verbinden": "trekken en verbinden",
+    "adviseren_ondersteunen": "adviseren en ondersteunen",
+    "alleen_informatie": "alleen informatie ontvangen",
 }
 _NAAM_SLEUTEL = {
     "prognose": "prognose van",

@@ -1,17 +1,20 @@
-"""The survey's shares in one line per pijler: bereik, effect, impact."""
+"""The survey's shares in one line per pijler: bereik, effect, impact; and what they say, as titles."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
-from app import zinnen
+from app import enquete, selectie, zinnen
 from app.data import Indicator, Waarneming
+from app.enquete import Groep, Vraag
 from app.markup import Html, join, tag
 from app.onderdelen import evidence_link
-from app.opmaak import PIJLER_WOORD, to_decimal
+from app.opmaak import PIJLER_WOORD, opsomming, to_decimal
 from app.reeksen import LAND, TOTAAL
 
+PAGINA = "pijlers"
 SCHAKELS = {"bereik": "Bereik", "effect": "Effect", "impact": "Impact"}
 # The answer that counts as 'reached' or 'noticed', by preference.
 _ANTWOORDEN = ("", "bekend", "gebruikt", "ja", "eens")
@@ -62,7 +65,8 @@ def as_html(lijnen: Mapping[str, Mapping[str, Sequence[Uitkomst]]]) -> Html:
 
 
 def _line(pijler: str, schakels: Mapping[str, Sequence[Uitkomst]]) -> Html:
-    delen = [tag("h3", PIJLER_WOORD[pijler])]
+    adres = f"/{PAGINA}?{urlencode(selectie.link(pijler=pijler))}"
+    delen = [tag("h3", tag("a", PIJLER_WOORD[pijler], href=adres, target="_self"))]
     for schakel, woord in SCHAKELS.items():
         uitkomsten = schakels[schakel]
         delen.append(_step(woord, uitkomsten[0] if uitkomsten else None))
@@ -84,3 +88,57 @@ def _step(woord: str, uitkomst: Uitkomst | None) -> Html:
         tag("p", f"n = {rij.n}" if rij.n else "n niet gepubliceerd", klasse="rm-stap"),
         *stempel,
     )
+
+
+def comparison_title(groep: Groep, ketens: Mapping[str, Mapping[str, Sequence[Vraag]]]) -> str:
+    """State between which shares the pijlers lie, per schakel; each pijler by the outcome given most."""
+    delen: list[str] = []
+    alle: list[Waarneming] = []
+    for schakel in SCHAKELS:
+        toppen = [top for keten in ketens.values() if (top := enquete.leading(keten[schakel])) is not None]
+        rijen = sorted((top.cijfer.beste for top in toppen), key=lambda r: r.waarde or 0)
+        if rijen:
+            van, tot = _percentage(rijen[0]), _percentage(rijen[-1])
+            delen.append(f"{schakel} {van}" if van == tot else f"{schakel} van {van} tot {tot}")
+            alle += rijen
+    kop = f"{groep.kop}: {opsomming(delen)}" if delen else f"{groep.kop}: geen uitkomsten over de pijlers"
+    return mark_example(kop, alle)
+
+
+def short_name(pijler: str) -> str:
+    """Return the name of a pijler without its explanation."""
+    return PIJLER_WOORD[pijler].split(":")[0]
+
+
+def chain_title(pijler: str, keten: Mapping[str, Sequence[Vraag]]) -> str:
+    """State, per schakel, the outcome of one pijler that was given most."""
+    toppen = [top for schakel in SCHAKELS if (top := enquete.leading(keten[schakel])) is not None]
+    delen = [f"{_percentage(top.cijfer.beste)} {_lower_first(top.indicator.titel)}" for top in toppen]
+    kop = f"{short_name(pijler)}: {'; '.join(delen) or 'te weinig antwoorden voor een uitkomst'}"
+    return mark_example(kop, [top.cijfer.beste for top in toppen])
+
+
+def mark_example(titel: str, rijen: Sequence[Waarneming]) -> str:
+    """Return a title that says so when it rests on voorbeelddata."""
+    return f"{titel} (voorbeelddata)" if any(rij.is_voorbeeld for rij in rijen) else titel
+
+
+def _percentage(rij: Waarneming) -> str:
+    return zinnen.figure(rij, "aandeel", 0)
+
+
+def _lower_first(tekst: str) -> str:
+    return tekst[:1].lower() + tekst[1:]
+
+
+def most_named(rijen: Sequence[Waarneming]) -> Waarneming | None:
+    """Return the theme that was certainly named most: above the upper end of every other one."""
+    met_waarde = [rij for rij in rijen if rij.waarde is not None]
+    if len(met_waarde) < 2:
+        return None
+    top = max(met_waarde, key=lambda rij: rij.waarde or 0)
+    for rij in met_waarde:
+        is_open = rij.precisie == "bereik" and rij.waarde_tot is None
+        if rij is not top and (is_open or (rij.waarde_tot or rij.waarde or 0) >= (top.waarde or 0)):
+            return None
+    return top

@@ -19,7 +19,7 @@ _AFHANKELIJK = {
     "branche": ("periode",),
     "alleen_echt": ("indicator", "niveau", "categorie", "uitsplitsing", "branche", "periode", "regio"),
 }
-_BEKEND = frozenset(_AFHANKELIJK) | {"periode", "regio", "onderdeel"}
+_BEKEND = frozenset(_AFHANKELIJK) | {"periode", "regio", "onderdeel", "vorm", "groep", "pijler", "schatting"}
 _NAAM = {
     "indicator": "de indicator",
     "niveau": "de indeling in gebieden",
@@ -29,6 +29,10 @@ _NAAM = {
     "periode": "de periode",
     "regio": "de regio",
     "onderdeel": "het onderdeel",
+    "vorm": "de weergave",
+    "groep": "de groep",
+    "pijler": "de pijler",
+    "schatting": "de manier van tellen",
     "alleen_echt": "de keuze voor echte cijfers",
 }
 _WEGGEVALLEN = "weggevallen"

@@ -94,6 +94,11 @@ def class_colours(thema: Thema, is_tweezijdig: bool) -> tuple[list[str], list[st
     return [palet.leeg, *palet.oplopend], [palet.inkt, *palet.oplopend_tekst]
 
 
+def is_light(kleur: str) -> bool:
+    """Return whether a colour is nearer to white than to black."""
+    return sum(int(kleur[i : i + 2], 16) for i in (1, 3, 5)) > 3 * 127
+
+
 def css_variables() -> str:
     """Return the palettes as CSS variables that follow the theme by themselves."""
     namen = ("achtergrond", "vlak", "inkt", "gedempt", "lijn", "accent", "voorbeeld", "leeg")
@@ -102,4 +107,4 @@ def css_variables() -> str:
     paren += [(f"op{i}", a, b) for i, (a, b) in enumerate(zip(LICHT.oplopend, DONKER.oplopend, strict=True))]
     paren += [(f"tz{i}", a, b) for i, (a, b) in enumerate(zip(LICHT.tweezijdig, DONKER.tweezijdig, strict=True))]
     regels = "".join(f"--rm-{naam}:light-dark({licht},{donker});" for naam, licht, donker in paren)
-    return f".stApp{{{regels}}}"
+    return f".stApp{{--rm-letter:{LETTERTYPE};{regels}}}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from app.data import Branche, Indicator, Regio, Trendbreuk, Waarneming
+from app.enquete import too_few_text
 from app.opmaak import (
     EENHEID_WOORD,
     RICHTING_WOORD,
@@ -51,6 +52,27 @@ def figure_with_unit(rij: Waarneming, eenheid: str, cijfers: int | None = None) 
         return tekst
     woord = {"personen": "personen", "vacatures": "vacatures", "per_1000": "per 1.000 inwoners"}
     return f"{tekst} {woord[eenheid]}" if eenheid in woord else tekst
+
+
+def decimals_of(rijen: Iterable[Waarneming], eenheid: str) -> int:
+    """Return how many decimals figures get; shares of a survey none, however they come out."""
+    rijen = list(rijen)
+    if eenheid == "aandeel" and any(rij.schatting for rij in rijen):
+        return 0
+    return decimalen([rij.waarde for rij in rijen], eenheid)
+
+
+def interval_text(rij: Waarneming, eenheid: str, cijfers: int | None = None) -> str:
+    """Write the 95 % interval of a figure; empty where it has none."""
+    if rij.waarde is None or rij.onder is None or rij.boven is None:
+        return ""
+    onder, boven = (waarde_tekst(grens, eenheid, cijfers) for grens in (rij.onder, rij.boven))
+    return f"{onder} tot {boven}"
+
+
+def hidden_reason(rij: Waarneming, eenheid: str) -> str:
+    """Say why a figure is not there; of a survey, how many answers it has and needs."""
+    return too_few_text(rij.n) if rij.status == "te_weinig" else figure(rij, eenheid)
 
 
 def moment_text(rij: Waarneming) -> str:
@@ -121,7 +143,7 @@ def _coverage_sentence(haal: Haal, breuken: Sequence[Trendbreuk]) -> str:
     toen = f"{figure(stap.van, 'aandeel')} op {moment_text(stap.van)}"
     if stap.verschil == 0:
         return f"{kern}, even veel als op {moment_text(stap.van)}."
-    return f"{kern}; dat was {toen}."
+    return f"{kern}; dat was {toen}{_doubt(stap)}."
 
 
 def _vacancy_sentence(haal: Haal, breuken: Sequence[Trendbreuk]) -> str:
@@ -135,7 +157,7 @@ def _vacancy_sentence(haal: Haal, breuken: Sequence[Trendbreuk]) -> str:
     meer = "meer" if stap.verschil > 0 else "minder"
     return (
         f"{kern}, {waarde_tekst(float(abs(stap.verschil)), 'vacatures')} {meer} dan aan het eind van het "
-        f"{stap.van.periode_naam}."
+        f"{stap.van.periode_naam}{_doubt(stap)}."
     )
 
 
@@ -196,17 +218,22 @@ def coverage_title(stappen: Mapping[str, Verandering], branches: Mapping[str, Br
     titel = f"Dekkingsgraad {werkwoord} van {van} naar {tot}" if totaal.verschil else f"Dekkingsgraad blijft {tot}"
     rest = [(abs(s.verschil), code) for code, s in stappen.items() if code != "TOTAAL"]
     if not rest or max(rest)[0] == 0:
-        return titel
+        return f"{titel}{_doubt(totaal)}"
     code = max(rest)[1]
-    return f"{titel}; {_branch_part(stappen[code], branches[code].naam_kort.lower())}"
+    return f"{titel}{_doubt(totaal)}; {_branch_part(stappen[code], branches[code].naam_kort.lower())}"
 
 
 def _branch_part(stap: Verandering, naam: str) -> str:
     van, tot = stap.van.waarde, stap.tot.waarde
     if van and tot and round_half_up(to_decimal(tot) / to_decimal(van), 1) == Decimal("2.0"):
-        return f"{naam} verdubbelt"
+        return f"{naam} verdubbelt{_doubt(stap)}"
     werkwoord = "stijgt" if stap.verschil > 0 else "daalt"
-    return f"{naam} {werkwoord} het meest, naar {figure(stap.tot, 'aandeel')}"
+    return f"{naam} {werkwoord} het meest, naar {figure(stap.tot, 'aandeel')}{_doubt(stap)}"
+
+
+def _doubt(*stappen: Verandering) -> str:
+    """Return what a title adds when a change may come from another way of counting."""
+    return " (mogelijk door een trendbreuk)" if any(stap.twijfel and stap.verschil for stap in stappen) else ""
 
 
 def trend_title(onderwerp: str, reeks: Sequence[Waarneming], eenheid: str, breuken: Sequence[Trendbreuk]) -> str:
@@ -222,7 +249,7 @@ def trend_title(onderwerp: str, reeks: Sequence[Waarneming], eenheid: str, breuk
     if stap.verschil == 0:
         return f"{onderwerp}: onveranderd {nu}"
     woord = "stijging" if stap.verschil > 0 else "daling"
-    return f"{onderwerp}: {woord} van {van} naar {nu}"
+    return f"{onderwerp}: {woord} van {van} naar {nu}{_doubt(stap)}"
 
 
 def several_title(onderwerp: str, reeksen: Sequence[Sequence[Waarneming]], breuken: Sequence[Trendbreuk]) -> str:
@@ -236,10 +263,11 @@ def several_title(onderwerp: str, reeksen: Sequence[Sequence[Waarneming]], breuk
     omhoog, omlaag = sum(s.verschil > 0 for s in stappen), sum(s.verschil < 0 for s in stappen)
     if max(omhoog, omlaag) == len(stappen) > 1:
         woord = "hoger" if omhoog else "lager"
-        return f"{onderwerp}: in {laatste.periode_naam} bij alle {len(stappen)} opleidingen {woord} dan een jaar eerder"
+        wie = f"bij alle {len(stappen)} opleidingen {woord} dan een jaar eerder"
+        return f"{onderwerp}: in {laatste.periode_naam} {wie}{_doubt(*stappen)}"
     delen = [f"bij {omhoog} hoger" if omhoog else "", f"bij {omlaag} lager" if omlaag else ""]
     uitkomst = " en ".join(filter(None, delen)) or "nergens anders"
-    return f"{onderwerp}: in {laatste.periode_naam} {uitkomst} dan een jaar eerder"
+    return f"{onderwerp}: in {laatste.periode_naam} {uitkomst} dan een jaar eerder{_doubt(*stappen)}"
 
 
 def scope_text(
@@ -272,17 +300,26 @@ def map_title(indicator: Indicator, rijen: Sequence[Waarneming], land: Waarnemin
         is_verborgen = any(rij.status in ("onderdrukt", "te_weinig") for rij in rijen)
         waarom = "worden bij deze keuze niet getoond" if is_verborgen else "zijn er voor deze keuze niet"
         return f"{indicator.titel}: cijfers {waarom}"
-    cijfers = decimalen([rij.waarde for rij in waarden], indicator.eenheid)
-    laag = min(waarden, key=lambda rij: rij.waarde or 0)
-    hoog = max(waarden, key=lambda rij: rij.waarde or 0)
     eenheid = indicator.eenheid
+    cijfers = decimals_of(waarden, eenheid)
     nederland = f"; Nederland {figure(land, eenheid, cijfers)}" if land and land.waarde is not None else ""
     if len(waarden) == 1:
-        return f"{indicator.titel}: één regio heeft een cijfer, {figure(laag, eenheid, cijfers)}{nederland}"
+        return f"{indicator.titel}: één regio heeft een cijfer, {figure(waarden[0], eenheid, cijfers)}{nederland}"
+    # An uncertain figure is never put first or last.
+    vast = [rij for rij in waarden if rij.status != "indicatief"]
+    onzeker = len(waarden) - len(vast)
+    if not vast:
+        return f"{indicator.titel}: alle {onzeker} cijfers zijn indicatief{nederland}"
+    laag = min(vast, key=lambda rij: rij.waarde or 0)
+    hoog = max(vast, key=lambda rij: rij.waarde or 0)
+    nederland = (f"; bij {onzeker} indicatief" if onzeker else "") + nederland
+    if len(vast) == 1:
+        return f"{indicator.titel}: {figure(laag, eenheid, cijfers)} in één regio{nederland}"
     if laag.waarde == hoog.waarde:
-        return f"{indicator.titel} is overal {figure(laag, eenheid, cijfers)}{nederland}"
+        waar = f"in {len(vast)} {gebieden}" if onzeker else "overal"
+        return f"{indicator.titel} is {waar} {figure(laag, eenheid, cijfers)}{nederland}"
     van, tot = (cijfer_tekst(rij.waarde, eenheid, cijfers=cijfers) for rij in (laag, hoog))
-    return f"{indicator.titel}: van {van} tot {tot} in {len(waarden)} {gebieden}{nederland}"
+    return f"{indicator.titel}: van {van} tot {tot} in {len(vast)} {gebieden}{nederland}"
 
 
 def tile_text(rij: Waarneming | None, naam: str, eenheid: str, cijfers: int) -> str:
@@ -298,9 +335,17 @@ def region_sentence(regio: Regio, rij: Waarneming | None, land: Waarneming | Non
     """Say where one region stands, beside the country; a difference is not called one without a test."""
     eenheid = indicator.eenheid
     if rij is None or rij.waarde is None:
-        waarom = figure(rij, eenheid) if rij else "geen cijfer"
+        waarom = hidden_reason(rij, eenheid) if rij else "geen cijfer"
         return f"Voor {regio.naam} is er in deze periode geen cijfer te zien ({waarom})."
-    zin = f"{hoofdletter(indicator.titel)} in {regio.naam}: {figure_with_unit(rij, eenheid)}"
+    cijfers = decimals_of([rij], eenheid)
+    zin = f"{hoofdletter(indicator.titel)} in {regio.naam}: {figure_with_unit(rij, eenheid, cijfers)}"
+    zeker = [
+        "indicatief" if rij.status == "indicatief" else "",
+        f"{rij.n} antwoorden" if rij.n and rij.schatting else "",
+        f"95%-interval {interval}" if (interval := interval_text(rij, eenheid, cijfers)) else "",
+    ]
+    if any(zeker):
+        zin += f" ({', '.join(filter(None, zeker))})"
     if land is not None and land.waarde is not None and eenheid in ("aandeel", "cijfer", "per_1000"):
-        zin += f"; in Nederland {figure(land, eenheid)}"
+        zin += f"; in Nederland {figure(land, eenheid, decimals_of([land], eenheid))}"
     return f"{zin}."

@@ -1,6 +1,6 @@
 """Measure the app in Chromium: rerun after a selection, and bytes to the browser for Kaart.
 
-Usage: python bench/bench_app.py [--warehouse data/warehouse]
+Usage: python bench/bench_app.py [--warehouse data/warehouse] [--pagina kaart|pijlers]
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-# Resolves with the milliseconds from the click until the new region stands there and the run has ended.
+# Resolves with the milliseconds from the click until the watched text is new and the run has ended.
 _METER = """
-() => { window.rmMeting = new Promise((klaar) => {
-    const kop = () => document.querySelector('.st-key-rm-detail h3')?.textContent;
+(waar) => { window.rmMeting = new Promise((klaar) => {
+    const kop = () => document.querySelector(waar)?.textContent;
     const rust = () => document.querySelector('[data-test-script-state]')?.dataset.testScriptState === 'notRunning';
     const oud = kop(); let begin = null;
     const kijk = new MutationObserver(() => {
@@ -50,11 +50,22 @@ class Meter:
         cdp = page.context.new_cdp_session(page)
         cdp.send("Network.enable")
         cdp.on("Network.webSocketFrameReceived", self._frame)
+        cdp.on("Network.requestWillBeSent", self._request)
+        cdp.on("Network.loadingFinished", self._finished)
+        self._lagen: set[str] = set()
 
     def _frame(self, gebeurtenis: dict[str, Any]) -> None:
         frame = gebeurtenis["response"]
         tekst = frame["payloadData"]
         self.bytes += len(base64.b64decode(tekst)) if frame["opcode"] == 2 else len(tekst)
+
+    def _request(self, gebeurtenis: dict[str, Any]) -> None:
+        if gebeurtenis["request"]["url"].endswith(".topojson"):
+            self._lagen.add(gebeurtenis["requestId"])
+
+    def _finished(self, gebeurtenis: dict[str, Any]) -> None:
+        if gebeurtenis["requestId"] in self._lagen:
+            self.bytes += int(gebeurtenis["encodedDataLength"])
 
     def reset(self) -> None:
         """Start counting anew."""
@@ -71,7 +82,8 @@ def free_port() -> int:
 def start_server(port: int, warehouse: Path) -> subprocess.Popen[bytes]:
     """Start the app and wait until it answers."""
     code = f"from pathlib import Path; from app.server import serve; serve({port}, warehouse=Path({str(warehouse)!r}))"
-    proces = subprocess.Popen([sys.executable, "-c", code], cwd=WORTEL, env={**os.environ, "PYTHONPATH": str(WORTEL)})
+    omgeving = {**os.environ, "PYTHONPATH": str(WORTEL), "REGIOMONITOR_GEBIEDEN": "uit"}
+    proces = subprocess.Popen([sys.executable, "-c", code], cwd=WORTEL, env=omgeving)
     for _ in range(120):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1)
@@ -89,15 +101,64 @@ def settle(page: Page) -> None:
 
 
 def rerun_times(page: Page) -> list[float]:
-    """Click tiles of the map one after the other; milliseconds until the page shows the new region."""
-    tegels = page.locator(".st-key-rm-kaart .tegels_marks path")
+    """Click regions of the map one after the other; milliseconds until the page shows the new region."""
+    vormen = page.locator(".st-key-rm-kaart .tegels_marks path, .st-key-rm-kaart .vlakken_marks path")
     tijden = []
     for nummer in range(AANTAL + 3):
-        page.evaluate(_METER)
-        tegels.nth(nummer % 28).click(force=True)
+        page.evaluate(_METER, ".st-key-rm-detail h3")
+        # The middle of a region of odd shape may lie in another one.
+        vormen.nth(nummer % 28).dispatch_event("pointerdown")
+        vormen.nth(nummer % 28).dispatch_event("click")
         tijden.append(float(page.evaluate("() => window.rmMeting")))
         page.wait_for_timeout(60)
     return tijden[3:]
+
+
+def group_times(page: Page) -> list[float]:
+    """Choose one group after the other on Pijlers; milliseconds until the page shows its outcomes."""
+    tijden = []
+    for nummer in range(AANTAL + 3):
+        page.locator(".st-key-kies_groep input").click()
+        keuze = page.get_by_role("option").nth((nummer + 1) % 4)
+        keuze.wait_for()
+        page.evaluate(_METER, ".rm-vergelijking")
+        keuze.click()
+        tijden.append(float(page.evaluate("() => window.rmMeting")))
+        page.wait_for_timeout(60)
+    return tijden[3:]
+
+
+def report_times(tijden: list[float]) -> None:
+    """Print median and p95 of the reruns."""
+    tijden = sorted(tijden)
+    p95 = tijden[int(0.95 * len(tijden)) - 1]
+    print(f"Na een keuze: mediaan {statistics.median(tijden):.0f} ms, p95 van {AANTAL} is {p95:.0f} ms (mag 250)")
+
+
+def measure_map(page: Page, meter: Meter, adres: str) -> None:
+    """Print bytes and reruns of Kaart."""
+    page.goto(f"{adres}/kaart")
+    settle(page)
+    heeft_grenzen = page.locator(".vlakken_marks").count() > 0
+    soort, mag = ("met grenzen", 250) if heeft_grenzen else ("met tegels", 120)
+    print(f"Kaart {soort}, eerste keer: {meter.bytes / 1000:.1f} kB (mag {mag})")
+    maten = period_bytes(page, meter)
+    print(f"Kaart, andere periode: hoogste van {len(maten)} is {max(maten) / 1000:.1f} kB (mag 16)")
+    meter.reset()
+    tijden = rerun_times(page)
+    print(f"Kaart, andere regio: gemiddeld {meter.bytes / (AANTAL + 3) / 1000:.1f} kB (mag 16)")
+    report_times(tijden)
+
+
+def measure_pillars(page: Page, meter: Meter, adres: str) -> None:
+    """Print bytes and reruns of Pijlers."""
+    page.goto(f"{adres}/pijlers")
+    settle(page)
+    print(f"Pijlers, eerste keer: {meter.bytes / 1000:.1f} kB")
+    meter.reset()
+    tijden = group_times(page)
+    print(f"Pijlers, per keuze: {meter.bytes / (AANTAL + 3) / 1000:.1f} kB")
+    report_times(tijden)
 
 
 def period_bytes(page: Page, meter: Meter) -> list[int]:
@@ -117,6 +178,7 @@ def main() -> None:
     """Print the measures."""
     vraag = argparse.ArgumentParser(description=__doc__)
     vraag.add_argument("--warehouse", type=Path, default=WORTEL / "data" / "warehouse")
+    vraag.add_argument("--pagina", choices=["kaart", "pijlers"], default="kaart")
     keuze = vraag.parse_args()
     browser_pad = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     port = free_port()
@@ -126,16 +188,8 @@ def main() -> None:
             browser = p.chromium.launch(executable_path=browser_pad, args=FLAGS)
             page = browser.new_page(viewport={"width": 1440, "height": 1200})
             meter = Meter(page)
-            page.goto(f"http://127.0.0.1:{port}/kaart")
-            settle(page)
-            print(f"Kaart, eerste keer: {meter.bytes / 1000:.1f} kB (mag 120)")
-            maten = period_bytes(page, meter)
-            print(f"Kaart, andere periode: hoogste van {len(maten)} is {max(maten) / 1000:.1f} kB (mag 16)")
-            tijden = sorted(rerun_times(page))
-            p95 = tijden[int(0.95 * len(tijden)) - 1]
-            print(
-                f"Na een keuze: mediaan {statistics.median(tijden):.0f} ms, p95 van {AANTAL} is {p95:.0f} ms (mag 250)"
-            )
+            meet = measure_map if keuze.pagina == "kaart" else measure_pillars
+            meet(page, meter, f"http://127.0.0.1:{port}")
             browser.close()
     finally:
         server.send_signal(signal.SIGTERM)

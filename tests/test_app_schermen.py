@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app import bewijs, data
+
 SCHERM = """
 import streamlit as st
 from app import data, onderdelen, selectie
@@ -51,7 +53,7 @@ def test_every_page_stands_and_speaks_plainly(naam: str, echt: str) -> None:
 
 def test_national_picture_says_what_the_sources_say() -> None:
     tekst = text(run("landelijk_beeld"))
-    assert "Dekkingsgraad stijgt van 66% naar 68%; sociaal werk verdubbelt" in tekst
+    assert "Dekkingsgraad stijgt van 66% naar 68%; sociaal werk verdubbelt (mogelijk door een trendbreuk)" in tekst
     zinnen = re.search(r'<ul class="rm-zinnen">.*?</ul>', tekst)
     assert zinnen
     assert zinnen[0].count("<li>") == 3
@@ -125,6 +127,20 @@ def test_deep_link_opens_the_indicator_with_its_pages() -> None:
     assert "Tabel 1.1" in tekst
     assert "Nulmeting SRS 2021 (SEOR, 2022)" in tekst
     assert "nee: er is een beter cijfer" in tekst
+
+
+@pytest.mark.parametrize(
+    ("indicator", "bestanden"),
+    [
+        ("openstaande_vacatures", {"cijfers.csv"}),
+        ("dekkingsgraad", {"cijfers.csv", "dekking.csv"}),
+        ("amo_spp", {"cijfers.csv", "antwoorden.csv", "uitgenodigd.csv"}),
+        ("rol_soort", {"cijfers.csv", "open_antwoorden.csv", "uitgenodigd.csv"}),
+    ],
+)
+def test_an_indicator_names_only_the_tables_its_figures_come_from(indicator: str, bestanden: set[str]) -> None:
+    leveringen = bewijs.leveringen_van(data.kenmerk(), indicator)
+    assert {rij[leveringen.kolommen.index("bestand")] for rij in leveringen.rijen} == bestanden
 
 
 def test_every_indicator_has_a_card(publicatie) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from app import zinnen
-from app.data import Branche, Indicator, Trendbreuk, Waarneming
+from app.data import Branche, Indicator, Regio, Trendbreuk, Waarneming
 from app.klassen import make_classes
 from app.reeksen import GeenVerandering, Verandering, change, earlier_partner, main_breakdown, segments
 
@@ -112,6 +112,54 @@ def test_coverage_title_states_the_finding() -> None:
     totaal = change(BASIS, LATER, ())
     titel = zinnen.coverage_title({"TOTAAL": totaal, "SW": sociaal}, branches)  # type: ignore[dict-item]
     assert titel == "Dekkingsgraad stijgt van 66% naar 68%; sociaal werk verdubbelt"
+
+
+def test_a_claim_across_a_possible_break_says_so() -> None:
+    mogelijk = [replace(BREUK, tekst="Mogelijke breuk: peuterspeelzalen.")]
+    twijfel = " (mogelijk door een trendbreuk)"
+    branches = {
+        "SW": Branche("SW", "Sociaal werk", "Sociaal werk", ""),
+        "TOTAAL": Branche("TOTAAL", "Totaal", "Totaal", ""),
+    }
+    sociaal = change(
+        replace(BASIS, waarde=0.23, branche_code="SW"), replace(LATER, waarde=0.46, branche_code="SW"), mogelijk
+    )
+    totaal = change(BASIS, LATER, ())
+    titel = zinnen.coverage_title({"TOTAAL": totaal, "SW": sociaal}, branches)  # type: ignore[dict-item]
+    assert titel == f"Dekkingsgraad stijgt van 66% naar 68%; sociaal werk verdubbelt{twijfel}"
+    meer = change(
+        replace(BASIS, waarde=0.23, branche_code="SW"), replace(LATER, waarde=0.4, branche_code="SW"), mogelijk
+    )
+    titel = zinnen.coverage_title({"TOTAAL": totaal, "SW": meer}, branches)  # type: ignore[dict-item]
+    assert titel.endswith(f"sociaal werk stijgt het meest, naar 40%{twijfel}")
+    assert zinnen.trend_title("X", (BASIS, LATER), "aandeel", mogelijk) == f"X: stijging van 66% naar 68%{twijfel}"
+    assert zinnen.several_title("X", [(BASIS, LATER)] * 2, mogelijk).endswith(twijfel)
+    assert twijfel not in zinnen.several_title("X", [(BASIS, LATER)] * 2, ())
+    eerste = zinnen.lead_sentences(lambda i: (BASIS, LATER) if i == "dekkingsgraad" else (), mogelijk)[0]
+    assert eerste.endswith(f"dat was 66% op 2019{twijfel}.")
+
+
+def test_uncertain_figures_are_never_the_lowest_or_the_highest() -> None:
+    indicator = Indicator("x", 1, "Effect", "", "", "", "aandeel", "hoger", "", "", "", "", False, "", False)
+    rijen = [
+        replace(BASIS, regio_code=f"WGO0{i}", waarde=w, status=s, schatting="gewogen")
+        for i, (w, s) in enumerate([(0.01, "indicatief"), (0.125, "beschikbaar"), (0.3, "beschikbaar")])
+    ]
+    titel = zinnen.map_title(indicator, rijen, BASIS, "werkgeversorganisaties")
+    assert titel == "Effect: van 13% tot 30% in 2 werkgeversorganisaties; bij 1 indicatief; Nederland 66%"
+    assert zinnen.map_title(indicator, rijen[:2], None, "x") == "Effect: 13% in één regio; bij 1 indicatief"
+    alle = [rijen[0], replace(rijen[0], regio_code="WGO09")]
+    assert zinnen.map_title(indicator, alle, None, "x") == "Effect: alle 2 cijfers zijn indicatief"
+
+
+def test_region_sentence_gives_interval_and_n_or_why_there_is_no_figure() -> None:
+    indicator = Indicator("x", 1, "Effect", "", "", "", "aandeel", "hoger", "", "", "", "", False, "", False)
+    regio = Regio("WGO06", "wgo", "Sigra", "", None, None, "", None, None)
+    rij = replace(BASIS, waarde=0.2727, onder=0.139, boven=0.465, n=22, status="indicatief", schatting="gewogen")
+    zin = zinnen.region_sentence(regio, rij, None, indicator)
+    assert zin == "Effect in Sigra: 27% (indicatief, 22 antwoorden, 95%-interval 14% tot 47%)."
+    weinig = replace(rij, waarde=None, onder=None, boven=None, n=4, status="te_weinig")
+    assert "4 antwoorden op deze vraag; minstens 10 nodig" in zinnen.region_sentence(regio, weinig, None, indicator)
 
 
 def test_sentences_without_any_figure() -> None:

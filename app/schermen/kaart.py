@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
-from app import data, kaartbeeld, onderdelen, selectie, zinnen
+from app import data, gebieden, kaartbeeld, onderdelen, selectie, zinnen
 from app.data import Kenmerk, Regio, Waarneming
 from app.markup import tag
 from app.opmaak import (
     NIVEAU_WOORD,
+    PIJLER_WOORD,
     categorie_tekst,
     hoofdletter,
     periode_tekst,
@@ -19,6 +22,9 @@ from app.schermen import regio_detail
 from app.schermen.regio_detail import Keuze
 
 _VOORKEUR = "dekkingsgraad"
+# The shapes that were on after the last click.
+_AAN = "vormen_aan"
+_VORMEN = {"kaart": "Kaart", "tegels": "Tegels"}
 
 
 def show(merk: Kenmerk) -> None:
@@ -32,8 +38,8 @@ def show(merk: Kenmerk) -> None:
     keuze = _choose(merk, mogelijk, echt)
     rijen = {r.regio_code: r for r in keuze.rows(keuze.niveau) if r.periode == keuze.periode}
     land = next((r for r in keuze.rows("land") if r.periode == keuze.periode and r.regio_code == LAND), None)
-    gebieden = kaartbeeld.regions_of_level(merk, keuze.niveau, list(rijen.values()))
-    gekozen = _chosen_region(gebieden)
+    regios = kaartbeeld.regions_of_level(merk, keuze.niveau, list(rijen.values()))
+    gekozen = _chosen_region(regios)
     st.header(
         zinnen.map_title(keuze.indicator, list(rijen.values()), land, NIVEAU_WOORD[keuze.niveau]),
         anchor=False,
@@ -42,20 +48,21 @@ def show(merk: Kenmerk) -> None:
     onderdelen.notice_example(rijen.values())
     links, rechts = st.columns([3, 2], gap="large")
     with links:
-        _show_map(merk, keuze, rijen, gebieden, gekozen)
+        _show_map(merk, keuze, rijen, regios, gekozen)
     with rechts, st.container(key="rm-detail"):
-        _choose_region(gebieden, gekozen)
-        regio = gebieden.get(gekozen) or data.regios(merk)[LAND]
+        _choose_region(regios, gekozen)
+        regio = regios.get(gekozen) or data.regios(merk)[LAND]
         regio_detail.show(merk, keuze, regio, {**rijen, LAND: land}.get(regio.regio_code), land)
-    kaartbeeld.show_table(keuze.indicator, gebieden, rijen, land, gekozen, keuze.periode)
+    kaartbeeld.show_table(keuze.indicator, regios, rijen, land, keuze.periode)
     onderdelen.source_line(list(rijen.values()), keuze.indicator.indicator_id)
 
 
 def _choose(merk: Kenmerk, mogelijk: dict[str, tuple[str, ...]], echt: bool) -> Keuze:
     catalogus = data.indicatoren(merk)
     with st.container(horizontal=True, gap="medium", key="rm-keuzes"):
-        eerste = _VOORKEUR if _VOORKEUR in mogelijk else next(iter(mogelijk))
-        naam = selectie.choose("indicator", "Indicator", list(mogelijk), eerste, lambda i: catalogus[i].titel)
+        namen = _order(merk, mogelijk)
+        eerste = _VOORKEUR if _VOORKEUR in namen else next(iter(namen))
+        naam = selectie.choose("indicator", "Indicator", list(namen), eerste, namen.__getitem__)
         alle = data.waarnemingen(merk, naam, echt)
         niveaus = mogelijk[naam]
         niveau = selectie.choose(
@@ -69,6 +76,21 @@ def _choose(merk: Kenmerk, mogelijk: dict[str, tuple[str, ...]], echt: bool) -> 
         branche = _choose_branch(merk, {r.branche_code for r in op_niveau})
         periode = _choose_period([r for r in op_niveau if r.branche_code == branche])
     return Keuze(catalogus[naam], niveau, categorie, uitsplitsing, branche, periode, alle)
+
+
+def _order(merk: Kenmerk, mogelijk: Iterable[str]) -> dict[str, str]:
+    """Return the indicators with what they are called in the list: survey questions last, under their pijler."""
+    catalogus, enquete, pijlers = data.indicatoren(merk), data.enquetevragen(merk), list(PIJLER_WOORD)
+
+    def _place(naam: str) -> tuple[bool, int]:
+        pijler = catalogus[naam].pijler
+        return naam in enquete, pijlers.index(pijler) if naam in enquete and pijler in pijlers else -1
+
+    def _label(naam: str) -> str:
+        pijler = PIJLER_WOORD.get(catalogus[naam].pijler, "Enquête") if naam in enquete else ""
+        return f"{pijler.split(':')[0]}: {catalogus[naam].titel}" if pijler else catalogus[naam].titel
+
+    return {naam: _label(naam) for naam in sorted(mogelijk, key=_place)}
 
 
 def _choose_code(naam: str, label: str, codes: list[str]) -> str:
@@ -120,41 +142,68 @@ def _subtitle(merk: Kenmerk, keuze: Keuze, rijen: dict[str, Waarneming]) -> str:
     return ". ".join(filter(None, delen)).replace("?.", "?")
 
 
-def _chosen_region(gebieden: dict[str, Regio]) -> str:
-    return selectie.resolve("regio", [*gebieden, LAND], LAND)
+def _chosen_region(regios: dict[str, Regio]) -> str:
+    return selectie.resolve("regio", [*regios, LAND], LAND)
 
 
-def _choose_region(gebieden: dict[str, Regio], gekozen: str) -> None:
+def _choose_region(regios: dict[str, Regio], gekozen: str) -> None:
     selectie.choose(
         "regio",
         "Regio",
-        [LAND, *gebieden],
+        [LAND, *regios],
         gekozen,
-        lambda code: gebieden[code].naam if code in gebieden else "Nederland (kies hier of op de kaart een regio)",
+        lambda code: regios[code].naam if code in regios else "Nederland (kies hier of op de kaart een regio)",
     )
 
 
 def _show_map(
-    merk: Kenmerk, keuze: Keuze, rijen: dict[str, Waarneming], gebieden: dict[str, Regio], gekozen: str
+    merk: Kenmerk, keuze: Keuze, rijen: dict[str, Waarneming], regios: dict[str, Regio], gekozen: str
 ) -> None:
-    beeld = kaartbeeld.picture(merk, keuze.indicator, keuze.niveau, rijen, gebieden, gekozen, keuze.rows(keuze.niveau))
+    alle = keuze.rows(keuze.niveau)
+    vlakken = gebieden.find(merk, keuze.niveau, kaartbeeld.moment_of(rijen, alle))
+    vorm = _choose_shape() if vlakken else "tegels"
+    getekend = vlakken if vorm == "kaart" else None
+    beeld = kaartbeeld.picture(merk, keuze.indicator, keuze.niveau, rijen, regios, alle, getekend)
 
     def _clicked() -> None:
-        punten = st.session_state[kaartbeeld.SLEUTEL].selection.get(kaartbeeld.KEUZE) or []
-        code = kaartbeeld.clicked_region(beeld, str(punten[0].get("regio_code", ""))) if punten else ""
-        if code in gebieden:
+        nu = kaartbeeld.shapes_on(st.session_state[beeld.sleutel].selection)
+        code = kaartbeeld.clicked_region(beeld, st.session_state.get(_AAN, frozenset()), nu)
+        if code in regios:
             selectie.set_value("regio", LAND if code == gekozen else code)
 
     with st.container(key="rm-kaart"):
-        st.vega_lite_chart(
+        toestand = st.vega_lite_chart(
             beeld.tabel,
             beeld.spec,
             width="content",
             theme=None,
-            key=kaartbeeld.SLEUTEL,
+            key=beeld.sleutel,
             on_select=_clicked,
             selection_mode=kaartbeeld.KEUZE,
             alt=beeld.alt,
         )
+    st.session_state[_AAN] = kaartbeeld.shapes_on(toestand.selection)
     kaartbeeld.show_legend(beeld, keuze.indicator)
+    kaartbeeld.mark_chosen(beeld, gekozen, list(regios).index(gekozen) if gekozen in regios else None)
     onderdelen.status_notes(rijen.values())
+    if vorm == "kaart":
+        onderdelen.show(tag("p", f"Kaart: {gebieden.NAAMSVERMELDING}", klasse="rm-bron"))
+    elif vlakken is None:
+        _show_how_to_get_borders()
+
+
+def _choose_shape() -> str:
+    """Let the reader choose between real borders and tiles."""
+    return selectie.choose("vorm", "Weergave", list(_VORMEN), "kaart", _VORMEN.__getitem__, soort="knoppen")
+
+
+def _show_how_to_get_borders() -> None:
+    onderdelen.show(
+        tag(
+            "p",
+            "Op deze tegelkaart is elke regio even groot. De kaart met echte grenzen haalt u op met ",
+            tag("code", "regiomonitor fetch gebieden"),
+            ".",
+            klasse="rm-bron",
+        )
+    )

@@ -10,7 +10,7 @@ import streamlit as st
 from app import data, onderdelen, trend, zinnen
 from app.data import Indicator, Kenmerk, Regio, Waarneming
 from app.markup import tag
-from app.opmaak import categorie_tekst, datum, decimalen, hoofdletter, periode_tekst, uitsplitsing_tekst
+from app.opmaak import categorie_tekst, datum, hoofdletter, periode_tekst, uitsplitsing_tekst
 from app.reeksen import LAND, select_series
 
 
@@ -82,7 +82,7 @@ def _show_identity(merk: Kenmerk, regio: Regio, rij: Waarneming | None) -> None:
 
 def _show_table(merk: Kenmerk, indicator: Indicator, regio: Regio, eigen: Sequence[Waarneming]) -> None:
     namen = data.branches(merk)
-    cijfers = decimalen([r.waarde for r in eigen], indicator.eenheid)
+    cijfers = zinnen.decimals_of(eigen, indicator.eenheid)
     heeft_branches = len({r.branche_code for r in eigen}) > 1
     soorten = {(r.categorie, r.uitsplitsing) for r in eigen}
 
@@ -101,7 +101,7 @@ def _show_table(merk: Kenmerk, indicator: Indicator, regio: Regio, eigen: Sequen
                 _what(r),
                 periode_tekst(r.periode_naam),
                 zinnen.figure(r, indicator.eenheid, cijfers),
-                onderdelen.remark(r),
+                _remark(r, indicator.eenheid, cijfers),
             )
             for r in volgorde
         ],
@@ -110,3 +110,14 @@ def _show_table(merk: Kenmerk, indicator: Indicator, regio: Regio, eigen: Sequen
         csv_rijen=lambda: onderdelen.csv_rows(volgorde),
         getallen=(2,),
     )
+
+
+def _remark(rij: Waarneming, eenheid: str, cijfers: int) -> str:
+    """Return what a reader must know of one figure: of a survey also its interval, or why it is not shown."""
+    interval = zinnen.interval_text(rij, eenheid, cijfers)
+    delen = [
+        onderdelen.remark(rij),
+        f"95%-interval {interval}" if interval else "",
+        zinnen.hidden_reason(rij, eenheid) if rij.status == "te_weinig" else "",
+    ]
+    return ", ".join(filter(None, delen))

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lagen import write_layers
 from playwright.sync_api import Browser, Page, sync_playwright
 
 WORTEL = Path(__file__).resolve().parents[2]
@@ -44,12 +45,28 @@ def need_browser(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture(scope="session")
-def adres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Build the shipped data and serve them; the address of the app."""
-    warehouse = tmp_path_factory.mktemp("publicatie")
+def gebouwd(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the shipped data; the folder of the publication, without borders for the map."""
+    map_ = tmp_path_factory.mktemp("publicatie")
     omgeving = {**os.environ, "PYTHONPATH": str(WORTEL)}
     bouw = [sys.executable, "-m", "pipelines.cli", "build", "--raw", str(WORTEL / "data" / "raw")]
-    subprocess.run([*bouw, "--warehouse", str(warehouse), "--quiet"], cwd=WORTEL, env=omgeving, check=True)
+    subprocess.run([*bouw, "--warehouse", str(map_), "--quiet"], cwd=WORTEL, env=omgeving, check=True)
+    return map_
+
+
+@pytest.fixture
+def grenzen(gebouwd: Path) -> Iterator[Path]:
+    """Put borders beside the publication for one journey; the server notices by itself."""
+    map_ = write_layers(gebouwd)
+    yield map_
+    shutil.rmtree(map_)
+
+
+@pytest.fixture(scope="session")
+def adres(gebouwd: Path) -> Iterator[str]:
+    """Serve the publication; the address of the app."""
+    warehouse = gebouwd
+    omgeving = {**os.environ, "PYTHONPATH": str(WORTEL), "REGIOMONITOR_GEBIEDEN": "uit"}
     with socket.socket() as sok:
         sok.bind(("127.0.0.1", 0))
         port = sok.getsockname()[1]

@@ -35,7 +35,10 @@ def test_reader_sees_the_state_of_the_programme(page: Page, adres: str) -> None:
     expect(page.locator("h1")).to_have_text("Landelijk beeld")
     expect(page.locator(".rm-zinnen li")).to_have_count(3)
     expect(
-        page.get_by_role("heading", name="Dekkingsgraad stijgt van 66% naar 68%; sociaal werk verdubbelt")
+        page.get_by_role(
+            "heading",
+            name="Dekkingsgraad stijgt van 66% naar 68%; sociaal werk verdubbelt (mogelijk door een trendbreuk)",
+        )
     ).to_be_visible()
     expect(page.locator("svg.marks")).to_have_count(5)
 
@@ -50,6 +53,22 @@ def test_a_click_on_the_map_chooses_a_region_and_the_link_keeps_it(page: Page, a
     expect(page.get_by_role("heading", name="Utrecht en omgeving")).to_be_visible()
 
 
+def test_a_second_click_and_a_click_after_the_list_are_noticed(page: Page, adres: str) -> None:
+    go(page, f"{adres}/kaart")
+    kop = page.locator(".st-key-rm-detail h3")
+    page.get_by_label("Utrecht en omgeving:").click()
+    expect(kop).to_have_text("Utrecht en omgeving")
+    veld = page.locator(".st-key-kies_regio input")
+    veld.focus()
+    page.keyboard.type("Twente")
+    page.keyboard.press("Enter")
+    expect(kop).to_have_text("Twente")
+    page.get_by_label("Utrecht en omgeving:").click()
+    expect(kop).to_have_text("Utrecht en omgeving")
+    page.get_by_label("Utrecht en omgeving:").click()
+    expect(kop).to_have_text("Nederland")
+
+
 def test_keyboard_chooses_a_region(page: Page, adres: str) -> None:
     go(page, f"{adres}/kaart")
     veld = page.locator(".st-key-kies_regio input")
@@ -62,6 +81,36 @@ def test_keyboard_chooses_a_region(page: Page, adres: str) -> None:
 def test_a_wgo_is_chosen_by_any_of_its_tiles(page: Page, adres: str) -> None:
     go(page, f"{adres}/kaart?niveau=wgo")
     page.locator(".tegels_marks path").nth(0).click()
+    expect(page.get_by_role("heading", name="ZorgpleinNoord")).to_be_visible()
+
+
+def test_map_with_borders_is_clicked_switched_and_passed_on(page: Page, adres: str, grenzen: Path) -> None:
+    lagen: list[str] = []
+    page.on("request", lambda r: lagen.append(r.url) if r.url.endswith(".topojson") else None)
+    go(page, f"{adres}/kaart?indicator=dekkingsgraad")
+    expect(page.locator(".vlakken_marks path")).to_have_count(28)
+    expect(page.locator(".st-key-rm-kaart svg.marks").get_by_text("VOORBEELD")).to_be_visible()
+    expect(page.locator(".arcering_marks path").first).to_have_attribute("fill", re.compile(r"url\(#rm-arc-1-[dl]\)"))
+    expect(page.get_by_text("© CBS / Kadaster, via PDOK, CC BY 4.0")).to_be_visible()
+    # The hatching lies on top and lets a click through.
+    page.get_by_label("Gooi- en Vechtstreek:").click()
+    expect(page.get_by_role("heading", name=re.compile("Gooi"))).to_be_visible()
+    expect(page).to_have_url(re.compile("regio=RA0511"))
+    gemerkt = "[...document.querySelectorAll('.gekozen_marks path')].map(p => getComputedStyle(p).strokeOpacity)"
+    assert sorted(page.evaluate(gemerkt), reverse=True)[:2] == ["1", "0"]
+    assert len(lagen) == 1
+    page.get_by_text("Tegels", exact=True).click()
+    expect(page.locator(".tegels_marks path")).to_have_count(28)
+    expect(page).to_have_url(re.compile("vorm=tegels"))
+    page.reload()
+    settle(page)
+    expect(page.locator(".tegels_marks path")).to_have_count(28)
+
+
+def test_map_of_wgos_shows_those_of_the_day(page: Page, adres: str, grenzen: Path) -> None:
+    go(page, f"{adres}/kaart?indicator=dekkingsgraad&niveau=wgo&regio=WGO06")
+    expect(page.locator(".vlakken_marks path")).to_have_count(13)
+    page.get_by_label("ZorgpleinNoord:").click()
     expect(page.get_by_role("heading", name="ZorgpleinNoord")).to_be_visible()
 
 

@@ -1,0 +1,238 @@
+"""The pictures of the page Pijlers: shares on a line from 0% to 100%, with interval, as HTML that wraps on a phone.
+
+Every figure stands there as text too; the line itself is for the eye only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from app import enquete, zinnen
+from app.data import Waarneming
+from app.enquete import Cijfer, Groep, Vraag
+from app.markup import Html, join, tag
+from app.onderdelen import evidence_link
+from app.opmaak import HERKOMST_WOORD, PIJLER_WOORD, categorie_tekst, cijfer_tekst, opsomming, to_decimal
+from app.pijlers import SCHAKELS
+
+VOORBEELD = "VOORBEELD"
+_STEMPEL = tag("p", VOORBEELD, klasse="rm-stempel")
+_ALLE_SCHAKELS = {"activiteiten": "Activiteiten", **SCHAKELS}
+
+
+def figure(rij: Waarneming, eenheid: str = "aandeel") -> str:
+    """Write one survey figure: whole percentages, means with one decimal."""
+    return zinnen.figure(rij, eenheid, 1 if eenheid == "cijfer" else 0 if eenheid == "aandeel" else None)
+
+
+def interval_text(rij: Waarneming, eenheid: str = "aandeel") -> str:
+    """Write the 95 % interval of a figure, if it has one."""
+    if rij.onder is None or rij.boven is None:
+        return ""
+    grenzen = [cijfer_tekst(w, eenheid, cijfers=1 if eenheid == "cijfer" else 0) for w in (rij.onder, rij.boven)]
+    return f"{grenzen[0]} tot {grenzen[1]}"
+
+
+def comparison(ketens: Mapping[str, Mapping[str, Sequence[Vraag]]]) -> Html:
+    """Return the five pijlers below each other: per schakel the outcome given most, the others as thin marks."""
+    regels = [
+        tag(
+            "div",
+            tag("h3", PIJLER_WOORD[pijler]),
+            join(_cell(woord, keten[schakel]) for schakel, woord in SCHAKELS.items()),
+            klasse=f"rm-pijler rm-p-{pijler}",
+        )
+        for pijler, keten in ketens.items()
+    ]
+    alle = [v for keten in ketens.values() for vragen in keten.values() for v in vragen]
+    return _picture(tag("div", join(regels), klasse="rm-pijlers rm-vergelijking"), alle)
+
+
+def _cell(woord: str, vragen: Sequence[Vraag]) -> Html:
+    stap = tag("p", woord, klasse="rm-stap rm-celkop")
+    top = enquete.leading(vragen)
+    if top is None:
+        weinig = any(rij.status == "te_weinig" for v in vragen for rij in v.rijen)
+        return tag("div", stap, tag("p", "Te weinig antwoorden." if weinig else "Geen cijfer."))
+    rij = top.cijfer.beste
+    anderen = [v.cijfer.beste for v in vragen if v is not top and v.is_uitkomst]
+    n = f"n = {top.cijfer.n}" if top.cijfer.n is not None else "n niet gepubliceerd"
+    return tag(
+        "div",
+        stap,
+        tag("p", tag("span", figure(rij), klasse="rm-deel"), " ", evidence_link(top.indicator.titel, top.indicator)),
+        _track(top.cijfer, anderen),
+        tag("p", join([n, *(f", {d}" for d in _doubts(rij))]), klasse="rm-stap"),
+    )
+
+
+def _doubts(rij: Waarneming) -> list[str]:
+    delen = ["indicatief"] if rij.status == "indicatief" else []
+    return [*delen, VOORBEELD] if rij.is_voorbeeld else delen
+
+
+def step(nummer: int, schakel: str, inhoud: Iterable[Html]) -> Html:
+    """Return one link of the policy chain with what belongs to it."""
+    return tag(
+        "section",
+        tag("h3", tag("span", str(nummer), klasse="rm-nummer", aria_hidden="true"), _ALLE_SCHAKELS[schakel]),
+        join(inhoud),
+        klasse="rm-schakel",
+    )
+
+
+def policy_chain(pijler: str, stappen: Sequence[Html], vragen: Iterable[Vraag]) -> Html:
+    """Return the policy chain of one pijler as one picture."""
+    return _picture(tag("div", join(stappen), klasse=f"rm-keten rm-p-{pijler}"), vragen)
+
+
+def questions(vragen: Sequence[Vraag], groep: Groep, populaties: Mapping[str, str]) -> list[Html]:
+    """Return one line per question; who was asked stands once above the questions that share it."""
+    delen: list[Html] = []
+    vorige = ""
+    for vraag in vragen:
+        wie = enquete.asked_text(vraag, groep, populaties.get(vraag.indicator.indicator_id, ""))
+        if wie != vorige:
+            delen.append(tag("p", f"{wie}.", klasse="rm-wie"))
+        vorige = wie
+        delen.append(_question(vraag))
+    if any(vraag.is_keuze for vraag in vragen):
+        noot = "Er waren meer antwoorden mogelijk; de percentages tellen daarom niet op tot 100."
+        delen.append(tag("p", noot, klasse="rm-stap"))
+    return delen
+
+
+def _question(vraag: Vraag) -> Html:
+    woord = categorie_tekst(vraag.kern) if vraag.kern else "ja"
+    tekst = evidence_link(vraag.indicator.vraag, vraag.indicator)
+    lijn = _track(vraag.cijfer) if any(r.waarde is not None for r in vraag.cijfer.rijen) else tag("div")
+    return _line(tekst, lijn, _outcome(vraag.cijfer, "aandeel", woord), _answers(vraag))
+
+
+def share_line(naam: str, cijfer: Cijfer) -> Html:
+    """Return one line for a share under a name of its own."""
+    return _line(tag("span", naam), _track(cijfer), _outcome(cijfer, "aandeel", ""))
+
+
+def _line(naam: Html, lijn: Html, uitkomst: Html, extra: Html | None = None) -> Html:
+    delen = [tag("p", naam, klasse="rm-vraagtekst"), lijn, uitkomst]
+    return tag("div", *delen, *([extra] if extra else []), klasse="rm-vraag")
+
+
+def _outcome(cijfer: Cijfer, eenheid: str, woord: str) -> Html:
+    rij = cijfer.beste
+    if rij.waarde is None:
+        waarom = f"Te weinig: {enquete.too_few_text(cijfer.n)}." if rij.status == "te_weinig" else figure(rij, eenheid)
+        return tag("div", tag("p", waarom), klasse="rm-uitkomst")
+    delen = [tag("p", tag("strong", figure(rij, eenheid)), f" {woord}" if woord else "")]
+    if rij is cijfer.gepubliceerd:
+        delen[0] = tag("p", tag("strong", figure(rij, eenheid)), f" {woord}," if woord else "", " gepubliceerd")
+    if cijfer.berekend is not None:
+        delen.append(_computed(cijfer, eenheid))
+    return tag("div", *delen, klasse="rm-uitkomst")
+
+
+def _computed(cijfer: Cijfer, eenheid: str) -> Html:
+    """Return what was computed, with its interval and its doubts."""
+    rij = cijfer.berekend
+    if rij is None or rij.waarde is None:
+        return tag("p", f"Berekend: {enquete.too_few_text(cijfer.n)}.", klasse="rm-stap")
+    marge = interval_text(rij, eenheid)
+    wat = f"{figure(rij, eenheid)} berekend" if rij is not cijfer.beste else "berekend"
+    delen = [f"{wat} ({marge})" if marge else wat]
+    if rij.status == "indicatief":
+        delen.append("indicatief")
+    etiket = [" ", tag("strong", VOORBEELD, klasse="rm-klein-stempel")] if rij.is_voorbeeld else []
+    return tag("p", ", ".join(delen), *etiket, klasse="rm-stap")
+
+
+def _track(cijfer: Cijfer, anderen: Iterable[Waarneming] = ()) -> Html:
+    """Return the line from 0% to 100%: band for the interval, dot computed, diamond published."""
+    delen = [tag("i", klasse="rm-ander", style=_at(rij.waarde)) for rij in anderen if rij.waarde is not None]
+    rij = cijfer.berekend
+    if rij is not None and rij.waarde is not None:
+        if rij.onder is not None and rij.boven is not None:
+            breedte = f"{_at(rij.onder)};width:{(to_decimal(rij.boven) - to_decimal(rij.onder)) * 100:.1f}%"
+            delen.append(tag("i", klasse=f"rm-marge {_pattern(rij)}".strip(), style=breedte))
+        delen.append(tag("i", klasse="rm-stip", style=_at(rij.waarde)))
+    if cijfer.gepubliceerd is not None and cijfer.gepubliceerd.waarde is not None:
+        delen.append(tag("i", klasse="rm-ruit", style=_at(cijfer.gepubliceerd.waarde)))
+    return tag("div", tag("div", join(delen)), klasse="rm-spoor", aria_hidden="true")
+
+
+def _at(waarde: float | None) -> str:
+    return f"left:{to_decimal(waarde or 0) * 100:.1f}%"
+
+
+def _pattern(rij: Waarneming) -> str:
+    if rij.is_voorbeeld:
+        return "rm-marge-kruis" if rij.status == "indicatief" else "rm-marge-voorbeeld"
+    return "rm-marge-indicatief" if rij.status == "indicatief" else ""
+
+
+def _answers(vraag: Vraag) -> Html | None:
+    """Return all answers of a question with more than one, and which of them were not published."""
+    if len(vraag.lijst) < 2:
+        return None
+    regels = [
+        zin
+        for soort in ("gepubliceerd", "berekend")
+        if (zin := _answers_of_kind(vraag, soort)) and (soort == "gepubliceerd" or not _is_complete(vraag))
+    ]
+    return tag("div", *(tag("p", regel, klasse="rm-stap") for regel in regels), klasse="rm-antwoorden")
+
+
+def _of_kind(cijfer: Cijfer | None, soort: str) -> Waarneming | None:
+    rij = getattr(cijfer, soort) if cijfer is not None else None
+    return rij if rij is not None and rij.waarde is not None else None
+
+
+def _is_complete(vraag: Vraag) -> bool:
+    return all(_of_kind(vraag.antwoorden.get(a), "gepubliceerd") for a in vraag.lijst)
+
+
+def _answers_of_kind(vraag: Vraag, soort: str) -> Html | None:
+    bekend = {a: rij for a in vraag.lijst if (rij := _of_kind(vraag.antwoorden.get(a), soort))}
+    if not bekend:
+        return None
+    tekst = ", ".join(f"{categorie_tekst(a)} {figure(rij)}" for a, rij in bekend.items())
+    onbekend = [categorie_tekst(a) for a in vraag.lijst if a not in bekend]
+    gemist = f"; {opsomming(onbekend)} {'is' if len(onbekend) == 1 else 'zijn'} niet {soort}" if onbekend else ""
+    is_voorbeeld = any(rij.is_voorbeeld for rij in bekend.values())
+    etiket = [" ", tag("strong", VOORBEELD, klasse="rm-klein-stempel")] if is_voorbeeld else []
+    return join([f"{soort.capitalize()}: {tekst}{gemist}.", *etiket])
+
+
+def _picture(inhoud: Html, vragen: Iterable[Vraag]) -> Html:
+    """Return a picture that carries the word VOORBEELD when a made-up figure is in it."""
+    is_voorbeeld = any(rij.is_voorbeeld for vraag in vragen for rij in vraag.rijen)
+    return tag("div", *([_STEMPEL] if is_voorbeeld else []), inhoud, klasse="rm-beeld")
+
+
+def picture_of_lines(regels: Iterable[Html], cijfers: Iterable[Cijfer]) -> Html:
+    """Return lines without a chain as one picture."""
+    is_voorbeeld = any(rij.is_voorbeeld for cijfer in cijfers for rij in cijfer.rijen)
+    return tag("div", *([_STEMPEL] if is_voorbeeld else []), tag("div", join(regels), klasse="rm-keten"),
+               klasse="rm-beeld")  # fmt: skip
+
+
+def legend(vragen: Iterable[Vraag], schatting: str, *, met_anderen: bool = False) -> Html:
+    """Explain the marks that occur."""
+    rijen = [rij for vraag in vragen for rij in vraag.cijfer.rijen if rij.waarde is not None]
+    berekend = [rij for rij in rijen if rij.herkomst != "gepubliceerd"]
+    delen: list[tuple[str, str]] = []
+    if len(berekend) < len(rijen):
+        delen.append(("rm-ruit", f"{HERKOMST_WOORD['gepubliceerd']} (ongewogen)"))
+    if berekend:
+        delen.append(("rm-stip", f"berekend ({schatting})"))
+    soorten = {_pattern(rij): rij for rij in berekend if rij.onder is not None}
+    for klasse, woord in (
+        ("", "95%-marge"), ("rm-marge-voorbeeld", "95%-marge, voorbeelddata"),
+        ("rm-marge-indicatief", "95%-marge, indicatief"), ("rm-marge-kruis", "95%-marge, indicatief en voorbeelddata"),
+    ):  # fmt: skip
+        if klasse in soorten:
+            delen.append((f"rm-marge {klasse}".strip(), woord))
+    if met_anderen:
+        delen.append(("rm-ander", "andere uitkomsten"))
+    punten = [tag("li", tag("span", tag("i", klasse=klasse), klasse="rm-sleutel"), woord) for klasse, woord in delen]
+    return tag("ul", join(punten), klasse="rm-legenda")

@@ -1,0 +1,198 @@
+"""Pijlers: what does the programme bring about?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from app import data, enquete, onderdelen, pijlerbeeld, pijlers, selectie, zinnen
+from app.data import Kenmerk, Waarneming
+from app.enquete import SCHATTINGEN, Groep, Vraag
+from app.markup import Html, join, tag
+from app.opmaak import PIJLER_WOORD, getal, opsomming
+from app.pijlers import SCHAKELS
+from app.schermen import pijler_oordeel
+
+
+@dataclass(frozen=True)
+class Keuze:
+    """Everything the reader has chosen, with the questions that go with it."""
+
+    groep: Groep
+    jaar: str
+    schatting: str
+    vragen: Mapping[str, Vraag]
+    ketens: Mapping[str, Mapping[str, Sequence[Vraag]]]
+
+
+def show(merk: Kenmerk) -> None:
+    """Show the five pijlers side by side, then one with its policy chain, then what organisations ask for."""
+    onderdelen.page_head("Pijlers", merk)
+    jaren = enquete.jaren(merk)
+    if not jaren:
+        onderdelen.notice("Er zijn nog geen uitkomsten van de enquête.")
+        return
+    keuze = _choose(merk, jaren)
+    getoond = [v for keten in keuze.ketens.values() for vragen in keten.values() for v in vragen]
+    onderdelen.show(_facts(keuze))
+    reden = enquete.reason_for_nothing(keuze.groep, keuze.vragen, getoond)
+    if reden:
+        onderdelen.notice(reden)
+    else:
+        _show_comparison(keuze, getoond)
+        _show_chain(merk, keuze)
+    pijler_oordeel.show(merk, keuze.groep, keuze.vragen)
+
+
+def _choose(merk: Kenmerk, jaren: Sequence[str]) -> Keuze:
+    with st.container(horizontal=True, gap="medium", key="rm-keuzes"):
+        jaar = selectie.choose("periode", "Jaar", jaren, jaren[0], lambda j: j)
+        groepen = enquete.groepen(merk, jaar)
+        sleutel = selectie.choose(
+            "groep",
+            "Groep",
+            list(groepen),
+            next(iter(groepen)),
+            lambda g: groepen[g].label,
+            uitleg="Nederland, één werkgeversorganisatie of één andere groep. Groepen worden niet gekruist: "
+            "dan blijven er te weinig antwoorden over.",
+        )
+        groep, echt = groepen[sleutel], selectie.only_real()
+        rijen = [
+            rij
+            for rij in data.waarnemingen_van_groep(merk, groep.regio_code, groep.branche_code, groep.uitsplitsing, jaar)
+            if not (echt and rij.herkomst == "synthetisch")
+        ]
+        schatting = _choose_estimate(rijen)
+    vragen = enquete.questions(data.indicatoren(merk), rijen, schatting)
+    ketens = {pijler: enquete.chain(vragen, pijler, SCHAKELS) for pijler in PIJLER_WOORD}
+    return Keuze(groep, jaar, schatting, vragen, ketens)
+
+
+def _choose_estimate(rijen: Sequence[Waarneming]) -> str:
+    """Let the reader choose how answers count, where anything was computed."""
+    if not any(rij.schatting == "gewogen" for rij in rijen):
+        return selectie.resolve("schatting", list(SCHATTINGEN), "gewogen")
+    return selectie.choose(
+        "schatting",
+        "Berekende cijfers",
+        list(SCHATTINGEN),
+        "gewogen",
+        SCHATTINGEN.__getitem__,
+        soort="knoppen",
+        uitleg="Gewogen: elke werkgeversorganisatie telt mee naar het aantal organisaties dat zij uitnodigde. "
+        "Ongewogen: elk antwoord telt even zwaar, zoals in de gepubliceerde cijfers.",
+    )
+
+
+def _facts(keuze: Keuze) -> Html:
+    """Return who answered and how they judge their WGO, in one line."""
+    aantal = enquete.respondents(keuze.vragen)
+    delen = []
+    if aantal is not None:
+        respons = keuze.vragen.get("respons")
+        deel = f" (respons {pijlerbeeld.figure(respons.cijfer.beste)})" if respons else ""
+        woord = "organisatie deed" if aantal == 1 else "organisaties deden"
+        delen.append(tag("li", tag("strong", getal(aantal)), f" {woord} mee{deel}"))
+    oordeel = keuze.vragen.get("rapportcijfer")
+    if oordeel is not None and "" in oordeel.antwoorden and oordeel.antwoorden[""].beste.waarde is not None:
+        rij = oordeel.antwoorden[""].beste
+        stempel = [" ", tag("strong", pijlerbeeld.VOORBEELD, klasse="rm-klein-stempel")] if rij.is_voorbeeld else []
+        delen.append(
+            tag("li", tag("strong", pijlerbeeld.figure(rij, "cijfer")), " rapportcijfer voor de "
+                "werkgeversorganisatie", *stempel)
+        )  # fmt: skip
+    delen.append(tag("li", f"Enquête over {keuze.jaar}"))
+    return tag("ul", join(delen), klasse="rm-feiten")
+
+
+def _show_comparison(keuze: Keuze, getoond: Sequence[Vraag]) -> None:
+    st.header(pijlers.comparison_title(keuze.groep, keuze.ketens), anchor=False)
+    toppen = [top for keten in keuze.ketens.values() for v in keten.values() if (top := enquete.leading(v)) is not None]
+    wat = "De uitkomst die het vaakst is genoemd, in procent van de organisaties die de vraag kregen (n)."
+    lezen = (
+        "Elke lijn loopt van 0% tot 100%. Elke vraag heeft een eigen groep en eigen woorden: lees ze naast elkaar, "
+        "niet als ranglijst."
+    )
+    is_voorbeeld = any(rij.is_voorbeeld for rij in _rows(getoond))
+    # One piece of HTML: the browser draws each piece apart, and a filter should feel immediate.
+    _show_parts(
+        tag("p", wat, klasse="rm-onder"),
+        pijlerbeeld.comparison(keuze.ketens),
+        pijlerbeeld.legend(toppen, SCHATTINGEN[keuze.schatting].lower(), met_anderen=True),
+        tag("p", lezen, klasse="rm-bron"),
+        *([onderdelen.example_text()] if is_voorbeeld else []),
+        onderdelen.source_html(_rows(getoond), getoond[0].indicator),
+    )
+    pijler_oordeel.show_table("alle uitkomsten van de vijf pijlers", getoond, "pijlers", keuze.groep)
+
+
+def _show_chain(merk: Kenmerk, keuze: Keuze) -> None:
+    st.header("Eén pijler van dichtbij", anchor=False)
+    pijler = selectie.choose("pijler", "Pijler", list(PIJLER_WOORD), "basis", pijlers.short_name, soort="knoppen")
+    keten = keuze.ketens[pijler]
+    vragen = [v for lijst in keten.values() for v in lijst]
+    st.subheader(pijlers.chain_title(pijler, keten), anchor=False)
+    uitleg = (
+        f"In procent, enquête over {keuze.jaar}, {keuze.groep.label}. De balk om een punt geeft de onzekerheid: "
+        "met 95% zekerheid ligt het aandeel daarbinnen."
+    )
+    stappen = [pijlerbeeld.step(1, "activiteiten", _activities(merk, keuze, pijler))]
+    populaties = enquete.populaties(merk)
+    for nummer, (schakel, lijst) in enumerate(keten.items(), start=2):
+        inhoud = pijlerbeeld.questions(lijst, keuze.groep, populaties) or [tag("p", "Hierover is geen cijfer.")]
+        stappen.append(pijlerbeeld.step(nummer, schakel, inhoud))
+    _show_parts(
+        tag("p", uitleg, klasse="rm-onder"),
+        pijlerbeeld.legend(vragen, SCHATTINGEN[keuze.schatting].lower()),
+        pijlerbeeld.policy_chain(pijler, stappen, vragen),
+        _notes(vragen, keuze.groep),
+        *([onderdelen.source_html(_rows(vragen), vragen[0].indicator)] if vragen else []),
+    )
+    if vragen:
+        pijler_oordeel.show_table(PIJLER_WOORD[pijler], vragen, f"pijler_{pijler}", keuze.groep)
+    pijler_oordeel.show_open([v for v in keuze.vragen.values() if v.indicator.pijler == pijler])
+
+
+def _show_parts(*delen: Html) -> None:
+    onderdelen.show(tag("div", *delen, klasse="rm-delen"))
+
+
+def _activities(merk: Kenmerk, keuze: Keuze, pijler: str) -> list[Html]:
+    """Return the delivered activities of one pijler; else what the nulmeting says, and that no more is known."""
+    if keuze.groep.soort not in ("land", "wgo"):
+        return [tag("p", "Activiteiten zijn alleen per werkgeversorganisatie bekend, niet voor deze groep.")]
+    geleverd = [
+        rij
+        for rij in enquete.activiteiten(merk, keuze.jaar).rijen
+        if rij[0] == pijler and keuze.groep.regio_code in (rij[1], "NL01")
+    ]
+    if geleverd:
+        aantal = sum(int(rij[3]) for rij in geleverd)
+        return [tag("p", tag("strong", getal(aantal)), " activiteiten geleverd in deze pijler.")]
+    delen = [tag("p", "De activiteiten van deze pijler zijn niet geleverd.")]
+    telling = data.waarnemingen(merk, "activiteiten", selectie.only_real())
+    per_wgo = next((r for r in telling if r.periode == keuze.jaar and r.uitsplitsing == "per=wgo"), None)
+    if per_wgo is not None:
+        zin = f"De nulmeting telt ongeveer {zinnen.figure(per_wgo, 'aantal')} "
+        indicator = data.indicatoren(merk)["activiteiten"]
+        verwijzing = onderdelen.evidence_link("projecten per werkgeversorganisatie", indicator)
+        delen.append(tag("p", zin, verwijzing, ", over alle pijlers samen."))
+    return delen
+
+
+def _notes(vragen: Sequence[Vraag], groep: Groep) -> Html:
+    """Return what a definition says about the national base, and why figures are missing or uncertain."""
+    noten: dict[str, list[str]] = {}
+    for vraag in vragen:
+        if vraag.indicator.definitie and groep.soort == "land":
+            noten.setdefault(vraag.indicator.definitie, []).append(vraag.indicator.titel)
+    regels = [tag("li", tag("strong", f"{opsomming(titels)}: "), tekst) for tekst, titels in noten.items()]
+    regels += [tag("li", tekst) for tekst in onderdelen.status_texts(_rows(vragen))]
+    return tag("ul", join(regels), klasse="rm-noten") if regels else Html()
+
+
+def _rows(vragen: Iterable[Vraag]) -> list[Waarneming]:
+    return [rij for vraag in vragen for rij in vraag.rijen]

@@ -1,0 +1,49 @@
+"""A reader on the page Pijlers: from the national picture to one pijler, and to a group that is too small."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+def settle(page: Page) -> None:
+    page.wait_for_selector(".rm-voet")
+    page.wait_for_selector("[data-test-script-state=notRunning]")
+
+
+def test_from_the_national_picture_to_one_pijler_and_one_group(page: Page, adres: str) -> None:
+    page.goto(adres)
+    settle(page)
+    page.get_by_role("link", name="Werken en behoud", exact=True).click()
+    expect(page).to_have_url(re.compile("/pijlers.*pijler=werken_behoud"))
+    expect(page.get_by_role("heading", name="Werken en behoud: 51%")).to_be_visible()
+    expect(page.locator(".rm-vergelijking .rm-pijler")).to_have_count(5)
+    expect(page.locator(".rm-beeld .rm-stempel").first).to_have_text("VOORBEELD")
+    veld = page.locator(".st-key-kies_groep input")
+    veld.focus()
+    page.keyboard.type("Flever")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Flever: 4 organisaties deden mee; te weinig voor een uitkomst")).to_be_visible()
+    expect(page).to_have_url(re.compile("groep=WGO04"))
+    page.reload()
+    settle(page)
+    expect(page.get_by_text("Flever: 4 organisaties deden mee")).to_be_visible()
+
+
+@pytest.mark.parametrize("schema", ["light", "dark"])
+def test_a_phone_reads_the_chain_and_opens_its_table(page: Page, adres: str, schema: str) -> None:
+    page.emulate_media(color_scheme=schema)  # type: ignore[arg-type]
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{adres}/pijlers?pijler=innoveren&groep=WGO01")
+    settle(page)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    page.get_by_text("Tabel: Innoveren").click()
+    expect(page.get_by_role("rowheader", name="Leidden de pilots tot nieuwe inzichten?").first).to_be_visible()
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    with page.expect_download() as wacht:
+        page.locator(".st-key-csv_enquete_pijler_innoveren_WGO01 button").click()
+    assert "VOORBEELD" in wacht.value.path().read_text(encoding="utf-8-sig")
