@@ -6,13 +6,9 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
+from stappen import download, settle
 
 pytestmark = pytest.mark.browser
-
-
-def settle(page: Page) -> None:
-    page.wait_for_selector(".rm-voet")
-    page.wait_for_selector("[data-test-script-state=notRunning]")
 
 
 def test_from_the_national_picture_to_one_pijler_and_one_group(page: Page, adres: str) -> None:
@@ -44,6 +40,5 @@ def test_a_phone_reads_the_chain_and_opens_its_table(page: Page, adres: str, sch
     page.get_by_text("Tabel: Innoveren").click()
     expect(page.get_by_role("rowheader", name="Leidden de pilots tot nieuwe inzichten?").first).to_be_visible()
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
-    with page.expect_download() as wacht:
-        page.locator(".st-key-csv_enquete_pijler_innoveren_WGO01 button").click()
-    assert "VOORBEELD" in wacht.value.path().read_text(encoding="utf-8-sig")
+    bestand = download(page, page.locator(".st-key-csv_enquete_pijler_innoveren_WGO01 button"))
+    assert "VOORBEELD" in bestand.read_text(encoding="utf-8-sig")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from stappen import download, go, settle
 
 pytestmark = pytest.mark.browser
 
@@ -15,17 +16,6 @@ ENGELS = re.compile(
     r"\b(Choose|Select(ed)?|Search|Settings|Running|Deploy|Loading|Close|Show data|Fullscreen|Menu item|Clear"
     r"|Skip to|App pages)\b"
 )
-
-
-def go(page: Page, adres: str) -> None:
-    """Open a page and wait until it is whole."""
-    page.goto(adres)
-    settle(page)
-
-
-def settle(page: Page) -> None:
-    page.wait_for_selector(".rm-voet")
-    page.wait_for_selector("[data-test-script-state=notRunning]")
 
 
 def test_reader_sees_the_state_of_the_programme(page: Page, adres: str) -> None:
@@ -134,15 +124,11 @@ def test_a_figure_leads_to_its_page_in_one_click(page: Page, adres: str) -> None
     expect(page.get_by_text("Tabel 1.1").first).to_be_visible()
 
 
-def test_table_of_the_map_can_be_downloaded(page: Page, adres: str, tmp_path: Path) -> None:
+def test_table_of_the_map_can_be_downloaded(page: Page, adres: str) -> None:
     go(page, f"{adres}/kaart?indicator=dekkingsgraad")
     page.get_by_text("Tabel: Dekkingsgraad per regio").click()
     expect(page.get_by_role("rowheader", name="Drenthe")).to_be_visible()
-    with page.expect_download() as wacht:
-        page.locator(".st-key-csv_kaart_dekkingsgraad_2021 button").click()
-    doel = tmp_path / "kaart.csv"
-    wacht.value.save_as(doel)
-    inhoud = doel.read_bytes()
+    inhoud = download(page, page.locator(".st-key-csv_kaart_dekkingsgraad_2021 button")).read_bytes()
     assert inhoud.startswith(b"\xef\xbb\xbf")
     assert b"VOORBEELD" in inhoud
 

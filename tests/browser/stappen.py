@@ -1,0 +1,44 @@
+"""What every journey does: open a page, wait until it is whole, take a file with you."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page
+from playwright.sync_api import TimeoutError as NietsGebeurdError
+
+# A run that a click starts shows itself within this; only after it does quiet mean that it has ended.
+_AANLOOP_MS = 300
+_POGINGEN = 3
+
+
+def go(page: Page, adres: str) -> None:
+    """Open a page and wait until it is whole."""
+    page.goto(adres)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until the page is whole and nothing runs."""
+    page.wait_for_selector(".rm-voet")
+    page.wait_for_selector("[data-test-script-state=notRunning]")
+
+
+def download(page: Page, knop: Locator) -> Path:
+    """Click a download button and return the file.
+
+    A click while the page is being renewed is lost in Streamlit (the button is replaced under the pointer);
+    like a reader, click again.
+    """
+    for poging in range(_POGINGEN):
+        page.wait_for_timeout(_AANLOOP_MS)
+        settle(page)
+        try:
+            with page.expect_download(timeout=10_000) as wacht:
+                knop.click()
+        except NietsGebeurdError:
+            if poging == _POGINGEN - 1:
+                raise
+        else:
+            return Path(wacht.value.path())
+    raise AssertionError("onbereikbaar")
