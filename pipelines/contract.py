@@ -16,6 +16,9 @@ JA_NEE = ("ja", "nee")
 VERWIJZINGEN = ("branche", "indicator")
 TYPEN = ("tekst", "code", "regio", "periode", "datum", "geheel", "getal", "ja_nee")
 GETALLEN = ("geheel", "getal")
+# What a figure is in time: a level on a day, a flow within the period, or a flow over the twelve months up to it.
+TIJDEN = ("stand", "stroom", "stroom_12_maanden")
+PERIODESOORTEN = ("jaar", "kwartaal", "maand", "schooljaar", "dag")
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,13 @@ class Kolom:
     uitleg: str = ""
     # Filled where this holds and empty elsewhere (a question that only some were asked).
     basis: str | None = None
+    # Figures only: what they are in time. Without it, a figure is no count and is never added up.
+    tijd: str | None = None
+    # Whether rows with different values may be added: not two definitions of the same figure.
+    optellen: bool = True
+    # Codes that are part of the total only where they are delivered.
+    soms: tuple[str, ...] = ()
+    soorten: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,12 +157,17 @@ def _read_kolom(pad: Path, naam: str, ruw: dict[str, Any]) -> Kolom:
         merktekens=ruw.get("merktekens") != "nee",
         uitleg=ruw.get("uitleg", ""),
         basis=ruw.get("basis"),
+        tijd=ruw.get("tijd"),
+        optellen=ruw.get("optellen") != "nee",
+        soms=tuple(ruw.get("soms", ())),
+        soorten=tuple(ruw.get("soorten", ())),
     )
 
 
 def _check_kolom(pad: Path, naam: str, ruw: dict[str, Any]) -> None:
     """Refuse a value that would otherwise be taken for something else, such as `leeg: waar` for no."""
-    lijsten = {"type": TYPEN, "leeg": JA_NEE, "merktekens": JA_NEE, "verwijst": VERWIJZINGEN}
+    lijsten = {"type": TYPEN, "leeg": JA_NEE, "merktekens": JA_NEE, "verwijst": VERWIJZINGEN, "tijd": TIJDEN,
+               "optellen": JA_NEE}  # fmt: skip
     fouten = [
         Melding(pad.name, f"kolom {naam}: {sleutel} '{ruw[sleutel]}' bestaat niet.{suggest(str(ruw[sleutel]), lijst)}",
                 advies="Toegestaan: " + ", ".join(lijst) + ".")
@@ -160,8 +175,13 @@ def _check_kolom(pad: Path, naam: str, ruw: dict[str, Any]) -> None:
     ]  # fmt: skip
     fouten += [
         Melding(pad.name, f"kolom {naam}: {sleutel} is geen lijst.", advies="Schrijf [een, twee].")
-        for sleutel in ("lijst", "behalve", "niveaus")
+        for sleutel in ("lijst", "behalve", "niveaus", "soms", "soorten")
         if not isinstance(ruw.get(sleutel, []), list)
+    ]
+    fouten += [
+        Melding(pad.name, f"kolom {naam}: soort '{soort}' bestaat niet.{suggest(soort, PERIODESOORTEN)}")
+        for soort in ruw.get("soorten", ())
+        if soort not in PERIODESOORTEN
     ]
     fouten += [
         Melding(pad.name, f"kolom {naam}: {sleutel} is geen getal.")

@@ -88,10 +88,10 @@ def _typed_query(con: duckdb.DuckDBPyConnection, tabel: Tabel, tekst: pd.DataFra
 
 
 def _load_perioden(con: duckdb.DuckDBPyConnection, codes: Iterable[str]) -> None:
-    con.execute("create or replace temp table _periode (code varchar, begin date, eind date)")
-    perioden = [(p.code, p.begin, p.eind) for p in map(parse_periode, codes) if p]
+    con.execute("create or replace temp table _periode (code varchar, soort varchar, begin date, eind date)")
+    perioden = [(p.code, p.soort, p.begin, p.eind) for p in map(parse_periode, codes) if p]
     if perioden:
-        con.executemany("insert into _periode values (?, ?, ?)", perioden)
+        con.executemany("insert into _periode values (?, ?, ?, ?)", perioden)
 
 
 def _derived(kolom: Kolom) -> str:
@@ -104,7 +104,9 @@ def _derived(kolom: Kolom) -> str:
     if kolom.type == "periode":
         # Without a cast an all-empty answer comes back as a number, and a missing one as 'nan'.
         geldig = f't."{kolom.naam}" in (select code from _periode)'
-        return f'case when x."tekst_{kolom.naam}" is not null then {geldig} end as "periode {kolom.naam}"'
+        soorten = ", ".join(f"'{soort}'" for soort in kolom.soorten) or "soort"
+        soort = f'(select soort in ({soorten}) from _periode where code = t."{kolom.naam}") as "soort {kolom.naam}"'
+        return f'case when x."tekst_{kolom.naam}" is not null then {geldig} end as "periode {kolom.naam}", {soort}'
     if kolom.type == "regio":
         begin = " ".join(f"when '{niveau}' then date '{dag}'" for niveau, dag in BEGIN.items())
         return (
@@ -170,6 +172,9 @@ def _column_controles(
     if kolom.type == "periode":
         tekst = _value(naam, "is geen periode.", f"Toegestaan: {VORMEN}.")
         controles.append(Controle("periode", "waar", (f"periode {naam}",), tekst, naam))
+        if kolom.soorten:
+            tekst = _value(naam, f"is geen {' of '.join(kolom.soorten)}.", f"Schrijf {_examples(kolom.soorten)}.")
+            controles.append(Controle("soort periode", "waar", (f"soort {naam}",), tekst, naam))
     if kolom.min is not None or kolom.max is not None:
         tekst = _value(naam, _range_text(kolom), None)
         controles.append(Controle("bereik", "tussen", (f"getal {naam}",), tekst, naam, (kolom.min, kolom.max)))
@@ -182,6 +187,12 @@ def _column_controles(
         tekst = _value(naam, "bestaat niet op de datum van deze rij.", "Gebruik de indeling van de peildatum.")
         controles.append(Controle("geldig op datum", "waar", (f"geldig {naam}",), tekst, naam))
     return controles
+
+
+def _examples(soorten: Iterable[str]) -> str:
+    """Return a period of each kind as a supplier writes it."""
+    vormen = {"jaar": "2021", "kwartaal": "2021KW03", "maand": "2021MM04", "schooljaar": "2020/21", "dag": "2021-06-30"}
+    return " of ".join(vormen[soort] for soort in soorten)
 
 
 def _marked(kolom: Kolom, tabel: Tabel) -> bool:
