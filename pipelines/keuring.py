@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -56,26 +56,31 @@ def run_controles(frame: pd.DataFrame, controles: Sequence[Controle]) -> list[Ui
     Raises:
         RuntimeError: a check could not be run at all (a fault in a source's contract, not in its data).
     """
+    geslaagd = {nummer: deel.success for nummer, deel in _validate(frame, dict(enumerate(controles)), "BOOLEAN_ONLY")}
+    # Which rows failed is asked only where something did: that answer costs as much as the check itself.
+    gezakt = {nummer: controle for nummer, controle in enumerate(controles) if not geslaagd[nummer]}
+    rijen = {nummer: _failed_rows(deel, frame, gezakt[nummer]) for nummer, deel in _validate(frame, gezakt, "COMPLETE")}
+    return [
+        Uitkomst(controle, len(frame), rijen[nummer] if nummer in gezakt else ())
+        for nummer, controle in enumerate(controles)
+    ]
+
+
+def _validate(frame: pd.DataFrame, controles: Mapping[int, Controle], vorm: str) -> Iterator[tuple[int, Any]]:
+    """Yield the number and the result of each check; they come back in another order than they were asked for."""
+    if not controles:
+        return
     gx, context = _gx()
-    suite = gx.ExpectationSuite(
-        name="controles", expectations=[_expectation(c, nummer) for nummer, c in enumerate(controles)]
-    )
+    verwachtingen = [_expectation(controle, nummer) for nummer, controle in controles.items()]
+    suite = gx.ExpectationSuite(name="controles", expectations=verwachtingen)
     batch = context.data_sources.pandas_default.read_dataframe(frame)
-    resultaat = batch.validate(suite, result_format={"result_format": "COMPLETE"})
-    # Results come back in another order than they were asked for.
-    uitkomsten: dict[int, Uitkomst] = {}
-    for deel in resultaat.results:
-        nummer = deel.expectation_config.meta["nummer"]
-        controle = controles[nummer]
-        if not deel.success and not deel.result:
-            raise RuntimeError(f"Controle {controle.naam} op {controle.op} kan niet draaien: {deel.exception_info}")
-        uitkomsten[nummer] = Uitkomst(controle, len(frame), _failed_rows(deel, frame))
-    return [uitkomsten[nummer] for nummer in range(len(controles))]
+    for deel in batch.validate(suite, result_format={"result_format": vorm}).results:
+        yield deel.expectation_config.meta["nummer"], deel
 
 
-def _failed_rows(deel: Any, frame: pd.DataFrame) -> tuple[int, ...]:  # noqa: ANN401
-    if deel.success:
-        return ()
+def _failed_rows(deel: Any, frame: pd.DataFrame, controle: Controle) -> tuple[int, ...]:  # noqa: ANN401
+    if not deel.result:
+        raise RuntimeError(f"Controle {controle.naam} op {controle.op} kan niet draaien: {deel.exception_info}")
     if "unexpected_index_list" not in deel.result:
         return tuple(int(rij) for rij in frame.index)
     return tuple(sorted({int(plek[frame.index.name]) for plek in deel.result["unexpected_index_list"]}))
