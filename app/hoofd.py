@@ -8,7 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from app import data, onderdelen, pijlers, selectie
-from app.schermen import kaart, landelijk_beeld, verantwoording
+from app.schermen import kaart, knoppen, landelijk_beeld, verantwoording
 from app.schermen import pijlers as pijlerscherm
 
 _LOG = logging.getLogger("regiomonitor")
@@ -43,6 +43,7 @@ def main() -> None:
         ),
         "kaart": st.Page(_framed(kaart.show), title="Kaart", url_path="kaart"),
         pijlers.PAGINA: st.Page(_framed(pijlerscherm.show), title="Pijlers", url_path=pijlers.PAGINA),
+        knoppen.PAGINA: st.Page(_framed(knoppen.show), title="Tekort en knoppen", url_path=knoppen.PAGINA),
         onderdelen.VERANTWOORDING: st.Page(
             _framed(verantwoording.show), title="Verantwoording", url_path="verantwoording"
         ),

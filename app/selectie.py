@@ -6,7 +6,7 @@ itself is never shown, so nothing from a link can get into the page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 
 import streamlit as st
 
@@ -19,7 +19,17 @@ _AFHANKELIJK = {
     "branche": ("periode",),
     "alleen_echt": ("indicator", "niveau", "categorie", "uitsplitsing", "branche", "periode", "regio"),
 }
-_BEKEND = frozenset(_AFHANKELIJK) | {"periode", "regio", "onderdeel", "vorm", "groep", "pijler", "schatting"}
+_BEKEND = frozenset(_AFHANKELIJK) | {
+    "periode",
+    "regio",
+    "onderdeel",
+    "vorm",
+    "groep",
+    "pijler",
+    "schatting",
+    "knoppen",
+    "knoppen_b",
+}
 _NAAM = {
     "indicator": "de indicator",
     "niveau": "de indeling in gebieden",
@@ -34,6 +44,8 @@ _NAAM = {
     "pijler": "de pijler",
     "schatting": "de manier van tellen",
     "alleen_echt": "de keuze voor echte cijfers",
+    "knoppen": "de stand van de knoppen",
+    "knoppen_b": "de tweede stand van de knoppen",
 }
 _WEGGEVALLEN = "weggevallen"
 
@@ -47,7 +59,7 @@ def start_run() -> None:
     st.session_state[_WEGGEVALLEN] = []
 
 
-def resolve(naam: str, opties: Sequence[str], standaard: str) -> str:
+def resolve(naam: str, opties: Container[str], standaard: str) -> str:
     """Return the selected value: from the URL, else as selected before, else the usual one.
 
     The URL is brought in line where it says something else, so that it can be passed on.
@@ -76,6 +88,13 @@ def set_value(naam: str, waarde: str) -> None:
             del st.query_params[afhankelijk]
     geheugen[naam] = waarde
     st.query_params[naam] = waarde
+
+
+def clear_value(naam: str) -> None:
+    """Take a part of the selection out of the URL and out of memory."""
+    _memory().pop(naam, None)
+    if naam in st.query_params:
+        del st.query_params[naam]
 
 
 def _from_widget(naam: str) -> None:

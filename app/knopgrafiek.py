@@ -1,0 +1,66 @@
+"""The strips of the knoppen: per setting the range from overlap to added up, against the expected shortage."""
+
+from __future__ import annotations
+
+import functools
+
+import altair as alt
+
+from app import charts, stijl
+from app.charts import Spec
+from app.stijl import Thema
+
+_GETAL = "replace(format(datum.value, ','), regexp(',', 'g'), '.')"
+
+
+@functools.cache
+def strip_spec(thema: Thema, aantal: int) -> Spec:
+    """Return one strip per setting on a shared axis in persons, with the shortage as a band behind them."""
+    palet = stijl.PALETTEN[thema]
+    y = alt.Y(
+        "rij:N",
+        sort=alt.SortField("volgorde"),
+        title=None,
+        scale=alt.Scale(paddingInner=0.66, paddingOuter=0.7, align=0.9),
+        axis=alt.Axis(
+            ticks=False, domain=False, labelColor=palet.inkt, labelFontSize=13, labelLimit=130,
+            description="Instellingen, onder elkaar",
+        ),
+    )  # fmt: skip
+    x = alt.X(
+        "van:Q",
+        title=None,
+        scale=alt.Scale(zero=True, nice=False),
+        axis=alt.Axis(labelExpr=_GETAL, tickCount=5, domain=False, ticks=False, labelFlush=True,
+                      description="Personen, vanaf nul"),
+    )  # fmt: skip
+    basis = alt.Chart()
+    tekort = basis.transform_filter("datum.laag == 'tekort'")
+    vlak = tekort.mark_rect(fill=palet.leeg, aria=False).encode(x=x, x2="tot:Q")
+    grens = tekort.mark_rule(stroke=palet.gedempt, strokeDash=[4, 3], aria=False)
+    kop = tekort.mark_text(align="right", baseline="top", y=0, fill=palet.gedempt, fontSize=12, aria=False).encode(
+        x="tot:Q", text="tekst:N"
+    )
+    strook = basis.transform_filter("datum.laag == 'strook'")
+    band = strook.mark_bar(cornerRadius=2, opacity=1, minBandSize=4).encode(
+        x=x,
+        x2="tot:Q",
+        y=y,
+        fill=alt.Fill(
+            "soort:N",
+            scale=alt.Scale(domain=["a", "b", "vast"], range=[palet.reeksen[0], palet.reeksen[1], palet.gedempt]),
+            legend=None,
+        ),
+        tooltip=[alt.Tooltip("rij:N", title="Instelling"), alt.Tooltip("tekst:N", title="Personen")],
+    )
+    naast = strook.mark_text(
+        align=alt.ExprRef("datum.rechts ? 'right' : 'left'"), baseline="bottom", dy=-11, fontSize=13,
+        fontWeight="bold", stroke=palet.achtergrond, strokeWidth=4, fill=palet.inkt, aria=False,
+    ).encode(x="plek:Q", y=y, text="tekst:N")  # fmt: skip
+    woord = naast.mark_text(
+        align=alt.ExprRef("datum.rechts ? 'right' : 'left'"), baseline="bottom", dy=-11, fontSize=13,
+        fontWeight="bold", fill=palet.inkt, aria=False,
+    )  # fmt: skip
+    stempel = charts.stamp(palet, x=4, y=2, align="left").transform_filter("datum.laag == 'stempel'")
+    lagen = [vlak, grens.encode(x="van:Q"), grens.encode(x="tot:Q"), kop, band, naast, woord, stempel]
+    return charts.finish(alt.layer(*lagen).properties(height=24 + 46 * aantal, width="container"), thema)

@@ -1,0 +1,223 @@
+"""Tekort en knoppen: what would which knop bring this region?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pyarrow as pa
+import streamlit as st
+
+from app import data, knopbeeld, knopgrafiek, knopstand, onderdelen, selectie, verdeelsleutels, zinnen
+from app.data import Kenmerk, Waarneming
+from app.knopbeeld import Gebied, Uitgangspunt, Uitkomst
+from app.knoppen import KNOPPEN
+from app.markup import Html, join, tag
+from app.opmaak import hoofdletter, uitsplitsing_tekst
+from app.reeksen import LAND
+
+PAGINA = "knoppen"
+_KOLOMMEN = pa.schema(
+    [
+        ("laag", pa.string()), ("rij", pa.string()), ("volgorde", pa.int8()), ("soort", pa.string()),
+        ("van", pa.int32()), ("tot", pa.int32()), ("plek", pa.int32()), ("rechts", pa.bool_()), ("tekst", pa.string()),
+    ]
+)  # fmt: skip
+VOORBEHOUD = (
+    "Dit is geen voorspelling. De effecten laten zien wat zou kunnen; ze komen niet één voor één uit zoals ze hier "
+    "staan."
+)
+_NOTEN = (
+    "De stroken lopen van met overlap tot zonder overlap. Zonder overlap tellen de effecten gewoon op, tot "
+    "hoogstens het hele tekort. Met overlap werkt elke knop op wat de andere overlaten. Dat is een vuistregel, "
+    "geen model.",
+    "Wat overlapt: wie blijft, hoeft niet te worden vervangen (uitstroom en instroom). Contractomvang, "
+    "administratie en verzuim gaan over dezelfde uren. Taakherschikking, administratie en productiviteit besparen "
+    "dezelfde minuten. Meer diploma's werken pas na 2 tot 4 jaar.",
+    "De bron geeft één punt per knop en geen onzekerheid. Daarom is er geen marge, en gaat een knop niet verder "
+    "dan 100%. Half zo ver is half zo veel effect: dat is onze aanname.",
+    "Het gaat om personen, niet om fte. Afgerond op 500 voor Nederland en op 50 voor een regio.",
+)
+
+
+def show(merk: Kenmerk) -> None:
+    """Show what one or two settings of the knoppen could bring in one area, beside the expected shortage."""
+    echt = selectie.only_real()
+
+    def haal(indicator_id: str) -> tuple[Waarneming, ...]:
+        return data.waarnemingen(merk, indicator_id, echt)
+
+    onderdelen.page_head("Tekort en knoppen", merk)
+    onderdelen.show(tag("p", "Wat zou welke knop kunnen schelen in het tekort aan mensen?", klasse="rm-onder"))
+    regios = [code for code, regio in data.regios(merk).items() if regio.niveau == "arbeidsmarktregio"]
+    punt = knopbeeld.starting_point(haal, regios)
+    if punt is None:
+        onderdelen.notice("Er zijn geen gepubliceerde effecten per knop met een verwacht tekort om mee te rekenen.")
+        return
+    gebied = _choose_area(merk, punt, regios)
+    plek = st.container(key="rm-uitkomst")
+    eigen = _choose_settings(punt, gebied)
+    with plek:
+        st.header(knopbeeld.title(gebied, eigen), anchor=False)
+    if gebied.is_voorbeeld:
+        onderdelen.notice_example(altijd=True)
+    _show_strips(gebied, eigen, punt)
+    _show_knoppen(punt, gebied, eigen)
+    _show_regions(merk, punt, eigen, regios)
+    _show_account(merk, punt, gebied, knopbeeld.other_shortages(haal, punt, gebied))
+    with st.container(key="rm-voorbehoud"):
+        onderdelen.show(tag("p", tag("strong", VOORBEHOUD), f" {_vintage(punt)}", klasse="rm-voorbehoud", role="note"))
+
+
+def _vintage(punt: Uitgangspunt) -> str:
+    prognose = uitsplitsing_tekst(punt.tekort.uitsplitsing)
+    return f"Tekort voor {punt.tekort.periode_naam}: {prognose}."
+
+
+def _choose_area(merk: Kenmerk, punt: Uitgangspunt, regios: Sequence[str]) -> Gebied:
+    """Let the reader choose an area; only the country where employees per region are not known."""
+    alle = data.regios(merk)
+    leden = _members(merk, regios)
+    opties = [LAND, *leden] if punt.basis is not None else [LAND]
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="rm-keuzes"):
+        code = selectie.choose("regio", "Gebied", opties, LAND, lambda c: _label(merk, c))
+        knopstand.switch_comparing()
+    if punt.basis is None:
+        onderdelen.notice(
+            "Voor een regio is het aantal werknemers van alle 28 regio's nodig. Dat is "
+            + ("er niet onder de echte cijfers. " if selectie.only_real() else "nog niet geleverd. ")
+            + "CBS (tabel werknemers van de bron werknemers) kan het leveren. U ziet nu alleen Nederland."
+        )
+    if code == LAND or punt.basis is None:
+        return knopbeeld.country("Nederland")
+    return knopbeeld.area(punt, code, alle[code].naam, leden[code])
+
+
+def _members(merk: Kenmerk, regios: Sequence[str]) -> dict[str, list[str]]:
+    """Return the areas that can be chosen with the arbeidsmarktregio's they hold: WGO's of today, then regions."""
+    vandaag = data.publicatie(merk).gemaakt_op.date()
+    leden: dict[str, list[str]] = {}
+    for code, wgo in sorted(data.wgo_van_regio(merk, vandaag).items(), key=lambda paar: paar[::-1]):
+        leden.setdefault(wgo, []).append(code)
+    return leden | {code: [code] for code in regios}
+
+
+def _label(merk: Kenmerk, code: str) -> str:
+    regio = data.regios(merk)[code]
+    soort = {"wgo": "Werkgeversorganisatie: ", "arbeidsmarktregio": "Regio: "}.get(regio.niveau, "")
+    return f"{soort}{regio.naam}"
+
+
+def _choose_settings(punt: Uitgangspunt, gebied: Gebied) -> list[Uitkomst]:
+    """Show the sliders of one or two settings; return what they bring."""
+    if not knopstand.is_comparing():
+        standen = knopstand.choose(knopstand.VAKKEN[0], "Hoe ver komt elke knop?")
+        return [knopbeeld.outcome(punt, gebied, standen, "Deze instelling", "a")]
+    uitkomsten = []
+    for vak, naam in zip(knopstand.VAKKEN, ("A", "B"), strict=True):
+        standen = knopstand.choose(vak, f"Instelling {naam}")
+        uitkomsten.append(knopbeeld.outcome(punt, gebied, standen, naam, naam.lower()))
+    return uitkomsten
+
+
+def _show_strips(gebied: Gebied, eigen: Sequence[Uitkomst], punt: Uitgangspunt) -> None:
+    vast = [
+        knopbeeld.outcome(punt, gebied, knopstand.everything_at(s), f"Alles op {s}%", "vast") for s in knopbeeld.VAST
+    ]
+    uitkomsten = [*eigen, *vast]
+    rows = knopbeeld.strips(gebied, uitkomsten)
+    titel = knopbeeld.title(gebied, eigen)
+    st.subheader("Samen, naast het verwachte tekort", anchor=False)
+    onderdelen.show(tag("p", "In personen. Elke strook loopt van met overlap tot zonder overlap.", klasse="rm-onder"))
+    onderdelen.chart(
+        knopgrafiek.strip_spec(onderdelen.theme(), len(uitkomsten)),
+        pa.Table.from_pylist([{n: row.get(n) for n in _KOLOMMEN.names} for row in rows], schema=_KOLOMMEN),
+        alt=f"Stroken per instelling, in personen. {titel}. De tabel eronder heeft dezelfde cijfers.",
+        sleutel="grafiek_knoppen",
+    )
+    kolommen = ("Instelling", "Verwacht tekort", "Met overlap", "Zonder overlap", "Tekort dat overblijft")
+    rijen = knopbeeld.together_rows(gebied, uitkomsten)
+    onderdelen.table_and_download(
+        f"wat de knoppen samen schelen in {gebied.naam}",
+        kolommen,
+        rijen,
+        bestand=f"knoppen_samen_{gebied.regio_code}",
+        csv_kolommen=("gebied", *kolommen, "herkomst", "voorbehoud"),
+        csv_rijen=lambda: ((gebied.naam, *rij, _origin(gebied), VOORBEHOUD) for rij in rijen),
+        getallen=(1, 2, 3, 4),
+    )
+
+
+def _origin(gebied: Gebied) -> str:
+    return (
+        "VOORBEELD (verdeeld met synthetische cijfers)" if gebied.is_voorbeeld else "berekend uit gepubliceerde cijfers"
+    )
+
+
+def _show_knoppen(punt: Uitgangspunt, gebied: Gebied, eigen: Sequence[Uitkomst]) -> None:
+    st.subheader("Per knop", anchor=False)
+    met_naam = len(eigen) > 1
+    per_instelling = [
+        kop for u in eigen for kop in ((f"Stand {u.naam}", f"Scheelt {u.naam}") if met_naam else ("Stand", "Scheelt"))
+    ]
+    kolommen = ("Knop", "Bij 100%", "Scheelt bij 100%", *per_instelling)
+    rijen = knopbeeld.knop_rows(punt, gebied, eigen)
+    onderdelen.table_and_download(
+        f"wat elke knop scheelt in {gebied.naam}, in personen",
+        kolommen,
+        rijen,
+        bestand=f"knoppen_{gebied.regio_code}",
+        csv_kolommen=("gebied", *kolommen, "herkomst", "voorbehoud"),
+        csv_rijen=lambda: ((gebied.naam, *rij, _origin(gebied), VOORBEHOUD) for rij in rijen),
+        getallen=tuple(range(2, len(kolommen))),
+        open_=True,
+    )
+
+
+def _show_regions(merk: Kenmerk, punt: Uitgangspunt, eigen: Sequence[Uitkomst], regios: Sequence[str]) -> None:
+    """Show how the same setting falls out in every region; before rounding they add up to the country."""
+    if punt.basis is None:
+        return
+    namen = data.regios(merk)
+    gebieden = [knopbeeld.area(punt, code, namen[code].naam, [code]) for code in regios]
+    kolommen = ("Regio", *(f"Zonder overlap, {u.naam}" if len(eigen) > 1 else "Zonder overlap" for u in eigen))
+    rijen = [(g.naam, *_sums(punt, g, eigen)) for g in gebieden]
+    onderdelen.table_and_download(
+        "dezelfde instelling in alle regio's, in personen",
+        kolommen,
+        rijen,
+        bestand="knoppen_alle_regios",
+        csv_kolommen=(*kolommen, "herkomst", "voorbehoud"),
+        csv_rijen=lambda: ((*rij, _origin(gebieden[0]), VOORBEHOUD) for rij in rijen),
+        getallen=tuple(range(1, len(kolommen))),
+        vak="knoppen_regios",
+    )
+
+
+def _sums(punt: Uitgangspunt, gebied: Gebied, eigen: Sequence[Uitkomst]) -> Iterable[str]:
+    for uitkomst in eigen:
+        hier = knopbeeld.outcome(punt, gebied, uitkomst.standen, uitkomst.naam, uitkomst.soort)
+        yield gebied.text(sum(hier.effecten.values()))
+
+
+def _show_account(merk: Kenmerk, punt: Uitgangspunt, gebied: Gebied, andere: Sequence[Waarneming]) -> None:
+    st.subheader("Hoe dit is gerekend", anchor=False)
+    noten: list[object] = list(_NOTEN)
+    if gebied.regio_code != LAND and punt.basis is not None:
+        namen: Mapping[str, str] = {code: knop.naam.lower() for code, knop in KNOPPEN.items()}
+        noten.append(verdeelsleutels.explanation(punt.basis, punt.eigen, namen))
+    if andere:
+        noten.append(_other_vintages(merk, andere))
+    onderdelen.show(tag("ul", join(tag("li", noot) for noot in noten), klasse="rm-noten"))
+    onderdelen.source_line([*punt.effecten.values(), punt.tekort], "knop_effect")
+
+
+def _other_vintages(merk: Kenmerk, andere: Sequence[Waarneming]) -> Html:
+    """Say what other prognoses expect; they are other vintages, and the effects do not belong to them."""
+    namen = data.regios(merk)
+    delen = [
+        f"{zinnen.figure(r, 'personen')} in {r.periode_naam} voor {namen[r.regio_code].naam} "
+        f"({uitsplitsing_tekst(r.uitsplitsing)}{', ' + r.populatie if r.populatie else ''})"
+        for r in andere
+    ]
+    tekst = hoofdletter("; ".join(delen))
+    return join(["Andere prognoses, waar deze effecten niet bij horen: ", tekst, "."])
