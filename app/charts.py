@@ -20,7 +20,7 @@ _Lijn = Literal["top", "bottom"]
 
 VOORBEELD = "VOORBEELD"
 _VORMEN = ["circle", "square", "triangle-up", "diamond"]
-_STREPEN = [[1, 0], [5, 3], [2, 2], [7, 2, 2, 2]]
+STREPEN = [[1, 0], [5, 3], [2, 2], [7, 2, 2, 2]]
 # On a phone there is room for the change only.
 _IS_SMAL = "width < 340"
 # Vega writes numbers the English way and Streamlit does not pass it another locale.
@@ -205,7 +205,7 @@ def line_spec(thema: Thema, eenheid: str, aantal_reeksen: int, hoogte: int = 230
         detail="deel:N",
         stroke=alt.Stroke("nummer:N", scale=kleur, legend=None),
         strokeDash=alt.StrokeDash(
-            "nummer:N", scale=alt.Scale(domain=nummers, range=_STREPEN[:aantal_reeksen]), legend=None
+            "nummer:N", scale=alt.Scale(domain=nummers, range=STREPEN[:aantal_reeksen]), legend=None
         ),
     )
     punt = basis.mark_point(filled=True, size=60, strokeWidth=2, opacity=1).encode(

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 
-from app import charts, onderdelen, zinnen
+from app import charts, onderdelen, stijl, zinnen
 from app.data import Branche, Trendbreuk, Waarneming
 from app.markup import join, tag
 from app.opmaak import datum, hoofdletter
+from app.plaatje import Plaatje, Teken
 from app.reeksen import (
     LAND,
     Verandering,
@@ -66,6 +67,7 @@ def show(
     branches: Mapping[str, Branche],
     breuken: Sequence[Trendbreuk],
     titel: str,
+    onder: str,
 ) -> None:
     """Show the chart, why a line is missing, and the table."""
     stappen = changes(paren, breuken)
@@ -83,11 +85,21 @@ def show(
             klasse="rm-legenda",
         )
     )
+    rijen = [r for paar in paren.values() for r in paar if r is not None]
+    kleur = stijl.LICHT.reeksen[0]
     onderdelen.chart(
-        charts.dumbbell_spec(onderdelen.theme(), len(paren)),
+        lambda thema: charts.dumbbell_spec(thema, len(paren)),
         tabel,
         alt=f"Puntgrafiek per branche. {titel}. De tabel onder de grafiek heeft dezelfde cijfers.",
         sleutel="grafiek_dekkingsgraad",
+        plaatje=Plaatje(
+            bestand="dekkingsgraad_per_branche",
+            titel=titel,
+            onder=onder,
+            bron=onderdelen.source_text(rijen),
+            is_voorbeeld=any(r.is_voorbeeld for r in rijen),
+            tekens=(Teken("open_punt", kleur, momenten[0]), Teken("punt", kleur, momenten[1])),
+        ),
     )
     _show_breaks(paren, branches, breuken)
     _show_table(paren, momenten, branches, stappen, breuken, titel)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 import pyarrow as pa
 import streamlit as st
@@ -18,15 +18,15 @@ from app.gebieden import Plek, Vlakken
 from app.kaartgrafiek import KEUZE as KEUZE
 from app.klassen import Klassen, make_classes
 from app.korte_namen import korte_naam
-from app.markup import Html, join, tag
+from app.markup import tag
 from app.opmaak import (
     EENHEID_WOORD,
     NIVEAU_WOORD,
-    decimalen,
     getal,
     hoofdletter,
     waarde_tekst,
 )
+from app.stijl import Thema
 
 TEGELS = "tegelkaart"
 VLAKKEN = "vlakkenkaart"
@@ -34,7 +34,7 @@ TABEL = "rm-kaarttabel"
 # Sizes of the figures on areas, and how wide a character is: of a figure per size, of a name in all.
 _SYMBOOL, _GROOT, _KLEIN = 15, 11, 9
 _CIJFER, _NAAM = 0.55, 5.2
-_VERBORGEN = ("onderdrukt", "te_weinig")
+VERBORGEN = ("onderdrukt", "te_weinig")
 _IN_TEGEL = {"onderdrukt": "niet getoond", "te_weinig": "te weinig", "ontbreekt": "geen cijfer", "nvt": "nvt"}
 
 
@@ -43,7 +43,7 @@ class Beeld:
     """One picture: spec, rows, classes, description, and the region that each clickable shape stands for."""
 
     sleutel: str
-    spec: charts.Spec
+    maak_spec: Callable[[Thema], charts.Spec]
     tabel: pa.Table
     klassen: Klassen | None
     alt: str
@@ -143,13 +143,13 @@ def picture(
     cijfers = zinnen.decimals_of(alle_perioden, indicator.eenheid)
     stof = _Stof(indicator, rijen, gebieden, klassen, cijfers)
     if vlakken is None:
-        rows, regio_van_vorm, spec = _tile_map(merk, niveau, stof, moment_of(rijen, alle_perioden))
+        rows, regio_van_vorm, maak_spec = _tile_map(merk, niveau, stof, moment_of(rijen, alle_perioden))
     else:
-        rows, regio_van_vorm, spec = _area_map(niveau, stof, vlakken)
+        rows, regio_van_vorm, maak_spec = _area_map(niveau, stof, vlakken)
     sleutel = TEGELS if vlakken is None else VLAKKEN
     return Beeld(
         sleutel=sleutel,
-        spec=spec,
+        maak_spec=maak_spec,
         tabel=_arrow(rows),
         klassen=klassen,
         alt=_description(indicator, niveau, rijen, "Tegelkaart" if vlakken is None else "Kaart"),
@@ -159,7 +159,7 @@ def picture(
     )
 
 
-_Kaart = tuple[list[dict[str, object]], Mapping[str, str], charts.Spec]
+_Kaart = tuple[list[dict[str, object]], Mapping[str, str], Callable[[Thema], charts.Spec]]
 
 
 def _tile_map(merk: Kenmerk, niveau: str, stof: _Stof, moment: date) -> _Kaart:
@@ -177,15 +177,15 @@ def _tile_map(merk: Kenmerk, niveau: str, stof: _Stof, moment: date) -> _Kaart:
         rows.append({"regio_code": tegel, "x": x, "y": y, "kort": kort, **stof.shape(code)})
     if niveau == "wgo":
         rows += [dict(rand) for rand in tegels.borders(indeling, groep)]
-    spec = kaartgrafiek.map_spec(
-        onderdelen.theme(),
-        round(indeling.straal, 1),
-        indeling.hoogte,
-        bool(stof.klassen and stof.klassen.is_tweezijdig),
-        any(r.is_voorbeeld for r in stof.rijen.values()),
+    maak_spec = functools.partial(
+        kaartgrafiek.map_spec,
+        straal=round(indeling.straal, 1),
+        hoogte=indeling.hoogte,
+        is_tweezijdig=bool(stof.klassen and stof.klassen.is_tweezijdig),
+        met_voorbeeld=any(r.is_voorbeeld for r in stof.rijen.values()),
     )
     # In the order in which the shapes are drawn.
-    return rows, {tegel: groep.get(tegel, tegel) for tegel in indeling.plaats}, spec
+    return rows, {tegel: groep.get(tegel, tegel) for tegel in indeling.plaats}, maak_spec
 
 
 def _name_tiles(indeling: tegels.Indeling, groep: Mapping[str, str]) -> set[str]:
@@ -201,17 +201,17 @@ def _area_map(niveau: str, stof: _Stof, vlakken: Vlakken) -> _Kaart:
         vorm = stof.shape(code)
         kort, letter = _fitting_text(plek, korte_naam(code, stof.name(code)), vorm)
         rows.append({"regio_code": code, "x": plek.x, "y": plek.y, "kort": kort, "letter": letter, **vorm})
-    spec = kaartgrafiek.area_spec(
-        onderdelen.theme(),
-        vlakken.url,
-        vlakken.schaal,
-        vlakken.verschuiving,
-        vlakken.hoogte,
-        bool(stof.klassen and stof.klassen.is_tweezijdig),
-        niveau == "wgo",
-        any(r.is_voorbeeld for r in stof.rijen.values()),
+    maak_spec = functools.partial(
+        kaartgrafiek.area_spec,
+        url=vlakken.url,
+        schaal=vlakken.schaal,
+        verschuiving=vlakken.verschuiving,
+        hoogte=vlakken.hoogte,
+        is_tweezijdig=bool(stof.klassen and stof.klassen.is_tweezijdig),
+        is_wgo=niveau == "wgo",
+        met_voorbeeld=any(r.is_voorbeeld for r in stof.rijen.values()),
     )
-    return rows, {code: code for code in vlakken.plekken}, spec
+    return rows, {code: code for code in vlakken.plekken}, maak_spec
 
 
 def _fitting_text(plek: Plek, kort: str, vorm: Mapping[str, object]) -> tuple[str, int]:
@@ -234,7 +234,7 @@ def _pattern(rij: Waarneming | None) -> int:
     """Return the number of the hatching of a tile, see `kaartgrafiek.PATRONEN`; 0 for a plain, real figure."""
     if rij is None:
         return 0
-    if rij.status in _VERBORGEN:
+    if rij.status in VERBORGEN:
         return 4
     is_voorbeeld = rij.is_voorbeeld and rij.waarde is not None
     return int(is_voorbeeld) + 2 * (rij.status == "indicatief")
@@ -263,14 +263,6 @@ def _description(indicator: Indicator, niveau: str, rijen: Mapping[str, Waarnemi
     return f"{soort}. {titel}.{voorbeeld} De tabel onder de kaart heeft dezelfde cijfers."
 
 
-def show_legend(beeld: Beeld, indicator: Indicator) -> None:
-    """Show what colours and patterns stand for; only what occurs on the map."""
-    # Seen as soon as a region is chosen, see `mark_chosen`.
-    gekozen = tag("li", tag("i", klasse="rm-arc-gekozen"), "gekozen regio", klasse="rm-als-gekozen")
-    items = [*_class_items(beeld, indicator), *_kind_items(beeld), gekozen]
-    onderdelen.show(tag("ul", join(items), klasse="rm-legenda"))
-
-
 def mark_chosen(beeld: Beeld, gekozen: str, plek_in_tabel: int | None) -> None:
     """Mark the chosen region on the map and in the table.
 
@@ -287,36 +279,6 @@ def mark_chosen(beeld: Beeld, gekozen: str, plek_in_tabel: int | None) -> None:
         cellen = f".st-key-{TABEL} tbody tr:nth-child({plek_in_tabel + 1}) :is(th,td)"
         regels.append(f"{cellen}{{font-weight:650;background:var(--rm-vlak)}}")
     onderdelen.show(tag("style", *regels))
-
-
-def _class_items(beeld: Beeld, indicator: Indicator) -> list[Html]:
-    if beeld.klassen is None:
-        return []
-    grenzen = beeld.klassen.grenzen
-    letter = "t" if beeld.klassen.is_tweezijdig else "k"
-    items = []
-    for nummer, (van, tot) in enumerate(pairwise(grenzen)):
-        woord = "tot en met" if nummer == len(grenzen) - 2 else "tot"
-        cijfers = decimalen([van, tot], indicator.eenheid)
-        onder, boven = (waarde_tekst(grens, indicator.eenheid, cijfers) for grens in (van, tot))
-        tekst = f"{onder} {woord} {boven}"
-        items.append(tag("li", tag("i", klasse=f"rm-{letter}{beeld.klassen.eerste + nummer}"), tekst))
-    return items
-
-
-def _kind_items(beeld: Beeld) -> list[Html]:
-    items = []
-    if beeld.met_voorbeeld:
-        items.append(tag("li", tag("i", klasse="rm-arc-voorbeeld"), "voorbeelddata (verzonnen)"))
-    if "indicatief" in beeld.soorten:
-        woord = "indicatief, en voorbeelddata" if beeld.met_voorbeeld else "indicatief"
-        items.append(tag("li", tag("i", klasse="rm-arc-kruis" if beeld.met_voorbeeld else "rm-arc-indicatief"), woord))
-    kruis, streep = ("", "") if beeld.is_tegelkaart else ("× ", "– ")
-    if beeld.soorten & set(_VERBORGEN):
-        items.append(tag("li", tag("i", klasse="rm-arc-verborgen"), f"{kruis}niet getoond of te weinig antwoorden"))
-    if beeld.soorten & {"ontbreekt", "nvt"}:
-        items.append(tag("li", tag("i", klasse="rm-arc-leeg"), f"{streep}geen cijfer of niet van toepassing"))
-    return items
 
 
 def show_table(
@@ -351,7 +313,7 @@ def show_table(
             regels,
             bestand=f"kaart_{indicator.indicator_id}_{periode}".replace("/", "-"),
             csv_kolommen=onderdelen.CSV_KOLOMMEN,
-            csv_rijen=lambda: onderdelen.csv_rows(alle),
+            csv_rijen=lambda: onderdelen.csv_rows(alle, cijfers),
             getallen=(1, 2, 3) if is_enquete else (1,),
         )
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import urlencode
 
+import pyarrow as pa
 import streamlit as st
 
-from app import selectie
+from app import data, downloads, selectie, zinnen
 from app.charts import Spec
 from app.data import Indicator, Kenmerk, Publicatie, Tabel, Waarneming, heeft_voorbeelddata
 from app.markup import Html, join, table, tag
-from app.opmaak import HERKOMST_WOORD, STATUS_UITLEG, csv_bestand, datum, opsomming
+from app.opmaak import HERKOMST_WOORD, STATUS_UITLEG, opsomming, publicatie_tekst
+from app.plaatje import Plaatje
 from app.stijl import Thema
 
 VERANTWOORDING = "verantwoording"
@@ -145,42 +147,40 @@ def table_and_download(
         uitklap = st.expander(naam, expanded=open_)
     with uitklap:
         show(table(kolommen, rijen, bijschrift=kop, getallen=getallen, gekozen=gekozen))
-        st.download_button(
-            "Download als CSV",
-            data=lambda: csv_bestand(csv_kolommen, csv_rijen()),
-            file_name=f"{bestand}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            key=f"csv_{bestand}",
-        )
+        downloads.table_buttons(bestand, kop, csv_kolommen, csv_rijen)
 
 
-def download(bestand: str, tabel: Tabel) -> None:
-    """Offer a table of the account as a CSV."""
-    st.download_button(
-        "Download als CSV",
-        data=lambda: csv_bestand(tabel.kolommen, tabel.rijen),
-        file_name=f"{bestand}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        key=f"csv_{bestand}",
-    )
+def download(bestand: str, titel: str, tabel: Tabel) -> None:
+    """Offer a table of the account to take along."""
+    downloads.table_buttons(bestand, titel, tabel.kolommen, lambda: tabel.rijen)
 
 
 CSV_KOLOMMEN = (
     "indicator_id", "categorie", "uitsplitsing", "regio_code", "niveau", "branche_code", "periode", "peildatum",
-    "schatting", "waarde", "waarde_tot", "onder", "boven", "teller", "noemer", "n", "status", "voorlopig", "herkomst",
-    "precisie", "bron", "vindplaats",
+    "schatting", "eenheid", "cijfer", "waarde", "waarde_tot", "onder", "boven", "teller", "noemer", "n", "status",
+    "voorlopig", "herkomst", "precisie", "bron", "vindplaats",
 )  # fmt: skip
 
 
-def csv_rows(rijen: Iterable[Waarneming]) -> Iterable[Sequence[object]]:
-    """Return figures as rows for a download; a made-up figure says VOORBEELD."""
+def csv_rows(rijen: Iterable[Waarneming], cijfers: int | None = None) -> Iterable[Sequence[object]]:
+    """Return figures as rows for a download, each also as the page writes it; a made-up figure says VOORBEELD.
+
+    `cijfers` is the number of decimals on the page; without it that of the figures of one indicator together.
+    """
+    rijen = list(rijen)
+    catalogus = data.indicatoren(data.kenmerk())
+    per_soort: dict[tuple[str, str], list[Waarneming]] = {}
     for r in rijen:
+        per_soort.setdefault((r.indicator_id, zinnen.unit_of(r, catalogus)), []).append(r)
+    decimalen = {soort: zinnen.decimals_of(groep, soort[1]) for soort, groep in per_soort.items()}
+    for r in rijen:
+        eenheid = zinnen.unit_of(r, catalogus)
+        aantal = decimalen[r.indicator_id, eenheid] if cijfers is None else cijfers
         herkomst = "VOORBEELD (synthetisch)" if r.is_voorbeeld else r.herkomst
         yield (
             r.indicator_id, r.categorie, r.uitsplitsing, r.regio_code, r.niveau, r.branche_code, r.periode, r.peildatum,
-            r.schatting, r.waarde, r.waarde_tot, r.onder, r.boven, r.teller, r.noemer, r.n, r.status, r.is_voorlopig,
+            r.schatting, eenheid, zinnen.figure(r, eenheid, aantal),
+            r.waarde, r.waarde_tot, r.onder, r.boven, r.teller, r.noemer, r.n, r.status, r.is_voorlopig,
             herkomst, r.precisie, r.bron, r.vindplaats,
         )  # fmt: skip
 
@@ -215,9 +215,10 @@ def herkomst_badge(herkomst: str) -> Html:
     return tag("span", HERKOMST_WOORD.get(herkomst, herkomst), klasse=klasse)
 
 
-def chart(spec: Spec, rijen: object, *, alt: str, sleutel: str) -> None:
-    """Show a chart that the reader only looks at."""
-    st.vega_lite_chart(rijen, spec, width="stretch", theme=None, key=sleutel, alt=alt)
+def chart(maak_spec: Callable[[Thema], Spec], rijen: pa.Table, *, alt: str, sleutel: str, plaatje: Plaatje) -> None:
+    """Show a chart that the reader only looks at, and offer it as a picture."""
+    st.vega_lite_chart(rijen, maak_spec(theme()), width="stretch", theme=None, key=sleutel, alt=alt)
+    downloads.picture_buttons(plaatje, maak_spec, rijen, alt)
 
 
 def footer(publicatie: Publicatie) -> None:
@@ -225,7 +226,7 @@ def footer(publicatie: Publicatie) -> None:
     show(
         tag(
             "p",
-            f"Regiomonitor, publicatie {publicatie.publicatie_id} van {datum(publicatie.gemaakt_op)}. "
+            f"{publicatie_tekst(publicatie.publicatie_id, publicatie.gemaakt_op)}. "
             "Cijfers van het CBS vallen onder CC BY 4.0.",
             klasse="rm-voet",
         )

@@ -224,6 +224,11 @@ def periode_tekst(naam: str, peildatum: date | None = None) -> str:
     return f"{naam} (peildatum {datum(peildatum)})" if peildatum else naam
 
 
+def publicatie_tekst(publicatie_id: str, gemaakt_op: datetime) -> str:
+    """Write which publication this is, for below a page and in what a reader takes along."""
+    return f"Regiomonitor, publicatie {publicatie_id} van {datum(gemaakt_op)}"
+
+
 def leesbaar(code: str) -> str:
     """Turn a code into words: a known name, or the code with spaces."""
     return _NAAM_WAARDE.get(code, code.replace("_", " "))

@@ -9,10 +9,11 @@ from itertools import pairwise
 
 import pyarrow as pa
 
-from app import charts, onderdelen, zinnen
+from app import charts, onderdelen, stijl, zinnen
 from app.data import Trendbreuk, Waarneming
 from app.markup import join, tag
 from app.opmaak import decimalen, hoofdletter, periode_tekst
+from app.plaatje import Plaatje, Teken
 from app.reeksen import breaks_between, segments
 
 _KOLOMMEN = pa.schema(
@@ -41,6 +42,7 @@ def show(
     sleutel: str,
     hoogte: int = 230,
     alt: str = "",
+    onder: str = "",
 ) -> None:
     """Show the series in one chart; they share an axis and never a line.
 
@@ -57,10 +59,27 @@ def show(
         items = [tag("li", tag("i", klasse=f"rm-lijn rm-s{nummer}"), lijn.naam) for nummer, lijn in enumerate(lijnen)]
         onderdelen.show(tag("ul", join(items), klasse="rm-legenda"))
     onderdelen.chart(
-        charts.line_spec(onderdelen.theme(), eenheid, len(lijnen), hoogte),
+        lambda thema: charts.line_spec(thema, eenheid, len(lijnen), hoogte),
         tabel,
         alt=alt or _description(titel, lijnen, eenheid, cijfers),
         sleutel=f"grafiek_{sleutel}",
+        plaatje=_picture(lijnen, titel, onder, sleutel),
+    )
+
+
+def _picture(lijnen: Sequence[Lijn], titel: str, onder: str, sleutel: str) -> Plaatje:
+    rijen = [r for lijn in lijnen for r in lijn.rijen]
+    tekens = tuple(
+        Teken("lijn", kleur, lijn.naam, " ".join(map(str, streep)))
+        for lijn, kleur, streep in zip(lijnen, stijl.LICHT.reeksen, charts.STREPEN, strict=False)
+    )
+    return Plaatje(
+        bestand=sleutel,
+        titel=titel,
+        onder=onder,
+        bron=onderdelen.source_text(rijen),
+        is_voorbeeld=any(r.is_voorbeeld for r in rijen),
+        tekens=tekens if len(lijnen) > 1 else (),
     )
 
 
@@ -71,9 +90,10 @@ def show_with_table(
     *,
     titel: str,
     sleutel: str,
+    onder: str = "",
 ) -> None:
     """Show the chart and under it the same figures as a table with a download."""
-    show(lijnen, eenheid, breuken, titel=titel, sleutel=sleutel)
+    show(lijnen, eenheid, breuken, titel=titel, sleutel=sleutel, onder=onder)
     rijen = [r for lijn in lijnen for r in lijn.rijen]
     if not rijen:
         return
@@ -93,7 +113,7 @@ def show_with_table(
         ],
         bestand=sleutel,
         csv_kolommen=onderdelen.CSV_KOLOMMEN,
-        csv_rijen=lambda: onderdelen.csv_rows(rijen),
+        csv_rijen=lambda: onderdelen.csv_rows(rijen, cijfers),
         getallen=(2,),
     )
 

@@ -54,6 +54,12 @@ def figure_with_unit(rij: Waarneming, eenheid: str, cijfers: int | None = None) 
     return f"{tekst} {woord[eenheid]}" if eenheid in woord else tekst
 
 
+def unit_of(rij: Waarneming, catalogus: Mapping[str, Indicator]) -> str:
+    """Return the unit of one figure; the marks behind a mean are shares."""
+    eenheid = catalogus[rij.indicator_id].eenheid
+    return "aandeel" if eenheid == "cijfer" and rij.categorie else eenheid
+
+
 def decimals_of(rijen: Iterable[Waarneming], eenheid: str) -> int:
     """Return how many decimals figures get; shares of a survey none, however they come out."""
     rijen = list(rijen)

@@ -186,7 +186,9 @@ def _show_published(merk: Kenmerk, indicator: Indicator) -> None:
         onderdelen.show(
             table(koppen, rijen, bijschrift=f"Gepubliceerde cijfers over {indicator.titel}", getallen=(2, 3))
         )
-    onderdelen.download(f"gepubliceerd_{indicator.indicator_id}", tabel)
+    onderdelen.download(
+        f"gepubliceerd_{indicator.indicator_id}", f"Gepubliceerde cijfers over {indicator.titel}", tabel
+    )
 
 
 def _source(bron: str) -> Html | str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from app import data, gebieden, kaartbeeld, onderdelen, selectie, zinnen
+from app import data, downloads, gebieden, kaartbeeld, kaartlegenda, onderdelen, selectie, zinnen
 from app.data import Kenmerk, Regio, Waarneming
 from app.markup import tag
 from app.opmaak import (
@@ -17,6 +17,7 @@ from app.opmaak import (
     periode_tekst,
     uitsplitsing_tekst,
 )
+from app.plaatje import Plaatje
 from app.reeksen import LAND, TOTAAL
 from app.schermen import regio_detail
 from app.schermen.regio_detail import Keuze
@@ -37,13 +38,10 @@ def show(merk: Kenmerk) -> None:
         return
     keuze = _choose(merk, mogelijk, echt)
     rijen = {r.regio_code: r for r in keuze.rows(keuze.niveau) if r.periode == keuze.periode}
-    land = next((r for r in keuze.rows("land") if r.periode == keuze.periode and r.regio_code == LAND), None)
+    land = _national(keuze)
     regios = kaartbeeld.regions_of_level(merk, keuze.niveau, list(rijen.values()))
     gekozen = _chosen_region(regios)
-    st.header(
-        zinnen.map_title(keuze.indicator, list(rijen.values()), land, NIVEAU_WOORD[keuze.niveau]),
-        anchor=False,
-    )
+    st.header(_title(keuze, rijen, land), anchor=False)
     onderdelen.show(tag("p", _subtitle(merk, keuze, rijen), klasse="rm-onder"))
     onderdelen.notice_example(rijen.values())
     links, rechts = st.columns([3, 2], gap="large")
@@ -55,6 +53,14 @@ def show(merk: Kenmerk) -> None:
         regio_detail.show(merk, keuze, regio, {**rijen, LAND: land}.get(regio.regio_code), land)
     kaartbeeld.show_table(keuze.indicator, regios, rijen, land, keuze.periode)
     onderdelen.source_line(list(rijen.values()), keuze.indicator.indicator_id)
+
+
+def _national(keuze: Keuze) -> Waarneming | None:
+    return next((r for r in keuze.rows("land") if r.periode == keuze.periode and r.regio_code == LAND), None)
+
+
+def _title(keuze: Keuze, rijen: dict[str, Waarneming], land: Waarneming | None) -> str:
+    return zinnen.map_title(keuze.indicator, list(rijen.values()), land, NIVEAU_WOORD[keuze.niveau])
 
 
 def _choose(merk: Kenmerk, mogelijk: dict[str, tuple[str, ...]], echt: bool) -> Keuze:
@@ -174,7 +180,7 @@ def _show_map(
     with st.container(key="rm-kaart"):
         toestand = st.vega_lite_chart(
             beeld.tabel,
-            beeld.spec,
+            beeld.maak_spec(onderdelen.theme()),
             width="content",
             theme=None,
             key=beeld.sleutel,
@@ -183,13 +189,26 @@ def _show_map(
             alt=beeld.alt,
         )
     st.session_state[_AAN] = kaartbeeld.shapes_on(toestand.selection)
-    kaartbeeld.show_legend(beeld, keuze.indicator)
+    kaartlegenda.show_legend(beeld, keuze.indicator)
     kaartbeeld.mark_chosen(beeld, gekozen, list(regios).index(gekozen) if gekozen in regios else None)
+    downloads.picture_buttons(_picture(merk, keuze, rijen, beeld, vorm), beeld.maak_spec, beeld.tabel, beeld.alt)
     onderdelen.status_notes(rijen.values())
     if vorm == "kaart":
         onderdelen.show(tag("p", f"Kaart: {gebieden.NAAMSVERMELDING}", klasse="rm-bron"))
     elif vlakken is None:
         _show_how_to_get_borders()
+
+
+def _picture(merk: Kenmerk, keuze: Keuze, rijen: dict[str, Waarneming], beeld: kaartbeeld.Beeld, vorm: str) -> Plaatje:
+    bron = onderdelen.source_text(list(rijen.values()))
+    return Plaatje(
+        bestand=f"kaart_{keuze.indicator.indicator_id}_{keuze.periode}".replace("/", "-"),
+        titel=_title(keuze, rijen, _national(keuze)),
+        onder=_subtitle(merk, keuze, rijen),
+        bron=f"{bron}. Kaart: {gebieden.NAAMSVERMELDING}" if vorm == "kaart" else bron,
+        is_voorbeeld=beeld.met_voorbeeld,
+        tekens=kaartlegenda.signs(beeld, keuze.indicator),
+    )
 
 
 def _choose_shape() -> str:

@@ -74,14 +74,9 @@ def _show_coverage(merk: Kenmerk, rijen: Sequence[Waarneming]) -> None:
         return
     titel = zinnen.coverage_title(dekking.changes(paren, breuken), branches)
     st.header(titel, anchor=False)
-    onderdelen.show(
-        tag(
-            "p",
-            "Aandeel medewerkers dat werkt bij een lid van een werkgeversorganisatie, per branche, in procent.",
-            klasse="rm-onder",
-        )
-    )
-    dekking.show(paren, momenten, branches, breuken, titel)
+    onder = "Aandeel medewerkers dat werkt bij een lid van een werkgeversorganisatie, per branche, in procent."
+    onderdelen.show(tag("p", onder, klasse="rm-onder"))
+    dekking.show(paren, momenten, branches, breuken, titel, onder)
     onderdelen.source_line([r for paar in paren.values() for r in paar if r is not None], "dekkingsgraad")
 
 
@@ -129,14 +124,9 @@ def _show_trend(merk: Kenmerk, indicator_id: str, lijnen: Sequence[Lijn]) -> Non
         titel = zinnen.several_title(indicator.titel, [lijn.rijen for lijn in lijnen], breuken)
     st.subheader(titel, anchor=False)
     rijen = [r for lijn in lijnen for r in lijn.rijen]
-    onderdelen.show(
-        tag(
-            "p",
-            zinnen.scope_text(indicator, [lijn.rijen for lijn in lijnen], breuken, vergelijkt=len(lijnen) < 3),
-            klasse="rm-bron",
-        )
-    )
-    trend.show_with_table(lijnen, indicator.eenheid, breuken, titel=titel, sleutel=indicator_id)
+    onder = zinnen.scope_text(indicator, [lijn.rijen for lijn in lijnen], breuken, vergelijkt=len(lijnen) < 3)
+    onderdelen.show(tag("p", onder, klasse="rm-bron"))
+    trend.show_with_table(lijnen, indicator.eenheid, breuken, titel=titel, sleutel=indicator_id, onder=onder)
     onderdelen.source_line(rijen, indicator_id, voorlopig="Open punten zijn voorlopige cijfers.")
 
 

@@ -52,7 +52,8 @@ def show(merk: Kenmerk, keuze: Keuze, regio: Regio, rij: Waarneming | None, land
         branche=keuze.branche,
     )
     if sum(r.waarde is not None for r in reeks) > 1:
-        onderdelen.show(tag("p", zinnen.scope_text(indicator, [reeks]), klasse="rm-bron"))
+        onder = zinnen.scope_text(indicator, [reeks])
+        onderdelen.show(tag("p", onder, klasse="rm-bron"))
         trend.show(
             [trend.Lijn(regio.naam, reeks)],
             indicator.eenheid,
@@ -61,6 +62,7 @@ def show(merk: Kenmerk, keuze: Keuze, regio: Regio, rij: Waarneming | None, land
             sleutel="regio",
             hoogte=190,
             alt="Lijngrafiek van dit cijfer in de gekozen regio. De tabel eronder heeft dezelfde cijfers.",
+            onder=onder,
         )
     if eigen:
         _show_table(merk, indicator, regio, eigen)
@@ -107,7 +109,7 @@ def _show_table(merk: Kenmerk, indicator: Indicator, regio: Regio, eigen: Sequen
         ],
         bestand=f"regio_{regio.regio_code}_{indicator.indicator_id}",
         csv_kolommen=onderdelen.CSV_KOLOMMEN,
-        csv_rijen=lambda: onderdelen.csv_rows(volgorde),
+        csv_rijen=lambda: onderdelen.csv_rows(volgorde, cijfers),
         getallen=(2,),
     )
 

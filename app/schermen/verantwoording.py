@@ -65,7 +65,7 @@ def _deliveries(merk: Kenmerk) -> None:
         "Verwijzing",
     )
     onderdelen.show(table(koppen, rijen, bijschrift="Leveringen in deze publicatie"))
-    onderdelen.download("leveringen", tabel)
+    onderdelen.download("leveringen", "Leveringen in deze publicatie", tabel)
     onderdelen.show(
         tag(
             "p",
@@ -104,7 +104,7 @@ def _checks(merk: Kenmerk) -> None:
     ]
     koppen = ("Levering en tabel", "Controle", "Kolom", "Uitkomst", "Afwijkend", "Melding")
     onderdelen.show(table(koppen, rijen, bijschrift="Controles op de leveringen", getallen=(4,)))
-    onderdelen.download("controles", tabel)
+    onderdelen.download("controles", "Controles op de leveringen", tabel)
 
 
 _OORDEEL = {
@@ -151,7 +151,7 @@ def _reconciliation(merk: Kenmerk) -> None:
         )
     koppen = ("Cijfer", "Periode", "Gepubliceerd", "Berekend", "Berekend uit", "Oordeel", "Oorzaak", "Bron")
     onderdelen.show(table(koppen, rijen, bijschrift="Gepubliceerd naast berekend", getallen=(2, 3)))
-    onderdelen.download("aansluiting", tabel)
+    onderdelen.download("aansluiting", "Gepubliceerd naast berekend", tabel)
 
 
 def _left_out(merk: Kenmerk) -> None:
@@ -174,7 +174,7 @@ def _left_out(merk: Kenmerk) -> None:
             getallen=(1,),
         )
     )
-    onderdelen.download("niet_opgenomen", bewijs.niet_opgenomen_rijen(merk))
+    onderdelen.download("niet_opgenomen", "Cijfers die niet zijn opgenomen", bewijs.niet_opgenomen_rijen(merk))
 
 
 def _publication(merk: Kenmerk) -> None:

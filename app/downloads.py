@@ -1,0 +1,54 @@
+"""What a reader takes along: every table as CSV and XLSX, every chart as PNG and SVG; made when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import pyarrow as pa
+import streamlit as st
+
+from app import data, plaatje, werkblad
+from app.charts import Spec
+from app.opmaak import csv_bestand, publicatie_tekst
+from app.plaatje import Plaatje
+from app.stijl import Thema
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def table_buttons(
+    bestand: str, titel: str, kolommen: Sequence[str], rijen: Callable[[], Iterable[Sequence[object]]]
+) -> None:
+    """Offer the rows of a table as CSV and as XLSX, with the same figures in both."""
+
+    def _workbook() -> bytes:
+        return werkblad.workbook(werkblad.Blad(titel, _publication()), kolommen, rijen())
+
+    with st.container(horizontal=True, gap="small"):
+        _button("CSV", bestand, "text/csv", lambda: csv_bestand(kolommen, rijen()))
+        _button("XLSX", bestand, _XLSX, _workbook)
+
+
+def picture_buttons(beeld: Plaatje, maak_spec: Callable[[Thema], Spec], rijen: pa.Table, alt: str) -> None:
+    """Offer a chart as PNG and as SVG, on white whatever the theme; the buttons come when the reader asks for them."""
+
+    def _svg() -> bytes:
+        return plaatje.svg(beeld, maak_spec("light"), rijen, _publication(), alt)
+
+    keuze = st.popover("Afbeelding", type="tertiary", icon=":material/download:", on_change="rerun",
+                       key=f"beeld_{beeld.bestand}")  # fmt: skip
+    if keuze.open:
+        with keuze, st.container(horizontal=True, gap="small"):
+            _button("PNG", beeld.bestand, "image/png", lambda: plaatje.png(_svg()))
+            _button("SVG", beeld.bestand, "image/svg+xml", _svg)
+
+
+def _publication() -> str:
+    gegevens = data.publicatie(data.kenmerk())
+    return publicatie_tekst(gegevens.publicatie_id, gegevens.gemaakt_op)
+
+
+def _button(soort: str, bestand: str, mime: str, maak: Callable[[], bytes]) -> None:
+    achter = soort.lower()
+    st.download_button(f"Download als {soort}", data=maak, file_name=f"{bestand}.{achter}", mime=mime,
+                       on_click="ignore", key=f"{achter}_{bestand}")  # fmt: skip

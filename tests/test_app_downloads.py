@@ -1,0 +1,149 @@
+"""What a reader takes along: the same figures as on the page, in a form that everyone can use."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+import openpyxl
+import pyarrow as pa
+import pytest
+
+from app import charts, data, dekking, onderdelen, plaatje, zinnen
+from app.opmaak import csv_bestand
+from app.plaatje import Plaatje, Teken
+from app.werkblad import Blad, workbook
+
+KWAAD = '=HYPERLINK("http://kwaad.nl")'
+
+
+@pytest.fixture
+def dekkingsgraad(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[data.Waarneming, ...]:
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(warehouse))
+    return data.waarnemingen(data.kenmerk(), "dekkingsgraad", False)
+
+
+def open_sheet(inhoud: bytes, naam: str = "Gegevens"):
+    return openpyxl.load_workbook(io.BytesIO(inhoud))[naam]
+
+
+def test_table_begins_in_a1_and_no_cell_is_merged_or_empty() -> None:
+    rijen = [("RA0101", 0.68, "beschikbaar", ""), ("RA0102", None, "onderdrukt", "")]
+    boek = openpyxl.load_workbook(io.BytesIO(workbook(Blad("T", "P"), ("regio", "waarde", "status", "bron"), rijen)))
+    assert boek.sheetnames == ["Voorblad", "Tekens", "Gegevens"]
+    assert [[c.value for c in rij] for rij in boek["Gegevens"].rows] == [
+        ["regio", "waarde", "status", "bron"],
+        ["RA0101", 0.68, "beschikbaar", "[x]"],
+        ["RA0102", "[c]", "onderdrukt", "[x]"],
+    ]
+    assert boek["Gegevens"].tables["Gegevens"].ref == "A1:D3"
+    for blad in boek.worksheets:
+        assert not blad.merged_cells.ranges
+        assert all(cel.value is not None for cel in blad["A"])
+    assert {cel.value for cel in boek["Tekens"]["A"]} == {"teken", "[c]", "[x]"}  # only the codes that occur
+
+
+def test_hidden_missing_and_zero_are_three_things() -> None:
+    rijen = [(0.0, "beschikbaar"), (None, "onderdrukt"), (None, "ontbreekt"), (None, "nvt"), (None, "te_weinig")]
+    blad = open_sheet(workbook(Blad("T", "P"), ("waarde", "status"), rijen))
+    assert [cel.value for cel in blad["A"][1:]] == [0, "[c]", "[o]", "[z]", "[w]"]
+
+
+def test_a_delivered_formula_stays_text() -> None:
+    blad = open_sheet(workbook(Blad(KWAAD, "P"), (KWAAD, "b"), [(KWAAD, "\x0bx"), ("+31", "@x")]))
+    assert {cel.data_type for rij in blad.rows for cel in rij} == {"s"}
+    assert blad["A2"].value == f"'{KWAAD}"
+
+
+def test_two_columns_of_one_name_stay_apart() -> None:
+    blad = open_sheet(workbook(Blad("T", "P"), ("2021", "2021"), [(1, 2)]))
+    assert [cel.value for cel in blad[1]] == ["2021", "2021 (2)"]
+
+
+def test_cover_says_what_it_is_and_that_figures_are_made_up() -> None:
+    rijen = [(1.0, "VOORBEELD (synthetisch)", "PFZW")]
+    omslag = open_sheet(
+        workbook(Blad("Dekkingsgraad", "publicatie X"), ("waarde", "herkomst", "bron"), rijen), "Voorblad"
+    )
+    tekst = "\n".join(str(cel.value) for cel in omslag["A"])
+    for deel in ("Dekkingsgraad", "VOORBEELD", "Bron: PFZW.", "publicatie X", "Gegevens"):
+        assert deel in tekst
+    assert "VOORBEELD" not in "".join(
+        str(c.value) for c in open_sheet(workbook(Blad("T", "P"), ("a",), [(1,)]), "Voorblad")["A"]
+    )
+
+
+def test_page_csv_and_xlsx_have_the_same_figures(dekkingsgraad: tuple[data.Waarneming, ...]) -> None:
+    kolommen = onderdelen.CSV_KOLOMMEN
+    rijen = [r for r in dekkingsgraad if r.periode == "2021" and r.niveau in ("land", "wgo")]
+    cijfers = zinnen.decimals_of(rijen, "aandeel")
+    pagina = [zinnen.figure(r, "aandeel", cijfers) for r in rijen]
+    regels = list(
+        csv.DictReader(
+            io.StringIO(csv_bestand(kolommen, onderdelen.csv_rows(rijen)).decode("utf-8-sig")), delimiter=";"
+        )
+    )
+    blad = open_sheet(workbook(Blad("T", "P"), kolommen, onderdelen.csv_rows(rijen)))
+    koppen = [cel.value for cel in blad[1]]
+    kolom = {naam: [cel.value for cel in list(blad.columns)[koppen.index(naam)][1:]] for naam in ("cijfer", "waarde")}
+    assert pagina == [r["cijfer"] for r in regels] == kolom["cijfer"]
+    assert any(p == "68%" for p in pagina)
+    assert any(p == "niet getoond" for p in pagina)
+    assert [w if isinstance(w, (int, float)) else None for w in kolom["waarde"]] == [r.waarde for r in rijen]
+    assert [float(r["waarde"].replace(",", ".")) if r["waarde"] else None for r in regels] == [r.waarde for r in rijen]
+    assert {r["herkomst"] for r in regels if r["waarde"]} >= {"VOORBEELD (synthetisch)"}
+
+
+def test_a_mark_behind_a_mean_is_a_share(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(warehouse))
+    rijen = [
+        r
+        for r in data.waarnemingen(data.kenmerk(), "rapportcijfer", True)
+        if (r.regio_code, r.branche_code, r.uitsplitsing) == ("NL01", "TOTAAL", "")
+    ]
+    uit = {rij[1]: rij[onderdelen.CSV_KOLOMMEN.index("cijfer")] for rij in onderdelen.csv_rows(rijen)}
+    assert uit[""] == "7,3"
+    assert uit["cijfer_8"].endswith("%")
+
+
+def line_picture(tekst: str = "7,3%") -> bytes:
+    punten = [
+        {"laag": "punt", "dag": date(2020 + i, 6, 30), "waarde": w, "nummer": 0, "deel": "0-0", "label": label}
+        for i, (w, label) in enumerate([(0.052, ""), (0.073, tekst)])
+    ]
+    beeld = Plaatje("x", "Verzuim <stijgt>", "Procent", "CBS", True, (Teken("lijn", "#154273", "Zorg & welzijn"),))
+    rijen = pa.Table.from_pylist([*punten, {"laag": "stempel"}])
+    return plaatje.svg(beeld, charts.line_spec("light", "aandeel", 1), rijen, "publicatie X", "Een lijn.")
+
+
+def test_picture_carries_title_legend_source_publication_and_voorbeeld() -> None:
+    inhoud = line_picture()
+    ElementTree.fromstring(inhoud)
+    tekst = inhoud.decode()
+    for deel in ("Verzuim &lt;stijgt&gt;", "Procent", "Zorg &amp; welzijn", "Bron: CBS.", "publicatie X",
+                 plaatje.VOORBEELD, ">7,3%<", 'xml:lang="nl"', "<desc>Een lijn.</desc>"):  # fmt: skip
+        assert deel in tekst, deel
+    assert not re.search(r"(href|src)=\"http", tekst)
+    assert plaatje.png(inhoud).startswith(b"\x89PNG")
+
+
+def test_picture_has_the_figures_of_the_page(
+    dekkingsgraad: tuple[data.Waarneming, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    branches = data.branches(data.kenmerk())
+    paren, momenten = dekking.pairs(dekkingsgraad, branches)
+    gevangen: list[bytes] = []
+
+    def _draw(maak_spec, rijen, *, alt, sleutel, plaatje: Plaatje) -> None:
+        gevangen.append(_svg(plaatje, maak_spec("light"), rijen, "P", alt))
+
+    _svg = plaatje.svg
+    monkeypatch.setattr(onderdelen, "chart", _draw)
+    dekking.show(paren, momenten, branches, data.trendbreuken(data.kenmerk()), "Titel", "Onder")
+    tekst = gevangen[0].decode()
+    van, tot = (zinnen.figure(r, "aandeel") for r in paren["VVT"] if r is not None)
+    assert f"{van} → {tot}" in tekst.replace("\xa0", " ")
