@@ -13,6 +13,7 @@ from app.knopbeeld import Gebied, Uitgangspunt, Uitkomst
 from app.knoppen import KNOPPEN
 from app.markup import Html, join, tag
 from app.opmaak import hoofdletter, uitsplitsing_tekst
+from app.plaatje import Plaatje
 from app.reeksen import LAND
 
 PAGINA = "knoppen"
@@ -129,10 +130,17 @@ def _show_strips(gebied: Gebied, eigen: Sequence[Uitkomst], punt: Uitgangspunt) 
     st.subheader("Samen, naast het verwachte tekort", anchor=False)
     onderdelen.show(tag("p", "In personen. Elke strook loopt van met overlap tot zonder overlap.", klasse="rm-onder"))
     onderdelen.chart(
-        knopgrafiek.strip_spec(onderdelen.theme(), len(uitkomsten)),
+        lambda thema: knopgrafiek.strip_spec(thema, len(uitkomsten)),
         pa.Table.from_pylist([{n: row.get(n) for n in _KOLOMMEN.names} for row in rows], schema=_KOLOMMEN),
         alt=f"Stroken per instelling, in personen. {titel}. De tabel eronder heeft dezelfde cijfers.",
         sleutel="grafiek_knoppen",
+        plaatje=Plaatje(
+            bestand=f"knoppen_{gebied.regio_code}",
+            titel=titel,
+            onder=f"{gebied.naam}, in personen. Elke strook loopt van met overlap tot zonder overlap. {VOORBEHOUD}",
+            bron=_origin(gebied),
+            is_voorbeeld=gebied.is_voorbeeld,
+        ),
     )
     kolommen = ("Instelling", "Verwacht tekort", "Met overlap", "Zonder overlap", "Tekort dat overblijft")
     rijen = knopbeeld.together_rows(gebied, uitkomsten)
