@@ -64,6 +64,17 @@ create table regio (
 create table regio_lid (
     kind_code varchar, ouder_code varchar, geldig_van date, geldig_tot date, zekerheid varchar
 );
+-- One row per region and WGO of now: what regions are compared on. `stedelijk` is the share of inhabitants in a
+-- (very) strongly urban gemeente.
+create table regiokenmerk (
+    regio_code varchar primary key, niveau varchar, periode varchar, uitsplitsing varchar, werknemers double,
+    inwoners bigint, stedelijk double, herkomst varchar
+);
+-- One row per region × region like it, the nearest first; `branches_gelijk` is the overlap in branch mix.
+create table gelijkende_regio (
+    regio_code varchar, gelijkende_code varchar, rang integer, afstand double, branches_gelijk double,
+    herkomst varchar, primary key (regio_code, gelijkende_code)
+);
 create table branche (
     branche_code varchar primary key, volgorde integer, naam varchar, naam_kort varchar,
     geldig_van date, toelichting varchar

@@ -33,6 +33,7 @@ def publish(con: duckdb.DuckDBPyConnection, pad: Path, keuringen: list[Keuring],
     con.execute(Path(__file__).with_name("publicatie.sql").read_text(encoding="utf-8"))
     con.execute("use werk")
     con.execute(Path(__file__).with_name("publiceren.sql").read_text(encoding="utf-8"))
+    con.execute(Path(__file__).with_name("gelijkenis.sql").read_text(encoding="utf-8"))
     reconcile(con)
     _record_deliveries(con, keuringen)
     nu = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
