@@ -24,6 +24,7 @@ from pipelines.leveringen import Levering, find_leveringen, sha256_of
 from pipelines.meldingen import AfgekeurdError, Melding
 from pipelines.publiceren import Gebouwd, publish
 from pipelines.valideren import Keuring, validate_levering
+from pipelines.verschil import compile_verschillen
 
 PUBLICATIE = "publicatie.duckdb"
 WERK = "werk.duckdb"
@@ -86,7 +87,8 @@ def build(raw: Path, warehouse: Path, indicators: Path = INDICATORS_YML, stap: S
             stap("Indicatoren berekenen")
             con.execute(onthulling.MACRO)
             compile_indicatoren(con, indicatoren, bronnen)
-            compile_enquete(con, indicatoren, bronnen)
+            metingen = compile_enquete(con, indicatoren, bronnen)
+            compile_verschillen(con, indicatoren, bronnen, metingen)
             stap("Onthulling voorkomen")
             onthulling.suppress(con, indicatoren)
             stap("Publicatie schrijven")

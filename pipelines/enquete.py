@@ -1,13 +1,12 @@
-"""The SRS survey: every question per WGO and per one subgroup at a time, unweighted and weighted by WGO.
+"""The SRS survey: every question per WGO and per one subgroup at a time, unweighted, weighted by WGO and raked.
 
-A question is a column of `srs_enquete.antwoorden`; its base is whoever answered it. What is shown follows
-the rules of reliability (B1, B2, B4): a WGO needs ten respondents and a response of 20 %, a question ten
-answers, and an interval wider than 15 percentage points either way makes a figure indicative.
+What is shown follows the rules of reliability (B1, B2, B4): a WGO needs ten respondents and a response of
+20 %, a question ten answers, and an interval wider than 15 percentage points either way makes a figure
+indicative.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,34 +18,23 @@ import pandas as pd
 from pipelines.contract import Bron, Kolom
 from pipelines.indicatoren import Indicator
 from pipelines.meldingen import AfgekeurdError, Melding, suggest
+from pipelines.meting import BRON, MINSTE_BASIS, Meting, categories, is_mean, load_metingen
+from pipelines.raken import rake_delivered
 from pipelines.schatten import (
     Masker,
     Ontwerp,
     Rij,
-    Schatting,
+    Schattingen,
     mean_unweighted,
     mean_weighted,
     share_unweighted,
     share_weighted,
 )
 
-BRON = "srs_enquete"
-MINSTE_RESPONDENTEN = 10
-MINSTE_RESPONS = 0.20
-MINSTE_BASIS = 10
 GROOTSTE_HALVE_BREEDTE = 0.15
 # A theme named by fewer organisations than this goes to `overig` (B3).
 MINSTE_NOEMERS = 3
-
-SCHATTINGEN = ("ongewogen", "gewogen")
 SUBGROEPEN = ("grootteklasse", "functie", "betrokkenheid")
-# Groups of marks as the nulmeting publishes them, beside the single marks.
-CIJFERGROEPEN: Mapping[str, tuple[int, ...]] = {
-    **{f"cijfer_{cijfer}": (cijfer,) for cijfer in range(1, 11)},
-    "cijfer_tm_4": (1, 2, 3, 4),
-    "cijfer_tm_5": (1, 2, 3, 4, 5),
-    "cijfer_9_10": (9, 10),
-}
 
 
 @dataclass(frozen=True)
@@ -61,33 +49,37 @@ class Domein:
     fractie: float = 0.0
     te_weinig: bool = False
 
+    @property
+    def plek(self) -> tuple[str, str, str, str]:
+        """Return where its figures stand in the publication."""
+        return (self.uitsplitsing, self.regio_code, self.niveau, self.branche_code)
+
 
 def compile_enquete(
     con: duckdb.DuckDBPyConnection, indicatoren: Mapping[str, Indicator], bronnen: Mapping[str, Bron]
-) -> None:
-    """Fill table enquete: one row per indicator × categorie × domain × schatting, with n and interval.
+) -> list[Meting]:
+    """Fill table enquete: one row per indicator × categorie × domain × schatting; return the waves it came from.
 
     Raises:
         AfgekeurdError: a survey indicator is no question, or a WGO answered without being invited.
     """
     con.execute(Path(__file__).with_name("enquete.sql").read_text(encoding="utf-8"))
     if BRON not in bronnen:
-        return
+        return []
     vragen = bronnen[BRON].tabellen["antwoorden"].kolommen
     open_vragen = bronnen[BRON].tabellen["open_antwoorden"].kolommen["vraag"].lijst
     gevraagd = [i.indicator_id for i in indicatoren.values() if i.enquete]
     _check_questions(gevraagd, [*vragen, *open_vragen])
-    for (jaar,) in con.execute(f"select distinct periode from {BRON}.antwoorden order by 1").fetchall():
-        antwoorden = con.execute(
-            f"select * from {BRON}.antwoorden where periode = ? order by respondent_id", [jaar]
-        ).df()
-        ontwerp, wgos = _design(con, jaar, antwoorden)
-        domeinen = list(_domains(antwoorden, ontwerp, wgos))
-        rijen: list[tuple[object, ...]] = list(_respondents(domeinen, len(antwoorden), wgos, ontwerp))
+    metingen = load_metingen(con)
+    for meting in metingen:
+        domeinen = list(_domains(meting))
+        ontwerpen = _designs(con, meting)
+        rijen: list[tuple[object, ...]] = list(_respondents(domeinen, meting))
         for vraag in (v for v in gevraagd if v in vragen):
-            rijen += _question(vragen[vraag], antwoorden[vraag], domeinen, ontwerp)
-        rijen += _mentions(con, jaar)
-        _insert(con, jaar, rijen)
+            rijen += _question(vragen[vraag], meting.antwoorden[vraag], domeinen, ontwerpen)
+        rijen += _mentions(con, meting.jaar)
+        _insert(con, meting.jaar, rijen)
+    return metingen
 
 
 def _check_questions(gevraagd: Sequence[str], vragen: Sequence[str]) -> None:
@@ -100,40 +92,25 @@ def _check_questions(gevraagd: Sequence[str], vragen: Sequence[str]) -> None:
         raise AfgekeurdError(fouten)
 
 
-def _design(con: duckdb.DuckDBPyConnection, jaar: str, antwoorden: pd.DataFrame) -> tuple[Ontwerp, list[str]]:
-    """Return the sample design of one year and the WGO of each stratum, in code order.
-
-    Where nobody delivered how many were invited, that number is infinite: no finite population to gain from,
-    and no response to judge a WGO by.
-    """
-    rijen = con.execute(
-        f"select regio_code, uitgenodigd from {BRON}.uitgenodigd where periode = ? order by 1", [jaar]
-    ).fetchall()
-    telling = antwoorden["regio_code"].value_counts()
-    uitgenodigd = {str(code): float(aantal) for code, aantal in rijen}
-    if not uitgenodigd:
-        uitgenodigd = dict.fromkeys(sorted(telling.index), math.inf)
-    fouten = [
-        Melding(BRON, f"{code} heeft in {jaar} {aantal} antwoorden, maar {uitgenodigd.get(code, 0):g} uitgenodigden.",
-                advies="Vul de tabel uitgenodigd aan.")
-        for code, aantal in sorted(telling.items()) if aantal > uitgenodigd.get(code, 0)
-    ]  # fmt: skip
-    if fouten:
-        raise AfgekeurdError(fouten)
-    wgos = list(uitgenodigd)
-    stratum = antwoorden["regio_code"].map({code: nummer for nummer, code in enumerate(wgos)}).to_numpy(dtype=np.intp)
-    aantallen = np.array([float(telling.get(code, 0)) for code in wgos])
-    return Ontwerp(stratum, np.array(list(uitgenodigd.values())), aantallen), wgos
+def _designs(con: duckdb.DuckDBPyConnection, meting: Meting) -> dict[str, Ontwerp | None]:
+    """Return the design of each schatting; ongewogen has none, as it takes answers for a simple random sample."""
+    ontwerpen: dict[str, Ontwerp | None] = {"ongewogen": None}
+    if meting.ontwerp.is_known:
+        ontwerpen["gewogen"] = meting.ontwerp
+    geraakt = rake_delivered(con, meting.jaar, meting.antwoorden, meting.ontwerp, meting.herkomst)
+    if geraakt is not None:
+        ontwerpen["geraakt"] = geraakt
+    return ontwerpen
 
 
-def _domains(antwoorden: pd.DataFrame, ontwerp: Ontwerp, wgos: Sequence[str]) -> Iterator[Domein]:
+def _domains(meting: Meting) -> Iterator[Domein]:
     """Yield everyone, each WGO, and each subgroup; never two subgroups crossed (B2)."""
+    antwoorden, ontwerp = meting.antwoorden, meting.ontwerp
     yield Domein(np.ones(len(antwoorden), dtype=bool), fractie=ontwerp.fractie)
-    for nummer, code in enumerate(wgos):
-        n, uitgenodigd = ontwerp.antwoorden[nummer], ontwerp.uitgenodigd[nummer]
-        weinig = n < MINSTE_RESPONDENTEN or n < MINSTE_RESPONS * uitgenodigd
-        leden = np.asarray(ontwerp.stratum == nummer)
-        yield Domein(leden, regio_code=code, niveau="wgo", fractie=float(n / uitgenodigd), te_weinig=bool(weinig))
+    for nummer, code in enumerate(meting.wgos):
+        leden, fractie = meting.in_wgo(code), float(ontwerp.antwoorden[nummer] / ontwerp.uitgenodigd[nummer])
+        te_weinig = not meting.is_enough(leden)
+        yield Domein(leden, regio_code=code, niveau="wgo", fractie=fractie, te_weinig=te_weinig)
     for code in sorted(antwoorden["branche_code"].unique()):
         yield Domein((antwoorden["branche_code"] == code).to_numpy(), branche_code=code, fractie=ontwerp.fractie)
     for naam in SUBGROEPEN:
@@ -143,73 +120,50 @@ def _domains(antwoorden: pd.DataFrame, ontwerp: Ontwerp, wgos: Sequence[str]) ->
 
 
 def _question(
-    kolom: Kolom, antwoord: pd.Series, domeinen: Sequence[Domein], ontwerp: Ontwerp
+    kolom: Kolom, antwoord: pd.Series, domeinen: Sequence[Domein], ontwerpen: Mapping[str, Ontwerp | None]
 ) -> Iterator[tuple[object, ...]]:
     """Yield one row per categorie × domain × schatting of one question."""
     gevraagd = antwoord.notna().to_numpy()
-    for categorie, waarden in _categories(kolom, antwoord):
-        is_aandeel = waarden.max(initial=0) <= 1
-        for domein in domeinen:
-            if domein.uitsplitsing.startswith(f"{kolom.naam}="):
-                continue
-            basis = gevraagd & domein.leden
-            yield from _estimates(kolom.naam, categorie, waarden, basis, domein, ontwerp, is_aandeel)
-
-
-def _categories(kolom: Kolom, antwoord: pd.Series) -> Iterator[tuple[str, Rij]]:
-    """Yield each categorie with, per respondent, the figure whose mean is the estimate (0 outside the base)."""
-    if kolom.type in ("ja_nee", "geheel"):
-        yield "", antwoord.fillna(0).to_numpy(dtype=float)
-    if kolom.type == "geheel":
-        for naam, cijfers in CIJFERGROEPEN.items():
-            yield naam, antwoord.isin(cijfers).to_numpy(dtype=float)
-    for code in kolom.lijst:
-        yield code, (antwoord == code).to_numpy(dtype=float)
-
-
-def _estimates(
-    vraag: str, categorie: str, waarden: Rij, basis: Masker, domein: Domein, ontwerp: Ontwerp, is_aandeel: bool
-) -> Iterator[tuple[object, ...]]:  # fmt: skip
-    n = int(basis.sum())
-    plek = (domein.uitsplitsing, domein.regio_code, domein.niveau, domein.branche_code)
-    if domein.te_weinig or n < MINSTE_BASIS:
-        for schatting in SCHATTINGEN if ontwerp.is_known else SCHATTINGEN[:1]:
-            yield (vraag, categorie, *plek, schatting, None, None, None, None, None, None, n, "te_weinig")
+    namen, waarden = categories(kolom, antwoord)
+    eigen = [domein for domein in domeinen if not domein.uitsplitsing.startswith(f"{kolom.naam}=")]
+    n = [int((gevraagd & domein.leden).sum()) for domein in eigen]
+    getoond = [d for d, aantal in zip(eigen, n, strict=True) if not d.te_weinig and aantal >= MINSTE_BASIS]
+    for domein, aantal in zip(eigen, n, strict=True):
+        if domein.te_weinig or aantal < MINSTE_BASIS:
+            leeg = (None, None, None, None, None, None, aantal, "te_weinig")
+            yield from ((kolom.naam, c, *domein.plek, s, *leeg) for c in namen for s in ontwerpen)
+    if not getoond:
         return
-    schattingen: list[Schatting] = []
-    if is_aandeel:
-        schattingen.append(share_unweighted(int(waarden[basis].sum()), n, domein.fractie))
-    else:
-        schattingen.append(mean_unweighted(waarden[basis], domein.fractie))
-    if ontwerp.is_known:
-        schattingen.append((share_weighted if is_aandeel else mean_weighted)(waarden, basis, ontwerp))
-    for naam, s in zip(SCHATTINGEN, schattingen, strict=False):
-        breed = is_aandeel and s.halve_breedte > GROOTSTE_HALVE_BREEDTE
-        status = "indicatief" if breed else "beschikbaar"
-        yield (
-            vraag,
-            categorie,
-            *plek,
-            naam,
-            s.waarde,
-            s.standaardfout,
-            s.onder,
-            s.boven,
-            s.teller,
-            s.noemer,
-            n,
-            status,
-        )
+    basis = np.column_stack([gevraagd & domein.leden for domein in getoond])
+    fractie = np.array([domein.fractie for domein in getoond])
+    for plek, categorie in enumerate(namen):
+        aandeel = not is_mean(kolom, categorie)
+        for schatting, ontwerp in ontwerpen.items():
+            s = _estimate(waarden[:, [plek]], basis, fractie, ontwerp, is_aandeel=aandeel)
+            for nummer, domein in enumerate(getoond):
+                breed = aandeel and s.halve_breedte[nummer] > GROOTSTE_HALVE_BREEDTE
+                getallen = (s.waarde, s.standaardfout, s.onder, s.boven, s.teller, s.noemer)
+                yield (
+                    kolom.naam, categorie, *domein.plek, schatting, *(float(reeks[nummer]) for reeks in getallen),
+                    int(basis[:, nummer].sum()), "indicatief" if breed else "beschikbaar",
+                )  # fmt: skip
 
 
-def _respondents(
-    domeinen: Sequence[Domein], totaal: int, wgos: Sequence[str], ontwerp: Ontwerp
-) -> Iterator[tuple[object, ...]]:
+def _estimate(waarden: Rij, basis: Masker, fractie: Rij, ontwerp: Ontwerp | None, *, is_aandeel: bool) -> Schattingen:
+    if ontwerp is not None:
+        return (share_weighted if is_aandeel else mean_weighted)(waarden, basis, ontwerp)
+    if not is_aandeel:
+        return mean_unweighted(waarden, basis, fractie)
+    return share_unweighted((waarden * basis).sum(axis=0), basis.sum(axis=0).astype(float), fractie)
+
+
+def _respondents(domeinen: Sequence[Domein], meting: Meting) -> Iterator[tuple[object, ...]]:
     """Yield how many answered, per domain, and the response per WGO: counts, never hidden."""
-    uitgenodigd = dict(zip(wgos, ontwerp.uitgenodigd, strict=True)) | {"NL01": float(ontwerp.uitgenodigd.sum())}
+    ontwerp, totaal = meting.ontwerp, len(meting.antwoorden)
+    uitgenodigd = dict(zip(meting.wgos, ontwerp.uitgenodigd, strict=True)) | {"NL01": float(ontwerp.uitgenodigd.sum())}
     for domein in domeinen:
         n = int(domein.leden.sum())
-        plek = (domein.uitsplitsing, domein.regio_code, domein.niveau, domein.branche_code)
+        plek = domein.plek
         if not domein.uitsplitsing.startswith("betrokkenheid="):
             yield ("respondenten", "", *plek, "", float(n), None, None, None, float(n), None, n, "beschikbaar")
             aandeel = (n / totaal, None, None, None, float(n), float(totaal), totaal)
@@ -220,26 +174,34 @@ def _respondents(
 
 
 def _mentions(con: duckdb.DuckDBPyConnection, jaar: str) -> list[tuple[object, ...]]:
-    """Return how often each theme was named, for the whole country; rare themes together as overig (B3)."""
+    """Return how often each theme was named, for the whole country; rare themes together as overig (B3).
+
+    Two waves may use the same respondent_id: an open answer belongs to the wave it was delivered for, or to the
+    only one that knows the respondent.
+    """
     return con.execute(
         f"""
-        with noemer as (
-            select vraag, code, count(*) as keren from {BRON}.open_antwoorden
-            join {BRON}.antwoorden using (respondent_id) where periode = ? group by vraag, code
+        with noeming as (
+            select o.vraag, o.code, respondent_id
+            from {BRON}.open_antwoorden o
+            join {BRON}.antwoorden a using (respondent_id)
+            where a.periode = ? and (o.periode = a.periode or not exists (
+                select 1 from {BRON}.antwoorden e
+                where e.respondent_id = o.respondent_id and e.periode = o.periode))
         ),
+        noemer as (select vraag, code, count(*) as keren from noeming group by vraag, code),
         thema as (
             select vraag, case when keren < {MINSTE_NOEMERS} then 'overig' else code end as code, sum(keren) as keren
             from noemer group by all
         ),
         beantwoord as (
-            select vraag, cast(count(distinct respondent_id) as integer) as n
-            from {BRON}.open_antwoorden join {BRON}.antwoorden using (respondent_id) where periode = ? group by vraag
+            select vraag, cast(count(distinct respondent_id) as integer) as n from noeming group by vraag
         )
         select vraag, code, '', 'NL01', 'land', 'TOTAAL', 'ongewogen', cast(keren as double), null, null, null,
                cast(keren as double), null, n, 'beschikbaar'
         from thema join beantwoord using (vraag) order by all
         """,
-        [jaar, jaar],
+        [jaar],
     ).fetchall()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import duckdb
@@ -84,9 +84,10 @@ def _load_table(
     """Create raw_<tabel> with the rows that count, and note in `gebruikt` which delivery each period uses.
 
     Per period a real delivery goes before synthetic data, and the newest before older ones (contract §2). A
-    table without periods counts as one.
+    table without periods counts as one; its rows get column `_periode`, the period of their delivery.
     """
-    definitie = ", ".join(f'"{kolom}" varchar' for kolom in kolommen)
+    heeft_periode = period_column(tabel, kolommen) is not None
+    definitie = ", ".join(f'"{kolom}" varchar' for kolom in [*kolommen, *([] if heeft_periode else ["_periode"])])
     con.execute(f"create table raw_{tabel} ({definitie})")
     beste: dict[str, Keuring] = {}
     volgorde = sorted(
@@ -100,6 +101,8 @@ def _load_table(
         rijen = keuring.frames[tabel][row_periods(keuring, tabel).isin(perioden)]
         if rijen.empty:
             continue
+        if not heeft_periode:
+            rijen = rijen.assign(_periode=keuring.levering.periode)
         con.register("_rijen", rijen.reset_index(drop=True))
         con.execute(f"insert into raw_{tabel} select * from _rijen")
         con.unregister("_rijen")
@@ -110,7 +113,13 @@ def _load_table(
 def row_periods(keuring: Keuring, tabel: str) -> pd.Series:
     """Return the period of every row of a table; a table without periods has that of its delivery."""
     frame = keuring.frames[tabel]
-    kolom = next((k for k in ("periode", "schooljaar", "jaar") if k in frame.columns), None)
-    if kolom is None or tabel == "rapportcijfers":
-        return pd.Series(keuring.levering.periode, index=frame.index)
-    return frame[kolom]
+    kolom = period_column(tabel, frame.columns)
+    return pd.Series(keuring.levering.periode, index=frame.index) if kolom is None else frame[kolom]
+
+
+def period_column(tabel: str, kolommen: Iterable[str]) -> str | None:
+    """Return the column that says which period a row is about; a list of notes has none."""
+    aanwezig = set(kolommen)
+    if tabel == "rapportcijfers":
+        return None
+    return next((kolom for kolom in ("periode", "schooljaar", "jaar") if kolom in aanwezig), None)

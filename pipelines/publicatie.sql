@@ -29,10 +29,11 @@ create table niet_opgenomen (
     periode varchar, bron varchar, vindplaats varchar, levering_id varchar
 );
 
+-- One row per tested difference: a region against the rest of the country, or a period against the one before.
 create table verschil (
     indicator_id varchar, categorie varchar, soort varchar, regio_code varchar, periode varchar,
     periode_vorig varchar, verschil double, standaardfout double, onder double, boven double,
-    p double, p_bh double, oordeel varchar
+    p double, p_bh double, oordeel varchar, herkomst varchar
 );
 
 -- One row per published figure of an indicator that is also computed.

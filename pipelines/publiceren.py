@@ -12,6 +12,7 @@ from pipelines.aansluiting import reconcile
 from pipelines.laden import row_periods
 from pipelines.leveringen import sha256_of
 from pipelines.valideren import Keuring
+from pipelines.verschil import judge_differences
 
 CODE_VERSIE = "0.1.0"
 
@@ -35,6 +36,7 @@ def publish(con: duckdb.DuckDBPyConnection, pad: Path, keuringen: list[Keuring],
     con.execute(Path(__file__).with_name("publiceren.sql").read_text(encoding="utf-8"))
     con.execute(Path(__file__).with_name("gelijkenis.sql").read_text(encoding="utf-8"))
     reconcile(con)
+    judge_differences(con)
     _record_deliveries(con, keuringen)
     nu = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     publicatie_id = f"{nu:%Y%m%dT%H%M%SZ}-{invoer[:8]}"

@@ -19,6 +19,8 @@ select indicator_id, categorie, uitsplitsing, regio_code, niveau, branche_code, 
        waarde, null, standaardfout, onder, boven, teller, noemer, n, status, false, levering_id
 from enquete;
 
+insert into pub.kwaliteit from raakpoging;
+
 -- One figure per key: primair before secundair before afgeleid, table before text, exact before rounded,
 -- final before provisional; the id decides what is left, so that every build chooses the same.
 create temp table gekozen as

@@ -1,13 +1,12 @@
 """Estimates from a stratified sample without replacement: shares and means, standard errors, 95 % intervals.
 
-The design is the survey's: strata are the WGO's, N_h organisations invited of which n_h answered. Weighted
-estimates agree with R's `survey` (svydesign with strata and fpc, svyciprop, svymean); a domain keeps the whole
-design, with zeros outside it.
+The design is the survey's: strata are the WGO's, N_h organisations invited of which n_h answered. Estimates
+agree with R's `survey` (svydesign with strata and fpc, svymean, rake); a domain keeps the whole design, with
+zeros outside it. Everything is computed for many domains side by side: one column each.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,42 +14,75 @@ import numpy.typing as npt
 from scipy import stats
 
 NIVEAU = 0.95
-_NORMAAL = float(stats.norm.ppf((1 + NIVEAU) / 2))
+_KANS = (1 + NIVEAU) / 2
+_NORMAAL = float(stats.norm.ppf(_KANS))
 # Below this a standard error is rounding noise of a zero.
-_GEEN_FOUT = 1e-12
+GEEN_FOUT = 1e-12
+# How often R's svyrecvar takes the means of each raked margin out of the residuals.
+_RONDEN = 10
 
 Rij = npt.NDArray[np.float64]
 Masker = npt.NDArray[np.bool_]
+Nummers = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True)
-class Schatting:
-    """One estimate: value, standard error and 95 % interval, with the sums it is the ratio of."""
+class Schattingen:
+    """Estimates side by side: value, standard error and 95 % interval, with the sums each is the ratio of."""
 
-    waarde: float
-    standaardfout: float
-    onder: float
-    boven: float
-    teller: float
-    noemer: float
+    waarde: Rij
+    standaardfout: Rij
+    onder: Rij
+    boven: Rij
+    teller: Rij
+    noemer: Rij
 
     @property
-    def halve_breedte(self) -> float:
-        """Return half the width of the interval."""
+    def halve_breedte(self) -> Rij:
+        """Return half the width of each interval."""
         return (self.boven - self.onder) / 2
+
+
+@dataclass(frozen=True)
+class Ijking:
+    """Raked weights, and per margin the category of each respondent (see `raken.py`)."""
+
+    gewicht: Rij
+    marges: tuple[Nummers, ...]
+
+    def center(self, lineair: Rij) -> Rij:
+        """Return linearised values without what the margins explain, as R's svyrecvar does for `rake`.
+
+        R takes the unweighted mean per category out of x / w, margin after margin, ten times. Here the means
+        are kept per category, so that a round costs no pass over the respondents.
+        """
+        per_gewicht = lineair / self.gewicht[:, None]
+        leden = [one_hot(marge) for marge in self.marges]
+        sommen = [deel.T @ per_gewicht for deel in leden]
+        kruis = [[een.T @ ander for ander in leden] for een in leden]
+        effecten = [np.zeros_like(som) for som in sommen]
+        for _ in range(_RONDEN):
+            for nummer, som in enumerate(sommen):
+                verklaard = sum(kruis[nummer][ander] @ effect for ander, effect in enumerate(effecten))
+                effecten[nummer] += (som - verklaard) / np.diag(kruis[nummer][nummer])[:, None]
+        rest = per_gewicht - sum(effect[marge] for effect, marge in zip(effecten, self.marges, strict=True))
+        return np.asarray(rest * self.gewicht[:, None])
 
 
 @dataclass(frozen=True)
 class Ontwerp:
     """The sample as drawn: per respondent its stratum, per stratum how many were invited and answered."""
 
-    stratum: npt.NDArray[np.intp]
+    stratum: Nummers
     uitgenodigd: Rij
     antwoorden: Rij
+    ijking: Ijking | None = None
 
     @property
     def gewicht(self) -> Rij:
-        """Return N_h / n_h per respondent."""
+        """Return the weight per respondent: raked, else N_h / n_h."""
+        if self.ijking is not None:
+            return self.ijking.gewicht
         return (self.uitgenodigd / np.maximum(self.antwoorden, 1))[self.stratum]
 
     @property
@@ -63,83 +95,114 @@ class Ontwerp:
         """Return the share of the invited that answered."""
         return float(self.antwoorden.sum() / self.uitgenodigd.sum())
 
+    @property
+    def vrijheid(self) -> int:
+        """Return the degrees of freedom of the whole design: answers minus strata that have any."""
+        return len(self.stratum) - int((self.antwoorden > 0).sum())
 
-def wilson(aandeel: float, n_eff: float, kwantiel: float = _NORMAAL) -> tuple[float, float]:
-    """Return the Wilson interval of a share on an effective sample size; a census has no width."""
-    if math.isinf(n_eff):
-        return aandeel, aandeel
+    def variance(self, lineair: Rij) -> Rij:
+        """Return the variance of the total of each column of linearised values (respondents × columns).
+
+        A stratum of one answer is centred on the population, as R does with lonely.psu = "adjust".
+        """
+        if self.ijking is not None:
+            lineair = self.ijking.center(lineair)
+        leden = one_hot(self.stratum, len(self.uitgenodigd))
+        n = leden.sum(axis=0)
+        gemiddeld = np.where(n > 1, 1 / np.maximum(n, 1), 0)[:, None] * (leden.T @ lineair)
+        kwadraten = leden.T @ (lineair - gemiddeld[self.stratum]) ** 2
+        correctie = np.maximum(1 - self.antwoorden / self.uitgenodigd, 0) * np.where(n > 1, n / np.maximum(n - 1, 1), 1)
+        return np.asarray(correctie @ kwadraten)
+
+
+def one_hot(groep: Nummers, aantal: int | None = None) -> Rij:
+    """Return a matrix respondents × groups with 1 where a respondent belongs to a group."""
+    return np.eye(int(groep.max(initial=-1)) + 1 if aantal is None else aantal)[groep]
+
+
+def wilson(aandeel: Rij, n_eff: Rij, kwantiel: Rij | float = _NORMAAL) -> tuple[Rij, Rij]:
+    """Return the Wilson interval of shares on an effective sample size; a census has no width."""
     z2 = kwantiel**2 / n_eff
     midden = (aandeel + z2 / 2) / (1 + z2)
-    halve = kwantiel / (1 + z2) * math.sqrt(aandeel * (1 - aandeel) / n_eff + z2 / (4 * n_eff))
-    return max(0.0, midden - halve), min(1.0, midden + halve)
+    halve = kwantiel / (1 + z2) * np.sqrt(aandeel * (1 - aandeel) / n_eff + z2 / (4 * n_eff))
+    return np.maximum(0, midden - halve), np.minimum(1, midden + halve)
 
 
-def share_unweighted(teller: int, n: int, fractie: float) -> Schatting:
-    """Return the share teller / n of a simple random sample, with n_eff = (n - 1) / (1 - f)."""
+def share_unweighted(teller: Rij, n: Rij, fractie: Rij) -> Schattingen:
+    """Return the shares teller / n of simple random samples, with n_eff = (n - 1) / (1 - f)."""
     aandeel = teller / n
-    n_eff = (n - 1) / (1 - fractie) if fractie < 1 else math.inf
-    fout = math.sqrt(aandeel * (1 - aandeel) / n_eff)
-    return Schatting(aandeel, fout, *wilson(aandeel, n_eff), teller, n)
+    with np.errstate(divide="ignore"):
+        n_eff = (n - 1) / np.maximum(1 - fractie, 0)
+    return Schattingen(aandeel, np.sqrt(aandeel * (1 - aandeel) / n_eff), *wilson(aandeel, n_eff), teller, n)
 
 
-def mean_unweighted(waarden: Rij, fractie: float) -> Schatting:
-    """Return the mean of a simple random sample, with a t interval on n - 1 degrees of freedom."""
-    n = len(waarden)
-    gemiddelde = math.fsum(waarden) / n
-    variantie = math.fsum((waarden - gemiddelde) ** 2) / (n - 1)
-    fout = math.sqrt((1 - fractie) * variantie / n)
-    halve = float(stats.t.ppf((1 + NIVEAU) / 2, n - 1)) * fout
-    return Schatting(gemiddelde, fout, gemiddelde - halve, gemiddelde + halve, math.fsum(waarden), n)
+def mean_unweighted(waarden: Rij, domein: Masker, fractie: Rij) -> Schattingen:
+    """Return the means of simple random samples, with a t interval on n - 1 degrees of freedom."""
+    n = domein.sum(axis=0).astype(float)
+    teller = np.where(domein, waarden, 0).sum(axis=0)
+    gemiddelde = teller / n
+    variantie = np.where(domein, (waarden - gemiddelde) ** 2, 0).sum(axis=0) / (n - 1)
+    fout = np.sqrt((1 - fractie) * variantie / n)
+    halve = t_quantile(n - 1) * fout
+    return Schattingen(gemiddelde, fout, gemiddelde - halve, gemiddelde + halve, teller, n)
 
 
-def share_weighted(ja: Rij, domein: Masker, ontwerp: Ontwerp) -> Schatting:
-    """Return the weighted share of `ja` in a domain; Wilson on n_eff = p (1 - p) / SE² with a t quantile.
-
-    Where the standard error is 0 (everyone the same), n_eff is n (N - 1) / (N - n) with the normal quantile.
-    """
-    aandeel, fout, teller, noemer = _ratio(ja, domein, ontwerp)
-    if fout > _GEEN_FOUT:
-        grenzen = wilson(aandeel, aandeel * (1 - aandeel) / fout**2, _t_quantile(domein, ontwerp))
-    else:
-        n = int(domein.sum())
-        rest = noemer - n
-        grenzen = wilson(aandeel, n * (noemer - 1) / rest if rest > 1e-9 else math.inf)
-    return Schatting(aandeel, fout, *grenzen, teller, noemer)
-
-
-def mean_weighted(waarden: Rij, domein: Masker, ontwerp: Ontwerp) -> Schatting:
-    """Return the weighted mean in a domain, with a t interval on the domain's degrees of freedom."""
-    gemiddelde, fout, teller, noemer = _ratio(waarden, domein, ontwerp)
-    halve = _t_quantile(domein, ontwerp) * fout
-    return Schatting(gemiddelde, fout, gemiddelde - halve, gemiddelde + halve, teller, noemer)
-
-
-def _ratio(waarden: Rij, domein: Masker, ontwerp: Ontwerp) -> tuple[float, float, float, float]:
-    """Return the ratio estimate, its linearised standard error, and its numerator and denominator."""
-    gewicht = np.where(domein, ontwerp.gewicht, 0.0)
-    noemer = math.fsum(gewicht)
-    teller = math.fsum(gewicht[domein] * waarden[domein])
+def linearise(waarden: Rij, domein: Masker, ontwerp: Ontwerp) -> tuple[Rij, Rij, Rij, Rij]:
+    """Return per column the ratio estimate, its linearised values per respondent, numerator and denominator."""
+    gewicht = domein * ontwerp.gewicht[:, None]
+    noemer = gewicht.sum(axis=0)
+    teller = (gewicht * waarden).sum(axis=0)
     ratio = teller / noemer
-    residu = np.where(domein, gewicht * (np.where(domein, waarden, 0.0) - ratio), 0.0) / noemer
-    variantie = math.fsum(
-        _stratum_variance(residu[ontwerp.stratum == h], ontwerp.uitgenodigd[h], ontwerp.antwoorden[h])
-        for h in range(len(ontwerp.uitgenodigd))
-    )
-    return min(ratio, 1.0) if waarden.max(initial=0) <= 1 else ratio, math.sqrt(variantie), teller, noemer
+    return ratio, gewicht * (waarden - ratio) / noemer, teller, noemer
 
 
-def _stratum_variance(residu: Rij, uitgenodigd: float, antwoorden: float) -> float:
-    """Return one stratum's part of the variance; a stratum of one answer is centred on the population."""
-    n = len(residu)
-    if n == 0 or antwoorden >= uitgenodigd:
-        return 0.0
-    correctie = 1 - antwoorden / uitgenodigd
-    if n == 1:
-        return correctie * float(residu[0]) ** 2
-    return correctie * n / (n - 1) * math.fsum((residu - math.fsum(residu) / n) ** 2)
+def share_weighted(ja: Rij, domein: Masker, ontwerp: Ontwerp) -> Schattingen:
+    """Return the weighted share of `ja` per domain; Wilson on n_eff = p (1 - p) / SE² with a t quantile.
+
+    Both are matrices of respondents × columns. Where the standard error is 0 (everyone the same), n_eff is
+    n (N - 1) / (N - n) with the normal quantile.
+    """
+    ratio, lineair, teller, noemer = linearise(ja, domein, ontwerp)
+    aandeel = np.clip(ratio, 0, 1)
+    fout = np.sqrt(ontwerp.variance(lineair))
+    vast = fout <= GEEN_FOUT
+    with np.errstate(divide="ignore", invalid="ignore"):
+        n_eff = np.where(vast, _n_eff_of_all_alike(domein, noemer), aandeel * (1 - aandeel) / fout**2)
+    kwantiel = np.where(vast, _NORMAAL, t_quantile(_degrees(domein, ontwerp)))
+    return Schattingen(aandeel, np.where(vast, 0, fout), *wilson(aandeel, n_eff, kwantiel), teller, noemer)
 
 
-def _t_quantile(domein: Masker, ontwerp: Ontwerp) -> float:
-    """Return the t quantile on respondents in the domain minus strata in it."""
-    vrijheid = int(domein.sum()) - len(np.unique(ontwerp.stratum[domein]))
-    return float(stats.t.ppf((1 + NIVEAU) / 2, vrijheid)) if vrijheid > 0 else math.inf
+def mean_weighted(waarden: Rij, domein: Masker, ontwerp: Ontwerp) -> Schattingen:
+    """Return the weighted mean per domain, with a t interval on the domain's degrees of freedom."""
+    gemiddelde, lineair, teller, noemer = linearise(waarden, domein, ontwerp)
+    fout = np.sqrt(ontwerp.variance(lineair))
+    halve = t_quantile(_degrees(domein, ontwerp)) * fout
+    return Schattingen(gemiddelde, fout, gemiddelde - halve, gemiddelde + halve, teller, noemer)
+
+
+def error_of_all_alike(aandeel: Rij, domein: Masker, ontwerp: Ontwerp) -> Rij:
+    """Return a standard error for shares of 0 or 1, where the sample itself shows no spread.
+
+    It is the width of the Wilson interval towards the middle over its normal quantile; 0 for a census.
+    """
+    noemer = (domein * ontwerp.gewicht[:, None]).sum(axis=0)
+    onder, boven = wilson(aandeel, _n_eff_of_all_alike(domein, noemer))
+    return np.maximum(aandeel - onder, boven - aandeel) / _NORMAAL
+
+
+def _n_eff_of_all_alike(domein: Masker, populatie: Rij) -> Rij:
+    n = domein.sum(axis=0)
+    rest = populatie - n
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(rest > 1e-9, n * (populatie - 1) / rest, np.inf)
+
+
+def _degrees(domein: Masker, ontwerp: Ontwerp) -> Rij:
+    """Return respondents in each domain minus strata in it, as R's degf of the subset."""
+    strata = (one_hot(ontwerp.stratum, len(ontwerp.uitgenodigd)).T @ domein > 0).sum(axis=0)
+    return np.asarray(domein.sum(axis=0) - strata, dtype=float)
+
+
+def t_quantile(vrijheid: Rij) -> Rij:
+    """Return the two-sided 95 % quantile of t; infinite where there is no freedom left."""
+    return np.where(vrijheid > 0, stats.t.ppf(_KANS, np.maximum(vrijheid, 1)), np.inf)

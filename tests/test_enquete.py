@@ -37,9 +37,11 @@ def compute(groepen, uitgenodigd, vragen=("amo_geen",), themas=()) -> duckdb.Duc
         create schema srs_enquete;
         create table srs_enquete.antwoorden (respondent_id varchar, periode varchar, regio_code varchar,
             branche_code varchar, grootteklasse varchar, functie varchar, betrokkenheid varchar,
-            amo_geen double, rol_transitie varchar, rapportcijfer double);
+            amo_geen double, rol_transitie varchar, rapportcijfer double, panel_id varchar);
         create table srs_enquete.uitgenodigd (periode varchar, regio_code varchar, uitgenodigd double);
-        create table srs_enquete.open_antwoorden (respondent_id varchar, vraag varchar, code varchar);
+        create table srs_enquete.open_antwoorden (periode varchar, respondent_id varchar, vraag varchar,
+            code varchar);
+        create table srs_enquete.marges (periode varchar, kenmerk varchar, waarde varchar, uitgenodigd double);
         create table gebruikt as select 'srs_enquete' as bron, 'antwoorden' as tabel, '2021' as periode,
             'l' as levering_id, 'levering' as herkomst;
         """
@@ -49,13 +51,15 @@ def compute(groepen, uitgenodigd, vragen=("amo_geen",), themas=()) -> duckdb.Duc
         for _ in range(aantal):
             nummer += 1
             con.execute(
-                "insert into srs_enquete.antwoorden values (?, '2021', ?, ?, '<50', 'hr', 'actief', ?, ?, ?)",
+                "insert into srs_enquete.antwoorden values (?, '2021', ?, ?, '<50', 'hr', 'actief', ?, ?, ?, null)",
                 [f"r{nummer:03}", wgo, branche, geen, rol, cijfer],
             )
     for code, aantal in uitgenodigd.items():
         con.execute("insert into srs_enquete.uitgenodigd values ('2021', ?, ?)", [code, aantal])
     for respondent, code in themas:
-        con.execute("insert into srs_enquete.open_antwoorden values (?, 'thema_aandacht', ?)", [respondent, code])
+        con.execute(
+            "insert into srs_enquete.open_antwoorden values ('2021', ?, 'thema_aandacht', ?)", [respondent, code]
+        )
     indicatoren = {v: Indicator(v, v, v, "aandeel", "hoger", enquete=True) for v in vragen}
     compile_enquete(con, indicatoren, BRONNEN)
     return con

@@ -252,7 +252,7 @@ def test_staging_renames_and_makes_figures_but_keeps_words_and_empty(maak_leveri
         ]
         assert con.execute("from srs_enquete.uitgenodigd").fetchall() == [("2021", "WGO01", 246.0, "beschikbaar")]
         genoemd = con.execute("from srs_enquete.open_antwoorden").fetchall()
-        assert genoemd == [("r", "thema_aandacht", "zzp", "beschikbaar")]
+        assert genoemd == [("2021", "r", "thema_aandacht", "zzp", "beschikbaar")]
 
 
 @pytest.fixture(scope="module")

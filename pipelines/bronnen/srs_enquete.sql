@@ -51,8 +51,19 @@ from raw_uitgenodigd;
 -- One row per respondent × vraag × theme named in an open answer.
 create table open_antwoorden as
 select
+    _periode                                    as periode,
     respondent_id,
     vraag,
     code,
     'beschikbaar'                               as celstatus
 from raw_open_antwoorden;
+
+-- One row per jaar × kenmerk × waarde: how many of the invited organisations have it; a margin to rake to.
+create table marges as
+select
+    jaar                                        as periode,
+    kenmerk,
+    waarde,
+    to_getal(uitgenodigd)                       as uitgenodigd,
+    'beschikbaar'                               as celstatus
+from raw_marges;
