@@ -130,6 +130,33 @@ class Trendbreuk:
 
 
 @dataclass(frozen=True, slots=True)
+class Doel:
+    """One ambition: from a baseline to a value in a later year."""
+
+    indicator_id: str
+    regio_code: str
+    nuljaar: int
+    nulwaarde: float | None
+    doeljaar: int
+    doelwaarde: float
+    bron: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verschil:
+    """The verdict of one test: a region against the rest, or a change between two waves of the survey."""
+
+    indicator_id: str
+    categorie: str
+    soort: str
+    regio_code: str
+    periode: str
+    periode_vorig: str
+    verschil: float | None
+    oordeel: str
+
+
+@dataclass(frozen=True, slots=True)
 class Publicatie:
     """What this publication is and when it was made."""
 
@@ -312,6 +339,22 @@ def wgo_van_regio(merk: Kenmerk, dag: date) -> dict[str, str]:
 def trendbreuken(merk: Kenmerk) -> tuple[Trendbreuk, ...]:
     """Return every known break."""
     return _rows(merk, Trendbreuk, "from trendbreuk order by indicator_id, datum")
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def doelen(merk: Kenmerk) -> tuple[Doel, ...]:
+    """Return every ambition, in order of indicator and region."""
+    return _rows(merk, Doel, "from doel order by indicator_id, regio_code, doeljaar")
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def verschillen(merk: Kenmerk) -> tuple[Verschil, ...]:
+    """Return the verdict of every test."""
+    sql = """
+        select indicator_id, categorie, soort, regio_code, periode, periode_vorig, verschil, oordeel
+        from verschil order by indicator_id, categorie, soort, regio_code, periode
+    """
+    return _rows(merk, Verschil, sql)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

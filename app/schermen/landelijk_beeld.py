@@ -11,6 +11,7 @@ from app.data import Kenmerk, Waarneming
 from app.markup import join, tag
 from app.opmaak import PIJLER_WOORD, hoofdletter, uitsplitsing_tekst
 from app.reeksen import LAND, TOTAAL, main_breakdown, select_series
+from app.schermen import landelijk_koers
 from app.trend import Lijn
 
 
@@ -22,16 +23,11 @@ def show(merk: Kenmerk) -> None:
         return data.waarnemingen(merk, indicator_id, echt)
 
     onderdelen.page_head("Landelijk beeld", merk)
-    onderdelen.show(
-        tag(
-            "p",
-            "Hoe staat de arbeidsmarkt in zorg en welzijn ervoor, en werkt Samen Regionaal Sterk?",
-            klasse="rm-onder",
-        )
-    )
     breuken = data.trendbreuken(merk)
     kaarten = kerncijfers.collect(merk, echt)
     uitkomsten = pijlers.collect(data.indicatoren(merk), haal)
+    landelijk_koers.show(merk, haal, uitkomsten)
+    st.header("Hoe staat het ervoor?", anchor=False)
     onderdelen.show(tag("ul", join(tag("li", z) for z in zinnen.lead_sentences(haal, breuken)), klasse="rm-zinnen"))
     _warn_example(merk, kaarten, uitkomsten, haal("dekkingsgraad"))
     _show_cards(kaarten)

@@ -1,0 +1,69 @@
+"""The answer of Landelijk beeld: per actielijn and pijler on course or not, with the evidence behind the word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from app import data, enquete, koers, koersbeeld, onderdelen
+from app.data import Kenmerk
+from app.koers import Lijn
+from app.markup import tag
+from app.opmaak import PIJLER_WOORD
+from app.pijlers import Uitkomst
+
+_UITLEG = (
+    "Waar een landelijke ambitie is, telt de rechte lijn van nulmeting naar ambitie. Anders telt de gewenste richting "
+    f"sinds het eerste vergelijkbare cijfer vanaf {koers.NULJAAR}, het jaar van de nulmeting. Over een trendbreuk "
+    "heen, of met een voorlopig of geschat cijfer, wordt niet geoordeeld. Een actielijn is op koers als alle cijfers "
+    "dat zijn waarover een oordeel kan, en deels op koers als dat voor een deel geldt."
+)
+
+
+def show(merk: Kenmerk, haal: koers.Haal, uitkomsten: Mapping[str, Mapping[str, Sequence[Uitkomst]]]) -> None:
+    """Show the verdict per actielijn, then per pijler, and how a verdict comes about."""
+    lijnen = koers.action_lines(data.indicatoren(merk), haal, data.trendbreuken(merk), data.doelen(merk))
+    st.header(koers.summary(lijnen), anchor=False)
+    onderdelen.show(koersbeeld.cards(lijnen))
+    per_pijler, reden = _pillars(merk, uitkomsten)
+    if per_pijler:
+        onderdelen.show(koersbeeld.pillars(per_pijler, reden))
+    onderdelen.show(tag("details", tag("summary", "Zo komt een oordeel tot stand"), tag("p", _UITLEG), klasse="rm-zo"))
+    kolommen = ("Actielijn of pijler", "Cijfer", "Oordeel", "Bewijs")
+    regels = koersbeeld.table_rows([*lijnen, *per_pijler])
+    onderdelen.table_and_download(
+        "alle oordelen met hun bewijs",
+        kolommen,
+        regels,
+        bestand="koers",
+        csv_kolommen=(*kolommen, "herkomst"),
+        csv_rijen=lambda: [(*regel, h) for regel, h in zip(regels, _origins([*lijnen, *per_pijler]), strict=True)],
+        vak="koers",
+    )
+
+
+def _pillars(merk: Kenmerk, uitkomsten: Mapping[str, Mapping[str, Sequence[Uitkomst]]]) -> tuple[list[Lijn], str]:
+    """Return the pijlers with outcomes, and the reason that holds for all of them where it is the same."""
+    metingen = len(enquete.jaren(merk))
+    lijnen = [
+        koers.pillar_line(
+            PIJLER_WOORD[pijler],
+            [(u.indicator, u.rij) for lijst in schakels.values() for u in lijst],
+            data.verschillen(merk),
+            metingen,
+        )
+        for pijler, schakels in uitkomsten.items()
+    ]
+    reden = (
+        "Per pijler is de koers nog niet te zeggen: er is één enquête onder organisaties, de nulmeting. Wat zij "
+        "toen merkten, staat verderop."
+    )
+    return lijnen, reden if metingen < 2 else ""
+
+
+def _origins(lijnen: Sequence[Lijn]) -> list[str]:
+    return [
+        "VOORBEELD (synthetisch)" if any(r.is_voorbeeld for r in deel.rijen) else deel.rijen[-1].herkomst
+        for lijn in lijnen for deel in lijn.delen
+    ]  # fmt: skip

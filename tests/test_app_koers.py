@@ -1,0 +1,122 @@
+"""On course or not: the verdict on one indicator, by hand, with what may not be compared left alone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app import koers
+from app.data import Doel, Indicator, Trendbreuk, Verschil, Waarneming
+
+LAGER = Indicator(
+    "verzuim", 1, "Ziekteverzuim", "?", "", "", "aandeel", "lager", "werken", "", "", "", True, "", False
+)  # fmt: skip
+
+
+def figure(jaar: int, waarde: float, uitsplitsing: str = "", **anders: object) -> Waarneming:
+    basis = dict.fromkeys(Waarneming.__dataclass_fields__, "") | {
+        "indicator_id": "verzuim", "uitsplitsing": uitsplitsing, "regio_code": "NL01", "niveau": "land",
+        "branche_code": "TOTAAL", "periode": str(jaar), "herkomst": "gepubliceerd", "peildatum": None, "waarde": waarde,
+        "waarde_tot": None, "onder": None, "boven": None, "teller": None, "noemer": None, "n": None,
+        "status": "beschikbaar", "is_voorlopig": False, "periode_naam": str(jaar), "periode_soort": "jaar",
+        "begin": date(jaar, 1, 1), "eind": date(jaar, 12, 31),
+    }  # fmt: skip
+    return Waarneming(**(basis | anders))  # type: ignore[arg-type]
+
+
+def verdict(*rijen: Waarneming, breuken: tuple[Trendbreuk, ...] = (), doelen: tuple[Doel, ...] = ()) -> koers.Koers:
+    uit = koers.judge(LAGER, rijen, breuken, doelen)
+    assert uit is not None
+    return uit
+
+
+def test_lower_since_the_baseline_year_is_on_course_when_lower_is_wanted() -> None:
+    uit = verdict(figure(2021, 0.065), figure(2022, 0.071), figure(2023, 0.063))
+    assert (uit.oordeel, uit.bewijs) == ("op koers", "6,3% in 2023, was 6,5% in 2021.")
+
+
+def test_the_baseline_is_2021_not_the_year_before() -> None:
+    assert verdict(figure(2021, 0.06), figure(2022, 0.08), figure(2023, 0.07)).oordeel == "niet op koers"
+
+
+def test_what_came_before_the_baseline_year_says_nothing() -> None:
+    uit = verdict(figure(2019, 0.08), figure(2021, 0.06))
+    assert uit.oordeel == "niet te zeggen"
+    assert "geen cijfer van na het nuljaar 2021" in uit.bewijs
+
+
+def test_equal_is_not_on_course() -> None:
+    assert verdict(figure(2021, 0.06), figure(2022, 0.06)).oordeel == "niet te zeggen"
+
+
+@pytest.mark.parametrize("tekst", ["Andere vragenlijst.", "Mogelijke breuk: andere afbakening."])
+def test_no_verdict_across_a_break_certain_or_possible(tekst: str) -> None:
+    breuk = Trendbreuk("verzuim", "", "", date(2022, 1, 1), tekst, "")
+    uit = verdict(figure(2021, 0.08), figure(2023, 0.06), breuken=(breuk,))
+    assert uit.oordeel == "niet te zeggen"
+    assert "trendbreuk" in uit.bewijs
+
+
+def test_a_figure_that_cannot_be_compared_gives_way_to_the_one_before_and_says_so() -> None:
+    uit = verdict(figure(2021, 0.08), figure(2022, 0.07), figure(2023, 0.09, is_voorlopig=True))
+    assert uit.oordeel == "op koers"
+    assert "Van later is er een cijfer" in uit.bewijs
+
+
+def test_a_quarter_is_only_compared_with_the_same_quarter() -> None:
+    def quarter(jaar: int, waarde: float, maand: int) -> Waarneming:
+        begin, eind = date(jaar, maand - 2, 1), date(jaar, maand, 28)
+        return figure(jaar, waarde, periode_soort="kwartaal", begin=begin, eind=eind, periode=f"{jaar}-{maand}")
+
+    assert verdict(quarter(2021, 0.08, 3), quarter(2022, 0.06, 9)).oordeel == "niet te zeggen"
+    assert verdict(quarter(2021, 0.08, 9), quarter(2022, 0.06, 9)).oordeel == "op koers"
+
+
+def test_a_prognosis_is_no_outcome_and_two_series_are_never_joined() -> None:
+    assert koers.judge(LAGER, [figure(2031, 0.9, "prognose=2022-01")], (), ()) is None
+    uit = verdict(figure(2021, 0.08, "meting=kzv"), figure(2023, 0.05, "meting=vernet"))
+    assert uit.oordeel == "niet te zeggen"
+
+
+@pytest.mark.parametrize(
+    ("waarde", "oordeel"),
+    # Halfway from 8 % in 2021 to 6 % in 2025 the line lies at 7 %.
+    [(0.07, "op koers"), (0.0701, "niet op koers"), (0.05, "op koers")],
+)
+def test_an_ambition_is_a_straight_line(waarde: float, oordeel: str) -> None:
+    doel = Doel("verzuim", "NL01", 2021, 0.08, 2025, 0.06, "RAAT")
+    uit = verdict(figure(2021, 0.08), figure(2023, waarde), doelen=(doel,))
+    assert uit.oordeel == oordeel
+    assert "ten hoogste 7% nodig" in uit.bewijs
+
+
+def test_past_its_year_the_ambition_itself_counts() -> None:
+    doel = Doel("verzuim", "NL01", 2021, 0.08, 2022, 0.06, "RAAT")
+    assert koers.path_value(doel, 2023) == koers.path_value(doel, 2022)
+    assert verdict(figure(2023, 0.061), doelen=(doel,)).oordeel == "niet op koers"
+
+
+def test_an_ambition_without_baseline_is_not_judged() -> None:
+    doel = Doel("verzuim", "NL01", 2021, None, 2025, 0.06, "RAAT")
+    assert verdict(figure(2023, 0.05), doelen=(doel,)).oordeel == "niet te zeggen"
+
+
+@pytest.mark.parametrize(
+    ("getoetst", "oordeel"),
+    [("hoger", "niet op koers"), ("lager", "op koers"), ("geen_verschil", "niet te zeggen"), ("", "niet te zeggen")],
+)
+def test_a_survey_is_judged_by_its_test_alone(getoetst: str, oordeel: str) -> None:
+    toets = Verschil("verzuim", "", "verandering", "NL01", "2023", "2021", -0.02, getoetst)
+    lijn = koers.pillar_line("P", [(LAGER, figure(2023, 0.05))], [toets] if getoetst else [], 2)
+    assert lijn.delen[0].oordeel == oordeel
+
+
+def test_a_line_is_partly_on_course_when_its_figures_disagree() -> None:
+    def part(oordeel: koers.Oordeel) -> koers.Koers:
+        return koers.Koers(LAGER, oordeel, "", ())
+
+    assert koers.Lijn("x", (part("op koers"), part("niet te zeggen"))).oordeel == "op koers"
+    assert koers.Lijn("x", (part("op koers"), part("niet op koers"))).oordeel == "deels op koers"
+    assert koers.Lijn("x", (part("niet te zeggen"),)).oordeel == "niet te zeggen"
+    assert koers.Lijn("x", ()).oordeel == "niet te zeggen"
