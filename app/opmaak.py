@@ -59,6 +59,7 @@ EENHEID_WOORD = {
     "cijfer": "cijfer van 1 tot 10",
     "aantal": "aantal",
     "per_1000": "per 1.000",
+    "uren": "uur per week",
     "procent": "procent",
 }
 _NAAM_WAARDE = {
@@ -78,6 +79,16 @@ _NAAM_WAARDE = {
     "verpleegkundige_mbo": "verpleegkundige (mbo)",
     "verzorgende_ig": "verzorgende ig (mbo)",
     "pedagogisch_werk_mbo": "pedagogisch werk (mbo)",
+    "jaarresultaat": "jaarresultaat",
+    "sectorrendement": "werkt na het diploma in zorg en welzijn",
+    "studierendement": "diploma binnen de studieduur plus een jaar",
+    "bol": "bol (school)",
+    "bbl": "bbl (werken en leren)",
+    "mbo2": "mbo niveau 2",
+    "mbo3": "mbo niveau 3",
+    "mbo4": "mbo niveau 4",
+    "uwv": "UWV-arbeidsmarktregio's",
+    "zorgkantoor": "zorgkantoorregio's",
     "werkgevers": "aandeel van de werkgevers",
     "vacatures": "aandeel van de vacatures",
     "hr": "hr",
@@ -97,6 +108,7 @@ _NAAM_WAARDE = {
     "alleen_informatie": "alleen informatie ontvangen",
 }
 _NAAM_SLEUTEL = {
+    "brug": "schatting uit",
     "prognose": "prognose van",
     "functie": "functie:",
     "grootteklasse": "werkgever met aantal fte",
@@ -144,7 +156,7 @@ def decimalen(waarden: Iterable[float | None], eenheid: str) -> int:
 
     A share that was computed from counts (0.3554…) says nothing by its decimals and gets none.
     """
-    if eenheid == "cijfer":
+    if eenheid in ("cijfer", "uren"):
         return 1
     if eenheid not in ("aandeel", "procent", "per_1000"):
         return 0

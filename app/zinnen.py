@@ -50,7 +50,7 @@ def figure_with_unit(rij: Waarneming, eenheid: str, cijfers: int | None = None) 
     tekst = figure(rij, eenheid, cijfers)
     if rij.waarde is None:
         return tekst
-    woord = {"personen": "personen", "vacatures": "vacatures", "per_1000": "per 1.000 inwoners"}
+    woord = {"personen": "personen", "vacatures": "vacatures", "per_1000": "per 1.000", "uren": "uur per week"}
     return f"{tekst} {woord[eenheid]}" if eenheid in woord else tekst
 
 

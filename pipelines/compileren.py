@@ -1,4 +1,9 @@
-"""One compiler for every indicator: levels, totals, completeness and status, so that none can be forgotten."""
+"""One compiler for every indicator: levels, totals, completeness and status, so that none can be forgotten.
+
+A cell is one uitsplitsing × regio × branche × periode. Periods are never added up, but for a flow within the
+quarter whose entry asks for it (see jaarsom.py). A figure that was delivered without counts goes to its own
+cell and no further.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +13,18 @@ from pathlib import Path
 import duckdb
 
 from pipelines.contract import Bron, Tabel
-from pipelines.indicatoren import Indicator
+from pipelines.enquete import GROOTSTE_HALVE_BREEDTE, MINSTE_BASIS
+from pipelines.indicatoren import INWONERS, Indicator, columns_in
+from pipelines.jaarsom import add_years
 from pipelines.meldingen import AfgekeurdError, Melding
 
 INDICATORS = "indicators.yml"
 _WERKGEVERS = ("werkgevers", "grootste_werkgever", "tweede_werkgever")
 # First that applies (contract, status).
 _STATUSSEN = "['nvt', 'ontbreekt', 'onderdrukt', 'beschikbaar']"
+_STATUSKOLOM = "celstatus"
+# The inhabitants are those of one day; a ratio with figures further away from it would be another figure.
+_INWONERS_GELDIG = "interval 1 year"
 
 
 def compile_indicatoren(
@@ -31,38 +41,48 @@ def compile_indicatoren(
     con.execute(_sql("cel.sql"))
     for indicator in (i for i in indicatoren.values() if i.bron is not None):
         bron, naam = str(indicator.bron).split(".")
-        tabel = bronnen[bron].tabellen[naam]
-        if not indicator.optelbaar:
-            _refuse_sums(con, indicator, tabel)
+        if con.execute(f"select count(*) from {indicator.bron}").fetchone() == (0,):
+            continue
         try:
-            con.execute(_rows_query(indicator, tabel))
-            _spread(con, indicator, tabel)
-            con.execute(_cells_query(indicator, tabel))
+            for ook in ((), *((kolom,) for kolom in indicator.ook_per)):
+                _compile(con, indicator, bronnen[bron].tabellen[naam], ook)
         except duckdb.Error as fout:
             tekst = f"{indicator.indicator_id}: de uitdrukking is niet te berekenen ({str(fout).splitlines()[0]})."
             raise AfgekeurdError([Melding(INDICATORS, tekst, advies="Controleer teller en noemer.")]) from None
-        if "branche" in indicator.per:
-            con.execute(_not_applicable_query(indicator, tabel))
+
+
+def _compile(con: duckdb.DuckDBPyConnection, indicator: Indicator, tabel: Tabel, ook: tuple[str, ...]) -> None:
+    """Add the cells of one indicator, split by its own columns and by one more."""
+    con.execute(_rows_query(con, indicator, tabel, ook))
+    if not indicator.optelbaar:
+        _refuse_sums(con, indicator, tabel)
+    if indicator.jaar:
+        add_years(con)
+    _spread(con, indicator, tabel)
+    con.execute(_cells_query(indicator, tabel))
+    if "branche" in indicator.per:
+        con.execute(_not_applicable_query(indicator, tabel))
 
 
 def _sql(naam: str) -> str:
     return Path(__file__).with_name(naam).read_text(encoding="utf-8")
 
 
-def _extra(indicator: Indicator) -> list[str]:
-    """Return the columns that become the uitsplitsing, in the order in which a key names them."""
-    return sorted(deel for deel in indicator.per if deel != "branche")
+def _uitsplitsing(indicator: Indicator, kolommen: list[str], ook: tuple[str, ...]) -> str:
+    """Return the SQL of the uitsplitsing: name=value, in alphabetical order; a column without a value is left out."""
+    delen = {k: f"'{k}=' || b.{k}" for k in (*indicator.per, *ook) if k != "branche"}
+    delen |= {deel.split("=")[0]: f"'{deel}'" for deel in indicator.uitsplitsing.split(";") if deel}
+    if "brug" in kolommen:
+        delen["brug"] = "'brug=' || b.brug"
+    return f"concat_ws(';', {', '.join(delen[naam] for naam in sorted(delen))})" if delen else "''"
 
 
 def _refuse_sums(con: duckdb.DuckDBPyConnection, indicator: Indicator, tabel: Tabel) -> None:
     """Refuse to add up unique persons: a cell must be one delivered row."""
-    cel = ["periode", "regio_code", *_extra(indicator)]
-    waar = ""
-    if "branche_code" in tabel.kolommen:
-        cel.append("branche_code")
-        waar = "" if "branche" in indicator.per else "where branche_code = 'TOTAAL'"
+    waar = "" if "branche" in indicator.per else "where branche_code = 'TOTAAL'"
     dubbel = con.execute(
-        f"select periode, count(*) from {indicator.bron} {waar} group by {', '.join(cel)} having count(*) > 1 limit 1"
+        f"select periode, count(*) from rij {waar} "
+        "group by periode, uitsplitsing, regio_code, branche_code having count(*) > 1 order by periode limit 1"
     ).fetchone()
     if dubbel:
         tekst = (
@@ -73,22 +93,46 @@ def _refuse_sums(con: duckdb.DuckDBPyConnection, indicator: Indicator, tabel: Ta
         raise AfgekeurdError([Melding(INDICATORS, tekst, advies=advies)])
 
 
-def _rows_query(indicator: Indicator, tabel: Tabel) -> str:
-    """Return the query for temp table rij: one row per source row, with its level, day and delivery."""
+def _rows_query(con: duckdb.DuckDBPyConnection, indicator: Indicator, tabel: Tabel, ook: tuple[str, ...]) -> str:
+    """Return the query for temp table rij: one row per source row, with its cell, day, delivery and status."""
     bron, naam = str(indicator.bron).split(".")
-    gegeven = [kolom for kolom in ("branche_code", "peildatum") if kolom in tabel.kolommen]
-    branche = "b.branche_code" if "branche_code" in gegeven else "'TOTAAL'"
-    peildatum = "b.peildatum" if "peildatum" in gegeven else "cast(null as date)"
+    kolommen = [rij[0] for rij in con.execute(f"select column_name from (describe {indicator.bron})").fetchall()]
+    opnieuw = [k for k in kolommen if k in ("branche_code", "peildatum") or k.startswith(_STATUSKOLOM)]
+    branche = "b.branche_code" if "branche_code" in kolommen else "'TOTAAL'"
+    peildatum = "b.peildatum" if "peildatum" in kolommen else "cast(null as date)"
+    gegeven = columns_in(indicator.waarde or "", tabel)
+    geteld = columns_in(f"{indicator.teller} {indicator.noemer}", tabel)
     return f"""
         create or replace temp table rij as
-        select b.* {f"exclude ({', '.join(gegeven)})" if gegeven else ""},
-               {branche} as branche_code, {peildatum} as peildatum, coalesce({peildatum}, p.eind) as dag,
-               r.niveau, g.herkomst, g.levering_id
+        select b.* exclude ({", ".join(opnieuw)}), {branche} as branche_code, {peildatum} as peildatum,
+               coalesce({peildatum}, p.eind) as dag, r.niveau as regio_niveau, g.herkomst, g.levering_id,
+               {_uitsplitsing(indicator, kolommen, ook)} as uitsplitsing,
+               p.periode as bronperiode, 1 as perioden,
+               case when p.eind between i.dag - {_INWONERS_GELDIG} and i.dag + {_INWONERS_GELDIG}
+                    then i.inwoners end as {INWONERS},
+               {_worst_status(kolommen, geteld)} as celstatus,
+               {indicator.waarde or "cast(null as double)"} as gegeven,
+               {_worst_status(kolommen, gegeven) if gegeven else "'ontbreekt'"} as gegevenstatus
         from {indicator.bron} b
         join regio r on r.regio_code = b.regio_code
         join periode p on p.periode = b.periode
         join gebruikt g on g.bron = '{bron}' and g.tabel = '{naam}' and g.periode = b.periode
+        left join regio_inwoners i on i.regio_code = b.regio_code
+        where {indicator.waar or "true"}
     """
+
+
+def _worst_status(kolommen: list[str], gebruikt: set[str]) -> str:
+    """Return the SQL of the first status that applies among the columns used.
+
+    Staging gives a column that may be missing on its own a status of its own: `celstatus_<kolom>`.
+    """
+    eigen = {f"{_STATUSKOLOM}_{kolom}" for kolom in gebruikt} & set(kolommen)
+    gedeeld = {_STATUSKOLOM} & set(kolommen) if len(eigen) < len(gebruikt) or not gebruikt else set()
+    namen = sorted(eigen | gedeeld)
+    if not namen:
+        return "'beschikbaar'"
+    return f"{_STATUSSEN}[least({', '.join(f'list_position({_STATUSSEN}, {naam})' for naam in namen)})]"
 
 
 def _spread(con: duckdb.DuckDBPyConnection, indicator: Indicator, tabel: Tabel) -> None:
@@ -96,7 +140,8 @@ def _spread(con: duckdb.DuckDBPyConnection, indicator: Indicator, tabel: Tabel) 
     con.execute("create or replace temp table doelniveau (niveau varchar)")
     con.executemany("insert into doelniveau values (?)", [(niveau,) for niveau in indicator.niveaus])
     con.execute("create or replace temp table verwachte_branche as " + _expected_branches(tabel))
-    con.execute(f"create or replace temp table optellen as select {indicator.optelbaar} as ja")
+    regios, branches = indicator.optelbaar, indicator.branches_optelbaar
+    con.execute(f"create or replace temp table optellen as select {regios} as regios, {branches} as branches")
     con.execute(_sql("spreiden.sql"))
 
 
@@ -104,56 +149,80 @@ def _expected_branches(tabel: Tabel) -> str:
     """Return the query for the branches that together make TOTAAL, as the source's contract has them."""
     kolom = tabel.kolommen.get("branche_code")
     behalve = ("TOTAAL", "ALLE", *(kolom.behalve if kolom else ()))
-    return "select branche_code from branche where branche_code not in ({})".format(
-        ", ".join(f"'{code}'" for code in behalve)
+    soms = kolom.soms if kolom else ()
+    return f"select branche_code, branche_code in ({_texts(soms)}) as soms from branche " + (
+        f"where branche_code not in ({_texts(behalve)})"
     )
+
+
+def _texts(codes: tuple[str, ...]) -> str:
+    return ", ".join(f"'{code}'" for code in codes) or "''"
 
 
 def _cells_query(indicator: Indicator, tabel: Tabel) -> str:
     """Return the query that adds the indicator's cells: delivered rows, and sums whose every part is there."""
-    extra = _extra(indicator)
-    groep = ", ".join(["doel_regio", "doel_niveau", "doel_branche", "periode", *extra])
-    uitsplitsing = " || ';' || ".join(f"'{deel}=' || {deel}" for deel in extra) or "''"
-    werkgevers = ", ".join(
-        f"case when count(*) = 1 then max({kolom}) end" if kolom in tabel.kolommen else "null" for kolom in _WERKGEVERS
+    groep = "uitsplitsing, doel_regio, doel_niveau, doel_branche, periode"
+    enkel = ", ".join(
+        f"{f'case when count(*) = 1 then max({kolom}) end' if kolom in tabel.kolommen else 'null'} as {kolom}"
+        for kolom in (*_WERKGEVERS, "n", "marge")
     )
     return f"""
-        insert into cel
+        insert into cel by name
         with deel as (
-            select rij.*, r.doel_regio, r.doel_niveau, b.doel_branche, r.delen * b.delen as delen
+            select rij.*, r.doel_regio, r.doel_niveau, b.doel_branche, r.delen * b.delen * rij.perioden as delen
             from rij
-            join regio_doel r on r.periode = rij.periode and r.regio_code = rij.regio_code
-            join branche_doel b on b.periode = rij.periode and b.regio_code = rij.regio_code
-                               and b.branche_code = rij.branche_code
+            join regio_doel r on r.periode = rij.periode and r.uitsplitsing = rij.uitsplitsing
+                             and r.regio_code = rij.regio_code
+            join branche_doel b on b.periode = rij.periode and b.uitsplitsing = rij.uitsplitsing
+                               and b.regio_code = rij.regio_code and b.branche_code = rij.branche_code
             where {"true" if "branche" in indicator.per else "b.doel_branche = 'TOTAAL'"}
         ),
         som as (
-            select {groep}, min(peildatum) as peildatum, any_value(herkomst) as herkomst,
-                   any_value(levering_id) as levering_id, {indicator.teller} as teller,
-                   {indicator.noemer or "cast(null as double)"} as noemer,
-                   {werkgevers}, count(distinct (regio_code, branche_code)) = max(delen) as compleet,
-                   arg_min(celstatus, list_position({_STATUSSEN}, celstatus)) as slechtste
+            select {groep}, min(peildatum) as peildatum, min(herkomst) as herkomst, min(levering_id) as levering_id,
+                   {indicator.teller or "cast(null as double)"} as teller,
+                   {indicator.noemer or "cast(null as double)"} as noemer, {enkel},
+                   case when count(*) = 1 then max(gegeven) end as gegeven,
+                   case when count(*) = 1 then max(gegevenstatus) else 'ontbreekt' end as gegevenstatus,
+                   case when count(distinct (regio_code, branche_code, bronperiode)) < max(delen) then 'ontbreekt'
+                        else {_STATUSSEN}[min(list_position({_STATUSSEN}, celstatus))] end as telstatus
             from deel group by {groep}
+        ),
+        oordeel as (
+            select *, case
+                when {"true" if indicator.teller else "false"} and telstatus not in ('ontbreekt')
+                    then case when telstatus <> 'beschikbaar' then telstatus
+                              when noemer = 0 then 'nvt'
+                              when {"noemer is null" if indicator.noemer else "false"} then 'ontbreekt'
+                              else telstatus end
+                else gegevenstatus end as status
+            from som
         )
-        select '{indicator.indicator_id}', {uitsplitsing}, doel_regio, doel_niveau, doel_branche, periode, peildatum,
-               '{"ongewogen" if indicator.enquete else ""}', herkomst, levering_id,
-               * exclude ({groep}, peildatum, herkomst, levering_id, compleet, slechtste),
-               case when not compleet then 'ontbreekt' when slechtste <> 'beschikbaar' then slechtste
-                    when noemer = 0 then 'nvt' else 'beschikbaar' end
-        from som
+        select '{indicator.indicator_id}' as indicator_id, uitsplitsing, doel_regio as regio_code,
+               doel_niveau as niveau, doel_branche as branche_code, periode, peildatum,
+               '{"ongewogen" if indicator.enquete else ""}' as schatting, herkomst, levering_id,
+               case when telstatus = 'beschikbaar' then teller end as teller,
+               case when telstatus = 'beschikbaar' then noemer end as noemer,
+               werkgevers, grootste_werkgever, tweede_werkgever,
+               case when status = 'beschikbaar' and n < {MINSTE_BASIS} then 'te_weinig'
+                    when status = 'beschikbaar' and marge > {GROOTSTE_HALVE_BREEDTE} then 'indicatief'
+                    else status end as status,
+               case when telstatus <> 'beschikbaar' or {"false" if indicator.teller else "true"}
+                    then gegeven end as waarde,
+               cast(n as integer) as n, greatest(gegeven - marge, 0) as onder, least(gegeven + marge, 1) as boven
+        from oordeel
     """
 
 
 def _not_applicable_query(indicator: Indicator, tabel: Tabel) -> str:
     """Return the query that adds a cell nvt for a branche that did not exist yet on the day it is about."""
     return f"""
-        insert into cel
-        select distinct '{indicator.indicator_id}', c.uitsplitsing, c.regio_code, c.niveau, b.branche_code, c.periode,
-               c.peildatum, c.schatting, c.herkomst, c.levering_id, null, null, null, null, null, 'nvt'
+        insert into cel by name
+        select distinct '{indicator.indicator_id}' as indicator_id, c.uitsplitsing, c.regio_code, c.niveau,
+               b.branche_code, c.periode, c.peildatum, c.schatting, c.herkomst, c.levering_id, 'nvt' as status
         from cel c
         join periode p on p.periode = c.periode
         join branche b on b.geldig_van > coalesce(c.peildatum, p.eind)
-                      and b.branche_code in ({_expected_branches(tabel)})
+                      and b.branche_code in (select branche_code from ({_expected_branches(tabel)}) where not soms)
         where c.indicator_id = '{indicator.indicator_id}' and c.branche_code = 'TOTAAL'
           and not exists (select 1 from cel d where d.indicator_id = c.indicator_id
               and d.uitsplitsing = c.uitsplitsing and d.regio_code = c.regio_code

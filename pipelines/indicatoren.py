@@ -15,7 +15,7 @@ from pipelines.veilig_yaml import load_yaml
 
 INDICATORS_YML = Path(__file__).parents[1] / "indicators.yml"
 
-EENHEDEN = ("aandeel", "personen", "vacatures", "euro", "cijfer", "aantal", "per_1000")
+EENHEDEN = ("aandeel", "personen", "vacatures", "euro", "cijfer", "aantal", "per_1000", "uren")
 RICHTINGEN = ("hoger", "lager", "geen")
 ACTIELIJNEN = ("kiezen", "leren", "werken", "doel")
 PIJLERS = ("basis", "kiezen_toeleiden", "leren_opleiden", "werken_behoud", "innoveren")
@@ -29,12 +29,23 @@ _TOEGESTAAN: Mapping[str, tuple[str, ...]] = {
     "pijler": PIJLERS,
     "schakel": SCHAKELS,
     "vertrouwelijk": VERTROUWELIJK,
-    "optelbaar": ("ja", "nee"),
+    "optelbaar": ("ja", "nee", "regio"),
+    "jaar": ("som",),
     "enquete": ("ja", "nee"),
     "te_bevestigen": ("ja", "nee"),
 }
+# Besides the columns of its table, an indicator may use the inhabitants of the region.
+INWONERS = "inwoners"
+_UITDRUKKINGEN = ("waar", "teller", "noemer", "waarde")
+_REKENSLEUTELS = (*_UITDRUKKINGEN, "per", "ook_per", "niveaus", "uitsplitsing", "jaar", "vertrouwelijk")
+_TIJDKOLOMMEN = ("periode", "schooljaar", "jaar", "peildatum")
+_SOORT_IN_WOORDEN = {
+    "stand": "een stand op een dag",
+    "stroom_12_maanden": "een stroom over twaalf maanden",
+    None: "geen aantal",
+}
 _FUNCTIES = frozenset({
-    "and", "avg", "case", "coalesce", "count", "distinct", "else", "end", "filter", "is", "max", "min", "not",
+    "and", "avg", "case", "coalesce", "count", "distinct", "else", "end", "filter", "in", "is", "max", "min", "not",
     "null", "or", "sum", "then", "when", "where",
 })  # fmt: skip
 
@@ -67,11 +78,18 @@ class Indicator:
     enquete: bool = False
     te_bevestigen: bool = False
     bron: str | None = None
+    waar: str | None = None
     teller: str | None = None
     noemer: str | None = None
+    # What a row holds as published, for its own cell: never added up, and only where there are no counts.
+    waarde: str | None = None
     optelbaar: bool = True
+    branches_optelbaar: bool = True
+    jaar: str | None = None
     niveaus: tuple[str, ...] = ()
     per: tuple[str, ...] = ()
+    ook_per: tuple[str, ...] = ()
+    uitsplitsing: str = ""
     vertrouwelijk: str | None = None
     breuken: tuple[Breuk, ...] = field(default=())
 
@@ -101,7 +119,7 @@ def load_indicatoren(pad: Path, bronnen: Mapping[str, Bron]) -> dict[str, Indica
 
 
 def _read_indicator(pad: Path, naam: str, ruw: object, bronnen: Mapping[str, Bron]) -> Indicator:
-    velden = tuple(k for k in Indicator.__dataclass_fields__ if k != "indicator_id")
+    velden = tuple(k for k in Indicator.__dataclass_fields__ if k not in ("indicator_id", "branches_optelbaar"))
     only_keys(pad, naam, ruw, velden, optioneel=velden[4:])
     assert isinstance(ruw, dict)
     fouten = [
@@ -119,8 +137,10 @@ def _read_indicator(pad: Path, naam: str, ruw: object, bronnen: Mapping[str, Bro
     fouten += _check_bron(pad, naam, ruw, bronnen)
     if fouten:
         raise AfgekeurdError(fouten)
-    ja_nee = {sleutel: ruw[sleutel] == "ja" for sleutel in ("enquete", "optelbaar", "te_bevestigen") if sleutel in ruw}
-    lijsten = {sleutel: tuple(ruw.get(sleutel, ())) for sleutel in ("niveaus", "per")}
+    ja_nee = {sleutel: ruw[sleutel] == "ja" for sleutel in ("enquete", "te_bevestigen") if sleutel in ruw}
+    optelbaar = ruw.get("optelbaar", "ja") if "teller" in ruw or "bron" not in ruw else "nee"
+    ja_nee |= {"optelbaar": optelbaar != "nee", "branches_optelbaar": optelbaar == "ja"}
+    lijsten = {sleutel: tuple(ruw.get(sleutel, ())) for sleutel in ("niveaus", "per", "ook_per")}
     breuken = tuple(_read_breuk(pad, naam, deel) for deel in ruw.get("breuken", ()))
     return Indicator(**{**ruw, **ja_nee, **lijsten, "indicator_id": naam, "breuken": breuken})
 
@@ -128,36 +148,66 @@ def _read_indicator(pad: Path, naam: str, ruw: object, bronnen: Mapping[str, Bro
 def _check_bron(pad: Path, naam: str, ruw: dict[str, Any], bronnen: Mapping[str, Bron]) -> list[Melding]:
     """Return what is wrong with where the figures come from and how they are computed."""
     if "bron" not in ruw:
-        los = [sleutel for sleutel in ("teller", "noemer", "per", "niveaus", "vertrouwelijk") if sleutel in ruw]
+        los = [sleutel for sleutel in _REKENSLEUTELS if sleutel in ruw]
         return [Melding(pad.name, f"{naam}: '{sleutel}' staat er zonder bron.") for sleutel in los]
     tabellen = {f"{b.naam}.{t.naam}": t for b in bronnen.values() for t in b.tabellen.values()}
     if ruw["bron"] not in tabellen:
         tekst = f"{naam}: bron '{ruw['bron']}' bestaat niet.{suggest(ruw['bron'], tabellen)}"
         return [Melding(pad.name, tekst, advies="Bekend: " + ", ".join(tabellen) + ".")]
-    fouten = [
-        Melding(pad.name, f"{naam}: sleutel '{sleutel}' ontbreekt.")
-        for sleutel in ("teller", "niveaus")
-        if sleutel not in ruw
-    ]
+    nodig = ["niveaus"] if "waarde" in ruw else ["teller", "niveaus"]
+    fouten = [Melding(pad.name, f"{naam}: sleutel '{sleutel}' ontbreekt.") for sleutel in nodig if sleutel not in ruw]
     tabel = tabellen[ruw["bron"]]
-    for sleutel in ("teller", "noemer"):
+    for sleutel in _UITDRUKKINGEN:
         fouten += _check_columns(pad, naam, sleutel, ruw.get(sleutel, ""), tabel)
-    per = ("branche", *(k for k in tabel.sleutel if not k.endswith("_code") and k not in ("periode", "peildatum")))
+    per = ("branche", *(k for k in tabel.sleutel if not k.endswith("_code") and k not in _TIJDKOLOMMEN))
     fouten += [
-        Melding(pad.name, f"{naam}: per '{deel}' bestaat niet in {ruw['bron']}.{suggest(deel, per)}")
-        for deel in ruw.get("per", ())
+        Melding(pad.name, f"{naam}: {sleutel} '{deel}' bestaat niet in {ruw['bron']}.{suggest(deel, per)}")
+        for sleutel in ("per", "ook_per")
+        for deel in ruw.get(sleutel, ())
         if deel not in per
     ]
+    fouten += [Melding(pad.name, f"{naam}: {tekst}", advies=advies) for tekst, advies in _refused_sums(ruw, tabel)]
+    if not re.fullmatch(r"([a-z_]+=[a-z0-9_]+(;(?!$)|$))*", ruw.get("uitsplitsing", "")):
+        fouten.append(Melding(pad.name, f"{naam}: uitsplitsing '{ruw['uitsplitsing']}' is geen naam=waarde."))
     return fouten
 
 
-def _check_columns(pad: Path, naam: str, sleutel: str, uitdrukking: str, tabel: Tabel) -> list[Melding]:
+def _refused_sums(ruw: dict[str, Any], tabel: Tabel) -> list[tuple[str, str]]:
+    """Return what an entry would add up that may not be added: definitions, shares, or overlapping periods."""
+    gebruikt = {sleutel: columns_in(ruw.get(sleutel, ""), tabel) for sleutel in _UITDRUKKINGEN}
+    fouten = []
+    for kolom in (k for k in tabel.kolommen.values() if not k.optellen):
+        if kolom.naam in tabel.sleutel and kolom.naam not in {*ruw.get("per", ()), *gebruikt["waar"]}:
+            advies = f"Zet {kolom.naam} in 'per', of kies er een in 'waar'."
+            fouten.append((f"rijen met een andere {kolom.naam} mogen niet worden opgeteld.", advies))
+        if kolom.naam in gebruikt["teller"] | gebruikt["noemer"]:
+            advies = "Gebruik aantallen, of zet het cijfer in 'waarde'; dan geldt het alleen voor zijn eigen cel."
+            fouten.append((f"{kolom.naam} mag niet worden opgeteld.", advies))
+    if "jaar" in ruw:
+        for naam in sorted(gebruikt["teller"] | gebruikt["noemer"]):
+            soort = tabel.kolommen[naam].tijd
+            if soort != "stroom":
+                tekst = f"'jaar: som' telt kwartalen van {naam} op, maar {naam} is {_SOORT_IN_WOORDEN[soort]}."
+                fouten.append((tekst, "Haal 'jaar' weg: het vierde kwartaal geldt voor het jaar."))
+    return fouten
+
+
+def columns_in(uitdrukking: str, tabel: Tabel) -> set[str]:
+    """Return the columns of the table that an expression names."""
+    return {woord for woord in _words(uitdrukking) if woord in tabel.kolommen}
+
+
+def _words(uitdrukking: str) -> list[str]:
     zonder_tekst = re.sub(r"'[^']*'", "", uitdrukking)
-    woorden = re.findall(r"[a-z_][a-z0-9_]*", zonder_tekst.lower())
+    return re.findall(r"[a-z_][a-z0-9_]*", zonder_tekst.lower())
+
+
+def _check_columns(pad: Path, naam: str, sleutel: str, uitdrukking: str, tabel: Tabel) -> list[Melding]:
     return [
         Melding(pad.name, f"{naam}: {sleutel} noemt '{woord}', maar die kolom heeft tabel {tabel.naam} niet."
                 f"{suggest(woord, tabel.kolommen)}", advies="Kolommen: " + ", ".join(tabel.kolommen) + ".")
-        for woord in dict.fromkeys(woorden) if woord not in tabel.kolommen and woord not in _FUNCTIES
+        for woord in dict.fromkeys(_words(uitdrukking))
+        if woord not in tabel.kolommen and woord not in _FUNCTIES and woord != INWONERS
     ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pandas as pd
 
 from pipelines.contract import Bron
 from pipelines.indicatoren import Indicator
-from pipelines.leveringen import sort_key
+from pipelines.leveringen import Levering, sort_key
 from pipelines.perioden import parse_periode
 from pipelines.regio import load_regio
 from pipelines.valideren import Keuring
@@ -38,7 +39,8 @@ def load_werk(
     load_regio(con)
     _load_catalogus(con, indicatoren)
     con.execute(
-        "create table gebruikt (bron varchar, tabel varchar, periode varchar, levering_id varchar, herkomst varchar)"
+        "create table gebruikt (bron varchar, tabel varchar, periode varchar, levering_id varchar, herkomst varchar, "
+        "is_voorlopig boolean)"
     )
     for bron in bronnen.values():
         con.execute(f"create schema {bron.naam}; set schema = '{bron.naam}'")
@@ -106,8 +108,16 @@ def _load_table(
         con.register("_rijen", rijen.reset_index(drop=True))
         con.execute(f"insert into raw_{tabel} select * from _rijen")
         con.unregister("_rijen")
-        gebruik = [(bron, tabel, p, keuring.levering.levering_id, keuring.levering.herkomst) for p in perioden]
-        con.executemany("insert into main.gebruikt values (?, ?, ?, ?, ?)", gebruik)
+        levering = keuring.levering
+        voorlopig = is_voorlopig(levering)
+        gebruik = [(bron, tabel, p, levering.levering_id, levering.herkomst, voorlopig) for p in perioden]
+        con.executemany("insert into main.gebruikt values (?, ?, ?, ?, ?, ?)", gebruik)
+
+
+def is_voorlopig(levering: Levering) -> bool:
+    """Return whether the supplier calls the delivery provisional, in its opmerking or verwijzing."""
+    tekst = f"{levering.opmerking or ''} {levering.verwijzing or ''}"
+    return re.search(r"\bvoorlopige?\b", tekst, re.IGNORECASE) is not None
 
 
 def row_periods(keuring: Keuring, tabel: str) -> pd.Series:

@@ -4,15 +4,21 @@
 -- whole numbers so that 22.5 % becomes 23 (A7). `floor((200 t + n) / 2n)` is the share in percents.
 insert into pub.waarneming
 select indicator_id, '', uitsplitsing, regio_code, niveau, branche_code, periode, schatting, herkomst, peildatum,
-       case when status <> 'beschikbaar' then null
+       case when not getoond then null
+            when waarde is not null then waarde
             when noemer is null then case when geheim then floor((teller + 5) / 10) * 10 else teller end
             when geheim then floor((200 * teller + noemer) / (2 * noemer)) / 100
             else teller / noemer end,
-       null, null, null, null,
-       case when status <> 'beschikbaar' then null when geheim then floor((teller + 5) / 10) * 10 else teller end,
-       case when status <> 'beschikbaar' then null when geheim then floor((noemer + 5) / 10) * 10 else noemer end,
-       null, status, false, levering_id
-from (select *, indicator_id in (select indicator_id from vertrouwelijk) as geheim from cel);
+       null, null, case when getoond then onder end, case when getoond then boven end,
+       case when not getoond then null when geheim then floor((teller + 5) / 10) * 10 else teller end,
+       case when not getoond then null when geheim then floor((noemer + 5) / 10) * 10 else noemer end,
+       case when status <> 'onderdrukt' then n end, status,
+       levering_id in (select levering_id from gebruikt where is_voorlopig), levering_id
+from (
+    select *, status in ('beschikbaar', 'indicatief') as getoond,
+           indicator_id in (select indicator_id from vertrouwelijk) as geheim
+    from cel
+);
 
 insert into pub.waarneming
 select indicator_id, categorie, uitsplitsing, regio_code, niveau, branche_code, periode, schatting, herkomst, null,
