@@ -13,10 +13,11 @@ from pathlib import Path
 import duckdb
 
 from pipelines.contract import Bron, Tabel
-from pipelines.enquete import GROOTSTE_HALVE_BREEDTE, MINSTE_BASIS
+from pipelines.enquete import GROOTSTE_HALVE_BREEDTE
 from pipelines.indicatoren import INWONERS, Indicator, columns_in
 from pipelines.jaarsom import add_years
 from pipelines.meldingen import AfgekeurdError, Melding
+from pipelines.meting import MINSTE_BASIS
 
 INDICATORS = "indicators.yml"
 _WERKGEVERS = ("werkgevers", "grootste_werkgever", "tweede_werkgever")
