@@ -224,7 +224,7 @@ def _check(args: argparse.Namespace) -> int:
         return 1 if keuring.meldingen else 0
     if keuring.meldingen:
         raise AfgekeurdError(keuring.meldingen)
-    aantal = sum(len(frame) for frame in keuring.frames.values())
+    aantal = keuring.aantal_rijen
     rijen = "1 rij" if aantal == 1 else f"{aantal} rijen"
     print(f"{keuring.levering.levering_id}: goedgekeurd. {rijen}, {len(keuring.kwaliteit)} controles.")
     return 0

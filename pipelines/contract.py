@@ -45,6 +45,8 @@ class Kolom:
     # Codes that are part of the total only where they are delivered.
     soms: tuple[str, ...] = ()
     soorten: tuple[str, ...] = ()
+    # The number of a person or an employer: never shown, in messages neither.
+    geheim: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ class Tabel:
     kolommen: Mapping[str, Kolom]
     sleutel: tuple[str, ...]
     regels: tuple[Regel, ...] = ()
+    # Millions of rows: left where they lie, and checked per distinct form (see groot.py). Has no key.
+    groot: bool = False
 
     @property
     def verplicht(self) -> tuple[str, ...]:
@@ -120,7 +124,7 @@ def _read_bron(pad: Path) -> Bron:
 
 
 def _read_tabel(pad: Path, naam: str, ruw: dict[str, Any]) -> Tabel:
-    only_keys(pad, f"tabel {naam}", ruw, ("rij", "kolommen", "sleutel", "regels"), ("regels",))
+    only_keys(pad, f"tabel {naam}", ruw, ("rij", "kolommen", "sleutel", "regels", "groot"), ("regels", "groot"))
     kolommen = {k: _read_kolom(pad, k, deel or {}) for k, deel in _mapping(pad, "kolommen", ruw).items()}
     if not isinstance(ruw["sleutel"], list):
         tekst = f"tabel {naam}: sleutel is geen lijst."
@@ -129,8 +133,12 @@ def _read_tabel(pad: Path, naam: str, ruw: dict[str, Any]) -> Tabel:
         if kolom not in kolommen:
             tekst = f"tabel {naam}: sleutelkolom '{kolom}' bestaat niet.{suggest(kolom, kolommen)}"
             raise AfgekeurdError([Melding(pad.name, tekst)])
+    groot = ruw.get("groot", "nee")
+    if groot not in JA_NEE or (groot == "ja" and ruw["sleutel"]):
+        tekst = f"tabel {naam}: groot is ja of nee, en een grote tabel heeft een lege sleutel."
+        raise AfgekeurdError([Melding(pad.name, tekst)])
     regels = tuple(_read_regel(pad, deel) for deel in ruw.get("regels", []))
-    return Tabel(naam, ruw["rij"], kolommen, tuple(ruw["sleutel"]), regels)
+    return Tabel(naam, ruw["rij"], kolommen, tuple(ruw["sleutel"]), regels, groot == "ja")
 
 
 def _mapping(pad: Path, sleutel: str, ruw: dict[str, Any]) -> dict[str, Any]:
@@ -161,13 +169,14 @@ def _read_kolom(pad: Path, naam: str, ruw: dict[str, Any]) -> Kolom:
         optellen=ruw.get("optellen") != "nee",
         soms=tuple(ruw.get("soms", ())),
         soorten=tuple(ruw.get("soorten", ())),
+        geheim=ruw.get("geheim") == "ja",
     )
 
 
 def _check_kolom(pad: Path, naam: str, ruw: dict[str, Any]) -> None:
     """Refuse a value that would otherwise be taken for something else, such as `leeg: waar` for no."""
     lijsten = {"type": TYPEN, "leeg": JA_NEE, "merktekens": JA_NEE, "verwijst": VERWIJZINGEN, "tijd": TIJDEN,
-               "optellen": JA_NEE}  # fmt: skip
+               "optellen": JA_NEE, "geheim": JA_NEE}  # fmt: skip
     fouten = [
         Melding(pad.name, f"kolom {naam}: {sleutel} '{ruw[sleutel]}' bestaat niet.{suggest(str(ruw[sleutel]), lijst)}",
                 advies="Toegestaan: " + ", ".join(lijst) + ".")

@@ -142,7 +142,8 @@ def build_controles(tabel: Tabel, codes: Mapping[str, Iterable[str]], regios: pd
     controles: list[Controle] = []
     for kolom in tabel.kolommen.values():
         controles += _column_controles(kolom, tabel, codes, regios)
-    controles.append(Controle("sleutel", "uniek", tabel.sleutel, _duplicate(tabel), kolom=", ".join(tabel.sleutel)))
+    if tabel.sleutel:
+        controles.append(Controle("sleutel", "uniek", tabel.sleutel, _duplicate(tabel), kolom=", ".join(tabel.sleutel)))
     for regel in tabel.regels:
         if regel.als:
             controles.append(Controle(regel.naam, "waar", (f"waar {regel.naam}",), rule_text(regel), regel.kolom))

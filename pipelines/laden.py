@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
-import pandas as pd
 
+from pipelines import personen
 from pipelines.contract import Bron
 from pipelines.indicatoren import Indicator
-from pipelines.leveringen import Levering, sort_key
+from pipelines.keuze import is_voorlopig, newest_per_period, period_column, row_periods, with_table
 from pipelines.perioden import parse_periode
 from pipelines.regio import load_regio
 from pipelines.valideren import Keuring
@@ -42,12 +41,14 @@ def load_werk(
         "create table gebruikt (bron varchar, tabel varchar, periode varchar, levering_id varchar, herkomst varchar, "
         "is_voorlopig boolean)"
     )
-    for bron in bronnen.values():
+    for bron in (b for b in bronnen.values() if not any(tabel.groot for tabel in b.tabellen.values())):
         con.execute(f"create schema {bron.naam}; set schema = '{bron.naam}'")
         for tabel in bron.tabellen.values():
             _load_table(con, bron.naam, tabel.naam, list(tabel.kolommen), keuringen)
         con.execute(bron.staging)
         con.execute("set schema = 'main'")
+    if personen.BRON in bronnen:
+        personen.load_dekking(con, bronnen[personen.BRON], keuringen)
     codes = {rij[0] for rij in con.execute("select distinct periode from gebruikt").fetchall()}
     perioden = [(p.code, p.soort, p.naam, p.begin, p.eind) for p in map(parse_periode, sorted(codes)) if p]
     con.execute("create table periode (periode varchar, soort varchar, naam varchar, begin date, eind date)")
@@ -91,14 +92,8 @@ def _load_table(
     heeft_periode = period_column(tabel, kolommen) is not None
     definitie = ", ".join(f'"{kolom}" varchar' for kolom in [*kolommen, *([] if heeft_periode else ["_periode"])])
     con.execute(f"create table raw_{tabel} ({definitie})")
-    beste: dict[str, Keuring] = {}
-    volgorde = sorted(
-        (k for k in keuringen if k.levering.bron == bron and tabel in k.frames),
-        key=lambda keuring: sort_key(keuring.levering),
-    )
-    for keuring in volgorde:
-        beste |= dict.fromkeys(row_periods(keuring, tabel).unique(), keuring)
-    for keuring in volgorde:
+    beste = newest_per_period(keuringen, bron, tabel)
+    for keuring in with_table(keuringen, bron, tabel):
         perioden = [periode for periode, beste_keuring in beste.items() if beste_keuring is keuring]
         rijen = keuring.frames[tabel][row_periods(keuring, tabel).isin(perioden)]
         if rijen.empty:
@@ -112,24 +107,3 @@ def _load_table(
         voorlopig = is_voorlopig(levering)
         gebruik = [(bron, tabel, p, levering.levering_id, levering.herkomst, voorlopig) for p in perioden]
         con.executemany("insert into main.gebruikt values (?, ?, ?, ?, ?, ?)", gebruik)
-
-
-def is_voorlopig(levering: Levering) -> bool:
-    """Return whether the supplier calls the delivery provisional, in its opmerking or verwijzing."""
-    tekst = f"{levering.opmerking or ''} {levering.verwijzing or ''}"
-    return re.search(r"\bvoorlopige?\b", tekst, re.IGNORECASE) is not None
-
-
-def row_periods(keuring: Keuring, tabel: str) -> pd.Series:
-    """Return the period of every row of a table; a table without periods has that of its delivery."""
-    frame = keuring.frames[tabel]
-    kolom = period_column(tabel, frame.columns)
-    return pd.Series(keuring.levering.periode, index=frame.index) if kolom is None else frame[kolom]
-
-
-def period_column(tabel: str, kolommen: Iterable[str]) -> str | None:
-    """Return the column that says which period a row is about; a list of notes has none."""
-    aanwezig = set(kolommen)
-    if tabel == "rapportcijfers":
-        return None
-    return next((kolom for kolom in ("periode", "schooljaar", "jaar") if kolom in aanwezig), None)

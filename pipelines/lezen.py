@@ -11,10 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from pipelines.meldingen import AfgekeurdError, Melding, show_value
+
+if TYPE_CHECKING:
+    import pyarrow.parquet as pq
 
 EXTENSIES = (".csv", ".xlsx", ".parquet")
 # Limits for files that unpack: far above any real delivery, far below what hurts a laptop.
@@ -25,6 +29,7 @@ MEESTE_CELLEN_XLSX = 25_000_000
 MEESTE_RIJEN_XLSX = 1_048_576
 MEESTE_RIJEN_PARQUET = 5_000_000
 RIJ = "_rij"
+GEEN_PARQUET = "Dit is geen leesbaar Parquet-bestand."
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,15 @@ class Gelezen:
     meldingen: list[Melding]
     decimaalkomma: bool = False
     koprij: int | None = 1
+    # Of a large table (groot.py): its header, how many rows each row of the frame stands for, and the last one.
+    kop: tuple[str, ...] | None = None
+    aantal: pd.Series | None = None
+    laatste_rij: int | None = None
+
+    @property
+    def rijen(self) -> int:
+        """Return how many rows the file has, apart from those that could not be read."""
+        return len(self.frame) if self.aantal is None else int(self.aantal.sum())
 
 
 _BEWAAR_OPNIEUW = "Bewaar het bestand als CSV in UTF-8, met komma of puntkomma, en lever opnieuw aan."
@@ -49,16 +63,20 @@ def read_text_table(pad: Path) -> Gelezen:
     Raises:
         AfgekeurdError: the file is empty, damaged, too large or no UTF-8: there are no rows to check.
     """
-    if pad.is_symlink():
-        raise AfgekeurdError([Melding(pad.name, "Dit is een verwijzing (symlink) en geen bestand.")])
-    if not pad.is_file():
-        raise AfgekeurdError([Melding(pad.name, "Dit is geen gewoon bestand.")])
+    _check_regular(pad)
     soort = pad.suffix.lower()
     if soort == ".csv":
         return _read_csv(pad)
     if soort == ".xlsx":
         return _read_xlsx(pad)
     return _read_parquet(pad)
+
+
+def _check_regular(pad: Path) -> None:
+    if pad.is_symlink():
+        raise AfgekeurdError([Melding(pad.name, "Dit is een verwijzing (symlink) en geen bestand.")])
+    if not pad.is_file():
+        raise AfgekeurdError([Melding(pad.name, "Dit is geen gewoon bestand.")])
 
 
 def _read_csv(pad: Path) -> Gelezen:
@@ -154,21 +172,36 @@ def _cell_text(waarde: object) -> str:
     return str(waarde).strip()
 
 
-def _read_parquet(pad: Path) -> Gelezen:
+def open_parquet(pad: Path, meeste_rijen: int) -> pq.ParquetFile:
+    """Return the file with its header checked and no row read yet.
+
+    Raises:
+        AfgekeurdError: it is no regular file, damaged, has too many rows, or a column without a name of its own.
+    """
     import pyarrow.parquet as pq
 
+    _check_regular(pad)
     try:
         bestand = pq.ParquetFile(pad)
-        if bestand.metadata.num_rows > MEESTE_RIJEN_PARQUET:
-            raise AfgekeurdError([Melding(pad.name, "Dit bestand heeft meer dan 5 miljoen rijen.")])
-        kop = [naam.strip() for naam in bestand.schema_arrow.names]
-        _check_header(pad, kop, None)
-        tabel = bestand.read()
-        kolommen = {naam: _arrow_text(tabel.column(nummer)) for nummer, naam in enumerate(kop)}
+        if bestand.metadata.num_rows > meeste_rijen:
+            tekst = f"Dit bestand heeft meer dan {meeste_rijen // 1_000_000} miljoen rijen."
+            raise AfgekeurdError([Melding(pad.name, tekst)])
+        _check_header(pad, [naam.strip() for naam in bestand.schema_arrow.names], None)
     except AfgekeurdError:
         raise
     except Exception:  # a damaged file raises anything from ArrowInvalid to OverflowError and MemoryError
-        raise AfgekeurdError([Melding(pad.name, "Dit is geen leesbaar Parquet-bestand.")]) from None
+        raise AfgekeurdError([Melding(pad.name, GEEN_PARQUET)]) from None
+    return bestand
+
+
+def _read_parquet(pad: Path) -> Gelezen:
+    bestand = open_parquet(pad, MEESTE_RIJEN_PARQUET)
+    kop = [naam.strip() for naam in bestand.schema_arrow.names]
+    try:
+        tabel = bestand.read()
+        kolommen = {naam: _arrow_text(tabel.column(nummer)) for nummer, naam in enumerate(kop)}
+    except Exception:  # damage that only shows while reading
+        raise AfgekeurdError([Melding(pad.name, GEEN_PARQUET)]) from None
     frame = pd.DataFrame(kolommen)
     frame.index = pd.RangeIndex(1, len(frame) + 1, name=RIJ)
     return Gelezen(frame, [], koprij=None)

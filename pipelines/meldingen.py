@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 LANGSTE_WAARDE = 60
+# Stands in a message where the number of a person or an employer would.
+MASKER = "***"
 
 
 @dataclass(frozen=True)

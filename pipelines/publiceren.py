@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.aansluiting import reconcile
-from pipelines.laden import row_periods
+from pipelines.keuze import rows_per_period
 from pipelines.leveringen import sha256_of
 from pipelines.valideren import Keuring
 from pipelines.verschil import judge_differences
@@ -59,16 +59,17 @@ def _record_deliveries(con: duckdb.DuckDBPyConnection, keuringen: list[Keuring])
     leveringen = []
     for keuring in keuringen:
         levering = keuring.levering
-        for tabel, frame in keuring.frames.items():
+        for tabel in keuring.tabellen:
             paden = levering.bestanden[tabel]
             namen = ", ".join(pad.name for pad in paden)
             sommen = ", ".join(sha256_of(pad) for pad in paden)
             gebruikt = con.execute(
                 "select periode from gebruikt where levering_id = ? and tabel = ?", [levering.levering_id, tabel]
             ).fetchall()
-            aantal = int(row_periods(keuring, tabel).isin([rij[0] for rij in gebruikt]).sum())
+            rijen = rows_per_period(keuring, tabel)
+            aantal = sum(rijen.get(periode, 0) for (periode,) in gebruikt)
             leveringen.append(
-                (levering.levering_id, levering.bron, tabel, namen, sommen, len(frame), aantal,
+                (levering.levering_id, levering.bron, tabel, namen, sommen, sum(rijen.values()), aantal,
                  levering.herkomst, levering.leverancier, levering.periode, levering.ontvangen,
                  levering.verwijzing, levering.licentie, levering.opmerking)
             )  # fmt: skip

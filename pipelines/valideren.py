@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,10 +13,11 @@ import pandas as pd
 
 from pipelines.contract import Bron, Regel, Tabel
 from pipelines.controles import build_controles, prepare, rule_text, use_points
+from pipelines.groot import GEHEUGEN, Bestand, read_forms
 from pipelines.keuring import Controle, Uitkomst, run_controles
 from pipelines.leveringen import Levering
 from pipelines.lezen import RIJ, Gelezen, read_text_table
-from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
+from pipelines.meldingen import MASKER, AfgekeurdError, Melding, show_value, suggest
 from pipelines.regio import load_regio
 
 # A file can be wrong in every row; past this many messages per check the rest is counted, not printed.
@@ -33,6 +34,19 @@ class Keuring:
     frames: dict[str, pd.DataFrame] = field(default_factory=dict)
     kwaliteit: list[dict[str, object]] = field(default_factory=list)
     meldingen: list[Melding] = field(default_factory=list)
+    # Large tables are not read into a frame.
+    groot: dict[str, list[Bestand]] = field(default_factory=dict)
+
+    @property
+    def tabellen(self) -> tuple[str, ...]:
+        """Return the tables that have rows, in the order of the contract."""
+        return tuple(tabel for tabel in self.levering.bestanden if tabel in self.frames or tabel in self.groot)
+
+    @property
+    def aantal_rijen(self) -> int:
+        """Return how many rows were read, in all tables together."""
+        groot = (sum(b.perioden.values()) for bestanden in self.groot.values() for b in bestanden)
+        return sum(len(frame) for frame in self.frames.values()) + sum(groot)
 
 
 def validate_levering(levering: Levering, bron: Bron, eenheden: Mapping[str, str]) -> Keuring:
@@ -42,6 +56,8 @@ def validate_levering(levering: Levering, bron: Bron, eenheden: Mapping[str, str
     """
     keuring = Keuring(levering)
     con = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
+    if any(tabel.groot for tabel in bron.tabellen.values()):
+        con.execute(GEHEUGEN)
     load_regio(con)
     codes = {
         "branche": [rij[0] for rij in con.execute("select branche_code from branche").fetchall()],
@@ -67,7 +83,12 @@ class _Deel:
 
     bestand: str
     begin: int
-    frame: pd.DataFrame
+    gelezen: Gelezen
+
+    @property
+    def eind(self) -> int:
+        """Return the highest row number in this file."""
+        return self.begin + (self.gelezen.laatste_rij or int(self.gelezen.frame.index.max()))
 
 
 def _validate_table(
@@ -79,43 +100,89 @@ def _validate_table(
 ) -> None:
     delen: list[_Deel] = []
     for pad in paden:
-        begin = int(delen[-1].frame.index.max()) if delen and len(delen[-1].frame) else 0
-        frame = _read_file(keuring, tabel, pad)
-        if frame is not None and len(frame):
-            delen.append(_Deel(pad.name, begin, frame.set_axis(frame.index + begin).rename_axis(RIJ)))
+        gelezen = _read_file(con, keuring, tabel, pad)
+        if gelezen is not None and len(gelezen.frame):
+            delen.append(_Deel(pad.name, delen[-1].eind if delen else 0, gelezen))
     if not delen:
         return
-    ontbreekt = set(tabel.verplicht) - set.intersection(*(set(deel.frame.columns) for deel in delen))
-    heel = pd.concat([deel.frame.reindex(columns=[*tabel.kolommen], fill_value="") for deel in delen])
-    frame = prepare(con, tabel, heel)
+    ontbreekt = set(tabel.verplicht) - set.intersection(*(set(deel.gelezen.frame.columns) for deel in delen))
+    frame = prepare(con, tabel, pd.concat([_numbered(deel, tabel) for deel in delen]))
+    rijen = _Rijen(tabel, frame, delen)
     regios = con.execute("select regio_code, niveau from regio").df()
     # A check that needs a missing column would say the same thing again in every row.
     controles = [c for c in build_controles(tabel, codes, regios) if not ontbreekt & _needs(c, tabel)]
     uitkomsten = run_controles(frame, controles)
     for uitkomst in uitkomsten:
-        meldingen = [
-            _to_melding(delen, uitkomst.controle, rij, frame.loc[rij]) for rij in uitkomst.rijen[:MEESTE_MELDINGEN]
-        ]
+        getoond = uitkomst.rijen[:MEESTE_MELDINGEN]
+        meldingen = [rijen.to_melding(uitkomst.controle, rij, frame.loc[rij]) for rij in getoond]
         _record(
             keuring, tabel, uitkomst.controle.naam, uitkomst.controle.kolom,
-            uitkomst.aantal_rijen, len(uitkomst.rijen), meldingen,
+            rijen.count(), rijen.count(uitkomst.rijen), meldingen, rijen.count(getoond),
         )  # fmt: skip
     if not ontbreekt:
         _drop_wrong_keys(con, tabel, uitkomsten)
         for regel in (r for r in tabel.regels if r.fout):
-            _run_query_rule(con, keuring, tabel, regel, frame, delen)
-    keuring.frames[tabel.naam] = frame[list(tabel.kolommen)]
+            _run_query_rule(con, keuring, rijen, regel)
+    if not tabel.groot:
+        keuring.frames[tabel.naam] = frame[list(tabel.kolommen)]
 
 
-def _read_file(keuring: Keuring, tabel: Tabel, pad: Path) -> pd.DataFrame | None:
+def _numbered(deel: _Deel, tabel: Tabel) -> pd.DataFrame:
+    frame = deel.gelezen.frame
+    genummerd = frame.set_axis(frame.index + deel.begin).rename_axis(RIJ)
+    return genummerd.reindex(columns=[*tabel.kolommen], fill_value="")
+
+
+@dataclass(frozen=True)
+class _Rijen:
+    """The rows of one table as they are checked: in a large table each stands for all rows that look like it."""
+
+    tabel: Tabel
+    frame: pd.DataFrame
+    delen: list[_Deel]
+
+    def count(self, rijen: Iterable[int] | None = None) -> int:
+        """Return how many delivered rows these stand for (all of them, when none are named)."""
+        if rijen is None:
+            return sum(deel.gelezen.rijen for deel in self.delen)
+        if not self.tabel.groot:
+            return len(list(rijen))
+        return sum(self._times(rij) for rij in rijen)
+
+    def to_melding(self, controle: Controle, rij: int | None, waarden: Mapping[Hashable, object]) -> Melding:
+        """Return what goes back to the supplier on this row, without the number of any person or employer."""
+        geheim = {k.naam for k in self.tabel.kolommen.values() if k.geheim}
+        zichtbaar = {str(k): MASKER if k in geheim and waarde else str(waarde) for k, waarde in waarden.items()}
+        tekst, advies = controle.melding(zichtbaar)
+        kolom = controle.kolom if controle.naam != "sleutel" else None
+        if rij is None:
+            return Melding(self.delen[0].bestand, tekst, kolom=kolom, advies=advies)
+        deel = self._part(rij)
+        if self._times(rij) > 1:
+            tekst += f" Zo staat het in {self._times(rij):,} rijen; dit is de eerste.".replace(",", ".")
+        return Melding(deel.bestand, tekst, rij=rij - deel.begin, kolom=kolom, advies=advies)
+
+    def _part(self, rij: int) -> _Deel:
+        return next(deel for deel in reversed(self.delen) if rij > deel.begin)
+
+    def _times(self, rij: int) -> int:
+        deel = self._part(rij)
+        return 1 if deel.gelezen.aantal is None else int(deel.gelezen.aantal.loc[rij - deel.begin])
+
+
+def _read_file(con: duckdb.DuckDBPyConnection, keuring: Keuring, tabel: Tabel, pad: Path) -> Gelezen | None:
     """Return one file's rows as text, with what is wrong with the file as a whole noted; None if unreadable."""
     try:
-        gelezen = read_text_table(pad)
+        if tabel.groot:
+            gelezen, bestand = read_forms(con, tabel, pad)
+            keuring.groot.setdefault(tabel.naam, []).append(bestand)
+        else:
+            gelezen = read_text_table(pad)
     except AfgekeurdError as fout:
         keuring.meldingen += fout.meldingen
         return None
     onleesbaar = len(gelezen.meldingen)
-    rijen = len(gelezen.frame) + onleesbaar
+    rijen = gelezen.rijen + onleesbaar
     _record(keuring, tabel, "leesbaar", None, rijen, onleesbaar, gelezen.meldingen[:MEESTE_MELDINGEN])
     kolomfouten = _check_columns(pad.name, tabel, gelezen)
     _record(keuring, tabel, "kolommen", None, rijen, len(kolomfouten), kolomfouten)
@@ -125,7 +192,7 @@ def _read_file(keuring: Keuring, tabel: Tabel, pad: Path) -> pd.DataFrame | None
     if len(gelezen.frame):
         gemengd = _mixed_decimals(pad.name, tabel, gelezen)
         _record(keuring, tabel, "één decimaalteken", None, rijen, len(gemengd), gemengd[:MEESTE_MELDINGEN])
-    return use_points(tabel, gelezen)
+    return replace(gelezen, frame=use_points(tabel, gelezen))
 
 
 def _needs(controle: Controle, tabel: Tabel) -> set[str]:
@@ -167,11 +234,11 @@ def _mixed_decimals(bestand: str, tabel: Tabel, gelezen: Gelezen) -> list[Meldin
 
 
 def _check_columns(bestand: str, tabel: Tabel, gelezen: Gelezen) -> list[Melding]:
-    kop, koprij = list(gelezen.frame.columns), gelezen.koprij
+    kop, koprij = gelezen.kop or tuple(gelezen.frame.columns), gelezen.koprij
     advies = "Kolommen van deze tabel: " + ", ".join(tabel.kolommen) + "."
     fouten = [
-        Melding(bestand, f"Kolom '{show_value(naam)}' hoort niet in deze tabel.{suggest(naam, tabel.kolommen)}",
-                rij=koprij, advies=advies)
+        Melding(bestand, f"Kolom '{_show_header(naam, tabel)}' hoort niet in deze tabel."
+                f"{suggest(naam, tabel.kolommen)}", rij=koprij, advies=advies)
         for naam in kop if naam not in tabel.kolommen
     ]  # fmt: skip
     fouten += [
@@ -182,14 +249,13 @@ def _check_columns(bestand: str, tabel: Tabel, gelezen: Gelezen) -> list[Melding
     return fouten
 
 
-def _run_query_rule(
-    con: duckdb.DuckDBPyConnection,
-    keuring: Keuring,
-    tabel: Tabel,
-    regel: Regel,
-    frame: pd.DataFrame,
-    delen: list[_Deel],
-) -> None:
+def _show_header(naam: str, tabel: Tabel) -> str:
+    """Return a column's name as it may be shown: without a header row, a person's number stands there."""
+    geheim = any(kolom.geheim for kolom in tabel.kolommen.values())
+    return MASKER if geheim and not re.fullmatch(r"[A-Za-z_ ]+", naam) else show_value(naam)
+
+
+def _run_query_rule(con: duckdb.DuckDBPyConnection, keuring: Keuring, rijen: _Rijen, regel: Regel) -> None:
     """Run a rule over rows: its query returns the bad ones, with or without the row they stand in."""
     fout = con.execute(f"select distinct * from ({regel.fout}) order by all").df()
     fout.index.name = RIJ
@@ -199,9 +265,10 @@ def _run_query_rule(
     for waarden in fout.head(MEESTE_MELDINGEN).to_dict("records"):
         rij = waarden.get(RIJ)
         plek = None if rij is None or pd.isna(rij) else int(rij)
-        inhoud = {**(frame.loc[plek].to_dict() if plek is not None else {}), **waarden}
-        meldingen.append(_to_melding(delen, controle, plek, {str(k): _plain(v) for k, v in inhoud.items()}))
-    _record(keuring, tabel, regel.naam, regel.kolom, len(frame), len(uitkomst.rijen), meldingen)
+        inhoud = {**(rijen.frame.loc[plek].to_dict() if plek is not None else {}), **waarden}
+        meldingen.append(rijen.to_melding(controle, plek, {k: _plain(v) for k, v in inhoud.items()}))
+    aantal = len(uitkomst.rijen)
+    _record(keuring, rijen.tabel, regel.naam, regel.kolom, rijen.count(), aantal, meldingen)
 
 
 def _plain(waarde: object) -> str:
@@ -214,19 +281,15 @@ def _plain(waarde: object) -> str:
     return str(waarde)
 
 
-def _to_melding(delen: list[_Deel], controle: Controle, rij: int | None, waarden: Mapping[str, str]) -> Melding:
-    tekst, advies = controle.melding(waarden)
-    kolom = controle.kolom if controle.naam != "sleutel" else None
-    deel = delen[0] if rij is None else next(deel for deel in reversed(delen) if rij > deel.begin)
-    return Melding(deel.bestand, tekst, rij=None if rij is None else rij - deel.begin, kolom=kolom, advies=advies)
-
-
 def _record(
-    keuring: Keuring, tabel: Tabel, controle: str, kolom: str | None, rijen: int, fout: int, meldingen: list[Melding]
-) -> None:
-    if fout > len(meldingen):
+    keuring: Keuring, tabel: Tabel, controle: str, kolom: str | None, rijen: int, fout: int, meldingen: list[Melding],
+    gemeld: int | None = None,
+) -> None:  # fmt: skip
+    """Note the result of one check; `gemeld` rows are covered by its messages (one each, unless said)."""
+    gemeld = len(meldingen) if gemeld is None else gemeld
+    if fout > gemeld:
         bestand = keuring.levering.bestanden[tabel.naam][0].name
-        rest = f"{fout - len(meldingen):,}".replace(",", ".")
+        rest = f"{fout - gemeld:,}".replace(",", ".")
         tekst = f"De controle '{controle}' vond nog {rest} fouten; hier staan de eerste {len(meldingen)}."
         meldingen.append(Melding(bestand, tekst, kolom=kolom))
     keuring.meldingen += meldingen

@@ -1,0 +1,53 @@
+"""Which delivery counts: per source, table and period one, real before made up, the newest before older ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from pipelines.leveringen import Levering, sort_key
+from pipelines.valideren import Keuring
+
+
+def newest_per_period(keuringen: list[Keuring], bron: str, tabel: str) -> dict[str, Keuring]:
+    """Return per period the delivery of this table that counts (contract §2)."""
+    beste: dict[str, Keuring] = {}
+    for keuring in sorted(with_table(keuringen, bron, tabel), key=lambda keuring: sort_key(keuring.levering)):
+        beste |= dict.fromkeys(rows_per_period(keuring, tabel), keuring)
+    return beste
+
+
+def with_table(keuringen: list[Keuring], bron: str, tabel: str) -> list[Keuring]:
+    """Return the deliveries that hold this table."""
+    return [k for k in keuringen if k.levering.bron == bron and tabel in k.tabellen]
+
+
+def rows_per_period(keuring: Keuring, tabel: str) -> Mapping[str, int]:
+    """Return how many rows of a table each period has."""
+    if tabel in keuring.groot:
+        tellingen = pd.concat([pd.Series(dict(b.perioden), dtype="int64") for b in keuring.groot[tabel]])
+        return {str(periode): int(aantal) for periode, aantal in tellingen.groupby(level=0).sum().items()}
+    return {str(periode): int(aantal) for periode, aantal in row_periods(keuring, tabel).value_counts().items()}
+
+
+def row_periods(keuring: Keuring, tabel: str) -> pd.Series:
+    """Return the period of every row of a table; a table without periods has that of its delivery."""
+    frame = keuring.frames[tabel]
+    kolom = period_column(tabel, frame.columns)
+    return pd.Series(keuring.levering.periode, index=frame.index) if kolom is None else frame[kolom]
+
+
+def period_column(tabel: str, kolommen: Iterable[str]) -> str | None:
+    """Return the column that says which period a row is about; a list of notes has none."""
+    aanwezig = set(kolommen)
+    if tabel == "rapportcijfers":
+        return None
+    return next((kolom for kolom in ("periode", "schooljaar", "jaar") if kolom in aanwezig), None)
+
+
+def is_voorlopig(levering: Levering) -> bool:
+    """Return whether the supplier calls the delivery provisional, in its opmerking or verwijzing."""
+    tekst = f"{levering.opmerking or ''} {levering.verwijzing or ''}"
+    return re.search(r"\bvoorlopige?\b", tekst, re.IGNORECASE) is not None
