@@ -147,8 +147,7 @@ def _label(paar: Paar, stap: Verandering | None, breuken: Sequence[Trendbreuk]) 
     """Return what stands behind a branche, in full and for a phone: the change, or why there is none."""
     van, tot = (zinnen.figure(r, "aandeel") if r is not None and r.waarde is not None else "" for r in paar)
     if stap is not None:
-        punten = zinnen.step_text(stap, "aandeel").removesuffix(" procentpunt")
-        kort = f"{'~' if stap.twijfel else ''}{punten}"
+        kort = zinnen.short_step(stap, "aandeel")
         return f"{van} → {tot}  {kort}", kort
     if van and tot and paar[0] and paar[1] and breaks_between(paar[0], paar[1], breuken):
         return f"{van} ‖ {tot}  breuk", "‖ breuk"

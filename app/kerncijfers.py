@@ -47,6 +47,11 @@ class Kerncijfer:
     reden: str
     cijfers: int
 
+    @property
+    def is_between_times(self) -> bool:
+        """Whether there are figures of it more than once a year."""
+        return self.rij.periode_soort in ("kwartaal", "maand")
+
 
 def collect(merk: Kenmerk, alleen_echt: bool) -> list[Kerncijfer]:
     """Return the cards for which there is a figure."""

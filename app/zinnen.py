@@ -92,6 +92,11 @@ def step_text(stap: Verandering, eenheid: str) -> str:
     return verschil_tekst(stap.verschil, eenheid, cijfers)
 
 
+def short_step(stap: Verandering, eenheid: str) -> str:
+    """Write a change without the name of its unit, for where there is room for a number only."""
+    return f"{'~' if stap.twijfel else ''}{step_text(stap, eenheid).removesuffix(' procentpunt')}" or "0"
+
+
 def change_line(stap: Verandering, eenheid: str) -> str:
     """Write a change with what it is compared to: '+2 procentpunt sinds 1 augustus 2019'."""
     sinds = f"sinds {moment_text(stap.van)}"

@@ -11,7 +11,7 @@ from app.data import Kenmerk, Waarneming
 from app.markup import join, tag
 from app.opmaak import PIJLER_WOORD, hoofdletter, uitsplitsing_tekst
 from app.reeksen import LAND, TOTAAL, main_breakdown, select_series
-from app.schermen import landelijk_koers
+from app.schermen import landelijk_koers, landelijk_regios
 from app.trend import Lijn
 
 
@@ -31,6 +31,7 @@ def show(merk: Kenmerk) -> None:
     onderdelen.show(tag("ul", join(tag("li", z) for z in zinnen.lead_sentences(haal, breuken)), klasse="rm-zinnen"))
     _warn_example(merk, kaarten, uitkomsten, haal("dekkingsgraad"))
     _show_cards(kaarten)
+    landelijk_regios.show(merk, haal, echt)
     _show_coverage(merk, haal("dekkingsgraad"))
     _show_trends(merk, haal)
     _show_pillars(uitkomsten)
@@ -45,22 +46,23 @@ def _warn_example(
     op_scherm = [k.rij for k in kaarten]
     op_scherm += [u.rij for schakels in uitkomsten.values() for lijst in schakels.values() for u in lijst]
     paren, _ = dekking.pairs(dekkingsgraad, data.branches(merk))
+    op_scherm += [r for r in dekkingsgraad if r.niveau == "arbeidsmarktregio"]
     op_scherm += [rij for paar in paren.values() for rij in paar if rij is not None]
     onderdelen.notice_example(op_scherm)
 
 
 def _show_cards(kaarten: Sequence[kerncijfers.Kerncijfer]) -> None:
-    st.header("Kerncijfers", anchor=False)
+    """Show the key figures in two sets: what comes between times, and what comes once a year."""
     if not kaarten:
+        st.header("Kerncijfers", anchor=False)
         onderdelen.notice("Er zijn nog geen landelijke cijfers.")
         return
-    onderdelen.show(
-        tag(
-            "div",
-            join(kerncijfers.as_html(kaart) for kaart in kaarten),
-            klasse="rm-kaartjes",
-        )
-    )
+    tussentijds = [kaart for kaart in kaarten if kaart.is_between_times]
+    jaarlijks = [kaart for kaart in kaarten if not kaart.is_between_times]
+    for kop, set_ in (("Kerncijfers tussentijds", tussentijds), ("Kerncijfers per jaar", jaarlijks)):
+        if set_:
+            st.header(kop, anchor=False)
+            onderdelen.show(tag("div", join(kerncijfers.as_html(kaart) for kaart in set_), klasse="rm-kaartjes"))
 
 
 def _show_coverage(merk: Kenmerk, rijen: Sequence[Waarneming]) -> None:

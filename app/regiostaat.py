@@ -1,0 +1,208 @@
+"""The state of the regions: one small picture per arbeidsmarktregio, laid out like the country, and their roll-up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from app import selectie, zinnen
+from app.data import Indicator, Regio, Trendbreuk, Waarneming
+from app.korte_namen import korte_naam
+from app.markup import Html, join, tag
+from app.opmaak import getal, opsomming, to_decimal, waarde_tekst
+from app.reeksen import (
+    LAND,
+    TOTAAL,
+    Verandering,
+    change,
+    earlier_partner,
+    latest,
+    main_breakdown,
+    segments,
+    select_series,
+)
+
+NIVEAU = "arbeidsmarktregio"
+# Half the thickness of a line in a small picture, and the room kept free at its edges, in percent.
+_DIK, _RAND = 5.0, 8.0
+
+
+@dataclass(frozen=True)
+class Staat:
+    """Everything shown of one region: its series, its newest figure, and the change where one may be computed."""
+
+    regio: Regio
+    reeks: tuple[Waarneming, ...]
+    laatste: Waarneming | None
+    stap: Verandering | None
+
+
+@dataclass(frozen=True)
+class Optelling:
+    """One indicator: how many regions have a figure, how many employees work there, and what they are together."""
+
+    indicator: Indicator
+    periode: str
+    regios: int
+    aandeel_medewerkers: float | None
+    samen: str
+    nederland: str
+    waarom: str
+    rijen: tuple[Waarneming, ...]
+
+
+def collect(regios: Mapping[str, Regio], rijen: Sequence[Waarneming], breuken: Sequence[Trendbreuk]) -> list[Staat]:
+    """Return the state of each region in one indicator, in code order; one series for all of them."""
+    eigen = [r for r in rijen if r.niveau == NIVEAU and r.branche_code == TOTAAL and not r.categorie]
+    uitsplitsing = main_breakdown(eigen)
+    staten = []
+    for code, regio in regios.items():
+        if regio.niveau != NIVEAU:
+            continue
+        reeks = select_series(eigen, uitsplitsing=uitsplitsing or "", regio=code)
+        laatste = latest(reeks)
+        stap = change(earlier_partner(reeks, laatste), laatste, breuken) if laatste else None
+        staten.append(Staat(regio, reeks, laatste, stap if isinstance(stap, Verandering) else None))
+    return staten
+
+
+def as_html(staten: Sequence[Staat], indicator: Indicator, breuken: Sequence[Trendbreuk]) -> Html:
+    """Return the regions as tiles in the shape of the country; all of them on one scale."""
+    cijfers = zinnen.decimals_of([s.laatste for s in staten if s.laatste], indicator.eenheid)
+    schaal = _scale(staten)
+    tegels = [_tile(s, indicator, cijfers, schaal, breuken) for s in staten if s.regio.tegel_x is not None]
+    stempel = [tag("p", "VOORBEELD", klasse="rm-stempel")] if any(_is_example(s) for s in staten) else []
+    return tag("div", *stempel, tag("ul", join(tegels), klasse="rm-land"), klasse="rm-beeld")
+
+
+def _is_example(staat: Staat) -> bool:
+    return any(r.is_voorbeeld for r in staat.reeks)
+
+
+def _tile(staat: Staat, indicator: Indicator, cijfers: int, schaal: _Schaal, breuken: Sequence[Trendbreuk]) -> Html:
+    regio, rij = staat.regio, staat.laatste
+    kort = korte_naam(regio.regio_code, regio.naam).replace("-\n", "-").replace("\n", " ")
+    adres = urlencode(selectie.link(indicator=indicator.indicator_id, niveau=NIVEAU, regio=regio.regio_code))
+    waarde = zinnen.figure(rij, indicator.eenheid, cijfers) if rij else _missing(staat)
+    delen = [
+        tag("a", kort, href=f"/kaart?{adres}", target="_self",
+            aria_label=regio.naam),
+        tag("strong", waarde, klasse="" if rij else "rm-geen"),
+    ]  # fmt: skip
+    if staat.stap is not None:
+        delen.append(tag("span", zinnen.short_step(staat.stap, indicator.eenheid)))
+    delen.append(_line(staat, schaal, breuken))
+    x, y = round((regio.tegel_x or 0) * 2) + 1, round(regio.tegel_y or 0)
+    klasse = "rm-landtegel rm-landtegel-voorbeeld" if _is_example(staat) else "rm-landtegel"
+    return tag("li", *delen, klasse=klasse, style=f"grid-column:{x}/span 2;grid-row:{y}")
+
+
+def _missing(staat: Staat) -> str:
+    return zinnen.figure(staat.reeks[-1], "") if staat.reeks else "geen cijfer"
+
+
+@dataclass(frozen=True)
+class _Schaal:
+    """The days and values between which every small picture is drawn."""
+
+    van: int
+    tot: int
+    laag: float
+    hoog: float
+
+    def place(self, rij: Waarneming) -> tuple[float, float]:
+        """Return where a figure lies in a small picture: percent from the left and from the top."""
+        x = (rij.moment.toordinal() - self.van) / ((self.tot - self.van) or 1)
+        y = ((rij.waarde or 0) - self.laag) / ((self.hoog - self.laag) or 1)
+        ruim = 100 - 2 * _RAND
+        return _RAND + x * ruim, 100 - _RAND - y * ruim
+
+
+def _scale(staten: Sequence[Staat]) -> _Schaal:
+    gevuld = [r for s in staten for r in s.reeks if r.waarde is not None]
+    dagen = [r.moment.toordinal() for r in gevuld] or [0]
+    waarden = [r.waarde for r in gevuld if r.waarde is not None] or [0.0]
+    return _Schaal(min(dagen), max(dagen), min(waarden), max(waarden))
+
+
+def _line(staat: Staat, schaal: _Schaal, breuken: Sequence[Trendbreuk]) -> Html:
+    """Return the series as a line with a gap where figures do not follow or may not be compared.
+
+    Each unbroken piece is a strip cut out of a plain block: the browser lets no drawing into a piece of HTML.
+    """
+    per_deel: dict[int, list[tuple[float, float]]] = {}
+    for rij, deel in zip(staat.reeks, segments(staat.reeks, breuken), strict=True):
+        if rij.waarde is not None:
+            per_deel.setdefault(deel, []).append(schaal.place(rij))
+    stroken = [
+        tag("i", klasse="rm-strook", style=f"clip-path:polygon({_strip(punten)})")
+        for punten in per_deel.values() if len(punten) > 1
+    ]  # fmt: skip
+    laatste = [punten[-1] for punten in per_deel.values()]
+    punten = [tag("i", klasse="rm-eindpunt", style=f"left:{x:.0f}%;top:{y:.0f}%") for x, y in laatste]
+    return tag("div", *stroken, *punten, klasse="rm-lijntje", aria_hidden="true")
+
+
+def _strip(punten: Sequence[tuple[float, float]]) -> str:
+    heen = [f"{x:.0f}% {y - _DIK:.0f}%" for x, y in punten]
+    terug = [f"{x:.0f}% {y + _DIK:.0f}%" for x, y in reversed(punten)]
+    return ",".join([*heen, *terug])
+
+
+def title(indicator: Indicator, staten: Sequence[Staat]) -> str:
+    """State how many regions went which way, where that may be said; else how many have a figure."""
+    met = [s for s in staten if s.laatste is not None]
+    stappen = [s.stap for s in met if s.stap is not None and s.stap.twijfel is None]
+    if not stappen:
+        return f"{indicator.titel}: cijfers voor {len(met)} van de {len(staten)} regio's"
+    hoger, lager = sum(s.verschil > 0 for s in stappen), sum(s.verschil < 0 for s in stappen)
+    gelijk = len(stappen) - hoger - lager
+    tellingen = ((hoger, "hoger"), (lager, "lager"), (gelijk, "gelijk"))
+    delen = [f"in {aantal} regio's {woord}" for aantal, woord in tellingen if aantal]
+    return f"{indicator.titel}: {opsomming(delen)} dan bij de vorige meting"
+
+
+def roll_up(
+    indicator: Indicator, staten: Sequence[Staat], land: Sequence[Waarneming], medewerkers: Mapping[str, float]
+) -> Optelling | None:
+    """Return what the regions are together in the newest period that any of them has a figure of.
+
+    Ratios are sum over sum; what may not be added up (unique persons) is not, and a sum needs every region.
+    """
+    gevuld = [s.laatste for s in staten if s.laatste is not None]
+    if not gevuld:
+        return None
+    nieuwste = max(gevuld, key=lambda r: r.eind)
+    rijen = tuple(r for s in staten for r in s.reeks if r.periode == nieuwste.periode and r.waarde is not None)
+    totaal = sum(medewerkers.values())
+    gedekt = sum(medewerkers.get(r.regio_code, 0.0) for r in rijen) / totaal if totaal else None
+    samen, waarom = _together(indicator, rijen, len(staten))
+    in_land = [r for r in select_series(land, uitsplitsing=nieuwste.uitsplitsing) if r.periode == nieuwste.periode]
+    nederland = zinnen.figure(in_land[0], indicator.eenheid) if in_land else "geen cijfer"
+    return Optelling(indicator, nieuwste.periode_naam, len(rijen), gedekt, samen, nederland, waarom, rijen)
+
+
+def _together(indicator: Indicator, rijen: Sequence[Waarneming], aantal: int) -> tuple[str, str]:
+    if not indicator.optelbaar:
+        return "", "Niet op te tellen: een persoon kan in twee regio's meetellen. Nederland is apart geleverd."
+    if indicator.eenheid in ("aandeel", "cijfer", "per_1000"):
+        paren = [(r.teller, r.noemer) for r in rijen if r.teller is not None and r.noemer]
+        if len(paren) < len(rijen) or not paren:
+            return "", "Alleen percentages geleverd: zonder aantallen is er geen gemiddelde te maken."
+        teller, noemer = (sum(to_decimal(float(deel or 0)) for deel in kolom) for kolom in zip(*paren, strict=True))
+        factor = 1000 if indicator.eenheid == "per_1000" else 1
+        waarde = float(to_decimal(float(teller)) / to_decimal(float(noemer)) * factor)
+        return waarde_tekst(waarde, indicator.eenheid), "" if len(rijen) == aantal else "Alleen de regio's met cijfer."
+    if len(rijen) < aantal:
+        return "", f"Geen som: {aantal - len(rijen)} regio's hebben geen cijfer."
+    return getal(sum(to_decimal(r.waarde or 0.0) for r in rijen)), ""
+
+
+def employees(rijen: Sequence[Waarneming]) -> dict[str, float]:
+    """Return the employees per region, to weigh regions with: the newest denominators of the dekkingsgraad."""
+    eigen = [r for r in rijen if r.niveau == NIVEAU and r.branche_code == TOTAAL and r.noemer]
+    if not eigen:
+        return {}
+    nieuwste = max(r.eind for r in eigen)
+    return {r.regio_code: float(r.noemer or 0) for r in eigen if r.eind == nieuwste and r.regio_code != LAND}

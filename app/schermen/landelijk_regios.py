@@ -1,0 +1,106 @@
+"""The regions on Landelijk beeld: their state in one indicator, and how far they add up to the country."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app import data, koers, onderdelen, regiostaat, selectie, zinnen
+from app.data import Kenmerk
+from app.markup import table, tag
+from app.opmaak import periode_tekst, waarde_tekst
+from app.reeksen import LAND, TOTAAL
+from app.regiostaat import NIVEAU, Optelling, Staat
+
+_VOORKEUR = "dekkingsgraad"
+
+
+def show(merk: Kenmerk, haal: koers.Haal, echt: bool) -> None:
+    """Show one small picture per region, then the roll-up of every regional indicator."""
+    st.header("De regio's", anchor=False)
+    mogelijk = [naam for naam, niveaus in data.niveaus_per_indicator(merk, echt).items() if NIVEAU in niveaus]
+    if not mogelijk:
+        onderdelen.notice(
+            "Er zijn nu geen echte cijfers per arbeidsmarktregio. Zodra een levering ze heeft, staan ze hier."
+        )
+        return
+    catalogus, breuken, regios = data.indicatoren(merk), data.trendbreuken(merk), data.regios(merk)
+    eerste = _VOORKEUR if _VOORKEUR in mogelijk else mogelijk[0]
+    naam = selectie.choose("indicator", "Indicator", mogelijk, eerste, lambda i: catalogus[i].titel)
+    staten = regiostaat.collect(regios, haal(naam), breuken)
+    indicator = catalogus[naam]
+    st.subheader(regiostaat.title(indicator, staten), anchor=False)
+    rijen = [r for s in staten for r in s.reeks]
+    onderdelen.show(
+        tag("p", f"{indicator.vraag} Elk lijntje loopt over dezelfde jaren en dezelfde schaal.", klasse="rm-onder")
+    )
+    onderdelen.show(regiostaat.as_html(staten, indicator, breuken))
+    _show_table(staten, indicator.titel, indicator.eenheid, naam)
+    onderdelen.source_line(rijen, naam)
+    _show_roll_up(merk, haal, mogelijk)
+
+
+def _show_table(staten: list[Staat], titel: str, eenheid: str, naam: str) -> None:
+    cijfers = zinnen.decimals_of([s.laatste for s in staten if s.laatste], eenheid)
+
+    def _line(s: Staat) -> tuple[str, str, str, str, str]:
+        rij = s.laatste
+        periode = periode_tekst(rij.periode_naam, rij.peildatum) if rij else ""
+        cijfer = zinnen.figure(rij, eenheid, cijfers) if rij else "geen cijfer"
+        stap = zinnen.change_line(s.stap, eenheid) if s.stap else ""
+        return s.regio.naam, periode, cijfer, stap, onderdelen.remark(rij) if rij else ""
+
+    onderdelen.table_and_download(
+        f"{titel} per regio, nieuwste cijfer",
+        ("Regio", "Periode", "Cijfer", "Verandering", "Opmerking"),
+        [_line(s) for s in staten],
+        bestand=f"regios_{naam}",
+        csv_kolommen=onderdelen.CSV_KOLOMMEN,
+        csv_rijen=lambda: onderdelen.csv_rows((r for s in staten for r in s.reeks), cijfers),
+        getallen=(2,),
+        vak="regiostaat",
+    )
+
+
+def _show_roll_up(merk: Kenmerk, haal: koers.Haal, mogelijk: list[str]) -> None:
+    catalogus, breuken, regios = data.indicatoren(merk), data.trendbreuken(merk), data.regios(merk)
+    medewerkers = regiostaat.employees(data.waarnemingen(merk, "dekkingsgraad", False))
+    optellingen: list[Optelling] = []
+    for naam in mogelijk:
+        staten = regiostaat.collect(regios, haal(naam), breuken)
+        land = [r for r in haal(naam) if r.regio_code == LAND and r.branche_code == TOTAAL]
+        optelling = regiostaat.roll_up(catalogus[naam], staten, land, medewerkers)
+        optellingen += [optelling] if optelling else []
+    if not optellingen:
+        return
+    st.subheader("Hoe ver tellen de regio's op tot Nederland?", anchor=False)
+    kolommen = ("Indicator", "Periode", "Regio's met cijfer", "Deel van de medewerkers", "Regio's samen", "Nederland")
+    regels = [(*_cells(o), o.waarom) for o in optellingen]
+    onderdelen.show(
+        table((*kolommen, "Opmerking"), regels, bijschrift="Van regio's naar Nederland", getallen=(2, 3, 4, 5))
+    )
+    onderdelen.download(
+        "regios_naar_nederland",
+        "Van regio's naar Nederland",
+        data.Tabel(
+            (*kolommen, "Opmerking", "herkomst"),
+            tuple((*regel, _origin(o)) for regel, o in zip(regels, optellingen, strict=True)),
+        ),
+    )
+    onderdelen.show(
+        tag("p", "Het deel van de medewerkers weegt elke regio met haar aantal medewerkers in de dekkingsgraad"
+            f"{' (voorbeelddata)' if _is_example(merk) else ''}.", klasse="rm-bron")
+    )  # fmt: skip
+
+
+def _cells(o: Optelling) -> tuple[str, str, str, str, str, str]:
+    deel = waarde_tekst(o.aandeel_medewerkers, "aandeel", 0) if o.aandeel_medewerkers is not None else "niet bekend"
+    return o.indicator.titel, o.periode, f"{o.regios} van 28", deel, o.samen or "geen", o.nederland
+
+
+def _origin(o: Optelling) -> str:
+    return "VOORBEELD (synthetisch)" if any(r.is_voorbeeld for r in o.rijen) else o.rijen[0].herkomst
+
+
+def _is_example(merk: Kenmerk) -> bool:
+    rijen = data.waarnemingen(merk, "dekkingsgraad", False)
+    return any(r.is_voorbeeld and r.noemer for r in rijen if r.niveau == NIVEAU)
