@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import functools
 import json
+import math
+from collections.abc import Iterable
 from typing import Any, Literal
 
 import altair as alt
@@ -108,9 +110,15 @@ def _stamp_where_asked(palet: stijl.Palet, *, x: object, y: object, align: _Zij,
     return stamp(palet, x=x, y=y, align=align, baseline=baseline).transform_filter("datum.laag == 'stempel'")
 
 
+def top_of_axis(waarden: Iterable[float]) -> float:
+    """Return where an axis of shares ends: at 100%, or nearer to small shares, with four whole steps of percents."""
+    hoogste = max(waarden, default=1.0)
+    return 1.0 if hoogste > 0.5 else max(math.ceil(round(hoogste / 0.04, 6)), 1) * 0.04
+
+
 @functools.cache
-def dumbbell_spec(thema: Thema, aantal: int) -> Spec:
-    """Return two moments per row: a line between them where they may be compared, a gap where not."""
+def dumbbell_spec(thema: Thema, aantal: int, hoogste: float = 1.0) -> Spec:
+    """Return two figures per row: a line between them where they may be compared, a gap where not."""
     palet = stijl.PALETTEN[thema]
     y = alt.Y(
         "rij:N",
@@ -124,12 +132,16 @@ def dumbbell_spec(thema: Thema, aantal: int) -> Spec:
     x = alt.X(
         "waarde:Q",
         title=None,
-        scale=alt.Scale(domain=[0, 1]),
-        axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1], description="Aandeel, van 0% tot 100%"),
+        scale=alt.Scale(domain=[0, hoogste]),
+        axis=alt.Axis(
+            format="%",
+            values=[round(i * hoogste / 4, 4) for i in range(5)],
+            description=f"Aandeel, van 0% tot {round(hoogste * 100)}%",
+        ),
     )
     tip = [
         alt.Tooltip("rij:N", title="Branche"),
-        alt.Tooltip("moment:N", title="Moment"),
+        alt.Tooltip("moment:N", title="Punt"),
         alt.Tooltip("uitleg:N", title="Cijfer"),
     ]
     basis = alt.Chart()
@@ -167,7 +179,7 @@ def dumbbell_spec(thema: Thema, aantal: int) -> Spec:
     for laag in spec["layer"]:
         kanaal = laag.get("encoding", {}).get("x")
         if kanaal:
-            kanaal["scale"] = {"domain": [0, 1], "range": [0, {"expr": f"width - ({_IS_SMAL} ? 44 : 124)"}]}
+            kanaal["scale"] = {"domain": [0, hoogste], "range": [0, {"expr": f"width - ({_IS_SMAL} ? 44 : 124)"}]}
     return spec
 
 

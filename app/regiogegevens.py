@@ -1,0 +1,155 @@
+"""Queries of the page Mijn regio: regions like this one, ambitions, actions, and what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from app import data
+from app.data import Kenmerk, Tabel, haal_tabel
+from app.reeksen import TOTAAL
+
+
+@dataclass(frozen=True, slots=True)
+class Gelijkende:
+    """One region like another, with what it is compared on."""
+
+    regio_code: str
+    branches_gelijk: float
+    werknemers: float
+    stedelijk: float
+    periode: str
+    is_voorbeeld: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ambitie:
+    """One ambition of a region: from where to where."""
+
+    indicator_id: str
+    regio_code: str
+    nuljaar: int | None
+    nulwaarde: float | None
+    doeljaar: int
+    doelwaarde: float
+    bron: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actie:
+    """One action of a region."""
+
+    regio_code: str
+    actielijn: str
+    soort: str
+    titel: str
+    indicator_id: str
+    trekker: str
+    start: date | None
+    eind: date | None
+    status: str
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def gelijkende(merk: Kenmerk, regio_code: str, alleen_echt: bool) -> tuple[Gelijkende, ...]:
+    """Return the regions like this one, the nearest first; nothing where that rests on what is not to be shown."""
+    tabel = haal_tabel(
+        merk,
+        """
+        select g.gelijkende_code, g.branches_gelijk, k.werknemers, k.stedelijk, coalesce(p.naam, k.periode),
+               g.herkomst = 'synthetisch'
+        from gelijkende_regio g
+        join regiokenmerk k on k.regio_code = g.gelijkende_code
+        left join periode p using (periode)
+        where g.regio_code = $1 and ($2 = false or g.herkomst <> 'synthetisch')
+        order by g.rang
+        """,
+        [regio_code, alleen_echt],
+    )
+    return tuple(Gelijkende(*rij) for rij in tabel.rijen)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def kenmerk_van(merk: Kenmerk, regio_code: str) -> Gelijkende | None:
+    """Return what a region itself is compared on."""
+    tabel = haal_tabel(
+        merk,
+        """
+        select k.regio_code, 1::double, k.werknemers, k.stedelijk, coalesce(p.naam, k.periode),
+               k.herkomst = 'synthetisch'
+        from regiokenmerk k left join periode p using (periode) where k.regio_code = $1
+        """,
+        [regio_code],
+    )
+    return Gelijkende(*tabel.rijen[0]) if tabel.rijen else None
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def ambities(merk: Kenmerk, regio_codes: tuple[str, ...]) -> tuple[Ambitie, ...]:
+    """Return the ambitions of these regions, by indicator and year."""
+    sql = """
+        select d.indicator_id, d.regio_code, d.nuljaar, d.nulwaarde, d.doeljaar, d.doelwaarde, coalesce(d.bron, '')
+        from doel d left join indicator i using (indicator_id)
+        where list_contains($1, d.regio_code) order by i.volgorde, d.doeljaar, d.regio_code
+    """
+    return tuple(Ambitie(*rij) for rij in haal_tabel(merk, sql, [list(regio_codes)]).rijen)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def acties(merk: Kenmerk, regio_codes: tuple[str, ...]) -> tuple[Actie, ...]:
+    """Return the actions of these regions: per actielijn, in order of their start."""
+    sql = """
+        select regio_code, coalesce(actielijn, ''), coalesce(soort, ''), titel, coalesce(indicator_id, ''),
+               coalesce(trekker, ''), start, eind, coalesce(status, '')
+        from actie where list_contains($1, regio_code) order by actielijn, start, titel, regio_code
+    """
+    return tuple(Actie(*rij) for rij in haal_tabel(merk, sql, [list(regio_codes)]).rijen)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def ontbrekend(merk: Kenmerk, niveau: str) -> Tabel:
+    """One row per indicator without a real figure at a level: what there is now, and who could deliver it."""
+    return haal_tabel(
+        merk,
+        """
+        select b.indicator_id, coalesce(i.titel, b.indicator_id) as titel, b.heeft,
+               coalesce(b.leverancier, '') as leverancier, coalesce(b.toelichting, '') as toelichting
+        from beschikbaarheid b left join indicator i using (indicator_id)
+        where b.niveau = $1 and b.heeft in ('niets', 'synthetisch')
+        order by b.heeft, i.volgorde, b.indicator_id
+        """,
+        [niveau],
+    )
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def wgos_met_cijfers(merk: Kenmerk) -> frozenset[str]:
+    """Return the WGO's that have a figure of any kind."""
+    tabel = haal_tabel(merk, "select distinct regio_code from waarneming where niveau = 'wgo'")
+    return frozenset(str(rij[0]) for rij in tabel.rijen)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def indicatoren_van(merk: Kenmerk, regio_code: str, alleen_echt: bool) -> tuple[str, ...]:
+    """Return the indicators that have a figure for one region as a whole, in the order of the catalogue."""
+    tabel = haal_tabel(
+        merk,
+        f"""
+        select indicator_id from indicator where indicator_id in (
+            select indicator_id from waarneming
+            where regio_code = $1 and branche_code = '{TOTAAL}' and coalesce(categorie, '') = ''
+              and waarde is not null and ($2 = false or herkomst <> 'synthetisch')
+        ) order by volgorde, indicator_id
+        """,
+        [regio_code, alleen_echt],
+    )
+    return tuple(str(rij[0]) for rij in tabel.rijen)
+
+
+def members(merk: Kenmerk, regio_code: str, dag: date) -> tuple[str, ...]:
+    """Return the arbeidsmarktregio's of an area on a day: those of a WGO, or the region itself."""
+    if not regio_code.startswith("WGO"):
+        return (regio_code,)
+    return tuple(sorted(ra for ra, wgo in data.wgo_van_regio(merk, dag).items() if wgo == regio_code))

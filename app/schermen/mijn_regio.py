@@ -1,0 +1,173 @@
+"""Mijn regio: how are we doing against Nederland and against regions like ours?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from app import data, onderdelen, regiobeeld, regiogegevens, selectie
+from app.data import Kenmerk, Regio, Waarneming
+from app.markup import join, tag
+from app.opmaak import datum, getal, hoofdletter, opsomming, periode_tekst, waarde_tekst
+from app.regiobeeld import Regiokern
+from app.regiogegevens import Gelijkende
+from app.schermen import regio_meer, regio_verloop
+
+PAGINA = "regio"
+
+
+@dataclass(frozen=True)
+class Keuze:
+    """The chosen region, the regions it holds now, and the ones like it."""
+
+    regio: Regio
+    leden: tuple[str, ...]
+    gelijkende: tuple[Gelijkende, ...]
+    echt: bool
+
+
+def show(merk: Kenmerk) -> None:
+    """Show one region: six key figures beside others, one figure up close, effects, plans, changes and gaps."""
+    onderdelen.page_head("Mijn regio", merk)
+    keuze = _choose(merk)
+
+    def haal(indicator_id: str) -> tuple[Waarneming, ...]:
+        return data.waarnemingen(merk, indicator_id, keuze.echt)
+
+    kernen = regiobeeld.collect(data.indicatoren(merk), haal, keuze.regio, {g.regio_code for g in keuze.gelijkende})
+    st.header(regiobeeld.title(keuze.regio, kernen), anchor=False)
+    _show_identity(merk, keuze)
+    onderdelen.notice_example([r for kern in kernen for r in kern.rijen])
+    onderdelen.show(tag("div", regiobeeld.cards(kernen), _legend(keuze), klasse="rm-delen"))
+    _show_table(merk, keuze, kernen)
+    _show_alike(merk, keuze)
+    regio_verloop.show(merk, keuze.regio, keuze.echt)
+    regio_meer.show_effects(merk, keuze.regio, keuze.echt)
+    regio_meer.show_plans(merk, keuze.regio, keuze.leden, haal)
+    regio_meer.show_changes(merk, keuze.regio)
+    regio_meer.show_missing(merk, keuze.regio)
+
+
+def _choose(merk: Kenmerk) -> Keuze:
+    vandaag = data.publicatie(merk).gemaakt_op.date()
+    opties = _areas(merk)
+    code = selectie.choose("regio", "Werkgeversorganisatie of regio", opties, opties[0], lambda c: _label(merk, c))
+    echt = selectie.only_real()
+    leden = regiogegevens.members(merk, code, vandaag)
+    return Keuze(data.regios(merk)[code], leden, regiogegevens.gelijkende(merk, code, echt), echt)
+
+
+def _areas(merk: Kenmerk) -> list[str]:
+    """Return the areas to choose from: WGO's of today, those that only older figures know, and the 28 regions."""
+    alle = data.regios(merk)
+    wgos = [code for code, r in alle.items() if r.niveau == "wgo"]
+    nu = [code for code in wgos if alle[code].geldig_tot is None]
+    eerder = [code for code in wgos if code not in nu and code in regiogegevens.wgos_met_cijfers(merk)]
+    return [*nu, *eerder, *(code for code, r in alle.items() if r.niveau == "arbeidsmarktregio")]
+
+
+def _label(merk: Kenmerk, code: str) -> str:
+    regio = data.regios(merk)[code]
+    soort = "Werkgeversorganisatie" if regio.niveau == "wgo" else "Regio"
+    tot = f" (tot en met {datum(regio.geldig_tot)})" if regio.geldig_tot else ""
+    return f"{soort}: {regio.naam}{tot}"
+
+
+def _show_identity(merk: Kenmerk, keuze: Keuze) -> None:
+    alle, regio = data.regios(merk), keuze.regio
+    vandaag = data.publicatie(merk).gemaakt_op.date()
+    delen = [f"Heette eerder {regio.naam_eerder}."] if regio.naam_eerder else []
+    if regio.niveau == "wgo":
+        namen = [alle[code].naam for code in keuze.leden]
+        delen.append(f"Regio's nu: {opsomming(namen)}." if namen else f"Bestond tot en met {datum(regio.geldig_tot)}.")
+    else:
+        wgo = alle.get(data.wgo_van_regio(merk, vandaag).get(regio.regio_code, ""))
+        delen += [f"Werkgeversorganisatie: {wgo.naam}."] if wgo else []
+    onderdelen.show(tag("p", " ".join(delen), klasse="rm-bron"))
+
+
+def _legend(keuze: Keuze) -> object:
+    soort = "werkgeversorganisaties" if keuze.regio.niveau == "wgo" else "regio's"
+    merken = [("rm-stip", keuze.regio.naam), ("rm-ruit", "Nederland")]
+    merken += [("rm-marge", "regio's zoals deze, van laag naar hoog")] if keuze.gelijkende else []
+    punten = [tag("li", tag("span", tag("i", klasse=klasse), klasse="rm-sleutel"), woord) for klasse, woord in merken]
+    lezen = f"Elke lijn loopt van de laagste tot de hoogste waarde van alle {soort}. Lees haar niet als ranglijst."
+    return join([tag("ul", join(punten), klasse="rm-legenda"), tag("p", lezen, klasse="rm-bron")])
+
+
+def _show_table(merk: Kenmerk, keuze: Keuze, kernen: Sequence[Regiokern]) -> None:
+    namen = data.regios(merk)
+    rijen = [
+        (
+            kern.indicator.titel,
+            periode_tekst(kern.rij.periode_naam, kern.rij.peildatum),
+            hoofdletter(kern.text(kern.rij)),
+            kern.text(kern.land) if kern.land is not None else "",
+            "; ".join(f"{namen[r.regio_code].naam} {kern.text(r)}" for r in kern.gelijk),
+            onderdelen.remark(kern.rij),
+        )
+        for kern in kernen
+        if kern.rij is not None
+    ]
+    if not rijen:
+        return
+    op_kaart = [r for kern in kernen for r in kern.rijen]
+    onderdelen.table_and_download(
+        f"kerncijfers van {keuze.regio.naam}",
+        ("Cijfer", "Periode", keuze.regio.naam, "Nederland", "Regio's zoals deze", "Opmerking"),
+        rijen,
+        bestand=f"kerncijfers_{keuze.regio.regio_code}",
+        csv_kolommen=onderdelen.CSV_KOLOMMEN,
+        csv_rijen=lambda: onderdelen.csv_rows(op_kaart),
+        getallen=(2, 3),
+    )
+    onderdelen.status_notes(kern.rij for kern in kernen if kern.rij is not None)
+
+
+def _show_alike(merk: Kenmerk, keuze: Keuze) -> None:
+    """Say which regions are like this one and why, or why that is not known."""
+    if not keuze.gelijkende:
+        onderdelen.show(tag("p", _why_nobody_alike(keuze), klasse="rm-bron"))
+        return
+    namen = data.regios(merk)
+    alike = opsomming([namen[g.regio_code].naam for g in keuze.gelijkende])
+    onderdelen.show(
+        tag("p", f"Het meest zoals {keuze.regio.naam} zijn {alike}: in omvang, in hoe stedelijk het is en in de "
+            "verdeling over branches samen.", klasse="rm-bron")
+    )  # fmt: skip
+    eigen = regiogegevens.kenmerk_van(merk, keuze.regio.regio_code)
+    regels = [g for g in [eigen, *keuze.gelijkende] if g is not None]
+    kolommen = ("Regio", "Werknemers", "Woont (zeer) sterk stedelijk", "Branches gelijk")
+    rijen = [
+        (
+            namen[g.regio_code].naam,
+            getal(g.werknemers),
+            waarde_tekst(g.stedelijk, "aandeel", 0),
+            waarde_tekst(g.branches_gelijk, "aandeel", 0),
+        )
+        for g in regels
+    ]
+    voorbeeld = " (VOORBEELD: verzonnen werknemers)" if keuze.gelijkende[0].is_voorbeeld else ""
+    herkomst = "VOORBEELD (synthetisch)" if voorbeeld else "levering"
+    onderdelen.table_and_download(
+        f"waarom deze regio's op {keuze.regio.naam} lijken{voorbeeld}",
+        kolommen,
+        rijen,
+        bestand=f"gelijkende_regios_{keuze.regio.regio_code}",
+        csv_kolommen=(*kolommen, "periode", "herkomst"),
+        csv_rijen=lambda: ((*rij, g.periode, herkomst) for rij, g in zip(rijen, regels, strict=True)),
+        getallen=(1, 2, 3),
+        vak="gelijkende",
+    )
+
+
+def _why_nobody_alike(keuze: Keuze) -> str:
+    if keuze.regio.geldig_tot is not None:
+        return "Deze werkgeversorganisatie bestaat niet meer en wordt daarom niet met andere vergeleken."
+    wat = "onder de echte cijfers niet bekend" if keuze.echt else "nog niet geleverd"
+    return (
+        "Welke regio's op deze lijken, is pas te zeggen met het aantal werknemers per regio en branche. Dat is "
+        f"{wat}; CBS kan het leveren (bron werknemers)."
+    )

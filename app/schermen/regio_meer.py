@@ -1,0 +1,244 @@
+"""The rest of Mijn regio: effects of the programme, ambitions and actions, what changed, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from app import data, enquete, onderdelen, pijlerbeeld, pijlers, regiogegevens, vorige, zinnen
+from app.data import Indicator, Kenmerk, Regio
+from app.enquete import SCHATTINGEN, Groep
+from app.markup import tag
+from app.opmaak import (
+    HERKOMST_WOORD,
+    PIJLER_WOORD,
+    STATUS_WOORD,
+    categorie_tekst,
+    datum,
+    getal,
+    hoofdletter,
+    leesbaar,
+    uitsplitsing_tekst,
+    waarde_tekst,
+)
+from app.pijlers import SCHAKELS
+from app.regiobeeld import Haal, latest_of
+from app.regiogegevens import Ambitie
+
+_SCHATTING = "gewogen"
+_WIJZIGING = ("Cijfer", "Groep", "Periode", "Wat", "Was", "Is nu")
+
+
+def show_effects(merk: Kenmerk, regio: Regio, echt: bool) -> None:
+    """Show what organisations of a WGO notice of the programme, or why that is not shown here."""
+    st.header("Wat organisaties merken van het programma", anchor=False)
+    jaren = enquete.jaren(merk)
+    if not jaren:
+        onderdelen.notice("Er zijn nog geen uitkomsten van de enquête.")
+        return
+    if regio.niveau != "wgo":
+        vandaag = data.publicatie(merk).gemaakt_op.date()
+        wgo = data.wgo_van_regio(merk, vandaag).get(regio.regio_code, "")
+        onderdelen.notice("De enquête is gehouden per werkgeversorganisatie. Voor een regio zijn er geen uitkomsten.")
+        if wgo:
+            onderdelen.page_link("regio", f"Naar {data.regios(merk)[wgo].naam}", regio=wgo)
+        return
+    groep = enquete.groepen(merk, jaren[0]).get(regio.regio_code)
+    if groep is None:
+        onderdelen.notice(f"{regio.naam} deed niet mee aan de enquête over {jaren[0]}.")
+        return
+    _show_pillars(merk, groep, jaren[0], echt)
+
+
+def _show_pillars(merk: Kenmerk, groep: Groep, jaar: str, echt: bool) -> None:
+    rijen = [
+        r
+        for r in data.waarnemingen_van_groep(merk, groep.regio_code, groep.branche_code, groep.uitsplitsing, jaar)
+        if not (echt and r.herkomst == "synthetisch")
+    ]
+    vragen = enquete.questions(data.indicatoren(merk), rijen, _SCHATTING)
+    ketens = {pijler: enquete.chain(vragen, pijler, SCHAKELS) for pijler in PIJLER_WOORD}
+    getoond = [v for keten in ketens.values() for lijst in keten.values() for v in lijst]
+    reden = enquete.reason_for_nothing(groep, vragen, getoond)
+    if reden:
+        onderdelen.notice(reden)
+        return
+    st.subheader(pijlers.comparison_title(groep, ketens), anchor=False)
+    toppen = [top for keten in ketens.values() for v in keten.values() if (top := enquete.leading(v)) is not None]
+    uitleg = f"De uitkomst die het vaakst is genoemd, in procent van de organisaties (n). Enquête over {jaar}."
+    onderdelen.show(
+        tag(
+            "div",
+            tag("p", uitleg, klasse="rm-onder"),
+            pijlerbeeld.comparison(ketens),
+            pijlerbeeld.legend(toppen, SCHATTINGEN[_SCHATTING].lower(), met_anderen=True),
+            onderdelen.source_html([r for v in getoond for r in v.rijen], getoond[0].indicator),
+            klasse="rm-delen",
+        )
+    )
+    onderdelen.page_link(pijlers.PAGINA, "Alle vragen en antwoorden per pijler", groep=groep.sleutel)
+
+
+def show_plans(merk: Kenmerk, regio: Regio, leden: tuple[str, ...], haal: Haal) -> None:
+    """Show the ambitions and actions of the region, or how to get them here."""
+    st.header("Ambities en acties", anchor=False)
+    codes = leden or (regio.regio_code,)
+    ambities, acties = regiogegevens.ambities(merk, codes), regiogegevens.acties(merk, codes)
+    if not (ambities or acties):
+        onderdelen.show(
+            tag(
+                "div",
+                tag("p", f"Voor {regio.naam} zijn nog geen ambities of acties geleverd."),
+                tag("p", "Zo komen ze hier: lever de tabellen ambities en acties van de bron raat aan, met per rij de "
+                    "regio, het cijfer, het doel en het jaar. Controleer en bewaar ze met ",
+                    tag("code", "regiomonitor accept"), " en bouw daarna opnieuw."),
+                klasse="rm-leeg",
+            )
+        )  # fmt: skip
+        return
+    if ambities:
+        _show_ambitions(merk, regio, ambities, haal)
+    if acties:
+        _show_actions(merk, regio, codes)
+
+
+def _show_ambitions(merk: Kenmerk, regio: Regio, ambities: Sequence[Ambitie], haal: Haal) -> None:
+    catalogus, namen = data.indicatoren(merk), data.regios(merk)
+    kolommen = ("Ambitie", "Regio", "Begin", "Doel", "Nu", "Bron")
+
+    def _row(a: Ambitie) -> tuple[str, ...]:
+        indicator = catalogus.get(a.indicator_id)
+        begin = f"{_value(a.nulwaarde, indicator)} in {a.nuljaar}" if a.nulwaarde is not None else "niet bekend"
+        rij = latest_of(haal(a.indicator_id), a.regio_code)
+        nu = "geen cijfer"
+        if rij is not None and indicator is not None:
+            stempel = " (VOORBEELD)" if rij.is_voorbeeld else ""
+            nu = f"{zinnen.figure(rij, indicator.eenheid)} in {rij.periode_naam}{stempel}"
+        titel = indicator.titel if indicator is not None else leesbaar(a.indicator_id)
+        return (
+            titel,
+            namen[a.regio_code].naam,
+            begin,
+            f"{_value(a.doelwaarde, indicator)} in {a.doeljaar}",
+            nu,
+            a.bron,
+        )
+
+    rijen = [_row(a) for a in ambities]
+    onderdelen.table_and_download(
+        f"ambities van {regio.naam}",
+        kolommen,
+        rijen,
+        bestand=f"ambities_{regio.regio_code}",
+        csv_kolommen=kolommen,
+        csv_rijen=lambda: rijen,
+        open_=True,
+    )
+
+
+def _value(waarde: float | None, indicator: Indicator | None) -> str:
+    return waarde_tekst(waarde, indicator.eenheid if indicator is not None else "") if waarde is not None else ""
+
+
+def _show_actions(merk: Kenmerk, regio: Regio, codes: tuple[str, ...]) -> None:
+    namen = data.regios(merk)
+    kolommen = ("Actie", "Regio", "Actielijn", "Soort", "Trekker", "Looptijd", "Status")
+    rijen = [
+        (
+            a.titel,
+            namen[a.regio_code].naam,
+            leesbaar(a.actielijn),
+            leesbaar(a.soort),
+            a.trekker,
+            " tot ".join(filter(None, (datum(a.start), datum(a.eind)))),
+            leesbaar(a.status),
+        )
+        for a in regiogegevens.acties(merk, codes)
+    ]
+    onderdelen.table_and_download(
+        f"acties van {regio.naam}",
+        kolommen,
+        rijen,
+        bestand=f"acties_{regio.regio_code}",
+        csv_kolommen=kolommen,
+        csv_rijen=lambda: rijen,
+        open_=True,
+    )
+
+
+def show_changes(merk: Kenmerk, regio: Regio) -> None:
+    """Show which figures of the region are other than in the publication before this one."""
+    st.header("Wat er veranderde sinds de vorige publicatie", anchor=False)
+    vergelijking = vorige.changes(merk, regio.regio_code)
+    if vergelijking is None:
+        onderdelen.notice("Er is geen eerdere publicatie om mee te vergelijken.")
+        return
+    tellingen = {soort: sum(w.soort == soort for w in vergelijking.wijzigingen) for soort in vorige.SOORTEN}
+    if not vergelijking.wijzigingen:
+        onderdelen.show(
+            tag("p", f"Niets: alle cijfers van {regio.naam} zijn gelijk aan publicatie {vergelijking.vorige_id}.")
+        )
+        return
+    delen = [f"{getal(aantal)} {vorige.SOORTEN[soort]}" for soort, aantal in tellingen.items() if aantal]
+    onderdelen.show(tag("p", f"Tegenover publicatie {vergelijking.vorige_id}: {', '.join(delen)}."))
+    catalogus, branches = data.indicatoren(merk), data.branches(merk)
+    rijen = [_change_row(w, catalogus.get(w.indicator_id), branches) for w in vergelijking.wijzigingen]
+    onderdelen.table_and_download(
+        f"gewijzigde cijfers van {regio.naam}",
+        _WIJZIGING,
+        rijen,
+        bestand=f"wijzigingen_{regio.regio_code}",
+        csv_kolommen=_WIJZIGING,
+        csv_rijen=lambda: rijen,
+        vak="wijzigingen",
+    )
+
+
+def _change_row(w: vorige.Wijziging, indicator: Indicator | None, branches: dict[str, data.Branche]) -> tuple[str, ...]:
+    eenheid = indicator.eenheid if indicator is not None else ""
+    branche = branches[w.branche_code].naam_kort if w.branche_code in branches else w.branche_code
+    groep = ", ".join(filter(None, [branche, categorie_tekst(w.categorie) if w.categorie else "",
+                                    uitsplitsing_tekst(w.uitsplitsing)]))  # fmt: skip
+    return (
+        indicator.titel if indicator is not None else leesbaar(w.indicator_id),
+        hoofdletter(groep),
+        w.periode,
+        f"{vorige.SOORTEN[w.soort]} ({HERKOMST_WOORD.get(w.herkomst, w.herkomst)})",
+        waarde_tekst(w.oud, eenheid) if w.oud is not None else _status(w.status_oud),
+        waarde_tekst(w.nieuw, eenheid) if w.nieuw is not None else _status(w.status_nieuw),
+    )
+
+
+def _status(status: str) -> str:
+    return STATUS_WOORD.get(status, "") or ("niet herhaald" if status else "")
+
+
+def _count(aantal: int) -> str:
+    return f"{aantal} cijfer{'' if aantal == 1 else 's'}"
+
+
+def show_missing(merk: Kenmerk, regio: Regio) -> None:
+    """Show which figures the region does not have, and who could deliver them."""
+    st.header("Wat ontbreekt, en wie het kan leveren", anchor=False)
+    ontbrekend = regiogegevens.ontbrekend(merk, regio.niveau)
+    if not ontbrekend.rijen:
+        onderdelen.notice("Er is geen lijst van ontbrekende cijfers voor dit soort gebied.")
+        return
+    niets = sum(rij[2] == "niets" for rij in ontbrekend.rijen)
+    verzonnen = len(ontbrekend.rijen) - niets
+    zin = f"{_count(niets)} {'is' if niets == 1 else 'zijn'} er niet voor dit soort gebied"
+    zin += f"; voor {_count(verzonnen)} staat er voorbeelddata tot de echte levering komt." if verzonnen else "."
+    onderdelen.show(tag("p", zin))
+    kolommen = ("Cijfer", "Nu", "Wie kan het leveren", "Toelichting")
+    woord = {"niets": "geen cijfer", "synthetisch": "voorbeelddata"}
+    rijen = [(titel, woord[str(heeft)], wie, waarom) for _, titel, heeft, wie, waarom in ontbrekend.rijen]
+    onderdelen.table_and_download(
+        "ontbrekende cijfers",
+        kolommen,
+        rijen,
+        bestand=f"ontbrekend_{regio.niveau}",
+        csv_kolommen=kolommen,
+        csv_rijen=lambda: rijen,
+        vak="ontbrekend",
+    )
