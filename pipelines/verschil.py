@@ -146,7 +146,9 @@ def _between_waves(
         eerder = _side(waarden_toen[:, [plek]], basis[1][:, mag], toen.ontwerp, is_aandeel=aandeel)
         gedeeld = (_covariance(later.lineair, eerder.lineair, panel) for panel in panels.values())
         samen = sum(gedeeld, np.zeros(len(kan)))
-        variantie = later.variantie + eerder.variantie + later.extra + eerder.extra - 2 * samen
+        los = later.variantie + eerder.variantie
+        # What is left of two equal variances less their covariance is rounding noise.
+        variantie = np.where(2 * samen > (1 - 1e-9) * los, 0, los - 2 * samen) + later.extra + eerder.extra
         vrijheid = np.array([_degrees(nu, toen, code) for code in kan])
         for code, toets in zip(kan, _test(later.waarde - eerder.waarde, variantie, vrijheid), strict=True):
             yield (*sleutel, code, _level(code), nu.jaar, toen.jaar, *toets, nu.herkomst)
@@ -189,15 +191,21 @@ def _side(waarden: Rij, leden: Masker, ontwerp: Ontwerp, *, is_aandeel: bool) ->
 
 
 def _test(verschil: Rij, variantie: Rij, vrijheid: Rij) -> Iterator[tuple[float | None, ...]]:
-    """Yield per column difference, standard error, 95 % interval and p; nothing where there is no spread to test by."""
+    """Yield per column difference, standard error, 95 % interval and p.
+
+    Without any spread there is nothing to test by: no difference then stays no difference, another one is unknown.
+    """
     fout = np.sqrt(np.maximum(variantie, 0))
     kan = (fout > GEEN_FOUT) & (vrijheid > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         p = 2 * stats.t.sf(np.abs(verschil) / fout, vrijheid)
     halve = t_quantile(vrijheid) * fout
     for nummer, mag in enumerate(kan):
-        uitkomst = (verschil, fout, verschil - halve, verschil + halve, p)
-        yield tuple(float(reeks[nummer]) if mag else None for reeks in uitkomst)
+        if mag:
+            uitkomst = (verschil, fout, verschil - halve, verschil + halve, p)
+            yield tuple(float(reeks[nummer]) for reeks in uitkomst)
+        else:
+            yield (0.0, None, None, None, 1.0) if abs(verschil[nummer]) < GEEN_FOUT else (None,) * 5
 
 
 def _panels(nu: Meting, toen: Meting) -> dict[str, Panel]:

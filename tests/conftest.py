@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from respondenten import margins, wave
 
 from pipelines import bouwen
 from pipelines.bouwen import BRONNEN, PUBLICATIE, build
@@ -29,15 +30,19 @@ def maak_levering(tmp_path: Path) -> MaakLevering:
     """Write a delivery under tmp_path/raw: the text of each table by name, and changes to levering.yml."""
 
     def make(tabellen: dict[str, str], naam: str = "l1", **anders: str) -> Path:
-        beschrijving = LEVERING | anders
-        map_ = tmp_path / "raw" / beschrijving["bron"] / naam
-        map_.mkdir(parents=True)
-        (map_ / "levering.yml").write_text("".join(f"{k}: {v}\n" for k, v in beschrijving.items()), encoding="utf-8")
-        for tabel, tekst in tabellen.items():
-            (map_ / f"{tabel}.csv").write_text(tekst, encoding="utf-8")
-        return map_
+        return write_delivery(tmp_path / "raw", tabellen, naam, LEVERING | anders)
 
     return make
+
+
+def write_delivery(raw: Path, tabellen: dict[str, str], naam: str, beschrijving: dict[str, str]) -> Path:
+    """Write one delivery: levering.yml and the text of each table by name."""
+    map_ = raw / beschrijving["bron"] / naam
+    map_.mkdir(parents=True)
+    (map_ / "levering.yml").write_text("".join(f"{k}: {v}\n" for k, v in beschrijving.items()), encoding="utf-8")
+    for tabel, tekst in tabellen.items():
+        (map_ / f"{tabel}.csv").write_text(tekst, encoding="utf-8")
+    return map_
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +51,18 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     map_ = tmp_path_factory.mktemp("warehouse")
     build(ROOT / "data" / "raw", map_)
     return map_
+
+
+@pytest.fixture(scope="session")
+def twee_metingen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build two real waves of a small survey, 2021 and 2023, with a margin of size in the second."""
+    map_ = tmp_path_factory.mktemp("twee_metingen")
+    for jaar in ("2021", "2023"):
+        beschrijving = LEVERING | {"bron": "srs_enquete", "periode": f'"{jaar}"'}
+        tabellen = wave(jaar) | ({"marges": margins(110)} if jaar == "2023" else {})
+        write_delivery(map_ / "raw", tabellen, f"meting-{jaar}", beschrijving)
+    build(map_ / "raw", map_ / "warehouse")
+    return map_ / "warehouse"
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 import yaml
+from respondenten import BASISKOLOMMEN, EFFECTEN, GEVRAAGD, NIETS, STELLINGEN, Rij, answer, asked, everything, to_csv
 
 from pipelines.aannemen import check_path
 from pipelines.bouwen import build
@@ -19,8 +20,6 @@ from pipelines.voorbeelddata import srs_enquete
 RAW = Path(__file__).parents[1] / "data" / "raw"
 VOORBEELD = RAW / "srs_enquete" / "voorbeeld-2021"
 NULMETING = RAW / "srs_enquete" / "nulmeting-2021"
-
-Rij = dict[str, str]
 
 # Figures of the nulmeting that are not about respondents, with the source they belong to.
 NIET_UIT_DE_ENQUETE = {
@@ -31,41 +30,6 @@ CIJFERS = {
     "cijfer_tm_4": range(1, 5), "cijfer_tm_5": range(1, 6), "cijfer_7": (7,), "cijfer_8": (8,), "cijfer_9_10": (9, 10),
 }  # fmt: skip
 OPEN_VRAGEN = ("pilot_inzicht", "thema_aandacht", "rol_soort")
-# The contract, written out again: who was asked, and what.
-EFFECTEN = {
-    "amo": ("amo_inzicht_tekorten", "amo_inzet_behoud", "amo_spp", "amo_instroombeleid", "amo_anders"),
-    "werving": ("werving_realistisch", "werving_animo", "werving_anders"),
-    "imago": ("imago_realistisch", "imago_animo", "imago_anders"),
-    "leren": ("leren_op_hoogte", "leren_bpv", "leren_kwaliteit", "leren_anders"),
-    "werken": ("werken_aandacht_verzuim", "werken_inzet_behoud", "werken_vitaliteit", "werken_mobiliteit",
-               "werken_anders"),
-}  # fmt: skip
-INSTROOM = ("impact_instroom_onderwijs", "impact_zij_instroom")
-WERKEN = ("impact_opleiding", "impact_minder_uitstroom", "impact_minder_verzuim")
-VAARDIGHEDEN = ("impact_digitaal", "impact_verander")
-STELLINGEN = (*INSTROOM, "impact_minder_uitval", *WERKEN, *VAARDIGHEDEN)
-GEVRAAGD: tuple[tuple[Rij, tuple[str, ...]], ...] = (
-    ({"amo_bekendheid": "bekend"}, (*EFFECTEN["amo"], "amo_geen")),
-    ({"betrokkenheid": "actief"}, ("netwerk_nieuwe_samenwerking",)),
-    ({"betrokkenheid": "regelmatig"}, ("netwerk_nieuwe_samenwerking",)),
-    ({"betrokkenheid": "af_en_toe"}, ("netwerk_nieuwe_samenwerking",)),
-    ({"werving_bekendheid": "gebruikt"}, (*EFFECTEN["werving"], "werving_geen", *INSTROOM)),
-    ({"imago_bekendheid": "bekend"}, (*EFFECTEN["imago"], "imago_geen", *INSTROOM)),
-    ({"leren_bekendheid": "bekend"}, (*EFFECTEN["leren"], "leren_geen", "impact_minder_uitval")),
-    ({"werken_bekendheid": "bekend"}, (*EFFECTEN["werken"], "werken_geen", *WERKEN)),
-    ({"inzet_digitaal": "1"}, VAARDIGHEDEN),
-    ({"inzet_verander": "1"}, VAARDIGHEDEN),
-    ({"pilot": "1"}, ("pilot_inzichten",)),
-)
-BASISKOLOMMEN = tuple(dict.fromkeys(kolom for _, kolommen in GEVRAAGD for kolom in kolommen))
-# A respondent who knows nothing and was therefore asked nothing more.
-NIETS = {
-    "respondent_id": "r", "jaar": "2021", "wgo_code": "WGO01", "branche_code": "VVT", "grootteklasse": "<50",
-    "functie": "hr", "betrokkenheid": "alleen_informatie", "rapportcijfer": "7", "digitale_tools": "0",
-    "amo_bekendheid": "niet_bekend", "imago_bekendheid": "van_gehoord", "leren_bekendheid": "niet_bekend",
-    "werken_bekendheid": "van_gehoord", "werving_bekendheid": "bekend_niet_gebruikt", "inzet_digitaal": "0",
-    "inzet_verander": "0", "pilot": "0", "rol_transitie": "weet_niet",
-}  # fmt: skip
 CODEKOLOMMEN = ("grootteklasse", "functie", "betrokkenheid", "rol_transitie", *(f"{b}_bekendheid" for b in EFFECTEN))
 JA_NEE = ("digitale_tools", "inzet_digitaal", "inzet_verander", "pilot")
 
@@ -73,26 +37,6 @@ JA_NEE = ("digitale_tools", "inzet_digitaal", "inzet_verander", "pilot")
 def read(pad: Path) -> list[Rij]:
     with pad.open(encoding="utf-8", newline="") as stroom:
         return list(csv.DictReader(stroom))
-
-
-def answer(kolom: str) -> str:
-    return "ja" if kolom == "pilot_inzichten" else "neutraal" if kolom.startswith("impact_") else "0"
-
-
-def asked(*waarvan: int) -> Rij:
-    """A respondent in these bases of GEVRAAGD who answered what it was asked."""
-    rij = dict(NIETS)
-    for basis, kolommen in (GEVRAAGD[nummer] for nummer in waarvan):
-        rij |= basis | {kolom: answer(kolom) for kolom in kolommen}
-    return rij
-
-
-def everything() -> Rij:
-    return asked(0, 1, 4, 5, 6, 7, 8, 9, 10)
-
-
-def to_csv(rijen: list[Rij], kolommen: tuple[str, ...]) -> str:
-    return "\n".join([",".join(kolommen), *(",".join(rij.get(k, "") for k in kolommen) for rij in rijen)]) + "\n"
 
 
 @pytest.fixture
@@ -214,6 +158,13 @@ def test_invited_is_a_count_per_wgo_of_that_year(keur):
         7: ["wgo_code: 'NL01' bestaat, maar hoort niet in deze tabel."],
         9: ["jaar: '2021MM04' is geen heel jaar."],
         10: ["uitgenodigd: deze cel is leeg."],
+    }
+
+
+def test_an_organisation_answers_once_a_year(keur):
+    rijen = [NIETS | {"panel_id": naam} for naam in ("a", "b", "a", "", "")]
+    assert keur("antwoorden", rijen, (*NIETS, "panel_id", *BASISKOLOMMEN)) == {
+        rij: ["panel_id: panel_id 'a' komt meer dan eens voor."] for rij in (2, 4)
     }
 
 
