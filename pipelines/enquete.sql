@@ -19,3 +19,6 @@ create table toets (
     periode_vorig varchar, verschil double, standaardfout double, onder double, boven double, p double,
     herkomst varchar
 );
+
+-- One row per indicator whose source is a sample, apart from the SRS survey: its table can carry a `marge`.
+create table steekproef (indicator_id varchar);

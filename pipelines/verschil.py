@@ -21,6 +21,7 @@ from pipelines.indicatoren import Indicator
 from pipelines.meting import BRON, MINSTE_BASIS, Meting, categories, is_mean
 from pipelines.schatten import (
     GEEN_FOUT,
+    NIVEAU,
     Masker,
     Nummers,
     Ontwerp,
@@ -70,6 +71,7 @@ def compile_verschillen(
     metingen: Sequence[Meting],
 ) -> None:
     """Fill table toets: one row per survey question × categorie × region × wave, null where nothing may be tested."""
+    con.execute("insert into steekproef select unnest(?::varchar[])", [_with_margin(indicatoren, bronnen)])
     if not metingen:
         return
     vragen = bronnen[BRON].tabellen["antwoorden"].kolommen
@@ -82,6 +84,15 @@ def compile_verschillen(
         panels = _panels(nu, toen)
         for kolom in kolommen:
             rijen += _between_waves(kolom, nu, toen, panels)
+    _insert(con, rijen)
+
+
+def _with_margin(indicatoren: Mapping[str, Indicator], bronnen: Mapping[str, Bron]) -> list[str]:
+    tabellen = {f"{bron.naam}.{tabel.naam}": tabel for bron in bronnen.values() for tabel in bron.tabellen.values()}
+    return [i.indicator_id for i in indicatoren.values() if i.bron and "marge" in tabellen[i.bron].kolommen]
+
+
+def _insert(con: duckdb.DuckDBPyConnection, rijen: Sequence[tuple[object, ...]]) -> None:
     if rijen:
         con.register("_rijen", pd.DataFrame(rijen, columns=KOLOMMEN))
         con.execute("insert into toets select * from _rijen")
@@ -89,8 +100,46 @@ def compile_verschillen(
 
 
 def judge_differences(con: duckdb.DuckDBPyConnection) -> None:
-    """Fill pub.verschil from table toets: Benjamini-Hochberg within an indicator and categorie, then a verdict."""
+    """Fill pub.verschil from table toets: Benjamini-Hochberg within an indicator and categorie, then a verdict.
+
+    Adds the changes of figures that come with a margin; expects the publication's figures and breaks.
+    """
+    _insert(con, list(_between_margins(con)))
     con.execute(Path(__file__).with_name("verschil.sql").read_text(encoding="utf-8"))
+
+
+def _between_margins(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[object, ...]]:
+    """Yield one row per sample figure and the one before it (of the same quarter), from the margins delivered.
+
+    A margin is half a 95 % interval of the normal distribution, and the two samples are taken as independent.
+    Without both margins, across herkomst, and with a provisional or hidden figure there is no test.
+    """
+    rijen = con.execute(
+        """
+        with reeks as (
+            select w.*, p.soort, p.eind, case when p.soort in ('kwartaal', 'maand') then month(p.eind) end as maand,
+                   greatest(w.boven - w.waarde, w.waarde - w.onder) / ? as fout,
+                   w.status in ('beschikbaar', 'indicatief') and not w.is_voorlopig as mag
+            from pub.beste_waarneming w
+            join periode p using (periode)
+            where w.indicator_id in (from steekproef) and w.branche_code = 'TOTAAL' and w.uitsplitsing = ''
+        ),
+        paar as (
+            select *, lag(struct_pack(periode, waarde, fout, mag, herkomst)) over (
+                partition by indicator_id, categorie, regio_code, niveau, soort, maand order by eind) as toen
+            from reeks
+        )
+        select indicator_id, categorie, 'verandering', regio_code, niveau, periode, toen.periode,
+               waarde - toen.waarde, fout ** 2 + toen.fout ** 2, mag and toen.mag and herkomst = toen.herkomst, herkomst
+        from paar where toen is not null order by all
+        """,
+        [stats.norm.ppf((1 + NIVEAU) / 2)],
+    ).fetchall()
+    for *sleutel, verschil, variantie, mag, herkomst in rijen:
+        toets: tuple[float | None, ...] = (None,) * 5
+        if mag and verschil is not None and variantie is not None:
+            toets = next(_test(np.array([verschil]), np.array([variantie]), np.array([np.inf])))
+        yield (*sleutel, *toets, herkomst)
 
 
 def _against_rest(kolom: Kolom, meting: Meting) -> Iterator[tuple[object, ...]]:

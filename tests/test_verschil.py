@@ -58,6 +58,7 @@ def database(breuken=()) -> duckdb.DuckDBPyConnection:
     con.execute(SQL.read_text(encoding="utf-8"))
     con.execute("create table periode as select * from (values ('2021', date '2021-12-31'), ('2023', "
                 "date '2023-12-31')) p(periode, eind)")  # fmt: skip
+    con.execute("alter table periode add column soort varchar default 'jaar'")
     for regio, datum in breuken:
         con.execute("insert into pub.trendbreuk values ('amo_geen', ?, null, ?, 'anders', null)", [regio, datum])
     return con
@@ -259,3 +260,63 @@ def test_equal_p_get_equal_corrections_and_never_above_1():
 def test_what_was_not_tested_does_not_count_in_the_correction():
     """One test beside three regions that are not shown stays one test."""
     assert correct(0.03, None, None, None) == [(pytest.approx(0.03), "hoger"), *[(None, "niet_te_bepalen")] * 3]
+
+
+def margin_change(*figuren) -> list[tuple]:
+    """Return (periode_vorig, verschil, p, oordeel) of figures (periode, waarde, marge, herkomst, voorlopig, status)."""
+    con = database()
+    con.execute("insert into steekproef values ('werkdruk')")
+    con.execute("insert into periode select * from (values ('2021KW02', date '2021-06-30', 'kwartaal'), ('2021KW04', "
+                "date '2021-12-31', 'kwartaal'), ('2022KW02', date '2022-06-30', 'kwartaal'))")  # fmt: skip
+    for periode, waarde, marge, herkomst, is_voorlopig, status in figuren:
+        grenzen = (None, None) if marge is None or waarde is None else (max(waarde - marge, 0), waarde + marge)
+        con.execute(
+            "insert into pub.waarneming values ('werkdruk', '', '', 'NL01', 'land', 'TOTAAL', ?, '', ?, null, ?, null, "
+            "null, ?, ?, null, null, null, ?, ?, 'l')",
+            [periode, herkomst, waarde, *grenzen, status, is_voorlopig],
+        )
+    judge_differences(con)
+    return con.execute("select periode_vorig, verschil, p, oordeel from pub.verschil order by periode").fetchall()
+
+
+NU = ("2023", 0.46, 0.03, "levering", False, "beschikbaar")
+TOEN = ("2021", 0.40, 0.04, "levering", False, "beschikbaar")
+
+
+def test_a_change_from_delivered_margins_by_hand():
+    """6 points, margins of 4 and 3 are together 5: 6/5·1.96 = 2.352, p = 0.0187."""
+    assert margin_change(TOEN, NU) == [("2021", pytest.approx(0.06), pytest.approx(0.0187, abs=1e-4), "hoger")]
+
+
+@pytest.mark.parametrize(
+    "anders",
+    [
+        (*TOEN[:2], None, *TOEN[3:]),  # no margin
+        (*TOEN[:3], "gepubliceerd", *TOEN[4:]),
+        (*TOEN[:4], True, "beschikbaar"),
+        ("2021", None, None, "levering", False, "onderdrukt"),
+    ],
+)
+def test_without_two_margins_of_one_kind_there_is_no_verdict(anders):
+    assert margin_change(anders, NU) == [("2021", None, None, "niet_te_bepalen")]
+
+
+def test_a_margin_cut_off_at_zero_is_read_from_its_other_side():
+    """1 % give or take 3 is shown as 0 to 4: the margin stays 3."""
+    laag = ("2021", 0.01, 0.03, "levering", False, "beschikbaar")
+    hoog = ("2023", 0.06, 0.04, "levering", False, "beschikbaar")
+    assert margin_change(laag, hoog)[0][2] == pytest.approx(0.05, abs=0.001)
+
+
+def test_quarters_are_compared_with_the_same_quarter_of_a_year_before():
+    kwartalen = [
+        (periode, 0.4, 0.01, "levering", False, "beschikbaar") for periode in ("2021KW02", "2021KW04", "2022KW02")
+    ]
+    assert [rij[0] for rij in margin_change(*kwartalen)] == ["2021KW02"]
+
+
+def test_an_indicator_of_counts_has_no_test(publicatie):
+    """A count has no sampling error: its change is a fact, and stands in no row of verschil."""
+    getoetst = {naam for (naam,) in publicatie.execute("select distinct indicator_id from verschil").fetchall()}
+    assert {"rapportcijfer", "medewerkerstevredenheid"} <= getoetst
+    assert not getoetst & {"dekkingsgraad", "aantal_werknemers", "respons", "respondenten", "thema_aandacht"}
