@@ -8,7 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from app import data, onderdelen, pijlers, selectie
-from app.schermen import kaart, knoppen, landelijk_beeld, mijn_regio, verantwoording
+from app.schermen import budget, kaart, knoppen, landelijk_beeld, mijn_regio, verantwoording
 from app.schermen import pijlers as pijlerscherm
 
 _LOG = logging.getLogger("regiomonitor")
@@ -44,6 +44,7 @@ def main() -> None:
         "kaart": st.Page(_framed(kaart.show), title="Kaart", url_path="kaart"),
         mijn_regio.PAGINA: st.Page(_framed(mijn_regio.show), title="Mijn regio", url_path=mijn_regio.PAGINA),
         pijlers.PAGINA: st.Page(_framed(pijlerscherm.show), title="Pijlers", url_path=pijlers.PAGINA),
+        budget.PAGINA: st.Page(_framed(budget.show), title="Budget", url_path=budget.PAGINA),
         knoppen.PAGINA: st.Page(_framed(knoppen.show), title="Tekort en knoppen", url_path=knoppen.PAGINA),
         onderdelen.VERANTWOORDING: st.Page(
             _framed(verantwoording.show), title="Verantwoording", url_path="verantwoording"

@@ -1,0 +1,237 @@
+"""Budget of the programme per pijler and WGO, and the rules it is held against, ready for the page Budget."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import altair as alt
+import streamlit as st
+
+from app import charts, stijl, zinnen
+from app.charts import Spec
+from app.data import Kenmerk, Waarneming, haal_tabel
+from app.opmaak import PIJLER_WOORD, categorie_tekst, hoofdletter, leesbaar, opsomming, waarde_tekst
+from app.pijlers import short_name
+from app.reeksen import LAND
+from app.stijl import Thema
+
+REALISATIE = "soort=realisatie"
+RICHTLIJN = "soort=richtlijn"
+MINIMUM = "soort=minimum"
+OORDELEN = {"voldoet": "✓ voldoet", "voldoet_niet": "✗ voldoet niet", "niet_te_bepalen": "? niet te bepalen"}
+_INHOUDELIJK = "De drie inhoudelijke pijlers samen"
+
+
+@dataclass(frozen=True, slots=True)
+class Regeltoets:
+    """One rule in one year for one area, with its outcome."""
+
+    regel_id: str
+    jaar: int
+    regio_code: str
+    norm: float | None
+    uitkomst: float | None
+    oordeel: str
+    toelichting: str
+
+
+@dataclass(frozen=True, slots=True)
+class Geld:
+    """The money of one area in one year: in all, and as subsidy and co-financing, as far as known."""
+
+    totaal: Waarneming | None
+    subsidie: Waarneming | None
+    cofinanciering: Waarneming | None
+
+    @property
+    def rijen(self) -> tuple[Waarneming, ...]:
+        """The figures that exist."""
+        return tuple(r for r in (self.totaal, self.subsidie, self.cofinanciering) if r is not None)
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def rules(merk: Kenmerk, jaar: str) -> tuple[Regeltoets, ...]:
+    """Return the rules that were tested for one year: the country first, then WGO's in their own order."""
+    tabel = haal_tabel(
+        merk,
+        f"""
+        select regel_id, jaar, regio_code, norm, uitkomst, oordeel, coalesce(toelichting, '')
+        from regeltoets where cast(jaar as varchar) = $1
+        order by regio_code <> '{LAND}', regio_code, regel_id
+        """,
+        [jaar],
+    )
+    return tuple(Regeltoets(*rij) for rij in tabel.rijen)
+
+
+def years(*reeksen: Iterable[Waarneming]) -> list[str]:
+    """Return the years with a budget figure, newest first."""
+    return sorted({r.periode for reeks in reeksen for r in reeks if r.waarde is not None}, reverse=True)
+
+
+def money(bedragen: Sequence[Waarneming], regio_code: str, jaar: str) -> Geld:
+    """Return the amounts of one area in one year."""
+    hier = [r for r in bedragen if r.regio_code == regio_code and r.periode == jaar and r.waarde is not None]
+
+    def _one(categorie: str) -> Waarneming | None:
+        return next((r for r in hier if r.categorie == categorie and r.uitsplitsing in ("", REALISATIE)), None)
+
+    return Geld(_one(""), _one("subsidie"), _one("cofinanciering"))
+
+
+def split(aandelen: Sequence[Waarneming], regio_code: str, jaar: str) -> list[Waarneming]:
+    """Return the realised share per pijler of one area in one year, in the order of the programme."""
+    hier = {
+        r.categorie: r
+        for r in aandelen
+        if (r.regio_code, r.periode, r.uitsplitsing) == (regio_code, jaar, REALISATIE) and r.waarde is not None
+    }
+    return [hier[pijler] for pijler in PIJLER_WOORD if pijler in hier]
+
+
+def areas(*reeksen: Iterable[Waarneming]) -> list[str]:
+    """Return the country, and the WGO's that have a budget figure, in code order."""
+    codes = {r.regio_code for reeks in reeksen for r in reeks if r.niveau == "wgo" and r.waarde is not None}
+    return [LAND, *sorted(codes)]
+
+
+def rounding_remark(verdeling: Sequence[Waarneming]) -> str:
+    """Say to how much the shares as shown add up, where that is not 100%."""
+    som = sum(int(zinnen.figure(r, "aandeel", 0).rstrip("%")) for r in verdeling)
+    return f"De aandelen zijn afgerond en tellen op tot {som}%." if verdeling and som != 100 else ""
+
+
+def title(naam: str, jaar: str, verdeling: Sequence[Waarneming]) -> str:
+    """State where most of the budget goes."""
+    if not verdeling:
+        return f"{naam}, {jaar}: hoe het budget is verdeeld, is niet bekend"
+    top = max(verdeling, key=lambda r: r.waarde or 0)
+    woord = short_name(top.categorie).lower()
+    voorbeeld = " (voorbeelddata)" if any(r.is_voorbeeld for r in verdeling) else ""
+    return (
+        f"{naam}: {zinnen.figure(top, 'aandeel', 0)} van het budget gaat naar de pijler {woord}, in {jaar}{voorbeeld}"
+    )
+
+
+def rule_title(toetsen: Sequence[Regeltoets]) -> str:
+    """State how many rules are met, not met, and cannot be judged."""
+    woorden = {
+        "voldoet": ("voldoet", "voldoen"),
+        "voldoet_niet": ("voldoet niet", "voldoen niet"),
+        "niet_te_bepalen": ("is niet te bepalen", "zijn niet te bepalen"),
+    }
+    delen = []
+    for oordeel, (een, meer) in woorden.items():
+        aantal = sum(t.oordeel == oordeel for t in toetsen)
+        delen += [f"{aantal} {een if aantal == 1 else meer}"] if aantal else []
+    regels = "regel" if len(toetsen) == 1 else "regels"
+    return f"Van {len(toetsen)} getoetste {regels}: {opsomming(delen)}"
+
+
+def rule_rows(toetsen: Sequence[Regeltoets], namen: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """Return one row per rule and area, with its outcome and what it rests on."""
+    return [
+        (
+            hoofdletter(leesbaar(t.regel_id)),
+            namen.get(t.regio_code, t.regio_code),
+            _share(t.norm),
+            _share(t.uitkomst),
+            OORDELEN.get(t.oordeel, t.oordeel),
+            t.toelichting,
+        )
+        for t in toetsen
+    ]
+
+
+def _share(waarde: float | None) -> str:
+    return waarde_tekst(waarde, "aandeel") if waarde is not None else ""
+
+
+def norm_rows(
+    aandelen: Sequence[Waarneming], cofinanciering: Sequence[Waarneming], jaar: str
+) -> list[tuple[Waarneming, tuple[str, ...]]]:
+    """Return the published guideline and minimums of one year: what it is about, of what, how much."""
+    soorten = ((RICHTLIJN, "richtlijn"), (MINIMUM, "minstens"))
+    rijen: list[tuple[Waarneming, tuple[str, ...]]] = []
+    for reeks, wat in ((aandelen, ""), (cofinanciering, "Cofinanciering: ")):
+        for uitsplitsing, soort in soorten:
+            for r in reeks:
+                if (r.uitsplitsing, r.periode, r.regio_code) == (uitsplitsing, jaar, LAND) and r.waarde is not None:
+                    naam = _INHOUDELIJK if r.categorie == "inhoudelijk" else hoofdletter(categorie_tekst(r.categorie))
+                    waarde = f"{soort} {zinnen.figure(r, 'aandeel')}"
+                    rijen.append((r, (f"{wat}{naam}", waarde, r.populatie, r.vindplaats)))
+    return sorted(rijen, key=lambda paar: (paar[0].indicator_id != "budget_aandeel", _norm_order(paar[0].categorie)))
+
+
+def _norm_order(categorie: str) -> int:
+    """Return the place of a norm: pijlers in the order of the programme, then the parts of the basis."""
+    volgorde = ["basis", "inhoudelijk", *list(PIJLER_WOORD)[1:], "informatie", "communicatie", "netwerkbeheer"]
+    return volgorde.index(categorie) if categorie in volgorde else len(volgorde)
+
+
+@functools.cache
+def split_spec(thema: Thema, aantal: int) -> Spec:
+    """Return one bar per pijler, from 0%, in the colour of the pijler and with its share behind it."""
+    palet = stijl.PALETTEN[thema]
+    y = alt.Y(
+        "rij:N",
+        sort=[short_name(pijler) for pijler in PIJLER_WOORD],
+        title=None,
+        axis=alt.Axis(ticks=False, domain=False, labelColor=palet.inkt, labelFontSize=13, labelLimit=150,
+                      description="Pijlers, onder elkaar"),
+    )  # fmt: skip
+    x = alt.X(
+        "waarde:Q",
+        title=None,
+        scale=alt.Scale(domainMin=0, nice=True),
+        axis=alt.Axis(format="%", tickCount=4, domain=False, ticks=False, description="Aandeel van het budget"),
+    )
+    balken = alt.Chart().transform_filter("datum.laag == 'balk'").encode(x=x, y=y)
+    balk = balken.mark_bar(height=18, cornerRadiusEnd=2, opacity=1).encode(
+        fill=alt.Fill(
+            "pijler:N",
+            scale=alt.Scale(domain=list(palet.pijlers), range=list(palet.pijlers.values())),
+            legend=None,
+        ),
+        tooltip=[alt.Tooltip("rij:N", title="Pijler"), alt.Tooltip("tekst:N", title="Aandeel")],
+    )
+    woord = balken.mark_text(align="left", dx=6, fontSize=13, fontWeight="bold", fill=palet.inkt, aria=False).encode(
+        text="tekst:N"
+    )
+    stempel = charts.stamp(palet, x="width", y="height", align="right").transform_filter("datum.laag == 'stempel'")
+    kaart = alt.layer(balk, woord, stempel).properties(height=34 * aantal, width="container")
+    spec = charts.finish(kaart, thema)
+    for laag in spec["layer"][:2]:
+        # Room at the right for the share behind the longest bar.
+        laag["encoding"]["x"]["scale"] = {"domainMin": 0, "nice": True, "range": [0, {"expr": "width - 44"}]}
+    return spec
+
+
+def bar_rows(verdeling: Sequence[Waarneming]) -> list[dict[str, object]]:
+    """Return the rows of the chart."""
+    rows: list[dict[str, object]] = [
+        {"laag": "balk", "rij": short_name(r.categorie), "waarde": r.waarde,
+         "pijler": r.categorie, "tekst": zinnen.figure(r, "aandeel", 0)}
+        for r in verdeling
+    ]  # fmt: skip
+    return rows + ([{"laag": "stempel"}] if any(r.is_voorbeeld for r in verdeling) else [])
+
+
+def area_rows(
+    bedragen: Sequence[Waarneming],
+    aandelen: Sequence[Waarneming],
+    codes: Sequence[str],
+    namen: Mapping[str, str],
+    jaar: str,
+) -> list[tuple[str, ...]]:
+    """Return one row per WGO: its money, and its share per pijler."""
+    rijen = []
+    for code in codes:
+        geld, verdeling = money(bedragen, code, jaar), {r.categorie: r for r in split(aandelen, code, jaar)}
+        bedrag = [zinnen.figure(r, "euro") if r is not None else "geen cijfer"
+                  for r in (geld.totaal, geld.subsidie, geld.cofinanciering)]  # fmt: skip
+        delen = [zinnen.figure(verdeling[p], "aandeel", 0) if p in verdeling else "geen cijfer" for p in PIJLER_WOORD]
+        rijen.append((namen.get(code, code), *bedrag, *delen))
+    return rijen
