@@ -107,6 +107,7 @@ def _parser() -> _Parser:
     publicaties = _command(opdrachten, "publications", "Toon de publicaties die er zijn.", _publications)
     publicaties.add_argument("--warehouse", type=Path, default=_default("warehouse"), metavar="MAP",
                              help="map met de publicaties")  # fmt: skip
+    publicaties.add_argument("--diff", nargs=2, metavar="ID", help="wat er tussen twee publicaties is veranderd")
     return parser
 
 
@@ -265,6 +266,16 @@ def _fetch(args: argparse.Namespace) -> int:
 def _publications(args: argparse.Namespace) -> int:
     from pipelines.bouwen import list_publications
 
+    if args.diff:
+        from pipelines.publicatieverschil import as_text, compare_ids
+
+        try:
+            print(as_text(compare_ids(args.warehouse, *args.diff)))
+        except AfgekeurdError as fout:
+            for melding in fout.meldingen:
+                print(melding, file=sys.stderr)
+            return 1
+        return 0
     rijen = list_publications(args.warehouse)
     if not rijen:
         print("Er is nog geen publicatie. Maak er een met: regiomonitor build")
