@@ -29,6 +29,9 @@ _BEKEND = frozenset(_AFHANKELIJK) | {
     "schatting",
     "knoppen",
     "knoppen_b",
+    "van",
+    "naar",
+    "levering",
 }
 _NAAM = {
     "indicator": "de indicator",
@@ -46,6 +49,9 @@ _NAAM = {
     "alleen_echt": "de keuze voor echte cijfers",
     "knoppen": "de stand van de knoppen",
     "knoppen_b": "de tweede stand van de knoppen",
+    "van": "de oudere publicatie",
+    "naar": "de nieuwere publicatie",
+    "levering": "de levering",
 }
 _WEGGEVALLEN = "weggevallen"
 

@@ -19,11 +19,12 @@ from pipelines.compileren import compile_indicatoren
 from pipelines.contract import BRONNEN, Bron, load_bronnen
 from pipelines.enquete import compile_enquete
 from pipelines.indicatoren import INDICATORS_YML, Indicator, load_indicatoren
-from pipelines.laden import DUCKDB_CONFIG, load_werk
+from pipelines.laden import load_werk
 from pipelines.leveringen import Levering, find_leveringen, sha256_of
 from pipelines.meldingen import AfgekeurdError, Melding
 from pipelines.publiceren import Gebouwd, publish
 from pipelines.valideren import Keuring, validate_levering
+from pipelines.verbinding import DUCKDB_CONFIG
 from pipelines.verschil import compile_verschillen
 
 PUBLICATIE = "publicatie.duckdb"

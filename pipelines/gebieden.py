@@ -49,7 +49,7 @@ def fetch_gebieden(
     Raises:
         AfgekeurdError: unreachable or invalid; every failure found.
     """
-    from pipelines.laden import DUCKDB_CONFIG
+    from pipelines.verbinding import DUCKDB_CONFIG
 
     with duckdb.connect(":memory:", config=DUCKDB_CONFIG) as con:
         load_regio(con)

@@ -15,12 +15,6 @@ from pipelines.perioden import parse_periode
 from pipelines.regio import load_regio
 from pipelines.valideren import Keuring
 
-# Extensions would be fetched from the internet at first use; nothing here needs one.
-DUCKDB_CONFIG: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-}
-
 CATALOGUSVELDEN = (
     "titel", "vraag", "definitie", "formule", "eenheid", "richting", "actielijn", "pijler", "schakel", "bron",
     "optelbaar", "vertrouwelijk", "te_bevestigen", "enquete",

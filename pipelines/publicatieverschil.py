@@ -1,4 +1,8 @@
-"""What changed between two publications: figures, their status, their origin, and what indicators mean."""
+"""What changed between two publications: figures, their status, their origin, and what indicators mean.
+
+What may not be seen in the newer one is not told from the older one: a cell that is hidden today would otherwise be
+read from yesterday.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +12,23 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.laden import DUCKDB_CONFIG
 from pipelines.meldingen import AfgekeurdError, Melding
+from pipelines.verbinding import DUCKDB_CONFIG
 
 SOORTEN = {
     "nieuw": "nieuw",
     "weg": "weg",
     "waarde": "andere waarde",
+    "marge": "andere marge of aantallen",
     "status": "andere status",
     "herkomst": "andere herkomst",
 }
 _SLEUTEL = ("indicator_id", "categorie", "uitsplitsing", "regio_code", "niveau", "branche_code", "periode", "schatting")
-# What makes a figure another one; the delivery it came in does not.
-_INHOUD = ("peildatum", "waarde", "waarde_tot", "onder", "boven", "teller", "noemer", "n", "is_voorlopig")
+# What makes a figure another one, and what only says how sure it is; the delivery it came in does neither.
+_WAARDE = ("peildatum", "waarde", "waarde_tot", "is_voorlopig")
+_MARGE = ("onder", "boven", "teller", "noemer", "n")
+# Sums come out in another order now and then; a difference as small as that is none.
+_GELIJK = 1e-9
 # How many changes of one kind are written out on a terminal.
 _HOOGSTENS = 20
 _DEFINITIE = (
@@ -123,16 +131,26 @@ def _columns(con: duckdb.DuckDBPyConnection, tabel: str, gewenst: Sequence[str])
     return [naam for naam in gewenst if naam in oud & nieuw]
 
 
+def _differs(velden: Sequence[str]) -> str:
+    """Return the condition that one of these columns is not the same on both sides."""
+    return " or ".join(
+        f"(o.{v} is distinct from n.{v} and not coalesce(abs(try_cast(o.{v} as double) - try_cast(n.{v} as double)) "
+        f"<= {_GELIJK} * abs(try_cast(n.{v} as double)), false))"
+        for v in velden
+    )
+
+
 def _figures(con: duckdb.DuckDBPyConnection) -> tuple[Cijferwijziging, ...]:
     """Match figures on their whole key; what is left on both sides, once each, on the key without its origin."""
     sleutel = ", ".join(_SLEUTEL)
-    anders = " or ".join(f"o.{naam} is distinct from n.{naam}" for naam in _columns(con, "waarneming", _INHOUD))
+    waarde, marge = (_differs(_columns(con, "waarneming", velden)) for velden in (_WAARDE, _MARGE))
     gelijk = " and ".join(f"o.{naam} is not distinct from n.{naam}" for naam in _SLEUTEL)
     con.execute(f"""
         create temp table paar as
         select {", ".join(f"coalesce(o.{naam}, n.{naam}) as {naam}" for naam in _SLEUTEL)},
                case when o.status is null then 'nieuw' when n.status is null then 'weg'
-                    when o.status <> n.status then 'status' when {anders} then 'waarde' else '' end as soort,
+                    when o.status <> n.status then 'status' when {waarde} then 'waarde'
+                    when {marge} then 'marge' else '' end as soort,
                o.waarde as waarde_oud, n.waarde as waarde_nieuw, o.status as status_oud, n.status as status_nieuw,
                o.herkomst as herkomst_oud, n.herkomst as herkomst_nieuw
         from oud.waarneming o
@@ -149,12 +167,15 @@ def _figures(con: duckdb.DuckDBPyConnection) -> tuple[Cijferwijziging, ...]:
                                       'herkomst_nieuw']))
             from paar semi join een using ({sleutel}) where soort in ('nieuw', 'weg') group by {sleutel}
         )
-        select soort, {sleutel}, columns('.*_(oud|nieuw)') from paar where soort in ('waarde', 'status')
-        union all
-        select soort, {sleutel}, columns('.*_(oud|nieuw)')
-        from paar anti join een using ({sleutel}) where soort in ('nieuw', 'weg')
-        union all
-        from anders
+        select * replace (case when waarde_nieuw is not null then waarde_oud end as waarde_oud)
+        from (
+            select soort, {sleutel}, columns('.*_(oud|nieuw)') from paar where soort in ('waarde', 'marge', 'status')
+            union all
+            select soort, {sleutel}, columns('.*_(oud|nieuw)')
+            from paar anti join een using ({sleutel}) where soort in ('nieuw', 'weg')
+            union all
+            from anders
+        )
         order by indicator_id, regio_code, branche_code, periode, categorie, uitsplitsing, schatting, soort
     """).fetchall()
     return tuple(Cijferwijziging(*rij) for rij in rijen)
@@ -203,12 +224,14 @@ def _line(c: Cijferwijziging) -> str:
     sleutel = (c.indicator_id, c.regio_code, c.branche_code, c.periode, c.categorie, c.uitsplitsing, c.schatting)
     oud, nieuw = _figure(c.waarde_oud, c.status_oud), _figure(c.waarde_nieuw, c.status_nieuw)
     if c.soort == "herkomst":
-        oud, nieuw = f"{c.herkomst_oud} {oud}", f"{c.herkomst_nieuw} {nieuw}"
-    wat = nieuw if c.soort == "nieuw" else oud if c.soort == "weg" else f"{oud} → {nieuw}"
-    return f"{', '.join(filter(None, sleutel))}: {wat}"
+        oud, nieuw = c.herkomst_oud or "", f"{c.herkomst_nieuw} {nieuw}"
+    wat = {"nieuw": f": {nieuw}", "weg": ""}.get(c.soort, f": {oud} → {nieuw}")
+    return f"{', '.join(filter(None, sleutel))}{wat}"
 
 
 def _figure(waarde: float | None, status: str | None) -> str:
+    if waarde is None and status in ("beschikbaar", "indicatief"):
+        return "getoond"
     return (status or "").replace("_", " ") if waarde is None else f"{waarde:.10g}".replace(".", ",")
 
 

@@ -114,11 +114,12 @@ def test_a_hostile_link_falls_back_and_is_not_echoed(naam: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "onderdeel", ["indicatoren", "leveringen", "controles", "aansluiting", "niet_opgenomen", "publicatie"]
+    "onderdeel",
+    ["indicatoren", "leveringen", "controles", "aansluiting", "niet_opgenomen", "gaten", "publicaties", "publicatie"],
 )
 def test_every_part_of_the_account_stands(onderdeel: str) -> None:
     tekst = text(run("verantwoording", onderdeel=onderdeel))
-    assert len(tekst) > 400
+    assert len(tekst) > 200
     assert not VERBODEN.search(tekst), VERBODEN.search(tekst)
 
 

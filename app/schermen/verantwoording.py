@@ -10,7 +10,7 @@ from app import bewijs, data, onderdelen, selectie
 from app.data import Kenmerk
 from app.markup import join, link, table, tag
 from app.opmaak import cijfer_tekst, datum, getal, hoofdletter
-from app.schermen import catalogus
+from app.schermen import catalogus, gaten, publicaties
 
 _ONDERDELEN: dict[str, tuple[str, Callable[[Kenmerk], None]]] = {}
 
@@ -74,6 +74,33 @@ def _deliveries(merk: Kenmerk) -> None:
             klasse="rm-bron",
         )
     )
+    _one_delivery(merk)
+
+
+def _one_delivery(merk: Kenmerk) -> None:
+    """Show the checks of the delivery that the reader chooses."""
+    tabel = bewijs.controles(merk)
+    namen = sorted({f"{lev}, {tab}" for lev, tab, *_ in tabel.rijen})
+    if not namen:
+        return
+    st.subheader("Eén levering van dichtbij", anchor=False)
+    gekozen = selectie.choose("levering", "Levering en tabel", namen, namen[0], lambda naam: naam)
+    rijen = [rij for rij in tabel.rijen if f"{rij[0]}, {rij[1]}" == gekozen]
+    geslaagd = sum(bool(rij[4]) for rij in rijen)
+    onderdelen.show(tag("p", f"{geslaagd} van de {len(rijen)} controles zijn geslaagd.", klasse="rm-onder"))
+    onderdelen.show(
+        table(
+            ("Controle", "Kolom", "Uitkomst", "Rijen", "Afwijkend", "Melding"),
+            [
+                (controle, kolom or "", "geslaagd" if gelukt else "let op", getal(aantal or 0), getal(af or 0), m or "")
+                for _, _, controle, kolom, gelukt, aantal, af, m in rijen
+            ],
+            bijschrift=f"Controles op {gekozen}",
+            getallen=(3, 4),
+        )
+    )
+    bestand = "controles_" + "".join(teken if teken.isalnum() else "-" for teken in gekozen)
+    onderdelen.download(bestand, f"Controles op {gekozen}", data.Tabel(tabel.kolommen, tuple(rijen)))
 
 
 def _checks(merk: Kenmerk) -> None:
@@ -235,6 +262,8 @@ _ONDERDELEN.update(
         "controles": ("Controles", _checks),
         "aansluiting": ("Aansluiting", _reconciliation),
         "niet_opgenomen": ("Niet opgenomen", _left_out),
+        "gaten": ("Wat ontbreekt", gaten.show),
+        "publicaties": ("Veranderingen", publicaties.show),
         "publicatie": ("Publicatie en regio's", _publication),
     }
 )

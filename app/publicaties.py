@@ -1,0 +1,56 @@
+"""The kept publications: which there are, and what changed between two of them; each is opened read-only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import streamlit as st
+
+from app.data import Kenmerk
+from pipelines.meldingen import AfgekeurdError
+from pipelines.publicatieverschil import Publicatieverschil, compare_ids
+from pipelines.verbinding import DUCKDB_CONFIG
+
+
+@dataclass(frozen=True, slots=True)
+class Uitgave:
+    """One kept publication."""
+
+    publicatie_id: str
+    gemaakt_op: datetime
+    code_versie: str
+    aantal_waarnemingen: int
+    aantal_onderdrukt: int
+    aantal_leveringen: int
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def history(merk: Kenmerk) -> tuple[Uitgave, ...]:
+    """Return the kept publications that can be read, newest first."""
+    sql = """
+        select publicatie_id, gemaakt_op, code_versie, aantal_waarnemingen, aantal_onderdrukt, aantal_leveringen
+        from uitgave.publicatie
+    """
+    uitgaven = []
+    for pad in sorted((Path(merk[0]).parent / "publicaties").glob("*.duckdb"), reverse=True):
+        bestand = str(pad).replace("'", "''")
+        try:
+            with duckdb.connect(":memory:", config=DUCKDB_CONFIG) as con:
+                con.execute(f"attach '{bestand}' as uitgave (read_only)")
+                rij = con.execute(sql).fetchone()
+        except duckdb.Error:
+            continue
+        uitgaven += [Uitgave(*rij)] if rij else []
+    return tuple(uitgaven)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def difference(merk: Kenmerk, van: str, naar: str) -> Publicatieverschil | None:
+    """Return what changed between two kept publications; nothing when one of them cannot be read any more."""
+    try:
+        return compare_ids(Path(merk[0]).parent, van, naar)
+    except AfgekeurdError:
+        return None
