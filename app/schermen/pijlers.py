@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from app import data, enquete, onderdelen, pijlerbeeld, pijlers, selectie, zinnen
+from app import data, enquete, onderdelen, pijlerbeeld, pijlers, regiogegevens, selectie, verhalen, zinnen
 from app.data import Kenmerk, Waarneming
 from app.enquete import SCHATTINGEN, Groep, Vraag
 from app.markup import Html, join, tag
 from app.opmaak import PIJLER_WOORD, getal, opsomming
 from app.pijlers import SCHAKELS
 from app.schermen import pijler_oordeel
+from app.verhalen import Verhaal
+
+# As many as fit beside the figures.
+_VERHALEN = 4
 
 
 @dataclass(frozen=True)
@@ -147,13 +151,61 @@ def _show_chain(merk: Kenmerk, keuze: Keuze) -> None:
     _show_parts(
         tag("p", uitleg, klasse="rm-onder"),
         pijlerbeeld.legend(vragen, SCHATTINGEN[keuze.schatting].lower()),
-        pijlerbeeld.policy_chain(pijler, stappen, vragen),
+        _beside(pijlerbeeld.policy_chain(pijler, stappen, vragen), _told(merk, keuze, pijler)),
         _notes(vragen, keuze.groep),
         *([onderdelen.source_html(_rows(vragen), vragen[0].indicator)] if vragen else []),
     )
     if vragen:
         pijler_oordeel.show_table(PIJLER_WOORD[pijler], vragen, f"pijler_{pijler}", keuze.groep)
+    _show_stories(merk, keuze, pijler)
     pijler_oordeel.show_open([v for v in keuze.vragen.values() if v.indicator.pijler == pijler])
+
+
+def _told(merk: Kenmerk, keuze: Keuze, pijler: str) -> list[Verhaal]:
+    """Return the stories of a pijler that go with the chosen group: those of a WGO and its regions, or all."""
+    codes: set[str] = set()
+    if keuze.groep.soort == "wgo":
+        dag = data.publicatie(merk).gemaakt_op.date()
+        codes = {keuze.groep.regio_code, *regiogegevens.members(merk, keuze.groep.regio_code, dag)}
+    return verhalen.of_pijler(verhalen.alle(merk), pijler, codes)
+
+
+def _beside(tellen: Html, verteld: Sequence[Verhaal]) -> Html:
+    """Return the figures with a few stories beside them; only the figures where nothing is told."""
+    if not verteld:
+        leeg = "Bij deze pijler zijn nog geen verhalen geleverd (bron verhalen)."
+        return join([tellen, tag("p", leeg, klasse="rm-bron")])
+    kop = tag("h3", "Vertellen: wat hierover is gehoord")
+    lijst = verhalen.as_html(verhalen.choose(verteld, _VERHALEN), data.regios(data.kenmerk()))
+    return tag("div", tellen, tag("aside", kop, lijst, klasse="rm-vertellen"), klasse="rm-naast")
+
+
+def _show_stories(merk: Kenmerk, keuze: Keuze, pijler: str) -> None:
+    """Show all stories of the pijler, once the reader opens them."""
+    verteld = _told(merk, keuze, pijler)
+    if not verteld:
+        return
+    regios = data.regios(merk)
+    kolommen = ("Titel", "Soort", "Regio", "Wat er is verteld", "Wie en waar")
+    rijen = [
+        (
+            v.titel,
+            verhalen.SOORTEN.get(v.soort, v.soort),
+            regios[v.regio_code].naam if v.regio_code in regios else "",
+            v.samenvatting,
+            verhalen.voice(v),
+        )
+        for v in verteld
+    ]
+    onderdelen.table_and_download(
+        f"alle {len(verteld)} verhalen bij {pijlers.short_name(pijler).lower()}",
+        kolommen,
+        rijen,
+        bestand=f"verhalen_{pijler}",
+        csv_kolommen=kolommen,
+        csv_rijen=lambda: rijen,
+        vak="verhalen",
+    )
 
 
 def _show_parts(*delen: Html) -> None:

@@ -1,0 +1,110 @@
+"""Stories beside the figures ('vertellen'): what was heard and what worked, as the sources tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from app.data import Kenmerk, Regio, haal_tabel
+from app.markup import Html, join, tag
+from app.onderdelen import short_source
+from app.reeksen import LAND
+
+SOORTEN = {
+    "goed_voorbeeld": "Goed voorbeeld",
+    "inzicht": "Inzicht",
+    "signaal": "Signaal",
+    "aanbeveling": "Aanbeveling",
+}
+STEMMEN = {
+    "zorgorganisatie": "een zorgorganisatie",
+    "bestuurder": "bestuurders",
+    "stakeholder": "betrokkenen in de regio",
+    "professional": "professionals",
+    "naaste": "naasten",
+    "vrijwilliger": "vrijwilligers",
+    "onderzoeker": "onderzoekers",
+    "ministerie": "het ministerie",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verhaal:
+    """One story, insight, signal or recommendation from a source."""
+
+    verhaal_id: str
+    soort: str
+    pijler: str
+    regio_code: str
+    branche_code: str
+    titel: str
+    samenvatting: str
+    stem: str
+    aantal: int | None
+    bron: str
+    vindplaats: str
+    jaar: int | None
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def alle(merk: Kenmerk) -> tuple[Verhaal, ...]:
+    """Return every story, the newest first."""
+    tabel = haal_tabel(
+        merk,
+        """
+        select verhaal_id, soort, coalesce(pijler, ''), coalesce(regio_code, ''), coalesce(branche_code, ''), titel,
+               samenvatting, coalesce(stem, ''), aantal, coalesce(bron, ''), coalesce(vindplaats, ''), jaar
+        from verhaal order by jaar desc nulls last, verhaal_id
+        """,
+    )
+    return tuple(Verhaal(*rij) for rij in tabel.rijen)
+
+
+def of_pijler(verhalen: Sequence[Verhaal], pijler: str, regio_codes: Collection[str]) -> list[Verhaal]:
+    """Return the stories of a pijler from these regions, or from everywhere when none are named.
+
+    Stories about the whole country belong to every region.
+    """
+    return [
+        v
+        for v in verhalen
+        if v.pijler == pijler and (not regio_codes or v.regio_code in ("", LAND) or v.regio_code in regio_codes)
+    ]
+
+
+def choose(verhalen: Sequence[Verhaal], aantal: int) -> list[Verhaal]:
+    """Return a few that differ: the newest of each kind first, then the next of each kind."""
+    per_soort = [[v for v in verhalen if v.soort == soort] for soort in SOORTEN]
+    gekozen: list[Verhaal] = []
+    for ronde in range(max(map(len, per_soort), default=0)):
+        gekozen += [soort[ronde] for soort in per_soort if ronde < len(soort)]
+    return gekozen[:aantal]
+
+
+def voice(verhaal: Verhaal) -> str:
+    """Say who tells it: 'volgens 30 professionals', with the source."""
+    wie = STEMMEN.get(verhaal.stem, verhaal.stem)
+    if verhaal.aantal and verhaal.stem != "ministerie":
+        wie = f"{verhaal.aantal} {wie.removeprefix('een ')}"
+    jaar = f", {verhaal.jaar}" if verhaal.jaar and str(verhaal.jaar) not in verhaal.bron else ""
+    return f"Volgens {wie}. Bron: {short_source(verhaal.bron)}{jaar}, {verhaal.vindplaats}."
+
+
+def as_html(verhalen: Sequence[Verhaal], regios: dict[str, Regio]) -> Html:
+    """Return stories as a list: what kind it is, where, what it says, and who says so."""
+    return tag("ul", join(tag("li", _story(v, regios)) for v in verhalen), klasse="rm-verhalen")
+
+
+def _story(verhaal: Verhaal, regios: dict[str, Regio]) -> Html:
+    waar = regios[verhaal.regio_code].naam if verhaal.regio_code in regios and verhaal.regio_code != LAND else ""
+    soort = SOORTEN.get(verhaal.soort, verhaal.soort)
+    return join(
+        [
+            tag("p", f"{soort}, {waar}" if waar else soort, klasse="rm-stap"),
+            tag("h4", verhaal.titel),
+            tag("p", verhaal.samenvatting),
+            tag("p", voice(verhaal), klasse="rm-stap"),
+        ]
+    )
