@@ -110,7 +110,7 @@ def _rows_query(con: duckdb.DuckDBPyConnection, indicator: Indicator, tabel: Tab
                {_uitsplitsing(indicator, kolommen, ook)} as uitsplitsing,
                p.periode as bronperiode, 1 as perioden,
                case when p.eind between i.dag - {_INWONERS_GELDIG} and i.dag + {_INWONERS_GELDIG}
-                    then i.inwoners end as {INWONERS},
+                    then i.aantal end as {INWONERS},
                {_worst_status(kolommen, geteld)} as celstatus,
                {indicator.waarde or "cast(null as double)"} as gegeven,
                {_worst_status(kolommen, gegeven) if gegeven else "'ontbreekt'"} as gegevenstatus
