@@ -13,11 +13,12 @@ BEGIN = {"wgo": "2018-01-01", "gemeente": "2019-01-01"}
 
 
 def load_regio(con: duckdb.DuckDBPyConnection) -> None:
-    """Create tables regio, regio_lid, voorouder and branche.
+    """Create tables regio, regio_lid, voorouder, branche and regio_inwoners.
 
     regio: one row per code, with the name it has now (or had last), its validity and its tile.
     regio_lid: one row per child × parent × spell of membership; last day included.
     voorouder: one row per region × ancestor (itself included) × spell, through all levels.
+    regio_inwoners: one row per region, its inhabitants on the one day for which they are known.
     Source: see `referentie/herkomst.yml`.
     """
     for bestand in sorted(REFERENTIE.glob("*.csv")):

@@ -82,3 +82,12 @@ create table branche as
 select branche_code, cast(row_number() over () as integer) as volgorde, naam, naam_kort,
        cast(geldig_van as date) as geldig_van, toelichting
 from ref_branches;
+
+-- One row per region: its inhabitants on the one day for which the reference data have them.
+create table regio_inwoners as
+select v.ouder_code as regio_code, sum(cast(g.inwoners_2024_01_01 as integer)) as aantal,
+       date '2024-01-01' as dag
+from ref_gemeenten g
+join voorouder v on v.regio_code = g.gm_code and date '2024-01-01' between v.van and v.tot
+where g.inwoners_2024_01_01 is not null
+group by v.ouder_code;
