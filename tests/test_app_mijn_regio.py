@@ -183,9 +183,9 @@ def test_changes_since_the_publication_before_never_bring_back_what_is_hidden_no
     shutil.copyfile(pub, oud)
     shutil.copyfile(pub, oud.with_name(f"{nu}.duckdb"))
     hier = "indicator_id = 'dekkingsgraad' and regio_code = 'RA0101' and branche_code = 'TOTAAL'"
-    # Was 0,61 and 0,62; the first is another figure now, the second is hidden.
+    # Was 0,61 and 0,985; the first is another figure now, the second is hidden.
     alter(oud, f"update waarneming set waarde = 0.61 where {hier} and periode = '2019'",
-          f"update waarneming set waarde = 0.62 where {hier} and periode = '2021'")  # fmt: skip
+          f"update waarneming set waarde = 0.985 where {hier} and periode = '2021'")  # fmt: skip
     alter(pub, f"update waarneming set waarde = 0.66 where {hier} and periode = '2019'",
           f"update waarneming set waarde = null, status = 'onderdrukt' where {hier} and periode = '2021'")  # fmt: skip
     scherm = run(regio="RA0101")
@@ -193,7 +193,8 @@ def test_changes_since_the_publication_before_never_bring_back_what_is_hidden_no
     scherm.session_state["tabel_wijzigingen"] = True
     scherm.run()
     assert "61% 66%" in plain(scherm)
-    assert "62%" not in plain(scherm)
+    assert "98,5%" not in plain(scherm)
+    assert "99%" not in plain(scherm)
 
 
 def test_the_publication_before_is_the_newest_of_other_input(tmp_path: Path) -> None:

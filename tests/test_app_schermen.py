@@ -133,7 +133,7 @@ def test_deep_link_opens_the_indicator_with_its_pages() -> None:
 @pytest.mark.parametrize(
     ("indicator", "bestanden"),
     [
-        ("openstaande_vacatures", {"cijfers.csv"}),
+        ("openstaande_vacatures", {"cijfers.csv", "vacatures.csv"}),
         ("dekkingsgraad", {"cijfers.csv", "dekking.csv"}),
         ("amo_spp", {"cijfers.csv", "antwoorden.csv", "uitgenodigd.csv"}),
         ("rol_soort", {"cijfers.csv", "open_antwoorden.csv", "uitgenodigd.csv"}),

@@ -23,7 +23,10 @@ def protect(*cellen: tuple, indicator: Indicator = GEHEIM) -> dict[tuple[str, st
     for regio, branche, periode, *cijfers in cellen:
         niveau = "land" if regio == "NL01" else "arbeidsmarktregio"
         con.execute(
-            "insert into cel values ('d', '', ?, ?, ?, ?, null, '', 'levering', 'l', ?, ?, ?, ?, ?, 'beschikbaar')",
+            "insert into cel by name select 'd' as indicator_id, '' as uitsplitsing, ? as regio_code, ? as niveau, "
+            "? as branche_code, ? as periode, '' as schatting, 'levering' as herkomst, 'l' as levering_id, "
+            "? as teller, ? as noemer, ? as werkgevers, ? as grootste_werkgever, ? as tweede_werkgever, "
+            "'beschikbaar' as status",
             [regio, niveau, branche, periode, *cijfers],
         )
     onthulling.suppress(con, {indicator.indicator_id: indicator})

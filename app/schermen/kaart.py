@@ -71,8 +71,10 @@ def _choose(merk: Kenmerk, mogelijk: dict[str, tuple[str, ...]], echt: bool) -> 
         naam = selectie.choose("indicator", "Indicator", list(namen), eerste, namen.__getitem__)
         alle = data.waarnemingen(merk, naam, echt)
         niveaus = mogelijk[naam]
+        # A level with real figures comes before one that has voorbeelddata only.
+        eerste = data.niveaus_per_indicator(merk, True).get(naam, niveaus)[0]
         niveau = selectie.choose(
-            "niveau", "Gebieden", niveaus, niveaus[0], lambda n: hoofdletter(NIVEAU_WOORD[n]), soort="knoppen"
+            "niveau", "Gebieden", niveaus, eerste, lambda n: hoofdletter(NIVEAU_WOORD[n]), soort="knoppen"
         )
         op_niveau = [r for r in alle if r.niveau == niveau]
         uitsplitsing = _choose_code("uitsplitsing", "Telling of afbakening", [r.uitsplitsing for r in op_niveau])
