@@ -59,6 +59,8 @@ class Waarneming:
     periode_soort: str
     begin: date
     eind: date
+    # Whether it rests on a sample: then only a test makes a difference of two figures.
+    is_steekproef: bool = False
 
     @property
     def moment(self) -> date:
@@ -153,7 +155,10 @@ class Verschil:
     periode: str
     periode_vorig: str
     verschil: float | None
+    onder: float | None
+    boven: float | None
     oordeel: str
+    herkomst: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +264,9 @@ select w.*, g.precisie, g.populatie,
        case when w.herkomst = 'gepubliceerd' then g.bron else l.leverancier end as bron,
        case when w.herkomst = 'gepubliceerd' then g.vindplaats
             else coalesce(nullif(l.verwijzing, ''), l.bestand) end as vindplaats,
-       p.naam as periode_naam, p.soort as periode_soort, p.begin, p.eind
+       p.naam as periode_naam, p.soort as periode_soort, p.begin, p.eind,
+       w.schatting <> '' or w.onder is not null or w.indicator_id in (select indicator_id from verschil)
+           as is_steekproef
 from w
 join periode p using (periode)
 left join gekozen g on w.herkomst = 'gepubliceerd' and g.indicator_id = w.indicator_id
@@ -351,7 +358,8 @@ def doelen(merk: Kenmerk) -> tuple[Doel, ...]:
 def verschillen(merk: Kenmerk) -> tuple[Verschil, ...]:
     """Return the verdict of every test."""
     sql = """
-        select indicator_id, categorie, soort, regio_code, periode, periode_vorig, verschil, oordeel
+        select indicator_id, categorie, soort, regio_code, periode, periode_vorig, verschil, onder, boven, oordeel,
+               herkomst
         from verschil order by indicator_id, categorie, soort, regio_code, periode
     """
     return _rows(merk, Verschil, sql)

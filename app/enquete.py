@@ -225,9 +225,9 @@ def chain(vragen: Mapping[str, Vraag], pijler: str, schakels: Iterable[str]) -> 
 
 
 def leading(vragen: Sequence[Vraag]) -> Vraag | None:
-    """Return the outcome with the highest share that may stand for a pijler."""
-    met_waarde = [v for v in vragen if v.is_uitkomst and v.cijfer.beste.waarde is not None]
-    return max(met_waarde, key=lambda v: v.cijfer.beste.waarde or 0, default=None)
+    """Return the outcome with the highest share that may stand for a pijler; an uncertain one is never put first."""
+    vast = [v for v in vragen if v.is_uitkomst and v.cijfer.beste.status == "beschikbaar"]
+    return max(vast, key=lambda v: v.cijfer.beste.waarde or 0, default=None)
 
 
 def asked_text(vraag: Vraag, groep: Groep, populatie: str) -> str:

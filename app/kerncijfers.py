@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app import zinnen
-from app.data import Indicator, Kenmerk, Trendbreuk, Waarneming, indicatoren, trendbreuken, waarnemingen
+from app.data import (
+    Indicator,
+    Kenmerk,
+    Trendbreuk,
+    Verschil,
+    Waarneming,
+    indicatoren,
+    trendbreuken,
+    verschillen,
+    waarnemingen,
+)
 from app.markup import Html, join, tag
 from app.onderdelen import evidence_link, herkomst_badge, source_text
 from app.opmaak import RICHTING_WOORD, decimalen, hoofdletter, periode_tekst, uitsplitsing_tekst
@@ -20,6 +30,7 @@ from app.reeksen import (
     main_breakdown,
     select_series,
 )
+from app.verschillen import change_of, sentence
 
 # In the order of the programme: reach, tightness, people in and out, people at work, judgement.
 INDICATOREN = (
@@ -55,11 +66,11 @@ class Kerncijfer:
 
 def collect(merk: Kenmerk, alleen_echt: bool) -> list[Kerncijfer]:
     """Return the cards for which there is a figure."""
-    catalogus = indicatoren(merk)
+    catalogus, getoetst = indicatoren(merk), verschillen(merk)
     kaarten = []
     for naam in INDICATOREN:
         if naam in catalogus:
-            kaart = _card(catalogus[naam], waarnemingen(merk, naam, alleen_echt), trendbreuken(merk))
+            kaart = _card(catalogus[naam], waarnemingen(merk, naam, alleen_echt), trendbreuken(merk), getoetst)
             kaarten += [kaart] if kaart else []
     return kaarten
 
@@ -70,14 +81,19 @@ def national_series(rijen: Sequence[Waarneming]) -> tuple[Waarneming, ...]:
     return select_series(landelijk, uitsplitsing=main_breakdown(landelijk))
 
 
-def _card(indicator: Indicator, rijen: Sequence[Waarneming], breuken: Sequence[Trendbreuk]) -> Kerncijfer | None:
+def _card(
+    indicator: Indicator, rijen: Sequence[Waarneming], breuken: Sequence[Trendbreuk], getoetst: Sequence[Verschil]
+) -> Kerncijfer | None:
     reeks = national_series(rijen)
     laatste = latest(reeks)
     if laatste is None:
         return None
-    uitkomst = change(earlier_partner(reeks, laatste), laatste, breuken)
+    eerder = earlier_partner(reeks, laatste)
+    uitkomst = change(eerder, laatste, breuken)
     stap = uitkomst if isinstance(uitkomst, Verandering) else None
-    reden = "" if stap else uitkomst.reden if not isinstance(uitkomst, Verandering) else ""
+    reden = "" if isinstance(uitkomst, Verandering) else uitkomst.reden
+    if toets := change_of(getoetst, eerder, laatste):
+        reden = sentence(toets, indicator.eenheid)
     return Kerncijfer(indicator, laatste, stap, reden, decimalen([r.waarde for r in reeks], indicator.eenheid))
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from app import enquete, zinnen
-from app.data import Waarneming
+from app import enquete, verschillen, zinnen
+from app.data import Verschil, Waarneming
 from app.enquete import Cijfer, Groep, Vraag
 from app.markup import Html, join, tag
 from app.onderdelen import evidence_link
@@ -52,8 +52,7 @@ def _cell(woord: str, vragen: Sequence[Vraag]) -> Html:
     stap = tag("p", woord, klasse="rm-stap rm-celkop")
     top = enquete.leading(vragen)
     if top is None:
-        weinig = any(rij.status == "te_weinig" for v in vragen for rij in v.rijen)
-        return tag("div", stap, tag("p", "Te weinig antwoorden." if weinig else "Geen cijfer."))
+        return tag("div", stap, tag("p", _why_no_top(vragen)))
     rij = top.cijfer.beste
     anderen = [v.cijfer.beste for v in vragen if v is not top and v.is_uitkomst]
     n = f"n = {top.cijfer.n}" if top.cijfer.n is not None else "n niet gepubliceerd"
@@ -64,6 +63,13 @@ def _cell(woord: str, vragen: Sequence[Vraag]) -> Html:
         _track(top.cijfer, anderen),
         tag("p", join([n, *(f", {d}" for d in _doubts(rij))]), klasse="rm-stap"),
     )
+
+
+def _why_no_top(vragen: Sequence[Vraag]) -> str:
+    statussen = {v.cijfer.beste.status for v in vragen if v.is_uitkomst}
+    if "indicatief" in statussen:
+        return "Alleen indicatieve cijfers: te onzeker om er één voorop te zetten."
+    return "Te weinig antwoorden." if "te_weinig" in statussen else "Geen cijfer."
 
 
 def _doubts(rij: Waarneming) -> list[str]:
@@ -86,8 +92,13 @@ def policy_chain(pijler: str, stappen: Sequence[Html], vragen: Iterable[Vraag]) 
     return _picture(tag("div", join(stappen), klasse=f"rm-keten rm-p-{pijler}"), vragen)
 
 
-def questions(vragen: Sequence[Vraag], groep: Groep, populaties: Mapping[str, str]) -> list[Html]:
-    """Return one line per question; who was asked stands once above the questions that share it."""
+def questions(
+    vragen: Sequence[Vraag], groep: Groep, populaties: Mapping[str, str], getoetst: Sequence[Verschil] = ()
+) -> list[Html]:
+    """Return one line per question; who was asked stands once above the questions that share it.
+
+    Below a figure stands what a test says of it, where there is one.
+    """
     delen: list[Html] = []
     vorige = ""
     for vraag in vragen:
@@ -95,18 +106,34 @@ def questions(vragen: Sequence[Vraag], groep: Groep, populaties: Mapping[str, st
         if wie != vorige:
             delen.append(tag("p", f"{wie}.", klasse="rm-wie"))
         vorige = wie
-        delen.append(_question(vraag))
+        delen.append(_question(vraag, getoetst))
     if any(vraag.is_keuze for vraag in vragen):
         noot = "Er waren meer antwoorden mogelijk; de percentages tellen daarom niet op tot 100."
         delen.append(tag("p", noot, klasse="rm-stap"))
     return delen
 
 
-def _question(vraag: Vraag) -> Html:
+def _question(vraag: Vraag, getoetst: Sequence[Verschil]) -> Html:
     woord = categorie_tekst(vraag.kern) if vraag.kern else "ja"
     tekst = evidence_link(vraag.indicator.vraag, vraag.indicator)
     lijn = _track(vraag.cijfer) if any(r.waarde is not None for r in vraag.cijfer.rijen) else tag("div")
-    return _line(tekst, lijn, _outcome(vraag.cijfer, "aandeel", woord), _answers(vraag))
+    return _line(tekst, lijn, _outcome(vraag.cijfer, "aandeel", woord), verdicts(vraag, getoetst), _answers(vraag))
+
+
+def verdicts(vraag: Vraag, getoetst: Sequence[Verschil], categorie: str | None = None) -> Html | None:
+    """Return what the tests say of a computed figure: the main answer, or another categorie."""
+    code = vraag.kern if categorie is None else categorie
+    rij = vraag.antwoorden[code].berekend
+    toetsen = verschillen.of_figure(getoetst, rij) if rij is not None and rij.schatting == "gewogen" else []
+    if rij is None or not toetsen:
+        return None
+    eenheid = "aandeel" if code else vraag.indicator.eenheid
+    delen: list[Html | str] = []
+    for toets in toetsen:
+        zin = verschillen.sentence(toets, eenheid)
+        delen += [tag("strong", zin) if toets.oordeel in ("hoger", "lager") else zin, " "]
+    etiket = [tag("strong", VOORBEELD, klasse="rm-klein-stempel")] if rij.is_voorbeeld else []
+    return tag("p", *delen, *etiket, klasse="rm-stap rm-toets")
 
 
 def share_line(naam: str, cijfer: Cijfer) -> Html:
@@ -114,9 +141,9 @@ def share_line(naam: str, cijfer: Cijfer) -> Html:
     return _line(tag("span", naam), _track(cijfer), _outcome(cijfer, "aandeel", ""))
 
 
-def _line(naam: Html, lijn: Html, uitkomst: Html, extra: Html | None = None) -> Html:
-    delen = [tag("p", naam, klasse="rm-vraagtekst"), lijn, uitkomst]
-    return tag("div", *delen, *([extra] if extra else []), klasse="rm-vraag")
+def _line(naam: Html, lijn: Html, uitkomst: Html, *extra: Html | None) -> Html:
+    delen = [tag("p", naam, klasse="rm-vraagtekst"), lijn, uitkomst, *(deel for deel in extra if deel)]
+    return tag("div", *delen, klasse="rm-vraag")
 
 
 def _outcome(cijfer: Cijfer, eenheid: str, woord: str) -> Html:

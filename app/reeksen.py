@@ -99,13 +99,15 @@ def is_possible(breuk: Trendbreuk) -> bool:
 
 
 def change(van: Waarneming | None, tot: Waarneming, breuken: Iterable[Trendbreuk]) -> Verandering | GeenVerandering:
-    """Return the change between two figures, or why none may be computed."""
+    """Return the change between two counted figures, or why none may be computed; of a sample `verschillen` knows."""
     if van is None:
         return GeenVerandering("geen eerder cijfer")
     if van.waarde is None or tot.waarde is None or {van.status, tot.status} - set(_TOONBAAR):
         return GeenVerandering("een van de twee cijfers ontbreekt")
     if (van.uitsplitsing, van.herkomst, van.schatting) != (tot.uitsplitsing, tot.herkomst, tot.schatting):
         return GeenVerandering("de twee cijfers zijn op een andere manier gemaakt")
+    if van.is_steekproef or tot.is_steekproef:
+        return GeenVerandering("uit een steekproef, en zonder toets geen vergelijking")
     if van.is_voorlopig or tot.is_voorlopig:
         return GeenVerandering("voorlopig cijfer, daarom geen vergelijking")
     if "circa" in (van.precisie, tot.precisie) or "bereik" in (van.precisie, tot.precisie):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from app.data import Branche, Indicator, Regio, Trendbreuk, Waarneming
+from app.data import Branche, Indicator, Regio, Trendbreuk, Verschil, Waarneming
 from app.enquete import too_few_text
 from app.opmaak import (
     EENHEID_WOORD,
@@ -29,6 +29,7 @@ from app.reeksen import (
     main_breakdown,
     select_series,
 )
+from app.verschillen import change_of
 
 Haal = Callable[[str], tuple[Waarneming, ...]]
 
@@ -247,15 +248,25 @@ def _doubt(*stappen: Verandering) -> str:
     return " (mogelijk door een trendbreuk)" if any(stap.twijfel and stap.verschil for stap in stappen) else ""
 
 
-def trend_title(onderwerp: str, reeks: Sequence[Waarneming], eenheid: str, breuken: Sequence[Trendbreuk]) -> str:
-    """State how a series moved lately, or its newest figure where no comparison is allowed."""
+def trend_title(
+    onderwerp: str,
+    reeks: Sequence[Waarneming],
+    eenheid: str,
+    breuken: Sequence[Trendbreuk],
+    getoetst: Sequence[Verschil] = (),
+) -> str:
+    """State how a series moved lately, of a sample after a test; else its newest figure."""
     laatste, stap = _latest_change(reeks, breuken)
     if laatste is None:
         return f"{onderwerp}: nog geen cijfers"
     cijfers = decimalen([r.waarde for r in reeks], eenheid)
     nu = figure(laatste, eenheid, cijfers)
     if stap is None:
-        return f"{onderwerp}: {nu} in {_in_period(laatste)}"
+        toets = change_of(getoetst, earlier_partner(reeks, laatste), laatste)
+        stappen = {"hoger": "stijging", "lager": "daling"}
+        if toets is None or toets.oordeel not in stappen:
+            return f"{onderwerp}: {nu} in {_in_period(laatste)}"
+        return f"{onderwerp}: {stappen[toets.oordeel]} sinds {toets.periode_vorig}, naar {nu}"
     van = figure(stap.van, eenheid, cijfers)
     if stap.verschil == 0:
         return f"{onderwerp}: onveranderd {nu}"

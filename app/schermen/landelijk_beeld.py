@@ -117,7 +117,8 @@ def _show_trend(merk: Kenmerk, indicator_id: str, lijnen: Sequence[Lijn]) -> Non
     if indicator is None or not lijnen:
         return
     breuken = data.trendbreuken(merk)
-    titel = zinnen.trend_title(indicator.titel, lijnen[0].rijen, indicator.eenheid, breuken)
+    getoetst = data.verschillen(merk)
+    titel = zinnen.trend_title(indicator.titel, lijnen[0].rijen, indicator.eenheid, breuken, getoetst)
     if len(lijnen) > 2:
         titel = zinnen.several_title(indicator.titel, [lijn.rijen for lijn in lijnen], breuken)
     st.subheader(titel, anchor=False)

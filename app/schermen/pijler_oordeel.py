@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import streamlit as st
 
-from app import enquete, onderdelen, pijlerbeeld, pijlers
+from app import data, enquete, onderdelen, pijlerbeeld, pijlers
 from app.data import Kenmerk, Waarneming
 from app.enquete import Cijfer, Groep, Vraag
 from app.markup import Html, join, table, tag
@@ -26,7 +26,7 @@ def show(merk: Kenmerk, groep: Groep, vragen: Mapping[str, Vraag]) -> None:
         return
     st.header("Wat organisaties van hun werkgeversorganisatie vinden en vragen", anchor=False)
     if oordeel is not None and heeft_oordeel:
-        _show_marks(oordeel, groep)
+        _show_marks(merk, oordeel, groep)
     if rol is not None and heeft_rol:
         _show_role(merk, groep, rol)
     if open_vragen:
@@ -39,7 +39,7 @@ def _has_value(vraag: Vraag) -> bool:
     return any(rij.waarde is not None for rij in vraag.rijen)
 
 
-def _show_marks(vraag: Vraag, groep: Groep) -> None:
+def _show_marks(merk: Kenmerk, vraag: Vraag, groep: Groep) -> None:
     """Show the mean in the title and the marks below it."""
     gemiddelde = vraag.antwoorden.get("")
     delen: list[Html] = []
@@ -49,6 +49,8 @@ def _show_marks(vraag: Vraag, groep: Groep) -> None:
         st.subheader(pijlers.mark_example(titel, [gemiddelde.beste]), anchor=False)
         if gemiddelde.berekend is not None and gemiddelde.berekend.waarde is not None:
             delen.append(_mean_line(gemiddelde.berekend))
+            oordeel = pijlerbeeld.verdicts(vraag, data.verschillen(merk), "")
+            delen += [oordeel] if oordeel else []
     groepen = {code: vraag.antwoorden[code] for code in _CIJFERS if code in vraag.antwoorden}
     regels = [pijlerbeeld.share_line(hoofdletter(categorie_tekst(code)), c) for code, c in groepen.items()]
     if regels:
@@ -69,7 +71,7 @@ def _show_role(merk: Kenmerk, groep: Groep, vraag: Vraag) -> None:
     aandeel = pijlerbeeld.figure(vraag.cijfer.beste)
     titel = f"{aandeel} ziet een rol voor de werkgeversorganisatie in de transitie van de zorg"
     st.subheader(pijlers.mark_example(titel, [vraag.cijfer.beste]), anchor=False)
-    regels = pijlerbeeld.questions([vraag], groep, enquete.populaties(merk))
+    regels = pijlerbeeld.questions([vraag], groep, enquete.populaties(merk), data.verschillen(merk))
     beeld = pijlerbeeld.picture_of_lines(regels, vraag.antwoorden.values())
     onderdelen.show(tag("div", beeld, onderdelen.source_html(vraag.rijen, vraag.indicator), klasse="rm-delen"))
     show_table("rol in de transitie", [vraag], "rol_transitie", groep)

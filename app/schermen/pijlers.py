@@ -7,8 +7,19 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from app import data, enquete, onderdelen, pijlerbeeld, pijlers, regiogegevens, selectie, verhalen, zinnen
-from app.data import Kenmerk, Waarneming
+from app import (
+    data,
+    enquete,
+    onderdelen,
+    pijlerbeeld,
+    pijlers,
+    regiogegevens,
+    selectie,
+    verhalen,
+    verschillen,
+    zinnen,
+)
+from app.data import Kenmerk, Verschil, Waarneming
 from app.enquete import SCHATTINGEN, Groep, Vraag
 from app.markup import Html, join, tag
 from app.opmaak import PIJLER_WOORD, getal, opsomming
@@ -144,14 +155,16 @@ def _show_chain(merk: Kenmerk, keuze: Keuze) -> None:
         "met 95% zekerheid ligt het aandeel daarbinnen."
     )
     stappen = [pijlerbeeld.step(1, "activiteiten", _activities(merk, keuze, pijler))]
-    populaties = enquete.populaties(merk)
+    populaties, getoetst = enquete.populaties(merk), data.verschillen(merk)
     for nummer, (schakel, lijst) in enumerate(keten.items(), start=2):
-        inhoud = pijlerbeeld.questions(lijst, keuze.groep, populaties) or [tag("p", "Hierover is geen cijfer.")]
+        regels = pijlerbeeld.questions(lijst, keuze.groep, populaties, getoetst)
+        inhoud = regels or [tag("p", "Hierover is geen cijfer.")]
         stappen.append(pijlerbeeld.step(nummer, schakel, inhoud))
     _show_parts(
         tag("p", uitleg, klasse="rm-onder"),
         pijlerbeeld.legend(vragen, SCHATTINGEN[keuze.schatting].lower()),
         _beside(pijlerbeeld.policy_chain(pijler, stappen, vragen), _told(merk, keuze, pijler)),
+        *([tag("p", verschillen.UITLEG, klasse="rm-bron")] if _is_tested(getoetst, vragen) else []),
         _notes(vragen, keuze.groep),
         *([onderdelen.source_html(_rows(vragen), vragen[0].indicator)] if vragen else []),
     )
@@ -206,6 +219,10 @@ def _show_stories(merk: Kenmerk, keuze: Keuze, pijler: str) -> None:
         csv_rijen=lambda: rijen,
         vak="verhalen",
     )
+
+
+def _is_tested(getoetst: Sequence[Verschil], vragen: Sequence[Vraag]) -> bool:
+    return any(pijlerbeeld.verdicts(vraag, getoetst) for vraag in vragen)
 
 
 def _show_parts(*delen: Html) -> None:

@@ -56,7 +56,8 @@ def _show_trend(
         land = [r for r in select_series(rijen, uitsplitsing=uitsplitsing) if r.periode in perioden]
         lijnen += [Lijn("Nederland", tuple(land))] if land else []
     alle = [lijn.rijen for lijn in lijnen]
-    titel = zinnen.trend_title(f"{indicator.titel} in {regio.naam}", reeks, indicator.eenheid, breuken)
+    getoetst = data.verschillen(merk)
+    titel = zinnen.trend_title(f"{indicator.titel} in {regio.naam}", reeks, indicator.eenheid, breuken, getoetst)
     voorbeeld = " (voorbeelddata)" if any(r.is_voorbeeld for r in reeks) else ""
     st.subheader(f"{titel}{voorbeeld}", anchor=False)
     onder = zinnen.scope_text(indicator, alle, breuken, vergelijkt=True)
