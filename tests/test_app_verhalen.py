@@ -20,7 +20,9 @@ from app.schermen import pijlers
 selectie.start_run()
 pijlers.show(data.kenmerk())
 """
-VERHAAL = Verhaal("v1", "inzicht", "innoveren", "NL01", "", "Titel", "Tekst.", "professional", 30, "Bron (2022)", "p.1", 2022)  # fmt: skip
+VERHAAL = Verhaal(
+    "v1", "inzicht", "innoveren", "NL01", "", "Titel", "Tekst.", "professional", 30, "Bron (2022)", "p.1", 2022
+)
 
 
 @pytest.fixture
