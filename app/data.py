@@ -155,10 +155,10 @@ class Verschil:
     periode: str
     periode_vorig: str
     verschil: float | None
-    onder: float | None
-    boven: float | None
     oordeel: str
-    herkomst: str
+    onder: float | None = None
+    boven: float | None = None
+    herkomst: str = ""
 
 
 @dataclass(frozen=True, slots=True)

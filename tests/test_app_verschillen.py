@@ -20,7 +20,7 @@ from app.schermen import pijlers
 selectie.start_run()
 pijlers.show(data.kenmerk())
 """
-TOETS = Verschil("rol_transitie", "ja", "regio_rest", "WGO01", "2023", "", 0.254, 0.118, 0.376, "hoger", "levering")
+TOETS = Verschil("rol_transitie", "ja", "regio_rest", "WGO01", "2023", "", 0.254, "hoger", 0.118, 0.376, "levering")
 RIJ = Waarneming(
     indicator_id="rapportcijfer", categorie="", uitsplitsing="", regio_code="NL01", niveau="land",
     branche_code="TOTAAL", periode="2021", schatting="gewogen", herkomst="levering", peildatum=None, waarde=7.3,
@@ -29,7 +29,7 @@ RIJ = Waarneming(
     periode_naam="2021", periode_soort="jaar", begin=date(2021, 1, 1), eind=date(2021, 12, 31), is_steekproef=True,
 )  # fmt: skip
 LATER = replace(RIJ, periode="2023", periode_naam="2023", waarde=7.6, begin=date(2023, 1, 1), eind=date(2023, 12, 31))
-STAP = Verschil("rapportcijfer", "", "verandering", "NL01", "2023", "2021", 0.3, 0.1, 0.5, "hoger", "levering")
+STAP = Verschil("rapportcijfer", "", "verandering", "NL01", "2023", "2021", 0.3, "hoger", 0.1, 0.5, "levering")
 
 
 def plain(scherm: AppTest) -> str:
