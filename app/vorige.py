@@ -6,7 +6,9 @@ either: a cell that is hidden today would otherwise be read from yesterday.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ import duckdb
 import streamlit as st
 
 from app.data import Kenmerk, publicatie
+from app.opmaak import datum
 
 SOORTEN = {
     "nieuw": "nieuw",
@@ -21,6 +24,7 @@ SOORTEN = {
     "status": "andere status",
     "vervallen": "vervallen",
 }
+_ID = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}")
 _SLEUTEL = (
     "indicator_id", "categorie", "uitsplitsing", "regio_code", "niveau", "branche_code", "periode", "schatting",
     "herkomst",
@@ -51,6 +55,11 @@ class Vergelijking:
     vorige_id: str
     wijzigingen: tuple[Wijziging, ...]
 
+    @property
+    def naam(self) -> str:
+        """The publication before this one in words: its day, and its id."""
+        return f"de publicatie van {datum(datetime.strptime(self.vorige_id[:8], '%Y%m%d'))} ({self.vorige_id})"
+
 
 def previous(map_: Path, publicatie_id: str) -> Path | None:
     """Return the newest kept publication before this one that was made from other input; ids sort by time."""
@@ -58,7 +67,10 @@ def previous(map_: Path, publicatie_id: str) -> Path | None:
     eerder = [
         pad
         for pad in map_.glob("*.duckdb")
-        if pad.stem < publicatie_id and pad.stem.rpartition("-")[2] != invoer and pad.is_file()
+        if _ID.fullmatch(pad.stem)
+        and pad.stem < publicatie_id
+        and pad.stem.rpartition("-")[2] != invoer
+        and pad.is_file()
     ]
     return max(eerder, key=lambda pad: pad.stem, default=None)
 

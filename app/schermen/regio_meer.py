@@ -176,12 +176,10 @@ def show_changes(merk: Kenmerk, regio: Regio) -> None:
         return
     tellingen = {soort: sum(w.soort == soort for w in vergelijking.wijzigingen) for soort in vorige.SOORTEN}
     if not vergelijking.wijzigingen:
-        onderdelen.show(
-            tag("p", f"Niets: alle cijfers van {regio.naam} zijn gelijk aan publicatie {vergelijking.vorige_id}.")
-        )
+        onderdelen.show(tag("p", f"Niets: alle cijfers van {regio.naam} zijn gelijk aan die in {vergelijking.naam}."))
         return
     delen = [f"{getal(aantal)} {vorige.SOORTEN[soort]}" for soort, aantal in tellingen.items() if aantal]
-    onderdelen.show(tag("p", f"Tegenover publicatie {vergelijking.vorige_id}: {', '.join(delen)}."))
+    onderdelen.show(tag("p", f"Tegenover {vergelijking.naam}: {', '.join(delen)}."))
     catalogus, branches = data.indicatoren(merk), data.branches(merk)
     rijen = [_change_row(w, catalogus.get(w.indicator_id), branches) for w in vergelijking.wijzigingen]
     onderdelen.table_and_download(

@@ -1,0 +1,54 @@
+"""Journeys of a WGO: compare with Nederland and take the table along; pass on a setting of the knoppen."""
+
+from __future__ import annotations
+
+import csv
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+from stappen import download, go, settle
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_wgo_compares_its_dekkingsgraad_and_takes_the_table_along(page: Page, adres: str) -> None:
+    go(page, f"{adres}/regio")
+    veld = page.locator(".st-key-kies_regio input")
+    veld.focus()
+    page.keyboard.type("Utrechtzorg")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("regio=WGO05"))
+    kop = page.locator("h2").first
+    expect(kop).to_have_text(re.compile(r"^Utrechtzorg: dekkingsgraad \d+%, Nederland 68%"))
+    kaartje = page.locator(".rm-regiokern .rm-kaartje").first
+    expect(kaartje.get_by_text("VOORBEELD", exact=True)).to_be_visible()
+    # The answer stands on the first screen.
+    onderkant = kaartje.bounding_box()
+    assert onderkant is not None
+    assert onderkant["y"] < 900
+    page.get_by_text("Tabel: kerncijfers van Utrechtzorg").click()
+    bestand = download(page, page.get_by_role("button", name="Download als CSV").first)
+    rijen = list(csv.DictReader(bestand.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
+    eigen = next(r for r in rijen if r["indicator_id"] == "dekkingsgraad" and r["regio_code"] == "WGO05")
+    assert eigen["cijfer"] == kaartje.locator(".rm-waarde").inner_text().strip()
+    assert eigen["herkomst"] == "VOORBEELD (synthetisch)"
+
+
+def test_a_setting_of_the_knoppen_is_passed_on_with_its_caveat_in_view(page: Page, adres: str) -> None:
+    go(page, f"{adres}/knoppen")
+    page.get_by_role("button", name="Alles op 100%").click()
+    settle(page)
+    expect(page.locator("h2").first).to_contain_text("82.500 tot 125.000")
+    schuif = page.get_by_role("slider", name="Verzuim")
+    schuif.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page).to_have_url(re.compile("knoppen=100-100-100-100-100-95-100-100"))
+    adres_van_nu = page.url
+    ander = page.context.new_page()
+    go(ander, adres_van_nu)
+    expect(ander.get_by_role("slider", name="Verzuim")).to_have_value("95")
+    expect(ander.locator("h2").first).to_have_text(page.locator("h2").first.inner_text())
+    for plek in (0, 1_500):
+        ander.locator('[data-testid="stMain"]').evaluate("(el, y) => el.scrollTo(0, y)", plek)
+        expect(ander.get_by_text("Dit is geen voorspelling.")).to_be_in_viewport()
