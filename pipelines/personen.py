@@ -26,7 +26,7 @@ DIENSTVERBANDEN, LEDEN = "dienstverbanden", "leden"
 TELLING = Path(__file__).with_name("personen.sql")
 _TIJDELIJK = (
     "gebied", "plaats", "banen", "werkgever", "meer_banen", "baan_naast_baan", "persoon", "met_meer", "met_een",
-    "telling", "werkgevers_van_cel", "dekking_van_personen", "raw_leden",
+    "telling", "werkgevers_van_cel", "dekking_van_personen", "raw_leden", "een_periode",
 )  # fmt: skip
 
 
@@ -84,6 +84,10 @@ def count_period(
     """Leave temp table dekking_van_personen: one row per regio × branche of one period (see personen.sql)."""
     bestanden = [b for b in dienstverbanden.groot[DIENSTVERBANDEN] if periode in b.perioden]
     rijen = " union all ".join(rows_query(con, b, bron.tabellen[DIENSTVERBANDEN], periode) for b in bestanden)
+    if any(len(b.perioden) > 1 for b in bestanden):
+        # Rows are read three times over; where periods stand mixed, each time would go through all of them.
+        con.execute(f"create or replace temp table een_periode as {rijen}")
+        rijen = "from een_periode"
     con.execute(f"create or replace temp view raw_dienstverbanden as {rijen}")
     con.register("_leden", leden.frames[LEDEN].reset_index(drop=True))
     con.execute("create or replace temp table raw_leden as select * from _leden")

@@ -15,8 +15,13 @@ import pytest
 
 from pipelines.aannemen import check_path
 from pipelines.bouwen import PUBLICATIE, WERK, build
+from pipelines.contract import load_bronnen
+from pipelines.indicatoren import INDICATORS_YML, load_indicatoren
+from pipelines.laden import load_werk
+from pipelines.leveringen import read_levering
 from pipelines.meldingen import AfgekeurdError
 from pipelines.regio import load_regio
+from pipelines.valideren import validate_levering
 
 KOP = "periode,peildatum,persoon_id,werkgever_id,branche_code,gm_code\n"
 LEDEN = "werkgever_id,wgo_code,lid_van,lid_tot\n"
@@ -30,26 +35,49 @@ def jobs(*banen: str, periode: str = "2021", dag: str = "2022-06-30") -> str:
     return "".join(f"{periode},{dag},{','.join(baan.split())}\n" for baan in banen)
 
 
-@pytest.fixture
-def tel(maak_levering, tmp_path):
-    """Build from jobs and memberships; return {(regio, branche): (aangesloten, totaal)} of one period."""
+BRONNEN = load_bronnen()
+INDICATOREN = load_indicatoren(INDICATORS_YML, BRONNEN)
+EENHEDEN = {i.indicator_id: i.eenheid for i in INDICATOREN.values()}
 
-    def count(banen: str, leden: str = "", periode: str = "2021") -> dict[tuple[str, str], tuple[int, int]]:
-        maak_levering({"dienstverbanden": KOP + banen, "leden": LEDEN + (leden or "w9,WGO01,2019-01-01,\n")},
-                      bron="pfzw_personen")  # fmt: skip
-        build(tmp_path / "raw", tmp_path / "wh")
-        return {(r, b): (a, t) for r, b, a, t, *_ in cells(tmp_path / "wh", periode)}
+
+def load(*mappen: Path) -> duckdb.DuckDBPyConnection:
+    """Return a work database in memory with these deliveries in it; they are in order."""
+    leveringen = [read_levering(map_, BRONNEN) for map_ in mappen]
+    keuringen = [validate_levering(levering, BRONNEN[levering.bron], EENHEDEN) for levering in leveringen]
+    assert [str(melding) for keuring in keuringen for melding in keuring.meldingen] == []
+    con = duckdb.connect()
+    load_werk(con, keuringen, BRONNEN, INDICATOREN)
+    return con
+
+
+def cells(con: duckdb.DuckDBPyConnection, periode: str = "2021") -> list[tuple]:
+    return con.execute(
+        "select regio_code, branche_code, medewerkers_aangesloten::int, medewerkers_totaal::int, werkgevers::int, "
+        "grootste_werkgever::int, tweede_werkgever::int from pfzw_dekking.dekking where periode = ? order by all",
+        [periode],
+    ).fetchall()
+
+
+@pytest.fixture
+def lever(maak_levering):
+    """Write a delivery of jobs and memberships, or of one of the two."""
+
+    def write(banen: str | None, leden: str | None = "w9,WGO01,2019-01-01,\n", **anders: str) -> Path:
+        tabellen = {"dienstverbanden": (KOP, banen), "leden": (LEDEN, leden)}
+        inhoud = {tabel: kop + rijen for tabel, (kop, rijen) in tabellen.items() if rijen is not None}
+        return maak_levering(inhoud, bron="pfzw_personen", **anders)
+
+    return write
+
+
+@pytest.fixture
+def tel(lever):
+    """Return {(regio, branche): (aangesloten, totaal)} of jobs and memberships."""
+
+    def count(banen: str, leden: str = "w9,WGO01,2019-01-01,\n") -> dict[tuple[str, str], tuple[int, int]]:
+        return {(regio, branche): (a, t) for regio, branche, a, t, *_ in cells(load(lever(banen, leden)))}
 
     return count
-
-
-def cells(warehouse: Path, periode: str = "2021") -> list[tuple]:
-    with duckdb.connect(str(warehouse / WERK), read_only=True) as con:
-        return con.execute(
-            "select regio_code, branche_code, medewerkers_aangesloten::int, medewerkers_totaal::int, werkgevers::int, "
-            "grootste_werkgever::int, tweede_werkgever::int from pfzw_dekking.dekking where periode = ? order by all",
-            [periode],
-        ).fetchall()
 
 
 def test_two_employers_in_two_branches_make_one_person_of_the_total(tel):
@@ -71,18 +99,15 @@ def test_two_contracts_at_one_employer_are_one_person(tel):
     assert tel(jobs(f"p1 w1 VVT {GRONINGEN}", f"p1 w1 VVT {GRONINGEN}"))["NL01", "TOTAAL"] == (0, 1)
 
 
-@pytest.mark.parametrize(
-    ("lid_van", "lid_tot", "aangesloten"),
-    [
-        ("2019-01-01", "2022-06-29", 0),
-        ("2019-01-01", "2022-06-30", 1),
-        ("2022-06-30", "", 1),
-        ("2022-07-01", "", 0),
-    ],
-)
-def test_a_membership_counts_from_its_first_to_its_last_day(tel, lid_van, lid_tot, aangesloten):
-    cel = tel(jobs(f"p1 w1 VVT {GRONINGEN}"), f"w1,WGO01,{lid_van},{lid_tot}\n")
-    assert cel["NL01", "TOTAAL"] == (aangesloten, 1)
+def test_a_membership_counts_from_its_first_to_its_last_day(tel):
+    """On 30 June: one ended the day before, one ends today, one begins today and one begins tomorrow."""
+    leden = (
+        "w1,WGO01,2019-01-01,2022-06-29\nw2,WGO01,2019-01-01,2022-06-30\nw3,WGO01,2022-06-30,\nw4,WGO01,2022-07-01,\n"
+    )
+    cel = tel(jobs(*(f"p{nr} w{nr} {b} {GRONINGEN}" for nr, b in enumerate(("VVT", "GGZ", "GHZ", "KO"), 1))), leden)
+    assert {b: c for (regio, b), c in cel.items() if regio == "NL01"} == {
+        "VVT": (0, 1), "GGZ": (1, 1), "GHZ": (1, 1), "KO": (0, 1), "TOTAAL": (2, 4),
+    }  # fmt: skip
 
 
 def test_a_member_of_another_wgo_than_that_of_the_workplace_is_a_member(tel):
@@ -104,31 +129,29 @@ def test_a_wgo_of_one_region_has_the_cells_of_that_region(tel):
     assert wgo == regio == {"GGZ": (0, 1), "VVT": (1, 1), "TOTAAL": (1, 2)}
 
 
-def test_a_region_counts_for_the_wgo_of_its_day(tel, tmp_path):
+def test_a_region_counts_for_the_wgo_of_its_day(lever):
     """Haarlem (RA0717) belonged to samen Voor Betere Zorg (WGO07) until July 2022, and then to Sigra (WGO06)."""
-    cel = tel(jobs("p1 w1 VVT GM0392") + jobs("p1 w1 VVT GM0392", periode="2022", dag="2022-12-31"))
-    assert {regio for regio, _ in cel} == {"NL01", "WGO07", "RA0717"}
-    assert {regio for regio, *_ in cells(tmp_path / "wh", "2022")} == {"NL01", "WGO06", "RA0717"}
+    con = load(lever(jobs("p1 w1 VVT GM0392") + jobs("p1 w1 VVT GM0392", periode="2022", dag="2022-12-31")))
+    assert {regio for regio, *_ in cells(con)} == {"NL01", "WGO07", "RA0717"}
+    assert {regio for regio, *_ in cells(con, "2022")} == {"NL01", "WGO06", "RA0717"}
 
 
-def test_a_merged_municipality_counts_until_it_merged_and_is_an_error_after(maak_levering, tel):
+def test_a_merged_municipality_counts_until_it_merged_and_is_an_error_after(lever):
     """Appingedam (GM0003) became part of Eemsdelta in 2021."""
-    assert tel(jobs("p1 w1 VVT GM0003", dag="2020-06-30", periode="2020"), periode="2020")["RA0101", "VVT"] == (0, 1)
-    map_ = maak_levering({"dienstverbanden": KOP + jobs("p1 w1 VVT GM0003")}, naam="l2", bron="pfzw_personen")
-    assert [str(m).splitlines()[0] for m in check_path(map_, None).meldingen] == [
+    con = load(lever(jobs("p1 w1 VVT GM0003", dag="2020-06-30", periode="2020")))
+    assert ("RA0101", "VVT", 0, 1, 1, 1, 0) in cells(con, "2020")
+    assert [melding.splitlines()[0] for melding in check(lever(jobs("p1 w1 VVT GM0003"), naam="l2"))] == [
         "dienstverbanden.csv, rij 2, kolom gm_code: 'GM0003' bestaat niet op de datum van deze rij."
     ]
 
 
-def test_employers_are_counted_by_their_persons_not_by_their_jobs(maak_levering, tmp_path):
+def test_employers_are_counted_by_their_persons_not_by_their_jobs(lever):
     """w1 has p1 (two jobs) and p2, w2 has p2 and p3, w3 has p4: 3 employers, the largest two have 2 persons each."""
     banen = jobs(
         f"p1 w1 VVT {GRONINGEN}", f"p1 w1 VVT {EMMEN}", f"p2 w1 VVT {GRONINGEN}",
         f"p2 w2 VVT {GRONINGEN}", f"p3 w2 VVT {EMMEN}", f"p4 w3 VVT {ALMERE}",
     )  # fmt: skip
-    maak_levering({"dienstverbanden": KOP + banen, "leden": LEDEN + "w1,WGO01,2019-01-01,\n"}, bron="pfzw_personen")
-    build(tmp_path / "raw", tmp_path / "wh")
-    cel = {rij[0]: rij[2:] for rij in cells(tmp_path / "wh") if rij[1] == "VVT"}
+    cel = {rij[0]: rij[2:] for rij in cells(load(lever(banen, "w1,WGO01,2019-01-01,\n"))) if rij[1] == "VVT"}
     assert cel["NL01"] == (2, 4, 3, 2, 2)
     assert cel["RA0101"] == (2, 2, 2, 2, 1)
     assert cel["WGO04"] == (0, 1, 1, 1, 0)
@@ -179,18 +202,17 @@ def count_by_hand(banen: list[tuple[str, str, str, str]], dag: date) -> list[tup
     return rijen
 
 
-def test_persons_and_the_table_made_from_them_give_the_same_publication(maak_levering, tmp_path):
+def test_persons_and_the_table_made_from_them_give_the_same_publication(lever, maak_levering, tmp_path):
     banen, dag = random_jobs(1), date(2022, 6, 30)
     leden = "".join(f"{w},WGO01,2019-01-01,{'' if lid else '2022-06-29'}\n" for w, lid in LIDMAATSCHAPPEN.items())
-    maak_levering({"dienstverbanden": KOP + jobs(*map(" ".join, banen)), "leden": LEDEN + leden}, bron="pfzw_personen")
-    build(tmp_path / "raw", tmp_path / "personen")
+    map_ = lever(jobs(*map(" ".join, banen)), leden)
     met_de_hand = count_by_hand(banen, dag)
-    assert cells(tmp_path / "personen") == met_de_hand
+    assert cells(load(map_)) == met_de_hand
 
-    (tmp_path / "raw" / "pfzw_personen").rename(tmp_path / "elders")
+    build(tmp_path / "raw", tmp_path / "personen")
+    map_.parent.rename(tmp_path / "elders")
     tekst = DEKKING.strip() + ",werkgevers,grootste_werkgever,tweede_werkgever\n"
-    tekst += "".join(f"2021,{dag},{','.join(map(str, rij))}\n" for rij in met_de_hand)
-    maak_levering({"dekking": tekst})
+    maak_levering({"dekking": tekst + "".join(f"2021,{dag},{','.join(map(str, rij))}\n" for rij in met_de_hand)})
     build(tmp_path / "raw", tmp_path / "tabel")
     personen, tabel = (figures(tmp_path / naam) for naam in ("personen", "tabel"))
     assert personen == tabel
@@ -218,31 +240,30 @@ def figures(warehouse: Path) -> list[tuple]:
         ({"ontvangen": "2026-01-01", "herkomst": "synthetisch"}, {"ontvangen": "2022-09-15"}, "pfzw_dekking/t"),
     ],
 )
-def test_persons_and_a_table_of_one_period_compete_as_deliveries_do(maak_levering, tmp_path, personen, tabel, winnaar):
-    maak_levering({"dienstverbanden": KOP + jobs(f"p1 w1 VVT {GRONINGEN}"), "leden": LEDEN + "w1,WGO01,2019-01-01,\n"},
-                  naam="p", bron="pfzw_personen", **personen)  # fmt: skip
-    maak_levering({"dekking": DEKKING + "2021,2022-06-30,NL01,TOTAAL,600,1000\n"}, naam="t", **tabel)
-    build(tmp_path / "raw", tmp_path / "wh")
-    with duckdb.connect(str(tmp_path / "wh" / PUBLICATIE), read_only=True) as con:
-        gebruikt = con.execute("select levering_id from levering where rijen_gebruikt > 0 order by 1").fetchall()
-        cijfers = con.execute("select distinct levering_id from waarneming").fetchall()
-    assert {levering for (levering,) in gebruikt} == {winnaar}
-    assert cijfers == [(winnaar,)]
+def test_persons_and_a_table_of_one_period_compete_as_deliveries_do(lever, maak_levering, personen, tabel, winnaar):
+    rij = "2021,2022-06-30,NL01,TOTAAL,600,1000\n"
+    con = load(
+        lever(jobs(f"p1 w1 VVT {GRONINGEN}"), naam="p", **personen),
+        maak_levering({"dekking": DEKKING + rij}, naam="t", **tabel),
+    )
+    assert cells(con)[0][:4] == ("NL01", "TOTAAL", *((0, 1) if "personen" in winnaar else (600, 1000)))
+    assert con.execute("select distinct levering_id from gebruikt").fetchall() == [(winnaar,)]
 
 
-def test_memberships_come_from_the_newest_delivery_of_the_same_period(maak_levering, tmp_path):
-    """The register of 2023 says nothing about members that left before; 2021 keeps its own, in its last version."""
-    banen = {"dienstverbanden": KOP + jobs(f"p1 w1 VVT {GRONINGEN}"), "leden": LEDEN + "w2,WGO01,2019-01-01,\n"}
-    maak_levering(banen, naam="a", bron="pfzw_personen", ontvangen="2022-09-15")
-    maak_levering({"leden": LEDEN + "w1,WGO01,2019-01-01,\n"}, naam="b", bron="pfzw_personen", ontvangen="2022-10-01")
-    maak_levering({"leden": LEDEN + "w3,WGO01,2019-01-01,\n"}, naam="c", bron="pfzw_personen", ontvangen="2024-10-01",
-                  periode='"2023"')  # fmt: skip
-    build(tmp_path / "raw", tmp_path / "wh")
-    assert cells(tmp_path / "wh")[0][:4] == ("NL01", "TOTAAL", 1, 1)
+def test_memberships_come_from_the_newest_delivery_of_the_same_period(lever):
+    """The register of 2023 may leave out who left before; 2021 keeps its own, in its last version."""
+    con = load(
+        lever(jobs(f"p1 w1 VVT {GRONINGEN}"), "w2,WGO01,2019-01-01,\n", naam="a", ontvangen="2022-09-15"),
+        lever(None, "w1,WGO01,2019-01-01,\n", naam="b", ontvangen="2022-10-01"),
+        lever(None, "w3,WGO01,2019-01-01,\n", naam="c", ontvangen="2024-10-01", periode='"2023"'),
+    )
+    assert cells(con)[0][:4] == ("NL01", "TOTAAL", 1, 1)
+    gebruikt = con.execute("select levering_id from gebruikt where tabel = 'leden'").fetchall()
+    assert gebruikt == [("pfzw_personen/b",)]
 
 
-def test_persons_without_memberships_are_refused(maak_levering, tmp_path):
-    maak_levering({"dienstverbanden": KOP + jobs(f"p1 w1 VVT {GRONINGEN}")}, bron="pfzw_personen")
+def test_persons_without_memberships_are_refused(lever, tmp_path):
+    lever(jobs(f"p1 w1 VVT {GRONINGEN}"), None)
     with pytest.raises(AfgekeurdError, match="pfzw_personen/l1: Bij deze dienstverbanden ontbreekt tabel leden"):
         build(tmp_path / "raw", tmp_path / "wh")
 
@@ -250,9 +271,9 @@ def test_persons_without_memberships_are_refused(maak_levering, tmp_path):
 # Parquet, in the types that suppliers write.
 
 
-def test_parquet_in_parts_counts_as_the_csv_does(maak_levering, tmp_path):
+def test_parquet_in_parts_counts_as_the_csv_does(lever):
     """A period spread over two files; dates as dates or as midnight, numbers of persons as numbers."""
-    map_ = maak_levering({"leden": LEDEN + "5,WGO01,2019-01-01,\n"}, bron="pfzw_personen")
+    map_ = lever(None, "5,WGO01,2019-01-01,\n")
     rij = {"periode": 2021, "werkgever_id": 5, "branche_code": "VVT"}
     een = [{**rij, "peildatum": date(2022, 6, 30), "persoon_id": 1, "gm_code": GRONINGEN}]
     twee = [
@@ -261,8 +282,7 @@ def test_parquet_in_parts_counts_as_the_csv_does(maak_levering, tmp_path):
     ]
     for nummer, rijen in enumerate((een, twee), start=1):
         pd.DataFrame(rijen).to_parquet(map_ / f"dienstverbanden-{nummer}.parquet")
-    build(tmp_path / "raw", tmp_path / "wh")
-    assert [rij[:4] for rij in cells(tmp_path / "wh") if rij[1] == "VVT"] == [
+    assert [rij[:4] for rij in cells(load(map_)) if rij[1] == "VVT"] == [
         ("NL01", "VVT", 2, 2), ("RA0101", "VVT", 1, 1), ("RA0102", "VVT", 2, 2), ("WGO01", "VVT", 2, 2),
     ]  # fmt: skip
 
