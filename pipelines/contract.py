@@ -18,6 +18,7 @@ TYPEN = ("tekst", "code", "regio", "periode", "datum", "geheel", "getal", "ja_ne
 GETALLEN = ("geheel", "getal")
 # What a figure is in time: a level on a day, a flow within the period, or a flow over the twelve months up to it.
 TIJDEN = ("stand", "stroom", "stroom_12_maanden")
+INDELINGEN = ("uwv", "zorgkantoor")
 PERIODESOORTEN = ("jaar", "kwartaal", "maand", "schooljaar", "dag")
 
 
@@ -45,6 +46,8 @@ class Kolom:
     # Codes that are part of the total only where they are delivered.
     soms: tuple[str, ...] = ()
     soorten: tuple[str, ...] = ()
+    # Regions only: other divisions of the country that may be delivered and are bridged (see bruggen.py).
+    bruggen: tuple[str, ...] = ()
     # The number of a person or an employer: never shown, in messages neither.
     geheim: bool = False
 
@@ -169,6 +172,7 @@ def _read_kolom(pad: Path, naam: str, ruw: dict[str, Any]) -> Kolom:
         optellen=ruw.get("optellen") != "nee",
         soms=tuple(ruw.get("soms", ())),
         soorten=tuple(ruw.get("soorten", ())),
+        bruggen=tuple(ruw.get("bruggen", ())),
         geheim=ruw.get("geheim") == "ja",
     )
 
@@ -184,13 +188,14 @@ def _check_kolom(pad: Path, naam: str, ruw: dict[str, Any]) -> None:
     ]  # fmt: skip
     fouten += [
         Melding(pad.name, f"kolom {naam}: {sleutel} is geen lijst.", advies="Schrijf [een, twee].")
-        for sleutel in ("lijst", "behalve", "niveaus", "soms", "soorten")
+        for sleutel in ("lijst", "behalve", "niveaus", "soms", "soorten", "bruggen")
         if not isinstance(ruw.get(sleutel, []), list)
     ]
     fouten += [
-        Melding(pad.name, f"kolom {naam}: soort '{soort}' bestaat niet.{suggest(soort, PERIODESOORTEN)}")
-        for soort in ruw.get("soorten", ())
-        if soort not in PERIODESOORTEN
+        Melding(pad.name, f"kolom {naam}: {sleutel} '{code}' bestaat niet.{suggest(code, bekend)}")
+        for sleutel, bekend in (("soorten", PERIODESOORTEN), ("bruggen", INDELINGEN))
+        for code in ruw.get(sleutel, ())
+        if code not in bekend
     ]
     fouten += [
         Melding(pad.name, f"kolom {naam}: {sleutel} is geen getal.")

@@ -14,7 +14,7 @@ from pipelines.keuring import Controle
 from pipelines.lezen import RIJ, Gelezen
 from pipelines.meldingen import show_value, suggest
 from pipelines.perioden import VORMEN, parse_periode
-from pipelines.regio import BEGIN
+from pipelines.regio import BEGIN, NIVEAUS
 
 MERKTEKENS = {".": "onderdrukt", "<5": "onderdrukt", "nvt": "nvt"}
 # [0-9] and not \d, which takes Arabic and full-width digits in Python and refuses them in DuckDB.
@@ -219,8 +219,8 @@ def _range_text(kolom: Kolom) -> str:
 
 def _allowed(kolom: Kolom, codes: Mapping[str, Iterable[str]], regios: pd.DataFrame) -> list[str] | None:
     if kolom.type == "regio":
-        alle = regios if not kolom.niveaus else regios[regios["niveau"].isin(kolom.niveaus)]
-        return sorted(alle["regio_code"])
+        niveaus = (*(kolom.niveaus or NIVEAUS), *kolom.bruggen)
+        return sorted(regios.loc[regios["niveau"].isin(niveaus), "regio_code"])
     lijst = codes[kolom.verwijst] if kolom.verwijst else kolom.lijst
     toegestaan = [code for code in lijst if code not in kolom.behalve]
     return toegestaan or None
@@ -234,7 +234,8 @@ def _unknown_code(kolom: Kolom, toegestaan: list[str], regios: pd.DataFrame) -> 
     def text(rij: Mapping[str, str]) -> tuple[str, str | None]:
         waarde = str(rij[kolom.naam])
         if waarde in bekend:
-            return f"'{waarde}' bestaat, maar hoort niet in deze tabel.", f"Niveaus: {', '.join(kolom.niveaus)}."
+            niveaus = ", ".join((*(kolom.niveaus or NIVEAUS), *kolom.bruggen))
+            return f"'{waarde}' bestaat, maar hoort niet in deze tabel.", f"Niveaus: {niveaus}."
         if waarde in kolom.behalve:
             return f"'{waarde}' hoort niet in deze tabel.", advies
         gok = "" if waarde in MERKTEKENS else suggest(waarde, toegestaan)

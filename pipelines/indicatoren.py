@@ -11,6 +11,7 @@ from typing import Any
 
 from pipelines.contract import Bron, Tabel, only_keys
 from pipelines.meldingen import AfgekeurdError, Melding, suggest
+from pipelines.regio import NIVEAUS
 from pipelines.veilig_yaml import load_yaml
 
 INDICATORS_YML = Path(__file__).parents[1] / "indicators.yml"
@@ -20,7 +21,6 @@ RICHTINGEN = ("hoger", "lager", "geen")
 ACTIELIJNEN = ("kiezen", "leren", "werken", "doel")
 PIJLERS = ("basis", "kiezen_toeleiden", "leren_opleiden", "werken_behoud", "innoveren")
 SCHAKELS = ("activiteiten", "bereik", "effect", "impact")
-NIVEAUS = ("land", "landsdeel", "provincie", "wgo", "arbeidsmarktregio", "gemeente")
 VERTROUWELIJK = ("personen_en_werkgevers",)
 _TOEGESTAAN: Mapping[str, tuple[str, ...]] = {
     "eenheid": EENHEDEN,

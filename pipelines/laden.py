@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines import personen
+from pipelines.bruggen import apply_bruggen
 from pipelines.contract import Bron
 from pipelines.indicatoren import Indicator
 from pipelines.keuze import is_voorlopig, newest_per_period, period_column, row_periods, with_table
@@ -41,6 +42,7 @@ def load_werk(
             _load_table(con, bron.naam, tabel.naam, list(tabel.kolommen), keuringen)
         con.execute(bron.staging)
         con.execute("set schema = 'main'")
+    apply_bruggen(con, bronnen)
     if personen.BRON in bronnen:
         personen.load_dekking(con, bronnen[personen.BRON], keuringen)
     codes = {rij[0] for rij in con.execute("select distinct periode from gebruikt").fetchall()}

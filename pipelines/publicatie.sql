@@ -76,6 +76,9 @@ create table gelijkende_regio (
     regio_code varchar, gelijkende_code varchar, rang integer, afstand double, branches_gelijk double,
     herkomst varchar, primary key (regio_code, gelijkende_code)
 );
+-- One row per other division × arbeidsmarktregio: how an estimate from that division is made up, and which part
+-- of the region's inhabitants lives in source regions that are cut.
+create table brug (indeling varchar, regio_code varchar, past_niet double, bronregios varchar);
 create table branche (
     branche_code varchar primary key, volgorde integer, naam varchar, naam_kort varchar,
     geldig_van date, toelichting varchar

@@ -64,6 +64,7 @@ join gebruikt g on g.bron = 'gepubliceerd' and g.tabel = 'niet_opgenomen';
 insert into pub.regio select * from regio;
 insert into pub.regio_lid select * from regio_lid;
 insert into pub.branche select * from branche;
+insert into pub.brug select * from brug_regio order by all;
 insert into pub.periode select * from periode where periode in (select periode from pub.waarneming);
 
 insert into pub.indicator

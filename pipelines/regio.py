@@ -8,17 +8,19 @@ import duckdb
 
 REFERENTIE = Path(__file__).with_name("referentie")
 
+NIVEAUS = ("land", "landsdeel", "provincie", "wgo", "arbeidsmarktregio", "gemeente")
 # First day for which the reference data know anything: figures from before may carry these regions.
 BEGIN = {"wgo": "2018-01-01", "gemeente": "2019-01-01"}
 
 
 def load_regio(con: duckdb.DuckDBPyConnection) -> None:
-    """Create tables regio, regio_lid, voorouder, branche and regio_inwoners.
+    """Create tables regio, regio_lid, voorouder, branche, regio_inwoners, brug and brug_regio.
 
     regio: one row per code, with the name it has now (or had last), its validity and its tile.
     regio_lid: one row per child × parent × spell of membership; last day included.
     voorouder: one row per region × ancestor (itself included) × spell, through all levels.
     regio_inwoners: one row per region, its inhabitants on the one day for which they are known.
+    brug, brug_regio: how the regions of UWV and the zorgkantoren lie over them (see bruggen.py).
     Source: see `referentie/herkomst.yml`.
     """
     for bestand in sorted(REFERENTIE.glob("*.csv")):

@@ -91,3 +91,24 @@ from ref_gemeenten g
 join voorouder v on v.regio_code = g.gm_code and date '2024-01-01' between v.van and v.tot
 where g.inwoners_2024_01_01 is not null
 group by v.ouder_code;
+
+-- One row per source region × arbeidsmarktregio it shares people with: `deel` of the source region's inhabitants.
+create table brug as
+with stuk as (
+    select i.indeling, case i.indeling when 'uwv' then uwv_code else zk_code end as bron_code, ra_code as regio_code,
+           sum(cast(inwoners_2024_01_01 as integer)) as inwoners
+    from ref_gemeenten, (values ('uwv'), ('zorgkantoor')) i(indeling)
+    where inwoners_2024_01_01 is not null
+    group by all
+)
+select indeling, bron_code, n.naam as bron_naam, regio_code, inwoners,
+       inwoners / sum(inwoners) over (partition by indeling, bron_code) as deel
+from stuk left join ref_namen n on n.code = bron_code;
+
+-- One row per division × arbeidsmarktregio: which part of its inhabitants lives in source regions that are cut.
+create table brug_regio as
+select indeling, regio_code,
+       coalesce(sum(inwoners) filter (where deel < 1), 0) / sum(inwoners) as past_niet,
+       string_agg(bron_naam || case when deel < 1 then ' (deels)' else '' end, ', ' order by inwoners desc) as bronregios
+from brug
+group by indeling, regio_code;

@@ -22,6 +22,8 @@ from pipelines.regio import load_regio
 
 # A file can be wrong in every row; past this many messages per check the rest is counted, not printed.
 MEESTE_MELDINGEN = 200
+# Regions, and those of other divisions; which of them a table may hold is for its contract to say.
+_KNOWN_REGIONS = "select regio_code, niveau from regio union all select distinct bron_code, indeling from brug"
 # A row that fails one of these on a key column belongs to no group of rows.
 _SLEUTELCONTROLES = ("gevuld", "type", "datum", "periode", "codelijst")
 
@@ -108,7 +110,9 @@ def _validate_table(
     ontbreekt = set(tabel.verplicht) - set.intersection(*(set(deel.gelezen.frame.columns) for deel in delen))
     frame = prepare(con, tabel, pd.concat([_numbered(deel, tabel) for deel in delen]))
     rijen = _Rijen(tabel, frame, delen)
-    regios = con.execute("select regio_code, niveau from regio").df()
+    regios = con.execute(
+        "select regio_code, niveau from regio union all select distinct bron_code, indeling from brug"
+    ).df()
     # A check that needs a missing column would say the same thing again in every row.
     controles = [c for c in build_controles(tabel, codes, regios) if not ontbreekt & _needs(c, tabel)]
     uitkomsten = run_controles(frame, controles)
