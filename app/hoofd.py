@@ -8,7 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from app import data, onderdelen, pijlers, selectie
-from app.schermen import budget, kaart, knoppen, landelijk_beeld, mijn_regio, verantwoording
+from app.schermen import budget, kaart, knoppen, landelijk_beeld, mijn_regio, toegankelijkheid, verantwoording
 from app.schermen import pijlers as pijlerscherm
 
 _LOG = logging.getLogger("regiomonitor")
@@ -48,6 +48,9 @@ def main() -> None:
         knoppen.PAGINA: st.Page(_framed(knoppen.show), title="Tekort en knoppen", url_path=knoppen.PAGINA),
         onderdelen.VERANTWOORDING: st.Page(
             _framed(verantwoording.show), title="Verantwoording", url_path="verantwoording"
+        ),
+        toegankelijkheid.PAGINA: st.Page(
+            _framed(toegankelijkheid.show), title="Toegankelijkheid", url_path=toegankelijkheid.PAGINA
         ),
     }
     for naam, pagina in paginas.items():

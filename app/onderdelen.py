@@ -227,7 +227,8 @@ def footer(publicatie: Publicatie) -> None:
         tag(
             "p",
             f"{publicatie_tekst(publicatie.publicatie_id, publicatie.gemaakt_op)}. "
-            "Cijfers van het CBS vallen onder CC BY 4.0.",
+            "Cijfers van het CBS vallen onder CC BY 4.0. ",
+            tag("a", "Hoe toegankelijk is deze monitor?", href="/toegankelijkheid", target="_self"),
             klasse="rm-voet",
         )
     )

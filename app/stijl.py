@@ -68,7 +68,7 @@ DONKER = Palet(
     accent="#8fbfe8",
     voorbeeld="#f0b35c",
     leeg="#28323d",
-    reeksen=("#8fbfe8", "#f2a35e", "#7fcda6", "#c9a3e0"),
+    reeksen=("#8fbfe8", "#f2a35e", "#7fcda6", "#ac86f9"),
     oplopend=("#1d2f42", "#264a6b", "#326a99", "#5592c4", "#93c0e3", "#d3e7f6"),
     oplopend_tekst=("#e8edf2", "#e8edf2", "#ffffff", "#0b1621", "#0b1621", "#0b1621"),
     tweezijdig=("#d8a24f", "#8f6a2c", "#4d4029", "#2b4a48", "#35786f", "#7fd1c7"),
@@ -104,6 +104,7 @@ def css_variables() -> str:
     namen = ("achtergrond", "vlak", "inkt", "gedempt", "lijn", "accent", "voorbeeld", "leeg")
     paren = [(naam, getattr(LICHT, naam), getattr(DONKER, naam)) for naam in namen]
     paren += [(f"pijler-{p}", LICHT.pijlers[p], DONKER.pijlers[p]) for p in LICHT.pijlers]
+    paren += [(f"reeks{i}", a, b) for i, (a, b) in enumerate(zip(LICHT.reeksen, DONKER.reeksen, strict=True))]
     paren += [(f"op{i}", a, b) for i, (a, b) in enumerate(zip(LICHT.oplopend, DONKER.oplopend, strict=True))]
     paren += [(f"tz{i}", a, b) for i, (a, b) in enumerate(zip(LICHT.tweezijdig, DONKER.tweezijdig, strict=True))]
     regels = "".join(f"--rm-{naam}:light-dark({licht},{donker});" for naam, licht, donker in paren)

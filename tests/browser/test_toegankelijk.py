@@ -1,0 +1,105 @@
+"""Every page for everyone: axe-core in both themes, the keyboard alone, and a very narrow screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from stappen import go, settle
+
+from app.schermen.toegankelijkheid import state
+
+pytestmark = pytest.mark.browser
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+REGELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+VRAAG = f"() => axe.run(document, {{runOnly: {REGELS}, resultTypes: ['violations']}})"
+
+
+def page_paths(page: Page, adres: str) -> list[str]:
+    """Return every page that the menu has, so that a new one is tested without anybody thinking of it."""
+    go(page, adres)
+    return page.eval_on_selector_all('a[data-testid="stTopNavLink"]', "e => e.map(a => new URL(a.href).pathname)")
+
+
+def violations(page: Page) -> set[str]:
+    page.evaluate(AXE)
+    uitkomst = page.evaluate(VRAAG)
+    assert uitkomst["testEngine"]["name"] == "axe-core"
+    return {f"{v['id']}: {knoop['html'][:120]}" for v in uitkomst["violations"] for knoop in v["nodes"]}
+
+
+@pytest.mark.parametrize("schema", ["light", "dark"])
+def test_axe_finds_only_what_the_page_toegankelijkheid_lists(browser: Browser, adres: str, schema: str) -> None:
+    # The strict policy of the pages would keep axe out as well.
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=schema, bypass_csp=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    gevonden: set[str] = set()
+    for pad in page_paths(page, adres):
+        go(page, adres + pad)
+        gevonden |= {f"{pad} {v}" for v in violations(page)}
+        lijst = page.locator("[data-testid=stSelectbox] input").first
+        if lijst.count():
+            lijst.focus()
+            page.keyboard.press("ArrowDown")
+            page.keyboard.press("ArrowDown")
+            page.keyboard.press("Enter")
+            page.wait_for_timeout(300)
+            settle(page)
+            gevonden |= {f"{pad}, na een keuze: {v}" for v in violations(page)}
+    regels = {regel for regel, _ in state().axe}
+    onbekend = {v for v in gevonden if not any(f" {regel}:" in v for regel in regels)}
+    assert not onbekend
+    verouderd = {regel for regel in regels if not any(f" {regel}:" in v for v in gevonden)}
+    assert not verouderd, "de pagina Toegankelijkheid noemt iets dat al goed is"
+    page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=\"/x.svg\">')")
+    assert any(v.startswith("image-alt") for v in violations(page)), "axe vindt ook een echte fout niet"
+    context.close()
+
+
+def test_the_keyboard_alone_reaches_the_table_behind_the_map(page: Page, adres: str) -> None:
+    go(page, f"{adres}/kaart")
+    page.locator(".st-key-kies_regio input").focus()
+    page.keyboard.type("Twente")
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-rm-detail h3")).to_have_text("Twente")
+    settle(page)
+    bereikt = []
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        bereikt.append(page.evaluate("document.activeElement.innerText || document.activeElement.tagName"))
+        if bereikt[-1].startswith("Tabel: Dekkingsgraad"):
+            break
+    else:
+        raise AssertionError(f"de tabel is met Tab niet te bereiken: {bereikt}")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("rowheader", name="Drenthe")).to_be_visible()
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText") == "Download als CSV":
+            return
+    raise AssertionError("de download is met Tab niet te bereiken")
+
+
+def test_nobody_scrolls_sideways_at_320_pixels(page: Page, adres: str) -> None:
+    paden = page_paths(page, adres)
+    page.set_viewport_size({"width": 320, "height": 640})
+    te_breed = {}
+    for pad in paden:
+        go(page, adres + pad)
+        page.wait_for_timeout(400)
+        breedte = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+        if breedte > 320:
+            te_breed[pad] = breedte
+    assert not te_breed
+
+
+def test_the_menu_leads_to_what_is_not_right_yet(page: Page, adres: str) -> None:
+    go(page, adres)
+    page.get_by_role("link", name="Hoe toegankelijk is deze monitor?").click()
+    settle(page)
+    expect(page.locator("h1")).to_have_text("Toegankelijkheid")
+    for wat, *_ in state().niet_goed:
+        expect(page.get_by_text(wat[:40]).first).to_be_visible()

@@ -1,0 +1,83 @@
+"""The palettes can be told apart by everyone: contrast, and three kinds of colour blindness."""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+
+import pytest
+from test_app_web import contrast
+
+from app.stijl import DONKER, LICHT, Palet
+
+# Machado, Oliveira and Fernandes (2009), severity 1: linear RGB as it is seen.
+BLIND = {
+    "protanopie": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deuteranopie": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritanopie": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+GEWOON = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
+ZICHT = {"gewoon": GEWOON, **BLIND}
+
+
+def linear(kleur: str) -> list[float]:
+    kanalen = [int(kleur[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    return [k / 12.92 if k <= 0.04045 else ((k + 0.055) / 1.055) ** 2.4 for k in kanalen]
+
+
+def lab(kleur: str, zicht: str) -> tuple[float, float, float]:
+    """Return a colour as someone with this sight sees it, in CIELAB."""
+    bron = linear(kleur)
+    r, g, b = (min(1.0, max(0.0, sum(m * k for m, k in zip(rij, bron, strict=True)))) for rij in ZICHT[zicht])
+    xyz = (
+        (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505,
+        0.2126 * r + 0.7152 * g + 0.0722 * b,
+        (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089,
+    )
+    x, y, z = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in xyz)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def distance(een: str, twee: str, zicht: str) -> float:
+    """Return how far two colours lie apart for someone; 2.3 can just be noticed."""
+    return sum((a - b) ** 2 for a, b in zip(lab(een, zicht), lab(twee, zicht), strict=True)) ** 0.5
+
+
+def test_the_measure_knows_red_from_green_and_who_does_not() -> None:
+    assert distance("#c00000", "#007000", "gewoon") > 100
+    assert distance("#c00000", "#007000", "deuteranopie") < 35
+
+
+@pytest.mark.parametrize("zicht", ZICHT)
+@pytest.mark.parametrize("palet", [LICHT, DONKER], ids=["licht", "donker"])
+def test_steps_of_a_map_are_told_apart_and_keep_their_order(palet: Palet, zicht: str) -> None:
+    stappen = [distance(a, b, zicht) for a, b in pairwise(palet.oplopend)]
+    assert min(stappen) > 7, [round(s, 1) for s in stappen]
+    helderheid = [lab(kleur, zicht)[0] for kleur in palet.oplopend]
+    assert helderheid in (sorted(helderheid), sorted(helderheid, reverse=True))
+
+
+@pytest.mark.parametrize("zicht", ZICHT)
+@pytest.mark.parametrize("palet", [LICHT, DONKER], ids=["licht", "donker"])
+def test_below_and_above_zero_are_two_colours(palet: Palet, zicht: str) -> None:
+    helft = len(palet.tweezijdig) // 2
+    onder, boven = palet.tweezijdig[:helft], palet.tweezijdig[helft:]
+    assert min(distance(a, b, zicht) for a, b in pairwise(palet.tweezijdig)) > 5
+    # The same step below and above zero: never taken for one another.
+    assert min(distance(a, b, zicht) for a, b in zip(reversed(onder), boven, strict=True)) > 9
+
+
+@pytest.mark.parametrize("zicht", ZICHT)
+@pytest.mark.parametrize("palet", [LICHT, DONKER], ids=["licht", "donker"])
+def test_lines_and_pijlers_are_told_apart(palet: Palet, zicht: str) -> None:
+    reeksen = {(a, b): round(distance(a, b, zicht), 1) for a, b in combinations(palet.reeksen, 2)}
+    pijlers = {(a, b): round(distance(a, b, zicht), 1) for a, b in combinations(palet.pijlers.values(), 2)}
+    # Each line also has its own dash and shape, each pijler its name.
+    assert min(reeksen.values()) > 8, reeksen
+    assert min(pijlers.values()) > 5, pijlers
+
+
+@pytest.mark.parametrize("palet", [LICHT, DONKER], ids=["licht", "donker"])
+def test_what_is_drawn_stands_out_from_the_page(palet: Palet) -> None:
+    tekens = [*palet.reeksen, *palet.pijlers.values(), palet.accent, palet.voorbeeld, palet.gedempt]
+    te_zwak = {kleur: round(contrast(kleur, palet.achtergrond), 2) for kleur in tekens}
+    assert min(te_zwak.values()) >= 4.5, te_zwak
