@@ -209,7 +209,10 @@ def _cells_query(indicator: Indicator, tabel: Tabel) -> str:
                     else status end as status,
                case when telstatus <> 'beschikbaar' or {"false" if indicator.teller else "true"}
                     then gegeven end as waarde,
-               cast(n as integer) as n, greatest(gegeven - marge, 0) as onder, least(gegeven + marge, 1) as boven
+               cast(n as integer) as n,
+               -- Without a margin there is no interval; greatest and least pass over what is null.
+               case when marge is not null then greatest(gegeven - marge, 0) end as onder,
+               case when marge is not null then least(gegeven + marge, 1) end as boven
         from oordeel
     """
 

@@ -162,3 +162,10 @@ def test_confidential_counts_are_in_tens_and_shares_in_whole_percents(publicatie
         )
         == 0
     )
+
+
+def test_a_count_has_no_interval(publicatie) -> None:
+    vraag = "select count(*), count(onder), count(boven) from waarneming where indicator_id = 'dekkingsgraad'"
+    aantal, onder, boven = publicatie.execute(vraag).fetchone()
+    assert aantal > 0
+    assert (onder, boven) == (0, 0)
