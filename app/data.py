@@ -239,7 +239,7 @@ def haal_tabel(merk: Kenmerk, sql: str, waarden: Sequence[object] = ()) -> Tabel
 
 _VOORRANG = """
 qualify row_number() over (
-    partition by categorie, uitsplitsing, regio_code, niveau, branche_code, periode
+    partition by indicator_id, categorie, uitsplitsing, regio_code, niveau, branche_code, periode
     order by list_position(['levering', 'gepubliceerd', 'synthetisch'], herkomst),
              list_position(['gewogen', 'geraakt', 'ongewogen', ''], schatting)
 ) = 1
@@ -298,6 +298,14 @@ def waarnemingen_van_groep(
     welke = "regio_code = $1 and branche_code = $2 and coalesce(uitsplitsing, '') = $3 and periode = $4"
     sql = _WAARNEMINGEN.format(welke=welke, echt="", voorrang="")
     return _rows(merk, Waarneming, sql, [regio_code, branche_code, uitsplitsing, periode])
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def waarnemingen_van_regios(merk: Kenmerk, codes: tuple[str, ...], alleen_echt: bool) -> tuple[Waarneming, ...]:
+    """Return, of all indicators, every figure over all branches to show of these regions: the best one per key."""
+    echt = "and herkomst <> 'synthetisch'" if alleen_echt else ""
+    welke = "list_contains($1, regio_code) and branche_code = 'TOTAAL'"
+    return _rows(merk, Waarneming, _WAARNEMINGEN.format(welke=welke, echt=echt, voorrang=_VOORRANG), [list(codes)])
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -83,13 +83,13 @@ def changes(merk: Kenmerk, regio_code: str) -> Vergelijking | None:
     if vorige is None:
         return None
     try:
-        rijen = _compare(nu, vorige, regio_code)
+        rijen = compare(nu, vorige, regio_code)
     except duckdb.Error:
         return None
     return Vergelijking(vorige.stem, tuple(Wijziging(*rij) for rij in rijen))
 
 
-def _compare(nu: Path, vorige: Path, regio_code: str) -> list[tuple[Any, ...]]:
+def compare(nu: Path, vorige: Path, regio_code: str) -> list[tuple[Any, ...]]:
     """Return one row per figure that differs, of two publication files."""
     velden = ", ".join(f"coalesce({veld}, '') as {veld}" for veld in _SLEUTEL)
     with duckdb.connect(

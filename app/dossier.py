@@ -1,0 +1,225 @@
+"""The dossier of a region: all that a talk is prepared with, as plain content for a page or a document.
+
+Nothing of the committee is in it: its scores, notes and agreements are confidential and stand in
+`app.commissie`. Every sentence that rests on voorbeelddata says VOORBEELD itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app import ambities, data, gespreksgegevens, signaal_plannen, signalen, zinnen
+from app.ambities import Actieregel, Ambitie
+from app.data import Indicator, Kenmerk, Publicatie, Regio, Waarneming
+from app.gespreksgegevens import Regiogegevens
+from app.opmaak import STATUS_UITLEG, getal, uitsplitsing_tekst
+from app.reeksen import Verandering, change, earlier_partner
+from app.signaal import VOORBEELD, Signaal
+from app.verhalen import Verhaal
+
+STAANDE_MELDING = (
+    "VOORBEELD: in dit dossier staan ook verzonnen cijfers, omdat de echte nog niet geleverd zijn. "
+    "Zij dragen steeds het woord VOORBEELD en zeggen niets over de regio."
+)
+# The order in which a talk goes through the figures; what is not named here comes after, as in the catalogue.
+_KOP = ("dekkingsgraad", "aantal_werknemers", "openstaande_vacatures", "vacaturegraad", "instroom_sector", "uitstroom",
+        "saldo_sector", "verzuim", "rapportcijfer", "respons")  # fmt: skip
+_GEEN_KERNCIJFER = ("respondenten", "knop_effect")
+
+
+@dataclass(frozen=True)
+class Cijfer:
+    """One figure of the region: its text, what it is compared with, and the rows behind it."""
+
+    indicator: Indicator
+    rij: Waarneming
+    land: Waarneming | None
+    tekst: str
+    land_tekst: str
+    verandering: str
+
+    @property
+    def naam(self) -> str:
+        """What it is a figure of."""
+        deel = uitsplitsing_tekst(self.rij.uitsplitsing)
+        return f"{self.indicator.titel} ({deel})" if deel else self.indicator.titel
+
+
+@dataclass(frozen=True)
+class Programma:
+    """What a national programme reached in the region, against its target where there is one."""
+
+    naam: str
+    tekst: str
+    rij: Waarneming
+
+
+@dataclass(frozen=True)
+class Bron:
+    """One source at the back of a dossier: an indicator, its definition, and where its figures come from."""
+
+    titel: str
+    definitie: str
+    bronnen: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Everything known of one region in one publication, in the order in which it is read."""
+
+    regio: Regio
+    wgo: Regio | None
+    publicatie: Publicatie
+    kern: tuple[str, ...]
+    cijfers: tuple[Cijfer, ...]
+    signalen: tuple[Signaal, ...]
+    vragen: tuple[str, ...]
+    ambities: tuple[Ambitie, ...]
+    acties: tuple[Actieregel, ...]
+    programmas: tuple[Programma, ...]
+    verhalen: tuple[Verhaal, ...]
+    bronnen: tuple[Bron, ...]
+    statussen: tuple[str, ...]
+    heeft_voorbeeld: bool
+
+
+def build_dossier(merk: Kenmerk, regio_code: str, *, alleen_echt: bool = False) -> Dossier:
+    """Return the dossier of a region, a WGO or Nederland in one publication.
+
+    Raises:
+        KeyError: the publication knows no such region.
+    """
+    gegevens = gespreksgegevens.collect(merk, regio_code, alleen_echt)
+    gevonden, cijfers = tuple(signalen.find(gegevens)), _figures(gegevens)
+    gewogen, gevolgd = tuple(signaal_plannen.weighed(gegevens)), tuple(signaal_plannen.followed(gegevens))
+    programmas = _programmes(gegevens)
+    rijen = [r for c in cijfers for r in (c.rij, c.land) if r is not None]
+    rijen += [b.rij for s in gevonden for b in s.bewijs if b.rij is not None]
+    rijen += [a.rij for a in gewogen if a.rij is not None] + [p.rij for p in programmas]
+    rijen += [a.waargenomen.tot for a in gevolgd if a.waargenomen is not None]
+    return Dossier(
+        regio=gegevens.regio,
+        wgo=gegevens.wgo,
+        publicatie=data.publicatie(merk),
+        kern=_summary(gegevens, gevonden, gewogen),
+        cijfers=cijfers,
+        signalen=gevonden,
+        vragen=tuple(dict.fromkeys(s.vraag for s in gevonden)),
+        ambities=gewogen,
+        acties=gevolgd,
+        programmas=programmas,
+        verhalen=gegevens.verhalen,
+        bronnen=_sources(gegevens, rijen),
+        statussen=tuple(uitleg for status, uitleg in STATUS_UITLEG.items() if any(r.status == status for r in rijen)),
+        heeft_voorbeeld=any(r.is_voorbeeld for r in rijen) or any(s.is_voorbeeld for s in gevonden),
+    )
+
+
+def _summary(gegevens: Regiogegevens, gevonden: Sequence[Signaal], gewogen: Sequence[Ambitie]) -> tuple[str, ...]:
+    """Return what the talk is about, in one to three sentences."""
+    aantal = len(gevonden)
+    zinnen_ = [
+        "De cijfers geven geen aanleiding voor een signaal."
+        if not aantal
+        else f"Er {'is 1 signaal' if aantal == 1 else f'zijn {aantal} signalen'} om te bespreken."
+    ]
+    if verzonnen := sum(s.is_voorbeeld for s in gevonden):
+        zinnen_.append(_example_sentence(verzonnen, aantal))
+    if gewogen:
+        tellingen = [
+            f"{getal(n)} {woord}"
+            for woord in (ambities.GEHAALD, ambities.OP_KOERS, ambities.ACHTER, ambities.NIET_TE_ZEGGEN)
+            if (n := sum(a.oordeel == woord for a in gewogen))
+        ]
+        stempel = f" ({VOORBEELD})" if any(a.is_voorbeeld for a in gewogen) else ""
+        zinnen_.append(f"Ambities: {', '.join(tellingen)}{stempel}.")
+    return tuple(zinnen_)
+
+
+def _example_sentence(verzonnen: int, aantal: int) -> str:
+    wat = "Het" if verzonnen == aantal == 1 else "Alle" if verzonnen == aantal else f"{verzonnen} daarvan"
+    werkwoord = "rust" if verzonnen == 1 else "rusten"
+    return f"{wat} {werkwoord} op voorbeelddata ({VOORBEELD}): dat zegt niets over de regio zelf."
+
+
+def _figures(gegevens: Regiogegevens) -> tuple[Cijfer, ...]:
+    """Return the newest figure of every indicator that has one for the region, or for its WGO at the time."""
+    cijfers = []
+    for naam in sorted(gegevens.indicatoren, key=lambda n: _KOP.index(n) if n in _KOP else len(_KOP)):
+        if naam in _GEEN_KERNCIJFER:
+            continue
+        reeks = gegevens.series(naam) or gegevens.survey_series(naam)
+        if reeks:
+            cijfers.append(_figure(gegevens, naam, reeks))
+    return tuple(cijfers)
+
+
+def _figure(gegevens: Regiogegevens, naam: str, reeks: Sequence[Waarneming]) -> Cijfer:
+    indicator = gegevens.indicatoren[naam]
+    rij = reeks[-1]
+    land = gegevens.national(rij) if rij.regio_code != "NL01" else None
+    return Cijfer(
+        indicator,
+        rij,
+        land,
+        figure_text(rij, indicator),
+        figure_text(land, indicator) if land else "",
+        _change_text(gegevens, reeks, indicator),
+    )
+
+
+def figure_text(rij: Waarneming, indicator: Indicator) -> str:
+    """Write a figure with its unit, its uncertainty and the word VOORBEELD where it is made up."""
+    if rij.waarde is None:
+        return zinnen.hidden_reason(rij, indicator.eenheid)
+    cijfers = zinnen.decimals_of([rij], indicator.eenheid)
+    interval = zinnen.interval_text(rij, indicator.eenheid, cijfers)
+    toevoegingen = [
+        f"95%-interval {interval}" if interval else "",
+        "indicatief" if rij.status == "indicatief" else "",
+        "voorlopig" if rij.is_voorlopig else "",
+        VOORBEELD if rij.is_voorbeeld else "",
+    ]
+    extra = ", ".join(filter(None, toevoegingen))
+    tekst = zinnen.figure_with_unit(rij, indicator.eenheid, cijfers)
+    return f"{tekst} ({extra})" if extra else tekst
+
+
+def _change_text(gegevens: Regiogegevens, reeks: Sequence[Waarneming], indicator: Indicator) -> str:
+    """Write the change since the figure before, or why it is not given."""
+    rij = reeks[-1]
+    stap = change(earlier_partner(reeks, rij), rij, gegevens.breuken)
+    if isinstance(stap, Verandering) and not ambities.is_counted(rij):
+        stap = ambities.tested_change(stap, gegevens.verschillen)
+    if not isinstance(stap, Verandering):
+        return stap.reden
+    return zinnen.change_line(stap, indicator.eenheid)
+
+
+def _programmes(gegevens: Regiogegevens) -> tuple[Programma, ...]:
+    programmas = []
+    for naam in signaal_plannen.PROGRAMMAS:
+        gedaan, doel = signaal_plannen.programme_rows(gegevens, naam)
+        if gedaan is None:
+            continue
+        indicator = gegevens.indicatoren[naam]
+        van = f" van {zinnen.figure(doel, indicator.eenheid)}" if doel and doel.populatie == gedaan.populatie else ""
+        tekst = f"{figure_text(gedaan, indicator)}{van} in {gedaan.periode_naam}"
+        programmas.append(Programma(indicator.titel, tekst, gedaan))
+    return tuple(programmas)
+
+
+def _sources(gegevens: Regiogegevens, rijen: Iterable[Waarneming]) -> tuple[Bron, ...]:
+    """Return per indicator that is used its definition and every place its figures come from."""
+    per: dict[str, dict[str, None]] = {}
+    for rij in rijen:
+        plek = ", ".join(filter(None, [rij.bron, rij.vindplaats]))
+        if rij.is_voorbeeld:
+            plek = f"voorbeelddata, verzonnen ({VOORBEELD})"
+        per.setdefault(rij.indicator_id, {}).setdefault(plek, None)
+    kaarten = gegevens.indicatoren
+    return tuple(
+        Bron(kaarten[naam].titel, kaarten[naam].definitie or kaarten[naam].vraag, tuple(filter(None, plekken)))
+        for naam, plekken in sorted(per.items(), key=lambda paar: kaarten[paar[0]].volgorde)
+    )
