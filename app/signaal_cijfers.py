@@ -29,7 +29,7 @@ def against_national_trend(gegevens: Regiogegevens) -> list[Signaal]:
         if hier is None or land is None:
             continue
         gewenst = 1 if indicator.richting == "hoger" else -1
-        if _direction(hier, indicator.vertrouwelijk) != -gewenst or _direction(land, "") != gewenst:
+        if _direction(hier, indicator.vertrouwelijk) != -gewenst or land.verschil * gewenst <= 0:
             continue
         woorden = {1: "steeg", -1: "daalde"}
         zin = (

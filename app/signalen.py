@@ -36,7 +36,7 @@ REGELS = (
           plannen.behind_ambition),
     Regel("tegen_landelijke_trend", "Tegen de landelijke trend in",
           "Hier de verkeerde kant op en landelijk de goede kant, tussen dezelfde twee perioden. Een klein verschil "
-          "telt niet mee: een half procentpunt (twee bij hele procenten), of één procent van een aantal.",
+          "hier telt niet mee: een half procentpunt (twee bij hele procenten), of één procent van een aantal.",
           cijfers.against_national_trend),
     Regel("ongunstiger_dan_rest", "Ongunstiger dan de rest van het land",
           "Een toets noemt de uitkomst van de enquête anders dan in de rest van het land, aan de ongewenste kant.",
