@@ -151,10 +151,11 @@ def leveringen_van(merk: Kenmerk, indicator_id: str) -> Tabel:
             from waarneming where indicator_id = $1
         ),
         tabel as (
-            select levering_id, 'cijfers' as tabel from w where herkomst = 'gepubliceerd'
+            select levering_id, 'cijfers' as tabel from w where levering_id like 'gepubliceerd/%'
             union all
             select w.levering_id, split_part(i.bron, '.', 2)
-            from w, indicator i where i.indicator_id = $1 and i.bron is not null and w.herkomst <> 'gepubliceerd'
+            from w, indicator i
+            where i.indicator_id = $1 and i.bron is not null and levering_id not like 'gepubliceerd/%'
             union all
             select levering_id, case when $1 in ('thema_aandacht', 'pilot_inzicht', 'rol_soort') then 'open_antwoorden'
                                      else 'antwoorden' end

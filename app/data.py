@@ -261,9 +261,8 @@ w as (
     {voorrang}
 )
 select w.*, g.precisie, g.populatie,
-       case when w.herkomst = 'gepubliceerd' then g.bron else l.leverancier end as bron,
-       case when w.herkomst = 'gepubliceerd' then g.vindplaats
-            else coalesce(nullif(l.verwijzing, ''), l.bestand) end as vindplaats,
+       coalesce(g.bron, l.leverancier) as bron,
+       coalesce(g.vindplaats, nullif(l.verwijzing, ''), l.bestand) as vindplaats,
        p.naam as periode_naam, p.soort as periode_soort, p.begin, p.eind,
        w.schatting <> '' or w.onder is not null or w.indicator_id in (select indicator_id from verschil)
            as is_steekproef

@@ -116,6 +116,8 @@ _NAAM_SLEUTEL = {
     "soort": "soort:",
     "niveau": "",
     "per": "per",
+    "studie": "studie",
+    "vraag": "vraag:",
 }
 _CATEGORIE = {
     "cijfer_tm_4": "cijfer 4 of lager",

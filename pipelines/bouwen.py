@@ -93,7 +93,7 @@ def build(raw: Path, warehouse: Path, indicators: Path = INDICATORS_YML, stap: S
             stap("Onthulling voorkomen")
             onthulling.suppress(con, indicatoren)
             stap("Publicatie schrijven")
-            gebouwd = publish(con, bouwmap / PUBLICATIE, keuringen, invoer)
+            gebouwd = publish(con, bouwmap / PUBLICATIE, keuringen, invoer, bronnen)
         finally:
             con.close()
         _swap_in(bouwmap, warehouse, gebouwd.publicatie_id)

@@ -40,7 +40,7 @@ def compile_indicatoren(
         AfgekeurdError: an expression does not run, or would add up what is not additive.
     """
     con.execute(_sql("cel.sql"))
-    for indicator in (i for i in indicatoren.values() if i.bron is not None):
+    for indicator in (i for i in indicatoren.values() if i.bron is not None and i.soort is None):
         bron, naam = str(indicator.bron).split(".")
         if con.execute(f"select count(*) from {indicator.bron}").fetchone() == (0,):
             continue

@@ -91,10 +91,14 @@ class Bron:
     leverancier: str
     tabellen: Mapping[str, Tabel]
     staging: str = field(repr=False, default="")
+    # What the source adds to the publication beside compiled indicators; most add nothing.
+    publicatie: str = field(repr=False, default="")
 
 
 def load_bronnen(map_: Path = BRONNEN) -> dict[str, Bron]:
     """Return every source by name, read from `<bron>.yml` and `<bron>.sql` side by side.
+
+    A source with context (stories, actions) has `<bron>.publicatie.sql` too.
 
     Raises:
         AfgekeurdError: a description is incomplete or uses an unknown key or type; all faults at once.
@@ -117,12 +121,14 @@ def _read_bron(pad: Path) -> Bron:
     staging = pad.with_suffix(".sql")
     if not staging.is_file():
         raise AfgekeurdError([Melding(staging.name, "De staging-query van deze bron ontbreekt.")])
+    publicatie = pad.with_suffix(".publicatie.sql")
     return Bron(
         naam=pad.stem,
         titel=ruw["titel"],
         leverancier=ruw["leverancier"],
         tabellen={naam: _read_tabel(pad, naam, deel) for naam, deel in _mapping(pad, "tabellen", ruw).items()},
         staging=staging.read_text(encoding="utf-8"),
+        publicatie=publicatie.read_text(encoding="utf-8") if publicatie.is_file() else "",
     )
 
 

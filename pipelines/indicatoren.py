@@ -21,6 +21,8 @@ RICHTINGEN = ("hoger", "lager", "geen")
 ACTIELIJNEN = ("kiezen", "leren", "werken", "doel")
 PIJLERS = ("basis", "kiezen_toeleiden", "leren_opleiden", "werken_behoud", "innoveren")
 SCHAKELS = ("activiteiten", "bereik", "effect", "impact")
+# 'sql': the source's own query computes the figures (`bronnen/<bron>.publicatie.sql`).
+SOORTEN = ("sql",)
 VERTROUWELIJK = ("personen_en_werkgevers",)
 _TOEGESTAAN: Mapping[str, tuple[str, ...]] = {
     "eenheid": EENHEDEN,
@@ -32,6 +34,7 @@ _TOEGESTAAN: Mapping[str, tuple[str, ...]] = {
     "optelbaar": ("ja", "nee", "regio"),
     "jaar": ("som",),
     "enquete": ("ja", "nee"),
+    "soort": SOORTEN,
     "te_bevestigen": ("ja", "nee"),
 }
 # Besides the columns of its table, an indicator may use the inhabitants of the region.
@@ -78,6 +81,7 @@ class Indicator:
     enquete: bool = False
     te_bevestigen: bool = False
     bron: str | None = None
+    soort: str | None = None
     waar: str | None = None
     teller: str | None = None
     noemer: str | None = None
@@ -154,6 +158,9 @@ def _check_bron(pad: Path, naam: str, ruw: dict[str, Any], bronnen: Mapping[str,
     if ruw["bron"] not in tabellen:
         tekst = f"{naam}: bron '{ruw['bron']}' bestaat niet.{suggest(ruw['bron'], tabellen)}"
         return [Melding(pad.name, tekst, advies="Bekend: " + ", ".join(tabellen) + ".")]
+    if ruw.get("soort") == "sql":
+        los = [sleutel for sleutel in _REKENSLEUTELS if sleutel in ruw]
+        return [Melding(pad.name, f"{naam}: '{sleutel}' gaat niet samen met soort sql.") for sleutel in los]
     nodig = ["niveaus"] if "waarde" in ruw else ["teller", "niveaus"]
     fouten = [Melding(pad.name, f"{naam}: sleutel '{sleutel}' ontbreekt.") for sleutel in nodig if sleutel not in ruw]
     tabel = tabellen[ruw["bron"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import duckdb
 
 from pipelines.aansluiting import reconcile
+from pipelines.context import add_context
+from pipelines.contract import Bron
 from pipelines.keuze import rows_per_period
 from pipelines.leveringen import sha256_of
 from pipelines.valideren import Keuring
@@ -26,7 +29,9 @@ class Gebouwd:
     aantal_onderdrukt: int
 
 
-def publish(con: duckdb.DuckDBPyConnection, pad: Path, keuringen: list[Keuring], invoer: str) -> Gebouwd:
+def publish(
+    con: duckdb.DuckDBPyConnection, pad: Path, keuringen: list[Keuring], invoer: str, bronnen: Mapping[str, Bron]
+) -> Gebouwd:
     """Write the publication to its own file and return what it holds."""
     quoted = str(pad).replace("'", "''")
     con.execute(f"attach '{quoted}' as pub")
@@ -34,6 +39,7 @@ def publish(con: duckdb.DuckDBPyConnection, pad: Path, keuringen: list[Keuring],
     con.execute(Path(__file__).with_name("publicatie.sql").read_text(encoding="utf-8"))
     con.execute("use werk")
     con.execute(Path(__file__).with_name("publiceren.sql").read_text(encoding="utf-8"))
+    add_context(con, bronnen)
     con.execute(Path(__file__).with_name("gelijkenis.sql").read_text(encoding="utf-8"))
     reconcile(con)
     judge_differences(con)
