@@ -19,6 +19,13 @@ if ! find_browser >/dev/null && command -v apt-get >/dev/null && { [ "$(id -u)" 
     sudo=$([ "$(id -u)" = 0 ] || echo sudo)
     $sudo apt-get update -qq && $sudo apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null
 fi
+# PostgreSQL likewise: the committee's database is tested on SQLite and on a real server.
+find_postgres() { ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null; }
+if ! find_postgres && command -v apt-get >/dev/null && { [ "$(id -u)" = 0 ] || [ -n "${CI:-}" ]; }; then
+    echo "Geen PostgreSQL gevonden; Debian's postgresql wordt geïnstalleerd…"
+    sudo=$([ "$(id -u)" = 0 ] || echo sudo)
+    $sudo apt-get update -qq && $sudo apt-get install -y -qq --no-install-recommends postgresql >/dev/null
+fi
 CHROMIUM=$(find_browser || true)
 export CHROMIUM
 # No test asks the internet for a map.
@@ -36,4 +43,9 @@ if [ -z "$CHROMIUM" ]; then
     echo "LET OP: er is geen browser gevonden, dus deze reizen zijn NIET getest:"
     $bin/python -m pytest tests/browser --collect-only -q --no-header | grep '::' || true
     echo "Installeer Chromium, of zet CHROMIUM=/pad/naar/chromium, en draai make test opnieuw."
+fi
+if ! find_postgres; then
+    echo
+    echo "LET OP: er is geen PostgreSQL gevonden; de database van de commissie is alleen met SQLite getest."
+    echo "Installeer PostgreSQL (Debian: postgresql) en draai make test opnieuw."
 fi

@@ -1,0 +1,119 @@
+"""What is written down, what is allowed in it, and the one table that keeps every change of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.commissie.referentiekader import fields
+
+STANDEN = {
+    "afspraak": {"open": "open", "nagekomen": "nagekomen", "vervallen": "vervallen"},
+    "advies": {"toekennen": "toekennen", "deels": "deels toekennen", "aanhouden": "aanhouden", "afwijzen": "afwijzen"},
+}
+SOORTEN = ("gesprek", "score", "ambitieniveau", "notitie", "afspraak", "advies", "reactie")
+ROLLEN = ("commissie", "regio")
+LANGSTE_TEKST = 10_000
+LANGSTE_NAAM = 80
+_REGIO = re.compile(r"NL01|RA[0-9]{4}|WGO[0-9]{2}", re.ASCII)
+_SLEUTEL = re.compile(r"[a-z0-9_/-]{0,60}", re.ASCII)
+
+
+class InvoerError(Exception):
+    """What was filled in cannot be kept; holds one sentence per fault and nothing of what was filled in."""
+
+    def __init__(self, fouten: list[str]) -> None:
+        self.fouten = fouten
+        super().__init__(" ".join(fouten))
+
+
+@dataclass(frozen=True, slots=True)
+class Onderwerp:
+    """What a text or score is about: one thing in one region and one year."""
+
+    soort: str
+    regio_code: str
+    jaar: int
+    sleutel: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inhoud:
+    """What was written down: a text, and where the kind asks for it a score, a stand, a day, a publication."""
+
+    tekst: str = ""
+    score: int | None = None
+    stand: str = ""
+    datum: date | None = None
+    publicatie_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wijziging:
+    """One change: by whom and when (UTC). `versie` is empty where somebody else was first, so that it never held."""
+
+    kenmerk: str
+    onderwerp: Onderwerp
+    inhoud: Inhoud
+    versie: int | None
+    gebaseerd_op: int
+    wie: str
+    rol: str
+    op: datetime
+
+
+def clean(tekst: str) -> str:
+    """Return a text with one kind of line end and no spaces around it."""
+    return tekst.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def faults(onderwerp: Onderwerp, inhoud: Inhoud, wie: str, rol: str) -> list[str]:
+    """Return everything that is wrong with a change, in words for who filled it in."""
+    fouten = _who_faults(wie, rol, onderwerp.soort) + _subject_faults(onderwerp)
+    if len(inhoud.tekst) > LANGSTE_TEKST:
+        fouten.append(f"De tekst is langer dan {LANGSTE_TEKST} tekens. Kort hem in.")
+    if any(not (t.isprintable() or t in "\n\t") for t in inhoud.tekst + inhoud.stand + inhoud.publicatie_id):
+        fouten.append("De tekst bevat tekens die niet te bewaren zijn. Plak hem als gewone tekst.")
+    return fouten + _content_faults(onderwerp, inhoud)
+
+
+def _who_faults(wie: str, rol: str, soort: str) -> list[str]:
+    if not 2 <= len(wie) <= LANGSTE_NAAM or not wie.isprintable():
+        return [f"Vul eerst uw naam in (2 tot en met {LANGSTE_NAAM} tekens)."]
+    if rol not in ROLLEN or (rol == "regio") != (soort == "reactie"):
+        return ["Een regio kan een reactie geven; de rest is van de commissie."]
+    return []
+
+
+def _subject_faults(onderwerp: Onderwerp) -> list[str]:
+    fouten = []
+    if onderwerp.soort not in SOORTEN:
+        fouten.append(f"Deze soort bestaat niet. Kies uit: {', '.join(SOORTEN)}.")
+    if not _REGIO.fullmatch(onderwerp.regio_code):
+        fouten.append("Deze regio bestaat niet.")
+    if not 2018 <= onderwerp.jaar <= 2100:
+        fouten.append("Het jaar moet tussen 2018 en 2100 liggen.")
+    if not _SLEUTEL.fullmatch(onderwerp.sleutel):
+        fouten.append("De sleutel mag alleen kleine letters, cijfers, -, _ en / bevatten.")
+    if onderwerp.soort == "score" and onderwerp.sleutel not in fields():
+        fouten.append("Dit onderdeel staat niet in het referentiekader.")
+    return fouten
+
+
+def _content_faults(onderwerp: Onderwerp, inhoud: Inhoud) -> list[str]:
+    soort, fouten = onderwerp.soort, []
+    heeft_score = soort in ("score", "ambitieniveau")
+    if heeft_score and inhoud.score not in (1, 2, 3, 4):
+        fouten.append("Kies een score van 1 tot en met 4.")
+    if not heeft_score and inhoud.score is not None:
+        fouten.append("Hier hoort geen score bij.")
+    if soort in ("score", "notitie", "afspraak", "advies", "reactie") and not inhoud.tekst:
+        fouten.append("Schrijf een toelichting; leeg bewaren kan niet.")
+    if soort in STANDEN and inhoud.stand not in STANDEN[soort]:
+        fouten.append(f"Kies een stand: {', '.join(STANDEN[soort].values())}.")
+    if soort not in STANDEN and inhoud.stand:
+        fouten.append("Hier hoort geen stand bij.")
+    if soort in ("afspraak", "gesprek") and inhoud.datum is None:
+        fouten.append("Kies een datum.")
+    return fouten

@@ -1,0 +1,36 @@
+"""The referentiekader: what the committee scores, in which words, and how the level rises over the years."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+ONDERDELEN = {"regiovisie": "Regiovisie", "actieplan": "Actieplan", "governance": "Governance"}
+STAPPEN = {"verstevigen": "Verstevigen", "verbreden": "Verbreden", "verduurzamen": "Verduurzamen"}
+ROUTES = {
+    "meer": "Meer: meer mensen kiezen voor zorg en welzijn",
+    "beter": "Beter: beter leren en opleiden",
+    "anders": "Anders: anders werken",
+}
+SCORES = {1: "nog niet zichtbaar", 2: "deels op orde", 3: "grotendeels op orde", 4: "op orde"}
+CYCLUS = {
+    "toets": ("Toets", "voorjaar"),
+    "gesprek": ("Gesprek", "najaar"),
+    "acties": ("Afspraken en acties", "daarna"),
+}
+
+
+def fields() -> dict[str, str]:
+    """Return every field that gets a score, with its name: nine of the framework and the three routes."""
+    vak = {f"{o}/{s}": f"{naam}, {stap.lower()}" for o, naam in ONDERDELEN.items() for s, stap in STAPPEN.items()}
+    return vak | {f"route/{route}": naam for route, naam in ROUTES.items()}
+
+
+def why_not_rising(niveaus: Mapping[int, int], jaar: int, niveau: int) -> str:
+    """Say why a level does not fit between those of other years; empty where it does."""
+    eerder = max((n for j, n in niveaus.items() if j < jaar), default=1)
+    later = min((n for j, n in niveaus.items() if j > jaar), default=4)
+    if niveau < eerder:
+        return f"Het ambitieniveau daalt nooit: in een eerder jaar was het al {eerder}."
+    if niveau > later:
+        return f"Het ambitieniveau daalt nooit: in een later jaar is het {later}."
+    return ""

@@ -1,0 +1,150 @@
+"""Export and import of the committee's history as CSV: every change, safe to open in a spreadsheet, both ways exact."""
+
+from __future__ import annotations
+
+import csv
+import io
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.commissie.model import Onderwerp, Wijziging, faults
+from app.commissie.opslag import WIJZIGING, Opslag, as_row, from_row
+from pipelines.meldingen import AfgekeurdError, Melding, show_value
+
+KOLOMMEN = ("kenmerk", "soort", "regio_code", "jaar", "sleutel", "versie", "gebaseerd_op", "score", "stand", "datum",
+            "publicatie_id", "tekst", "wie", "rol", "op")  # fmt: skip
+GROOTSTE_BESTAND = 50_000_000
+# A spreadsheet runs these as a formula; an apostrophe in front stops it and is taken off again on import.
+_GEVAARLIJK = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+_GETALLEN = {"jaar": False, "versie": True, "gebaseerd_op": False, "score": True}
+
+
+def export_csv(wijzigingen: Iterable[Wijziging]) -> bytes:
+    """Return every change as one row of a CSV: BOM, semicolons, times in UTC."""
+    tekst = io.StringIO()
+    schrijver = csv.writer(tekst, delimiter=";", lineterminator="\r\n")
+    schrijver.writerow(KOLOMMEN)
+    for wijziging in wijzigingen:
+        rij = as_row(wijziging)
+        schrijver.writerow([_cell(rij[kolom]) for kolom in KOLOMMEN])
+    return tekst.getvalue().encode("utf-8-sig")
+
+
+def _cell(waarde: object) -> str:
+    if waarde is None:
+        return ""
+    if isinstance(waarde, (date, datetime)):
+        return waarde.isoformat()
+    tekst = str(waarde)
+    return f"'{tekst}" if isinstance(waarde, str) and tekst.startswith(_GEVAARLIJK) else tekst
+
+
+def read_csv(inhoud: bytes, naam: str) -> list[Wijziging]:
+    """Return the changes in an export.
+
+    Raises:
+        AfgekeurdError: it is no export, or rows in it are wrong; every fault at once.
+    """
+    if len(inhoud) > GROOTSTE_BESTAND:
+        raise AfgekeurdError([Melding(naam, "Dit bestand is te groot.", advies="Hoogstens 50 MB.")])
+    try:
+        rijen = list(csv.reader(io.StringIO(inhoud.decode("utf-8-sig"), newline=""), delimiter=";", strict=True))
+    except (UnicodeDecodeError, csv.Error):
+        advies = "Gebruik een export van de commissie: UTF-8, met puntkomma's."
+        raise AfgekeurdError([Melding(naam, "Dit is geen leesbare CSV.", advies=advies)]) from None
+    if not rijen or tuple(rijen[0]) != KOLOMMEN:
+        advies = f"Verwacht: {', '.join(KOLOMMEN)}."
+        raise AfgekeurdError([Melding(naam, "De kolommen zijn niet die van een export.", advies=advies)])
+    fouten: list[Melding] = []
+    wijzigingen = [w for nr, rij in enumerate(rijen[1:], start=2) if (w := _change(naam, nr, rij, fouten))]
+    kenmerken = [w.kenmerk for w in wijzigingen]
+    if len(set(kenmerken)) < len(kenmerken):
+        fouten.append(Melding(naam, "Een kenmerk komt twee keer voor.", kolom="kenmerk"))
+    if fouten:
+        raise AfgekeurdError(fouten)
+    return wijzigingen
+
+
+def _change(naam: str, nummer: int, rij: Sequence[str], fouten: list[Melding]) -> Wijziging | None:
+    """Return one row as a change; what is wrong with it goes with the faults."""
+    if len(rij) != len(KOLOMMEN):
+        fouten.append(Melding(naam, f"{len(rij)} velden in plaats van {len(KOLOMMEN)}.", rij=nummer))
+        return None
+    velden: dict[str, Any] = dict(zip(KOLOMMEN, (v.removeprefix("'") for v in rij), strict=True))
+    begin = len(fouten)
+    for kolom, mag_leeg in _GETALLEN.items():
+        velden[kolom] = _number(naam, nummer, kolom, velden[kolom], mag_leeg, fouten)
+    for kolom, soort in (("datum", date), ("op", datetime)):
+        velden[kolom] = _moment(naam, nummer, kolom, velden[kolom], soort, fouten)
+    try:
+        uuid.UUID(velden["kenmerk"])
+    except ValueError:
+        fouten.append(Melding(naam, "Dit is geen kenmerk.", rij=nummer, kolom="kenmerk"))
+    if len(fouten) > begin:
+        return None
+    wijziging = from_row(velden)
+    for fout in faults(wijziging.onderwerp, wijziging.inhoud, wijziging.wie, wijziging.rol):
+        fouten.append(Melding(naam, fout, rij=nummer))
+    return wijziging if len(fouten) == begin else None
+
+
+def _number(naam: str, rij: int, kolom: str, tekst: str, mag_leeg: bool, fouten: list[Melding]) -> int | None:
+    if not tekst and mag_leeg:
+        return None
+    if tekst.isascii() and tekst.isdigit() and len(tekst) < 7:
+        return int(tekst)
+    fouten.append(Melding(naam, f"'{show_value(tekst)}' is geen geheel getal.", rij=rij, kolom=kolom))
+    return None
+
+
+def _moment(naam: str, rij: int, kolom: str, tekst: str, soort: type[date], fouten: list[Melding]) -> date | None:
+    if not tekst and kolom == "datum":
+        return None
+    try:
+        moment = soort.fromisoformat(tekst)
+        if not isinstance(moment, datetime) or moment.tzinfo is None:
+            return moment
+    except ValueError:
+        pass
+    fouten.append(Melding(naam, f"'{show_value(tekst)}' is geen datum.", rij=rij, kolom=kolom, advies="2022-06-30"))
+    return None
+
+
+def import_changes(opslag: Opslag, wijzigingen: Sequence[Wijziging], naam: str) -> int:
+    """Add the changes that are not there yet, all or none; returns how many were added.
+
+    Raises:
+        AfgekeurdError: what is there already says something else; nothing was added.
+    """
+    with opslag.transaction() as con:
+        return insert_missing(con, wijzigingen, naam)
+
+
+def insert_missing(con: sa.Connection, wijzigingen: Sequence[Wijziging], naam: str) -> int:
+    """Add, within a transaction, the changes that are not there yet; returns how many."""
+    aanwezig = {rij.kenmerk: from_row(rij._mapping) for rij in con.execute(sa.select(WIJZIGING))}
+    bezet: dict[tuple[Onderwerp, int | None], str] = {
+        (w.onderwerp, w.versie): w.kenmerk for w in aanwezig.values() if w.versie is not None
+    }
+    fouten, nieuw = [], []
+    for nummer, w in enumerate(wijzigingen, start=2):
+        if aanwezig.get(w.kenmerk) == w:
+            continue
+        sleutel = (w.onderwerp, w.versie)
+        if w.kenmerk in aanwezig or (w.versie is not None and bezet.get(sleutel, w.kenmerk) != w.kenmerk):
+            tekst = "Hier staat al iets anders; een import verandert niets."
+            advies = "Importeer in een lege database, of voer deze wijziging met de hand in."
+            fouten.append(Melding(naam, tekst, rij=nummer, advies=advies))
+            continue
+        if w.versie is not None:
+            bezet[sleutel] = w.kenmerk
+        nieuw.append(w)
+    if fouten:
+        raise AfgekeurdError(fouten)
+    if nieuw:
+        con.execute(WIJZIGING.insert(), [as_row(w) for w in nieuw])
+    return len(nieuw)

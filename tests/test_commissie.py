@@ -1,0 +1,212 @@
+"""What the committee writes: the same tests on SQLite and on a real PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from postgres import find_postgres, running_postgres
+
+from app.commissie.model import Inhoud, InvoerError, Onderwerp
+from app.commissie.opslag import BESTAND, URL, Opslag, OpslagError, open_opslag
+from app.commissie.referentiekader import fields, why_not_rising
+from app.commissie.uitwisselen import export_csv, import_changes, read_csv
+from pipelines.meldingen import AfgekeurdError
+
+WORTEL = Path(__file__).parents[1]
+SCORE = Onderwerp("score", "RA0205", 2026, "regiovisie/verstevigen")
+NOTITIE = Onderwerp("notitie", "RA0205", 2026, "n1")
+Lid = {"wie": "An de Vries", "rol": "commissie"}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    programmas = find_postgres()
+    if programmas is None:
+        reden = "geen PostgreSQL gevonden: deze tests zijn daarop NIET gelopen (Debian: postgresql)"
+        if os.environ.get("CI"):
+            pytest.fail(reden)
+        pytest.skip(reden)
+    with running_postgres(programmas) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def maak(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Opslag]:
+    """Return a function that makes a new, empty database and points the environment at it."""
+    teller = iter(range(100))
+
+    def _make() -> Opslag:
+        if request.param == "postgresql":
+            url, naam = request.getfixturevalue("server"), f"proef_{uuid.uuid4().hex[:12]}"
+            engine = sa.create_engine(sa.make_url(url).set(drivername="postgresql+psycopg"))
+            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as con:
+                con.exec_driver_sql(f"create database {naam} template template0")
+            engine.dispose()
+            monkeypatch.setenv(URL, url.replace("/postgres", f"/{naam}"))
+        map_ = tmp_path / str(next(teller))
+        map_.mkdir()
+        monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(map_))
+        return open_opslag(map_)
+
+    return _make
+
+
+@pytest.fixture
+def opslag(maak: Callable[[], Opslag]) -> Opslag:
+    return maak()
+
+
+def test_a_score_is_kept_with_who_and_when_and_found_again_in_another_session(opslag: Opslag) -> None:
+    opslag.save(SCORE, Inhoud("Visie staat, partners tekenen in mei.", 2), gebaseerd_op=0, **Lid)
+    opslag.save(SCORE, Inhoud("Alle partners hebben getekend.", 3), gebaseerd_op=1, **Lid)
+    ander = Opslag(opslag.url)
+    (nu,) = ander.current("RA0205").values()
+    assert (nu.inhoud.score, nu.versie, nu.wie) == (3, 2, "An de Vries")
+    assert [w.inhoud.score for w in ander.history("RA0205")] == [2, 3]
+    assert ander.current("RA0206") == {}
+
+
+def test_two_at_once_lose_nothing_the_second_sees_the_first_and_decides(opslag: Opslag) -> None:
+    opslag.save(SCORE, Inhoud("Begin", 1), gebaseerd_op=0, **Lid)
+    opslag.save(SCORE, Inhoud("Tekst van An", 2), gebaseerd_op=1, **Lid)
+    tweede = opslag.save(SCORE, Inhoud("Tekst van Bo", 4), wie="Bo Jansen", rol="commissie", gebaseerd_op=1)
+    assert tweede.eigen.versie is None
+    assert tweede.ander is not None
+    assert (tweede.ander.inhoud.tekst, tweede.ander.wie) == ("Tekst van An", "An de Vries")
+    assert next(iter(opslag.current("RA0205").values())).inhoud.tekst == "Tekst van An"
+    # Bo reads An's text and still wants her own: now it is based on what holds.
+    opslag.save(SCORE, Inhoud("Tekst van Bo", 4), wie="Bo Jansen", rol="commissie", gebaseerd_op=2)
+    assert [(w.inhoud.tekst, w.versie) for w in opslag.history()] == [
+        ("Begin", 1), ("Tekst van An", 2), ("Tekst van Bo", None), ("Tekst van Bo", 3),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("daad", ["update wijziging set tekst = 'x'", "delete from wijziging"])
+def test_history_cannot_be_changed_even_with_sql(opslag: Opslag, daad: str) -> None:
+    opslag.save(NOTITIE, Inhoud("Blijft staan"), gebaseerd_op=0, **Lid)
+    with pytest.raises((OpslagError, sa.exc.IntegrityError)), opslag.transaction() as con:
+        con.exec_driver_sql(daad)
+    assert [w.inhoud.tekst for w in opslag.history()] == ["Blijft staan"]
+
+
+def test_bad_input_is_refused_with_every_fault_and_nothing_is_kept(opslag: Opslag) -> None:
+    with pytest.raises(InvoerError) as fout:
+        opslag.save(SCORE, Inhoud("", 5), wie=" ", rol="commissie", gebaseerd_op=0)
+    assert fout.value.fouten == [
+        "Vul eerst uw naam in (2 tot en met 80 tekens).",
+        "Kies een score van 1 tot en met 4.",
+        "Schrijf een toelichting; leeg bewaren kan niet.",
+    ]
+    with pytest.raises(InvoerError, match="Een regio kan een reactie geven"):
+        opslag.save(SCORE, Inhoud("x", 1), wie="WGO", rol="regio", gebaseerd_op=0)
+    with pytest.raises(InvoerError, match="niet te bewaren"):
+        opslag.save(NOTITIE, Inhoud("a\x00b"), gebaseerd_op=0, **Lid)
+    assert opslag.history() == []
+
+
+def test_a_region_replies(opslag: Opslag) -> None:
+    reactie = Onderwerp("reactie", "RA0205", 2026, "r1")
+    opslag.save(reactie, Inhoud("Wij zijn het eens met afspraak 1."), wie="WGV", rol="regio", gebaseerd_op=0)
+    assert opslag.current("RA0205")[reactie].rol == "regio"
+
+
+def test_four_writers_and_a_kill_keep_every_acknowledged_edit_in_order(maak: Callable[[], Opslag]) -> None:
+    opslag = maak()
+    map_ = os.environ["REGIOMONITOR_WAREHOUSE"]
+    omgeving = {**os.environ, "PYTHONPATH": f"{WORTEL}{os.pathsep}{WORTEL / 'tests'}"}
+    opdracht = [sys.executable, str(WORTEL / "tests" / "commissie_schrijver.py"), map_]
+    schrijvers = [
+        subprocess.Popen([*opdracht, wie, "25"], env=omgeving, stdout=subprocess.PIPE, text=True) for wie in "abcd"
+    ]
+    eerste = schrijvers[0].stdout
+    assert eerste is not None
+    bevestigd = [[eerste.readline() for _ in range(8)]]
+    schrijvers[0].kill()
+    bevestigd[0] += eerste.readlines()
+    bevestigd += [s.communicate()[0].splitlines() for s in schrijvers[1:]]
+    schrijvers[0].wait()
+    assert [len(b) for b in bevestigd[1:]] == [25, 25, 25]
+    erin = opslag.history("RA0101")
+    volgorde = [w.kenmerk for w in erin]
+    for nummer, regels in enumerate(bevestigd):
+        kenmerken = [regel.split()[0] for regel in regels if len(regel.split()) == 2]
+        plekken = [volgorde.index(k) for k in kenmerken]
+        assert plekken == sorted(plekken)
+        assert all(erin[p].wie == f"Lid {'abcd'[nummer]}" and erin[p].op for p in plekken)
+    # What holds of the shared subject is one unbroken row of versions, whoever wrote them.
+    samen = [w.versie for w in erin if w.onderwerp.sleutel == "samen" and w.versie is not None]
+    assert samen == list(range(1, len(samen) + 1))
+    assert len(samen) >= 1
+
+
+def test_export_and_import_bring_back_every_change_exactly(maak: Callable[[], Opslag]) -> None:
+    van, naar = maak(), None
+    teksten = ["=1+1", "'aanhaling", "+31 6", "-", "@naam", 'met "quotes"; en\nregels', "<script>alert(1)</script>"]
+    for nummer, tekst in enumerate(teksten):
+        van.save(Onderwerp("notitie", "RA0205", 2026, f"n{nummer}"), Inhoud(tekst), gebaseerd_op=0, **Lid)
+    afspraak = Onderwerp("afspraak", "RA0205", 2026, "a1")
+    van.save(afspraak, Inhoud("Plan af", stand="open", datum=date(2027, 3, 1)), gebaseerd_op=0, **Lid)
+    van.save(SCORE, Inhoud("Botst", 2), gebaseerd_op=7, **Lid)
+    bestand = export_csv(van.history())
+    for cel in ("=1+1", "+31 6", "@naam"):
+        assert f";{cel};".encode() not in bestand
+    naar = maak()
+    assert import_changes(naar, read_csv(bestand, "export.csv"), "export.csv") == len(teksten) + 2
+    assert naar.history() == van.history()
+    assert import_changes(naar, read_csv(bestand, "export.csv"), "export.csv") == 0
+    assert export_csv(naar.history()) == bestand
+
+
+def test_an_import_that_contradicts_what_is_there_changes_nothing(maak: Callable[[], Opslag]) -> None:
+    een, twee = maak(), None
+    een.save(SCORE, Inhoud("Van de een", 1), gebaseerd_op=0, **Lid)
+    bestand = export_csv(een.history())
+    twee = maak()
+    twee.save(SCORE, Inhoud("Van de ander", 2), gebaseerd_op=0, **Lid)
+    with pytest.raises(AfgekeurdError, match=r"export\.csv, rij 2: Hier staat al iets anders"):
+        import_changes(twee, read_csv(bestand, "export.csv"), "export.csv")
+    assert [w.inhoud.tekst for w in twee.history()] == ["Van de ander"]
+
+
+def test_a_broken_import_names_every_fault() -> None:
+    kop = "kenmerk;soort;regio_code;jaar;sleutel;versie;gebaseerd_op;score;stand;datum;publicatie_id;tekst;wie;rol;op"
+    rij = "geen;score;RA0205;tweeduizend;regiovisie/verstevigen;1;0;9;;;;Tekst;An;commissie;gisteren"
+    with pytest.raises(AfgekeurdError) as fout:
+        read_csv(f"{kop}\r\n{rij}\r\n".encode(), "export.csv")
+    assert {m.kolom for m in fout.value.meldingen} == {"jaar", "op", "kenmerk"}
+    with pytest.raises(AfgekeurdError, match="De kolommen zijn niet die van een export"):
+        read_csv(b"a;b\r\n", "export.csv")
+
+
+def test_errors_carry_no_text_name_or_address(
+    opslag: Opslag, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(OpslagError) as fout, opslag.transaction() as con:
+        con.execute(sa.text("insert into bestaat_niet values (:t)"), {"t": "geheime notitie"})
+    assert "geheim" not in str(fout.value)
+    assert fout.value.__cause__ is None
+    monkeypatch.setenv(URL, "postgresql://lid:wachtwoord@127.0.0.1:1/niets")
+    with pytest.raises(OpslagError) as fout:
+        open_opslag(Path("nergens"))
+    assert "wachtwoord" not in str(fout.value) + caplog.text
+
+
+def test_the_file_is_for_its_owner_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(URL, raising=False)
+    open_opslag(tmp_path)
+    assert (tmp_path / BESTAND).stat().st_mode & 0o077 == 0
+
+
+def test_the_level_of_ambition_only_rises() -> None:
+    assert why_not_rising({2024: 2, 2026: 3}, 2025, 3) == ""
+    assert "in een eerder jaar was het al 2" in why_not_rising({2024: 2}, 2025, 1)
+    assert "in een later jaar is het 3" in why_not_rising({2024: 2, 2026: 3}, 2025, 4)
+    assert len(fields()) == 12
