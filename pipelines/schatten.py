@@ -48,7 +48,7 @@ class Ijking:
     """Raked weights, and per margin the category of each respondent (see `raken.py`)."""
 
     gewicht: Rij
-    marges: tuple[Nummers, ...]
+    groepen: tuple[Nummers, ...]
 
     def center(self, lineair: Rij) -> Rij:
         """Return linearised values without what the margins explain, as R's svyrecvar does for `rake`.
@@ -57,7 +57,7 @@ class Ijking:
         are kept per category, so that a round costs no pass over the respondents.
         """
         per_gewicht = lineair / self.gewicht[:, None]
-        leden = [one_hot(marge) for marge in self.marges]
+        leden = [one_hot(groep) for groep in self.groepen]
         sommen = [deel.T @ per_gewicht for deel in leden]
         kruis = [[een.T @ ander for ander in leden] for een in leden]
         effecten = [np.zeros_like(som) for som in sommen]
@@ -65,7 +65,7 @@ class Ijking:
             for nummer, som in enumerate(sommen):
                 verklaard = sum(kruis[nummer][ander] @ effect for ander, effect in enumerate(effecten))
                 effecten[nummer] += (som - verklaard) / np.diag(kruis[nummer][nummer])[:, None]
-        rest = per_gewicht - sum(effect[marge] for effect, marge in zip(effecten, self.marges, strict=True))
+        rest = per_gewicht - sum(effect[groep] for effect, groep in zip(effecten, self.groepen, strict=True))
         return np.asarray(rest * self.gewicht[:, None])
 
 

@@ -59,7 +59,7 @@ def twee_metingen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     map_ = tmp_path_factory.mktemp("twee_metingen")
     for jaar in ("2021", "2023"):
         beschrijving = LEVERING | {"bron": "srs_enquete", "periode": f'"{jaar}"'}
-        tabellen = wave(jaar) | ({"marges": margins(110)} if jaar == "2023" else {})
+        tabellen = wave(jaar) | ({"randtotalen": margins(110)} if jaar == "2023" else {})
         write_delivery(map_ / "raw", tabellen, f"meting-{jaar}", beschrijving)
     build(map_ / "raw", map_ / "warehouse")
     return map_ / "warehouse"

@@ -41,7 +41,7 @@ def compute(groepen, uitgenodigd, vragen=("amo_geen",), themas=()) -> duckdb.Duc
         create table srs_enquete.uitgenodigd (periode varchar, regio_code varchar, uitgenodigd double);
         create table srs_enquete.open_antwoorden (periode varchar, respondent_id varchar, vraag varchar,
             code varchar);
-        create table srs_enquete.marges (periode varchar, kenmerk varchar, waarde varchar, uitgenodigd double);
+        create table srs_enquete.randtotalen (periode varchar, kenmerk varchar, waarde varchar, uitgenodigd double);
         create table gebruikt as select 'srs_enquete' as bron, 'antwoorden' as tabel, '2021' as periode,
             'l' as levering_id, 'levering' as herkomst;
         """

@@ -38,7 +38,7 @@ def test_raked_only_in_the_year_that_has_a_margin(con):
     # (16/20·40 + 15/30·60 + 3/5·30 + 11/25·50) / 180
     assert nu["gewogen"][0] == pytest.approx((32 + 30 + 18 + 22) / 180)
     assert nu["geraakt"][0] != nu["gewogen"][0]
-    noten = con.execute("select gelukt, melding from kwaliteit where tabel = 'marges' and controle like 'raken%'")
+    noten = con.execute("select gelukt, melding from kwaliteit where tabel = 'randtotalen' and controle like 'raken%'")
     assert noten.fetchall() == [(True, None)]
 
 
@@ -82,8 +82,8 @@ def test_another_order_and_a_split_give_the_same_differences(con, maak_levering,
         kop, *rijen = tabellen.pop("antwoorden").splitlines(keepends=True)
         random.Random(7).shuffle(rijen)
         delen = {"antwoorden-1": kop + "".join(rijen[:30]), "antwoorden-2": kop + "".join(rijen[30:])}
-        marges = {"marges": margins(110)} if jaar == "2023" else {}
-        maak_levering(tabellen | delen | marges, f"meting-{jaar}", bron="srs_enquete", periode=f'"{jaar}"')
+        randtotalen = {"randtotalen": margins(110)} if jaar == "2023" else {}
+        maak_levering(tabellen | delen | randtotalen, f"meting-{jaar}", bron="srs_enquete", periode=f'"{jaar}"')
     build(tmp_path / "raw", tmp_path / "wh")
     con.execute(f"attach '{tmp_path / 'wh' / PUBLICATIE}' as ander (read_only)")
     for tabel in ("waarneming", "verschil"):

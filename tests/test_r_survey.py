@@ -16,14 +16,14 @@ import pytest
 from pipelines.contract import Bron, Kolom, Tabel
 from pipelines.indicatoren import Indicator
 from pipelines.meting import Meting
-from pipelines.raken import Marge, rake
+from pipelines.raken import Randtotaal, rake
 from pipelines.schatten import Ontwerp, Schattingen, mean_weighted, share_weighted
 from pipelines.verschil import compile_verschillen
 
 MAP = Path(__file__).parent / "fixtures" / "r_survey"
 VERWACHT = pd.read_csv(MAP / "uitkomst.csv").set_index("naam")
 GELEZEN = pd.read_csv(MAP / "antwoorden.csv")
-MARGES = pd.read_csv(MAP / "uitgenodigd.csv")
+UITGENODIGD = pd.read_csv(MAP / "uitgenodigd.csv")
 RAKEN = {"gewogen": (), "geraakt": ("grootteklasse",), "geraakt3": ("branche", "grootteklasse")}
 DOMEINEN = {
     "allen": None, "vraag": None, "WGO02": ("wgo", "WGO02"), "WGO03": ("wgo", "WGO03"), "VVT": ("branche", "VVT"),
@@ -33,9 +33,9 @@ SCHATTINGEN = [naam.removesuffix("/wilson") for naam in VERWACHT.index if naam.s
                and not naam.endswith("xlogit")]  # fmt: skip
 
 
-def margin(rijen: pd.DataFrame, kenmerk: str) -> Marge:
-    aantallen = MARGES[MARGES["kenmerk"] == kenmerk].set_index("waarde")["uitgenodigd"].sort_index()
-    return Marge(aantallen.index.get_indexer(rijen[kenmerk]), aantallen.to_numpy(dtype=float))
+def margin(rijen: pd.DataFrame, kenmerk: str) -> Randtotaal:
+    aantallen = UITGENODIGD[UITGENODIGD["kenmerk"] == kenmerk].set_index("waarde")["uitgenodigd"].sort_index()
+    return Randtotaal(aantallen.index.get_indexer(rijen[kenmerk]), aantallen.to_numpy(dtype=float))
 
 
 def design(rijen: pd.DataFrame, kenmerken: tuple[str, ...] = ()) -> Ontwerp:
@@ -70,13 +70,13 @@ def test_raked_weights_fit_every_margin():
     rijen = GELEZEN[GELEZEN["jaar"] == 2021]
     ontwerp = design(rijen, RAKEN["geraakt3"])
     for kenmerk in ("wgo", *RAKEN["geraakt3"]):
-        marge = margin(rijen, kenmerk)
-        assert np.bincount(marge.groep, ontwerp.gewicht) == pytest.approx(marge.uitgenodigd)
+        randtotaal = margin(rijen, kenmerk)
+        assert np.bincount(randtotaal.groep, ontwerp.gewicht) == pytest.approx(randtotaal.uitgenodigd)
 
 
 def wave(jaar: int, rijen: pd.DataFrame) -> Meting:
     rijen = rijen[rijen["jaar"] == jaar].reset_index(drop=True)
-    wgos = tuple(MARGES[MARGES["kenmerk"] == "wgo"]["waarde"])
+    wgos = tuple(UITGENODIGD[UITGENODIGD["kenmerk"] == "wgo"]["waarde"])
     rijen = rijen.assign(regio_code=rijen["wgo"], respondent_id=rijen["org"], panel_id=rijen["org"])
     return Meting(str(jaar), "levering", rijen, design(rijen), wgos)
 

@@ -59,11 +59,11 @@ select
 from raw_open_antwoorden;
 
 -- One row per jaar × kenmerk × waarde: how many of the invited organisations have it; a margin to rake to.
-create table marges as
+create table randtotalen as
 select
     jaar                                        as periode,
     kenmerk,
     waarde,
     to_getal(uitgenodigd)                       as uitgenodigd,
     'beschikbaar'                               as celstatus
-from raw_marges;
+from raw_randtotalen;
