@@ -40,6 +40,7 @@ class Meting:
     antwoorden: pd.DataFrame
     ontwerp: Ontwerp
     wgos: tuple[str, ...]
+    is_voorlopig: bool = False
 
     def in_wgo(self, code: str) -> Masker:
         """Return who belongs to one WGO; nobody where it was not invited."""
@@ -59,15 +60,18 @@ def load_metingen(con: duckdb.DuckDBPyConnection) -> list[Meting]:
         AfgekeurdError: a WGO answered without being invited, or more often than it was.
     """
     jaren = con.execute(
-        f"select periode, herkomst from gebruikt where bron = '{BRON}' and tabel = 'antwoorden' order by periode"
+        f"""
+        select periode, herkomst, is_voorlopig from gebruikt
+        where bron = '{BRON}' and tabel = 'antwoorden' order by periode
+        """
     ).fetchall()
     metingen = []
-    for jaar, herkomst in jaren:
+    for jaar, herkomst, is_voorlopig in jaren:
         antwoorden = con.execute(
             f"select * from {BRON}.antwoorden where periode = ? order by respondent_id", [jaar]
         ).df()
         ontwerp, wgos = _design(con, jaar, antwoorden)
-        metingen.append(Meting(jaar, herkomst, antwoorden, ontwerp, wgos))
+        metingen.append(Meting(jaar, herkomst, antwoorden, ontwerp, wgos, is_voorlopig))
     return metingen
 
 

@@ -22,7 +22,8 @@ from (
 
 insert into pub.waarneming
 select indicator_id, categorie, uitsplitsing, regio_code, niveau, branche_code, periode, schatting, herkomst, null,
-       waarde, null, standaardfout, onder, boven, teller, noemer, n, status, false, levering_id
+       waarde, null, standaardfout, onder, boven, teller, noemer, n, status,
+       levering_id in (select levering_id from gebruikt where is_voorlopig), levering_id
 from enquete;
 
 insert into pub.kwaliteit from raakpoging;

@@ -217,8 +217,8 @@ def _base_per_region(kolom: Kolom, meting: Meting, regios: Sequence[str]) -> Mas
 
 
 def _may_compare(meting: Meting, gevraagd: Masker, leden: Masker) -> bool:
-    """Return whether one side passes B1: respondents, response and base (B5)."""
-    genoeg = meting.ontwerp.is_known and int((gevraagd & leden).sum()) >= MINSTE_BASIS
+    """Return whether one side is final and passes B1: respondents, response and base (B5)."""
+    genoeg = meting.ontwerp.is_known and not meting.is_voorlopig and int((gevraagd & leden).sum()) >= MINSTE_BASIS
     # The country as a whole is shown whatever its response; a WGO and the rest of the country are not.
     return genoeg and (bool(leden.all()) or meting.is_enough(leden))
 

@@ -43,7 +43,7 @@ def compute(groepen, uitgenodigd, vragen=("amo_geen",), themas=()) -> duckdb.Duc
             code varchar);
         create table srs_enquete.randtotalen (periode varchar, kenmerk varchar, waarde varchar, uitgenodigd double);
         create table gebruikt as select 'srs_enquete' as bron, 'antwoorden' as tabel, '2021' as periode,
-            'l' as levering_id, 'levering' as herkomst;
+            'l' as levering_id, 'levering' as herkomst, false as is_voorlopig;
         """
     )
     nummer = 0

@@ -207,6 +207,14 @@ def test_made_up_answers_are_never_compared_with_real_ones():
     assert compare(replace(toen, herkomst="levering"), nu)["verandering", "WGO01"].oordeel == "hoger"
 
 
+def test_provisional_answers_are_not_compared():
+    toen, nu = (wave(jaar, [("WGO01", ja, 20 - ja, 0)], {"WGO01": 40}) for jaar, ja in (("2021", 2), ("2023", 18)))
+    for metingen in ((toen, replace(nu, is_voorlopig=True)), (replace(toen, is_voorlopig=True), nu)):
+        assert compare(*metingen)["verandering", "WGO01"] == Verschil(*[None] * 6, "niet_te_bepalen")
+    los = wave("2021", [("WGO01", 8, 2, 0), ("WGO02", 8, 12, 0)], {"WGO01": 20, "WGO02": 40})
+    assert compare(replace(los, is_voorlopig=True))["regio_rest", "WGO01"].oordeel == "niet_te_bepalen"
+
+
 @pytest.mark.parametrize(
     ("breuk", "wgo", "land"),
     [
