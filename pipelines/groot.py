@@ -56,8 +56,9 @@ def read_forms(con: duckdb.DuckDBPyConnection, tabel: Tabel, pad: Path) -> tuple
         gelezen, frame = Gelezen(pd.DataFrame(), [], koprij=None), None
     else:
         gelezen = read_text_table(pad)
-        kop, frame = tuple(gelezen.frame.columns), gelezen.frame
+        kop = tuple(gelezen.frame.columns)
         kolommen = {naam: f'"{naam}"' for naam in tabel.kolommen if naam in kop}
+        frame = gelezen.frame[list(kolommen)]
     kolommen = {naam: kolommen[naam] for naam in tabel.kolommen if naam in kolommen}
     bron = _source(con, pad, frame)
     try:

@@ -333,6 +333,15 @@ def test_a_missing_column_is_named_once(parquet):
     assert melding.startswith("dienstverbanden.parquet: Kolom 'gm_code' ontbreekt.")
 
 
+def test_a_column_too_many_is_named_even_when_it_carries_a_name_of_ours(lever):
+    map_ = lever(jobs(f"p1 w1 VVT {GRONINGEN}"))
+    tekst = (map_ / "dienstverbanden.csv").read_text(encoding="utf-8").replace("\n", ",_rij\n")
+    (map_ / "dienstverbanden.csv").write_text(tekst, encoding="utf-8")
+    assert [m.splitlines()[0] for m in check(map_)] == [
+        "dienstverbanden.csv, rij 1: Kolom '_rij' hoort niet in deze tabel."
+    ]
+
+
 def test_garbage_in_every_row_is_refused_after_the_first_rows(maak_levering, monkeypatch):
     monkeypatch.setattr("pipelines.groot.MEESTE_VORMEN", 50)
     monkeypatch.setattr("pipelines.groot._RIJEN_VAN_EEN_PROEF", 3)
