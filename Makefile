@@ -2,13 +2,18 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: start test lock clean
+.PHONY: start test screenshots lock clean
 
 start: $(VENV)/.klaar
 	@$(BIN)/regiomonitor start
 
 test: $(VENV)/.klaar
 	@tests/run.sh
+
+# Every page at 1440 and 390 wide, light and dark, in schermafdrukken/ (outside git).
+screenshots: $(VENV)/.klaar
+	@$(BIN)/regiomonitor build --quiet
+	@$(BIN)/python bench/schermen.py
 
 $(VENV)/.klaar: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 of nieuwer is nodig; kies er een met: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
