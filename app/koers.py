@@ -95,6 +95,8 @@ def pillar_line(
             None,
         )  # fmt: skip
         oordeel, waarom = _of_test(getoetst, indicator.richting, metingen)
+        if rij.is_voorbeeld:
+            oordeel, waarom = ONBEKEND, "voorbeelddata zeggen niets over de koers"
         nu = f"{zinnen.figure(rij, indicator.eenheid, 0)} in {rij.periode_naam}"
         delen.append(Koers(indicator, oordeel, f"{nu}; {waarom}.", (rij,)))
     return Lijn(naam, tuple(delen))
@@ -115,10 +117,14 @@ def judge(
 ) -> Koers | None:
     """Return the verdict on the national figures of one indicator; nothing when it has none.
 
-    Of several series the one speaks whose comparison reaches furthest; where none can, the one with the newest
-    figure says why.
+    Voorbeelddata never make a verdict: it would be about real people and organisations. Of several series the one
+    speaks whose comparison reaches furthest; where none can, the one with the newest figure says why.
     """
-    kandidaten = [_judge_series(indicator, reeks, breuken, doelen) for reeks in _series(rijen)]
+    echt = [r for r in rijen if not r.is_voorbeeld]
+    kandidaten = [_judge_series(indicator, reeks, breuken, doelen) for reeks in _series(echt)]
+    if not kandidaten and (verzonnen := _series(rijen)):
+        return Koers(indicator, ONBEKEND, "er zijn alleen voorbeelddata, en die zeggen niets over de koers.",
+                     verzonnen[0][-1:])  # fmt: skip
     beslist = [k for k in kandidaten if k.oordeel != ONBEKEND]
     return max(beslist, key=lambda k: k.rijen[-1].eind) if beslist else kandidaten[0] if kandidaten else None
 
@@ -176,6 +182,8 @@ def _against_baseline(indicator: Indicator, stap: Verandering, redenen: Sequence
     eenheid = indicator.eenheid
     cijfers = decimalen([stap.van.waarde, stap.tot.waarde], eenheid)
     van, tot = (zinnen.figure(r, eenheid, cijfers) for r in (stap.van, stap.tot))
+    if van == tot:
+        van, tot = (zinnen.figure(r, eenheid, cijfers + 1) for r in (stap.van, stap.tot))
     later = " Van later is er een cijfer dat niet te vergelijken is." if redenen else ""
     if stap.verschil == 0:
         bewijs = f"{tot} in {_when(stap.tot)}, gelijk aan {_when(stap.van)}.{later}"

@@ -79,6 +79,14 @@ def test_a_prognosis_is_no_outcome_and_two_series_are_never_joined() -> None:
     assert uit.oordeel == "niet te zeggen"
 
 
+def test_voorbeelddata_make_no_verdict_and_do_not_stand_in_for_a_real_figure() -> None:
+    verzonnen = figure(2023, 0.05, herkomst="synthetisch")
+    alleen = verdict(figure(2021, 0.08, herkomst="synthetisch"), verzonnen)
+    assert (alleen.oordeel, "alleen voorbeelddata" in alleen.bewijs) == ("niet te zeggen", True)
+    assert verdict(figure(2021, 0.08), verzonnen).oordeel == "niet te zeggen"
+    assert verdict(figure(2021, 0.08), figure(2022, 0.07), verzonnen).bewijs == "7% in 2022, was 8% in 2021."
+
+
 @pytest.mark.parametrize(
     ("waarde", "oordeel"),
     # Halfway from 8 % in 2021 to 6 % in 2025 the line lies at 7 %.

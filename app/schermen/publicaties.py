@@ -78,11 +78,12 @@ def _show_figures(merk: Kenmerk, verschil: Publicatieverschil) -> None:
     for c in verschil.cijfers:
         telling = per_indicator.setdefault(c.indicator_id, dict.fromkeys(SOORTEN, 0))
         telling[c.soort] += 1
+    soorten = [soort for soort, aantal in verschil.counts().items() if aantal]
     rijen = [
-        (catalogus[i].titel if i in catalogus else i, *(getal(aantal) for aantal in telling.values()))
+        (catalogus[i].titel if i in catalogus else i, *(getal(telling[soort]) for soort in soorten))
         for i, telling in per_indicator.items()
     ]
-    koppen = ("Indicator", *(woord.capitalize() for woord in SOORTEN.values()))
+    koppen = ("Indicator", *(SOORTEN[soort].capitalize() for soort in soorten))
     onderdelen.show(
         table(koppen, rijen, bijschrift="Veranderde cijfers per indicator", getallen=tuple(range(1, len(koppen))))
     )
