@@ -134,7 +134,7 @@ def dumbbell_spec(thema: Thema, aantal: int, hoogste: float = 1.0) -> Spec:
         title=None,
         scale=alt.Scale(domain=[0, hoogste]),
         axis=alt.Axis(
-            format="%",
+            format=".0%",
             values=[round(i * hoogste / 4, 4) for i in range(5)],
             description=f"Aandeel, van 0% tot {round(hoogste * 100)}%",
         ),

@@ -225,8 +225,11 @@ def chain(vragen: Mapping[str, Vraag], pijler: str, schakels: Iterable[str]) -> 
 
 
 def leading(vragen: Sequence[Vraag]) -> Vraag | None:
-    """Return the outcome with the highest share that may stand for a pijler; an uncertain one is never put first."""
-    vast = [v for v in vragen if v.is_uitkomst and v.cijfer.beste.status == "beschikbaar"]
+    """Return the outcome with the highest share that may stand for a pijler.
+
+    An uncertain one is never put first, and what nobody noticed is no outcome.
+    """
+    vast = [v for v in vragen if v.is_uitkomst and v.cijfer.beste.status == "beschikbaar" and v.cijfer.beste.waarde]
     return max(vast, key=lambda v: v.cijfer.beste.waarde or 0, default=None)
 
 

@@ -131,6 +131,8 @@ _CATEGORIE = {
     "budget_eur": "budget in euro",
     "zzp": "zzp",
 }
+# Below these, one decimal is worth reading.
+_KLEIN = {"aandeel": 20, "procent": 20, "per_1000": 100}
 _GEVAARLIJK = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -156,17 +158,18 @@ def getal(waarde: float | Decimal, decimalen: int = 0) -> str:
 def decimalen(waarden: Iterable[float | None], eenheid: str) -> int:
     """Return how many decimals a series is shown with: those it was published with, at most one.
 
-    A share that was computed from counts (0.3554…) says nothing by its decimals and gets none.
+    A share that was computed from counts (0.3554…) says nothing by its decimals and gets none, but for small ones:
+    whole percents would hide what differs between 7.6 % and 8.4 % absence.
     """
     if eenheid in ("cijfer", "uren"):
         return 1
     if eenheid not in ("aandeel", "procent", "per_1000"):
         return 0
     factor = 100 if eenheid == "aandeel" else 1
-    for waarde in waarden:
-        if waarde is None:
-            continue
-        geschaald = to_decimal(waarde) * factor
+    getallen = [to_decimal(waarde) * factor for waarde in waarden if waarde is not None]
+    if any(g != g.to_integral_value() for g in getallen) and max(getallen) < _KLEIN[eenheid]:
+        return 1
+    for geschaald in getallen:
         een = geschaald.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
         if een == geschaald and een != geschaald.to_integral_value():
             return 1
@@ -210,7 +213,7 @@ def cijfer_tekst(
     if precisie == "bereik":
         return f"{tekst} of meer"
     if precisie == "circa":
-        return f"ongeveer {tekst}"
+        return f"ongeveer {waarde_tekst(waarde, eenheid)}"
     return tekst
 
 

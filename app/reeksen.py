@@ -53,14 +53,14 @@ def select_series(
 
 
 def main_breakdown(rijen: Sequence[Waarneming]) -> str | None:
-    """Return the uitsplitsing to show first: newest figure, most figures, no subgroup."""
+    """Return the uitsplitsing to show first: newest figure, most figures, the widest group."""
     tellingen: dict[str, tuple[date, int]] = {}
     for rij in rijen:
         if rij.waarde is None:
             continue
         laatste, aantal = tellingen.get(rij.uitsplitsing, (date.min, 0))
         tellingen[rij.uitsplitsing] = (max(laatste, rij.eind), aantal + 1)
-    return max(tellingen, key=lambda u: (*tellingen[u], u == "", u)) if tellingen else None
+    return max(tellingen, key=lambda u: (*tellingen[u], u == "", -u.count(";"), u)) if tellingen else None
 
 
 def latest(reeks: Sequence[Waarneming]) -> Waarneming | None:

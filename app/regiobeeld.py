@@ -144,12 +144,14 @@ def _card(kern: Regiokern) -> Html:
         *_beside(kern),
         tag("p", _when(rij), klasse="rm-stil"),
     ]
+    if marge := zinnen.interval_text(rij, indicator.eenheid, kern.cijfers):
+        delen.append(tag("p", f"Met 95% zekerheid {marge}", klasse="rm-stil"))
     if any(r.is_voorbeeld for r in kern.rijen):
         delen.append(tag("p", tag("strong", "VOORBEELD", klasse="rm-klein-stempel")))
     richting = RICHTING_WOORD.get(indicator.richting, "")
     delen.append(
-        tag("p", f"{hoofdletter(richting)}. " if richting else "", onderdelen.source_text(kern.rijen), ". ", bron,
-            klasse="rm-stil rm-vul")
+        tag("p", f"{hoofdletter(richting)}. " if richting else "", hoofdletter(onderdelen.source_text(kern.rijen)),
+            ". ", bron, klasse="rm-stil rm-vul")
     )  # fmt: skip
     return tag("div", join(delen), klasse="rm-kaartje")
 

@@ -21,10 +21,10 @@ _STROMEN: dict[str, tuple[str, ...]] = {
     "uitstroom": ("uitstroom",),
 }
 _WOORD = {
-    "zij_instroom_herintreders": "zij-instroom en herintreders",
-    "opleidingsrendement": "studenten die beginnen",
-    "uitstroom": "uitstroom uit de sector",
-    "verzuim": "verzuim boven dat van de hele economie, maal werknemers",
+    "zij_instroom_herintreders": "het aantal zij-instromers en herintreders",
+    "opleidingsrendement": "het aantal studenten dat begint",
+    "uitstroom": "het aantal mensen dat weggaat",
+    "verzuim": "het verzuim boven dat van de hele economie, maal werknemers",
 }
 WERKNEMERS = "werknemers"
 
@@ -137,4 +137,4 @@ def explanation(basis: Sleutel, eigen: Mapping[str, Sleutel], namen: Mapping[str
     """Say in words how national effects are divided over regions."""
     zin = f"Een regio krijgt haar aandeel in het aantal werknemers ({basis.periode_naam})."
     anders = [f"{namen[knop]} naar {s.naam} ({s.periode_naam})" for knop, s in eigen.items()]
-    return f"{zin} Anders verdeeld: {opsomming(anders)}." if anders else zin
+    return f"{zin} Waar het kan, telt wat de knop raakt: {opsomming(anders)}." if anders else zin

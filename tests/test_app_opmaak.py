@@ -44,6 +44,23 @@ def test_a_series_gets_the_decimals_it_was_published_with() -> None:
 
 
 @pytest.mark.parametrize(
+    ("waarden", "eenheid", "cijfers"),
+    [
+        ([0.0764, 0.0841], "aandeel", 1),  # 7,6% and 8,4%, not twice 8%
+        ([0.07, 0.09], "aandeel", 0),  # whole percents, as confidential shares are
+        ([0.0764, 0.3554], "aandeel", 0),  # computed from counts, and not small
+        ([43.21, 44.9], "per_1000", 1),
+    ],
+)
+def test_only_small_shares_get_a_decimal_that_was_computed(waarden: list[float], eenheid: str, cijfers: int) -> None:
+    assert opmaak.decimalen(waarden, eenheid) == cijfers
+
+
+def test_about_half_has_no_false_decimal() -> None:
+    assert opmaak.cijfer_tekst(0.5, "aandeel", precisie="circa", cijfers=1) == "ongeveer 50%"
+
+
+@pytest.mark.parametrize(
     ("kenmerken", "tekst"),
     [
         ({"waarde_tot": 125_000.0}, "100.000 tot 125.000"),

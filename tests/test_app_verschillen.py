@@ -131,6 +131,8 @@ def test_the_card_of_the_country_says_what_the_test_says() -> None:
 def test_words_of_comparison_come_from_the_table_and_nowhere_else(warehouse, monkeypatch) -> None:
     """Per WGO as many 'hoger dan' and 'lager dan' as there are verdicts on the questions shown."""
     monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(warehouse))
+    # A story says what it says in words of its own.
+    monkeypatch.setattr("app.verhalen.alle", lambda _merk: ())
     for groep in ("NL01", "WGO13", "VVT"):
         tekst = run(groep=groep, pijler="kiezen_toeleiden")
         vragen = ("werving_bekendheid/bekend", "werving_bekendheid/gebruikt", "imago_bekendheid/bekend",

@@ -12,7 +12,7 @@ from app.data import Kenmerk, Waarneming
 from app.knopbeeld import Gebied, Uitgangspunt, Uitkomst
 from app.knoppen import KNOPPEN
 from app.markup import Html, join, tag
-from app.opmaak import hoofdletter, uitsplitsing_tekst
+from app.opmaak import opsomming, uitsplitsing_tekst
 from app.plaatje import Plaatje
 from app.reeksen import LAND
 
@@ -224,8 +224,7 @@ def _other_vintages(merk: Kenmerk, andere: Sequence[Waarneming]) -> Html:
     namen = data.regios(merk)
     delen = [
         f"{zinnen.figure(r, 'personen')} in {r.periode_naam} voor {namen[r.regio_code].naam} "
-        f"({uitsplitsing_tekst(r.uitsplitsing)}{', ' + r.populatie if r.populatie else ''})"
+        f"({uitsplitsing_tekst(r.uitsplitsing)}{'; ' + r.populatie if r.populatie else ''})"
         for r in andere
     ]
-    tekst = hoofdletter("; ".join(delen))
-    return join(["Andere prognoses, waar deze effecten niet bij horen: ", tekst, "."])
+    return join(["Andere prognoses, waar deze effecten niet bij horen: ", opsomming(delen), "."])

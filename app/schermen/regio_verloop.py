@@ -12,7 +12,7 @@ from app.data import Branche, Indicator, Kenmerk, Regio, Waarneming
 from app.markup import join, tag
 from app.opmaak import hoofdletter
 from app.plaatje import Plaatje, Teken
-from app.reeksen import LAND, TOTAAL, main_breakdown, select_series
+from app.reeksen import LAND, TOTAAL, breaks_between, main_breakdown, select_series
 from app.regiobeeld import VERGELIJKBAAR
 from app.trend import Lijn
 
@@ -70,22 +70,15 @@ def _show_trend(
         sleutel=f"verloop_{regio.regio_code}_{indicator.indicator_id}",
         onder=onder,
     )
-    _show_breaks(merk, indicator, regio, reeks)
+    _show_breaks(merk, reeks)
     onderdelen.source_line([r for rijen_ in alle for r in rijen_], indicator.indicator_id)
 
 
-def _show_breaks(merk: Kenmerk, indicator: Indicator, regio: Regio, reeks: Sequence[Waarneming]) -> None:
+def _show_breaks(merk: Kenmerk, reeks: Sequence[Waarneming]) -> None:
     """Say why the line is broken, where it is."""
     if not reeks:
         return
-    teksten = {
-        b.tekst
-        for b in data.trendbreuken(merk)
-        if b.indicator_id == indicator.indicator_id
-        and b.regio_code in ("", regio.regio_code)
-        and b.branche_code in ("", TOTAAL)
-        and reeks[0].moment < b.datum <= reeks[-1].moment
-    }
+    teksten = {breuk.tekst for breuk in breaks_between(reeks[0], reeks[-1], data.trendbreuken(merk))}
     if teksten:
         onderdelen.show(tag("ul", join(tag("li", tekst) for tekst in sorted(teksten)), klasse="rm-noten"))
 
