@@ -10,7 +10,7 @@ from decimal import Decimal
 from app import zinnen
 from app.data import Doel, Indicator, Trendbreuk, Verschil, Waarneming
 from app.koers import path_value
-from app.opmaak import datum, decimalen, round_half_up, to_decimal, waarde_tekst
+from app.opmaak import datum, decimalen, round_half_up, to_decimal, verschil_tekst, waarde_tekst
 from app.plannen import Actie
 from app.reeksen import GeenVerandering, Verandering, change, earlier_partner
 from app.verschillen import change_of
@@ -198,6 +198,11 @@ def value_text(waarde: float | Decimal | None, indicator: Indicator) -> str:
     getal = float(waarde)
     cijfers = max(decimalen([getal], indicator.eenheid), 0)
     return waarde_tekst(getal, indicator.eenheid, cijfers)
+
+
+def effect_text(effect: float, indicator: Indicator) -> str:
+    """Write an expected effect with its sign, in the unit of its indicator."""
+    return verschil_tekst(to_decimal(effect), indicator.eenheid, decimalen([effect], indicator.eenheid))
 
 
 def due_text(regel: Actieregel) -> str:

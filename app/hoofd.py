@@ -8,7 +8,16 @@ from collections.abc import Callable
 import streamlit as st
 
 from app import data, onderdelen, pijlers, selectie
-from app.schermen import budget, kaart, knoppen, landelijk_beeld, mijn_regio, toegankelijkheid, verantwoording
+from app.schermen import (
+    budget,
+    kaart,
+    knoppen,
+    landelijk_beeld,
+    mijn_regio,
+    toegankelijkheid,
+    verantwoording,
+    voortgangsgesprek,
+)
 from app.schermen import pijlers as pijlerscherm
 
 _LOG = logging.getLogger("regiomonitor")
@@ -46,6 +55,9 @@ def main() -> None:
         pijlers.PAGINA: st.Page(_framed(pijlerscherm.show), title="Pijlers", url_path=pijlers.PAGINA),
         budget.PAGINA: st.Page(_framed(budget.show), title="Budget", url_path=budget.PAGINA),
         knoppen.PAGINA: st.Page(_framed(knoppen.show), title="Tekort en knoppen", url_path=knoppen.PAGINA),
+        voortgangsgesprek.PAGINA: st.Page(
+            _framed(voortgangsgesprek.show), title="Voortgangsgesprek", url_path=voortgangsgesprek.PAGINA
+        ),
         onderdelen.VERANTWOORDING: st.Page(
             _framed(verantwoording.show), title="Verantwoording", url_path="verantwoording"
         ),

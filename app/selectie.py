@@ -32,6 +32,9 @@ _BEKEND = frozenset(_AFHANKELIJK) | {
     "van",
     "naar",
     "levering",
+    "gespreksjaar",
+    "kader",
+    "toen",
 }
 _NAAM = {
     "indicator": "de indicator",
@@ -52,6 +55,9 @@ _NAAM = {
     "van": "de oudere publicatie",
     "naar": "de nieuwere publicatie",
     "levering": "de levering",
+    "gespreksjaar": "het jaar van het gesprek",
+    "kader": "het onderdeel van het referentiekader",
+    "toen": "de publicatie van toen",
 }
 _WEGGEVALLEN = "weggevallen"
 

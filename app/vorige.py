@@ -78,15 +78,19 @@ def previous(map_: Path, publicatie_id: str) -> Path | None:
 @st.cache_resource(max_entries=60, show_spinner=False)
 def changes(merk: Kenmerk, regio_code: str) -> Vergelijking | None:
     """Return what changed for a region; nothing when there is no earlier publication that can be read."""
+    vorige = previous(Path(merk[0]).parent / "publicaties", publicatie(merk).publicatie_id)
+    return since(merk, vorige.stem, regio_code) if vorige else None
+
+
+@st.cache_resource(max_entries=60, show_spinner=False)
+def since(merk: Kenmerk, publicatie_id: str, regio_code: str) -> Vergelijking | None:
+    """Return what changed for a region since one kept publication; nothing when that cannot be read."""
     nu = Path(merk[0])
-    vorige = previous(nu.parent / "publicaties", publicatie(merk).publicatie_id)
-    if vorige is None:
-        return None
     try:
-        rijen = compare(nu, vorige, regio_code)
+        rijen = compare(nu, nu.parent / "publicaties" / f"{publicatie_id}.duckdb", regio_code)
     except duckdb.Error:
         return None
-    return Vergelijking(vorige.stem, tuple(Wijziging(*rij) for rij in rijen))
+    return Vergelijking(publicatie_id, tuple(Wijziging(*rij) for rij in rijen))
 
 
 def compare(nu: Path, vorige: Path, regio_code: str) -> list[tuple[Any, ...]]:

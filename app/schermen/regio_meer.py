@@ -174,6 +174,11 @@ def show_changes(merk: Kenmerk, regio: Regio) -> None:
     if vergelijking is None:
         onderdelen.notice("Er is geen eerdere publicatie om mee te vergelijken.")
         return
+    show_comparison(merk, regio, vergelijking)
+
+
+def show_comparison(merk: Kenmerk, regio: Regio, vergelijking: vorige.Vergelijking) -> None:
+    """Show which figures of the region are other than in an earlier publication."""
     tellingen = {soort: sum(w.soort == soort for w in vergelijking.wijzigingen) for soort in vorige.SOORTEN}
     if not vergelijking.wijzigingen:
         onderdelen.show(tag("p", f"Niets: alle cijfers van {regio.naam} zijn gelijk aan die in {vergelijking.naam}."))

@@ -1,0 +1,115 @@
+"""The referentiekader of one region: scores with their explanation, beside the level of ambition and over the years."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app import onderdelen, selectie
+from app.commissie.model import Onderwerp
+from app.commissie.referentiekader import ONDERDELEN, ROUTES, SCORES, STAPPEN, fields, why_not_rising
+from app.markup import Html, table, tag
+from app.reeksen import LAND
+from app.schermen.gesprek_invoer import Formulier, Gesprek, ask_name, edit, paragraphs, show_history
+
+
+def show(gesprek: Gesprek) -> None:
+    """Show the scores of a year, let the committee score one field, and show how scores moved over the years."""
+    assert gesprek.opslag is not None
+    niveaus = ambition_levels(gesprek)
+    scores = {w.onderwerp.sleutel: w.inhoud.score or 0 for w in gesprek.current("score")}
+    niveau = niveaus.get(gesprek.jaar)
+    st.subheader(_title(gesprek.jaar, scores, niveau), anchor=False)
+    onderdelen.show(_explanation(niveau))
+    if scores:
+        onderdelen.show(_matrix(gesprek, scores, niveau))
+    else:
+        onderdelen.notice("Er zijn nog geen scores. Vul uw naam in, kies een onderdeel en geef de eerste.")
+    velden = fields()
+    with st.container(horizontal=True, gap="medium"):
+        wie = ask_name()
+        veld = selectie.choose("kader", "Onderdeel van het kader", list(velden), next(iter(velden)), velden.__getitem__)
+    formulier = Formulier(velden[veld], "Toelichting op de score", met_score=True, knop="Score bewaren")
+    edit(gesprek, gesprek.subject("score", veld), formulier, wie)
+    _show_years(gesprek)
+    _show_level(gesprek, niveaus, wie)
+    wijzigingen = gesprek.opslag.history(gesprek.regio.regio_code, soorten=["score"])
+    show_history(wijzigingen, lambda o: f"{velden.get(o.sleutel, o.sleutel)}, {o.jaar}", {})
+
+
+def ambition_levels(gesprek: Gesprek) -> dict[int, int]:
+    """Return the level that the committee expects, by year; it holds for all regions."""
+    assert gesprek.opslag is not None
+    stand = gesprek.opslag.current(LAND, soorten=["ambitieniveau"])
+    return {o.jaar: w.inhoud.score for o, w in stand.items() if w.inhoud.score}
+
+
+def _title(jaar: int, scores: dict[str, int], niveau: int | None) -> str:
+    if not scores:
+        return f"Referentiekader {jaar}: nog niet gescoord"
+    kop = f"Referentiekader {jaar}: {len(scores)} van {len(fields())} onderdelen gescoord"
+    if niveau is None:
+        return kop
+    onder = sum(score < niveau for score in scores.values())
+    return f"{kop}, {onder} onder ambitieniveau {niveau}" if onder else f"{kop}, geen onder ambitieniveau {niveau}"
+
+
+def _explanation(niveau: int | None) -> Html:
+    woorden = "; ".join(f"{s} = {woord}" for s, woord in SCORES.items())
+    stand = (
+        f"Het ambitieniveau van dit jaar is {niveau}."
+        if niveau
+        else "Voor dit jaar is nog geen ambitieniveau vastgelegd."
+    )
+    return tag("p", f"Scores: {woorden}. {stand}", klasse="rm-onder")
+
+
+def _matrix(gesprek: Gesprek, scores: dict[str, int], niveau: int | None) -> Html:
+    def _cell(sleutel: str) -> str:
+        score = scores.get(sleutel)
+        if score is None:
+            return "nog niet gescoord"
+        return f"{score}: {SCORES[score]}" + (" (onder niveau)" if niveau and score < niveau else "")
+
+    rijen = [(naam, *(_cell(f"{o}/{s}") for s in STAPPEN)) for o, naam in ONDERDELEN.items()]
+    kader = table(
+        ("Onderdeel", *STAPPEN.values()), rijen, bijschrift=f"Scores van {gesprek.regio.naam} in {gesprek.jaar}"
+    )
+    routes = [(naam, _cell(f"route/{route}")) for route, naam in ROUTES.items()]
+    acties = table(("Route", "Score"), routes, bijschrift="Scores van de acties per route")
+    return tag("div", kader, acties, klasse="rm-delen")
+
+
+def _show_years(gesprek: Gesprek) -> None:
+    """Show the scores of every year side by side, with the explanations of this one below."""
+    assert gesprek.opslag is not None
+    stand = gesprek.opslag.current(gesprek.regio.regio_code, soorten=["score"])
+    jaren = sorted({o.jaar for o in stand})
+    velden = fields()
+    if len(jaren) > 1:
+        per = {(o.sleutel, o.jaar): w.inhoud.score for o, w in stand.items()}
+        rijen = [
+            (naam, *(str(per.get((sleutel, jaar)) or "geen score") for jaar in jaren))
+            for sleutel, naam in velden.items()
+            if any((sleutel, jaar) in per for jaar in jaren)
+        ]
+        st.subheader("Scores door de jaren", anchor=False)
+        onderdelen.show(table(("Onderdeel", *map(str, jaren)), rijen, bijschrift="Scores door de jaren"))
+    van_nu = [w for o, w in stand.items() if o.jaar == gesprek.jaar]
+    if van_nu:
+        st.subheader(f"Toelichting bij de scores van {gesprek.jaar}", anchor=False)
+        for w in sorted(van_nu, key=lambda w: list(velden).index(w.onderwerp.sleutel)):
+            kop = f"{velden[w.onderwerp.sleutel]}: {w.inhoud.score}"
+            onderdelen.show(tag("div", tag("h3", kop), paragraphs(w.inhoud.tekst), klasse="rm-versie"))
+
+
+def _show_level(gesprek: Gesprek, niveaus: dict[int, int], wie: str) -> None:
+    with st.expander("Ambitieniveau: wat de commissie per jaar van alle regio's vraagt"):
+        if niveaus:
+            rijen = [(str(jaar), str(n), SCORES[n]) for jaar, n in sorted(niveaus.items())]
+            onderdelen.show(table(("Jaar", "Niveau", "Betekent"), rijen, bijschrift="Ambitieniveau per jaar"))
+        onderwerp = Onderwerp("ambitieniveau", LAND, gesprek.jaar)
+        formulier = Formulier(
+            f"Ambitieniveau van {gesprek.jaar}, voor alle regio's", "Toelichting", met_score=True,
+            knop="Niveau bewaren", uitleg="Het niveau blijft gelijk of stijgt; het daalt nooit.",
+        )  # fmt: skip
+        edit(gesprek, onderwerp, formulier, wie, keur=lambda i: why_not_rising(niveaus, gesprek.jaar, i.score or 1))
