@@ -11,14 +11,11 @@ from pipelines.contract import Bron
 
 
 def add_context(con: duckdb.DuckDBPyConnection, bronnen: Mapping[str, Bron]) -> None:
-    """Run every source's own query, then publish the figures that those put in table uitkomst.
+    """Run every source's own query; figures go to table uitkomst, the rest straight to the publication.
 
     uitkomst: one row per indicator × categorie × uitsplitsing × regio × periode, with the table it came from.
     """
-    inhoud = Path(__file__).with_name("uitkomst.sql").read_text(encoding="utf-8")
-    maken, publiceren = inhoud.split(";", 1)
-    con.execute(maken)
+    con.execute(Path(__file__).with_name("uitkomst.sql").read_text(encoding="utf-8"))
     for bron in bronnen.values():
         if bron.publicatie:
             con.execute(bron.publicatie)
-    con.execute(publiceren)

@@ -14,6 +14,7 @@ from pipelines.context import add_context
 from pipelines.contract import Bron
 from pipelines.keuze import rows_per_period
 from pipelines.leveringen import sha256_of
+from pipelines.regeltoets import judge_budgets
 from pipelines.valideren import Keuring
 from pipelines.verschil import judge_differences
 
@@ -38,10 +39,11 @@ def publish(
     con.execute("use pub")
     con.execute(Path(__file__).with_name("publicatie.sql").read_text(encoding="utf-8"))
     con.execute("use werk")
-    con.execute(Path(__file__).with_name("publiceren.sql").read_text(encoding="utf-8"))
     add_context(con, bronnen)
+    con.execute(Path(__file__).with_name("publiceren.sql").read_text(encoding="utf-8"))
     con.execute(Path(__file__).with_name("gelijkenis.sql").read_text(encoding="utf-8"))
     reconcile(con)
+    judge_budgets(con, bronnen)
     judge_differences(con)
     _record_deliveries(con, keuringen)
     nu = datetime.now(UTC).replace(tzinfo=None, microsecond=0)

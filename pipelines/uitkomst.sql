@@ -4,14 +4,13 @@ create table uitkomst (
     waarde double, teller double, noemer double, n integer, status varchar, bron varchar, tabel varchar
 );
 
--- Whatever is not there has no value, and n only where there is too little of it.
-insert into pub.waarneming by name
-select u.indicator_id, u.categorie, u.uitsplitsing, u.regio_code, r.niveau, 'TOTAAL' as branche_code, u.periode,
-       '' as schatting, g.herkomst, if(u.status = 'beschikbaar', u.waarde, null) as waarde,
-       if(u.status = 'beschikbaar', u.teller, null) as teller, if(u.status = 'beschikbaar', u.noemer, null) as noemer,
-       if(u.status in ('beschikbaar', 'te_weinig'), u.n, null) as n, u.status,
-       g.is_voorlopig, g.levering_id
-from uitkomst u
-join catalogus i on i.indicator_id = u.indicator_id
-join regio r on r.regio_code = u.regio_code
-join gebruikt g on g.bron = u.bron and g.tabel = u.tabel and g.periode = u.periode;
+-- What a source's own query may use: the WGO's of a day, and the first status that applies to a sum.
+create macro wgos_op(dag) as (
+    select list(regio_code order by regio_code) from regio
+    where niveau = 'wgo' and dag between geldig_van and coalesce(geldig_tot, dag)
+);
+create macro slechtste_status(statussen) as
+    case when list_contains(statussen, 'nvt') then 'nvt'
+         when list_contains(statussen, 'ontbreekt') then 'ontbreekt'
+         when list_contains(statussen, 'onderdrukt') then 'onderdrukt'
+         else 'beschikbaar' end;

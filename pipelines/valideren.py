@@ -156,7 +156,8 @@ class _Rijen:
     def to_melding(self, controle: Controle, rij: int | None, waarden: Mapping[Hashable, object]) -> Melding:
         """Return what goes back to the supplier on this row, without the number of any person or employer."""
         geheim = {k.naam for k in self.tabel.kolommen.values() if k.geheim}
-        zichtbaar = {str(k): MASKER if k in geheim and waarde else str(waarde) for k, waarde in waarden.items()}
+        teksten = {str(k): _plain(waarde) for k, waarde in waarden.items()}
+        zichtbaar = {k: MASKER if k in geheim and tekst else tekst for k, tekst in teksten.items()}
         tekst, advies = controle.melding(zichtbaar)
         kolom = controle.kolom if controle.naam != "sleutel" else None
         if rij is None:

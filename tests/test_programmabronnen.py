@@ -161,3 +161,103 @@ def test_hostile_panels_come_back_with_every_fault_and_its_place(keur):
         "uitkomsten.csv, rij 5, kolom vraag: 'V' (studie '1=1') bevat een = of een puntkomma.",
         "uitkomsten.csv, rij 5, kolom studie: '1=1' komt niet voor in studies.",
     ]
+
+
+ACTIVITEITEN = "activiteit_id,jaar,wgo_code,pijler,titel,doelgroep,status,deelnemers,budget_eur\n"
+
+
+def test_activities_are_counted_per_pijler_and_status_and_stay_readable(bouw):
+    rijen = "A1,2021,WGO01,basis,T,,loopt,,\nA2,2021,WGO01,innoveren,U,hr,gestopt,12,2500.5\n"
+    con = bouw("srs_activiteiten", activiteiten=ACTIVITEITEN + rijen)
+    tellingen = con.execute(
+        "select categorie, uitsplitsing, regio_code, waarde from waarneming order by all"
+    ).fetchall()
+    assert tellingen == [
+        ("", "", "WGO01", 2), ("", "status=gestopt", "WGO01", 1), ("", "status=loopt", "WGO01", 1),
+        ("basis", "", "WGO01", 1), ("innoveren", "", "WGO01", 1),
+    ]  # fmt: skip
+    assert con.execute("select * from activiteit where activiteit_id = 'A2'").fetchall() == [
+        ("A2", 2021, "WGO01", "innoveren", "U", "hr", "gestopt", 12, 2500.5)
+    ]
+
+
+def test_regions_of_a_programme_make_their_wgo_only_when_all_are_there(bouw):
+    """WGO03 has RA0308 and RA0309; WGO02 has more regions than the one delivered."""
+    kop = "programma,periode,regio_code,gerealiseerd,doel\n"
+    rijen = ["RA0308,10,20", "RA0309,5,.", "RA0204,7,"]
+    con = bouw("programmas", bereik=kop + "".join(f"sectorplanplus,2021,{rij}\n" for rij in rijen))
+    vraag = "select regio_code, categorie, waarde, status from waarneming order by all"
+    assert con.execute(vraag).fetchall() == [
+        ("RA0204", "gerealiseerd", 7, "beschikbaar"),
+        ("RA0308", "doel", 20, "beschikbaar"),
+        ("RA0308", "gerealiseerd", 10, "beschikbaar"),
+        ("RA0309", "doel", None, "onderdrukt"),
+        ("RA0309", "gerealiseerd", 5, "beschikbaar"),
+        ("WGO03", "doel", None, "onderdrukt"),
+        ("WGO03", "gerealiseerd", 15, "beschikbaar"),
+    ]
+
+
+AMBITIES = "regio_code,indicator_id,nuljaar,nulwaarde,doeljaar,doelwaarde,bron\n"
+ACTIES = "actie_id,regio_code,actielijn,soort,titel,indicator_id,beoogd_effect,trekker,start,eind,status\n"
+
+
+def test_the_newest_plan_of_a_region_replaces_its_earlier_one_whole(bouw):
+    acties = "1,RA0101,werken,meer,T,verzuim,-0.01,ZorgpleinNoord,2022-01-01,2023-12-31,loopt\n"
+    oud = "RA0101,verzuim,2021,0.07,2023,0.06,R\nRA0101,werkdruk,2021,,2023,0.4,R\nRA0102,verzuim,2021,,2023,0.05,R\n"
+    bouw("raat", ambities=AMBITIES + oud, acties=ACTIES + acties, anders={"periode": '"2022"'})
+    nieuw = "RA0101,verzuim,2021,0.07,2025,0.055,RAAT 2024\n"
+    con = bouw("raat", naam="l2", ambities=AMBITIES + nieuw, anders={"periode": '"2024"'})
+    assert con.execute("select regio_code, indicator_id, doeljaar, doelwaarde from doel order by all").fetchall() == [
+        ("RA0101", "verzuim", 2025, 0.055),
+        ("RA0102", "verzuim", 2023, 0.05),
+    ]
+    assert con.execute("select actie_id, beoogd_effect, status from actie").fetchall() == [("1", -0.01, "loopt")]
+
+
+def test_hostile_plans_come_back_with_every_fault_and_its_place(keur):
+    ambities = "WGO01,verzuim,2021,7,2021,6,RAAT\nRA0101,verzuin,21,,2023,nvt,\n"
+    acties = "1,RA0101,zorgen,minder,T,,x,,2023-01-01,2022-01-01,loopt\n"
+    assert keur("raat", ambities=AMBITIES + ambities, acties=ACTIES + acties) == [
+        "acties.csv, rij 2, kolom actielijn: 'zorgen' bestaat niet.",
+        "acties.csv, rij 2, kolom soort: 'minder' bestaat niet. Bedoelde u anders?",
+        "acties.csv, rij 2, kolom beoogd_effect: 'x' is geen getal.",
+        "acties.csv, rij 2, kolom trekker: deze cel is leeg.",
+        "acties.csv, rij 2, kolom eind: 2022-01-01 ligt voor start (2023-01-01).",
+        "ambities.csv, rij 2, kolom regio_code: 'WGO01' bestaat, maar hoort niet in deze tabel.",
+        "ambities.csv, rij 2, kolom doeljaar: 2021 ligt niet na nuljaar (2021).",
+        "ambities.csv, rij 2, kolom doelwaarde: 6 (nulwaarde '7') is geen aandeel.",
+        "ambities.csv, rij 3, kolom indicator_id: 'verzuin' bestaat niet. Bedoelde u verzuim?",
+        "ambities.csv, rij 3, kolom nuljaar: '21' ligt niet tussen 2000 en 2100.",
+        "ambities.csv, rij 3, kolom doelwaarde: 'nvt' is geen getal.",
+        "ambities.csv, rij 3, kolom bron: deze cel is leeg.",
+    ]
+
+
+def test_hostile_budgets_activities_and_programmes_come_back_with_every_fault_and_its_place(keur):
+    kop = "jaar,wgo_code,pijler,onderdeel,subsidie_eur,cofinanciering_eur,gezamenlijk\n"
+    rijen = "2021,WGO01,leren,,1.005,-1,2\n2021,WGO01,innoveren,informatie,1,1,0\n" + "2021,WGO02,basis,,1,1,0\n" * 2
+    assert keur("srs_budget", budget=kop + rijen) == [
+        "budget.csv, rij 2, kolom pijler: 'leren' bestaat niet. Bedoelde u leren_opleiden?",
+        "budget.csv, rij 2, kolom cofinanciering_eur: '-1' is minder dan 0.",
+        "budget.csv, rij 2, kolom gezamenlijk: '2' is geen 0 of 1.",
+        "budget.csv, rij 2, kolom subsidie_eur: 1.005 heeft meer dan twee decimalen.",
+        "budget.csv, rij 3, kolom onderdeel: onderdeel informatie staat bij pijler innoveren.",
+        "budget.csv, rij 4: (2021, WGO02, basis, , 0) komt meer dan eens voor.",
+        "budget.csv, rij 5: (2021, WGO02, basis, , 0) komt meer dan eens voor.",
+    ]
+    assert keur("srs_activiteiten", activiteiten=ACTIVITEITEN + "A1,2021,NL01,basis,,,klaar,-1,veel\n") == [
+        "activiteiten.csv, rij 2, kolom wgo_code: 'NL01' bestaat, maar hoort niet in deze tabel.",
+        "activiteiten.csv, rij 2, kolom titel: deze cel is leeg.",
+        "activiteiten.csv, rij 2, kolom status: 'klaar' bestaat niet.",
+        "activiteiten.csv, rij 2, kolom deelnemers: '-1' is minder dan 0.",
+        "activiteiten.csv, rij 2, kolom budget_eur: 'veel' is geen getal.",
+    ]
+    kop = "programma,periode,regio_code,gerealiseerd,doel\n"
+    rijen = "sectorplan,2021,GM0363,1,1\nsectorplanplus,2021,NL01,5,\nsectorplanplus,2021,RA0101,6,x\n"
+    assert keur("programmas", bereik=kop + rijen) == [
+        "bereik.csv, rij 2, kolom programma: 'sectorplan' bestaat niet. Bedoelde u sectorplanplus?",
+        "bereik.csv, rij 2, kolom regio_code: 'GM0363' bestaat, maar hoort niet in deze tabel.",
+        "bereik.csv, rij 4, kolom doel: 'x' is geen getal.",
+        "bereik.csv, rij 4, kolom gerealiseerd: 6 is meer dan in heel Nederland (5).",
+    ]
