@@ -258,6 +258,6 @@ def test_hostile_budgets_activities_and_programmes_come_back_with_every_fault_an
     assert keur("programmas", bereik=kop + rijen) == [
         "bereik.csv, rij 2, kolom programma: 'sectorplan' bestaat niet. Bedoelde u sectorplanplus?",
         "bereik.csv, rij 2, kolom regio_code: 'GM0363' bestaat, maar hoort niet in deze tabel.",
-        "bereik.csv, rij 4, kolom doel: 'x' is geen getal.",
+        "bereik.csv, rij 4, kolom doel: 'x' is geen geheel getal.",
         "bereik.csv, rij 4, kolom gerealiseerd: 6 is meer dan in heel Nederland (5).",
     ]
