@@ -15,9 +15,11 @@ from pathlib import Path
 import duckdb
 
 from pipelines import onthulling
+from pipelines.audit import ARCHIEF, PUBLICATIE, WERK, audit_build
 from pipelines.compileren import compile_indicatoren
 from pipelines.contract import BRONNEN, Bron, load_bronnen
 from pipelines.enquete import compile_enquete
+from pipelines.geheugen import load_geheugen, save_geheugen
 from pipelines.indicatoren import INDICATORS_YML, Indicator, load_indicatoren
 from pipelines.laden import load_werk
 from pipelines.leveringen import Levering, find_leveringen, sha256_of
@@ -27,8 +29,6 @@ from pipelines.valideren import Keuring, validate_levering
 from pipelines.verbinding import DUCKDB_CONFIG
 from pipelines.verschil import compile_verschillen
 
-PUBLICATIE = "publicatie.duckdb"
-WERK = "werk.duckdb"
 STAPPEN = (
     "Leveringen zoeken",
     "Leveringen controleren",
@@ -36,6 +36,7 @@ STAPPEN = (
     "Indicatoren berekenen",
     "Onthulling voorkomen",
     "Publicatie schrijven",
+    "Publicatie aanvallen",
 )
 Stap = Callable[[str], None]
 
@@ -68,7 +69,8 @@ def build(raw: Path, warehouse: Path, indicators: Path = INDICATORS_YML, stap: S
     """Build a publication and put it in the place of the old one, which stays whole until that moment.
 
     Raises:
-        AfgekeurdError: a delivery or `indicators.yml` is wrong; the last good publication stays.
+        AfgekeurdError: a delivery or `indicators.yml` is wrong, or a hidden figure can be computed back; the last
+            good publication stays.
     """
     stap("Leveringen zoeken")
     bronnen = load_bronnen(BRONNEN)
@@ -91,9 +93,13 @@ def build(raw: Path, warehouse: Path, indicators: Path = INDICATORS_YML, stap: S
             metingen = compile_enquete(con, indicatoren, bronnen)
             compile_verschillen(con, indicatoren, bronnen, metingen)
             stap("Onthulling voorkomen")
-            onthulling.suppress(con, indicatoren)
+            eerder, geheugen = sorted((warehouse / ARCHIEF).glob("*.duckdb")), load_geheugen(warehouse)
+            onthulling.suppress(con, indicatoren, eerder, geheugen)
             stap("Publicatie schrijven")
             gebouwd = publish(con, bouwmap / PUBLICATIE, keuringen, invoer, bronnen)
+            stap("Publicatie aanvallen")
+            audit_build(con, bouwmap / PUBLICATIE, eerder, geheugen)
+            save_geheugen(warehouse, geheugen)
         finally:
             con.close()
         _swap_in(bouwmap, warehouse, gebouwd.publicatie_id)
@@ -104,7 +110,7 @@ def list_publications(warehouse: Path) -> list[tuple[str, datetime, int, bool]]:
     """Return per kept publication its id, when it was made, its size, and whether the app shows it now."""
     rijen = []
     huidig = _describe(warehouse / PUBLICATIE)
-    for pad in sorted((warehouse / "publicaties").glob("*.duckdb")):
+    for pad in sorted((warehouse / ARCHIEF).glob("*.duckdb")):
         beschrijving = _describe(pad)
         if beschrijving is not None:
             rijen.append((*beschrijving, beschrijving == huidig))
@@ -168,7 +174,7 @@ def _scratch(warehouse: Path) -> Iterator[Path]:
 
 def _swap_in(bouwmap: Path, warehouse: Path, publicatie_id: str) -> None:
     """Keep the new publication under its id, then put it in place; each step leaves a whole publication."""
-    archief = warehouse / "publicaties"
+    archief = warehouse / ARCHIEF
     archief.mkdir(exist_ok=True)
     nieuw = bouwmap / PUBLICATIE
     kopie = bouwmap / "kopie.duckdb"

@@ -104,6 +104,12 @@ def _parser() -> _Parser:
         "--warehouse", type=Path, default=_default("warehouse"), metavar="MAP", help="map voor de publicatie"
     )
 
+    aanval = _command(opdrachten, "audit", "Val een publicatie aan: is een geheim cijfer te achterhalen?", _audit)
+    aanval.add_argument("--insider", action="store_true", help="ook als werkgever die zijn eigen cijfers kent")
+    aanval.add_argument("--publicatie", metavar="ID", help="een bewaarde publicatie; standaard die van nu")
+    aanval.add_argument("--warehouse", type=Path, default=_default("warehouse"), metavar="MAP",
+                        help="map met de publicaties")  # fmt: skip
+
     publicaties = _command(opdrachten, "publications", "Toon de publicaties die er zijn.", _publications)
     publicaties.add_argument("--warehouse", type=Path, default=_default("warehouse"), metavar="MAP",
                              help="map met de publicaties")  # fmt: skip
@@ -148,7 +154,8 @@ def _print_failures(meldingen: Sequence[Melding]) -> None:
 
 
 def _start(args: argparse.Namespace) -> int:
-    from pipelines.bouwen import PUBLICATIE, is_current
+    from pipelines.audit import PUBLICATIE
+    from pipelines.bouwen import is_current
 
     if not _is_free(args.port):
         print(f"Poort {args.port} is al in gebruik; misschien draait Regiomonitor al.", file=sys.stderr)
@@ -260,6 +267,24 @@ def _fetch(args: argparse.Namespace) -> int:
         print("Er is niets opgeslagen; de kaart blijft zoals zij was.", file=sys.stderr)
         return 1
     print(f"De gebieden staan in {plek}. Bronvermelding: {LICENTIE}.")
+    return 0
+
+
+def _audit(args: argparse.Namespace) -> int:
+    from pipelines.audit import audit_warehouse
+
+    publicatie_id, geheim, bevindingen = audit_warehouse(args.warehouse, args.publicatie, insider=args.insider)
+    for bevinding in bevindingen:
+        print(bevinding, file=sys.stderr)
+    aanvaller = (
+        "een buitenstaander, en werkgevers die hun eigen cijfers kennen" if args.insider else "een buitenstaander"
+    )
+    if bevindingen:
+        print(
+            f"Publicatie {publicatie_id}: {len(bevindingen)} bevindingen bij {geheim} geheime cijfers.", file=sys.stderr
+        )
+        return 1
+    print(f"Publicatie {publicatie_id}: {geheim} geheime cijfers, geen is te achterhalen door {aanvaller}.")
     return 0
 
 

@@ -1,22 +1,48 @@
-"""Primary suppression: what may identify an employer or a person never leaves the work database.
+"""Disclosure control: what may identify an employer or a person never leaves the work database.
 
-Rules: A1, A2, A5, A6 and A7 for tables by person and employer. A cell is sensitive when its numerator, its
-denominator or the rest (denominator − numerator) is small, when it rests on fewer than three employers, or
-when one or two employers dominate it. Employers are delivered for the denominator only; an employer that
-is larger than the rest can only stand in the numerator (and the other way round), and is then tested there.
+Primary, for tables by person and employer (rules A1, A2 and A7): a cell is sensitive when its numerator, its
+denominator or the rest (denominator − numerator) is small or nought, when it rests on fewer than three
+employers, or when one or two employers dominate it. Employers are delivered for the denominator only; an
+employer that is larger than the rest can only stand in the numerator (and the other way round), and is then
+tested there. A side that is exactly the largest employer, or the two largest together, is theirs alone. A
+branche that a region does not have is no row, and no cell: only a delivered nought is sensitive.
 
-Only whole tables are hidden so far: a cross table (regio × branche) with a sensitive cell gives way to its
-margins, and a margin with a sensitive cell is hidden whole, so that nothing can be found by subtraction.
-The choice holds for all periods of a table at once: a pattern that changes over time would tell.
+Secondary (A3, A4): what goes with them so that nothing can be found by subtraction, in `verbanden.py` (what adds
+up to what, and what an attacker knows) and `verbergen.py` (which cells, at the least cost). One choice holds for
+all periods of a source and all indicators made of it, and a figure that was shown in a publication that is kept
+counts as known, so that neither the years nor the publications can be laid on top of each other (A5). Primary
+and secondary have one status (A6).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import contextlib
+import hashlib
+import logging
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
 
 import duckdb
+import numpy as np
 
 from pipelines.indicatoren import Indicator
+from pipelines.laden import DUCKDB_CONFIG
+from pipelines.verbanden import (
+    Cel,
+    Kennis,
+    Plek,
+    Voorouders,
+    day_of,
+    find_released,
+    key_of,
+    load_cellen,
+    load_voorouders,
+    make_groep,
+)  # fmt: skip
+from pipelines.verbergen import Groep, Keuze, choose_hidden
 
 KLEINSTE_AANTAL = 10
 MINSTE_WERKGEVERS = 3
@@ -27,34 +53,138 @@ P_REGEL = 0.10
 KLEINSTE_NOEMER = 100
 
 _VERTROUWELIJK = ("personen_en_werkgevers",)
+# A choice in memory was made by this code.
+CODE = [Path(__file__).with_name(naam) for naam in ("stromen.py", "verbanden.py", "verbergen.py")]
 
 
-def suppress(con: duckdb.DuckDBPyConnection, indicatoren: Mapping[str, Indicator]) -> None:
+def suppress(
+    con: duckdb.DuckDBPyConnection,
+    indicatoren: Mapping[str, Indicator],
+    eerder: Sequence[Path] = (),
+    geheugen: MutableMapping[str, Any] | None = None,
+) -> None:
     """Set status 'onderdrukt', and wipe the figures, of every cell of table cel that may not be shown.
 
-    Adds column `primair`: whether the cell itself is sensitive (work database only).
+    `eerder`: publications that are kept. `geheugen`: choices made before, by the hash of what they rest on; new
+    ones are added. Adds column `primair` (the cell itself is sensitive), table `cel_exact` (the confidential
+    cells as they were) and table `onthulling_verslag` (how the choice was made); all for the work database only.
     """
     con.execute("alter table cel add column primair boolean default false")
-    con.execute("create or replace temp table vertrouwelijk (indicator_id varchar)")
-    rijen = [(i.indicator_id,) for i in indicatoren.values() if i.vertrouwelijk in _VERTROUWELIJK]
+    con.execute("create or replace temp table vertrouwelijk (indicator_id varchar, bron varchar)")
+    con.execute("create or replace table onthulling_verslag (levering_id varchar, aantal integer, melding varchar)")
+    con.execute("create or replace table cel_exact as select * from cel limit 0")
+    rijen = [(i.indicator_id, i.bron) for i in indicatoren.values() if i.vertrouwelijk in _VERTROUWELIJK]
     if not rijen:
         return
-    con.executemany("insert into vertrouwelijk values (?)", rijen)
+    con.executemany("insert into vertrouwelijk values (?, ?)", rijen)
+    geheim = "indicator_id in (select indicator_id from vertrouwelijk) and status in ('beschikbaar', 'onderdrukt')"
+    con.execute(f"update cel set primair = {_primary_expression()} where {geheim}")
+    con.execute(f"create or replace table cel_exact as select * from cel where {geheim}")
     con.execute(
-        f"update cel set primair = {_primary_expression()} "
-        "where indicator_id in (select indicator_id from vertrouwelijk) and status in ('beschikbaar', 'onderdrukt')"
+        "create or replace temp table verborgen (bron varchar, herkomst varchar, regio_code varchar, "
+        "branche_code varchar, periode varchar)"
     )
-    con.execute(_HIDE_TABLES)
+    groepen: dict[tuple[str, str], list[Cel]] = defaultdict(list)
+    for cel in load_cellen(con):
+        groepen[str(indicatoren[cel.indicator_id].bron), cel.herkomst].append(cel)
+    for (bron, herkomst), cellen in sorted(groepen.items()):
+        _hide_group(con, bron, herkomst, cellen, indicatoren, _known(con, eerder, herkomst), geheugen)
+    con.execute(_WIPE)
+
+
+def _hide_group(
+    con: duckdb.DuckDBPyConnection,
+    bron: str,
+    herkomst: str,
+    cellen: list[Cel],
+    indicatoren: Mapping[str, Indicator],
+    kennis: Kennis,
+    geheugen: MutableMapping[str, Any] | None,
+) -> None:
+    """Choose what to hide in one group of linked tables, and note it in table verborgen."""
+    voorouders = {dag: load_voorouders(con, dag) for dag in {day_of(cel) for cel in cellen}}
+    vrijgegeven = find_released(cellen)
+    gekozen, melding = _choose(cellen, indicatoren, voorouders, kennis, {} if geheugen is None else geheugen)
+    rijen = {(bron, herkomst, *_place(cel)) for cel in _hidden_cells(cellen, gekozen, vrijgegeven)}
+    if rijen:
+        con.executemany("insert into verborgen values (?, ?, ?, ?, ?)", sorted(rijen))
+    if melding:
+        logging.getLogger(__name__).info("%s (%s): %s", bron, herkomst, melding)
     con.execute(
         """
-        update cel set status = 'onderdrukt', teller = null, noemer = null,
-                       werkgevers = null, grootste_werkgever = null, tweede_werkgever = null
-        from verborgen v
-        where v.indicator_id = cel.indicator_id and v.uitsplitsing = cel.uitsplitsing
-          and v.herkomst = cel.herkomst and v.deel = deel_van(cel.niveau, cel.branche_code)
-          and cel.status in ('beschikbaar', 'onderdrukt')
-        """
+        insert into onthulling_verslag
+        select levering_id, count(*), ? from cel_exact
+        where herkomst = ? and indicator_id in (select indicator_id from vertrouwelijk where bron = ?)
+        group by levering_id
+        """,
+        [melding, herkomst, bron],
     )
+
+
+def _hidden_cells(cellen: list[Cel], gekozen: set[Plek], vrijgegeven: set[tuple[str, str, str]]) -> Iterator[Cel]:
+    """Yield the cells that a choice hides."""
+    return (c for c in cellen if (c.regio_code, c.branche_code) in gekozen and _place(c) not in vrijgegeven)
+
+
+def _place(cel: Cel) -> tuple[str, str, str]:
+    return cel.regio_code, cel.branche_code, cel.periode
+
+
+def _choose(
+    cellen: list[Cel],
+    indicatoren: Mapping[str, Indicator],
+    voorouders: Mapping[date, Voorouders],
+    kennis: Kennis,
+    geheugen: MutableMapping[str, Any],
+) -> tuple[set[Plek], str | None]:
+    """Return the places to hide and what there is to say about it; the same as before when nothing changed.
+
+    A choice made before is still good when no earlier publication shows a cell that it hides.
+    """
+    plekken, groep = make_groep(cellen, indicatoren, voorouders, Kennis(verhouding=kennis.verhouding))
+    som = hashlib.sha256(repr(plekken).encode())
+    som.update(groep.kosten.tobytes() + groep.gevoelig.tobytes())
+    for deel in (*(vlak.as_bytes() for vlak in groep.vlakken), *(pad.read_bytes() for pad in CODE)):
+        som.update(deel)
+    sleutel = f"keuze {som.hexdigest()}"
+    if sleutel in geheugen:
+        gekozen, melding = {(regio, branche) for regio, branche in geheugen[sleutel][0]}, geheugen[sleutel][1]
+        verborgen = _hidden_cells(cellen, gekozen, find_released(cellen))
+        if not any(key_of(cel) in kennis.gezien for cel in verborgen):
+            return gekozen, melding
+    plekken, groep = make_groep(cellen, indicatoren, voorouders, kennis)
+    keuze = choose_hidden(groep)
+    gekozen = {plek for plek, is_verborgen in zip(plekken, keuze.verborgen, strict=True) if is_verborgen}
+    melding = _report(groep, keuze)
+    geheugen[sleutel] = [sorted(gekozen), melding]
+    return gekozen, melding
+
+
+def _report(groep: Groep, keuze: Keuze) -> str | None:
+    """Return what the maker of a publication must know: what cannot be hidden any more, or is hidden to excess."""
+    bekend = {int(plek) for vlak in groep.vlakken for plek in np.flatnonzero(vlak.gevoelig & vlak.bekend)}
+    verraden = bekend | {eis.plek for eis in keuze.onhaalbaar}
+    if verraden:
+        return f"Eerdere publicaties geven {len(verraden)} gevoelige cellen al prijs; zie regiomonitor audit."
+    if keuze.verborgen.all():
+        return "Alles is verborgen: er is geen kleinere keuze gevonden die elke gevoelige cel beschermt."
+    return None if keuze.is_beste else "Elke gevoelige cel is beschermd; misschien kan dat met minder verborgen cellen."
+
+
+def _known(con: duckdb.DuckDBPyConnection, eerder: Sequence[Path], herkomst: str) -> Kennis:
+    """Return what earlier publications show of this herkomst, and the ratios that others publish."""
+    gezien: set[tuple[str, str, str, str, str]] = set()
+    for pad in eerder:
+        with (
+            contextlib.suppress(duckdb.Error),  # damaged: nobody can read it
+            duckdb.connect(str(pad), read_only=True, config=DUCKDB_CONFIG) as oud,
+        ):
+            gezien |= set(oud.execute(_SEEN, [herkomst]).fetchall())
+    gepubliceerd = con.execute(
+        "select count(*) from duckdb_tables() where schema_name = 'gepubliceerd' and table_name = 'cijfers'"
+    ).fetchone()
+    verhouding = con.execute(_RATIOS).fetchall() if gepubliceerd == (1,) else []
+    return Kennis(frozenset(gezien), frozenset(verhouding))
 
 
 def _primary_expression() -> str:
@@ -62,11 +192,13 @@ def _primary_expression() -> str:
     rest = "(noemer - teller)"
     klein = f"least(teller, noemer, {rest}) < {KLEINSTE_AANTAL} or coalesce(noemer < {KLEINSTE_NOEMER}, false)"
     weinig = f"coalesce(werkgevers < {MINSTE_WERKGEVERS}, deel_van(niveau, branche_code) = 'kruis')"
-    delen = [
-        _dominance("coalesce(noemer, teller)", "grootste_werkgever", "coalesce(tweede_werkgever, 0)"),
-        f"(grootste_werkgever > {rest} and {_dominance('teller', 'grootste_werkgever', '0')})",
-        f"(grootste_werkgever > teller and {_dominance(rest, 'grootste_werkgever', '0')})",
-    ]
+    delen = [_dominance("coalesce(noemer, teller)", "grootste_werkgever", "coalesce(tweede_werkgever, 0)")]
+    for kant, andere in (("teller", rest), (rest, "teller")):
+        # Larger than the other side, so on this one.
+        tweede = f"case when tweede_werkgever > {andere} then tweede_werkgever else 0 end"
+        delen.append(f"(grootste_werkgever > {andere} and {_dominance(kant, 'grootste_werkgever', tweede)})")
+        delen.append(f"(tweede_werkgever > {andere} and {_dominance(kant, 'tweede_werkgever', '0')})")
+        delen.append(f"{kant} in (grootste_werkgever, tweede_werkgever, grootste_werkgever + tweede_werkgever)")
     dominant = " or ".join(f"coalesce({deel}, false)" for deel in delen)
     return f"status = 'onderdrukt' or {klein} or {weinig} or {dominant}"
 
@@ -80,20 +212,23 @@ def _dominance(totaal: str, grootste: str, tweede: str) -> str:
     )
 
 
-# Which part of a table a cell is in, and what falls with it: with a margin, what adds up to it.
-_HIDE_TABLES = """
-create or replace temp table verborgen as
-with gevoelig as (
-    select distinct indicator_id, uitsplitsing, herkomst, deel_van(niveau, branche_code) as deel
-    from cel where primair
-)
-select distinct g.indicator_id, g.uitsplitsing, g.herkomst, v.valt_mee as deel
-from gevoelig g
-join (values ('kruis', 'kruis'),
-             ('regiorand', 'regiorand'), ('regiorand', 'kruis'),
-             ('brancherand', 'brancherand'), ('brancherand', 'kruis'),
-             ('totaal', 'totaal'), ('totaal', 'regiorand'), ('totaal', 'brancherand'), ('totaal', 'kruis')
-     ) v(deel, valt_mee) on v.deel = g.deel
+_SEEN = """
+select indicator_id, uitsplitsing, regio_code, branche_code, periode from waarneming
+where herkomst = ? and status = 'beschikbaar'
+  and indicator_id in (select indicator_id from indicator where vertrouwelijk is not null)
+"""
+_RATIOS = """
+select distinct indicator_id, uitsplitsing, regio_code, branche_code, periode from gepubliceerd.cijfers
+where indicator_id in (select indicator_id from vertrouwelijk)
+"""
+_WIPE = """
+update cel set status = 'onderdrukt', teller = null, noemer = null,
+               werkgevers = null, grootste_werkgever = null, tweede_werkgever = null
+from verborgen v
+join vertrouwelijk i on i.bron = v.bron
+where i.indicator_id = cel.indicator_id and v.herkomst = cel.herkomst and v.regio_code = cel.regio_code
+  and v.branche_code = cel.branche_code and v.periode = cel.periode
+  and cel.status in ('beschikbaar', 'onderdrukt')
 """
 
 MACRO = """
