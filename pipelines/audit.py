@@ -23,12 +23,13 @@ import duckdb
 from pipelines.aanval import Aanval, Doel, Feit, Plek, Waarheid, Weet, find_interval, find_unprotected, true_side
 from pipelines.audit_tabellen import HALF_TIEN, Reeks, Tabel, add_earlier, add_truth, load_tabellen
 from pipelines.geheugen import load_geheugen, save_geheugen
-from pipelines.laden import DUCKDB_CONFIG
 from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
+from pipelines.verbinding import ARCHIEF, DUCKDB_CONFIG, PUBLICATIE, WERK
 
-PUBLICATIE, WERK, ARCHIEF = "publicatie.duckdb", "werk.duckdb", "publicaties"
 # A4: how near an attacker may come: a tenth, or five persons where there are fewer than ten.
 TIENDE, TIEN, VIJF = 0.10, 10, 5.0
+# What memory says of a table in which nothing was found; a table with findings is attacked again.
+VEILIG = "geen bevindingen"
 # A5: after so many safe periods a cell may be shown again.
 VEILIG_NA = 2
 
@@ -74,10 +75,11 @@ def audit(
     gevoelig = find_sensitive(tabellen)
     for reeks, tabel in tabellen.items():
         sleutel = _hash(reeks, tabel, gevoelig[reeks], insider=insider)
-        if sleutel not in geheugen:
+        if geheugen.get(sleutel) != VEILIG:
             gevonden = attack(reeks, tabel, gevoelig[reeks], insider=insider)
-            geheugen[sleutel] = [(b.plek, b.kant, b.tekst, b.is_nieuw) for b in gevonden]
-        bevindingen += [Bevinding(tuple(reeks), tuple(plek), *rest) for plek, *rest in geheugen[sleutel]]
+            bevindingen += gevonden
+            if not gevonden:
+                geheugen[sleutel] = VEILIG
     return bevindingen
 
 
@@ -168,9 +170,9 @@ def is_sensitive(plek: Plek, waar: Waarheid) -> bool:
         return True
     groten = [g for g in (waar.grootste, waar.tweede) if g]
     if waar.noemer is None:
-        return waar.teller < TIEN or _dominates(waar.teller, groten)
+        return waar.teller < TIEN or (bool(groten) and groten[0] <= waar.teller and _dominates(waar.teller, groten))
     rest = waar.noemer - waar.teller
-    if min(waar.teller, rest) < TIEN or waar.noemer < 100 or _dominates(waar.noemer, groten):
+    if min(waar.teller, rest) < TIEN or waar.noemer < 100 or (groten and _dominates(waar.noemer, groten)):
         return True
     for kant, andere in ((waar.teller, rest), (rest, waar.teller)):
         # Who is larger than the other side stands on this one.
@@ -216,7 +218,8 @@ def _goals(aanval: Aanval, plek: Plek, waar: Waarheid) -> Iterator[Doel]:
     for kant in aanval.kanten:
         x = true_side(waar, kant)
         afstand = _distance(x)
-        if kant == aanval.kanten[0 if len(aanval.kanten) == 1 else 1] and waar.grootste is not None:
+        is_geheel = kant == "noemer" or len(aanval.kanten) == 1
+        if is_geheel and waar.grootste is not None and waar.grootste <= x:
             afstand = max(afstand, TIENDE * waar.grootste - (x - waar.grootste - (waar.tweede or 0.0)))
         yield Doel(plek, kant, x, afstand)
         if x > 0:
@@ -328,7 +331,7 @@ def _hash(reeks: Reeks, tabel: Tabel, gevoelig: set[Plek], *, insider: bool) -> 
         som.update(Path(__file__).with_name(naam).read_bytes())
     delen = (
         reeks, insider, tabel.is_optelbaar, tabel.heeft_noemer, tabel.relaties,
-        *(sorted(d.items()) for d in (tabel.feiten, tabel.eerder, tabel.getoond_in, tabel.waarheid)),
+        *(sorted(d.items()) for d in (tabel.feiten, tabel.getoond_in, tabel.waarheid)),
         sorted(tabel.verborgen), sorted(gevoelig),
     )  # fmt: skip
     som.update(repr(delen).encode())

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import duckdb
 
 from pipelines.aanval import Feit, Plek, Relatie, Waarheid
-from pipelines.laden import DUCKDB_CONFIG
+from pipelines.verbinding import DUCKDB_CONFIG
 
 # Counts are shown in tens, shares in whole percents.
 HALF_TIEN, HALF_PROCENT = 5.0, 0.005
@@ -105,13 +105,10 @@ def add_earlier(tabellen: dict[Reeks, Tabel], pad: Path) -> None:
 def add_truth(tabellen: dict[Reeks, Tabel], werk: duckdb.DuckDBPyConnection, huidig: Path) -> None:
     """Add the true counts of the tables that were made of the same delivered file as publication `huidig`."""
     with duckdb.connect(str(huidig), read_only=True, config=DUCKDB_CONFIG) as pub:
-        bestanden = {
-            rij[:2]: rij[2] for rij in pub.execute("select levering_id, tabel, sha256 from levering").fetchall()
-        }
-        bronnen = dict(pub.execute("select indicator_id, split_part(bron, '.', 2) from indicator").fetchall())
+        bestanden = dict(pub.execute(_BESTANDEN).fetchall())
     for rij in werk.execute(_EXACT).fetchall():
         indicator_id, uitsplitsing, herkomst, periode, levering_id, regio, branche, teller, noemer, *werkgevers = rij
-        bestand = bestanden.get((levering_id, bronnen[indicator_id]), "")
+        bestand = bestanden.get(levering_id, "")
         tabel = tabellen.get(Reeks(indicator_id, uitsplitsing, herkomst, periode, bestand))
         if tabel is not None and teller is not None and (regio, branche) in tabel.feiten:
             tabel.waarheid[regio, branche] = Waarheid(teller, noemer, *werkgevers)
@@ -158,13 +155,14 @@ def _climb(lid: dict[str, set[str]], regios: Iterable[str]) -> set[str]:
     return boven | _climb(lid, boven) if boven else boven
 
 
-_CELLEN = """
+_BESTANDEN = "select levering_id, string_agg(sha256, ' ' order by tabel) as sha256 from levering group by levering_id"
+_CELLEN = f"""
 select w.indicator_id, w.uitsplitsing, w.herkomst, w.periode, coalesce(l.sha256, ''), w.regio_code, w.branche_code,
        coalesce(w.peildatum, p.eind), i.optelbaar, w.status, w.waarde, w.teller, w.noemer
 from waarneming w
 join indicator i on i.indicator_id = w.indicator_id and i.vertrouwelijk is not null
 join periode p on p.periode = w.periode
-left join levering l on l.levering_id = w.levering_id and l.tabel = split_part(i.bron, '.', 2)
+left join ({_BESTANDEN}) l on l.levering_id = w.levering_id
 where w.herkomst <> 'gepubliceerd' and w.categorie = ''
 order by all
 """

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines import onthulling
-from pipelines.audit import ARCHIEF, PUBLICATIE, WERK, audit_build
+from pipelines.audit import audit_build
 from pipelines.compileren import compile_indicatoren
 from pipelines.contract import BRONNEN, Bron, load_bronnen
 from pipelines.enquete import compile_enquete
@@ -26,7 +26,9 @@ from pipelines.leveringen import Levering, find_leveringen, sha256_of
 from pipelines.meldingen import AfgekeurdError, Melding
 from pipelines.publiceren import Gebouwd, publish
 from pipelines.valideren import Keuring, validate_levering
-from pipelines.verbinding import DUCKDB_CONFIG
+from pipelines.verbinding import ARCHIEF, DUCKDB_CONFIG
+from pipelines.verbinding import PUBLICATIE as PUBLICATIE
+from pipelines.verbinding import WERK as WERK
 from pipelines.verschil import compile_verschillen
 
 STAPPEN = (

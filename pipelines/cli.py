@@ -154,8 +154,7 @@ def _print_failures(meldingen: Sequence[Melding]) -> None:
 
 
 def _start(args: argparse.Namespace) -> int:
-    from pipelines.audit import PUBLICATIE
-    from pipelines.bouwen import is_current
+    from pipelines.bouwen import PUBLICATIE, is_current
 
     if not _is_free(args.port):
         print(f"Poort {args.port} is al in gebruik; misschien draait Regiomonitor al.", file=sys.stderr)

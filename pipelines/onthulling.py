@@ -29,7 +29,6 @@ import duckdb
 import numpy as np
 
 from pipelines.indicatoren import Indicator
-from pipelines.laden import DUCKDB_CONFIG
 from pipelines.verbanden import (
     Cel,
     Kennis,
@@ -43,6 +42,7 @@ from pipelines.verbanden import (
     make_groep,
 )  # fmt: skip
 from pipelines.verbergen import Groep, Keuze, choose_hidden
+from pipelines.verbinding import DUCKDB_CONFIG
 
 KLEINSTE_AANTAL = 10
 MINSTE_WERKGEVERS = 3
@@ -192,7 +192,9 @@ def _primary_expression() -> str:
     rest = "(noemer - teller)"
     klein = f"least(teller, noemer, {rest}) < {KLEINSTE_AANTAL} or coalesce(noemer < {KLEINSTE_NOEMER}, false)"
     weinig = f"coalesce(werkgevers < {MINSTE_WERKGEVERS}, deel_van(niveau, branche_code) = 'kruis')"
-    delen = [_dominance("coalesce(noemer, teller)", "grootste_werkgever", "coalesce(tweede_werkgever, 0)")]
+    # Employers are those of the denominator: a count without one they can only dominate where they fit in.
+    geheel = _dominance("coalesce(noemer, teller)", "grootste_werkgever", "coalesce(tweede_werkgever, 0)")
+    delen = [f"(grootste_werkgever <= coalesce(noemer, teller) and {geheel})"]
     for kant, andere in (("teller", rest), (rest, "teller")):
         # Larger than the other side, so on this one.
         tweede = f"case when tweede_werkgever > {andere} then tweede_werkgever else 0 end"
@@ -222,8 +224,8 @@ select distinct indicator_id, uitsplitsing, regio_code, branche_code, periode fr
 where indicator_id in (select indicator_id from vertrouwelijk)
 """
 _WIPE = """
-update cel set status = 'onderdrukt', teller = null, noemer = null,
-               werkgevers = null, grootste_werkgever = null, tweede_werkgever = null
+update cel set status = 'onderdrukt', teller = null, noemer = null, waarde = null, n = null, onder = null,
+               boven = null, werkgevers = null, grootste_werkgever = null, tweede_werkgever = null
 from verborgen v
 join vertrouwelijk i on i.bron = v.bron
 where i.indicator_id = cel.indicator_id and v.herkomst = cel.herkomst and v.regio_code = cel.regio_code

@@ -21,6 +21,15 @@ from pipelines.verschil import judge_differences
 CODE_VERSIE = "0.1.0"
 
 
+# One row per delivery with confidential cells: they were protected, and what there is to say about how.
+_ONTHULLING = """
+insert into pub.kwaliteit
+select v.levering_id, l.tabel, 'geheime cijfers zijn niet terug te rekenen', null, true, v.aantal, 0, v.melding
+from onthulling_verslag v
+join (select levering_id, min(tabel) as tabel from pub.levering group by levering_id) l using (levering_id)
+"""
+
+
 @dataclass(frozen=True)
 class Gebouwd:
     """What a build made: the publication's id and how much it holds."""
@@ -46,6 +55,7 @@ def publish(
     judge_budgets(con, bronnen)
     judge_differences(con)
     _record_deliveries(con, keuringen)
+    con.execute(_ONTHULLING)
     nu = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     publicatie_id = f"{nu:%Y%m%dT%H%M%SZ}-{invoer[:8]}"
     con.execute(

@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from pipelines.bouwen import PUBLICATIE, WERK, build, is_current, list_publications
+from pipelines.geheugen import BESTAND
 from pipelines.meldingen import AfgekeurdError
 
 KOP = "periode,peildatum,regio_code,branche_code,medewerkers_aangesloten,medewerkers_totaal\n"
@@ -130,7 +131,10 @@ def test_microdata_are_for_the_builder_only(maak_levering, raw, tmp_path):
     maak_levering({"dekking": KOP + RIJ.format(680)})
     build(raw, tmp_path / "wh")
     assert (tmp_path / "wh" / WERK).stat().st_mode & 0o077 == 0
-    assert {p.name for p in (tmp_path / "wh").iterdir()} == {PUBLICATIE, WERK, "publicaties", ".bouw.lock"}
+    assert {p.name for p in (tmp_path / "wh").iterdir()} == {
+        PUBLICATIE, WERK, "publicaties", ".bouw.lock", BESTAND,
+    }  # fmt: skip
+    assert (tmp_path / "wh" / BESTAND).stat().st_mode & 0o077 == 0
 
 
 def test_two_builds_at_once_do_not_mix(maak_levering, raw, tmp_path):
@@ -195,7 +199,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_publication(maak_levering, 
     )
     assert uit.returncode == 0, uit.stderr
     regels = [regel.split("|") for regel in uit.stdout.splitlines()]
-    assert len(regels) == 12
+    assert len(regels) == 13
     assert all(dood == "True" for _, dood, *_ in regels)
     assert all(huidig.count("True") == 1 for _, _, *huidig in regels)
     assert figures(warehouse)[0][1] == 0.69

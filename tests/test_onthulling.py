@@ -9,6 +9,7 @@ import pytest
 
 from pipelines import onthulling
 from pipelines.indicatoren import Indicator
+from pipelines.regio import load_regio
 
 GEHEIM = Indicator("d", "D", "D?", "aandeel", "hoger", bron="x.y", vertrouwelijk="personen_en_werkgevers")
 CEL_SQL = (Path(onthulling.__file__).with_name("cel.sql")).read_text(encoding="utf-8")
@@ -20,8 +21,9 @@ def protect(*cellen: tuple, indicator: Indicator = GEHEIM) -> dict[tuple[str, st
     con = duckdb.connect()
     con.execute(CEL_SQL)
     con.execute(onthulling.MACRO)
+    load_regio(con)
     for regio, branche, periode, *cijfers in cellen:
-        niveau = "land" if regio == "NL01" else "arbeidsmarktregio"
+        niveau = {"NL": "land", "WG": "wgo"}.get(regio[:2], "arbeidsmarktregio")
         con.execute(
             "insert into cel by name select 'd' as indicator_id, '' as uitsplitsing, ? as regio_code, ? as niveau, "
             "? as branche_code, ? as periode, '' as schatting, 'levering' as herkomst, 'l' as levering_id, "
@@ -60,8 +62,7 @@ VEILIG = (500, 1000, 20, 100, 90)
         # A1, employers: 2, 3
         ((500, 1000, 2, 100, 90), "onderdrukt"),
         ((500, 1000, 3, 100, 90), "beschikbaar"),
-        # A1, the largest holds more than half: 500, 501
-        ((500, 1000, 20, 500, 90), "beschikbaar"),
+        # A1, the largest holds more than half
         ((500, 1000, 20, 501, 90), "onderdrukt"),
         # A1, the two largest hold more than four fifths: 800, 801
         ((500, 1000, 20, 450, 350), "beschikbaar"),
@@ -69,6 +70,13 @@ VEILIG = (500, 1000, 20, 100, 90)
         # A2: 480 of 1000 passes, but it is larger than the rest (400) and so 80 % of the numerator (600)
         ((600, 1000, 20, 480, 90), "onderdrukt"),
         ((400, 1000, 20, 480, 90), "onderdrukt"),
+        # A2: the rest (300) is exactly the largest employer, or the largest and the second
+        ((700, 1000, 20, 300, 90), "onderdrukt"),
+        ((700, 1000, 20, 299, 90), "beschikbaar"),
+        ((700, 1000, 20, 200, 100), "onderdrukt"),
+        # A count without denominator: the largest holds 500 or 501 of 1000
+        ((1000, None, 20, 500, 90), "beschikbaar"),
+        ((1000, None, 20, 501, 90), "onderdrukt"),
     ],
 )
 def test_primary_rules_at_their_threshold(cijfers, status):
@@ -80,59 +88,87 @@ def test_p_rule_when_the_second_can_estimate_the_largest():
     assert one_cell(500, 1000, 20, 500, 460) == "onderdrukt"
 
 
-def test_unknown_employers_hide_a_cross_table_but_not_a_margin():
-    status = protect(
-        ("RA0101", "ZKH", "2021", 500, 1000, None, None, None),
-        ("RA0101", "TOTAAL", "2021", 5000, 9000, None, None, None),
-    )
-    assert status == {("RA0101", "ZKH", "2021"): "onderdrukt", ("RA0101", "TOTAAL", "2021"): "beschikbaar"}
+# One hospital; it is a member, as are four fifths of the rest.
+ZIEKENHUIS = (440, 440, 1, 440, None)
+GEWOON = (800, 1000, 20, 150, 140)
+REGIOS = ("RA0204", "RA0205", "RA0206")
+KRUIS = {(r, b): GEWOON for r in REGIOS for b in ("ZKH", "VVT", "GGZ")}
+EEN_ZIEKENHUIS = KRUIS | {("RA0204", "ZKH"): ZIEKENHUIS}
 
 
-GEVOELIG = (500, 1000, 1, 1000, None)
-TABEL = {
-    ("RA0101", "ZKH"): VEILIG,
-    ("RA0102", "ZKH"): VEILIG,
-    ("RA0101", "TOTAAL"): VEILIG,
-    ("RA0102", "TOTAAL"): VEILIG,
-    ("NL01", "ZKH"): VEILIG,
-    ("NL01", "TOTAAL"): VEILIG,
-}
+def add_margins(kruis: dict) -> dict:
+    """Return the cells of a table with its totals; everybody has one job, and an employer is in one cell."""
+    tabel = dict(kruis)
+    for rand in {("NL01", "TOTAAL"), *((r, "TOTAAL") for r, _ in kruis), *(("NL01", b) for _, b in kruis)}:
+        delen = [c for (r, b), c in kruis.items() if rand[0] in ("NL01", r) and rand[1] in ("TOTAAL", b)]
+        teller, noemer, werkgevers = (sum(d[i] for d in delen) if delen[0][i] else None for i in range(3))
+        groten = sorted((g for d in delen for g in d[3:] if g), reverse=True)[:2]
+        tabel[rand] = (teller, noemer, werkgevers, *(groten or (None, None)))
+    return tabel
 
 
-def shown(tabel: dict) -> set[tuple[str, str]]:
-    """Return which cells of one period are shown."""
-    status = protect(*((regio, branche, "2021", *cijfers) for (regio, branche), cijfers in tabel.items()))
-    return {(regio, branche) for (regio, branche, _), waarde in status.items() if waarde == "beschikbaar"}
+def shown(*jaren: dict) -> set[tuple[str, ...]]:
+    """Return which cells are shown; of more than one year with the year."""
+    cellen = [(r, b, f"{2019 + i}", *c) for i, jaar in enumerate(jaren) for (r, b), c in jaar.items()]
+    zichtbaar = {sleutel for sleutel, status in protect(*cellen).items() if status == "beschikbaar"}
+    return {(r, b) for r, b, _ in zichtbaar} if len(jaren) == 1 else zichtbaar
+
+
+def hidden(tabel: dict) -> set[tuple[str, str]]:
+    return set(tabel) - shown(tabel)
 
 
 def test_a_safe_table_is_shown_whole():
-    assert shown(TABEL) == set(TABEL)
+    assert not hidden(add_margins(KRUIS))
 
 
-def test_one_sensitive_cell_leaves_only_the_margins():
-    """RA0102 × ZKH is safe itself, but NL01 × ZKH minus it would give the hospital of RA0101."""
-    assert shown(TABEL | {("RA0101", "ZKH"): GEVOELIG}) == {
-        ("RA0101", "TOTAAL"), ("RA0102", "TOTAAL"), ("NL01", "ZKH"), ("NL01", "TOTAAL"),
-    }  # fmt: skip
+def test_unknown_employers_hide_a_cross_table_but_not_its_margins():
+    kruis = {(r, b): (500, 1000, None, None, None) for r in REGIOS for b in ("ZKH", "VVT")}
+    assert hidden(add_margins(kruis)) == set(kruis)
 
 
-def test_a_sensitive_region_hides_all_regions_and_what_adds_up_to_them():
-    assert shown(TABEL | {("RA0101", "TOTAAL"): GEVOELIG}) == {("NL01", "ZKH"), ("NL01", "TOTAAL")}
+def test_one_sensitive_cell_takes_three_more_with_it_and_no_margin():
+    """Two regions × two branches: with one cell less, a row or a column would give the hospital."""
+    weg = hidden(add_margins(EEN_ZIEKENHUIS))
+    assert len(weg) == 4
+    assert ("RA0204", "ZKH") in weg
+    assert [len({cel[as_] for cel in weg}) for as_ in (0, 1)] == [2, 2]
+    assert not any(regio == "NL01" or branche == "TOTAAL" for regio, branche in weg)
 
 
-def test_a_sensitive_branche_hides_all_branches():
-    zichtbaar = shown(TABEL | {("NL01", "ZKH"): GEVOELIG})
-    assert zichtbaar == {("RA0101", "TOTAAL"), ("RA0102", "TOTAAL"), ("NL01", "TOTAAL")}
+def test_two_hospitals_do_not_protect_each_other():
+    """Each knows its own figure, and would know that of the other: the column needs a third cell."""
+    weg = hidden(add_margins(EEN_ZIEKENHUIS | {("RA0205", "ZKH"): ZIEKENHUIS}))
+    assert sum(branche == "ZKH" for _, branche in weg) == 3
 
 
-def test_a_sensitive_total_hides_everything():
-    assert shown(TABEL | {("NL01", "TOTAAL"): GEVOELIG}) == set()
+def test_a_partner_too_small_to_hide_behind_is_not_enough():
+    """RA0205 × ZKH has few members: they give the 440 of the hospital no room of 44, so RA0206 goes too."""
+    weg = hidden(add_margins(EEN_ZIEKENHUIS | {("RA0205", "ZKH"): (9, 1000, 20, 90, 80)}))
+    assert {("RA0204", "ZKH"), ("RA0205", "ZKH"), ("RA0206", "ZKH")} <= weg
 
 
-def test_a_cell_sensitive_in_one_year_is_hidden_in_all():
-    """A5: what is shown in 2021 only would tell that something changed since 2019."""
-    status = protect(("RA0101", "ZKH", "2019", *GEVOELIG), ("RA0101", "ZKH", "2021", *VEILIG))
-    assert set(status.values()) == {"onderdrukt"}
+def test_region_and_wgo_of_one_region_are_one_cell():
+    """Flevoland is RA0410 and WGO04: one shown would give the other."""
+    kruis = EEN_ZIEKENHUIS | {("RA0410", b): GEWOON for b in ("VVT", "GGZ")} | {("RA0410", "ZKH"): ZIEKENHUIS}
+    tabel = add_margins(kruis)
+    tabel |= {("WGO04", b): cel for (r, b), cel in tabel.items() if r == "RA0410"}
+    weg = hidden(tabel)
+    assert {b for r, b in weg if r == "WGO04"} == {b for r, b in weg if r == "RA0410"}
+    assert ("WGO04", "ZKH") in weg
+
+
+def test_a_place_sensitive_in_one_year_is_hidden_in_all_with_the_same_pattern():
+    """A5: what is shown in 2020 only would tell what changed since 2019."""
+    zichtbaar = shown(add_margins(EEN_ZIEKENHUIS), add_margins(KRUIS))
+    per_jaar = [{(r, b) for r, b, periode in zichtbaar if periode == jaar} for jaar in ("2019", "2020")]
+    assert per_jaar[0] == per_jaar[1]
+    assert ("RA0204", "ZKH") not in per_jaar[0]
+
+
+def test_a_place_is_released_after_two_safe_years_but_not_its_old_years():
+    jaren = [add_margins(kruis) for kruis in (EEN_ZIEKENHUIS, KRUIS, KRUIS)]
+    assert {periode for r, b, periode in shown(*jaren) if (r, b) == ("RA0204", "ZKH")} == {"2020", "2021"}
 
 
 def test_public_statistics_are_not_suppressed():
