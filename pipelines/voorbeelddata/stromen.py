@@ -11,8 +11,14 @@ from pipelines.voorbeelddata.pfzw_dekking import draw, load_regios
 Rij = tuple[int | str, ...]
 Werknemers = Callable[[str], dict[tuple[str, str], int]]
 
-# Period of the flow, and the period whose employees were there at its start.
-STROMEN = {"2020KW01": "2019KW02", "2022KW04": "2021", "2023KW01": "2022"}
+# Period of the flow, the quarter it was published for, and the period whose employees were there at its start.
+# The inflow from education was published for the year 2022 only, which is its fourth quarter.
+STROMEN = (
+    ("2020KW01", "2020KW01", "2019KW02"),
+    ("2022", "2022KW04", "2021"),
+    ("2022KW04", "2022KW04", "2021"),
+    ("2023KW01", "2023KW01", "2022"),
+)
 # Invented: of the inflow in per mille, where no number was published; those from education are the rest.
 ZIJ_INSTROOM, HERINTREDERS = 280, 217
 # Invented: who changes branche, in per cent of the flow of the sector; flows per branche add up to more.
@@ -63,35 +69,34 @@ def within_rounding(cijfers: Sequence[int], totaal: int, stap: int) -> list[int]
 def make_stromen(werknemers: Werknemers) -> list[Rij]:
     """Return rows of stromen, AZW breed: per region TOTAAL, and per branche with those who change branche."""
     rijen: list[Rij] = []
-    for periode, begin in STROMEN.items():
+    for periode, kwartaal, begin in STROMEN:
         aanwezig = werknemers(begin)
         totaal = [sum(aanwezig[regio, b] for b in BRANCHES) for regio in regions()]
         in_, uit = (
-            share(must(published(i, "afbakening=azw_breed", periode)), totaal, i)
+            share(must(published(i, "afbakening=azw_breed", kwartaal)), totaal, i)
             for i in ("instroom_sector", "uitstroom")
         )
-        onderwijs = published("instroom_uit_onderwijs", "afbakening=azw_breed", periode[:4])
-        delen = None if onderwijs is None or not periode.endswith("KW04") else share(onderwijs, in_, "onderwijs")
+        onderwijs = published("instroom_uit_onderwijs", "afbakening=azw_breed", periode)
+        rest = share(onderwijs, in_, "onderwijs") if onderwijs else [None] * len(in_)
         for plek, regio in enumerate(regions()):
-            soorten = split_instroom(regio, in_[plek], None if delen is None else delen[plek])
+            soorten = split_instroom(regio, in_[plek], rest[plek])
             rijen.append((periode, regio, "TOTAAL", "azw_breed", totaal[plek], in_[plek], *soorten, uit[plek]))
             per_branche = [aanwezig[regio, b] for b in BRANCHES]
             naar = share(in_[plek] * WISSELAARS // 100, per_branche, f"in-{regio}")
             van = share(uit[plek] * WISSELAARS // 100, per_branche, f"uit-{regio}")
             for branche, personen, erin, eruit in zip(BRANCHES, per_branche, naar, van, strict=True):
-                delen_branche = split_instroom(regio, erin, None)
-                rijen.append((periode, regio, branche, "azw_breed", personen, erin, *delen_branche, eruit))
+                soorten = split_instroom(regio, erin, None)
+                rijen.append((periode, regio, branche, "azw_breed", personen, erin, *soorten, eruit))
     return rijen
 
 
-def split_instroom(regio: str, instroom: int, onderwijs: int | None) -> tuple[int, int, int]:
-    """Return zij-instromers, herintreders and those from education, who together are the inflow."""
+def split_instroom(regio: str, instroom: int, onderwijs: int | None) -> tuple[int, int, int | str]:
+    """Return zij-instromers, herintreders and those from education: the rest, left out where none was published."""
     zij = ZIJ_INSTROOM * draw(85, 116, "zij", regio)
     terug = HERINTREDERS * draw(85, 116, "herintreders", regio)
-    if onderwijs is None:
-        onderwijs = instroom - instroom * (zij + terug) // 100_000
-    eerste, tweede = apportion(instroom - onderwijs, [zij, terug])
-    return eerste, tweede, onderwijs
+    samen = instroom * (zij + terug) // 100_000 if onderwijs is None else instroom - onderwijs
+    eerste, tweede = apportion(samen, [zij, terug])
+    return eerste, tweede, "" if onderwijs is None else onderwijs
 
 
 def make_uitkomsten(werknemers: Werknemers) -> list[Rij]:
