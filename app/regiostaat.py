@@ -184,15 +184,15 @@ def roll_up(
 
 
 def _together(indicator: Indicator, rijen: Sequence[Waarneming], aantal: int) -> tuple[str, str]:
+    is_verhouding = indicator.eenheid in ("aandeel", "cijfer", "per_1000", "uren")
+    paren = [(r.teller, r.noemer) for r in rijen if r.teller is not None and r.noemer]
+    if is_verhouding and (len(paren) < len(rijen) or not paren):
+        return "", "Alleen percentages geleverd: zonder aantallen is er geen gemiddelde te maken."
     if not indicator.optelbaar:
         return "", "Niet op te tellen: een persoon kan in twee regio's meetellen. Nederland is apart geleverd."
-    if indicator.eenheid in ("aandeel", "cijfer", "per_1000"):
-        paren = [(r.teller, r.noemer) for r in rijen if r.teller is not None and r.noemer]
-        if len(paren) < len(rijen) or not paren:
-            return "", "Alleen percentages geleverd: zonder aantallen is er geen gemiddelde te maken."
+    if is_verhouding:
         teller, noemer = (sum(to_decimal(float(deel or 0)) for deel in kolom) for kolom in zip(*paren, strict=True))
-        factor = 1000 if indicator.eenheid == "per_1000" else 1
-        waarde = float(to_decimal(float(teller)) / to_decimal(float(noemer)) * factor)
+        waarde = float(to_decimal(float(teller)) / to_decimal(float(noemer)))
         return waarde_tekst(waarde, indicator.eenheid), "" if len(rijen) == aantal else "Alleen de regio's met cijfer."
     if len(rijen) < aantal:
         return "", f"Geen som: {aantal - len(rijen)} regio's hebben geen cijfer."
