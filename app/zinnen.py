@@ -369,5 +369,5 @@ def region_sentence(regio: Regio, rij: Waarneming | None, land: Waarneming | Non
     if any(zeker):
         zin += f" ({', '.join(filter(None, zeker))})"
     if land is not None and land.waarde is not None and eenheid in ("aandeel", "cijfer", "per_1000"):
-        zin += f"; in Nederland {figure(land, eenheid, decimals_of([land], eenheid))}"
+        zin += f"; in Nederland {figure(land, eenheid, max(cijfers, decimals_of([land], eenheid)))}"
     return f"{zin}."

@@ -33,7 +33,7 @@ def test_ratios_roll_up_as_sum_over_sum() -> None:
         region("RA0102", 2022, 0.04, teller=30_000.0, noemer=750_000.0),
     ]
     uit = rolled(rijen)
-    assert (uit.samen, uit.regios, uit.aandeel_medewerkers, uit.nederland) == ("7%", 2, 0.9, "6%")
+    assert (uit.samen, uit.regios, uit.aandeel_medewerkers, uit.nederland) == ("6,7%", 2, 0.9, "6%")
     assert uit.waarom == "Alleen de regio's met cijfer."
 
 

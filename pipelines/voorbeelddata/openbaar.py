@@ -106,8 +106,12 @@ def make_werknemers() -> list[Rij]:
 
 
 def make_vacatures() -> list[Rij]:
-    """Return rows of vacatures: AZW breed per region × branche, and SBI Q per region in line with the provinces."""
+    """Return rows of vacatures: AZW breed per region × branche, and SBI Q per region in line with the provinces.
+
+    How tight the labour market of a region is (`krapte`) is drawn, the same in every period.
+    """
     rijen: list[Rij] = []
+    krapte = {regio: deel * draw(78, 126, "krapte", regio) // 100 for regio, deel in regions().items()}
     for periode in VACATURES:
         werknemers = nearest_werknemers(periode)
         gewicht = {b: sum(n for (_, c), n in werknemers.items() if c == b) * VACANT[b] for b in BRANCHES}
@@ -115,7 +119,8 @@ def make_vacatures() -> list[Rij]:
         for indicator in ("openstaande_vacatures", "ontstane_vacatures"):
             totaal = published(indicator, f"afbakening={BREED}", periode)
             bekend = published_branches(indicator, f"afbakening={BREED}", periode)
-            soorten.append(None if totaal is None else spread(complete(totaal, bekend, gewicht), indicator, periode))
+            doel = None if totaal is None else complete(totaal, bekend, gewicht)
+            soorten.append(None if doel is None else spread(doel, indicator, periode, krapte))
         for cel, personen in werknemers.items():
             aantallen = ["" if soort is None else soort[cel] for soort in soorten]
             rijen.append((periode, *cel, BREED, *aantallen, personen * BANEN // 100))
