@@ -98,6 +98,19 @@ def test_a_survey_region_that_is_too_small_gets_the_reason(pub: Path) -> None:
     assert "Flever: 4 organisaties deden mee; te weinig voor een uitkomst (minstens 10)." in plain(run(regio="WGO04"))
 
 
+def test_only_a_test_says_what_differs_from_the_rest(pub: Path) -> None:
+    alter(pub, "update verschil set oordeel = 'geen_verschil' where regio_code = 'WGO13'")
+    tekst = plain(run(regio="WGO13"))
+    assert re.search(r"Geen van de \d+ getoetste uitkomsten is aantoonbaar anders dan bij de rest", tekst)
+    assert not re.search(r"(?i)(hoger|lager) dan", tekst)
+    alter(pub, "update verschil set oordeel = 'hoger', verschil = 0.25, onder = 0.12, boven = 0.38 "
+          "where regio_code = 'WGO13' and indicator_id = 'amo_bekendheid' and categorie = 'bekend'")  # fmt: skip
+    tekst = plain(run(regio="WGO13"))
+    zin = "Hoger dan bij de rest van Nederland: +25 procentpunt (95%-interval 12 tot 38). VOORBEELD"
+    assert re.search(r"Aantoonbaar anders .*, 1 van de \d+ getoetste uitkomsten:", tekst)
+    assert zin in tekst
+
+
 def test_a_region_is_sent_to_its_wgo_for_the_survey(pub: Path) -> None:
     assert "De enquête is gehouden per werkgeversorganisatie" in plain(run(regio="RA0512"))
 

@@ -217,6 +217,8 @@ def _show_account(merk: Kenmerk, punt: Uitgangspunt, gebied: Gebied, andere: Seq
         noten.append(_other_vintages(merk, andere))
     onderdelen.show(tag("ul", join(tag("li", noot) for noot in noten), klasse="rm-noten"))
     onderdelen.source_line([*punt.effecten.values(), punt.tekort], "knop_effect")
+    if gebied.regio_code != LAND:
+        onderdelen.page_link("regio", f"Hoe staat {gebied.naam} ervoor?", regio=gebied.regio_code)
 
 
 def _other_vintages(merk: Kenmerk, andere: Sequence[Waarneming]) -> Html:

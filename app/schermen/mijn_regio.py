@@ -46,6 +46,8 @@ def show(merk: Kenmerk) -> None:
     regio_verloop.show(merk, keuze.regio, keuze.echt)
     regio_meer.show_effects(merk, keuze.regio, keuze.echt)
     regio_meer.show_plans(merk, keuze.regio, keuze.leden, haal)
+    if keuze.leden:
+        onderdelen.page_link("knoppen", "Wat zouden de knoppen hier kunnen schelen?", regio=keuze.regio.regio_code)
     regio_meer.show_changes(merk, keuze.regio)
     regio_meer.show_missing(merk, keuze.regio)
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app import data, enquete, onderdelen, pijlerbeeld, pijlers, regiogegevens, vorige, zinnen
+from app import data, enquete, onderdelen, pijlerbeeld, pijlers, regiogegevens, verschillen, vorige, zinnen
 from app.data import Indicator, Kenmerk, Regio
-from app.enquete import SCHATTINGEN, Groep
-from app.markup import tag
+from app.enquete import SCHATTINGEN, Groep, Vraag
+from app.markup import join, tag
 from app.opmaak import (
     HERKOMST_WOORD,
     PIJLER_WOORD,
@@ -77,7 +77,33 @@ def _show_pillars(merk: Kenmerk, groep: Groep, jaar: str, echt: bool) -> None:
             klasse="rm-delen",
         )
     )
+    _show_verdicts(merk, groep, getoond)
     onderdelen.page_link(pijlers.PAGINA, "Alle vragen en antwoorden per pijler", groep=groep.sleutel)
+
+
+def _show_verdicts(merk: Kenmerk, groep: Groep, getoond: Sequence[Vraag]) -> None:
+    """Say which outcomes are shown by a test to differ from the rest of the country; the others are not ranked."""
+    toetsen = [
+        (vraag, rij, getoetst)
+        for vraag in getoond
+        if (rij := vraag.cijfer.berekend) is not None
+        for getoetst in verschillen.of_figure(data.verschillen(merk), rij)
+        if getoetst.soort == "regio_rest"
+    ]
+    if not toetsen:
+        return
+    anders = [(v, rij, t) for v, rij, t in toetsen if t.oordeel in ("hoger", "lager")]
+    if not anders:
+        zin = f"Geen van de {len(toetsen)} getoetste uitkomsten is aantoonbaar anders dan bij {verschillen.REST}."
+        onderdelen.show(tag("p", zin))
+        return
+    regels = [
+        tag("li", tag("strong", f"{v.indicator.titel}: "), verschillen.sentence(t, v.indicator.eenheid),
+            " VOORBEELD" if rij.is_voorbeeld else "")
+        for v, rij, t in anders
+    ]  # fmt: skip
+    kop = f"Aantoonbaar anders dan bij {verschillen.REST}, {len(anders)} van de {len(toetsen)} getoetste uitkomsten:"
+    onderdelen.show(tag("div", tag("p", kop), tag("ul", join(regels)), tag("p", verschillen.UITLEG, klasse="rm-bron")))
 
 
 def show_plans(merk: Kenmerk, regio: Regio, leden: tuple[str, ...], haal: Haal) -> None:
