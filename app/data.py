@@ -159,6 +159,7 @@ class Verschil:
     onder: float | None = None
     boven: float | None = None
     herkomst: str = ""
+    vorige_naam: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,9 +366,10 @@ def doelen(merk: Kenmerk) -> tuple[Doel, ...]:
 def verschillen(merk: Kenmerk) -> tuple[Verschil, ...]:
     """Return the verdict of every test."""
     sql = """
-        select indicator_id, categorie, soort, regio_code, periode, periode_vorig, verschil, onder, boven, oordeel,
-               herkomst
-        from verschil order by indicator_id, categorie, soort, regio_code, periode
+        select v.*, p.naam as vorige_naam
+        from (select * exclude (standaardfout, p, p_bh) from verschil) v
+        left join periode p on p.periode = v.periode_vorig
+        order by indicator_id, categorie, v.soort, regio_code, v.periode
     """
     return _rows(merk, Verschil, sql)
 

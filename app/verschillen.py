@@ -33,11 +33,13 @@ def change_of(verschillen: Sequence[Verschil], van: Waarneming | None, tot: Waar
 def sentence(getoetst: Verschil, eenheid: str) -> str:
     """Write one verdict as a sentence, with the difference and its 95 % interval where there is one."""
     is_rest = getoetst.soort == "regio_rest"
-    ander = f"bij {REST}" if is_rest else f"in {getoetst.periode_vorig}"
+    toen = getoetst.vorige_naam or getoetst.periode_vorig
+    toen = f"het {toen}" if "kwartaal" in toen else toen
+    ander = f"bij {REST}" if is_rest else f"in {toen}"
     if getoetst.oordeel == "niet_te_bepalen":
         return f"Of het anders is dan {ander}, is niet te bepalen."
     if getoetst.oordeel == "geen_verschil":
-        return f"Geen aantoonbaar verschil met {REST if is_rest else getoetst.periode_vorig}."
+        return f"Geen aantoonbaar verschil met {REST if is_rest else toen}."
     zin = f"{hoofdletter(getoetst.oordeel)} dan {ander}"
     return f"{zin}: {difference(getoetst, eenheid)}."
 

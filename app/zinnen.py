@@ -266,7 +266,7 @@ def trend_title(
         stappen = {"hoger": "stijging", "lager": "daling"}
         if toets is None or toets.oordeel not in stappen:
             return f"{onderwerp}: {nu} in {_in_period(laatste)}"
-        return f"{onderwerp}: {stappen[toets.oordeel]} sinds {toets.periode_vorig}, naar {nu}"
+        return f"{onderwerp}: {stappen[toets.oordeel]} sinds {toets.vorige_naam or toets.periode_vorig}, naar {nu}"
     van = figure(stap.van, eenheid, cijfers)
     if stap.verschil == 0:
         return f"{onderwerp}: onveranderd {nu}"

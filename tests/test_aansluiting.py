@@ -90,3 +90,20 @@ def test_tabel_1_1_is_reproduced(publicatie):
     assert {oordeel for *_, oordeel, _ in rijen} <= {"gelijk", "gelijk_na_afronding"}
     # The computed side is made-up data: that proves the method, and the row says so.
     assert {herkomst for *_, herkomst in rijen} == {"synthetisch"}
+
+
+def test_every_published_survey_figure_is_computed_and_agrees(publicatie):
+    """161 figures as chosen of the nulmeting's 189; each share, mean and count agrees after its own rounding."""
+    rijen = publicatie.execute(
+        """
+        select a.oordeel, a.herkomst_berekend, abs(a.verschil) > 1e-9 from gepubliceerd_cijfer g
+        left join aansluiting a using (indicator_id, categorie, uitsplitsing, regio_code, branche_code, periode)
+        where g.gekozen and g.indicator_id in (
+            select indicator_id from waarneming where levering_id like 'srs_enquete/%')
+        """
+    ).fetchall()
+    assert len(rijen) == 161
+    assert {oordeel for oordeel, *_ in rijen} == {"gelijk", "gelijk_na_afronding"}
+    # Made-up respondents prove the method and not the figure, and the row says so.
+    assert {herkomst for _, herkomst, _ in rijen} == {"synthetisch"}
+    assert not any(is_anders for *_, is_anders in rijen)

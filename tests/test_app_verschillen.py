@@ -66,6 +66,8 @@ def run(**keuze: str) -> str:
         ),
         (replace(TOETS, soort="verandering", periode_vorig="2021", oordeel="geen_verschil"),
          "Geen aantoonbaar verschil met 2021."),
+        (replace(TOETS, soort="verandering", vorige_naam="2e kwartaal 2021", oordeel="geen_verschil"),
+         "Geen aantoonbaar verschil met het 2e kwartaal 2021."),
     ],
 )  # fmt: skip
 def test_a_verdict_in_plain_words(toets, zin) -> None:
@@ -122,6 +124,17 @@ def test_no_verdict_without_the_weighted_figure_or_without_an_earlier_wave() -> 
 
 
 @pytest.mark.usefixtures("twee")
+def test_beside_the_map_stands_what_the_tests_say() -> None:
+    scherm = AppTest.from_string(SCHERM.replace("pijlers", "kaart"), default_timeout=30)
+    keuze = {"indicator": "rol_transitie", "niveau": "wgo", "regio": "WGO01", "periode": "2023", "categorie": "ja"}
+    for sleutel, waarde in keuze.items():
+        scherm.query_params[sleutel] = waarde
+    scherm.run()
+    assert not scherm.exception
+    assert re.search(r"Hoger dan bij de rest van Nederland: \+30 procentpunt .* Hoger dan in 2021: \+60", plain(scherm))
+
+
+@pytest.mark.usefixtures("twee")
 def test_the_card_of_the_country_says_what_the_test_says() -> None:
     kaart = next(k for k in kerncijfers.collect(data.kenmerk(), False) if k.indicator.indicator_id == "rapportcijfer")
     assert kaart.stap is None
@@ -129,7 +142,7 @@ def test_the_card_of_the_country_says_what_the_test_says() -> None:
 
 
 def test_words_of_comparison_come_from_the_table_and_nowhere_else(warehouse, monkeypatch) -> None:
-    """Per WGO as many 'hoger dan' and 'lager dan' as there are verdicts on the questions shown."""
+    """Per group as many 'Hoger dan' and 'Lager dan' as there are verdicts on the questions shown."""
     monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(warehouse))
     # A story says what it says in words of its own.
     monkeypatch.setattr("app.verhalen.alle", lambda _merk: ())
@@ -143,8 +156,8 @@ def test_words_of_comparison_come_from_the_table_and_nowhere_else(warehouse, mon
             v.oordeel for v in data.verschillen(data.kenmerk())
             if v.regio_code == groep and f"{v.indicator_id}/{v.categorie}" in vragen
         ]  # fmt: skip
-        assert len(re.findall("(?i)hoger dan", tekst)) == oordelen.count("hoger")
-        assert len(re.findall("(?i)lager dan", tekst)) == oordelen.count("lager")
+        assert len(re.findall(r"Hoger dan (?:bij|in) ", tekst)) == oordelen.count("hoger")
+        assert len(re.findall(r"Lager dan (?:bij|in) ", tekst)) == oordelen.count("lager")
         if groep == "WGO13":
             assert oordelen.count("hoger") > 0
             assert tekst.count("rest van Nederland") >= len(vragen) - 3

@@ -120,6 +120,24 @@ def test_a_wide_interval_is_indicative():
     assert figure(compute(ruim, {"WGO01": 70}))[2] == "beschikbaar"
 
 
+@pytest.mark.parametrize(("uitgenodigd", "halve", "status"), [(39, 0.1497, "beschikbaar"), (40, 0.1515, "indicatief")])
+def test_indicative_begins_above_fifteen_points(uitgenodigd, halve, status):
+    """10 of 20: half-width 1.96 / (2·sqrt(n_eff + 1.96²)), n_eff = 19 / (1 - 20/39) = 39 or 19 / (1 - 20/40) = 38."""
+    groepen = [("WGO01", 10, 1, "ja", 7, "VVT"), ("WGO01", 10, 0, "ja", 7, "VVT")]
+    vraag = f"select (boven - onder) / 2, status from enquete where indicator_id = 'amo_geen' and {LAND}"
+    rij = compute(groepen, {"WGO01": uitgenodigd}).execute(vraag).fetchone()
+    assert rij == (pytest.approx(halve, abs=5e-5), status)
+
+
+def test_a_question_in_small_subgroups_is_hidden_there_and_shown_for_all():
+    """Nine VVT and nine GGZ of one WGO: each branche is one short, together they are enough."""
+    groepen = [("WGO01", 9, 1, "ja", 7, "VVT"), ("WGO01", 9, 0, "ja", 7, "GGZ")]
+    con = compute(groepen, {"WGO01": 20})
+    assert figure(con)[1:] == (18, "beschikbaar")
+    for branche in ("VVT", "GGZ"):
+        assert figure(con, f"branche_code = '{branche}'") == (None, 9, "te_weinig")
+
+
 def test_weighting_gives_each_wgo_its_own_size():
     """WGO01: 10 of 10 say yes, 20 invited; WGO02: 0 of 10, 80 invited. Unweighted 50 %, weighted 20 %."""
     groepen = [("WGO01", 10, 1, "ja", 7, "VVT"), ("WGO02", 10, 0, "ja", 7, "VVT")]
@@ -189,6 +207,6 @@ def test_another_order_and_two_files_give_the_same_figures(warehouse, tmp_path):
     build(raw, tmp_path / "wh")
     with duckdb.connect(str(warehouse / PUBLICATIE), read_only=True) as con:
         con.execute(f"attach '{tmp_path / 'wh' / PUBLICATIE}' as ander (read_only)")
-        for tabel in ("waarneming", "aansluiting"):
+        for tabel in ("waarneming", "aansluiting", "verschil"):
             verschil = f"(from {tabel} except from ander.{tabel}) union all (from ander.{tabel} except from {tabel})"
             assert con.execute(f"select count(*) from ({verschil})").fetchone() == (0,)

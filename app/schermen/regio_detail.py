@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from app import data, onderdelen, trend, zinnen
+from app import data, onderdelen, trend, verschillen, zinnen
 from app.data import Indicator, Kenmerk, Regio, Waarneming
 from app.markup import tag
 from app.opmaak import categorie_tekst, datum, hoofdletter, periode_tekst, uitsplitsing_tekst
@@ -42,6 +42,7 @@ def show(merk: Kenmerk, keuze: Keuze, regio: Regio, rij: Waarneming | None, land
     st.subheader(regio.naam, anchor=False)
     naast = None if regio.regio_code == LAND else land
     onderdelen.show(tag("p", zinnen.region_sentence(regio, rij, naast, indicator)))
+    _show_verdict(merk, rij, indicator)
     _show_identity(merk, regio, rij)
     eigen = [r for r in keuze.alle if r.regio_code == regio.regio_code]
     reeks = select_series(
@@ -66,6 +67,17 @@ def show(merk: Kenmerk, keuze: Keuze, regio: Regio, rij: Waarneming | None, land
         )
     if eigen:
         _show_table(merk, indicator, regio, eigen)
+
+
+def _show_verdict(merk: Kenmerk, rij: Waarneming | None, indicator: Indicator) -> None:
+    """Say what the tests say of a figure, where there were any."""
+    if rij is None or rij.schatting not in ("gewogen", ""):
+        return
+    eenheid = "aandeel" if rij.categorie else indicator.eenheid
+    zinnen_ = [verschillen.sentence(v, eenheid) for v in verschillen.of_figure(data.verschillen(merk), rij)]
+    if zinnen_:
+        voorbeeld = [" (VOORBEELD)"] if rij.is_voorbeeld else []
+        onderdelen.show(tag("p", " ".join(zinnen_), *voorbeeld))
 
 
 def _show_identity(merk: Kenmerk, regio: Regio, rij: Waarneming | None) -> None:
