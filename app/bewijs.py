@@ -46,12 +46,13 @@ def controles_per_levering(merk: Kenmerk) -> Tabel:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def aansluiting(merk: Kenmerk) -> Tabel:
-    """One row per published figure that is also computed."""
+    """One row per published figure that is also computed, and per pair of figures that are counted twice."""
     return haal_tabel(
         merk,
         """
-        select a.indicator_id, i.titel, i.eenheid, r.naam as regio, coalesce(b.naam, a.branche_code) as branche,
-               coalesce(p.naam, a.periode) as periode, a.gepubliceerd, a.berekend, a.herkomst_berekend,
+        select a.indicator_id, a.categorie, a.uitsplitsing, i.titel, i.eenheid, r.naam as regio,
+               coalesce(b.naam, a.branche_code) as branche, coalesce(p.naam, a.periode) as periode,
+               a.gepubliceerd, a.berekend, a.herkomst_berekend,
                a.oordeel, a.oorzaak, a.bron
         from aansluiting a
         left join indicator i using (indicator_id)

@@ -259,11 +259,15 @@ def categorie_tekst(categorie: str) -> str:
 
 
 def uitsplitsing_tekst(uitsplitsing: str) -> str:
-    """Write 'afbakening=sbi_q;meting=kzv' in words; empty where the source does not say."""
+    """Write 'afbakening=sbi_q;meting=kzv' in words; empty where the source does not say.
+
+    Two values with `|` between them are two series side by side.
+    """
     delen = []
     for deel in filter(None, uitsplitsing.split(";")):
         naam, _, waarde = deel.partition("=")
-        delen.append(f"{_NAAM_SLEUTEL.get(naam, '')} {_maand(waarde) or leesbaar(waarde)}".strip())
+        tekst = " naast ".join(_maand(deel) or leesbaar(deel) for deel in waarde.split("|"))
+        delen.append(f"{_NAAM_SLEUTEL.get(naam, '')} {tekst}".strip())
     return ", ".join(delen)
 
 

@@ -58,7 +58,8 @@ def reconcile(con: duckdb.DuckDBPyConnection) -> None:
     rijen = con.execute(
         """
         with berekend as (
-            select indicator_id, '' as categorie, uitsplitsing, regio_code, branche_code, periode, teller, noemer,
+            select indicator_id, '' as categorie, uitsplitsing, regio_code, branche_code, periode,
+                   coalesce(teller, waarde) as teller, case when teller is not null then noemer end as noemer,
                    herkomst, indicator_id in (select indicator_id from vertrouwelijk) as geheim
             from cel where status = 'beschikbaar'
             union all

@@ -21,6 +21,8 @@ from pipelines.meting import MINSTE_BASIS
 
 INDICATORS = "indicators.yml"
 _WERKGEVERS = ("werkgevers", "grootste_werkgever", "tweede_werkgever")
+# One row that is the whole cell; the only row of a cell of many parts is not (it would pass for the total).
+_IS_EIGEN_RIJ = "count(*) = 1 and max(delen) = 1"
 # First that applies (contract, status).
 _STATUSSEN = "['nvt', 'ontbreekt', 'onderdrukt', 'beschikbaar']"
 _STATUSKOLOM = "celstatus"
@@ -164,7 +166,7 @@ def _cells_query(indicator: Indicator, tabel: Tabel) -> str:
     """Return the query that adds the indicator's cells: delivered rows, and sums whose every part is there."""
     groep = "uitsplitsing, doel_regio, doel_niveau, doel_branche, periode"
     enkel = ", ".join(
-        f"{f'case when count(*) = 1 then max({kolom}) end' if kolom in tabel.kolommen else 'null'} as {kolom}"
+        f"{f'case when {_IS_EIGEN_RIJ} then max({kolom}) end' if kolom in tabel.kolommen else 'null'} as {kolom}"
         for kolom in (*_WERKGEVERS, "n", "marge")
     )
     return f"""
@@ -182,8 +184,8 @@ def _cells_query(indicator: Indicator, tabel: Tabel) -> str:
             select {groep}, min(peildatum) as peildatum, min(herkomst) as herkomst, min(levering_id) as levering_id,
                    {indicator.teller or "cast(null as double)"} as teller,
                    {indicator.noemer or "cast(null as double)"} as noemer, {enkel},
-                   case when count(*) = 1 then max(gegeven) end as gegeven,
-                   case when count(*) = 1 then max(gegevenstatus) else 'ontbreekt' end as gegevenstatus,
+                   case when {_IS_EIGEN_RIJ} then max(gegeven) end as gegeven,
+                   case when {_IS_EIGEN_RIJ} then max(gegevenstatus) else 'ontbreekt' end as gegevenstatus,
                    case when count(distinct (regio_code, branche_code, bronperiode)) < max(delen) then 'ontbreekt'
                         else {_STATUSSEN}[min(list_position({_STATUSSEN}, celstatus))] end as telstatus
             from deel group by {groep}

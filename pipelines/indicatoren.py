@@ -23,6 +23,7 @@ PIJLERS = ("basis", "kiezen_toeleiden", "leren_opleiden", "werken_behoud", "inno
 SCHAKELS = ("activiteiten", "bereik", "effect", "impact")
 # 'sql': the source's own query computes the figures (`bronnen/<bron>.publicatie.sql`).
 SOORTEN = ("sql",)
+OORZAKEN = ("definitie", "peildatum", "afronding", "trendbreuk")
 VERTROUWELIJK = ("personen_en_werkgevers",)
 _TOEGESTAAN: Mapping[str, tuple[str, ...]] = {
     "eenheid": EENHEDEN,
@@ -96,6 +97,8 @@ class Indicator:
     uitsplitsing: str = ""
     vertrouwelijk: str | None = None
     breuken: tuple[Breuk, ...] = field(default=())
+    # Part of the uitsplitsing in which two series of the same thing differ, and why they do.
+    vergelijk: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_computed(self) -> bool:
@@ -138,7 +141,7 @@ def _read_indicator(pad: Path, naam: str, ruw: object, bronnen: Mapping[str, Bro
     ]
     if not re.fullmatch(r"[a-z][a-z0-9_]*", naam):
         fouten.append(Melding(pad.name, f"{naam}: een naam heeft kleine letters, cijfers en lage streepjes."))
-    fouten += _check_bron(pad, naam, ruw, bronnen)
+    fouten += _check_bron(pad, naam, ruw, bronnen) + _check_vergelijk(pad, naam, ruw.get("vergelijk", {}))
     if fouten:
         raise AfgekeurdError(fouten)
     ja_nee = {sleutel: ruw[sleutel] == "ja" for sleutel in ("enquete", "te_bevestigen") if sleutel in ruw}
@@ -147,6 +150,17 @@ def _read_indicator(pad: Path, naam: str, ruw: object, bronnen: Mapping[str, Bro
     lijsten = {sleutel: tuple(ruw.get(sleutel, ())) for sleutel in ("niveaus", "per", "ook_per")}
     breuken = tuple(_read_breuk(pad, naam, deel) for deel in ruw.get("breuken", ()))
     return Indicator(**{**ruw, **ja_nee, **lijsten, "indicator_id": naam, "breuken": breuken})
+
+
+def _check_vergelijk(pad: Path, naam: str, ruw: object) -> list[Melding]:
+    """Return what is wrong with the series that may be laid side by side: each names the cause of a difference."""
+    if not isinstance(ruw, dict):
+        return [Melding(pad.name, f"{naam}, vergelijk: hier horen sleutels met waarden te staan.")]
+    return [
+        Melding(pad.name, f"{naam}, vergelijk: '{tekst}' noemt geen oorzaak.",
+                advies="Begin met: " + ", ".join(OORZAKEN) + ", en een dubbele punt.")
+        for tekst in ruw.values() if not re.match(f"({'|'.join(OORZAKEN)}): .", str(tekst))
+    ]  # fmt: skip
 
 
 def _check_bron(pad: Path, naam: str, ruw: dict[str, Any], bronnen: Mapping[str, Bron]) -> list[Melding]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines import personen
+from pipelines.beschikbaarheid import load_wanted_levels
 from pipelines.bruggen import apply_bruggen
 from pipelines.contract import Bron
 from pipelines.indicatoren import Indicator
@@ -32,6 +33,7 @@ def load_werk(
     con.execute((Path(__file__).with_name("staging.sql")).read_text(encoding="utf-8"))
     load_regio(con)
     _load_catalogus(con, indicatoren)
+    load_wanted_levels(con, indicatoren, bronnen)
     con.execute(
         "create table gebruikt (bron varchar, tabel varchar, periode varchar, levering_id varchar, herkomst varchar, "
         "is_voorlopig boolean)"
@@ -68,6 +70,10 @@ def _load_catalogus(con: duckdb.DuckDBPyConnection, indicatoren: Mapping[str, In
         "create table breuk (indicator_id varchar, regio varchar, branche varchar, datum date, tekst varchar, "
         "uitsplitsing varchar)"
     )
+    con.execute("create table vergelijk (indicator_id varchar, naam varchar, oorzaak varchar)")
+    vergelijk = [(i.indicator_id, *paar) for i in indicatoren.values() for paar in i.vergelijk.items()]
+    if vergelijk:
+        con.executemany("insert into vergelijk values (?, ?, ?)", vergelijk)
     breuken = [
         (i.indicator_id, b.regio, b.branche, b.datum, b.tekst, b.uitsplitsing)
         for i in indicatoren.values()

@@ -15,6 +15,7 @@ from pipelines.contract import Bron
 from pipelines.keuze import rows_per_period
 from pipelines.leveringen import sha256_of
 from pipelines.regeltoets import judge_budgets
+from pipelines.tweemaal import compare_series
 from pipelines.valideren import Keuring
 from pipelines.verschil import judge_differences
 
@@ -51,8 +52,10 @@ def publish(
     add_context(con, bronnen)
     con.execute(Path(__file__).with_name("publiceren.sql").read_text(encoding="utf-8"))
     con.execute(Path(__file__).with_name("gelijkenis.sql").read_text(encoding="utf-8"))
+    con.execute(Path(__file__).with_name("beschikbaarheid.sql").read_text(encoding="utf-8"))
     reconcile(con)
     judge_budgets(con, bronnen)
+    compare_series(con)
     judge_differences(con)
     _record_deliveries(con, keuringen)
     con.execute(_ONTHULLING)

@@ -57,6 +57,22 @@ def test_days_add_up_and_percentages_do_not(cijfers):
     }
 
 
+def test_the_only_percentage_of_a_total_is_not_the_total(cijfers):
+    """One branche and one region of many were delivered: neither the country nor TOTAAL is that one figure."""
+    rijen = ["2021KW04,RA0308,VVT,vernet,,,8", "2021KW04,RA0410,TOTAAL,vernet,,,5"]
+    assert cijfers("verzuim", "regio_code, branche_code", {"verzuim.verzuim": rijen}) == {
+        ("RA0308", "VVT"): (approx(0.08), "beschikbaar"),
+        ("RA0308", "TOTAAL"): (None, "ontbreekt"),
+        ("WGO03", "VVT"): (None, "ontbreekt"),
+        ("WGO03", "TOTAAL"): (None, "ontbreekt"),
+        ("NL01", "VVT"): (None, "ontbreekt"),
+        ("NL01", "TOTAAL"): (None, "ontbreekt"),
+        ("RA0410", "TOTAAL"): (approx(0.05), "beschikbaar"),
+        # A WGO of one region is that region.
+        ("WGO04", "TOTAAL"): (approx(0.05), "beschikbaar"),
+    }
+
+
 def test_quarters_of_a_flow_make_a_year_only_when_all_four_are_there(cijfers):
     """What arises in a quarter adds up (10 + 20 + 30 + 40); what is open at its end does not."""
     rijen = [f"2021KW0{k},NL01,TOTAAL,azw_breed,500,{k}0," for k in (1, 2, 3, 4)]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
 from app import bewijs, data, onderdelen, selectie
 from app.data import Kenmerk
 from app.markup import join, link, table, tag
-from app.opmaak import cijfer_tekst, datum, getal, hoofdletter
+from app.opmaak import categorie_tekst, cijfer_tekst, datum, getal, hoofdletter, uitsplitsing_tekst
 from app.schermen import catalogus, gaten, publicaties
 
 _ONDERDELEN: dict[str, tuple[str, Callable[[Kenmerk], None]]] = {}
@@ -148,37 +149,57 @@ def _reconciliation(merk: Kenmerk) -> None:
     if not tabel.rijen:
         onderdelen.notice("Er zijn nog geen cijfers die zowel gepubliceerd als berekend zijn.")
         return
-    rijen, gelijk = [], 0
-    for r in tabel.rijen:
-        a = dict(zip(tabel.kolommen, r, strict=True))
-        gelijk += a["oordeel"] != "wijkt_af"
-        rijen.append(
-            (
-                f"{a['titel'] or a['indicator_id']}, {a['regio'] or ''}, {a['branche']}",
-                a["periode"],
-                cijfer_tekst(a["gepubliceerd"], a["eenheid"] or "", "nvt"),
-                cijfer_tekst(a["berekend"], a["eenheid"] or "", "nvt"),
-                onderdelen.herkomst_badge(a["herkomst_berekend"] or ""),
-                _OORDEEL.get(a["oordeel"], a["oordeel"] or ""),
-                a["oorzaak"] or "",
-                a["bron"] or "",
-            )
-        )
+    alles = [dict(zip(tabel.kolommen, rij, strict=True)) for rij in tabel.rijen]
+    tweemaal = [a for a in alles if "|" in a["uitsplitsing"]]
+    nagerekend = [a for a in alles if "|" not in a["uitsplitsing"]]
+    gelijk = sum(a["oordeel"] != "wijkt_af" for a in nagerekend)
     onderdelen.show(
         tag(
             "p",
-            f"{gelijk} van de {len(rijen)} gepubliceerde cijfers komen overeen met wat de monitor zelf berekent.",
+            f"{gelijk} van de {len(nagerekend)} gepubliceerde cijfers komen overeen met wat de monitor zelf berekent.",
             klasse="rm-onder",
         )
     )
-    if any(r[8] == "synthetisch" for r in tabel.rijen):
+    if any(a["herkomst_berekend"] == "synthetisch" for a in nagerekend):
         onderdelen.notice(
             "Een deel is berekend uit voorbeelddata. Die zijn zo gemaakt dat ze op de gepubliceerde cijfers uitkomen. "
             "De overeenkomst toetst dus de berekening en zegt niets over echte leveringen."
         )
     koppen = ("Cijfer", "Periode", "Gepubliceerd", "Berekend", "Berekend uit", "Oordeel", "Oorzaak", "Bron")
+    rijen = [_reconciled(a) for a in nagerekend]
     onderdelen.show(table(koppen, rijen, bijschrift="Gepubliceerd naast berekend", getallen=(2, 3)))
+    _counted_twice(tweemaal)
     onderdelen.download("aansluiting", "Gepubliceerd naast berekend", tabel)
+
+
+def _counted_twice(tweemaal: Sequence[Mapping[str, Any]]) -> None:
+    """Show figures of which there are two: they are laid side by side, never taken together."""
+    if not tweemaal:
+        return
+    st.subheader("Tweemaal geteld", anchor=False)
+    onderdelen.show(
+        tag(
+            "p", "Voor deze cijfers bestaan twee tellingen. Zij worden nooit verbonden of gemiddeld.", klasse="rm-onder"
+        )
+    )
+    koppen = ("Cijfer", "Periode", "Het een", "Het ander", "Herkomst", "Oordeel", "Oorzaak", "Bron")
+    rijen = [_reconciled(a) for a in tweemaal]
+    onderdelen.show(table(koppen, rijen, bijschrift="Tweemaal geteld", getallen=(2, 3)))
+
+
+def _reconciled(a: Mapping[str, Any]) -> tuple[object, ...]:
+    """Return one row of the table: what it is, both figures and the verdict."""
+    wat = [a["titel"] or a["indicator_id"], categorie_tekst(a["categorie"]), uitsplitsing_tekst(a["uitsplitsing"])]
+    return (
+        ", ".join(filter(None, [*wat, a["regio"] or "", a["branche"]])),
+        a["periode"],
+        cijfer_tekst(a["gepubliceerd"], a["eenheid"] or "", "nvt"),
+        cijfer_tekst(a["berekend"], a["eenheid"] or "", "nvt"),
+        onderdelen.herkomst_badge(a["herkomst_berekend"] or ""),
+        _OORDEEL.get(a["oordeel"], a["oordeel"] or ""),
+        a["oorzaak"] or "",
+        a["bron"] or "",
+    )
 
 
 def _left_out(merk: Kenmerk) -> None:
