@@ -84,7 +84,7 @@ def build(raw: Path, warehouse: Path, indicators: Path = INDICATORS_YML, stap: S
     stap("Leveringen controleren")
     keuringen = validate_all(leveringen, bronnen, indicatoren)
     warehouse.mkdir(parents=True, exist_ok=True)
-    with _lock(warehouse), _scratch(warehouse) as bouwmap:
+    with lock_warehouse(warehouse), _scratch(warehouse) as bouwmap:
         stap("Gegevens laden")
         con = duckdb.connect(str(bouwmap / WERK), config=DUCKDB_CONFIG)
         try:
@@ -151,7 +151,7 @@ def validate_all(
 
 
 @contextlib.contextmanager
-def _lock(warehouse: Path) -> Iterator[None]:
+def lock_warehouse(warehouse: Path) -> Iterator[None]:
     """Let one build at a time touch the warehouse; the lock goes with the process, however it ends."""
     with (warehouse / ".bouw.lock").open("w") as slot:
         try:

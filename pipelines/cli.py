@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from pipelines import cli_commissie
 from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
 
 STANDAARD_POORT = 8501
@@ -109,6 +110,18 @@ def _parser() -> _Parser:
     aanval.add_argument("--publicatie", metavar="ID", help="een bewaarde publicatie; standaard die van nu")
     aanval.add_argument("--warehouse", type=Path, default=_default("warehouse"), metavar="MAP",
                         help="map met de publicaties")  # fmt: skip
+    kopie = _command(opdrachten, "backup", "Maak een reservekopie van publicaties en commissie.", cli_commissie.backup)
+    kopie.add_argument("-o", dest="uit", type=Path, metavar="PAD", help="nieuw bestand, of een map")
+    herstel = _command(opdrachten, "restore", "Zet een reservekopie terug; wat er was, blijft bewaard.",
+                       cli_commissie.restore)  # fmt: skip
+    herstel.add_argument("pad", type=Path, metavar="PAD", help="een bestand van regiomonitor backup")
+    commissie = _command(opdrachten, "committee", "Exporteer of importeer wat de commissie vastlegde, als CSV.",
+                         cli_commissie.committee)  # fmt: skip
+    commissie.add_argument("wat", choices=("export", "import"), help="export naar of import uit een bestand")
+    commissie.add_argument("pad", type=Path, metavar="PAD", help="het CSV-bestand")
+    for opdracht in (kopie, herstel, commissie):
+        opdracht.add_argument("--warehouse", type=Path, default=_default("warehouse"), metavar="MAP",
+                              help="map met de publicaties")  # fmt: skip
 
     publicaties = _command(opdrachten, "publications", "Toon de publicaties die er zijn.", _publications)
     publicaties.add_argument("--warehouse", type=Path, default=_default("warehouse"), metavar="MAP",

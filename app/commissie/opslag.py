@@ -155,16 +155,9 @@ class Opslag:
             ) from None
 
     def copy_to(self, pad: Path) -> None:
-        """Copy a SQLite database whole into another file, while others go on writing."""
-        self._copy(Path(str(self.url.database)), pad)
-
-    def copy_from(self, pad: Path) -> None:
-        """Put the content of another file in the place of what is there, in one transaction."""
-        self._copy(pad, Path(str(self.url.database)))
-
-    @staticmethod
-    def _copy(van: Path, naar: Path) -> None:
-        bron, doel = sqlite3.connect(van, timeout=_WACHT_S), sqlite3.connect(naar, timeout=_WACHT_S)
+        """Copy a SQLite database whole into a new file, while others go on writing."""
+        os.close(os.open(pad, os.O_CREAT | os.O_RDWR, 0o600))
+        bron, doel = sqlite3.connect(str(self.url.database), timeout=_WACHT_S), sqlite3.connect(pad)
         try:
             bron.backup(doel)
         except sqlite3.Error:
@@ -174,9 +167,12 @@ class Opslag:
             doel.close()
 
     def set_aside(self, con: sa.Connection, naam: str) -> None:
-        """Keep the table under another name and make an empty one, within a transaction (PostgreSQL)."""
+        """Keep the table under another name and make an empty one, within a transaction."""
         con.exec_driver_sql(f'alter table wijziging rename to "{naam}"')
-        con.exec_driver_sql(f'drop trigger bewaar on "{naam}"')
+        if self.soort == "sqlite":
+            # A trigger goes along with its table but keeps its name, and a name can be used once.
+            for daad in ("update", "delete"):
+                con.exec_driver_sql(f"drop trigger bewaar_{daad}")
         self._create(con)
 
     def _make_tables(self) -> None:
@@ -205,10 +201,15 @@ def open_opslag(warehouse: Path) -> Opslag:
     return Opslag(_address(warehouse))
 
 
+def sqlite_url(pad: Path) -> sa.URL:
+    """Return the address of a SQLite file."""
+    return sa.URL.create("sqlite", database=str(pad.resolve()))
+
+
 def _address(warehouse: Path) -> sa.URL:
     gegeven = os.environ.get(URL, "")
     if not gegeven:
-        return sa.URL.create("sqlite", database=str(Path(warehouse).resolve() / BESTAND))
+        return sqlite_url(Path(warehouse) / BESTAND)
     try:
         url = sa.make_url(gegeven)
         if url.get_backend_name() == "postgresql":

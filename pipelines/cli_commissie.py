@@ -1,0 +1,73 @@
+"""The commands that keep and exchange what the committee wrote: backup, restore, committee."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from pipelines.meldingen import AfgekeurdError
+
+Voer = Callable[[argparse.Namespace], int]
+
+
+def without_traceback(voer: Voer) -> Voer:
+    """Return the command with every failure as plain sentences and exit code 1; what was there stays."""
+
+    def _run(args: argparse.Namespace) -> int:
+        from app.commissie.opslag import OpslagError
+
+        try:
+            return voer(args)
+        except AfgekeurdError as fout:
+            for melding in fout.meldingen:
+                print(melding, file=sys.stderr)
+        except OpslagError as fout:
+            print(fout, file=sys.stderr)
+        print("Er is niets veranderd.", file=sys.stderr)
+        return 1
+
+    return _run
+
+
+@without_traceback
+def backup(args: argparse.Namespace) -> int:
+    """Run `regiomonitor backup`."""
+    from pipelines.reservekopie import backup as make
+
+    plek = make(args.warehouse, args.uit)
+    print(f"Reservekopie: {plek}. Zij bevat vertrouwelijke notities; bewaar haar veilig.")
+    return 0
+
+
+@without_traceback
+def restore(args: argparse.Namespace) -> int:
+    """Run `regiomonitor restore`."""
+    from pipelines.reservekopie import restore as put_back
+
+    hersteld = put_back(args.warehouse, args.pad)
+    print(
+        f"Hersteld: de publicatie, {hersteld.publicaties} eerdere publicaties die er niet meer waren en "
+        f"{hersteld.wijzigingen} wijzigingen van de commissie. Wat er was, staat in {hersteld.bewaard_in}."
+    )
+    return 0
+
+
+@without_traceback
+def committee(args: argparse.Namespace) -> int:
+    """Run `regiomonitor committee export|import`."""
+    from app.commissie.opslag import open_opslag
+    from app.commissie.uitwisselen import export_csv, import_changes, read_csv
+
+    pad: Path = args.pad
+    if args.wat == "import":
+        aantal = import_changes(open_opslag(args.warehouse), read_csv(pad.read_bytes(), pad.name), pad.name)
+        print(f"{aantal} wijzigingen toegevoegd.")
+        return 0
+    inhoud = export_csv(open_opslag(args.warehouse).history())
+    with pad.open("xb") as stroom:
+        pad.chmod(0o600)
+        stroom.write(inhoud)
+    print(f"Alle wijzigingen staan in {pad}. Zij zijn vertrouwelijk; bewaar ze veilig.")
+    return 0

@@ -1,0 +1,126 @@
+"""A backup holds everything, and a restore gives it back whole or changes nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+from gesprekpublicatie import NATIONAL, write
+from test_commissie import Lid, maak, server  # noqa: F401
+
+from app.commissie.model import Inhoud, Onderwerp
+from app.commissie.opslag import Opslag, OpslagError
+from pipelines import reservekopie
+from pipelines.cli import main
+from pipelines.meldingen import AfgekeurdError
+from pipelines.reservekopie import backup, restore
+
+SCORE = Onderwerp("score", "RA0205", 2026, "governance/verbreden")
+
+
+def _publish(map_: Path, publicatie_id: str) -> None:
+    (map_ / "publicaties").mkdir(exist_ok=True)
+    for pad in (map_ / "publicatie.duckdb", map_ / "publicaties" / f"{publicatie_id}.duckdb"):
+        pad.unlink(missing_ok=True)
+        write(pad, NATIONAL, publicatie_id=publicatie_id)
+
+
+def _files(map_: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(map_)): p.read_bytes() for p in map_.rglob("*.duckdb") if "voor_herstel" not in str(p)}
+
+
+@pytest.fixture
+def gevuld(maak, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Opslag]:  # noqa: F811
+    opslag = maak()
+    map_ = Path(os.environ["REGIOMONITOR_WAREHOUSE"])
+    _publish(map_, "20230601T120000Z-aaaaaaaa")
+    opslag.save(SCORE, Inhoud("Eerste toelichting", 2), gebaseerd_op=0, **Lid)
+    opslag.save(SCORE, Inhoud("Tweede", 3), gebaseerd_op=1, **Lid)
+    return map_, opslag
+
+
+def test_notes_survive_a_new_publication_and_come_back_from_a_backup(gevuld, tmp_path: Path) -> None:
+    map_, opslag = gevuld
+    toen, bestanden = opslag.history(), _files(map_)
+    kopie = backup(map_, tmp_path / "kopie.zip")
+    assert kopie.stat().st_mode & 0o077 == 0
+    _publish(map_, "20240601T120000Z-bbbbbbbb")
+    opslag.save(SCORE, Inhoud("Na de kopie", 4), gebaseerd_op=2, **Lid)
+    later = opslag.history()
+    hersteld = restore(map_, kopie)
+    assert opslag.history() == toen
+    assert _files(map_)["publicatie.duckdb"] == bestanden["publicatie.duckdb"]
+    # What came after the backup is not destroyed: the publication stays, the notes are kept beside it.
+    assert "publicaties/20240601T120000Z-bbbbbbbb.duckdb" in _files(map_)
+    assert b"Na de kopie" in (hersteld.bewaard_in / "commissie.csv").read_bytes()
+    assert len(later) == 3
+    # And work goes on: nothing that is kept can be changed.
+    assert opslag.save(SCORE, Inhoud("Verder", 4), gebaseerd_op=2, **Lid).eigen.versie == 3
+    assert restore(map_, kopie).wijzigingen == 2
+
+
+@pytest.mark.parametrize("schade", ["kort", "ander", "pad", "geen"])
+def test_a_damaged_backup_changes_nothing(gevuld, tmp_path: Path, schade: str) -> None:
+    map_, opslag = gevuld
+    kopie = backup(map_, tmp_path / "kopie.zip")
+    _publish(map_, "20240601T120000Z-bbbbbbbb")
+    voor, notities = _files(map_), opslag.history()
+    if schade == "kort":
+        kopie.write_bytes(kopie.read_bytes()[:-400])
+    elif schade == "geen":
+        kopie.write_text("dit is geen zip")
+    else:
+        with zipfile.ZipFile(kopie) as zip_:
+            delen = {naam: zip_.read(naam) for naam in zip_.namelist()}
+        inhoud = json.loads(delen["inhoud.json"])
+        if schade == "ander":
+            delen["publicatie.duckdb"] += b"x"
+        else:
+            inhoud["delen"]["../buiten.duckdb"] = inhoud["delen"]["publicatie.duckdb"]
+            delen["../buiten.duckdb"] = delen["publicatie.duckdb"]
+        delen["inhoud.json"] = json.dumps(inhoud).encode()
+        with zipfile.ZipFile(kopie, "w") as zip_:
+            for naam, bytes_ in delen.items():
+                zip_.writestr(naam, bytes_)
+    with pytest.raises(AfgekeurdError, match="geen reservekopie"):
+        restore(map_, kopie)
+    assert (_files(map_), opslag.history()) == (voor, notities)
+    assert not (map_.parent / "buiten.duckdb").exists()
+
+
+def test_a_restore_that_fails_half_way_puts_everything_back(
+    gevuld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    map_, opslag = gevuld
+    kopie = backup(map_, tmp_path / "kopie.zip")
+    _publish(map_, "20240601T120000Z-bbbbbbbb")
+    opslag.save(SCORE, Inhoud("Na de kopie", 4), gebaseerd_op=2, **Lid)
+    voor, notities = _files(map_), opslag.history()
+
+    def _fail(*_: object) -> int:
+        raise OSError("de schijf is vol")
+
+    monkeypatch.setattr(reservekopie, "insert_missing", _fail)
+    with pytest.raises(OpslagError):
+        restore(map_, kopie)
+    assert (_files(map_), opslag.history()) == (voor, notities)
+
+
+def test_the_commands_speak_plainly(gevuld, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    map_, opslag = gevuld
+    kopie, plek = str(tmp_path / "kopie.zip"), ["--warehouse", str(map_)]
+    assert main(["backup", "-o", kopie, *plek]) == 0
+    assert main(["backup", "-o", kopie, *plek]) == 1
+    assert "Dit bestand bestaat al." in capsys.readouterr().err
+    assert main(["restore", kopie, *plek]) == 0
+    assert "2 wijzigingen van de commissie" in capsys.readouterr().out
+    assert main(["restore", str(tmp_path / "nergens.zip"), *plek]) == 1
+    assert "bestaat niet" in capsys.readouterr().err
+    export = str(tmp_path / "export.csv")
+    assert main(["committee", "export", export, *plek]) == 0
+    assert main(["committee", "import", export, *plek]) == 0
+    assert "0 wijzigingen toegevoegd" in capsys.readouterr().out
+    assert len(opslag.history()) == 2
