@@ -12,8 +12,9 @@ from gesprekpublicatie import NATIONAL, write
 from test_commissie import Lid, maak, server  # noqa: F401
 
 from app.commissie.model import Inhoud, Onderwerp
-from app.commissie.opslag import Opslag, OpslagError
+from app.commissie.opslag import URL, Opslag, OpslagError, open_opslag
 from pipelines import reservekopie
+from pipelines.bouwen import build
 from pipelines.cli import main
 from pipelines.meldingen import AfgekeurdError
 from pipelines.reservekopie import backup, restore
@@ -124,3 +125,15 @@ def test_the_commands_speak_plainly(gevuld, tmp_path: Path, capsys: pytest.Captu
     assert main(["committee", "import", export, *plek]) == 0
     assert "0 wijzigingen toegevoegd" in capsys.readouterr().out
     assert len(opslag.history()) == 2
+
+
+def test_notes_survive_a_rebuild(maak_levering, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(URL, raising=False)
+    kop = "periode,peildatum,regio_code,branche_code,medewerkers_aangesloten,medewerkers_totaal\n"
+    maak_levering({"dekking": f"{kop}2021,2022-06-30,NL01,TOTAAL,680,1000\n"})
+    build(tmp_path / "raw", tmp_path / "wh")
+    opslag = open_opslag(tmp_path / "wh")
+    opslag.save(SCORE, Inhoud("Blijft", 2), gebaseerd_op=0, **Lid)
+    build(tmp_path / "raw", tmp_path / "wh")
+    assert [w.inhoud.tekst for w in open_opslag(tmp_path / "wh").history()] == ["Blijft"]
+    assert b"Blijft" not in (tmp_path / "wh" / "publicatie.duckdb").read_bytes()

@@ -119,18 +119,32 @@ def _fields(onderwerp: Onderwerp, formulier: Formulier, nu: Wijziging | None, va
             )
         tekst = st.text_area(formulier.tekst, oud.tekst, max_chars=LANGSTE_TEKST, key=f"tekst_{vak}", height=120,
                              help=formulier.uitleg or None)  # fmt: skip
-        stand, dag = oud.stand or next(iter(standen), ""), oud.datum
+        stand, dag = oud.stand, oud.datum
         if standen or formulier.met_datum:
             with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
                 if standen:
-                    stand = st.selectbox("Stand", list(standen), index=list(standen).index(stand),
-                                         format_func=standen.__getitem__, key=f"stand_{vak}")  # fmt: skip
+                    stand = _choose_stand(onderwerp.soort, oud.stand, vak)
                 if formulier.met_datum:
                     dag = st.date_input(formulier.met_datum, oud.datum, format="DD-MM-YYYY", key=f"dag_{vak}",
                                         min_value=date(2018, 1, 1), max_value=date(2100, 12, 31))  # fmt: skip
         if not st.form_submit_button(formulier.knop, key=f"knop_{vak}"):
             return None
     return Inhoud(str(tekst), score, stand, dag)
+
+
+def _choose_stand(soort: str, oud: str, vak: str) -> str:
+    """Show where an agreement stands, or what is advised; an advice is never chosen beforehand."""
+    standen = STANDEN[soort]
+    keuze = oud or ("open" if "open" in standen else None)
+    gekozen = st.selectbox(
+        "Advies" if soort == "advies" else "Stand",
+        list(standen),
+        index=list(standen).index(keuze) if keuze else None,
+        format_func=standen.__getitem__,
+        placeholder="Kies",
+        key=f"stand_{vak}",
+    )
+    return str(gekozen or "")
 
 
 def _save(gesprek: Gesprek, onderwerp: Onderwerp, inhoud: Inhoud, wie: str, rol: str, basis: int, sleutel: str) -> None:

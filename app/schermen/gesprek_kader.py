@@ -25,8 +25,10 @@ def show(gesprek: Gesprek) -> None:
     else:
         onderdelen.notice("Er zijn nog geen scores. Vul uw naam in, kies een onderdeel en geef de eerste.")
     velden = fields()
-    with st.container(horizontal=True, gap="medium"):
+    links, rechts = st.columns(2, gap="medium")
+    with links:
         wie = ask_name()
+    with rechts:
         veld = selectie.choose("kader", "Onderdeel van het kader", list(velden), next(iter(velden)), velden.__getitem__)
     formulier = Formulier(velden[veld], "Toelichting op de score", met_score=True, knop="Score bewaren")
     edit(gesprek, gesprek.subject("score", veld), formulier, wie)

@@ -20,7 +20,7 @@ from app.signaal import Bewijs, Signaal
 _SIGNAAL = ("Signaal", "Zin", "Vraag", "Bewijs", "Bron")
 
 
-def show_signalen(merk: Kenmerk, alles: Dossier, _: Gesprek) -> None:
+def show_signalen(merk: Kenmerk, alles: Dossier) -> None:
     """Show each signal with what it rests on and the question that follows."""
     if alles.signalen:
         kaarten = _cards(merk, alles.signalen)
@@ -82,7 +82,7 @@ def _show_figures(alles: Dossier) -> None:
         )  # fmt: skip
 
 
-def show_plannen(merk: Kenmerk, alles: Dossier, _: Gesprek) -> None:
+def show_plannen(alles: Dossier) -> None:
     """Show ambitions against what came of them, the action ledger, and the programmes of the country."""
     st.subheader("Ambities: wat is ervan terechtgekomen?", anchor=False)
     if alles.ambities:
@@ -172,7 +172,7 @@ def _observed(regel: Actieregel) -> str:
     return zinnen.change_line(regel.waargenomen, regel.indicator.eenheid) + stempel
 
 
-def show_verhalen(merk: Kenmerk, alles: Dossier, _: Gesprek) -> None:
+def show_verhalen(merk: Kenmerk, alles: Dossier) -> None:
     """Show the stories of the region and its WGO."""
     st.subheader(f"Verhalen uit {alles.regio.naam}: {getal(len(alles.verhalen))}", anchor=False)
     if alles.verhalen:

@@ -11,7 +11,7 @@ from app.commissie.opslag import Opslag, OpslagError, open_opslag
 from app.commissie.referentiekader import fields
 from app.data import Kenmerk
 from app.dossier import Dossier
-from app.markup import Html, join, tag
+from app.markup import join, tag
 from app.opmaak import datum
 from app.schermen import gesprek_afspraken, gesprek_kader, gesprek_voorbereiden
 from app.schermen.gesprek_invoer import Gesprek
@@ -36,15 +36,27 @@ def show(merk: Kenmerk) -> None:
     opslag = _open()
     gesprek = Gesprek(merk, alles.regio, jaar, alles.publicatie.publicatie_id, opslag)
     st.header(f"{alles.regio.naam}: {_title(alles)}", anchor=False)
-    onderdelen.show(_introduction(alles, gesprek))
-    if alles.heeft_voorbeeld:
-        onderdelen.notice_example(altijd=True)
+    if alles.wgo:
+        onderdelen.show(tag("p", f"Werkgeversorganisatie: {alles.wgo.naam}.", klasse="rm-bron"))
     deel = selectie.choose(
         "onderdeel", "Onderdeel", list(ONDERDELEN), "signalen", ONDERDELEN.__getitem__, soort="knoppen"
     )
-    if deel in ("signalen", "plannen", "verhalen"):
-        getattr(gesprek_voorbereiden, f"show_{deel}")(merk, alles, gesprek)
-    elif opslag is None:
+    if alles.heeft_voorbeeld and deel in ("signalen", "plannen"):
+        onderdelen.notice_example(altijd=True)
+    _show_part(merk, deel, alles, gesprek)
+    if deel != "verhalen":
+        _show_cycle(gesprek)
+
+
+def _show_part(merk: Kenmerk, deel: str, alles: Dossier, gesprek: Gesprek) -> None:
+    """Show one part; without the committee's database only what the publication says."""
+    if deel == "signalen":
+        gesprek_voorbereiden.show_signalen(merk, alles)
+    elif deel == "plannen":
+        gesprek_voorbereiden.show_plannen(alles)
+    elif deel == "verhalen":
+        gesprek_voorbereiden.show_verhalen(merk, alles)
+    elif gesprek.opslag is None:
         onderdelen.notice(
             "De gegevens van de commissie zijn nu niet te lezen of te schrijven. Er is niets verloren; probeer het "
             "over een minuut opnieuw, of meld het bij de beheerder."
@@ -81,25 +93,19 @@ def _title(alles: Dossier) -> str:
         return "geen signalen in de cijfers"
     echt = sum(not s.is_voorbeeld for s in alles.signalen)
     woord = "1 signaal" if aantal == 1 else f"{aantal} signalen"
-    if echt == aantal:
-        return f"{woord} om te bespreken"
-    return f"{woord}, waarvan {echt or 'geen'} uit echte cijfers"
+    if not echt:
+        return f"{woord}, alleen uit voorbeelddata"
+    return f"{woord} om te bespreken" if echt == aantal else f"{woord}, waarvan {echt} uit echte cijfers"
 
 
-def _introduction(alles: Dossier, gesprek: Gesprek) -> Html:
-    """Return whose region it is, and where it stands in the yearly cycle."""
-    wgo = f"Werkgeversorganisatie: {alles.wgo.naam}. " if alles.wgo else ""
-    zin = f"{wgo}De commissie toetst het plan in het voorjaar en voert het gesprek in het najaar; daarna volgen acties."
+def _show_cycle(gesprek: Gesprek) -> None:
+    """Show where the region stands in the year: toets in spring, talk in autumn, actions after it."""
+    st.subheader(f"Waar staan we in {gesprek.jaar}?", anchor=False)
     stappen = [
         tag("li", tag("strong", stap), f" {stand}", klasse="rm-af" if is_af else "")
         for stap, stand, is_af in _cycle(gesprek)
     ]
-    return tag(
-        "div",
-        tag("p", zin, klasse="rm-onder"),
-        tag("ol", join(stappen), klasse="rm-cyclus", aria_label=f"De cyclus van {gesprek.jaar}"),
-        klasse="rm-delen",
-    )
+    onderdelen.show(tag("ol", join(stappen), klasse="rm-cyclus", aria_label=f"De stappen van {gesprek.jaar}"))
 
 
 def _cycle(gesprek: Gesprek) -> list[tuple[str, str, bool]]:
@@ -113,7 +119,7 @@ def _cycle(gesprek: Gesprek) -> list[tuple[str, str, bool]]:
     gevoerd = datum(gesprekken[0]) if gesprekken else "nog niet vastgelegd"
     acties = f"{open_} van {len(afspraken)} afspraken open" if afspraken else "nog geen afspraken"
     return [
-        (f"Toets, voorjaar {gesprek.jaar}:", f"{scores} van {alle} onderdelen gescoord", scores == alle),
-        (f"Gesprek, najaar {gesprek.jaar}:", gevoerd, bool(gesprekken)),
-        ("Daarna:", acties, bool(afspraken) and not open_),
+        ("Toets, in het voorjaar", f"{scores} van {alle} onderdelen gescoord", scores == alle),
+        ("Gesprek, in het najaar", gevoerd, bool(gesprekken)),
+        ("Afspraken en acties, daarna", acties, bool(afspraken) and not open_),
     ]

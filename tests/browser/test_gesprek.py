@@ -1,0 +1,90 @@
+"""The committee prepares a talk, two members write at once, a WGO replies, and nothing is lost."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from stappen import go, settle
+
+pytestmark = pytest.mark.browser
+REGIO = "RA0512"
+
+
+def open_part(page: Page, adres: str, deel: str) -> None:
+    go(page, f"{adres}/voortgangsgesprek?regio={REGIO}&onderdeel={deel}")
+
+
+def write(page: Page, label: str, tekst: str) -> None:
+    """Fill in a field and wait until the server has it."""
+    page.get_by_label(label, exact=True).fill(tekst)
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(300)
+    settle(page)
+
+
+def give_score(page: Page, wie: str, score: str, tekst: str) -> None:
+    write(page, "Uw naam", wie)
+    page.locator("[data-testid=stRadio] label", has_text=score).first.click()
+    write(page, "Toelichting op de score", tekst)
+    page.get_by_role("button", name="Score bewaren").click()
+
+
+def test_the_committee_prepares_scores_and_agrees_and_finds_it_all_back(
+    browser: Browser, page: Page, adres: str, gebouwd: Path, tmp_path: Path
+) -> None:
+    open_part(page, adres, "signalen")
+    expect(page.get_by_role("heading", name="Utrecht en omgeving:")).to_be_visible()
+    expect(page.locator(".rm-signaal").first).to_contain_text("Bewijs")
+    page.get_by_role("radio", name="Referentiekader").or_(page.get_by_text("Referentiekader", exact=True)).first.click()
+    expect(page.get_by_text("nog niet gescoord").first).to_be_visible()
+
+    # Two members have the same field before them.
+    open_part(page, adres, "kader")
+    ander = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    open_part(ander, adres, "kader")
+    give_score(page, "An de Vries", "2: deels op orde", "Tekst van An")
+    expect(page.get_by_text("Bewaard om")).to_be_visible()
+    give_score(ander, "Bo Jansen", "4: op orde", "Tekst van Bo")
+    expect(ander.get_by_text("An de Vries was u om")).to_be_visible()
+    expect(ander.get_by_text("Tekst van An").first).to_be_visible()
+    ander.get_by_role("button", name="Laat mijn tekst gelden").click()
+    expect(ander.get_by_text("Bewaard om")).to_be_visible()
+    expect(ander.get_by_role("heading", name=re.compile("1 van 12 onderdelen gescoord"))).to_be_visible()
+    assert "Bo" not in ander.url
+
+    # One of them notes an agreement, and the WGO replies from a place of its own.
+    open_part(ander, adres, "afspraken")
+    write(ander, "Uw naam", "Bo Jansen")
+    write(ander, "Wat is afgesproken, en wie doet het?", "Utrechtzorg levert een plan voor zij-instroom.")
+    vak = ander.locator("[data-testid=stForm]", has_text="Nieuwe afspraak")
+    vak.locator("[data-testid=stDateInput] input").first.click()
+    ander.keyboard.type("01032027")
+    ander.keyboard.press("Enter")
+    ander.get_by_role("button", name="Afspraak bewaren").click()
+    expect(ander.get_by_role("heading", name=re.compile("1 afspraak, waarvan 1 open"))).to_be_visible()
+    ander.context.close()
+    wgo = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    open_part(wgo, adres, "afspraken")
+    write(wgo, "Uw naam en organisatie", "Jo Bakker, Utrechtzorg")
+    write(wgo, "Reactie", "Dat plan komt in maart.")
+    wgo.get_by_role("button", name="Reactie bewaren").click()
+    expect(wgo.get_by_role("heading", name=re.compile("Jo Bakker, Utrechtzorg"))).to_be_visible()
+    assert wgo.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    wgo.context.close()
+
+    # A backup is put back while the app runs; another session finds everything.
+    for opdracht in (["backup", "-o", str(tmp_path / "kopie.zip")], ["restore", str(tmp_path / "kopie.zip")]):
+        subprocess.run([sys.executable, "-m", "pipelines.cli", *opdracht, "--warehouse", str(gebouwd)], check=True)
+    open_part(page, adres, "afspraken")
+    for tekst in ("Utrechtzorg levert een plan voor zij-instroom.", "Dat plan komt in maart."):
+        expect(page.get_by_text(tekst).first).to_be_visible()
+    open_part(page, adres, "kader")
+    expect(page.get_by_role("heading", name=re.compile("1 van 12 onderdelen gescoord"))).to_be_visible()
+    page.get_by_text(re.compile("Alle wijzigingen")).click()
+    for tekst in ("Tekst van An", "geldt niet: een ander was eerder"):
+        expect(page.get_by_text(tekst).first).to_be_visible()
