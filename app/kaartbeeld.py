@@ -263,13 +263,13 @@ def _description(indicator: Indicator, niveau: str, rijen: Mapping[str, Waarnemi
     return f"{soort}. {titel}.{voorbeeld} De tabel onder de kaart heeft dezelfde cijfers."
 
 
-def mark_chosen(beeld: Beeld, gekozen: str, plek_in_tabel: int | None) -> None:
+def mark_chosen(beeld: Beeld, gekozen: str, plek_in_tabel: int | None, vak: str) -> None:
     """Mark the chosen region on the map and in the table.
 
     By style alone: neither of them is sent or drawn anew when the reader chooses another region.
     """
     regels = [
-        f".gekozen_marks path:nth-child({nummer}){{stroke-opacity:1}}"
+        f".st-key-{vak} .gekozen_marks path:nth-child({nummer}){{stroke-opacity:1}}"
         for nummer, code in enumerate(beeld.regio_van_vorm.values(), 1)
         if code == gekozen
     ]
@@ -287,6 +287,7 @@ def show_table(
     rijen: Mapping[str, Waarneming],
     land: Waarneming | None,
     periode: str,
+    vak: str = "",
 ) -> None:
     """Show the figures of the map as a table in the order of the region codes."""
     alle = [*rijen.values(), *([land] if land else [])]
@@ -306,7 +307,7 @@ def show_table(
     regels = [_line(regio.naam, rijen.get(code)) for code, regio in gebieden.items()]
     if land is not None:
         regels.append(_line("Nederland", land))
-    with st.container(key=TABEL):
+    with st.container(key=f"{TABEL}{vak}"):
         onderdelen.table_and_download(
             f"{indicator.titel} per regio",
             kolommen,

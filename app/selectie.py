@@ -12,11 +12,11 @@ import streamlit as st
 
 # What may no longer fit when the first one changes; a value that does fit is kept.
 _AFHANKELIJK = {
-    "indicator": ("niveau", "categorie", "uitsplitsing", "branche", "periode", "regio"),
-    "niveau": ("categorie", "uitsplitsing", "branche", "periode", "regio"),
-    "uitsplitsing": ("categorie", "branche", "periode"),
-    "categorie": ("branche", "periode"),
-    "branche": ("periode",),
+    "indicator": ("niveau", "categorie", "uitsplitsing", "branche", "periode", "regio", "vergelijk"),
+    "niveau": ("categorie", "uitsplitsing", "branche", "periode", "regio", "vergelijk"),
+    "uitsplitsing": ("categorie", "branche", "periode", "vergelijk"),
+    "categorie": ("branche", "periode", "vergelijk"),
+    "branche": ("periode", "vergelijk"),
     "alleen_echt": ("indicator", "niveau", "categorie", "uitsplitsing", "branche", "periode", "regio"),
 }
 _BEKEND = frozenset(_AFHANKELIJK) | {
@@ -35,6 +35,7 @@ _BEKEND = frozenset(_AFHANKELIJK) | {
     "gespreksjaar",
     "kader",
     "toen",
+    "vergelijk",
 }
 _NAAM = {
     "indicator": "de indicator",
@@ -58,6 +59,7 @@ _NAAM = {
     "gespreksjaar": "het jaar van het gesprek",
     "kader": "het onderdeel van het referentiekader",
     "toen": "de publicatie van toen",
+    "vergelijk": "de kaart ernaast",
 }
 _WEGGEVALLEN = "weggevallen"
 

@@ -19,7 +19,7 @@ from app.opmaak import (
 )
 from app.plaatje import Plaatje
 from app.reeksen import LAND, TOTAAL
-from app.schermen import regio_detail
+from app.schermen import kaart_naast, regio_detail
 from app.schermen.regio_detail import Keuze
 
 _VOORKEUR = "dekkingsgraad"
@@ -36,23 +36,65 @@ def show(merk: Kenmerk) -> None:
     if not mogelijk:
         onderdelen.notice("Er zijn nu geen regionale cijfers voor deze keuze.")
         return
-    keuze = _choose(merk, mogelijk, echt)
-    rijen = {r.regio_code: r for r in keuze.rows(keuze.niveau) if r.periode == keuze.periode}
+    keuze, ander = _choose(merk, mogelijk, echt)
+    rijen = _rows(keuze)
     land = _national(keuze)
     regios = kaartbeeld.regions_of_level(merk, keuze.niveau, list(rijen.values()))
     gekozen = _chosen_region(regios)
+    vorm = _choose_shape(merk, keuze, rijen)
+    if ander is None:
+        _show_one(merk, keuze, rijen, land, regios, gekozen, vorm)
+    else:
+        _show_two(merk, keuze, ander, gekozen, vorm)
+    kaartbeeld.show_table(keuze.indicator, regios, rijen, land, keuze.periode)
+    onderdelen.source_line(list(rijen.values()), keuze.indicator.indicator_id)
+    if ander is not None:
+        daar = _rows(ander)
+        gebieden_daar = kaartbeeld.regions_of_level(merk, ander.niveau, list(daar.values()))
+        kaartbeeld.show_table(ander.indicator, gebieden_daar, daar, _national(ander), ander.periode, vak="_b")
+        onderdelen.source_line(list(daar.values()), ander.indicator.indicator_id)
+
+
+def _show_one(
+    merk: Kenmerk,
+    keuze: Keuze,
+    rijen: dict[str, Waarneming],
+    land: Waarneming | None,
+    regios: dict[str, Regio],
+    gekozen: str,
+    vorm: str,
+) -> None:
     st.header(_title(keuze, rijen, land), anchor=False)
     onderdelen.show(tag("p", _subtitle(merk, keuze, rijen), klasse="rm-onder"))
     onderdelen.notice_example(rijen.values())
     links, rechts = st.columns([3, 2], gap="large")
     with links:
-        _show_map(merk, keuze, rijen, regios, gekozen)
+        _show_map(merk, keuze, rijen, regios, gekozen, vorm)
     with rechts, st.container(key="rm-detail"):
         _choose_region(regios, gekozen)
         regio = regios.get(gekozen) or data.regios(merk)[LAND]
         regio_detail.show(merk, keuze, regio, {**rijen, LAND: land}.get(regio.regio_code), land)
-    kaartbeeld.show_table(keuze.indicator, regios, rijen, land, keuze.periode)
-    onderdelen.source_line(list(rijen.values()), keuze.indicator.indicator_id)
+
+
+def _show_two(merk: Kenmerk, keuze: Keuze, ander: Keuze, gekozen: str, vorm: str) -> None:
+    """Show two maps beside each other, each with its own title and legend, and the chosen region in both."""
+    onderdelen.notice_example([*_rows(keuze).values(), *_rows(ander).values()])
+    regios = kaartbeeld.regions_of_level(merk, keuze.niveau, list(_rows(keuze).values()))
+    _choose_region(regios, gekozen)
+    for vak, kolom, deel in zip(("", "_b"), st.columns(2, gap="large"), (keuze, ander), strict=True):
+        rijen, land = _rows(deel), _national(deel)
+        hier = kaartbeeld.regions_of_level(merk, deel.niveau, list(rijen.values()))
+        with kolom:
+            st.subheader(_title(deel, rijen, land), anchor=False)
+            onderdelen.show(tag("p", _subtitle(merk, deel, rijen), klasse="rm-bron"))
+            if gekozen in hier:
+                zin = zinnen.region_sentence(hier[gekozen], rijen.get(gekozen), land, deel.indicator)
+                onderdelen.show(tag("p", zin))
+            _show_map(merk, deel, rijen, hier, gekozen, vorm, vak)
+
+
+def _rows(keuze: Keuze) -> dict[str, Waarneming]:
+    return {r.regio_code: r for r in keuze.rows(keuze.niveau) if r.periode == keuze.periode}
 
 
 def _national(keuze: Keuze) -> Waarneming | None:
@@ -63,7 +105,7 @@ def _title(keuze: Keuze, rijen: dict[str, Waarneming], land: Waarneming | None) 
     return zinnen.map_title(keuze.indicator, list(rijen.values()), land, NIVEAU_WOORD[keuze.niveau])
 
 
-def _choose(merk: Kenmerk, mogelijk: dict[str, tuple[str, ...]], echt: bool) -> Keuze:
+def _choose(merk: Kenmerk, mogelijk: dict[str, tuple[str, ...]], echt: bool) -> tuple[Keuze, Keuze | None]:
     catalogus = data.indicatoren(merk)
     with st.container(horizontal=True, gap="medium", key="rm-keuzes"):
         namen = _order(merk, mogelijk)
@@ -83,7 +125,9 @@ def _choose(merk: Kenmerk, mogelijk: dict[str, tuple[str, ...]], echt: bool) -> 
         op_niveau = [r for r in op_niveau if r.categorie == categorie]
         branche = _choose_branch(merk, {r.branche_code for r in op_niveau})
         periode = _choose_period([r for r in op_niveau if r.branche_code == branche])
-    return Keuze(catalogus[naam], niveau, categorie, uitsplitsing, branche, periode, alle)
+        keuze = Keuze(catalogus[naam], niveau, categorie, uitsplitsing, branche, periode, alle)
+        ander = kaart_naast.choose(merk, keuze, namen, mogelijk, echt)
+    return keuze, ander
 
 
 def _order(merk: Kenmerk, mogelijk: Iterable[str]) -> dict[str, str]:
@@ -165,34 +209,43 @@ def _choose_region(regios: dict[str, Regio], gekozen: str) -> None:
 
 
 def _show_map(
-    merk: Kenmerk, keuze: Keuze, rijen: dict[str, Waarneming], regios: dict[str, Regio], gekozen: str
+    merk: Kenmerk,
+    keuze: Keuze,
+    rijen: dict[str, Waarneming],
+    regios: dict[str, Regio],
+    gekozen: str,
+    vorm: str,
+    vak: str = "",
 ) -> None:
+    """Show one map that can be clicked; `vak` tells the second map on a page from the first."""
     alle = keuze.rows(keuze.niveau)
     vlakken = gebieden.find(merk, keuze.niveau, kaartbeeld.moment_of(rijen, alle))
-    vorm = _choose_shape() if vlakken else "tegels"
     getekend = vlakken if vorm == "kaart" else None
     beeld = kaartbeeld.picture(merk, keuze.indicator, keuze.niveau, rijen, regios, alle, getekend)
 
+    sleutel, aan = f"{beeld.sleutel}{vak}", f"{_AAN}{vak}"
+
     def _clicked() -> None:
-        nu = kaartbeeld.shapes_on(st.session_state[beeld.sleutel].selection)
-        code = kaartbeeld.clicked_region(beeld, st.session_state.get(_AAN, frozenset()), nu)
+        nu = kaartbeeld.shapes_on(st.session_state[sleutel].selection)
+        code = kaartbeeld.clicked_region(beeld, st.session_state.get(aan, frozenset()), nu)
         if code in regios:
             selectie.set_value("regio", LAND if code == gekozen else code)
 
-    with st.container(key="rm-kaart"):
+    with st.container(key=f"rm-kaart{vak}"):
         toestand = st.vega_lite_chart(
             beeld.tabel,
             beeld.maak_spec(onderdelen.theme()),
             width="content",
             theme=None,
-            key=beeld.sleutel,
+            key=sleutel,
             on_select=_clicked,
             selection_mode=kaartbeeld.KEUZE,
             alt=beeld.alt,
         )
-    st.session_state[_AAN] = kaartbeeld.shapes_on(toestand.selection)
+    st.session_state[aan] = kaartbeeld.shapes_on(toestand.selection)
     kaartlegenda.show_legend(beeld, keuze.indicator)
-    kaartbeeld.mark_chosen(beeld, gekozen, list(regios).index(gekozen) if gekozen in regios else None)
+    in_tabel = list(regios).index(gekozen) if gekozen in regios and not vak else None
+    kaartbeeld.mark_chosen(beeld, gekozen, in_tabel, f"rm-kaart{vak}")
     downloads.picture_buttons(_picture(merk, keuze, rijen, beeld, vorm), beeld.maak_spec, beeld.tabel, beeld.alt)
     onderdelen.status_notes(rijen.values())
     if vorm == "kaart":
@@ -213,8 +266,10 @@ def _picture(merk: Kenmerk, keuze: Keuze, rijen: dict[str, Waarneming], beeld: k
     )
 
 
-def _choose_shape() -> str:
-    """Let the reader choose between real borders and tiles."""
+def _choose_shape(merk: Kenmerk, keuze: Keuze, rijen: dict[str, Waarneming]) -> str:
+    """Let the reader choose between real borders and tiles, where there are borders."""
+    if not gebieden.find(merk, keuze.niveau, kaartbeeld.moment_of(rijen, keuze.rows(keuze.niveau))):
+        return "tegels"
     return selectie.choose("vorm", "Weergave", list(_VORMEN), "kaart", _VORMEN.__getitem__, soort="knoppen")
 
 
