@@ -113,21 +113,21 @@ def audit_warehouse(warehouse: Path, publicatie_id: str | None, *, insider: bool
         raise AfgekeurdError(
             [Melding(str(warehouse), "Er is nog geen publicatie.", advies="Maak er een met: regiomonitor build")]
         )
-    if publicatie_id is None:
-        publicatie_id = str(_one(huidig, "select publicatie_id from publicatie"))
-    elif publicatie_id not in archief:
-        tekst = f"Publicatie '{show_value(publicatie_id)}' bestaat niet.{suggest(publicatie_id, archief)}"
+    nu = str(_one(huidig, "select publicatie_id from publicatie"))
+    bewaard = archief.pop(nu, huidig)
+    if publicatie_id not in (None, nu, *archief):
+        tekst = f"Publicatie '{show_value(publicatie_id)}' bestaat niet.{suggest(str(publicatie_id), archief)}"
         raise AfgekeurdError([Melding(str(warehouse), tekst, advies="Zie: regiomonitor publications")])
-    pad = archief.get(publicatie_id, huidig)
+    pad = archief.pop(publicatie_id, huidig) if publicatie_id else huidig
+    anderen = [*archief.values()] if pad == huidig else [*archief.values(), bewaard]
     geheugen = load_geheugen(warehouse)
     with contextlib.ExitStack() as open_:
         werk = None
         if (warehouse / WERK).is_file():
             werk = open_.enter_context(duckdb.connect(str(warehouse / WERK), read_only=True, config=DUCKDB_CONFIG))
-        anderen = [ander for ander in archief.values() if ander.stem != publicatie_id]
         bevindingen = audit(pad, anderen, werk, geheugen, insider=insider, huidig=huidig)
     save_geheugen(warehouse, geheugen)
-    return publicatie_id, int(_one(pad, "select aantal_onderdrukt from publicatie")), bevindingen
+    return publicatie_id or nu, int(_one(pad, "select aantal_onderdrukt from publicatie")), bevindingen
 
 
 def _one(pad: Path, vraag: str) -> Any:  # noqa: ANN401

@@ -1,0 +1,69 @@
+"""Print what disclosure control costs: seconds, memory, and how many figures are lost.
+
+python bench/bench_onthulling.py [--insider]
+
+Everything shipped is built once; choosing what to hide and the outsider's attack are timed apart, as processor
+time too, for a machine that does other things. The insider's attack (some minutes) only when asked.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines import bouwen, onthulling
+from pipelines.audit import audit_warehouse
+from pipelines.verbinding import PUBLICATIE
+
+RAW = Path(__file__).parents[1] / "data" / "raw"
+_VERLIES = """
+select niveau, if(branche_code = 'TOTAAL', 'totaal', 'branche') as deel, periode,
+       count(*) filter (where status = 'onderdrukt') as weg, count(*) as alle
+from waarneming join indicator i using (indicator_id)
+where i.vertrouwelijk is not null and herkomst <> 'gepubliceerd' and status <> 'nvt'
+group by all order by all
+"""
+
+
+def timed(naam: str, doe: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the function, that also prints what a call costs."""
+
+    def call(*args: object, **opties: object) -> Any:  # noqa: ANN401
+        begin, processor = time.perf_counter(), time.process_time()
+        uit = doe(*args, **opties)
+        print(f"{naam:28} {time.perf_counter() - begin:6.1f} s   processor {time.process_time() - processor:6.1f} s")
+        return uit
+
+    return call
+
+
+def main() -> None:
+    """Build once into a temporary warehouse, attack it, and print the figures."""
+    print(f"belasting bij het begin {os.getloadavg()[0]:.1f}")
+    onthulling.suppress = timed("verbergen", onthulling.suppress)
+    bouwen.audit_build = timed("aanval door buitenstaander", bouwen.audit_build)
+    with tempfile.TemporaryDirectory() as map_:
+        warehouse = Path(map_)
+        bouwen.build(RAW, warehouse)
+        with duckdb.connect(str(warehouse / PUBLICATIE), read_only=True) as con:
+            for niveau, deel, periode, weg, alle in con.execute(_VERLIES).fetchall():
+                print(f"  {niveau:18} {deel:8} {periode}  {weg:4} van {alle:4} verborgen")
+        if "--insider" in sys.argv:
+            attack = timed("aanval door werkgevers", audit_warehouse)
+            _, geheim, bevindingen = attack(warehouse, None, insider=True)
+            print(f"{len(bevindingen)} bevindingen bij {geheim} geheime cijfers")
+    per_mb = 1_000_000 if sys.platform == "darwin" else 1_000
+    print(f"piekgeheugen {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / per_mb:.0f} MB")
+    print("grenzen: verbergen en aanval 45 s, werkgevers 300 s, 1500 MB")
+
+
+if __name__ == "__main__":
+    main()
