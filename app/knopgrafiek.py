@@ -61,6 +61,8 @@ def strip_spec(thema: Thema, aantal: int) -> Spec:
         align=alt.ExprRef("datum.rechts ? 'right' : 'left'"), baseline="bottom", dy=-11, fontSize=13,
         fontWeight="bold", fill=palet.inkt, aria=False,
     )  # fmt: skip
-    stempel = charts.stamp(palet, x=4, y=2, align="left").transform_filter("datum.laag == 'stempel'")
+    stempel = charts.stamp(palet, x=4, y="height", align="left", baseline="bottom").transform_filter(
+        "datum.laag == 'stempel'"
+    )
     lagen = [vlak, grens.encode(x="van:Q"), grens.encode(x="tot:Q"), kop, band, naast, woord, stempel]
     return charts.finish(alt.layer(*lagen).properties(height=24 + 46 * aantal, width="container"), thema)

@@ -140,7 +140,7 @@ def _rows(lijnen: Sequence[Lijn], eenheid: str, breuken: Sequence[Trendbreuk], c
                     "label": zinnen.figure(rij, eenheid, cijfers).removeprefix("ongeveer ")
                     if rij is gevuld[-1] or (rij is gevuld[0] and len(lijnen) < 3)
                     else "",
-                    "onder": nummer > 0,
+                    "onder": _is_below(rij, nummer, lijnen),
                     "voorlopig": rij.is_voorlopig,
                 }
             )
@@ -150,6 +150,14 @@ def _rows(lijnen: Sequence[Lijn], eenheid: str, breuken: Sequence[Trendbreuk], c
     if any(r.is_voorbeeld for lijn in lijnen for r in lijn.rijen):
         rows.append({"laag": "stempel"})
     return rows
+
+
+def _is_below(rij: Waarneming, nummer: int, lijnen: Sequence[Lijn]) -> bool:
+    """Whether a label goes under its point: where the other line is above, so that no label lies on a line."""
+    andere = [r.waarde for n, li in enumerate(lijnen) if n != nummer for r in li.rijen if r.periode == rij.periode]
+    boven = [w for w in andere if w is not None and rij.waarde is not None and w > rij.waarde]
+    onder = [w for w in andere if w is not None and rij.waarde is not None and w < rij.waarde]
+    return bool(boven) if boven or onder else nummer > 0
 
 
 def _place(rij: Waarneming) -> date:
