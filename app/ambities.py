@@ -170,7 +170,7 @@ def _observed(
         return GeenVerandering("er is geen cijfer van vóór de start")
     # A quarter is compared with the same quarter of an earlier year.
     van = earlier_partner([*eerder, later[-1]], later[-1])
-    uitkomst = change(van, later[-1], breuken)
+    uitkomst = change(van, later[-1], breuken, verschillen)
     if isinstance(uitkomst, Verandering) and not is_counted(uitkomst.tot):
         return tested_change(uitkomst, verschillen)
     return uitkomst

@@ -189,7 +189,7 @@ def figure_text(rij: Waarneming, indicator: Indicator) -> str:
 def _change_text(gegevens: Regiogegevens, reeks: Sequence[Waarneming], indicator: Indicator) -> str:
     """Write the change since the figure before, or why it is not given."""
     rij = reeks[-1]
-    stap = change(earlier_partner(reeks, rij), rij, gegevens.breuken)
+    stap = change(earlier_partner(reeks, rij), rij, gegevens.breuken, gegevens.verschillen)
     if isinstance(stap, Verandering) and not ambities.is_counted(rij):
         stap = ambities.tested_change(stap, gegevens.verschillen)
     if not isinstance(stap, Verandering):

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from app.data import Trendbreuk, Waarneming
+from app.data import Trendbreuk, Verschil, Waarneming
 from app.opmaak import to_decimal
+from app.verschillen import change_of
 
 LAND = "NL01"
 TOTAAL = "TOTAAL"
@@ -98,8 +99,10 @@ def is_possible(breuk: Trendbreuk) -> bool:
     return breuk.tekst.lower().startswith("mogelijk")
 
 
-def change(van: Waarneming | None, tot: Waarneming, breuken: Iterable[Trendbreuk]) -> Verandering | GeenVerandering:
-    """Return the change between two counted figures, or why none may be computed; of a sample `verschillen` knows."""
+def change(
+    van: Waarneming | None, tot: Waarneming, breuken: Iterable[Trendbreuk], getoetst: Sequence[Verschil] = ()
+) -> Verandering | GeenVerandering:
+    """Return the change between two figures, of a sample only where a test calls it one; or why there is none."""
     if van is None:
         return GeenVerandering("geen eerder cijfer")
     if van.waarde is None or tot.waarde is None or {van.status, tot.status} - set(_TOONBAAR):
@@ -107,7 +110,11 @@ def change(van: Waarneming | None, tot: Waarneming, breuken: Iterable[Trendbreuk
     if (van.uitsplitsing, van.herkomst, van.schatting) != (tot.uitsplitsing, tot.herkomst, tot.schatting):
         return GeenVerandering("de twee cijfers zijn op een andere manier gemaakt")
     if van.is_steekproef or tot.is_steekproef:
-        return GeenVerandering("uit een steekproef, en zonder toets geen vergelijking")
+        toets = change_of(getoetst, van, tot)
+        if toets is None:
+            return GeenVerandering("uit een steekproef, en zonder toets geen vergelijking")
+        if toets.oordeel not in ("hoger", "lager"):
+            return GeenVerandering("geen aantoonbaar verschil met de vorige meting")
     if van.is_voorlopig or tot.is_voorlopig:
         return GeenVerandering("voorlopig cijfer, daarom geen vergelijking")
     if "circa" in (van.precisie, tot.precisie) or "bereik" in (van.precisie, tot.precisie):

@@ -48,7 +48,7 @@ def _latest_step(gegevens: Regiogegevens, reeks: Sequence[Waarneming]) -> Verand
     tot = latest(reeks)
     if tot is None or "prognose=" in tot.uitsplitsing:
         return None
-    stap = change(earlier_partner(reeks, tot), tot, gegevens.breuken)
+    stap = change(earlier_partner(reeks, tot), tot, gegevens.breuken, gegevens.verschillen)
     return _certain(gegevens, stap)
 
 
@@ -57,7 +57,7 @@ def _national_step(gegevens: Regiogegevens, hier: Verandering) -> Verandering | 
     van, tot = gegevens.national(hier.van), gegevens.national(hier.tot)
     if van is None or tot is None:
         return None
-    return _certain(gegevens, change(van, tot, gegevens.breuken))
+    return _certain(gegevens, change(van, tot, gegevens.breuken, gegevens.verschillen))
 
 
 def _certain(gegevens: Regiogegevens, stap: object) -> Verandering | None:

@@ -29,7 +29,6 @@ from app.reeksen import (
     main_breakdown,
     select_series,
 )
-from app.verschillen import change_of
 
 Haal = Callable[[str], tuple[Waarneming, ...]]
 
@@ -135,12 +134,12 @@ def _national(haal: Haal, indicator_id: str) -> tuple[Waarneming, ...]:
 
 
 def _latest_change(
-    reeks: Sequence[Waarneming], breuken: Sequence[Trendbreuk]
+    reeks: Sequence[Waarneming], breuken: Sequence[Trendbreuk], getoetst: Sequence[Verschil] = ()
 ) -> tuple[Waarneming | None, Verandering | None]:
     laatste = latest(reeks)
     if laatste is None:
         return None, None
-    stap = change(earlier_partner(reeks, laatste), laatste, breuken)
+    stap = change(earlier_partner(reeks, laatste), laatste, breuken, getoetst)
     return laatste, stap if isinstance(stap, Verandering) else None
 
 
@@ -256,17 +255,13 @@ def trend_title(
     getoetst: Sequence[Verschil] = (),
 ) -> str:
     """State how a series moved lately, of a sample after a test; else its newest figure."""
-    laatste, stap = _latest_change(reeks, breuken)
+    laatste, stap = _latest_change(reeks, breuken, getoetst)
     if laatste is None:
         return f"{onderwerp}: nog geen cijfers"
     cijfers = decimalen([r.waarde for r in reeks], eenheid)
     nu = figure(laatste, eenheid, cijfers)
     if stap is None:
-        toets = change_of(getoetst, earlier_partner(reeks, laatste), laatste)
-        stappen = {"hoger": "stijging", "lager": "daling"}
-        if toets is None or toets.oordeel not in stappen:
-            return f"{onderwerp}: {nu} in {_in_period(laatste)}"
-        return f"{onderwerp}: {stappen[toets.oordeel]} sinds {toets.vorige_naam or toets.periode_vorig}, naar {nu}"
+        return f"{onderwerp}: {nu} in {_in_period(laatste)}"
     van = figure(stap.van, eenheid, cijfers)
     if stap.verschil == 0:
         return f"{onderwerp}: onveranderd {nu}"
