@@ -129,7 +129,10 @@ def test_an_agreement_a_reply_and_an_advice_are_written_down(opslag: Opslag) -> 
     sleutel = next(b.key for b in scherm.button if b.key and b.key.startswith("knop_afspraak/"))
     vak = sleutel.removeprefix("knop_")
     scherm.text_area(key=f"tekst_{vak}").set_value("=Plan af\n<b>samen</b>")
-    scherm.date_input(key=f"dag_{vak}").set_value(date(2024, 3, 1))
+    scherm.text_input(key=f"dag_{vak}").set_value("31-2-2024")
+    scherm.button(key=sleutel).click().run()
+    assert scherm.error[0].value == "Vul een datum in als dag-maand-jaar, bijvoorbeeld 31-12-2026."
+    scherm.text_input(key=f"dag_{vak}").set_value("1-3-2024")
     scherm.button(key=sleutel).click().run()
     assert not scherm.exception
     tekst = text(scherm)

@@ -115,5 +115,5 @@ def _content_faults(onderwerp: Onderwerp, inhoud: Inhoud) -> list[str]:
     if soort not in STANDEN and inhoud.stand:
         fouten.append("Hier hoort geen stand bij.")
     if soort in ("afspraak", "gesprek") and inhoud.datum is None:
-        fouten.append("Kies een datum.")
+        fouten.append("Vul een datum in als dag-maand-jaar, bijvoorbeeld 31-12-2026.")
     return fouten

@@ -125,11 +125,19 @@ def _fields(onderwerp: Onderwerp, formulier: Formulier, nu: Wijziging | None, va
                 if standen:
                     stand = _choose_stand(onderwerp.soort, oud.stand, vak)
                 if formulier.met_datum:
-                    dag = st.date_input(formulier.met_datum, oud.datum, format="DD-MM-YYYY", key=f"dag_{vak}",
-                                        min_value=date(2018, 1, 1), max_value=date(2100, 12, 31))  # fmt: skip
+                    dag = _ask_day(formulier.met_datum, oud.datum, vak)
         if not st.form_submit_button(formulier.knop, key=f"knop_{vak}"):
             return None
     return Inhoud(str(tekst), score, stand, dag)
+
+
+def _ask_day(label: str, oud: date | None, vak: str) -> date | None:
+    """Ask for a day in figures: Streamlit's own calendar speaks English. Nothing where it is no day."""
+    tekst = st.text_input(label, f"{oud:%d-%m-%Y}" if oud else "", placeholder="31-12-2026", key=f"dag_{vak}")
+    try:
+        return datetime.strptime(str(tekst).strip(), "%d-%m-%Y").date()
+    except ValueError:
+        return None
 
 
 def _choose_stand(soort: str, oud: str, vak: str) -> str:
