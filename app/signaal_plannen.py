@@ -8,7 +8,7 @@ from app.data import Waarneming
 from app.gespreksgegevens import Regiogegevens
 from app.opmaak import datum, getal, opsomming, waarde_tekst
 from app.plannen import Regeltoets
-from app.signaal import Bewijs, Signaal, evidence, make_signal, short_list
+from app.signaal import VOORBEELD, Bewijs, Signaal, evidence, make_signal, short_list
 
 PROGRAMMAS = ("sectorplanplus", "sterk_in_je_werk")
 
@@ -74,8 +74,11 @@ def broken_rules(gegevens: Regiogegevens) -> list[Signaal]:
         if toets.oordeel == "voldoet_niet":
             wat = toets.toelichting.rstrip(".") or toets.regel_id.replace("_", " ")
             bewijs = Bewijs(_test_text(toets), f"budget {toets.jaar}", "budget_bedrag")
+            zin = f"Het budget van {toets.jaar} voldoet niet aan een regel: {wat}."
             vraag = f"Waarom wijkt het budget van {toets.jaar} af van deze regel, en wordt dat hersteld?"
-            signalen.append(make_signal("budgetregel", f"Budget {toets.jaar}: {wat}.", [bewijs], vraag))
+            # A test that rests on made-up budgets says so in its own explanation.
+            is_voorbeeld = VOORBEELD in toets.toelichting.upper()
+            signalen.append(make_signal("budgetregel", zin, [bewijs], vraag, is_voorbeeld=is_voorbeeld))
     return signalen
 
 

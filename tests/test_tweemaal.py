@@ -40,12 +40,12 @@ def test_equal_after_rounding_is_no_difference(paren):
     assert een[5:] == ("gelijk_na_afronding", "afronding")
 
 
-def test_another_period_is_no_pair_and_made_up_figures_are_not_compared(paren, tmp_path):
-    (een,) = paren("2021KW01,NL01,VVT,kzv,8.1\n2021KW01,NL01,VVT,nea,8.13\n")
+def test_another_period_is_no_pair(paren):
+    assert paren("2021KW01,NL01,VVT,kzv,8.1\n2021KW02,NL01,VVT,nea,8.13\n") == []
 
 
 def test_made_up_figures_are_not_compared(paren):
-    (een,) = paren("2021KW01,NL01,VVT,kzv,8.1\n2021KW01,NL01,VVT,nea,8.13\n")
+    assert paren("2021KW01,NL01,VVT,kzv,8.1\n2021KW01,NL01,VVT,nea,8.13\n", "synthetisch") == []
 
 
 def test_shortage_vintages_stand_beside_the_range_of_2018(publicatie):

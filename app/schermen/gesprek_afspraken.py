@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 import streamlit as st
 
@@ -58,11 +59,16 @@ def _show_agreements(gesprek: Gesprek) -> None:
         onderdelen.notice("Er zijn nog geen afspraken. Vul uw naam in en noteer hieronder de eerste.")
         return
     rijen = [
-        (w.inhoud.tekst, datum(w.inhoud.datum), _STAND[w.inhoud.stand], str(w.onderwerp.jaar), w.wie)
-        for w in [*afspraken, *eerder]
+        (w.inhoud.tekst, _due(w), _STAND[w.inhoud.stand], str(w.onderwerp.jaar), w.wie) for w in [*afspraken, *eerder]
     ]
     koppen = ("Afspraak", "Uiterlijk", "Stand", "Gesprek van", "Vastgelegd door")
     onderdelen.show(table(koppen, rijen, bijschrift="Afspraken van dit gesprek, en wat van het vorige nog open staat"))
+
+
+def _due(w: Wijziging) -> str:
+    """Write the day of an agreement, and whether it has passed while the agreement is open."""
+    is_te_laat = w.inhoud.stand == "open" and w.inhoud.datum is not None and w.inhoud.datum < date.today()
+    return f"{datum(w.inhoud.datum)} (verlopen)" if is_te_laat else datum(w.inhoud.datum)
 
 
 def _show_new_agreement(gesprek: Gesprek, wie: str) -> None:

@@ -94,6 +94,8 @@ def _show_years(gesprek: Gesprek) -> None:
             for sleutel, naam in velden.items()
             if any((sleutel, jaar) in per for jaar in jaren)
         ]
+        niveaus = ambition_levels(gesprek)
+        rijen.append(("Ambitieniveau", *(str(niveaus.get(jaar, "niet vastgelegd")) for jaar in jaren)))
         st.subheader("Scores door de jaren", anchor=False)
         onderdelen.show(table(("Onderdeel", *map(str, jaren)), rijen, bijschrift="Scores door de jaren"))
     van_nu = [w for o, w in stand.items() if o.jaar == gesprek.jaar]

@@ -133,7 +133,7 @@ def _show_ambitions(alles: Dossier) -> None:
         for a in alles.ambities
     ]
     onderdelen.table_and_download(
-        f"ambities van {alles.regio.naam}", koppen, rijen, bestand=f"gesprek_ambities_{alles.regio.regio_code}",
+        f"Ambities van {alles.regio.naam}", koppen, rijen, bestand=f"gesprek_ambities_{alles.regio.regio_code}",
         csv_kolommen=koppen, csv_rijen=lambda: rijen, open_=True,
     )  # fmt: skip
 
@@ -154,7 +154,7 @@ def _show_actions(alles: Dossier) -> None:
         for r in alles.acties
     ]
     onderdelen.table_and_download(
-        f"acties van {alles.regio.naam}", koppen, rijen, bestand=f"gesprek_acties_{alles.regio.regio_code}",
+        f"Acties van {alles.regio.naam}", koppen, rijen, bestand=f"gesprek_acties_{alles.regio.regio_code}",
         csv_kolommen=koppen, csv_rijen=lambda: rijen, open_=True,
     )  # fmt: skip
 
