@@ -66,6 +66,10 @@ def reconcile(con: duckdb.DuckDBPyConnection) -> None:
             select indicator_id, categorie, uitsplitsing, regio_code, branche_code, periode, teller, noemer,
                    herkomst, false
             from enquete where schatting in ('', 'ongewogen') and status in ('beschikbaar', 'indicatief')
+            union all
+            select indicator_id, categorie, uitsplitsing, regio_code, 'TOTAAL', periode, coalesce(teller, waarde),
+                   noemer, g.herkomst, false
+            from uitkomst u join gebruikt g using (bron, tabel, periode) where u.status = 'beschikbaar'
         )
         select indicator_id, categorie, uitsplitsing, regio_code, branche_code, periode,
                cast(g.waarde as varchar), cast(g.waarde_tot as varchar), g.precisie, i.eenheid,

@@ -173,7 +173,7 @@ def _check_bron(pad: Path, naam: str, ruw: dict[str, Any], bronnen: Mapping[str,
         tekst = f"{naam}: bron '{ruw['bron']}' bestaat niet.{suggest(ruw['bron'], tabellen)}"
         return [Melding(pad.name, tekst, advies="Bekend: " + ", ".join(tabellen) + ".")]
     if ruw.get("soort") == "sql":
-        los = [sleutel for sleutel in _REKENSLEUTELS if sleutel in ruw]
+        los = [sleutel for sleutel in _REKENSLEUTELS if sleutel in ruw and sleutel != "niveaus"]
         return [Melding(pad.name, f"{naam}: '{sleutel}' gaat niet samen met soort sql.") for sleutel in los]
     nodig = ["niveaus"] if "waarde" in ruw else ["teller", "niveaus"]
     fouten = [Melding(pad.name, f"{naam}: sleutel '{sleutel}' ontbreekt.") for sleutel in nodig if sleutel not in ruw]

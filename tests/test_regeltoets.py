@@ -228,3 +228,14 @@ def test_rules_are_read_before_anything_is_judged(bouw, monkeypatch, tmp_path):
     monkeypatch.setattr(regeltoets, "load_regelsets", lambda: load_regelsets(tmp_path))
     with pytest.raises(AfgekeurdError, match=r"r.yml: sleutel 'regels' ontbreekt."):
         bouw(budget(2021, "WGO01"))
+
+
+def test_budgets_are_laid_beside_what_was_published(bouw, maak_levering):
+    """13 times 1.394 euro is not the 20.1 million of the nulmeting, and the row says so."""
+    kop = "id,indicator_id,categorie,regio_code,branche_code,periode,waarde,precisie,bron,vindplaats,kwaliteit\n"
+    cijfers = kop + "a,budget_bedrag,,NL01,TOTAAL,2021,20100000,afgerond,SRS,p.2,primair\n"
+    cijfers += "b,budget_bedrag,subsidie,NL01,TOTAAL,2021,13000,exact,SRS,p.2,primair\n"
+    maak_levering({"cijfers": cijfers}, bron="gepubliceerd", herkomst="gepubliceerd")
+    con = bouw("".join(budget(2021, f"WGO{nr:02d}") for nr in range(1, 15) if nr != 8))
+    rijen = con.execute("select categorie, gepubliceerd, oordeel from aansluiting order by 1").fetchall()
+    assert rijen == [("", 20_100_000, "wijkt_af"), ("subsidie", 13_000, "gelijk")]
