@@ -145,7 +145,8 @@ def _read_indicator(pad: Path, naam: str, ruw: object, bronnen: Mapping[str, Bro
     if fouten:
         raise AfgekeurdError(fouten)
     ja_nee = {sleutel: ruw[sleutel] == "ja" for sleutel in ("enquete", "te_bevestigen") if sleutel in ruw}
-    optelbaar = ruw.get("optelbaar", "ja") if "teller" in ruw or "bron" not in ruw else "nee"
+    is_som = "teller" in ruw or "bron" not in ruw or ruw.get("soort") == "sql"
+    optelbaar = ruw.get("optelbaar", "ja") if is_som else "nee"
     ja_nee |= {"optelbaar": optelbaar != "nee", "branches_optelbaar": optelbaar == "ja"}
     lijsten = {sleutel: tuple(ruw.get(sleutel, ())) for sleutel in ("niveaus", "per", "ook_per")}
     breuken = tuple(_read_breuk(pad, naam, deel) for deel in ruw.get("breuken", ()))

@@ -239,3 +239,11 @@ def test_budgets_are_laid_beside_what_was_published(bouw, maak_levering):
     con = bouw("".join(budget(2021, f"WGO{nr:02d}") for nr in range(1, 15) if nr != 8))
     rijen = con.execute("select categorie, gepubliceerd, oordeel from aansluiting order by 1").fetchall()
     assert rijen == [("", 20_100_000, "wijkt_af"), ("subsidie", 13_000, "gelijk")]
+
+
+def test_budgets_of_regions_may_be_added_up_and_shares_of_the_panel_may_not(publicatie):
+    rijen = publicatie.execute(
+        "select indicator_id, optelbaar from indicator "
+        "where indicator_id in ('budget_bedrag', 'panel_uitkomst') order by 1"
+    ).fetchall()
+    assert rijen == [("budget_bedrag", True), ("panel_uitkomst", False)]
