@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -19,9 +18,8 @@ from pipelines.leveringen import Levering
 from pipelines.lezen import RIJ, Gelezen, read_text_table
 from pipelines.meldingen import MASKER, AfgekeurdError, Melding, show_value, suggest
 from pipelines.regio import load_regio
+from pipelines.rijen import MEESTE_MELDINGEN, Deel, Rijen
 
-# A file can be wrong in every row; past this many messages per check the rest is counted, not printed.
-MEESTE_MELDINGEN = 200
 # Regions, and those of other divisions; which of them a table may hold is for its contract to say.
 _KNOWN_REGIONS = "select regio_code, niveau from regio union all select distinct bron_code, indeling from brug"
 # A row that fails one of these on a key column belongs to no group of rows.
@@ -79,20 +77,6 @@ def validate_levering(levering: Levering, bron: Bron, eenheden: Mapping[str, str
     return keuring
 
 
-@dataclass(frozen=True)
-class _Deel:
-    """One file of a table: its rows, under row numbers that are unique within the table."""
-
-    bestand: str
-    begin: int
-    gelezen: Gelezen
-
-    @property
-    def eind(self) -> int:
-        """Return the highest row number in this file."""
-        return self.begin + (self.gelezen.laatste_rij or int(self.gelezen.frame.index.max()))
-
-
 def _validate_table(
     con: duckdb.DuckDBPyConnection,
     keuring: Keuring,
@@ -100,16 +84,16 @@ def _validate_table(
     paden: Iterable[Path],
     codes: Mapping[str, Iterable[str]],
 ) -> None:
-    delen: list[_Deel] = []
+    delen: list[Deel] = []
     for pad in paden:
         gelezen = _read_file(con, keuring, tabel, pad)
         if gelezen is not None and len(gelezen.frame):
-            delen.append(_Deel(pad.name, delen[-1].eind if delen else 0, gelezen))
+            delen.append(Deel(pad.name, delen[-1].eind if delen else 0, gelezen))
     if not delen:
         return
     ontbreekt = set(tabel.verplicht) - set.intersection(*(set(deel.gelezen.frame.columns) for deel in delen))
-    frame = prepare(con, tabel, pd.concat([_numbered(deel, tabel) for deel in delen]))
-    rijen = _Rijen(tabel, frame, delen)
+    frame = prepare(con, tabel, pd.concat([deel.numbered(tabel) for deel in delen]))
+    rijen = Rijen(tabel, frame, delen)
     regios = con.execute(
         "select regio_code, niveau from regio union all select distinct bron_code, indeling from brug"
     ).df()
@@ -117,62 +101,16 @@ def _validate_table(
     controles = [c for c in build_controles(tabel, codes, regios) if not ontbreekt & _needs(c, tabel)]
     uitkomsten = run_controles(frame, controles)
     for uitkomst in uitkomsten:
-        getoond = uitkomst.rijen[:MEESTE_MELDINGEN]
-        meldingen = [rijen.to_melding(uitkomst.controle, rij, frame.loc[rij]) for rij in getoond]
-        _record(
-            keuring, tabel, uitkomst.controle.naam, uitkomst.controle.kolom,
-            rijen.count(), rijen.count(uitkomst.rijen), meldingen, rijen.count(getoond),
-        )  # fmt: skip
+        controle = uitkomst.controle
+        meldingen, gemeld = rijen.report(controle, ((rij, frame.loc[rij]) for rij in uitkomst.rijen))
+        fout = rijen.count(uitkomst.rijen)
+        _record(keuring, tabel, controle.naam, controle.kolom, rijen.aantal, fout, meldingen, gemeld)
     if not ontbreekt:
         _drop_wrong_keys(con, tabel, uitkomsten)
         for regel in (r for r in tabel.regels if r.fout):
             _run_query_rule(con, keuring, rijen, regel)
     if not tabel.groot:
         keuring.frames[tabel.naam] = frame[list(tabel.kolommen)]
-
-
-def _numbered(deel: _Deel, tabel: Tabel) -> pd.DataFrame:
-    frame = deel.gelezen.frame
-    genummerd = frame.set_axis(frame.index + deel.begin).rename_axis(RIJ)
-    return genummerd.reindex(columns=[*tabel.kolommen], fill_value="")
-
-
-@dataclass(frozen=True)
-class _Rijen:
-    """The rows of one table as they are checked: in a large table each stands for all rows that look like it."""
-
-    tabel: Tabel
-    frame: pd.DataFrame
-    delen: list[_Deel]
-
-    def count(self, rijen: Iterable[int] | None = None) -> int:
-        """Return how many delivered rows these stand for (all of them, when none are named)."""
-        if rijen is None:
-            return sum(deel.gelezen.rijen for deel in self.delen)
-        if not self.tabel.groot:
-            return len(list(rijen))
-        return sum(self._times(rij) for rij in rijen)
-
-    def to_melding(self, controle: Controle, rij: int | None, waarden: Mapping[Hashable, object]) -> Melding:
-        """Return what goes back to the supplier on this row, without the number of any person or employer."""
-        geheim = {k.naam for k in self.tabel.kolommen.values() if k.geheim}
-        teksten = {str(k): _plain(waarde) for k, waarde in waarden.items()}
-        zichtbaar = {k: MASKER if k in geheim and tekst else tekst for k, tekst in teksten.items()}
-        tekst, advies = controle.melding(zichtbaar)
-        kolom = controle.kolom if controle.naam != "sleutel" else None
-        if rij is None:
-            return Melding(self.delen[0].bestand, tekst, kolom=kolom, advies=advies)
-        deel = self._part(rij)
-        if self._times(rij) > 1:
-            tekst += f" Zo staat het in {self._times(rij):,} rijen; dit is de eerste.".replace(",", ".")
-        return Melding(deel.bestand, tekst, rij=rij - deel.begin, kolom=kolom, advies=advies)
-
-    def _part(self, rij: int) -> _Deel:
-        return next(deel for deel in reversed(self.delen) if rij > deel.begin)
-
-    def _times(self, rij: int) -> int:
-        deel = self._part(rij)
-        return 1 if deel.gelezen.aantal is None else int(deel.gelezen.aantal.loc[rij - deel.begin])
 
 
 def _read_file(con: duckdb.DuckDBPyConnection, keuring: Keuring, tabel: Tabel, pad: Path) -> Gelezen | None:
@@ -260,30 +198,25 @@ def _show_header(naam: str, tabel: Tabel) -> str:
     return MASKER if geheim and not re.fullmatch(r"[A-Za-z_ ]+", naam) else show_value(naam)
 
 
-def _run_query_rule(con: duckdb.DuckDBPyConnection, keuring: Keuring, rijen: _Rijen, regel: Regel) -> None:
+def _run_query_rule(con: duckdb.DuckDBPyConnection, keuring: Keuring, rijen: Rijen, regel: Regel) -> None:
     """Run a rule over rows: its query returns the bad ones, with or without the row they stand in."""
     fout = con.execute(f"select distinct * from ({regel.fout}) order by all").df()
     fout.index.name = RIJ
     controle = Controle(regel.naam, "geen_rijen", (), rule_text(regel), regel.kolom)
     (uitkomst,) = run_controles(fout, [controle])
-    meldingen = []
-    for waarden in fout.head(MEESTE_MELDINGEN).to_dict("records"):
-        rij = waarden.get(RIJ)
-        plek = None if rij is None or pd.isna(rij) else int(rij)
-        inhoud = {**(rijen.frame.loc[plek].to_dict() if plek is not None else {}), **waarden}
-        meldingen.append(rijen.to_melding(controle, plek, {k: _plain(v) for k, v in inhoud.items()}))
-    aantal = len(uitkomst.rijen)
-    _record(keuring, rijen.tabel, regel.naam, regel.kolom, rijen.count(), aantal, meldingen)
+    fout = fout.loc[list(uitkomst.rijen)]
+    plekken = [None if pd.isna(rij) else int(rij) for rij in fout.get(RIJ, [None] * len(fout))]
+    meldingen, gemeld = rijen.report(
+        controle,
+        ((plek, _with_row(rijen, plek, deel)) for plek, deel in zip(plekken, fout.to_dict("records"), strict=True)),
+    )
+    _record(keuring, rijen.tabel, regel.naam, regel.kolom, rijen.aantal, rijen.count(plekken), meldingen, gemeld)
 
 
-def _plain(waarde: object) -> str:
-    if pd.isna(waarde):
-        return ""
-    if isinstance(waarde, datetime):
-        return waarde.date().isoformat()
-    if isinstance(waarde, float) and waarde.is_integer():
-        return str(int(waarde))
-    return str(waarde)
+def _with_row(rijen: Rijen, plek: int | None, waarden: Mapping[Hashable, object]) -> dict[Hashable, object]:
+    """Return what a rule's query found, and beside it the row it was found in."""
+    rij = {} if plek is None else rijen.frame.loc[plek].to_dict()
+    return {**rij, **waarden}
 
 
 def _record(

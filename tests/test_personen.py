@@ -310,7 +310,8 @@ def parquet(maak_levering):
 
 def test_all_failures_of_a_large_table_come_back_with_their_first_row_and_how_often(parquet):
     fout = {"branche_code": "VTT"}
-    assert parquet({}, fout, {}, {"gm_code": "RA0101"}, fout, {"persoon_id": None}) == [
+    elders = {"branche_code": "VTT", "gm_code": EMMEN}
+    assert parquet({}, fout, {}, {"gm_code": "RA0101"}, elders, {"persoon_id": None}) == [
         "dienstverbanden.parquet, rij 2, kolom branche_code: 'VTT' bestaat niet. Bedoelde u VVT? "
         "Zo staat het in 2 rijen; dit is de eerste.\n"
         "  Toegestaan: ZKH, REV, UMC, GGZ, GHZ, VVT, HAG, SW, JZ, KO, OZW.",
