@@ -53,6 +53,7 @@ P_REGEL = 0.10
 KLEINSTE_NOEMER = 100
 
 _VERTROUWELIJK = ("personen_en_werkgevers",)
+ALLES_VERBORGEN = "Alles is verborgen: er is geen kleinere keuze gevonden die elke gevoelige cel beschermt."
 # A choice in memory was made by this code.
 CODE = [Path(__file__).with_name(naam) for naam in ("stromen.py", "verbanden.py", "verbergen.py")]
 
@@ -152,10 +153,15 @@ def _choose(
         verborgen = _hidden_cells(cellen, gekozen, find_released(cellen))
         if not any(key_of(cel) in kennis.gezien for cel in verborgen):
             return gekozen, melding
-    plekken, groep = make_groep(cellen, indicatoren, voorouders, kennis)
+    alles = set(plekken)
+    if kennis.gezien:
+        plekken, groep = make_groep(cellen, indicatoren, voorouders, kennis)
     keuze = choose_hidden(groep)
     gekozen = {plek for plek, is_verborgen in zip(plekken, keuze.verborgen, strict=True) if is_verborgen}
-    melding = _report(groep, keuze)
+    if keuze.onhaalbaar and not kennis.gezien:
+        # What others publish of a table can leave no choice but to publish nothing of it.
+        gekozen = alles
+    melding = ALLES_VERBORGEN if gekozen == alles else _report(groep, keuze)
     geheugen[sleutel] = [sorted(gekozen), melding]
     return gekozen, melding
 
@@ -166,8 +172,6 @@ def _report(groep: Groep, keuze: Keuze) -> str | None:
     verraden = bekend | {eis.plek for eis in keuze.onhaalbaar}
     if verraden:
         return f"Eerdere publicaties geven {len(verraden)} gevoelige cellen al prijs; zie regiomonitor audit."
-    if keuze.verborgen.all():
-        return "Alles is verborgen: er is geen kleinere keuze gevonden die elke gevoelige cel beschermt."
     return None if keuze.is_beste else "Elke gevoelige cel is beschermd; misschien kan dat met minder verborgen cellen."
 
 

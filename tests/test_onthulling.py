@@ -15,9 +15,9 @@ GEHEIM = Indicator("d", "D", "D?", "aandeel", "hoger", bron="x.y", vertrouwelijk
 CEL_SQL = (Path(onthulling.__file__).with_name("cel.sql")).read_text(encoding="utf-8")
 
 
-def protect(*cellen: tuple, indicator: Indicator = GEHEIM) -> dict[tuple[str, str, str], str]:
+def protect(*cellen: tuple, indicator: Indicator = GEHEIM, gepubliceerd: tuple = ()) -> dict[tuple[str, str, str], str]:
     """Return the status per (regio, branche, periode) of cells given as
-    (regio, branche, periode, teller, noemer, werkgevers, grootste, tweede)."""
+    (regio, branche, periode, teller, noemer, werkgevers, grootste, tweede); of some the share is published."""
     con = duckdb.connect()
     con.execute(CEL_SQL)
     con.execute(onthulling.MACRO)
@@ -31,6 +31,12 @@ def protect(*cellen: tuple, indicator: Indicator = GEHEIM) -> dict[tuple[str, st
             "'beschikbaar' as status",
             [regio, niveau, branche, periode, *cijfers],
         )
+    con.execute(
+        "create schema gepubliceerd; create table gepubliceerd.cijfers "
+        "(indicator_id text, uitsplitsing text, regio_code text, branche_code text, periode text)"
+    )
+    for sleutel in gepubliceerd:
+        con.execute("insert into gepubliceerd.cijfers values ('d', '', ?, ?, '2021')", sleutel)
     onthulling.suppress(con, {indicator.indicator_id: indicator})
     rijen = con.execute("select regio_code, branche_code, periode, status, teller, noemer from cel").fetchall()
     assert all(teller is None and noemer is None for *_, status, teller, noemer in rijen if status == "onderdrukt")
@@ -169,6 +175,15 @@ def test_a_place_sensitive_in_one_year_is_hidden_in_all_with_the_same_pattern():
 def test_a_place_is_released_after_two_safe_years_but_not_its_old_years():
     jaren = [add_margins(kruis) for kruis in (EEN_ZIEKENHUIS, KRUIS, KRUIS)]
     assert {periode for r, b, periode in shown(*jaren) if (r, b) == ("RA0204", "ZKH")} == {"2020", "2021"}
+
+
+def test_where_published_shares_leave_no_choice_nothing_is_shown():
+    """Of every branche the national share is known: with two counts hidden, two equations would give both."""
+    kruis = {("NL01", b): GEWOON for b in ("VVT", "GGZ")} | {("NL01", "REV"): ZIEKENHUIS}
+    land = kruis | {("NL01", "TOTAAL"): (2040, 2440, 41, 440, 150)}
+    cellen = [(r, b, "2021", *cijfers) for (r, b), cijfers in land.items()]
+    assert set(protect(*cellen, gepubliceerd=tuple(land)).values()) == {"onderdrukt"}
+    assert protect(*cellen)["NL01", "TOTAAL", "2021"] == "beschikbaar"
 
 
 def test_public_statistics_are_not_suppressed():
