@@ -28,8 +28,8 @@ def protect(*cellen: tuple, indicator: Indicator = GEHEIM, gepubliceerd: tuple =
             "insert into cel by name select 'd' as indicator_id, '' as uitsplitsing, ? as regio_code, ? as niveau, "
             "? as branche_code, ? as periode, '' as schatting, 'levering' as herkomst, 'l' as levering_id, "
             "? as teller, ? as noemer, ? as werkgevers, ? as grootste_werkgever, ? as tweede_werkgever, "
-            "'beschikbaar' as status",
-            [regio, niveau, branche, periode, *cijfers],
+            "? as status",
+            [regio, niveau, branche, periode, *cijfers, "onderdrukt" if cijfers[0] is None else "beschikbaar"],
         )
     con.execute(
         "create schema gepubliceerd; create table gepubliceerd.cijfers "
@@ -152,6 +152,13 @@ def test_a_partner_too_small_to_hide_behind_is_not_enough():
     """RA0205 × ZKH has few members: they give the 440 of the hospital no room of 44, so RA0206 goes too."""
     weg = hidden(add_margins(EEN_ZIEKENHUIS | {("RA0205", "ZKH"): (9, 1000, 20, 90, 80)}))
     assert {("RA0204", "ZKH"), ("RA0205", "ZKH"), ("RA0206", "ZKH")} <= weg
+
+
+def test_what_the_supplier_hides_is_protected_as_well():
+    """Its figure is not in the delivery, but the totals are: alone in its row it could be computed."""
+    weg = hidden(add_margins(KRUIS) | {("RA0204", "ZKH"): (None,) * 5})
+    assert len(weg) == 4
+    assert ("RA0204", "ZKH") in weg
 
 
 def test_region_and_wgo_of_one_region_are_one_cell():
