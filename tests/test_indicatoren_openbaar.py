@@ -133,6 +133,24 @@ def test_employees_add_up_over_regions_but_not_over_branches(cijfers):
     assert not [sleutel for sleutel in uit if sleutel[1] == "TOTAAL"]
 
 
+def test_counts_of_pfzw_are_shown_for_the_country_in_tens_and_never_per_region(cijfers):
+    """They are confidential by employer: a region belongs in pfzw_dekking, where disclosure control looks at it."""
+    rijen = ["2021,NL01,TOTAAL,pfzw,1234567,", "2021,RA0101,GGZ,pfzw,15,", "2021,RA0101,GGZ,cbs_breed,15,"]
+    uit = cijfers("aantal_werknemers", "regio_code, branche_code, uitsplitsing", {"werknemers.werknemers": rijen})
+    assert uit["NL01", "TOTAAL", "telling=pfzw"] == (1_234_570.0, "beschikbaar")
+    assert uit["RA0101", "GGZ", "telling=pfzw"] == (None, "onderdrukt")
+    assert uit["RA0101", "GGZ", "telling=cbs_breed"] == (15.0, "beschikbaar")
+
+
+def test_gemeenten_are_shown_and_make_their_region(cijfers):
+    """RA0511 is six gemeenten in 2023 (Weesp went to Amsterdam in 2022), with 10 employees in each."""
+    gm = ("GM0376", "GM0402", "GM0406", "GM0417", "GM1696", "GM1942")
+    rijen = [f"2023,{code},TOTAAL,cbs_breed,10," for code in gm]
+    uit = cijfers("aantal_werknemers", "regio_code", {"werknemers.werknemers": rijen})
+    assert uit["GM0376",] == (10.0, "beschikbaar")
+    assert uit["RA0511",] == (60.0, "beschikbaar")
+
+
 def test_hours_per_employee_are_hours_over_employees(cijfers):
     """(20.000 + 90.000) hours of (1.000 + 3.000) employees: 27,5 and not (20 + 30) / 2 = 25."""
     rijen = ["2021,RA0308,TOTAAL,cbs_breed,1000,20000", "2021,RA0309,TOTAAL,cbs_breed,3000,90000"]
