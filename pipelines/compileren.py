@@ -162,16 +162,23 @@ def _texts(codes: tuple[str, ...]) -> str:
     return ", ".join(f"'{code}'" for code in codes) or "''"
 
 
-def _cells_query(indicator: Indicator, tabel: Tabel) -> str:
-    """Return the query that adds the indicator's cells: delivered rows, and sums whose every part is there."""
+def _sums_query(indicator: Indicator, tabel: Tabel) -> str:
+    """Return the query with one row per cell: its sums, whether every part is there, and what was delivered for it."""
     groep = "uitsplitsing, doel_regio, doel_niveau, doel_branche, periode"
     enkel = ", ".join(
         f"{f'case when {_IS_EIGEN_RIJ} then max({kolom}) end' if kolom in tabel.kolommen else 'null'} as {kolom}"
         for kolom in (*_WERKGEVERS, "n", "marge")
     )
     return f"""
-        insert into cel by name
-        with deel as (
+        select {groep}, min(peildatum) as peildatum, min(herkomst) as herkomst, min(levering_id) as levering_id,
+               {indicator.teller or "cast(null as double)"} as teller,
+               {indicator.noemer or "cast(null as double)"} as noemer, {enkel},
+               case when {_IS_EIGEN_RIJ} then max(gegeven) end as gegeven,
+               case when {_IS_EIGEN_RIJ} then max(gegevenstatus) else 'ontbreekt' end
+                   as gegevenstatus,
+               case when count(distinct (regio_code, branche_code, bronperiode)) < max(delen) then 'ontbreekt'
+                    else {_STATUSSEN}[min(list_position({_STATUSSEN}, celstatus))] end as telstatus
+        from (
             select rij.*, r.doel_regio, r.doel_niveau, b.doel_branche, r.delen * b.delen * rij.perioden as delen
             from rij
             join regio_doel r on r.periode = rij.periode and r.uitsplitsing = rij.uitsplitsing
@@ -179,39 +186,36 @@ def _cells_query(indicator: Indicator, tabel: Tabel) -> str:
             join branche_doel b on b.periode = rij.periode and b.uitsplitsing = rij.uitsplitsing
                                and b.regio_code = rij.regio_code and b.branche_code = rij.branche_code
             where {"true" if "branche" in indicator.per else "b.doel_branche = 'TOTAAL'"}
-        ),
-        som as (
-            select {groep}, min(peildatum) as peildatum, min(herkomst) as herkomst, min(levering_id) as levering_id,
-                   {indicator.teller or "cast(null as double)"} as teller,
-                   {indicator.noemer or "cast(null as double)"} as noemer, {enkel},
-                   case when {_IS_EIGEN_RIJ} then max(gegeven) end as gegeven,
-                   case when {_IS_EIGEN_RIJ} then max(gegevenstatus) else 'ontbreekt' end as gegevenstatus,
-                   case when count(distinct (regio_code, branche_code, bronperiode)) < max(delen) then 'ontbreekt'
-                        else {_STATUSSEN}[min(list_position({_STATUSSEN}, celstatus))] end as telstatus
-            from deel group by {groep}
-        ),
-        oordeel as (
+        )
+        group by {groep}
+    """
+
+
+def _cells_query(indicator: Indicator, tabel: Tabel) -> str:
+    """Return the query that adds the indicator's cells: from counts where they are there, else as delivered."""
+    heeft_aantallen = f"{bool(indicator.teller)} and telstatus = 'beschikbaar'"
+    return f"""
+        insert into cel by name
+        with oordeel as (
             select *, case
-                when {"true" if indicator.teller else "false"} and telstatus not in ('ontbreekt')
-                    then case when telstatus <> 'beschikbaar' then telstatus
-                              when noemer = 0 then 'nvt'
-                              when {"noemer is null" if indicator.noemer else "false"} then 'ontbreekt'
-                              else telstatus end
-                else gegevenstatus end as status
-            from som
+                when {heeft_aantallen} and noemer = 0 then 'nvt'
+                when {heeft_aantallen} and noemer is null and {bool(indicator.noemer)} then 'ontbreekt'
+                when {heeft_aantallen} then 'beschikbaar'
+                when {not indicator.teller} or gegevenstatus = 'beschikbaar' or telstatus = 'ontbreekt'
+                    then gegevenstatus
+                else telstatus end as status
+            from ({_sums_query(indicator, tabel)})
         )
         select '{indicator.indicator_id}' as indicator_id, uitsplitsing, doel_regio as regio_code,
                doel_niveau as niveau, doel_branche as branche_code, periode, peildatum,
                '{"ongewogen" if indicator.enquete else ""}' as schatting, herkomst, levering_id,
-               case when telstatus = 'beschikbaar' then teller end as teller,
-               case when telstatus = 'beschikbaar' then noemer end as noemer,
+               case when {heeft_aantallen} then teller end as teller,
+               case when {heeft_aantallen} then noemer end as noemer,
                werkgevers, grootste_werkgever, tweede_werkgever,
                case when status = 'beschikbaar' and n < {MINSTE_BASIS} then 'te_weinig'
                     when status = 'beschikbaar' and marge > {GROOTSTE_HALVE_BREEDTE} then 'indicatief'
                     else status end as status,
-               case when telstatus <> 'beschikbaar' or {"false" if indicator.teller else "true"}
-                    then gegeven end as waarde,
-               cast(n as integer) as n,
+               case when not ({heeft_aantallen}) then gegeven end as waarde, cast(n as integer) as n,
                -- Without a margin there is no interval; greatest and least pass over what is null.
                case when marge is not null then greatest(gegeven - marge, 0) end as onder,
                case when marge is not null then least(gegeven + marge, 1) end as boven

@@ -73,6 +73,13 @@ def test_the_only_percentage_of_a_total_is_not_the_total(cijfers):
     }
 
 
+def test_a_percentage_counts_where_the_supplier_hides_its_days(cijfers):
+    rijen = ["2021KW04,RA0308,TOTAAL,kzv,.,.,8", "2021KW04,RA0309,TOTAAL,kzv,.,.,"]
+    uit = cijfers("verzuim", "regio_code", {"verzuim.verzuim": rijen})
+    assert uit["RA0308",] == (approx(0.08), "beschikbaar")
+    assert uit["RA0309",] == (None, "onderdrukt")
+
+
 def test_quarters_of_a_flow_make_a_year_only_when_all_four_are_there(cijfers):
     """What arises in a quarter adds up (10 + 20 + 30 + 40); what is open at its end does not."""
     rijen = [f"2021KW0{k},NL01,TOTAAL,azw_breed,500,{k}0," for k in (1, 2, 3, 4)]
