@@ -31,11 +31,11 @@ from pipelines import keuring, personen
 from pipelines.aannemen import check_path
 from pipelines.contract import load_bronnen
 from pipelines.groot import Bestand
-from pipelines.laden import DUCKDB_CONFIG
 from pipelines.leveringen import read_levering
 from pipelines.lezen import read_text_table
 from pipelines.regio import load_regio
 from pipelines.valideren import Keuring
+from pipelines.verbinding import DUCKDB_CONFIG
 
 DAGEN = [f"{jaar}-{dag}" for jaar in (2021, 2022, 2023) for dag in ("03-31", "06-30", "09-30", "12-31")]
 PERSONEN, WERKGEVERS = 1_350_000, 20_000
