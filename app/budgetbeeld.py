@@ -12,7 +12,16 @@ import streamlit as st
 from app import charts, stijl, zinnen
 from app.charts import Spec
 from app.data import Kenmerk, Waarneming, haal_tabel
-from app.opmaak import PIJLER_WOORD, categorie_tekst, hoofdletter, leesbaar, opsomming, waarde_tekst
+from app.opmaak import (
+    PIJLER_WOORD,
+    categorie_tekst,
+    getal,
+    hoofdletter,
+    leesbaar,
+    opsomming,
+    round_half_up,
+    to_decimal,
+)
 from app.pijlers import short_name
 from app.reeksen import LAND
 from app.stijl import Thema
@@ -134,7 +143,7 @@ def rule_rows(toetsen: Sequence[Regeltoets], namen: Mapping[str, str]) -> list[t
     """Return one row per rule and area, with its outcome and what it rests on."""
     return [
         (
-            hoofdletter(leesbaar(t.regel_id)),
+            rule_name(t.regel_id),
             namen.get(t.regio_code, t.regio_code),
             _share(t.norm),
             _share(t.uitkomst),
@@ -145,8 +154,19 @@ def rule_rows(toetsen: Sequence[Regeltoets], namen: Mapping[str, str]) -> list[t
     ]
 
 
+def rule_name(regel_id: str) -> str:
+    """Write the id of a rule as words: what kind of rule it is, and what it is about."""
+    kop, _, rest = regel_id.partition("_")
+    waarover = short_name(rest).lower() if rest in PIJLER_WOORD else leesbaar(rest)
+    return hoofdletter(f"{kop}: {waarover}" if rest else leesbaar(kop))
+
+
 def _share(waarde: float | None) -> str:
-    return waarde_tekst(waarde, "aandeel") if waarde is not None else ""
+    """Write a share with as many decimals as it takes to see on which side of a norm it lies, two at most."""
+    if waarde is None:
+        return ""
+    procent = round_half_up(to_decimal(waarde) * 100, 2).normalize()
+    return f"{getal(procent, max(0, -int(procent.as_tuple().exponent)))}%"
 
 
 def norm_rows(

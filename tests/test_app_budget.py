@@ -101,14 +101,14 @@ def test_every_rule_has_its_outcome_and_what_it_rests_on(pub: Path) -> None:
         pub,
         "delete from regeltoets",
         "insert into regeltoets values "
-        "('cofinanciering_inhoudelijk', 2021, 'NL01', 0.5, 0.495, 'voldoet_niet', '4.950 van 10.000 euro'), "
+        "('cofinanciering_inhoudelijk', 2021, 'NL01', 0.5, 0.4999, 'voldoet_niet', '4.999 van 10.000 euro'), "
         "('basis_informatie', 2021, 'NL01', 0.1, null, 'niet_te_bepalen', 'Het onderdeel is niet geleverd.'), "
         "('basis_informatie', 2021, 'WGO01', 0.1, 0.2, 'voldoet', '20 van 100 euro')",
     )
     scherm = run()
     assert "Van 2 getoetste regels: 1 voldoet niet en 1 is niet te bepalen" in [e.value for e in scherm.header]
     tekst = plain(scherm)
-    assert re.search(r"Cofinanciering inhoudelijk .*50% 49,5% ✗ voldoet niet 4\.950 van 10\.000 euro", tekst)
+    assert re.search(r"Cofinanciering: inhoudelijk .*50% 49,99% ✗ voldoet niet 4\.999 van 10\.000 euro", tekst)
     assert "? niet te bepalen Het onderdeel is niet geleverd." in tekst
     assert "20 van 100 euro" not in tekst
 
@@ -124,6 +124,18 @@ def test_a_wgo_that_delivered_has_its_own_split_and_stands_in_the_list(pub: Path
 
 def test_a_link_to_a_region_without_budget_shows_the_country(pub: Path) -> None:
     assert run(regio="RA0101").header[0].value.startswith("13 werkgeversorganisaties samen")
+
+
+@pytest.mark.parametrize(
+    ("regel_id", "woorden"),
+    [
+        ("minimum_kiezen_toeleiden", "Minimum: kiezen en toeleiden"),
+        ("basis_informatie", "Basis: informatie"),
+        ("iets", "Iets"),
+    ],
+)
+def test_a_rule_is_named_in_words(regel_id: str, woorden: str) -> None:
+    assert budgetbeeld.rule_name(regel_id) == woorden
 
 
 def test_one_rule_that_is_met_reads_as_one() -> None:
