@@ -189,9 +189,9 @@ def pad() -> Path:
     return Path(os.environ.get("REGIOMONITOR_WAREHOUSE") or "data/warehouse").resolve() / BESTAND
 
 
-def kenmerk() -> Kenmerk:
-    """Return what tells this publication file from another one at the same path."""
-    bestand = pad()
+def kenmerk(bestand: Path | None = None) -> Kenmerk:
+    """Return what tells this publication file from another one at the same path; without a path that of now."""
+    bestand = bestand or pad()
     try:
         stat = bestand.stat()
     except OSError as fout:

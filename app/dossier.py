@@ -13,7 +13,7 @@ from app import ambities, data, gespreksgegevens, signaal_plannen, signalen, zin
 from app.ambities import Actieregel, Ambitie
 from app.data import Indicator, Kenmerk, Publicatie, Regio, Waarneming
 from app.gespreksgegevens import Regiogegevens
-from app.opmaak import STATUS_UITLEG, getal, uitsplitsing_tekst
+from app.opmaak import STATUS_UITLEG, getal, leesbaar, uitsplitsing_tekst
 from app.reeksen import Verandering, change, earlier_partner
 from app.signaal import VOORBEELD, Signaal
 from app.verhalen import Verhaal
@@ -25,6 +25,9 @@ STAANDE_MELDING = (
 # The order in which a talk goes through the figures; what is not named here comes after, as in the catalogue.
 _KOP = ("dekkingsgraad", "aantal_werknemers", "openstaande_vacatures", "vacaturegraad", "instroom_sector", "uitstroom",
         "saldo_sector", "verzuim", "rapportcijfer", "respons")  # fmt: skip
+CIJFER_KOPPEN = ("Cijfer", "Periode", "Regio", "Nederland", "Verandering")
+AMBITIE_KOPPEN = ("Ambitie", "Begin", "Doel", "Nu", "Verwacht op weg daarheen", "Oordeel", "Bron")
+ACTIE_KOPPEN = ("Actie", "Soort", "Werkt aan", "Beoogd effect", "Uiterlijk", "Stand", "Waargenomen sinds de start")
 _GEEN_KERNCIJFER = ("respondenten", "knop_effect")
 
 
@@ -184,6 +187,56 @@ def figure_text(rij: Waarneming, indicator: Indicator) -> str:
     extra = ", ".join(filter(None, toevoegingen))
     tekst = zinnen.figure_with_unit(rij, indicator.eenheid, cijfers)
     return f"{tekst} ({extra})" if extra else tekst
+
+
+def figure_rows(cijfers: Iterable[Cijfer]) -> list[tuple[str, ...]]:
+    """Return figures as rows under `CIJFER_KOPPEN`, the same for page and document."""
+    return [(c.naam, c.rij.periode_naam, c.tekst, c.land_tekst, c.verandering) for c in cijfers]
+
+
+def ambition_rows(gewogen: Iterable[Ambitie]) -> list[tuple[str, ...]]:
+    """Return ambitions as rows under `AMBITIE_KOPPEN`, the same for page and document."""
+    return [
+        (
+            a.indicator.titel,
+            f"{ambities.value_text(a.doel.nulwaarde, a.indicator)} in {a.doel.nuljaar}",
+            f"{ambities.value_text(a.doel.doelwaarde, a.indicator)} in {a.doel.doeljaar}",
+            f"{figure_text(a.rij, a.indicator)}, {zinnen.moment_text(a.rij)}" if a.rij else "geen cijfer",
+            ambities.value_text(a.verwacht, a.indicator) if a.verwacht is not None else "",
+            f"{a.oordeel}: {a.reden}" if a.reden else a.oordeel,
+            a.doel.bron,
+        )
+        for a in gewogen
+    ]
+
+
+def action_rows(acties: Iterable[Actieregel]) -> list[tuple[str, ...]]:
+    """Return actions as rows under `ACTIE_KOPPEN`, the same for page and document."""
+    return [
+        (
+            f"{r.actie.titel} ({r.actie.trekker})",
+            r.actie.soort,
+            r.indicator.titel if r.indicator else "niet genoemd",
+            _effect(r),
+            ambities.due_text(r),
+            leesbaar(r.actie.status),
+            _observed(r),
+        )
+        for r in acties
+    ]
+
+
+def _effect(regel: Actieregel) -> str:
+    if regel.actie.beoogd_effect is None or regel.indicator is None:
+        return "niet genoemd"
+    return ambities.effect_text(regel.actie.beoogd_effect, regel.indicator)
+
+
+def _observed(regel: Actieregel) -> str:
+    if regel.waargenomen is None or regel.indicator is None:
+        return f"niet te zeggen: {regel.reden}"
+    stempel = f" ({VOORBEELD})" if regel.is_voorbeeld else ""
+    return zinnen.change_line(regel.waargenomen, regel.indicator.eenheid) + stempel
 
 
 def _change_text(gegevens: Regiogegevens, reeks: Sequence[Waarneming], indicator: Indicator) -> str:

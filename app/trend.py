@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pyarrow as pa
 
-from app import charts, onderdelen, stijl, zinnen
+from app import charts, onderdelen, plaatje, stijl, zinnen
 from app.data import Trendbreuk, Waarneming
 from app.markup import join, tag
 from app.opmaak import decimalen, hoofdletter, periode_tekst
@@ -53,8 +53,7 @@ def show(
         onderdelen.notice("Hierover zijn nu geen cijfers.")
         return
     cijfers = decimalen([r.waarde for lijn in lijnen for r in lijn.rijen], eenheid)
-    rows = _rows(lijnen, eenheid, breuken, cijfers)
-    tabel = pa.Table.from_pylist([{n: row.get(n) for n in _KOLOMMEN.names} for row in rows], schema=_KOLOMMEN)
+    tabel = _table(lijnen, eenheid, breuken, cijfers)
     if len(lijnen) > 1:
         items = [tag("li", tag("i", klasse=f"rm-lijn rm-s{nummer}"), lijn.naam) for nummer, lijn in enumerate(lijnen)]
         onderdelen.show(tag("ul", join(items), klasse="rm-legenda"))
@@ -65,6 +64,39 @@ def show(
         sleutel=f"grafiek_{sleutel}",
         plaatje=_picture(lijnen, titel, onder, sleutel),
     )
+
+
+def as_svg(
+    lijnen: Sequence[Lijn],
+    eenheid: str,
+    breuken: Sequence[Trendbreuk],
+    *,
+    titel: str,
+    onder: str,
+    sleutel: str,
+    publicatie: str,
+) -> bytes:
+    """Return the chart of the page as a picture for a document, with title, legend and source in it."""
+    cijfers = decimalen([r.waarde for lijn in lijnen for r in lijn.rijen], eenheid)
+    return plaatje.svg(
+        _picture(lijnen, titel, onder, sleutel),
+        charts.line_spec("light", eenheid, len(lijnen)),
+        _table(lijnen, eenheid, breuken, cijfers),
+        publicatie,
+        description(lijnen, eenheid, titel=titel),
+    )
+
+
+def description(lijnen: Sequence[Lijn], eenheid: str, *, titel: str) -> str:
+    """Return the chart in words."""
+    cijfers = decimalen([r.waarde for lijn in lijnen for r in lijn.rijen], eenheid)
+    return _description(titel, lijnen, eenheid, cijfers)
+
+
+def _table(lijnen: Sequence[Lijn], eenheid: str, breuken: Sequence[Trendbreuk], cijfers: int) -> pa.Table:
+    """Return the rows that the chart is drawn from."""
+    rows = _rows(lijnen, eenheid, breuken, cijfers)
+    return pa.Table.from_pylist([{n: row.get(n) for n in _KOLOMMEN.names} for row in rows], schema=_KOLOMMEN)
 
 
 def _picture(lijnen: Sequence[Lijn], titel: str, onder: str, sleutel: str) -> Plaatje:

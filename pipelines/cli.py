@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from pipelines import cli_commissie
+from pipelines import cli_commissie, cli_report
 from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
 
 STANDAARD_POORT = 8501
@@ -122,6 +122,12 @@ def _parser() -> _Parser:
     for opdracht in (kopie, herstel, commissie):
         opdracht.add_argument("--warehouse", type=Path, default=_default("warehouse"), metavar="MAP",
                               help="map met de publicaties")  # fmt: skip
+
+    verslag = _command(opdrachten, "report", "Maak het dossier van een regio of de monitor van het land.",
+                       cli_report.report)  # fmt: skip
+    cli_report.add_arguments(verslag)
+    verslag.add_argument("--warehouse", type=Path, default=_default("warehouse"), metavar="MAP",
+                         help="map met de publicaties")  # fmt: skip
 
     publicaties = _command(opdrachten, "publications", "Toon de publicaties die er zijn.", _publications)
     publicaties.add_argument("--warehouse", type=Path, default=_default("warehouse"), metavar="MAP",

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app import ambities, onderdelen, publicaties, selectie, signalen, verhalen, vorige, zinnen
-from app.ambities import Actieregel
+from app import ambities, dossier, onderdelen, publicaties, selectie, signalen, verhalen, vorige
 from app.data import Kenmerk, indicatoren, regios
-from app.dossier import Dossier, figure_text
+from app.dossier import Dossier
 from app.markup import Html, join, tag
-from app.opmaak import datum, getal, leesbaar
+from app.opmaak import datum, getal
 from app.reeksen import LAND
 from app.schermen import regio_meer
 from app.schermen.gesprek_invoer import Gesprek
@@ -72,8 +71,8 @@ def _cards(merk: Kenmerk, gevonden: Sequence[Signaal]) -> list[Html]:
 
 def _show_figures(alles: Dossier) -> None:
     """Show every figure that the region has, folded away."""
-    koppen = ("Cijfer", "Periode", alles.regio.naam, "Nederland", "Verandering")
-    rijen = [(c.naam, c.rij.periode_naam, c.tekst, c.land_tekst, c.verandering) for c in alles.cijfers]
+    koppen = tuple(alles.regio.naam if kop == "Regio" else kop for kop in dossier.CIJFER_KOPPEN)
+    rijen = dossier.figure_rows(alles.cijfers)
     if rijen:
         onderdelen.table_and_download(
             f"alle cijfers van {alles.regio.naam}", koppen, rijen, bestand=f"dossier_{alles.regio.regio_code}",
@@ -119,19 +118,7 @@ def _how_to_fill(tabel: str, alles: Dossier) -> Html:
 
 
 def _show_ambitions(alles: Dossier) -> None:
-    koppen = ("Ambitie", "Begin", "Doel", "Nu", "Verwacht op weg daarheen", "Oordeel", "Bron")
-    rijen = [
-        (
-            a.indicator.titel,
-            f"{ambities.value_text(a.doel.nulwaarde, a.indicator)} in {a.doel.nuljaar}",
-            f"{ambities.value_text(a.doel.doelwaarde, a.indicator)} in {a.doel.doeljaar}",
-            f"{figure_text(a.rij, a.indicator)}, {zinnen.moment_text(a.rij)}" if a.rij else "geen cijfer",
-            ambities.value_text(a.verwacht, a.indicator) if a.verwacht is not None else "",
-            f"{a.oordeel}: {a.reden}" if a.reden else a.oordeel,
-            a.doel.bron,
-        )
-        for a in alles.ambities
-    ]
+    koppen, rijen = dossier.AMBITIE_KOPPEN, dossier.ambition_rows(alles.ambities)
     onderdelen.table_and_download(
         f"Ambities van {alles.regio.naam}", koppen, rijen, bestand=f"gesprek_ambities_{alles.regio.regio_code}",
         csv_kolommen=koppen, csv_rijen=lambda: rijen, open_=True,
@@ -140,36 +127,11 @@ def _show_ambitions(alles: Dossier) -> None:
 
 def _show_actions(alles: Dossier) -> None:
     onderdelen.show(tag("p", ambities.GEEN_OORZAAK, klasse="rm-melding"))
-    koppen = ("Actie", "Soort", "Werkt aan", "Beoogd effect", "Uiterlijk", "Stand", "Waargenomen sinds de start")
-    rijen = [
-        (
-            f"{r.actie.titel} ({r.actie.trekker})",
-            r.actie.soort,
-            r.indicator.titel if r.indicator else "niet genoemd",
-            _effect(r),
-            ambities.due_text(r),
-            leesbaar(r.actie.status),
-            _observed(r),
-        )
-        for r in alles.acties
-    ]
+    koppen, rijen = dossier.ACTIE_KOPPEN, dossier.action_rows(alles.acties)
     onderdelen.table_and_download(
         f"Acties van {alles.regio.naam}", koppen, rijen, bestand=f"gesprek_acties_{alles.regio.regio_code}",
         csv_kolommen=koppen, csv_rijen=lambda: rijen, open_=True,
     )  # fmt: skip
-
-
-def _effect(regel: Actieregel) -> str:
-    if regel.actie.beoogd_effect is None or regel.indicator is None:
-        return "niet genoemd"
-    return ambities.effect_text(regel.actie.beoogd_effect, regel.indicator)
-
-
-def _observed(regel: Actieregel) -> str:
-    if regel.waargenomen is None or regel.indicator is None:
-        return f"niet te zeggen: {regel.reden}"
-    stempel = " (VOORBEELD)" if regel.is_voorbeeld else ""
-    return zinnen.change_line(regel.waargenomen, regel.indicator.eenheid) + stempel
 
 
 def show_verhalen(merk: Kenmerk, alles: Dossier) -> None:

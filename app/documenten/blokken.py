@@ -1,0 +1,99 @@
+"""What a document is made of, whatever it is written as: headings, paragraphs, lists, tables and charts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from app import trend
+from app.data import Trendbreuk
+from app.trend import Lijn
+
+
+@dataclass(frozen=True)
+class Kop:
+    """A heading; level 1 opens a chapter."""
+
+    tekst: str
+    niveau: int = 1
+
+
+@dataclass(frozen=True)
+class Alinea:
+    """A paragraph; a `melding` is framed, a `klein` one is an aside."""
+
+    tekst: str
+    toon: Literal["gewoon", "melding", "klein", "vet"] = "gewoon"
+
+
+@dataclass(frozen=True)
+class Lijst:
+    """A list of points."""
+
+    punten: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Tabel:
+    """A table with a caption; `breedtes` are shares of the width of the page."""
+
+    bijschrift: str
+    kolommen: tuple[str, ...]
+    rijen: tuple[tuple[str, ...], ...]
+    breedtes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Grafiek:
+    """A line chart, drawn as on the pages of the app."""
+
+    sleutel: str
+    titel: str
+    onder: str
+    eenheid: str
+    lijnen: tuple[Lijn, ...]
+    breuken: tuple[Trendbreuk, ...]
+
+    def svg(self, publicatie: str) -> bytes:
+        """Return the chart with its title, legend and source in it."""
+        return trend.as_svg(self.lijnen, self.eenheid, self.breuken, titel=self.titel, onder=self.onder,
+                            sleutel=self.sleutel, publicatie=publicatie)  # fmt: skip
+
+    @property
+    def alt(self) -> str:
+        """The chart in words."""
+        return trend.description(self.lijnen, self.eenheid, titel=self.titel)
+
+    @property
+    def is_voorbeeld(self) -> bool:
+        """Whether made-up figures are drawn."""
+        return any(r.is_voorbeeld for lijn in self.lijnen for r in lijn.rijen)
+
+
+Blok = Kop | Alinea | Lijst | Tabel | Grafiek
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole document: what stands on its cover, and its blocks in the order in which they are read."""
+
+    soort: str
+    titel: str
+    regels: tuple[str, ...]
+    melding: str
+    publicatie_id: str
+    gemaakt_op: datetime
+    publicatie: str
+    blokken: tuple[Blok, ...]
+
+
+def clean(tekst: str) -> str:
+    """Return a text without the characters that no document can hold."""
+    return "".join(t if t.isprintable() or t == "\n" else " " for t in tekst)
+
+
+def charts_of(blokken: Sequence[Blok]) -> list[Grafiek]:
+    """Return the charts among the blocks."""
+    return [b for b in blokken if isinstance(b, Grafiek)]

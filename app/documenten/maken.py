@@ -1,0 +1,81 @@
+"""Which document of which region in which format; the libraries that write it are loaded when one is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app import data
+from app.data import Kenmerk
+from app.documenten.blokken import Document
+from app.reeksen import LAND
+from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
+
+MIME = {
+    "pdf": "application/pdf",
+}
+FORMATEN = tuple(MIME)
+
+
+def publication_of(warehouse: Path, publicatie_id: str | None) -> Kenmerk:
+    """Return what tells the asked publication from others: one that is kept, else that of now.
+
+    Raises:
+        AfgekeurdError: there is no such publication, or none at all.
+    """
+    archief = {pad.stem: pad for pad in (warehouse / "publicaties").glob("*.duckdb")}
+    if publicatie_id is not None and publicatie_id not in archief:
+        tekst = f"Publicatie '{show_value(publicatie_id)}' bestaat niet.{suggest(publicatie_id, archief)}"
+        raise AfgekeurdError([Melding("--publicatie", tekst, advies="Bekijk ze met: regiomonitor publications")])
+    pad = archief[publicatie_id] if publicatie_id else warehouse / data.BESTAND
+    try:
+        merk = data.kenmerk(pad.resolve())
+        data.publicatie(merk)
+    except data.GeenPublicatieError:
+        advies = "Maak er een met: regiomonitor build"
+        raise AfgekeurdError([Melding(str(pad), "Er is geen publicatie die te lezen is.", advies=advies)]) from None
+    return merk
+
+
+def find_region(merk: Kenmerk, gevraagd: str) -> str:
+    """Return the code of a region that is asked for by code or by name.
+
+    Raises:
+        AfgekeurdError: no region is called so; names the nearest one.
+    """
+    regios = {code: r.naam for code, r in data.regios(merk).items() if code == LAND or r.niveau in _NIVEAUS}
+    per_naam = {naam.casefold(): code for code, naam in regios.items()}
+    if gevraagd.upper() in regios:
+        return gevraagd.upper()
+    if gevraagd.casefold() in per_naam:
+        return per_naam[gevraagd.casefold()]
+    tekst = f"'{show_value(gevraagd)}' is geen regio.{suggest(gevraagd, [*regios.values(), *regios])}"
+    advies = "Geef een code of naam: NL01, een arbeidsmarktregio (RA0101 of Groningen) of een WGO (WGO01)."
+    raise AfgekeurdError([Melding("REGIO", tekst, advies=advies)])
+
+
+_NIVEAUS = ("arbeidsmarktregio", "wgo")
+
+
+def compose(merk: Kenmerk, regio_code: str, *, kort: bool = False) -> Document:
+    """Return the content of the document of a region, or of the country."""
+    from app.documenten.regio import region_document
+
+    return region_document(merk, regio_code, kort=kort)
+
+
+def write(document: Document, formaat: str) -> bytes:
+    """Return the document as a file in one of `FORMATEN`."""
+    return _writers()[formaat](document)
+
+
+def _writers() -> dict[str, Callable[[Document], bytes]]:
+    from app.documenten.pdf import to_pdf
+
+    return {"pdf": to_pdf}
+
+
+def file_name(document: Document, regio_code: str, formaat: str, *, kort: bool = False) -> str:
+    """Return a file name that says which region and which publication."""
+    begin = "kerncijfers" if kort else "programmamonitor" if regio_code == LAND else "dossier"
+    return f"{begin}_{regio_code}_{document.publicatie_id}.{formaat}"

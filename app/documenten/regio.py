@@ -1,0 +1,179 @@
+"""The dossier of one region as a document: everything a talk is prepared with, in the order in which it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from app import ambities, data, dossier, gespreksgegevens, signalen, verhalen, zinnen
+from app.data import Kenmerk
+from app.documenten.blokken import Alinea, Blok, Document, Grafiek, Kop, Lijst, Tabel
+from app.dossier import STAANDE_MELDING, Bron, Cijfer, Dossier
+from app.gespreksgegevens import Regiogegevens, main_series
+from app.opmaak import datum, publicatie_tekst
+from app.reeksen import LAND
+from app.trend import Lijn
+from app.verhalen import Verhaal
+
+# Of these the region and the country may stand on one axis; numbers of persons may not.
+_VERGELIJKBAAR = ("aandeel", "procent", "cijfer", "per_1000", "uren")
+_HOOGSTENS_GRAFIEKEN = 4
+_KORT = 12
+
+
+def region_document(merk: Kenmerk, regio_code: str, *, kort: bool = False) -> Document:
+    """Return the dossier of a region; the short one holds the key figures and what they rest on."""
+    alles = dossier.build_dossier(merk, regio_code)
+    gegevens = gespreksgegevens.collect(merk, regio_code)
+    blokken: list[Blok] = [Kop("Samenvatting"), *summary(alles)]
+    blokken += figures(alles, gegevens, kort=kort)
+    if not kort:
+        blokken += [*_signals(alles), *_plans(alles), *stories(alles.verhalen, alles.regio.naam)]
+    blokken += sources(_used(alles) if kort else alles.bronnen, alles.statussen)
+    wgo = [f"Werkgeversorganisatie: {alles.wgo.naam}"] if alles.wgo else []
+    return frame(alles, "Kerncijfers" if kort else "Dossier voor het voortgangsgesprek", wgo, blokken)
+
+
+def frame(alles: Dossier, soort: str, regels: Sequence[str], blokken: Iterable[Blok]) -> Document:
+    """Return the blocks as a document of this region and publication, with the standing notice where it belongs."""
+    gegevens = alles.publicatie
+    return Document(
+        soort=soort,
+        titel=alles.regio.naam,
+        regels=(*regels, f"Publicatie {gegevens.publicatie_id}, {datum(gegevens.gemaakt_op)}"),
+        melding=STAANDE_MELDING if alles.heeft_voorbeeld else "",
+        publicatie_id=gegevens.publicatie_id,
+        gemaakt_op=gegevens.gemaakt_op,
+        publicatie=publicatie_tekst(gegevens.publicatie_id, gegevens.gemaakt_op),
+        blokken=tuple(blokken),
+    )
+
+
+def summary(alles: Dossier) -> Iterator[Blok]:
+    """Yield what the talk is about, and the questions that follow from it."""
+    yield Lijst(alles.kern)
+    if alles.vragen:
+        yield Kop("Vragen om te stellen", 2)
+        yield Lijst(alles.vragen)
+
+
+def figures(alles: Dossier, gegevens: Regiogegevens, *, kort: bool) -> Iterator[Blok]:
+    """Yield the charts and the table of figures."""
+    yield Kop("Cijfers")
+    if not alles.cijfers:
+        yield Alinea(f"Van {alles.regio.naam} zijn er in deze publicatie geen cijfers.")
+        return
+    yield from charts(alles, gegevens)
+    naam = alles.regio.naam
+    koppen = tuple(naam if kop == "Regio" else kop for kop in dossier.CIJFER_KOPPEN)
+    is_land = alles.regio.regio_code == LAND
+    rijen = dossier.figure_rows(alles.cijfers[:_KORT] if kort else alles.cijfers)
+    bijschrift = f"{'Kerncijfers' if kort else 'Alle cijfers'} van {naam}: het nieuwste van elk"
+    # The country beside itself would say everything twice.
+    kolommen = [i for i in range(len(koppen)) if not (is_land and koppen[i] == "Nederland" and i == 3)]
+    yield Tabel(
+        bijschrift,
+        tuple(koppen[i] for i in kolommen),
+        tuple(tuple(rij[i] for i in kolommen) for rij in rijen),
+        tuple((6, 3, 5, 5, 5)[i] for i in kolommen),
+    )
+
+
+def charts(alles: Dossier, gegevens: Regiogegevens) -> Iterator[Grafiek]:
+    """Yield a chart of the first series of the region that can be drawn as a line."""
+    getekend = 0
+    for cijfer in alles.cijfers:
+        eigen = gegevens.series(cijfer.indicator.indicator_id)
+        eigen = tuple(r for r in eigen if r.periode_soort == eigen[-1].periode_soort)
+        if sum(r.waarde is not None for r in eigen) < 2 or getekend == _HOOGSTENS_GRAFIEKEN:
+            continue
+        getekend += 1
+        yield _chart(cijfer, gegevens, Lijn(alles.regio.naam, eigen))
+
+
+def _chart(cijfer: Cijfer, gegevens: Regiogegevens, eigen: Lijn) -> Grafiek:
+    indicator, lijnen = cijfer.indicator, [eigen]
+    if gegevens.regio.regio_code != LAND and indicator.eenheid in _VERGELIJKBAAR:
+        zelfde = [
+            r
+            for r in gegevens.land.get(indicator.indicator_id, ())
+            if (r.uitsplitsing, r.periode_soort) == (eigen.rijen[-1].uitsplitsing, eigen.rijen[-1].periode_soort)
+        ]
+        land = main_series(zelfde, LAND)
+        lijnen += [Lijn("Nederland", land)] if any(r.waarde is not None for r in land) else []
+    breuken = gegevens.breuken
+    return Grafiek(
+        sleutel=f"{indicator.indicator_id}_{gegevens.regio.regio_code}",
+        titel=zinnen.trend_title(indicator.titel, eigen.rijen, indicator.eenheid, breuken, gegevens.verschillen),
+        onder=zinnen.scope_text(indicator, [lijn.rijen for lijn in lijnen], breuken),
+        eenheid=indicator.eenheid,
+        lijnen=tuple(lijnen),
+        breuken=breuken,
+    )
+
+
+def _signals(alles: Dossier) -> Iterator[Blok]:
+    yield Kop("Signalen")
+    if not alles.signalen:
+        yield Alinea("Geen enkele regel geeft een signaal voor deze regio.")
+    for nummer, signaal in enumerate(alles.signalen, 1):
+        yield Kop(f"{nummer}. {signalen.REGEL_TITEL[signaal.regel_id]}", 2)
+        yield Alinea(signaal.zin)
+        yield Lijst(tuple(f"{b.tekst} (bron: {b.bron})" if b.bron else b.tekst for b in signaal.bewijs))
+        yield Alinea(f"Vraag: {signaal.vraag}", "vet")
+
+
+def _plans(alles: Dossier) -> Iterator[Blok]:
+    """Yield ambitions, actions and programmes; what was not delivered is said, never filled in."""
+    naam = alles.regio.naam
+    yield Kop("Ambities en acties")
+    yield Kop("Ambities: wat is ervan terechtgekomen?", 2)
+    if alles.ambities:
+        yield Tabel(f"Ambities van {naam}", dossier.AMBITIE_KOPPEN, tuple(dossier.ambition_rows(alles.ambities)),
+                    (5, 4, 4, 5, 4, 5, 4))  # fmt: skip
+    else:
+        yield Alinea(f"Van {naam} zijn geen ambities geleverd.")
+    yield Kop("Acties: wat is er sinds de start te zien?", 2)
+    if alles.acties:
+        yield Alinea(ambities.GEEN_OORZAAK)
+        yield Tabel(f"Acties van {naam}", dossier.ACTIE_KOPPEN, tuple(dossier.action_rows(alles.acties)),
+                    (6, 3, 4, 4, 4, 3, 5))  # fmt: skip
+    else:
+        yield Alinea(f"Van {naam} zijn geen acties geleverd.")
+    yield Kop("SectorplanPlus en Sterk in je Werk", 2)
+    if alles.programmas:
+        yield Lijst(tuple(f"{p.naam}: {p.tekst}. Bron: {p.rij.bron}." for p in alles.programmas))
+    else:
+        yield Alinea(f"Van {naam} is geen bereik van deze programma's geleverd.")
+
+
+def stories(gekozen: Sequence[Verhaal], naam: str) -> Iterator[Blok]:
+    """Yield the stories with who tells them and where it is written."""
+    yield Kop("Verhalen: wat werd gehoord en wat werkte")
+    if not gekozen:
+        yield Alinea(f"Uit {naam} is nog geen verhaal geleverd.")
+    for verhaal in gekozen:
+        yield Kop(f"{verhalen.SOORTEN.get(verhaal.soort, verhaal.soort)}: {verhaal.titel}", 2)
+        yield Alinea(verhaal.samenvatting)
+        yield Alinea(verhalen.voice(verhaal), "klein")
+
+
+def _used(alles: Dossier) -> tuple[Bron, ...]:
+    titels = {c.indicator.titel for c in alles.cijfers[:_KORT]}
+    return tuple(b for b in alles.bronnen if b.titel in titels)
+
+
+def sources(bronnen: Sequence[Bron], statussen: Sequence[str]) -> Iterator[Blok]:
+    """Yield, at the back, per indicator its definition and its sources, and why figures may be missing."""
+    yield Kop("Bronnen en definities")
+    if bronnen:
+        rijen = tuple((b.titel, b.definitie, "; ".join(b.bronnen)) for b in bronnen)
+        yield Tabel("Wat elk cijfer is en waar het vandaan komt", ("Cijfer", "Definitie", "Bronnen"), rijen, (4, 7, 7))
+    if statussen:
+        yield Kop("Waarom een cijfer ontbreekt of onzeker is", 2)
+        yield Lijst(tuple(statussen))
+    yield Alinea("Cijfers van het CBS vallen onder de licentie CC BY 4.0.", "klein")
+
+
+def region_names(merk: Kenmerk) -> dict[str, str]:
+    """Return the name of each arbeidsmarktregio by code."""
+    return {code: r.naam for code, r in data.regios(merk).items() if r.niveau == "arbeidsmarktregio"}
