@@ -6,6 +6,7 @@ swap the file at any moment: a run sees the old publication or the new one, neve
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -186,7 +187,13 @@ class Tabel:
 
 def pad() -> Path:
     """Return where the publication is, or will be."""
-    return Path(os.environ.get("REGIOMONITOR_WAREHOUSE") or "data/warehouse").resolve() / BESTAND
+    return _resolved(os.environ.get("REGIOMONITOR_WAREHOUSE") or "data/warehouse", os.getcwd()) / BESTAND
+
+
+@functools.lru_cache(maxsize=16)
+def _resolved(map_: str, werkmap: str) -> Path:
+    """Return a folder in full; asked several times in every run, and the disk need not be."""
+    return Path(werkmap, map_).resolve()
 
 
 def kenmerk(bestand: Path | None = None) -> Kenmerk:

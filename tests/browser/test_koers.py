@@ -1,0 +1,48 @@
+"""VWS asks whether verzuim is on course, checks the evidence, and passes on what it saw."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from stappen import go, settle
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("breed", [1440, 390])
+def test_whether_verzuim_is_on_course_stands_in_the_first_screen(page: Page, adres: str, breed: int) -> None:
+    page.set_viewport_size({"width": breed, "height": 900})
+    go(page, adres)
+    expect(page.get_by_role("heading", name=re.compile("Van de 4 actielijnen: .*koers"))).to_be_in_viewport()
+    kaart = page.locator(".rm-koers", has_text="Werken in zorg en welzijn")
+    regel = kaart.locator("li", has_text="Ziekteverzuim").first
+    expect(regel.get_by_role("img")).to_have_attribute("aria-label", re.compile("koers|Niet te zeggen"))
+    expect(regel).to_contain_text(re.compile(r"\d,\d% in het .* kwartaal \d{4}"))
+    if breed == 1440:
+        expect(kaart).to_be_in_viewport()
+
+
+def test_the_evidence_leads_to_the_source(page: Page, adres: str) -> None:
+    go(page, adres)
+    page.locator(".rm-koers").get_by_role("link", name="Ziekteverzuim").first.click()
+    settle(page)
+    expect(page.locator("h1")).to_have_text("Verantwoording")
+    expect(page.get_by_role("heading", name="Ziekteverzuim", exact=True)).to_be_visible()
+
+
+def test_two_maps_that_one_reader_chose_are_what_another_sees(page: Page, browser: Browser, adres: str) -> None:
+    go(page, f"{adres}/kaart?indicator=dekkingsgraad&regio=RA0205")
+    veld = page.locator(".st-key-kies_vergelijk input")
+    veld.focus()
+    page.keyboard.type("Periode: 2019")
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-rm-kaart_b svg.marks")).to_be_visible()
+    settle(page)
+    ander = browser.new_page()
+    go(ander, page.url)
+    titels = [p.locator("[data-testid=stMain] h3").all_inner_texts() for p in (page, ander)]
+    assert len(titels[0]) == 2
+    assert titels[0] == titels[1]
+    ander.close()
