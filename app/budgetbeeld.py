@@ -131,12 +131,14 @@ def rule_title(toetsen: Sequence[Regeltoets]) -> str:
         "voldoet_niet": ("voldoet niet", "voldoen niet"),
         "niet_te_bepalen": ("is niet te bepalen", "zijn niet te bepalen"),
     }
+    regels = "regel" if len(toetsen) == 1 else "regels"
+    if all(t.oordeel == "niet_te_bepalen" for t in toetsen):
+        return f"Of {len(toetsen)} {regels} van het programma gevolgd zijn, is nog niet te bepalen"
     delen = []
     for oordeel, (een, meer) in woorden.items():
         aantal = sum(t.oordeel == oordeel for t in toetsen)
         delen += [f"{aantal} {een if aantal == 1 else meer}"] if aantal else []
-    regels = "regel" if len(toetsen) == 1 else "regels"
-    return f"Van {len(toetsen)} getoetste {regels}: {opsomming(delen)}"
+    return f"Van {len(toetsen)} {regels}: {opsomming(delen)}"
 
 
 def rule_rows(toetsen: Sequence[Regeltoets], namen: Mapping[str, str]) -> list[tuple[str, ...]]:

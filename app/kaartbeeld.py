@@ -322,7 +322,7 @@ def show_table(
 def _survey_remark(rij: Waarneming) -> str:
     """Return what a reader must know of a survey figure whose n stands in a column of its own."""
     delen = [
-        "voorbeeld" if rij.is_voorbeeld else "",
+        "VOORBEELD" if rij.is_voorbeeld else "",
         "indicatief" if rij.status == "indicatief" else "",
         too_few_text(rij.n) if rij.status == "te_weinig" else "",
     ]

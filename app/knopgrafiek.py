@@ -31,7 +31,7 @@ def strip_spec(thema: Thema, aantal: int) -> Spec:
         "van:Q",
         title=None,
         scale=alt.Scale(zero=True, nice=False),
-        axis=alt.Axis(labelExpr=_GETAL, tickCount=5, domain=False, ticks=False, labelFlush=True,
+        axis=alt.Axis(labelExpr=_GETAL, tickCount=5, domain=False, ticks=False, labelFlush=28,
                       description="Personen, vanaf nul"),
     )  # fmt: skip
     basis = alt.Chart()

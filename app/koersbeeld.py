@@ -8,7 +8,7 @@ from app import koers
 from app.koers import Koers, Lijn
 from app.markup import Html, join, tag
 from app.onderdelen import evidence_link, herkomst_badge
-from app.opmaak import hoofdletter, uitsplitsing_tekst
+from app.opmaak import PIJLER_WOORD, hoofdletter, uitsplitsing_tekst
 
 _TEKEN = {
     koers.OP: ("✓", "op"), koers.DEELS: ("◐", "deels"), koers.NIET: ("✗", "niet"), koers.ONBEKEND: ("?", "onbekend"),
@@ -64,10 +64,17 @@ def _line(deel: Koers) -> Html:
 def pillars(lijnen: Sequence[Lijn], reden: str) -> Html:
     """Return the pijlers in one row, each with its verdict; `reden` is said once when it holds for all."""
     cellen = [
-        tag("li", tag("strong", lijn.naam), _word(lijn.oordeel), *([] if reden else [_tally(lijn)])) for lijn in lijnen
-    ]
+        tag("li", tag("strong", lijn.naam), _word(lijn.oordeel), *([] if reden else [_tally(lijn)]),
+            klasse=_colour(lijn.naam))
+        for lijn in lijnen
+    ]  # fmt: skip
     onder = [tag("p", reden, klasse="rm-bron")] if reden else []
     return tag("div", tag("ul", join(cellen), klasse="rm-pijlerkoers"), *onder)
+
+
+def _colour(naam: str) -> str:
+    """Return the class that gives a pijler its colour."""
+    return next((f"rm-p-{code}" for code, woord in PIJLER_WOORD.items() if woord == naam), "")
 
 
 def _tally(lijn: Lijn) -> Html:

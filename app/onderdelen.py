@@ -12,7 +12,7 @@ from app import data, downloads, selectie, zinnen
 from app.charts import Spec
 from app.data import Indicator, Kenmerk, Publicatie, Tabel, Waarneming, heeft_voorbeelddata
 from app.markup import Html, join, table, tag
-from app.opmaak import HERKOMST_WOORD, STATUS_UITLEG, opsomming, publicatie_tekst
+from app.opmaak import HERKOMST_WOORD, STATUS_UITLEG, getal, hoofdletter, opsomming, publicatie_tekst
 from app.plaatje import Plaatje
 from app.stijl import Thema
 
@@ -113,7 +113,7 @@ def source_line(rijen: Sequence[Waarneming], indicator_id: str, *, voorlopig: st
     delen = [f"Bron: {source_text(rijen)}." if rijen else ""]
     aantallen = {rij.n for rij in rijen if rij.n}
     if len(aantallen) == 1:
-        delen.append(f"n = {aantallen.pop()}.")
+        delen.append(f"n = {getal(aantallen.pop())}.")
     if any(rij.is_voorlopig for rij in rijen):
         delen.append(voorlopig)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -138,7 +138,7 @@ def table_and_download(
 
     A table with a `vak`, its name on the page, travels to the browser only when the reader opens it.
     """
-    naam = f"Tabel: {kop}" if not open_ else kop
+    naam = f"Tabel: {kop}" if not open_ else hoofdletter(kop)
     if vak:
         uitklap = st.expander(naam, key=f"tabel_{vak}", on_change="rerun")
         if not uitklap.open:
@@ -188,10 +188,10 @@ def csv_rows(rijen: Iterable[Waarneming], cijfers: int | None = None) -> Iterabl
 def remark(rij: Waarneming) -> str:
     """Return what a reader must know about one figure in a table."""
     delen = [
-        "voorbeeld" if rij.is_voorbeeld else "",
+        "VOORBEELD" if rij.is_voorbeeld else "",
         "indicatief" if rij.status == "indicatief" else "",
         "voorlopig" if rij.is_voorlopig else "",
-        f"n = {rij.n}" if rij.n else "",
+        f"n = {getal(rij.n)}" if rij.n else "",
     ]
     return ", ".join(filter(None, delen))
 

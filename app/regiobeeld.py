@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from app import onderdelen, zinnen
 from app.data import Indicator, Regio, Waarneming
 from app.markup import Html, join, tag
-from app.opmaak import RICHTING_WOORD, STATUS_WOORD, cijfer_tekst, hoofdletter, periode_tekst, uitsplitsing_tekst
+from app.opmaak import (
+    RICHTING_WOORD,
+    STATUS_WOORD,
+    cijfer_tekst,
+    getal,
+    hoofdletter,
+    periode_tekst,
+    uitsplitsing_tekst,
+)
 from app.reeksen import LAND, TOTAAL, latest, main_breakdown, select_series
 
 # In the order of the programme; the first six that at least half of the regions have stand on the page.
@@ -45,8 +53,10 @@ class Regiokern:
         return tuple(r for r in (self.rij, self.land, *self.gelijk) if r is not None)
 
     def text(self, rij: Waarneming) -> str:
-        """Write one of its figures."""
-        return zinnen.figure(rij, self.indicator.eenheid, self.cijfers)
+        """Write one of its figures; a published percentage of Nederland gets no decimal that its source lacks."""
+        eenheid = self.indicator.eenheid
+        is_overgenomen = rij is self.land and rij.teller is None
+        return zinnen.figure(rij, eenheid, zinnen.decimals_of([rij], eenheid) if is_overgenomen else self.cijfers)
 
 
 def collect(
@@ -205,5 +215,5 @@ def _when(rij: Waarneming) -> str:
     delen = [periode_tekst(rij.periode_naam, rij.peildatum), uitsplitsing_tekst(rij.uitsplitsing)]
     delen += ["indicatief"] if rij.status == "indicatief" else []
     delen += ["voorlopig"] if rij.is_voorlopig else []
-    delen += [f"n = {rij.n}"] if rij.n else []
+    delen += [f"n = {getal(rij.n)}"] if rij.n else []
     return ", ".join(filter(None, delen))

@@ -50,6 +50,7 @@ class Optelling:
     nederland: str
     waarom: str
     rijen: tuple[Waarneming, ...]
+    is_voorbeeld: bool
 
 
 def collect(regios: Mapping[str, Regio], rijen: Sequence[Waarneming], breuken: Sequence[Trendbreuk]) -> list[Staat]:
@@ -180,7 +181,8 @@ def roll_up(
     samen, waarom = _together(indicator, rijen, len(staten))
     in_land = [r for r in select_series(land, uitsplitsing=nieuwste.uitsplitsing) if r.periode == nieuwste.periode]
     nederland = zinnen.figure(in_land[0], indicator.eenheid) if in_land else "geen cijfer"
-    return Optelling(indicator, nieuwste.periode_naam, len(rijen), gedekt, samen, nederland, waarom, rijen)
+    voorbeeld = any(r.is_voorbeeld for r in (*rijen, *in_land[:1]))
+    return Optelling(indicator, nieuwste.periode_naam, len(rijen), gedekt, samen, nederland, waarom, rijen, voorbeeld)
 
 
 def _together(indicator: Indicator, rijen: Sequence[Waarneming], aantal: int) -> tuple[str, str]:

@@ -106,7 +106,7 @@ def test_every_rule_has_its_outcome_and_what_it_rests_on(pub: Path) -> None:
         "('basis_informatie', 2021, 'WGO01', 0.1, 0.2, 'voldoet', '20 van 100 euro')",
     )
     scherm = run()
-    assert "Van 2 getoetste regels: 1 voldoet niet en 1 is niet te bepalen" in [e.value for e in scherm.header]
+    assert "Van 2 regels: 1 voldoet niet en 1 is niet te bepalen" in [e.value for e in scherm.header]
     tekst = plain(scherm)
     assert re.search(r"Cofinanciering: inhoudelijk .*50% 49,99% ✗ voldoet niet 4\.999 van 10\.000 euro", tekst)
     assert "? niet te bepalen Het onderdeel is niet geleverd." in tekst
@@ -140,4 +140,10 @@ def test_a_rule_is_named_in_words(regel_id: str, woorden: str) -> None:
 
 def test_one_rule_that_is_met_reads_as_one() -> None:
     toets = Regeltoets("r", 2021, "NL01", 0.2, 0.2, "voldoet", "")
-    assert budgetbeeld.rule_title([toets]) == "Van 1 getoetste regel: 1 voldoet"
+    assert budgetbeeld.rule_title([toets]) == "Van 1 regel: 1 voldoet"
+
+
+def test_rules_that_cannot_be_judged_are_not_called_judged() -> None:
+    toets = Regeltoets("r", 2021, "NL01", 0.2, None, "niet_te_bepalen", "")
+    titel = budgetbeeld.rule_title([toets, toets])
+    assert titel == "Of 2 regels van het programma gevolgd zijn, is nog niet te bepalen"

@@ -72,3 +72,9 @@ def test_voorbeelddata_stand_stamped() -> None:
     html = regiostaat.as_html(regiostaat.collect(REGIOS, rijen, ()), LAGER, ())
     assert html.count("VOORBEELD") == 1
     assert html.count("rm-landtegel-voorbeeld") == 1
+
+
+def test_a_roll_up_with_one_made_up_region_is_an_example() -> None:
+    echt, verzonnen = region("RA0101", 2022, 10.0), region("RA0102", 2022, 10.0, herkomst="synthetisch")
+    assert not rolled([echt], eenheid="vacatures").is_voorbeeld
+    assert rolled([echt, verzonnen], eenheid="vacatures").is_voorbeeld

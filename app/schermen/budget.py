@@ -163,8 +163,8 @@ def _show_per_wgo(
                 "div",
                 tag("p", "Budgetten per werkgeversorganisatie zijn nog niet geleverd."),
                 tag("p", "Zo komen ze hier: de werkgeversorganisaties of RegioPlus leveren de tabel budget van de bron "
-                    "srs_budget, met per pijler de subsidie en de cofinanciering. Controleer en bewaar ze met ",
-                    tag("code", "regiomonitor accept"), " en bouw daarna opnieuw."),
+                    "srs_budget, met per pijler de subsidie en de cofinanciering. De beheerder bewaart ze met ",
+                    tag("code", "regiomonitor accept"), " en bouwt daarna opnieuw."),
                 klasse="rm-leeg",
             )
         )  # fmt: skip

@@ -204,7 +204,7 @@ def _choose_region(regios: dict[str, Regio], gekozen: str) -> None:
         "Regio",
         [LAND, *regios],
         gekozen,
-        lambda code: regios[code].naam if code in regios else "Nederland (kies hier of op de kaart een regio)",
+        lambda code: regios[code].naam if code in regios else "Nederland (kies een regio)",
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from app import data, koers, onderdelen, regiostaat, selectie, zinnen
-from app.data import Kenmerk
+from app.data import Kenmerk, Waarneming
 from app.markup import table, tag
 from app.opmaak import periode_tekst, waarde_tekst
 from app.reeksen import LAND, TOTAAL
@@ -36,7 +38,7 @@ def show(merk: Kenmerk, haal: koers.Haal, echt: bool) -> None:
     onderdelen.show(regiostaat.as_html(staten, indicator, breuken))
     _show_table(staten, indicator.titel, indicator.eenheid, naam)
     onderdelen.source_line(rijen, naam)
-    _show_roll_up(merk, haal, mogelijk)
+    _show_roll_up(merk, haal, mogelijk, echt)
 
 
 def _show_table(staten: list[Staat], titel: str, eenheid: str, naam: str) -> None:
@@ -61,9 +63,10 @@ def _show_table(staten: list[Staat], titel: str, eenheid: str, naam: str) -> Non
     )
 
 
-def _show_roll_up(merk: Kenmerk, haal: koers.Haal, mogelijk: list[str]) -> None:
+def _show_roll_up(merk: Kenmerk, haal: koers.Haal, mogelijk: list[str], echt: bool) -> None:
     catalogus, breuken, regios = data.indicatoren(merk), data.trendbreuken(merk), data.regios(merk)
-    medewerkers = regiostaat.employees(data.waarnemingen(merk, "dekkingsgraad", False))
+    gewichten = data.waarnemingen(merk, "dekkingsgraad", echt)
+    medewerkers = regiostaat.employees(gewichten)
     optellingen: list[Optelling] = []
     for naam in mogelijk:
         staten = regiostaat.collect(regios, haal(naam), breuken)
@@ -74,7 +77,7 @@ def _show_roll_up(merk: Kenmerk, haal: koers.Haal, mogelijk: list[str]) -> None:
         return
     st.subheader("Hoe ver tellen de regio's op tot Nederland?", anchor=False)
     kolommen = ("Indicator", "Periode", "Regio's met cijfer", "Deel van de medewerkers", "Regio's samen", "Nederland")
-    regels = [(*_cells(o), o.waarom) for o in optellingen]
+    regels = [(*_cells(o), _remark(o)) for o in optellingen]
     onderdelen.show(
         table((*kolommen, "Opmerking"), regels, bijschrift="Van regio's naar Nederland", getallen=(2, 3, 4, 5))
     )
@@ -86,10 +89,7 @@ def _show_roll_up(merk: Kenmerk, haal: koers.Haal, mogelijk: list[str]) -> None:
             tuple((*regel, _origin(o)) for regel, o in zip(regels, optellingen, strict=True)),
         ),
     )
-    onderdelen.show(
-        tag("p", "Het deel van de medewerkers weegt elke regio met haar aantal medewerkers in de dekkingsgraad"
-            f"{' (voorbeelddata)' if _is_example(merk) else ''}.", klasse="rm-bron")
-    )  # fmt: skip
+    onderdelen.show(tag("p", _weight_remark(gewichten, bool(medewerkers)), klasse="rm-bron"))
 
 
 def _cells(o: Optelling) -> tuple[str, str, str, str, str, str]:
@@ -97,10 +97,17 @@ def _cells(o: Optelling) -> tuple[str, str, str, str, str, str]:
     return o.indicator.titel, o.periode, f"{o.regios} van 28", deel, o.samen or "geen", o.nederland
 
 
+def _remark(o: Optelling) -> str:
+    return " ".join(deel for deel in ("VOORBEELD." if o.is_voorbeeld else "", o.waarom) if deel)
+
+
 def _origin(o: Optelling) -> str:
-    return "VOORBEELD (synthetisch)" if any(r.is_voorbeeld for r in o.rijen) else o.rijen[0].herkomst
+    return "VOORBEELD (synthetisch)" if o.is_voorbeeld else o.rijen[0].herkomst
 
 
-def _is_example(merk: Kenmerk) -> bool:
-    rijen = data.waarnemingen(merk, "dekkingsgraad", False)
-    return any(r.is_voorbeeld and r.noemer for r in rijen if r.niveau == NIVEAU)
+def _weight_remark(gewichten: Sequence[Waarneming], bekend: bool) -> str:
+    if not bekend:
+        return "Welk deel van de medewerkers dit is, is niet bekend: hun aantal per regio is niet geleverd."
+    verzonnen = any(r.is_voorbeeld and r.noemer for r in gewichten if r.niveau == NIVEAU)
+    voorbeeld = " (voorbeelddata)" if verzonnen else ""
+    return f"Het deel van de medewerkers weegt elke regio met haar aantal medewerkers in de dekkingsgraad{voorbeeld}."

@@ -117,8 +117,8 @@ def show_plans(merk: Kenmerk, regio: Regio, leden: tuple[str, ...], haal: Haal) 
                 "div",
                 tag("p", f"Voor {regio.naam} zijn nog geen ambities of acties geleverd."),
                 tag("p", "Zo komen ze hier: lever de tabellen ambities en acties van de bron raat aan, met per rij de "
-                    "regio, het cijfer, het doel en het jaar. Controleer en bewaar ze met ",
-                    tag("code", "regiomonitor accept"), " en bouw daarna opnieuw."),
+                    "regio, het cijfer, het doel en het jaar. De beheerder bewaart ze met ",
+                    tag("code", "regiomonitor accept"), " en bouwt daarna opnieuw."),
                 klasse="rm-leeg",
             )
         )  # fmt: skip
