@@ -53,10 +53,8 @@ class Regiokern:
         return tuple(r for r in (self.rij, self.land, *self.gelijk) if r is not None)
 
     def text(self, rij: Waarneming) -> str:
-        """Write one of its figures; a published percentage of Nederland gets no decimal that its source lacks."""
-        eenheid = self.indicator.eenheid
-        is_overgenomen = rij is self.land and rij.teller is None
-        return zinnen.figure(rij, eenheid, zinnen.decimals_of([rij], eenheid) if is_overgenomen else self.cijfers)
+        """Write one of its figures."""
+        return zinnen.figure(rij, self.indicator.eenheid, self.cijfers)
 
 
 def collect(

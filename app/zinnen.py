@@ -300,7 +300,9 @@ def scope_text(
     wat = uitsplitsing_tekst(soorten.pop()) if len(soorten) == 1 else ""
     eenheid = EENHEID_WOORD.get(indicator.eenheid, indicator.eenheid)
     eerste, laatste = min(rijen, key=lambda r: r.eind), max(rijen, key=lambda r: r.eind)
-    span = f"{eerste.periode_naam} tot en met {laatste.periode_naam}"
+    span = eerste.periode_naam
+    if laatste.periode_naam != span:
+        span += f" tot en met {laatste.periode_naam}"
     zin = f"{hoofdletter(', '.join(filter(None, [eenheid, wat, span])))}."
     stap = _latest_change(reeksen[0], breuken)[1] if vergelijkt else None
     return f"{zin} De titel vergelijkt {stap.van.periode_naam} met {stap.tot.periode_naam}." if stap else zin

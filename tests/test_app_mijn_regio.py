@@ -273,11 +273,3 @@ def test_members_of_a_wgo_follow_the_day(pub: Path) -> None:
 )
 def test_an_axis_of_shares_ends_on_a_whole_step(hoogste: float, eind: float) -> None:
     assert charts.top_of_axis([0.0, hoogste]) == pytest.approx(eind)
-
-
-def test_a_published_percentage_of_nederland_gets_no_decimal_that_its_source_lacks() -> None:
-    regio, overgenomen = replace(RIJ, waarde=0.751), replace(RIJ, regio_code="NL01", waarde=0.76)
-    kern = regiobeeld.Regiokern(KAART, regio, overgenomen, (), (), cijfers=1)
-    assert (kern.text(regio), kern.text(overgenomen)) == ("75,1%", "76%")
-    berekend = replace(overgenomen, teller=76.0, noemer=100.0)
-    assert replace(kern, land=berekend).text(berekend) == "76,0%"

@@ -145,7 +145,7 @@ def _show_strips(gebied: Gebied, eigen: Sequence[Uitkomst], punt: Uitgangspunt) 
     kolommen = ("Instelling", "Verwacht tekort", "Met overlap", "Zonder overlap", "Tekort dat overblijft")
     rijen = knopbeeld.together_rows(gebied, uitkomsten)
     onderdelen.table_and_download(
-        f"wat de knoppen samen schelen in {gebied.naam}",
+        f"wat de knoppen samen schelen in {gebied.naam}{_stamp(gebied)}",
         kolommen,
         rijen,
         bestand=f"knoppen_samen_{gebied.regio_code}",
@@ -153,6 +153,10 @@ def _show_strips(gebied: Gebied, eigen: Sequence[Uitkomst], punt: Uitgangspunt) 
         csv_rijen=lambda: ((gebied.naam, *rij, _origin(gebied), VOORBEHOUD) for rij in rijen),
         getallen=(1, 2, 3, 4),
     )
+
+
+def _stamp(gebied: Gebied) -> str:
+    return " (VOORBEELD)" if gebied.is_voorbeeld else ""
 
 
 def _origin(gebied: Gebied) -> str:
@@ -170,7 +174,7 @@ def _show_knoppen(punt: Uitgangspunt, gebied: Gebied, eigen: Sequence[Uitkomst])
     kolommen = ("Knop", "Bij 100%", "Scheelt bij 100%", *per_instelling)
     rijen = knopbeeld.knop_rows(punt, gebied, eigen)
     onderdelen.table_and_download(
-        f"wat elke knop scheelt in {gebied.naam}, in personen",
+        f"wat elke knop scheelt in {gebied.naam}, in personen{_stamp(gebied)}",
         kolommen,
         rijen,
         bestand=f"knoppen_{gebied.regio_code}",
@@ -190,7 +194,7 @@ def _show_regions(merk: Kenmerk, punt: Uitgangspunt, eigen: Sequence[Uitkomst], 
     kolommen = ("Regio", *(f"Zonder overlap, {u.naam}" if len(eigen) > 1 else "Zonder overlap" for u in eigen))
     rijen = [(g.naam, *_sums(punt, g, eigen)) for g in gebieden]
     onderdelen.table_and_download(
-        "dezelfde instelling in alle regio's, in personen",
+        f"dezelfde instelling in alle regio's, in personen{_stamp(gebieden[0])}",
         kolommen,
         rijen,
         bestand="knoppen_alle_regios",

@@ -150,10 +150,9 @@ def _show_chain(merk: Kenmerk, keuze: Keuze) -> None:
     keten = keuze.ketens[pijler]
     vragen = [v for lijst in keten.values() for v in lijst]
     st.subheader(pijlers.chain_title(pijler, keten), anchor=False)
-    uitleg = (
-        f"In procent, enquête over {keuze.jaar}, {keuze.groep.label}. De balk om een punt geeft de onzekerheid: "
-        "met 95% zekerheid ligt het aandeel daarbinnen."
-    )
+    uitleg = f"In procent, enquête over {keuze.jaar}, {keuze.groep.label}."
+    if any(r.onder is not None for v in vragen for r in v.rijen):
+        uitleg += " De balk om een punt geeft de onzekerheid: met 95% zekerheid ligt het aandeel daarbinnen."
     stappen = [pijlerbeeld.step(1, "activiteiten", _activities(merk, keuze, pijler))]
     populaties, getoetst = enquete.populaties(merk), data.verschillen(merk)
     for nummer, (schakel, lijst) in enumerate(keten.items(), start=2):
