@@ -172,3 +172,14 @@ def test_only_real_figures_leave_out_a_division_that_was_made_up(met_werknemers:
     echt = run(regio="RA0512", alleen_echt="ja")
     assert echt.header[0].value.startswith("Nederland")
     assert "niet onder de echte cijfers" in plain(echt)
+
+
+def test_every_table_of_a_region_says_that_it_is_an_example(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(warehouse))
+    koppen = [e.label for e in run(regio="RA0101").expander]
+    assert len(koppen) == 3
+    assert all("(VOORBEELD)" in kop for kop in koppen)
+    # The country needs no division over regions, so nothing made up is in its two tables.
+    landelijk = [e.label for e in run().expander if "Nederland" in e.label]
+    assert len(landelijk) == 2
+    assert not any("VOORBEELD" in kop for kop in landelijk)
