@@ -75,6 +75,8 @@ class Tabel:
     regels: tuple[Regel, ...] = ()
     # Millions of rows: left where they lie, and checked per distinct form (see groot.py). Has no key.
     groot: bool = False
+    # What every indicator made of this table must say of itself: forgotten, it would show what is confidential.
+    eist: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def verplicht(self) -> tuple[str, ...]:
@@ -133,7 +135,8 @@ def _read_bron(pad: Path) -> Bron:
 
 
 def _read_tabel(pad: Path, naam: str, ruw: dict[str, Any]) -> Tabel:
-    only_keys(pad, f"tabel {naam}", ruw, ("rij", "kolommen", "sleutel", "regels", "groot"), ("regels", "groot"))
+    optioneel = ("regels", "groot", "eist")
+    only_keys(pad, f"tabel {naam}", ruw, ("rij", "kolommen", "sleutel", *optioneel), optioneel)
     kolommen = {k: _read_kolom(pad, k, deel or {}) for k, deel in _mapping(pad, "kolommen", ruw).items()}
     if not isinstance(ruw["sleutel"], list):
         tekst = f"tabel {naam}: sleutel is geen lijst."
@@ -147,7 +150,8 @@ def _read_tabel(pad: Path, naam: str, ruw: dict[str, Any]) -> Tabel:
         tekst = f"tabel {naam}: groot is ja of nee, en een grote tabel heeft een lege sleutel."
         raise AfgekeurdError([Melding(pad.name, tekst)])
     regels = tuple(_read_regel(pad, deel) for deel in ruw.get("regels", []))
-    return Tabel(naam, ruw["rij"], kolommen, tuple(ruw["sleutel"]), regels, groot == "ja")
+    eist = _mapping(pad, "eist", ruw) if "eist" in ruw else {}
+    return Tabel(naam, ruw["rij"], kolommen, tuple(ruw["sleutel"]), regels, groot == "ja", eist)
 
 
 def _mapping(pad: Path, sleutel: str, ruw: dict[str, Any]) -> dict[str, Any]:

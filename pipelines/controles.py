@@ -19,18 +19,21 @@ from pipelines.regio import BEGIN, NIVEAUS
 MERKTEKENS = {".": "onderdrukt", "<5": "onderdrukt", "nvt": "nvt"}
 # [0-9] and not \d, which takes Arabic and full-width digits in Python and refuses them in DuckDB.
 _PATRONEN = {
-    "geheel": (r"-?[0-9]{1,15}", "is geen geheel getal."),
+    # Nine digits: more than any count here, and it fits wherever a count is kept.
+    "geheel": (r"-?[0-9]{1,9}", "is geen geheel getal."),
     "getal": (r"-?[0-9]{1,15}(?:\.[0-9]{1,20})?", "is geen getal."),
     "ja_nee": (r"[01]", "is geen 0 of 1."),
     "datum": (r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}", "is geen datum."),
 }
 _ADVIES = {
-    "geheel": "Schrijf alleen cijfers, zonder punt voor duizendtallen.",
+    "geheel": "Schrijf alleen cijfers, hoogstens negen, zonder punt voor duizendtallen.",
     "getal": "Schrijf cijfers met een decimale punt (of een komma, als puntkomma de velden scheidt).",
     "ja_nee": "Toegestaan: 0 (nee) of 1 (ja).",
     "datum": "Schrijf jaar-maand-dag, zoals 2022-06-30.",
 }
 
+# Bell, escape, and marks that turn the direction of reading: they break a document, or hide what is there.
+_LEESBAAR = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]*$"
 _ADVIES_MERKTEKENS = "Niet van toepassing: nvt; geheim: een punt."
 
 
@@ -165,6 +168,9 @@ def _column_controles(
     elif not kolom.leeg:
         advies = f"Vul een waarde in. {_ADVIES_MERKTEKENS}" if _marked(kolom, tabel) else None
         controles.append(Controle("gevuld", "niet_leeg", (naam,), _fixed("deze cel is leeg.", advies), naam))
+    if kolom.type == "tekst":
+        tekst = _value(naam, "bevat een teken dat niemand kan lezen.", "Verwijder stuurtekens; typ de tekst opnieuw.")
+        controles.append(Controle("leesbare tekst", "patroon", (naam,), tekst, naam, _LEESBAAR))
     if kolom.type == "datum":
         tekst = _value(naam, "is geen datum.", _ADVIES["datum"])
         controles.append(Controle("datum", "waar", (f"datum {naam}",), tekst, naam))

@@ -173,12 +173,16 @@ def _check_bron(pad: Path, naam: str, ruw: dict[str, Any], bronnen: Mapping[str,
     if ruw["bron"] not in tabellen:
         tekst = f"{naam}: bron '{ruw['bron']}' bestaat niet.{suggest(ruw['bron'], tabellen)}"
         return [Melding(pad.name, tekst, advies="Bekend: " + ", ".join(tabellen) + ".")]
+    tabel = tabellen[ruw["bron"]]
+    fouten = [
+        Melding(pad.name, f"{naam}: bron {ruw['bron']} eist {sleutel}: {waarde}.", advies="Zet dat erbij.")
+        for sleutel, waarde in tabel.eist.items() if ruw.get(sleutel) != waarde
+    ]  # fmt: skip
     if ruw.get("soort") == "sql":
         los = [sleutel for sleutel in _REKENSLEUTELS if sleutel in ruw and sleutel != "niveaus"]
-        return [Melding(pad.name, f"{naam}: '{sleutel}' gaat niet samen met soort sql.") for sleutel in los]
+        return fouten + [Melding(pad.name, f"{naam}: '{sleutel}' gaat niet samen met soort sql.") for sleutel in los]
     nodig = ["niveaus"] if "waarde" in ruw else ["teller", "niveaus"]
-    fouten = [Melding(pad.name, f"{naam}: sleutel '{sleutel}' ontbreekt.") for sleutel in nodig if sleutel not in ruw]
-    tabel = tabellen[ruw["bron"]]
+    fouten += [Melding(pad.name, f"{naam}: sleutel '{sleutel}' ontbreekt.") for sleutel in nodig if sleutel not in ruw]
     for sleutel in _UITDRUKKINGEN:
         fouten += _check_columns(pad, naam, sleutel, ruw.get(sleutel, ""), tabel)
     per = ("branche", *(k for k in tabel.sleutel if not k.endswith("_code") and k not in _TIJDKOLOMMEN))

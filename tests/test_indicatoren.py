@@ -20,6 +20,8 @@ proef:
   teller: sum(medewerkers_aangesloten)
   noemer: sum(medewerkers_totaal)
   niveaus: [land]
+  optelbaar: nee
+  vertrouwelijk: personen_en_werkgevers
 """
 
 
@@ -52,6 +54,9 @@ def test_a_right_entry_loads(tmp_path):
         ("  niveaus: [land]\n", "", "proef: sleutel 'niveaus' ontbreekt."),
         ("[land]\n", "[land]\n  breuken:\n    - {datum: 2021-13-01, tekst: x}\n", "'2021-13-01' is geen datum"),
         ("  bron: pfzw_dekking.dekking\n", "", "proef: 'teller' staat er zonder bron."),
+        ("  vertrouwelijk: personen_en_werkgevers\n", "",
+         "proef: bron pfzw_dekking.dekking eist vertrouwelijk: personen_en_werkgevers."),
+        ("  optelbaar: nee\n", "", "proef: bron pfzw_dekking.dekking eist optelbaar: nee."),
     ],
 )  # fmt: skip
 def test_a_slip_is_named_with_the_nearest_right_name(tmp_path, goed, fout, melding):

@@ -121,7 +121,8 @@ def test_what_a_figure_may_not_be_even_when_it_looks_like_one(dekking):
         f", rij 16, {plek}: '1 234' is geen geheel getal.",
     ]
     assert meldingen[1].endswith(
-        "\n  Schrijf alleen cijfers, zonder punt voor duizendtallen. Niet van toepassing: nvt; geheim: een punt."
+        "\n  Schrijf alleen cijfers, hoogstens negen, zonder punt voor duizendtallen. "
+        "Niet van toepassing: nvt; geheim: een punt."
     )
 
 
