@@ -16,6 +16,7 @@ from app.schermen import (
     mijn_regio,
     toegankelijkheid,
     verantwoording,
+    verhalen,
     voortgangsgesprek,
 )
 from app.schermen import pijlers as pijlerscherm
@@ -58,6 +59,7 @@ def main() -> None:
         voortgangsgesprek.PAGINA: st.Page(
             _framed(voortgangsgesprek.show), title="Voortgangsgesprek", url_path=voortgangsgesprek.PAGINA
         ),
+        verhalen.PAGINA: st.Page(_framed(verhalen.show), title="Verhalen", url_path=verhalen.PAGINA),
         onderdelen.VERANTWOORDING: st.Page(
             _framed(verantwoording.show), title="Verantwoording", url_path="verantwoording"
         ),

@@ -36,6 +36,11 @@ _BEKEND = frozenset(_AFHANKELIJK) | {
     "kader",
     "toen",
     "vergelijk",
+    "zoek",
+    "soort",
+    "actielijn",
+    "verhaalregio",
+    "stem",
 }
 _NAAM = {
     "indicator": "de indicator",
@@ -60,6 +65,10 @@ _NAAM = {
     "kader": "het onderdeel van het referentiekader",
     "toen": "de publicatie van toen",
     "vergelijk": "de kaart ernaast",
+    "soort": "de soort verhaal",
+    "actielijn": "de actielijn",
+    "verhaalregio": "de regio van het verhaal",
+    "stem": "wie het verhaal vertelt",
 }
 _WEGGEVALLEN = "weggevallen"
 
@@ -156,6 +165,25 @@ def choose(
             args=(naam,),
             placeholder="Kies",
         )
+    return waarde
+
+
+def typed(naam: str, label: str, *, plaats: str, hoogstens: int = 80) -> str:
+    """Show a field for a part of the selection that the reader types, and return it; the URL may say anything here."""
+    waarde = (st.query_params.get(naam) or _memory().get(naam, ""))[:hoogstens]
+    sleutel = f"kies_{naam}"
+    st.session_state[sleutel] = waarde
+    if waarde and st.query_params.get(naam) != waarde:
+        st.query_params[naam] = waarde
+
+    def _keep() -> None:
+        getypt = str(st.session_state[sleutel] or "").strip()
+        if getypt:
+            set_value(naam, getypt)
+        else:
+            clear_value(naam)
+
+    st.text_input(label, key=sleutel, max_chars=hoogstens, placeholder=plaats, on_change=_keep)
     return waarde
 
 

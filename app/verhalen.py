@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -46,6 +47,7 @@ class Verhaal:
     bron: str
     vindplaats: str
     jaar: int | None
+    actielijn: str = ""
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -55,7 +57,8 @@ def alle(merk: Kenmerk) -> tuple[Verhaal, ...]:
         merk,
         """
         select verhaal_id, soort, coalesce(pijler, ''), coalesce(regio_code, ''), coalesce(branche_code, ''), titel,
-               samenvatting, coalesce(stem, ''), aantal, coalesce(bron, ''), coalesce(vindplaats, ''), jaar
+               samenvatting, coalesce(stem, ''), aantal, coalesce(bron, ''), coalesce(vindplaats, ''), jaar,
+               coalesce(actielijn, '')
         from verhaal order by jaar desc nulls last, verhaal_id
         """,
     )
@@ -72,6 +75,19 @@ def of_pijler(verhalen: Sequence[Verhaal], pijler: str, regio_codes: Collection[
         for v in verhalen
         if v.pijler == pijler and (not regio_codes or v.regio_code in ("", LAND) or v.regio_code in regio_codes)
     ]
+
+
+def holds(verhaal: Verhaal, zoek: str, regios: dict[str, Regio]) -> bool:
+    """Whether every word that is searched for occurs in a story, its place or its source; accents do not count."""
+    waar = regios[verhaal.regio_code].naam if verhaal.regio_code in regios else ""
+    tekst = _plain(" ".join([verhaal.titel, verhaal.samenvatting, verhaal.bron, waar, SOORTEN.get(verhaal.soort, "")]))
+    return all(woord in tekst for woord in _plain(zoek).split())
+
+
+def _plain(tekst: str) -> str:
+    """Return a text in small letters without accents."""
+    letters = unicodedata.normalize("NFKD", tekst.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def choose(verhalen: Sequence[Verhaal], aantal: int) -> list[Verhaal]:
@@ -92,18 +108,18 @@ def voice(verhaal: Verhaal) -> str:
     return f"Volgens {wie}. Bron: {short_source(verhaal.bron)}{jaar}, {verhaal.vindplaats}."
 
 
-def as_html(verhalen: Sequence[Verhaal], regios: dict[str, Regio]) -> Html:
+def as_html(verhalen: Sequence[Verhaal], regios: dict[str, Regio], *, kop: str = "h4") -> Html:
     """Return stories as a list: what kind it is, where, what it says, and who says so."""
-    return tag("ul", join(tag("li", _story(v, regios)) for v in verhalen), klasse="rm-verhalen")
+    return tag("ul", join(tag("li", _story(v, regios, kop)) for v in verhalen), klasse="rm-verhalen")
 
 
-def _story(verhaal: Verhaal, regios: dict[str, Regio]) -> Html:
+def _story(verhaal: Verhaal, regios: dict[str, Regio], kop: str) -> Html:
     waar = regios[verhaal.regio_code].naam if verhaal.regio_code in regios and verhaal.regio_code != LAND else ""
     soort = SOORTEN.get(verhaal.soort, verhaal.soort)
     return join(
         [
             tag("p", f"{soort}, {waar}" if waar else soort, klasse="rm-stap"),
-            tag("h4", verhaal.titel),
+            tag(kop, verhaal.titel),
             tag("p", verhaal.samenvatting),
             tag("p", voice(verhaal), klasse="rm-stap"),
         ]
