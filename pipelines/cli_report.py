@@ -13,7 +13,7 @@ from pipelines.meldingen import AfgekeurdError, Melding
 if TYPE_CHECKING:
     from app.data import Kenmerk
 
-FORMATEN = ("pdf",)
+FORMATEN = ("pdf", "docx")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -72,7 +72,7 @@ def _write_all(merk: Kenmerk, codes: Sequence[str], args: argparse.Namespace) ->
     stil = len(codes) == 1 or not sys.stderr.isatty()
     for code in tqdm(codes, disable=stil, leave=False, bar_format="{desc:8} {bar} {n_fmt} van {total_fmt}"):
         document = maken.compose(merk, code, kort=args.kort)
-        naam = maken.file_name(document, code, args.format, kort=args.kort)
+        naam = maken.file_name(document.publicatie_id, code, args.format, kort=args.kort)
         plekken.append(_put(maken.write(document, args.format), args.uit, naam, is_map=args.all))
     return plekken
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+import docx
 import duckdb
 import pytest
+from docx.oxml.ns import qn
 from gesprekpublicatie import REGIOS, figure, wgo_of, write_test_bed
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
@@ -107,9 +111,11 @@ def test_a_story_that_tries_to_be_markup_is_only_text(lezer: PdfReader) -> None:
     assert squeeze(VIJANDIG) in squeeze(" ".join(pagina.extract_text() for pagina in lezer.pages))
 
 
-def test_the_cover_says_region_publication_date_and_that_figures_are_made_up(lezer: PdfReader) -> None:
+def test_the_cover_says_region_publication_date_and_that_figures_are_made_up(
+    lezer: PdfReader, document: Document
+) -> None:
     voorkant = squeeze(lezer.pages[0].extract_text())
-    for wat in ("Regio 2", "20230601T120000Z-00000000", "1 juni 2023", dossier.STAANDE_MELDING):
+    for wat in (f"{document.soort}: Regio 2", "20230601T120000Z-00000000", "1 juni 2023", dossier.STAANDE_MELDING):
         assert squeeze(wat) in voorkant
 
 
@@ -128,6 +134,44 @@ def test_figures_are_those_of_the_page(map_: Path, document: Document) -> None:
 def test_the_same_publication_gives_the_same_pdf(map_: Path, pdf: bytes) -> None:
     opnieuw = maken.write(maken.compose(maken.publication_of(map_, None), REGIO), "pdf")
     assert opnieuw == pdf
+
+
+def test_the_docx_is_dutch_with_real_headings_tables_and_pictures_in_words(document: Document) -> None:
+    word = maken.write(document, "docx")
+    assert word == maken.write(document, "docx")
+    open_ = docx.Document(BytesIO(word))
+    assert open_.core_properties.language == "nl-NL"
+    koppen = [a.text for a in open_.paragraphs if a.style.name in ("Heading 1", "Heading 2")]
+    assert koppen == [b.tekst for b in document.blokken if isinstance(b, Kop)]
+    tabellen = [b for b in document.blokken if isinstance(b, Tabel)]
+    assert [[[c.text for c in rij.cells] for rij in t.rows] for t in open_.tables] == [
+        [list(rij) for rij in (t.kolommen, *t.rijen)] for t in tabellen
+    ]
+    assert all(t.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for t in open_.tables)
+    beelden = [vorm._inline.docPr.get("descr") for vorm in open_.inline_shapes]
+    assert beelden == [grafiek.alt for grafiek in charts_of(document.blokken)]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice staat niet op deze computer")
+def test_libreoffice_opens_and_saves_the_docx_with_the_same_content(document: Document, tmp_path: Path) -> None:
+    voor = tmp_path / "dossier.docx"
+    voor.write_bytes(maken.write(document, "docx"))
+    omgeving = f"-env:UserInstallation=file://{tmp_path}/profiel"
+    opdracht = ["soffice", omgeving, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "na"), str(voor)]
+    subprocess.run(opdracht, check=True, timeout=120, capture_output=True)
+    een, twee = docx.Document(str(voor)), docx.Document(str(tmp_path / "na" / "dossier.docx"))
+    assert [a.text for a in twee.paragraphs] == [a.text for a in een.paragraphs]
+    cellen = [[[c.text for c in rij.cells] for rij in t.rows] for t in een.tables]
+    assert [[[c.text for c in rij.cells] for rij in t.rows] for t in twee.tables] == cellen
+
+
+def test_the_programme_monitor_names_every_region_once_and_warns_of_made_up_figures(map_: Path) -> None:
+    monitor = maken.compose(maken.publication_of(map_, None), "NL01")
+    regios = next(b for b in monitor.blokken if isinstance(b, Tabel) and b.kolommen[0] == "Regio")
+    assert [rij[0] for rij in regios.rijen] == [f"Regio {nummer}" for nummer in range(1, 21)]
+    assert regios.rijen[1][2] == "61%"
+    assert monitor.soort == "Programmamonitor"
+    assert maken.write(monitor, "pdf").startswith(b"%PDF")
 
 
 def test_report_finds_a_region_by_name_and_names_the_nearest(

@@ -13,6 +13,7 @@ from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
 
 MIME = {
     "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 FORMATEN = tuple(MIME)
 
@@ -59,8 +60,11 @@ _NIVEAUS = ("arbeidsmarktregio", "wgo")
 
 def compose(merk: Kenmerk, regio_code: str, *, kort: bool = False) -> Document:
     """Return the content of the document of a region, or of the country."""
+    from app.documenten.land import national_document
     from app.documenten.regio import region_document
 
+    if regio_code == LAND:
+        return national_document(merk, kort=kort)
     return region_document(merk, regio_code, kort=kort)
 
 
@@ -70,12 +74,13 @@ def write(document: Document, formaat: str) -> bytes:
 
 
 def _writers() -> dict[str, Callable[[Document], bytes]]:
+    from app.documenten.docx import to_docx
     from app.documenten.pdf import to_pdf
 
-    return {"pdf": to_pdf}
+    return {"pdf": to_pdf, "docx": to_docx}
 
 
-def file_name(document: Document, regio_code: str, formaat: str, *, kort: bool = False) -> str:
+def file_name(publicatie_id: str, regio_code: str, formaat: str, *, kort: bool = False) -> str:
     """Return a file name that says which region and which publication."""
     begin = "kerncijfers" if kort else "programmamonitor" if regio_code == LAND else "dossier"
-    return f"{begin}_{regio_code}_{document.publicatie_id}.{formaat}"
+    return f"{begin}_{regio_code}_{publicatie_id}.{formaat}"

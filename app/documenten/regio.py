@@ -11,12 +11,17 @@ from app.dossier import STAANDE_MELDING, Bron, Cijfer, Dossier
 from app.gespreksgegevens import Regiogegevens, main_series
 from app.opmaak import datum, publicatie_tekst
 from app.reeksen import LAND
+from app.signaal import VOORBEELD
 from app.trend import Lijn
 from app.verhalen import Verhaal
 
 # Of these the region and the country may stand on one axis; numbers of persons may not.
 _VERGELIJKBAAR = ("aandeel", "procent", "cijfer", "per_1000", "uren")
 _HOOGSTENS_GRAFIEKEN = 4
+_LANDELIJKE_MELDING = (
+    "VOORBEELD: in dit document staan ook verzonnen cijfers, omdat de echte nog niet geleverd zijn. Zij dragen steeds "
+    "het woord VOORBEELD."
+)
 _KORT = 12
 
 
@@ -35,16 +40,18 @@ def region_document(merk: Kenmerk, regio_code: str, *, kort: bool = False) -> Do
 
 def frame(alles: Dossier, soort: str, regels: Sequence[str], blokken: Iterable[Blok]) -> Document:
     """Return the blocks as a document of this region and publication, with the standing notice where it belongs."""
-    gegevens = alles.publicatie
+    gegevens, inhoud = alles.publicatie, tuple(blokken)
+    heeft_voorbeeld = alles.heeft_voorbeeld or any(VOORBEELD in str(blok) for blok in inhoud)
+    melding = STAANDE_MELDING if alles.regio.regio_code != LAND else _LANDELIJKE_MELDING
     return Document(
         soort=soort,
         titel=alles.regio.naam,
         regels=(*regels, f"Publicatie {gegevens.publicatie_id}, {datum(gegevens.gemaakt_op)}"),
-        melding=STAANDE_MELDING if alles.heeft_voorbeeld else "",
+        melding=melding if heeft_voorbeeld else "",
         publicatie_id=gegevens.publicatie_id,
         gemaakt_op=gegevens.gemaakt_op,
         publicatie=publicatie_tekst(gegevens.publicatie_id, gegevens.gemaakt_op),
-        blokken=tuple(blokken),
+        blokken=inhoud,
     )
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from app import data, dekking, kerncijfers, onderdelen, pijlers, selectie, trend, zinnen
 from app.data import Kenmerk, Waarneming
+from app.documenten import knoppen as documentknoppen
 from app.markup import join, tag
 from app.opmaak import PIJLER_WOORD, hoofdletter, uitsplitsing_tekst
 from app.reeksen import LAND, TOTAAL, main_breakdown, select_series
@@ -35,6 +36,8 @@ def show(merk: Kenmerk) -> None:
     _show_coverage(merk, haal("dekkingsgraad"))
     _show_trends(merk, haal)
     _show_pillars(uitkomsten)
+    st.header("Meenemen", anchor=False)
+    documentknoppen.show(merk, LAND)
 
 
 def _warn_example(

@@ -10,6 +10,7 @@ from app import data, dossier, onderdelen, selectie
 from app.commissie.opslag import Opslag, OpslagError, open_opslag
 from app.commissie.referentiekader import fields
 from app.data import Kenmerk
+from app.documenten import knoppen
 from app.dossier import Dossier
 from app.markup import join, tag
 from app.opmaak import datum
@@ -38,6 +39,7 @@ def show(merk: Kenmerk) -> None:
     st.header(f"{alles.regio.naam}: {_title(alles)}", anchor=False)
     if alles.wgo:
         onderdelen.show(tag("p", f"Werkgeversorganisatie: {alles.wgo.naam}.", klasse="rm-bron"))
+    knoppen.show(merk, regio_code)
     deel = selectie.choose(
         "onderdeel", "Onderdeel", list(ONDERDELEN), "signalen", ONDERDELEN.__getitem__, soort="knoppen"
     )
