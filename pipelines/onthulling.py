@@ -158,8 +158,9 @@ def _choose(
         plekken, groep = make_groep(cellen, indicatoren, voorouders, kennis)
     keuze = choose_hidden(groep)
     gekozen = {plek for plek, is_verborgen in zip(plekken, keuze.verborgen, strict=True) if is_verborgen}
-    if keuze.onhaalbaar and not kennis.gezien:
-        # What others publish of a table can leave no choice but to publish nothing of it.
+    if any(eis.insider is None for eis in keuze.onhaalbaar) and not kennis.gezien:
+        # What others publish of a table can leave no choice but to publish nothing of it. Against an employer who
+        # knows too much already, hiding the rest would not help.
         gekozen = alles
     melding = ALLES_VERBORGEN if gekozen == alles else _report(groep, keuze)
     geheugen[sleutel] = [sorted(gekozen), melding]
@@ -169,9 +170,12 @@ def _choose(
 def _report(groep: Groep, keuze: Keuze) -> str | None:
     """Return what the maker of a publication must know: what cannot be hidden any more, or is hidden to excess."""
     bekend = {int(plek) for vlak in groep.vlakken for plek in np.flatnonzero(vlak.gevoelig & vlak.bekend)}
-    verraden = bekend | {eis.plek for eis in keuze.onhaalbaar}
+    verraden = bekend | {eis.plek for eis in keuze.onhaalbaar if eis.insider is None}
     if verraden:
         return f"Eerdere publicaties geven {len(verraden)} gevoelige cellen al prijs; zie regiomonitor audit."
+    doorzien = {eis.plek for eis in keuze.onhaalbaar}
+    if doorzien:
+        return f"Van {len(doorzien)} gevoelige cellen weet een grote werkgever zelf al te veel; verbergen helpt niet."
     return None if keuze.is_beste else "Elke gevoelige cel is beschermd; misschien kan dat met minder verborgen cellen."
 
 
