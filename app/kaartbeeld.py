@@ -316,6 +316,7 @@ def show_table(
             csv_kolommen=onderdelen.CSV_KOLOMMEN,
             csv_rijen=lambda: onderdelen.csv_rows(alle, cijfers),
             getallen=(1, 2, 3) if is_enquete else (1,),
+            vak=f"kaart{vak}",
         )
 
 

@@ -183,7 +183,8 @@ def test_tiles_by_choice_stand_in_the_link(lagen: Path) -> None:
 
 def test_figures_that_are_not_shown_are_a_symbol_with_their_reason_in_the_table(lagen: Path) -> None:
     scherm = run(indicator="amo_spp")
-    tabel = text(scherm)
+    scherm.session_state["tabel_kaart"] = True
+    tabel = text(scherm.run())
     assert "× niet getoond of te weinig antwoorden" in tabel
     assert re.search(r"\d antwoorden op deze vraag; minstens 10 nodig", tabel)
     assert "95%-interval" in tabel

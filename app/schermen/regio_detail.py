@@ -122,6 +122,7 @@ def _show_table(merk: Kenmerk, indicator: Indicator, regio: Regio, eigen: Sequen
         bestand=f"regio_{regio.regio_code}_{indicator.indicator_id}",
         csv_kolommen=onderdelen.CSV_KOLOMMEN,
         csv_rijen=lambda: onderdelen.csv_rows(volgorde, cijfers),
+        vak="regio",
         getallen=(2,),
     )
 
