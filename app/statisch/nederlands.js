@@ -53,6 +53,7 @@
   const vertaal = (tekst) => {
     const kaal = tekst.trim();
     if (woorden.has(kaal)) return tekst.replace(kaal, woorden.get(kaal));
+    if (/^(\d+ )?more$/.test(kaal)) return tekst.replace("more", "meer");
     const keuze = kaal.match(/^Selected (.*)\. (.*)$/);
     if (keuze) return `Gekozen: ${keuze[1]}. ${keuze[2]}`;
     if (kaal.startsWith("Made with Streamlit")) return kaal.replace("Made with", "Gemaakt met");

@@ -33,6 +33,11 @@ def test_reader_sees_the_state_of_the_programme(page: Page, adres: str) -> None:
     expect(page.locator("svg.marks")).to_have_count(5)
 
 
+def test_pages_that_do_not_fit_in_the_menu_are_counted_in_dutch(page: Page, adres: str) -> None:
+    go(page, adres)
+    expect(page.get_by_text(re.compile(r"^\d+ meer$"))).to_be_visible()
+
+
 def test_a_click_on_the_map_chooses_a_region_and_the_link_keeps_it(page: Page, adres: str) -> None:
     go(page, f"{adres}/kaart")
     page.get_by_label("Utrecht en omgeving:").click()
