@@ -23,6 +23,7 @@ from app.opmaak import (
     to_decimal,
 )
 from app.pijlers import short_name
+from app.plannen import Regeltoets
 from app.reeksen import LAND
 from app.stijl import Thema
 
@@ -31,19 +32,6 @@ RICHTLIJN = "soort=richtlijn"
 MINIMUM = "soort=minimum"
 OORDELEN = {"voldoet": "✓ voldoet", "voldoet_niet": "✗ voldoet niet", "niet_te_bepalen": "? niet te bepalen"}
 _INHOUDELIJK = "De drie inhoudelijke pijlers samen"
-
-
-@dataclass(frozen=True, slots=True)
-class Regeltoets:
-    """One rule in one year for one area, with its outcome."""
-
-    regel_id: str
-    jaar: int
-    regio_code: str
-    norm: float | None
-    uitkomst: float | None
-    oordeel: str
-    toelichting: str
 
 
 @dataclass(frozen=True, slots=True)

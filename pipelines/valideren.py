@@ -20,8 +20,6 @@ from pipelines.meldingen import MASKER, AfgekeurdError, Melding, show_value, sug
 from pipelines.regio import load_regio
 from pipelines.rijen import MEESTE_MELDINGEN, Deel, Rijen
 
-# Regions, and those of other divisions; which of them a table may hold is for its contract to say.
-_KNOWN_REGIONS = "select regio_code, niveau from regio union all select distinct bron_code, indeling from brug"
 # A row that fails one of these on a key column belongs to no group of rows.
 _SLEUTELCONTROLES = ("gevuld", "type", "datum", "periode", "codelijst")
 
