@@ -214,13 +214,13 @@ def attack(reeks: Reeks, tabel: Tabel, gevoelig: set[Plek], *, insider: bool) ->
 
 
 def _goals(aanval: Aanval, plek: Plek, waar: Waarheid) -> Iterator[Doel]:
-    """Yield how far above and below its true value each side of a cell must be able to lie (A4)."""
+    """Yield how far above and below its true value each side of a cell must be able to lie (A4).
+
+    What the p%-rule asks for the largest employer is never more: it is a tenth of a part of the cell.
+    """
     for kant in aanval.kanten:
         x = true_side(waar, kant)
         afstand = _distance(x)
-        is_geheel = kant == "noemer" or len(aanval.kanten) == 1
-        if is_geheel and waar.grootste is not None and waar.grootste <= x:
-            afstand = max(afstand, TIENDE * waar.grootste - (x - waar.grootste - (waar.tweede or 0.0)))
         yield Doel(plek, kant, x, afstand)
         if x > 0:
             yield Doel(plek, kant, x, -min(afstand, x))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -13,6 +14,7 @@ from proefbed import GEVOELIG, JAREN, make_csv
 from pipelines import aanval, audit, audit_tabellen, cli, onthulling
 from pipelines.aanval import Aanval, Feit, Relatie, Waarheid, find_interval
 from pipelines.audit import audit_warehouse, is_sensitive
+from pipelines.audit_tabellen import Reeks, Tabel
 from pipelines.bouwen import build
 from pipelines.meldingen import AfgekeurdError
 from pipelines.verbergen import Keuze
@@ -179,6 +181,22 @@ def test_overlap_of_shown_tables_betrays_the_hidden_one():
     relaties = [Relatie((r, "TOTAAL"), ((r, "ZKH"), (r, "VVT")), "branches", True) for r in ("RA0101", "RA0102")]
     grenzen = find_interval(Aanval(feiten, relaties, False, False), ("RA0102", "ZKH"), "teller")
     assert grenzen == pytest.approx((3999, 3999), abs=1.5)
+
+
+def test_the_largest_of_the_denominator_ask_no_more_of_a_count_than_a_tenth():
+    """A count of 1000, of which the employers of 900 and 800 cannot both be part: 900 to 1100 is room enough."""
+    rand, zkh, ggz = ("NL01", "TOTAAL"), ("NL01", "ZKH"), ("NL01", "GGZ")
+    relatie = Relatie(rand, (zkh, ggz), "branches", True)
+    tabel = Tabel(
+        date(2021, 12, 31),
+        is_optelbaar=True,
+        feiten={rand: Feit((1100, 1100)), zkh: Feit(), ggz: Feit()},
+        verborgen={zkh, ggz},
+        relaties=[relatie],
+        waarheid={rand: Waarheid(1100, None, 9), zkh: Waarheid(1000, None, 4, 900, 800), ggz: Waarheid(100, None, 5)},
+    )
+    reeks = Reeks("medewerkers_bij_leden", "", "levering", "2021", "")
+    assert audit.attack(reeks, tabel, {zkh}, insider=False) == []
 
 
 @pytest.mark.parametrize(
