@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,15 @@ def test_policy_allows_only_the_inline_script_that_is_there(pagina: str) -> None
     assert f"script-src 'self' 'sha256-{haal}';" in policy
     assert "unsafe-eval" not in policy
     assert "frame-ancestors 'none'" in policy
+
+
+def test_streamlit_still_knows_our_settings() -> None:
+    # An option that a newer version no longer has is skipped without a word, and with it what it did for fifty readers.
+    tekst = (Path(__file__).parent.parent / ".streamlit" / "config.toml").read_text(encoding="utf-8")
+    for deel, opties in tomllib.loads(tekst).items():
+        if deel != "theme":
+            for naam, waarde in opties.items():
+                assert streamlit.config.get_option(f"{deel}.{naam}") == waarde
 
 
 def test_html_escapes_everything_that_is_not_html() -> None:
