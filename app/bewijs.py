@@ -53,9 +53,13 @@ def aansluiting(merk: Kenmerk) -> Tabel:
         select a.indicator_id, a.categorie, a.uitsplitsing, i.titel, i.eenheid, r.naam as regio,
                coalesce(b.naam, a.branche_code) as branche, coalesce(p.naam, a.periode) as periode,
                a.gepubliceerd, a.berekend, a.herkomst_berekend,
-               a.oordeel, a.oorzaak, a.bron
+               a.oordeel, a.oorzaak, a.bron, dg.decimalen as decimalen_gepubliceerd, db.decimalen as decimalen_berekend
         from aansluiting a
         left join indicator i using (indicator_id)
+        left join decimalen dg on dg.indicator_id = a.indicator_id and dg.is_deel = (a.categorie <> '')
+            and dg.bron <> '' and starts_with(a.bron, dg.bron) and dg.uitsplitsing = a.uitsplitsing
+        left join decimalen db on db.indicator_id = a.indicator_id and db.is_deel = (a.categorie <> '')
+            and db.bron is null
         left join regio r using (regio_code)
         left join branche b using (branche_code)
         left join periode p using (periode)
@@ -93,8 +97,10 @@ def gepubliceerde_cijfers(merk: Kenmerk, indicator_id: str) -> Tabel:
         select g.cijfer_id, g.categorie, g.uitsplitsing, coalesce(r.naam, g.regio_code) as regio,
                coalesce(b.naam, g.branche_code) as branche, coalesce(p.naam, g.periode) as periode,
                g.waarde, g.waarde_tot, g.precisie, g.n, g.populatie, g.bron, g.vindplaats, g.kwaliteit,
-               g.gekozen, g.opmerking
+               g.gekozen, g.opmerking, d.decimalen
         from gepubliceerd_cijfer g
+        left join decimalen d on d.indicator_id = g.indicator_id and d.is_deel = (coalesce(g.categorie, '') <> '')
+            and d.bron = coalesce(g.bron, '') and d.uitsplitsing = coalesce(g.uitsplitsing, '')
         left join regio r using (regio_code)
         left join branche b using (branche_code)
         left join periode p using (periode)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import altair as alt
 import streamlit as st
@@ -96,8 +97,9 @@ def areas(*reeksen: Iterable[Waarneming]) -> list[str]:
 
 def rounding_remark(verdeling: Sequence[Waarneming]) -> str:
     """Say to how much the shares as shown add up, where that is not 100%."""
-    som = sum(int(zinnen.figure(r, "aandeel", 0).rstrip("%")) for r in verdeling)
-    return f"De aandelen zijn afgerond en tellen op tot {som}%." if verdeling and som != 100 else ""
+    cijfers = zinnen.decimals_of(verdeling, "aandeel")
+    som = sum((round_half_up(to_decimal(r.waarde or 0.0) * 100, cijfers) for r in verdeling), Decimal())
+    return f"De aandelen zijn afgerond en tellen op tot {getal(som, cijfers)}%." if verdeling and som != 100 else ""
 
 
 def title(naam: str, jaar: str, verdeling: Sequence[Waarneming]) -> str:
@@ -107,9 +109,7 @@ def title(naam: str, jaar: str, verdeling: Sequence[Waarneming]) -> str:
     top = max(verdeling, key=lambda r: r.waarde or 0)
     woord = short_name(top.categorie).lower()
     voorbeeld = " (voorbeelddata)" if any(r.is_voorbeeld for r in verdeling) else ""
-    return (
-        f"{naam}: {zinnen.figure(top, 'aandeel', 0)} van het budget gaat naar de pijler {woord}, in {jaar}{voorbeeld}"
-    )
+    return f"{naam}: {zinnen.figure(top, 'aandeel')} van het budget gaat naar de pijler {woord}, in {jaar}{voorbeeld}"
 
 
 def rule_title(toetsen: Sequence[Regeltoets]) -> str:
@@ -223,7 +223,7 @@ def bar_rows(verdeling: Sequence[Waarneming]) -> list[dict[str, object]]:
     """Return the rows of the chart."""
     rows: list[dict[str, object]] = [
         {"laag": "balk", "rij": short_name(r.categorie), "waarde": r.waarde,
-         "pijler": r.categorie, "tekst": zinnen.figure(r, "aandeel", 0)}
+         "pijler": r.categorie, "tekst": zinnen.figure(r, "aandeel")}
         for r in verdeling
     ]  # fmt: skip
     return rows + ([{"laag": "stempel"}] if any(r.is_voorbeeld for r in verdeling) else [])
@@ -242,6 +242,6 @@ def area_rows(
         geld, verdeling = money(bedragen, code, jaar), {r.categorie: r for r in split(aandelen, code, jaar)}
         bedrag = [zinnen.figure(r, "euro") if r is not None else "geen cijfer"
                   for r in (geld.totaal, geld.subsidie, geld.cofinanciering)]  # fmt: skip
-        delen = [zinnen.figure(verdeling[p], "aandeel", 0) if p in verdeling else "geen cijfer" for p in PIJLER_WOORD]
+        delen = [zinnen.figure(verdeling[p], "aandeel") if p in verdeling else "geen cijfer" for p in PIJLER_WOORD]
         rijen.append((namen.get(code, code), *bedrag, *delen))
     return rijen

@@ -17,6 +17,8 @@ from typing import Any, TypeVar
 import duckdb
 import streamlit as st
 
+from app import decimalen
+
 BESTAND = "publicatie.duckdb"
 REGIONALE_NIVEAUS = ("arbeidsmarktregio", "wgo", "provincie")
 
@@ -62,6 +64,8 @@ class Waarneming:
     eind: date
     # Whether it rests on a sample: then only a test makes a difference of two figures.
     is_steekproef: bool = False
+    # With how many decimals it is written wherever it stands; None: as its own value has it.
+    decimalen: int | None = None
 
     @property
     def moment(self) -> date:
@@ -217,6 +221,7 @@ def _open(merk: Kenmerk) -> duckdb.DuckDBPyConnection:
         con.execute(f"attach '{bestand}' as bron (read_only)")
         con.execute("copy from database bron to memory")
         con.execute("detach bron")
+        con.execute(decimalen.TABEL)
         con.execute("set enable_external_access = false")
     except duckdb.Error as fout:
         con.close()
@@ -254,7 +259,8 @@ qualify row_number() over (
 """
 
 # Figures with what the reader must know of them: `welke` says which, on columns that both tables have.
-_WAARNEMINGEN = """
+_WAARNEMINGEN = (
+    """
 with gekozen as (
     select indicator_id, categorie, uitsplitsing, regio_code, branche_code, periode,
            any_value(precisie) as precisie, any_value(populatie) as populatie,
@@ -273,7 +279,8 @@ select w.*, g.precisie, g.populatie,
        coalesce(g.vindplaats, nullif(l.verwijzing, ''), l.bestand) as vindplaats,
        p.naam as periode_naam, p.soort as periode_soort, p.begin, p.eind,
        w.schatting <> '' or w.onder is not null or w.indicator_id in (select indicator_id from verschil)
-           as is_steekproef
+           as is_steekproef,
+       d.decimalen
 from w
 join periode p using (periode)
 left join gekozen g on w.herkomst = 'gepubliceerd' and g.indicator_id = w.indicator_id
@@ -284,9 +291,13 @@ left join (
            any_value(bestand) as bestand
     from levering group by levering_id
 ) l on l.levering_id = w.levering_id
+"""
+    + decimalen.KOPPELING
+    + """
 left join branche b on b.branche_code = w.branche_code
 order by w.indicator_id, w.categorie, w.uitsplitsing, w.niveau, w.regio_code, b.volgorde, p.begin, p.eind
 """
+)
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)

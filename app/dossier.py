@@ -176,8 +176,7 @@ def figure_text(rij: Waarneming, indicator: Indicator) -> str:
     """Write a figure with its unit, its uncertainty and the word VOORBEELD where it is made up."""
     if rij.waarde is None:
         return zinnen.hidden_reason(rij, indicator.eenheid)
-    cijfers = zinnen.decimals_of([rij], indicator.eenheid)
-    interval = zinnen.interval_text(rij, indicator.eenheid, cijfers)
+    interval = zinnen.interval_text(rij, indicator.eenheid)
     toevoegingen = [
         f"95%-interval {interval}" if interval else "",
         "indicatief" if rij.status == "indicatief" else "",
@@ -185,7 +184,7 @@ def figure_text(rij: Waarneming, indicator: Indicator) -> str:
         VOORBEELD if rij.is_voorbeeld else "",
     ]
     extra = ", ".join(filter(None, toevoegingen))
-    tekst = zinnen.figure_with_unit(rij, indicator.eenheid, cijfers)
+    tekst = zinnen.figure_with_unit(rij, indicator.eenheid)
     return f"{tekst} ({extra})" if extra else tekst
 
 

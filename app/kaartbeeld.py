@@ -65,17 +65,18 @@ class _Stof:
     rijen: Mapping[str, Waarneming]
     gebieden: Mapping[str, Regio]
     klassen: Klassen | None
-    cijfers: int
 
     def shape(self, code: str) -> dict[str, object]:
         """Return colour class, pattern and texts of one region."""
         rij = self.rijen.get(code)
         waarde = rij.waarde if rij else None
         soort = rij.status if rij else "ontbreekt"
-        eenheid = self.indicator.eenheid
-        label = _IN_TEGEL.get(soort, "") if waarde is None else waarde_tekst(waarde, eenheid, self.cijfers)
-        if rij is not None and rij.waarde_tot is not None and waarde is not None:
-            label = f"{label}–\n{waarde_tekst(rij.waarde_tot, eenheid, self.cijfers)}"
+        label = _IN_TEGEL.get(soort, "")
+        if rij is not None and waarde is not None:
+            eenheid = self.indicator.eenheid
+            cijfers = zinnen.decimals_of([rij], eenheid)
+            grenzen = [waarde] if rij.waarde_tot is None else [waarde, rij.waarde_tot]
+            label = "–\n".join(waarde_tekst(grens, eenheid, cijfers) for grens in grenzen)
         return {
             "klasse": self.klassen.nummer(waarde) if self.klassen and waarde is not None else -1,
             "patroon": _pattern(rij),
@@ -140,8 +141,7 @@ def picture(
     """
     waarden = [r.waarde for r in alle_perioden if r.waarde is not None]
     klassen = make_classes(waarden)
-    cijfers = zinnen.decimals_of(alle_perioden, indicator.eenheid)
-    stof = _Stof(indicator, rijen, gebieden, klassen, cijfers)
+    stof = _Stof(indicator, rijen, gebieden, klassen)
     if vlakken is None:
         rows, regio_van_vorm, maak_spec = _tile_map(merk, niveau, stof, moment_of(rijen, alle_perioden))
     else:
@@ -291,18 +291,17 @@ def show_table(
 ) -> None:
     """Show the figures of the map as a table in the order of the region codes."""
     alle = [*rijen.values(), *([land] if land else [])]
-    cijfers = zinnen.decimals_of(rijen.values(), indicator.eenheid)
     is_enquete = any(r.schatting for r in rijen.values())
     kolommen = ["Regio", hoofdletter(unit_text(indicator)), *(["n", "95%-interval"] if is_enquete else []), "Opmerking"]
 
     def _line(naam: str, rij: Waarneming | None) -> list[str]:
         if rij is None:
             return [naam, "geen cijfer", *([""] * (len(kolommen) - 2))]
-        tekst = zinnen.figure(rij, indicator.eenheid, cijfers)
+        tekst = zinnen.figure(rij, indicator.eenheid)
         if not is_enquete:
             return [naam, tekst, onderdelen.remark(rij)]
         n = "" if rij.n is None else getal(rij.n)
-        return [naam, tekst, n, zinnen.interval_text(rij, indicator.eenheid, cijfers), _survey_remark(rij)]
+        return [naam, tekst, n, zinnen.interval_text(rij, indicator.eenheid), _survey_remark(rij)]
 
     regels = [_line(regio.naam, rijen.get(code)) for code, regio in gebieden.items()]
     if land is not None:
@@ -314,7 +313,7 @@ def show_table(
             regels,
             bestand=f"kaart_{indicator.indicator_id}_{periode}".replace("/", "-"),
             csv_kolommen=onderdelen.CSV_KOLOMMEN,
-            csv_rijen=lambda: onderdelen.csv_rows(alle, cijfers),
+            csv_rijen=lambda: onderdelen.csv_rows(alle),
             getallen=(1, 2, 3) if is_enquete else (1,),
             vak=f"kaart{vak}",
         )

@@ -19,7 +19,7 @@ from app.data import (
 )
 from app.markup import Html, join, tag
 from app.onderdelen import evidence_link, herkomst_badge, source_text
-from app.opmaak import RICHTING_WOORD, decimalen, hoofdletter, periode_tekst, uitsplitsing_tekst
+from app.opmaak import RICHTING_WOORD, hoofdletter, periode_tekst, uitsplitsing_tekst
 from app.reeksen import (
     LAND,
     TOTAAL,
@@ -56,7 +56,6 @@ class Kerncijfer:
     rij: Waarneming
     stap: Verandering | None
     reden: str
-    cijfers: int
 
     @property
     def is_between_times(self) -> bool:
@@ -94,13 +93,13 @@ def _card(
     reden = "" if isinstance(uitkomst, Verandering) else uitkomst.reden
     if toets := change_of(getoetst, eerder, laatste):
         reden = sentence(toets, indicator.eenheid)
-    return Kerncijfer(indicator, laatste, stap, reden, decimalen([r.waarde for r in reeks], indicator.eenheid))
+    return Kerncijfer(indicator, laatste, stap, reden)
 
 
 def as_html(kaart: Kerncijfer) -> Html:
     """Return one card."""
     rij, indicator = kaart.rij, kaart.indicator
-    waarde = zinnen.figure(rij, indicator.eenheid, kaart.cijfers)
+    waarde = zinnen.figure(rij, indicator.eenheid)
     eenheid = _EENHEID.get(indicator.eenheid, "")
     regels = [
         tag("h3", indicator.titel),

@@ -97,7 +97,7 @@ def pillar_line(
         oordeel, waarom = _of_test(getoetst, indicator.richting, metingen)
         if rij.is_voorbeeld:
             oordeel, waarom = ONBEKEND, "voorbeelddata zeggen niets over de koers"
-        nu = f"{zinnen.figure(rij, indicator.eenheid, 0)} in {rij.periode_naam}"
+        nu = f"{zinnen.figure(rij, indicator.eenheid)} in {rij.periode_naam}"
         delen.append(Koers(indicator, oordeel, f"{nu}; {waarom}.", (rij,)))
     return Lijn(naam, tuple(delen))
 
@@ -180,16 +180,16 @@ def _since_baseline(
 
 def _against_baseline(indicator: Indicator, stap: Verandering, redenen: Sequence[str]) -> Koers:
     eenheid = indicator.eenheid
-    cijfers = decimalen([stap.van.waarde, stap.tot.waarde], eenheid)
-    van, tot = (zinnen.figure(r, eenheid, cijfers) for r in (stap.van, stap.tot))
-    if van == tot:
-        van, tot = (zinnen.figure(r, eenheid, cijfers + 1) for r in (stap.van, stap.tot))
+    van, tot = (zinnen.figure(r, eenheid) for r in (stap.van, stap.tot))
     later = " Van later is er een cijfer dat niet te vergelijken is." if redenen else ""
     if stap.verschil == 0:
         bewijs = f"{tot} in {_when(stap.tot)}, gelijk aan {_when(stap.van)}.{later}"
         return Koers(indicator, ONBEKEND, bewijs, (stap.van, stap.tot))
     is_goed = (stap.verschil > 0) == (indicator.richting == "hoger")
-    bewijs = f"{tot} in {_when(stap.tot)}, was {van} in {_when(stap.van)}.{later}"
+    toen = f"was {van} in {_when(stap.van)}"
+    if van == tot:
+        toen = f"afgerond gelijk aan {_when(stap.van)}, maar iets {'hoger' if stap.verschil > 0 else 'lager'}"
+    bewijs = f"{tot} in {_when(stap.tot)}, {toen}.{later}"
     return Koers(indicator, OP if is_goed else NIET, bewijs, (stap.van, stap.tot))
 
 
@@ -198,8 +198,8 @@ def _against_ambition(
 ) -> Koers:
     laatste = reeks[-1]
     eenheid = indicator.eenheid
-    cijfers = decimalen([laatste.waarde, doel.doelwaarde], eenheid)
-    kop = f"{zinnen.figure(laatste, eenheid, cijfers)} in {_when(laatste)}"
+    cijfers = max(zinnen.decimals_of([laatste], eenheid), decimalen([doel.doelwaarde], eenheid))
+    kop = f"{zinnen.figure(laatste, eenheid)} in {_when(laatste)}"
     ambitie = f"ambitie {waarde_tekst(doel.doelwaarde, eenheid, cijfers)} in {doel.doeljaar}"
     waarom = _why_no_ambition(laatste, reeks, breuken, doel)
     if waarom:

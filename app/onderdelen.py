@@ -162,24 +162,15 @@ CSV_KOLOMMEN = (
 )  # fmt: skip
 
 
-def csv_rows(rijen: Iterable[Waarneming], cijfers: int | None = None) -> Iterable[Sequence[object]]:
-    """Return figures as rows for a download, each also as the page writes it; a made-up figure says VOORBEELD.
-
-    `cijfers` is the number of decimals on the page; without it that of the figures of one indicator together.
-    """
-    rijen = list(rijen)
+def csv_rows(rijen: Iterable[Waarneming]) -> Iterable[Sequence[object]]:
+    """Return figures as rows for a download, each also as the page writes it; a made-up figure says VOORBEELD."""
     catalogus = data.indicatoren(data.kenmerk())
-    per_soort: dict[tuple[str, str], list[Waarneming]] = {}
-    for r in rijen:
-        per_soort.setdefault((r.indicator_id, zinnen.unit_of(r, catalogus)), []).append(r)
-    decimalen = {soort: zinnen.decimals_of(groep, soort[1]) for soort, groep in per_soort.items()}
     for r in rijen:
         eenheid = zinnen.unit_of(r, catalogus)
-        aantal = decimalen[r.indicator_id, eenheid] if cijfers is None else cijfers
         herkomst = "VOORBEELD (synthetisch)" if r.is_voorbeeld else r.herkomst
         yield (
             r.indicator_id, r.categorie, r.uitsplitsing, r.regio_code, r.niveau, r.branche_code, r.periode, r.peildatum,
-            r.schatting, eenheid, zinnen.figure(r, eenheid, aantal),
+            r.schatting, eenheid, zinnen.figure(r, eenheid),
             r.waarde, r.waarde_tot, r.onder, r.boven, r.teller, r.noemer, r.n, r.status, r.is_voorlopig,
             herkomst, r.precisie, r.bron, r.vindplaats,
         )  # fmt: skip

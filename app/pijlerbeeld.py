@@ -12,7 +12,7 @@ from app.data import Verschil, Waarneming
 from app.enquete import Cijfer, Groep, Vraag
 from app.markup import Html, join, tag
 from app.onderdelen import evidence_link
-from app.opmaak import HERKOMST_WOORD, PIJLER_WOORD, categorie_tekst, cijfer_tekst, opsomming, to_decimal
+from app.opmaak import HERKOMST_WOORD, PIJLER_WOORD, categorie_tekst, opsomming, to_decimal
 from app.pijlers import SCHAKELS
 
 VOORBEELD = "VOORBEELD"
@@ -21,16 +21,13 @@ _ALLE_SCHAKELS = {"activiteiten": "Activiteiten", **SCHAKELS}
 
 
 def figure(rij: Waarneming, eenheid: str = "aandeel") -> str:
-    """Write one survey figure: whole percentages, means with one decimal."""
-    return zinnen.figure(rij, eenheid, 1 if eenheid == "cijfer" else 0 if eenheid == "aandeel" else None)
+    """Write one survey figure."""
+    return zinnen.figure(rij, eenheid)
 
 
 def interval_text(rij: Waarneming, eenheid: str = "aandeel") -> str:
     """Write the 95 % interval of a figure, if it has one."""
-    if rij.onder is None or rij.boven is None:
-        return ""
-    grenzen = [cijfer_tekst(w, eenheid, cijfers=1 if eenheid == "cijfer" else 0) for w in (rij.onder, rij.boven)]
-    return f"{grenzen[0]} tot {grenzen[1]}"
+    return zinnen.interval_text(rij, eenheid)
 
 
 def comparison(ketens: Mapping[str, Mapping[str, Sequence[Vraag]]]) -> Html:

@@ -124,7 +124,7 @@ def mark_example(titel: str, rijen: Sequence[Waarneming]) -> str:
 
 
 def _percentage(rij: Waarneming) -> str:
-    return zinnen.figure(rij, "aandeel", 0)
+    return zinnen.figure(rij, "aandeel")
 
 
 def _lower_first(tekst: str) -> str:

@@ -15,7 +15,6 @@ from app.markup import Html, join, tag
 from app.opmaak import (
     RICHTING_WOORD,
     STATUS_WOORD,
-    cijfer_tekst,
     getal,
     hoofdletter,
     periode_tekst,
@@ -45,7 +44,6 @@ class Regiokern:
     land: Waarneming | None
     gelijk: tuple[Waarneming, ...]
     alle: tuple[Waarneming, ...]
-    cijfers: int
 
     @property
     def rijen(self) -> tuple[Waarneming, ...]:
@@ -54,7 +52,7 @@ class Regiokern:
 
     def text(self, rij: Waarneming) -> str:
         """Write one of its figures."""
-        return zinnen.figure(rij, self.indicator.eenheid, self.cijfers)
+        return zinnen.figure(rij, self.indicator.eenheid)
 
 
 def collect(
@@ -86,7 +84,7 @@ def _kern(indicator: Indicator, rijen: Sequence[Waarneming], regio: Regio, gelij
     reeks = select_series(niveau, uitsplitsing=main_breakdown(niveau), regio=regio.regio_code)
     rij = latest(reeks) or (reeks[-1] if reeks else None)
     if rij is None:
-        return Regiokern(indicator, None, None, (), (), 0)
+        return Regiokern(indicator, None, None, (), ())
     samen = [r for r in rijen if _is_whole(r) and (r.uitsplitsing, r.periode) == (rij.uitsplitsing, rij.periode)]
     alle = tuple(r for r in samen if r.niveau == regio.niveau and r.waarde is not None)
     land = next((r for r in samen if r.regio_code == LAND and r.waarde is not None), None)
@@ -96,7 +94,6 @@ def _kern(indicator: Indicator, rijen: Sequence[Waarneming], regio: Regio, gelij
         land if indicator.eenheid in VERGELIJKBAAR else None,
         tuple(r for r in alle if r.regio_code in gelijkende and r.status != "indicatief"),
         alle,
-        zinnen.decimals_of([r for r in (rij, land, *alle) if r is not None], indicator.eenheid),
     )
 
 
@@ -111,7 +108,7 @@ def range_text(kern: Regiokern) -> str:
     if not kern.gelijk:
         return ""
     laag, hoog = (f(kern.gelijk, key=lambda r: r.waarde or 0) for f in (min, max))
-    van, tot = (cijfer_tekst(r.waarde, kern.indicator.eenheid, cijfers=kern.cijfers) for r in (laag, hoog))
+    van, tot = (kern.text(r) for r in (laag, hoog))
     return van if van == tot else f"{van} tot {tot}"
 
 
@@ -152,7 +149,7 @@ def _card(kern: Regiokern) -> Html:
         *_beside(kern),
         tag("p", _when(rij), klasse="rm-stil"),
     ]
-    if marge := zinnen.interval_text(rij, indicator.eenheid, kern.cijfers):
+    if marge := zinnen.interval_text(rij, indicator.eenheid):
         delen.append(tag("p", f"Met 95% zekerheid {marge}", klasse="rm-stil"))
     if any(r.is_voorbeeld for r in kern.rijen):
         delen.append(tag("p", tag("strong", "VOORBEELD", klasse="rm-klein-stempel")))

@@ -70,9 +70,8 @@ def collect(regios: Mapping[str, Regio], rijen: Sequence[Waarneming], breuken: S
 
 def as_html(staten: Sequence[Staat], indicator: Indicator, breuken: Sequence[Trendbreuk]) -> Html:
     """Return the regions as tiles in the shape of the country; all of them on one scale."""
-    cijfers = zinnen.decimals_of([s.laatste for s in staten if s.laatste], indicator.eenheid)
     schaal = _scale(staten)
-    tegels = [_tile(s, indicator, cijfers, schaal, breuken) for s in staten if s.regio.tegel_x is not None]
+    tegels = [_tile(s, indicator, schaal, breuken) for s in staten if s.regio.tegel_x is not None]
     stempel = [tag("p", "VOORBEELD", klasse="rm-stempel")] if any(_is_example(s) for s in staten) else []
     return tag("div", *stempel, tag("ul", join(tegels), klasse="rm-land"), klasse="rm-beeld")
 
@@ -81,11 +80,11 @@ def _is_example(staat: Staat) -> bool:
     return any(r.is_voorbeeld for r in staat.reeks)
 
 
-def _tile(staat: Staat, indicator: Indicator, cijfers: int, schaal: _Schaal, breuken: Sequence[Trendbreuk]) -> Html:
+def _tile(staat: Staat, indicator: Indicator, schaal: _Schaal, breuken: Sequence[Trendbreuk]) -> Html:
     regio, rij = staat.regio, staat.laatste
     kort = korte_naam(regio.regio_code, regio.naam).replace("-\n", "-").replace("\n", " ")
     adres = urlencode(selectie.link(indicator=indicator.indicator_id, niveau=NIVEAU, regio=regio.regio_code))
-    waarde = zinnen.figure(rij, indicator.eenheid, cijfers) if rij else _missing(staat)
+    waarde = zinnen.figure(rij, indicator.eenheid) if rij else _missing(staat)
     delen = [
         tag("a", kort, href=f"/kaart?{adres}", target="_self",
             aria_label=regio.naam),

@@ -12,7 +12,7 @@ import pyarrow as pa
 from app import charts, onderdelen, plaatje, stijl, zinnen
 from app.data import Trendbreuk, Waarneming
 from app.markup import join, tag
-from app.opmaak import decimalen, hoofdletter, periode_tekst
+from app.opmaak import hoofdletter, periode_tekst
 from app.plaatje import Plaatje, Teken
 from app.reeksen import breaks_between, segments
 
@@ -52,15 +52,14 @@ def show(
     if not lijnen:
         onderdelen.notice("Hierover zijn nu geen cijfers.")
         return
-    cijfers = decimalen([r.waarde for lijn in lijnen for r in lijn.rijen], eenheid)
-    tabel = _table(lijnen, eenheid, breuken, cijfers)
+    tabel = _table(lijnen, eenheid, breuken)
     if len(lijnen) > 1:
         items = [tag("li", tag("i", klasse=f"rm-lijn rm-s{nummer}"), lijn.naam) for nummer, lijn in enumerate(lijnen)]
         onderdelen.show(tag("ul", join(items), klasse="rm-legenda"))
     onderdelen.chart(
         lambda thema: charts.line_spec(thema, eenheid, len(lijnen), hoogte),
         tabel,
-        alt=alt or _description(titel, lijnen, eenheid, cijfers),
+        alt=alt or description(lijnen, eenheid, titel=titel),
         sleutel=f"grafiek_{sleutel}",
         plaatje=_picture(lijnen, titel, onder, sleutel),
     )
@@ -77,25 +76,32 @@ def as_svg(
     publicatie: str,
 ) -> bytes:
     """Return the chart of the page as a picture for a document, with title, legend and source in it."""
-    cijfers = decimalen([r.waarde for lijn in lijnen for r in lijn.rijen], eenheid)
     return plaatje.svg(
         _picture(lijnen, titel, onder, sleutel),
         charts.line_spec("light", eenheid, len(lijnen)),
-        _table(lijnen, eenheid, breuken, cijfers),
+        _table(lijnen, eenheid, breuken),
         publicatie,
         description(lijnen, eenheid, titel=titel),
     )
 
 
 def description(lijnen: Sequence[Lijn], eenheid: str, *, titel: str) -> str:
-    """Return the chart in words."""
-    cijfers = decimalen([r.waarde for lijn in lijnen for r in lijn.rijen], eenheid)
-    return _description(titel, lijnen, eenheid, cijfers)
+    """Return the chart in words: per series its first and last figure."""
+    delen = []
+    for lijn in lijnen:
+        gevuld = [r for r in lijn.rijen if r.waarde is not None]
+        eerste, laatste = gevuld[0], gevuld[-1]
+        delen.append(
+            f"{hoofdletter(lijn.naam)}: {zinnen.figure(eerste, eenheid)} in {eerste.periode_naam}, "
+            f"{zinnen.figure(laatste, eenheid)} in {laatste.periode_naam}"
+        )
+    voorbeeld = "VOORBEELD: verzonnen cijfers. " if any(r.is_voorbeeld for li in lijnen for r in li.rijen) else ""
+    return f"Lijngrafiek. {titel}. {voorbeeld}{'. '.join(delen)}."
 
 
-def _table(lijnen: Sequence[Lijn], eenheid: str, breuken: Sequence[Trendbreuk], cijfers: int) -> pa.Table:
+def _table(lijnen: Sequence[Lijn], eenheid: str, breuken: Sequence[Trendbreuk]) -> pa.Table:
     """Return the rows that the chart is drawn from."""
-    rows = _rows(lijnen, eenheid, breuken, cijfers)
+    rows = _rows(lijnen, eenheid, breuken)
     return pa.Table.from_pylist([{n: row.get(n) for n in _KOLOMMEN.names} for row in rows], schema=_KOLOMMEN)
 
 
@@ -129,7 +135,6 @@ def show_with_table(
     rijen = [r for lijn in lijnen for r in lijn.rijen]
     if not rijen:
         return
-    cijfers = decimalen([r.waarde for r in rijen], eenheid)
     onderdelen.table_and_download(
         titel,
         ("Periode", "Reeks", "Cijfer", "Opmerking"),
@@ -137,7 +142,7 @@ def show_with_table(
             (
                 periode_tekst(r.periode_naam, r.peildatum),
                 lijn.naam,
-                zinnen.figure(r, eenheid, cijfers),
+                zinnen.figure(r, eenheid),
                 onderdelen.remark(r),
             )
             for lijn in lijnen
@@ -145,12 +150,12 @@ def show_with_table(
         ],
         bestand=sleutel,
         csv_kolommen=onderdelen.CSV_KOLOMMEN,
-        csv_rijen=lambda: onderdelen.csv_rows(rijen, cijfers),
+        csv_rijen=lambda: onderdelen.csv_rows(rijen),
         getallen=(2,),
     )
 
 
-def _rows(lijnen: Sequence[Lijn], eenheid: str, breuken: Sequence[Trendbreuk], cijfers: int) -> list[dict[str, object]]:
+def _rows(lijnen: Sequence[Lijn], eenheid: str, breuken: Sequence[Trendbreuk]) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     dagen: set[object] = set()
     for nummer, lijn in enumerate(lijnen):
@@ -168,8 +173,8 @@ def _rows(lijnen: Sequence[Lijn], eenheid: str, breuken: Sequence[Trendbreuk], c
                     "deel": f"{nummer}-{deel}",
                     "reeks": lijn.naam,
                     "periode": periode_tekst(rij.periode_naam, rij.peildatum),
-                    "uitleg": _tooltip(rij, eenheid, cijfers),
-                    "label": zinnen.figure(rij, eenheid, cijfers).removeprefix("ongeveer ")
+                    "uitleg": _tooltip(rij, eenheid),
+                    "label": zinnen.figure(rij, eenheid).removeprefix("ongeveer ")
                     if rij is gevuld[-1] or (rij is gevuld[0] and len(lijnen) < 3)
                     else "",
                     "onder": _is_below(rij, nummer, lijnen),
@@ -197,22 +202,8 @@ def _place(rij: Waarneming) -> date:
     return rij.peildatum or rij.begin + (rij.eind - rij.begin) / 2
 
 
-def _tooltip(rij: Waarneming, eenheid: str, cijfers: int) -> str:
-    delen = [zinnen.figure_with_unit(rij, eenheid, cijfers)]
+def _tooltip(rij: Waarneming, eenheid: str) -> str:
+    delen = [zinnen.figure_with_unit(rij, eenheid)]
     delen += ["voorlopig"] if rij.is_voorlopig else []
     delen += ["voorbeelddata"] if rij.is_voorbeeld else []
     return ", ".join(delen)
-
-
-def _description(titel: str, lijnen: Sequence[Lijn], eenheid: str, cijfers: int) -> str:
-    """Return the chart in words: per series its first and last figure."""
-    delen = []
-    for lijn in lijnen:
-        gevuld = [r for r in lijn.rijen if r.waarde is not None]
-        eerste, laatste = gevuld[0], gevuld[-1]
-        delen.append(
-            f"{hoofdletter(lijn.naam)}: {zinnen.figure(eerste, eenheid, cijfers)} in {eerste.periode_naam}, "
-            f"{zinnen.figure(laatste, eenheid, cijfers)} in {laatste.periode_naam}"
-        )
-    voorbeeld = "VOORBEELD: verzonnen cijfers. " if any(r.is_voorbeeld for li in lijnen for r in li.rijen) else ""
-    return f"Lijngrafiek. {titel}. {voorbeeld}{'. '.join(delen)}."

@@ -33,21 +33,21 @@ from app.reeksen import (
 Haal = Callable[[str], tuple[Waarneming, ...]]
 
 
-def figure(rij: Waarneming, eenheid: str, cijfers: int | None = None) -> str:
-    """Write one figure as a reader should take it."""
+def figure(rij: Waarneming, eenheid: str) -> str:
+    """Write one figure as a reader should take it, with the decimals that it has everywhere."""
     return cijfer_tekst(
         rij.waarde,
         eenheid,
         rij.status,
         waarde_tot=rij.waarde_tot,
         precisie=rij.precisie,
-        cijfers=cijfers,
+        cijfers=decimals_of([rij], eenheid),
     )
 
 
-def figure_with_unit(rij: Waarneming, eenheid: str, cijfers: int | None = None) -> str:
+def figure_with_unit(rij: Waarneming, eenheid: str) -> str:
     """Write one figure with its unit where the unit is not in the figure itself: 67.400 vacatures."""
-    tekst = figure(rij, eenheid, cijfers)
+    tekst = figure(rij, eenheid)
     if rij.waarde is None:
         return tekst
     woord = {"personen": "personen", "vacatures": "vacatures", "per_1000": "per 1.000", "uren": "uur per week"}
@@ -61,17 +61,21 @@ def unit_of(rij: Waarneming, catalogus: Mapping[str, Indicator]) -> str:
 
 
 def decimals_of(rijen: Iterable[Waarneming], eenheid: str) -> int:
-    """Return how many decimals figures get; shares of a survey none, however they come out."""
-    rijen = list(rijen)
-    if eenheid == "aandeel" and any(rij.schatting for rij in rijen):
-        return 0
-    return decimalen([rij.waarde for rij in rijen], eenheid)
+    """Return how many decimals the most precise of these figures is written with, see app/decimalen.py."""
+    return max((_decimals(rij, eenheid) for rij in rijen if rij.waarde is not None), default=0)
 
 
-def interval_text(rij: Waarneming, eenheid: str, cijfers: int | None = None) -> str:
+def _decimals(rij: Waarneming, eenheid: str) -> int:
+    if rij.decimalen is not None:
+        return rij.decimalen
+    return 0 if eenheid == "aandeel" and rij.schatting else decimalen([rij.waarde], eenheid)
+
+
+def interval_text(rij: Waarneming, eenheid: str) -> str:
     """Write the 95 % interval of a figure; empty where it has none."""
     if rij.waarde is None or rij.onder is None or rij.boven is None:
         return ""
+    cijfers = decimals_of([rij], eenheid)
     onder, boven = (waarde_tekst(grens, eenheid, cijfers) for grens in (rij.onder, rij.boven))
     return f"{onder} tot {boven}"
 
@@ -88,7 +92,7 @@ def moment_text(rij: Waarneming) -> str:
 
 def step_text(stap: Verandering, eenheid: str) -> str:
     """Write a change in its unit, with as many decimals as the two figures have."""
-    cijfers = decimalen([stap.van.waarde, stap.tot.waarde], eenheid)
+    cijfers = decimals_of([stap.van, stap.tot], eenheid)
     return verschil_tekst(stap.verschil, eenheid, cijfers)
 
 
@@ -206,7 +210,7 @@ def _absence_sentence(haal: Haal, breuken: Sequence[Trendbreuk]) -> str:
     laatste, stap = _latest_change(_national(haal, "verzuim"), breuken)
     if laatste is None:
         return ""
-    kern = f"Het ziekteverzuim was {figure(laatste, 'aandeel', 1)} in het {laatste.periode_naam}"
+    kern = f"Het ziekteverzuim was {figure(laatste, 'aandeel')} in het {laatste.periode_naam}"
     return f"{kern} ({change_line(stap, 'aandeel')})." if stap else f"{kern}."
 
 
@@ -258,11 +262,10 @@ def trend_title(
     laatste, stap = _latest_change(reeks, breuken, getoetst)
     if laatste is None:
         return f"{onderwerp}: nog geen cijfers"
-    cijfers = decimalen([r.waarde for r in reeks], eenheid)
-    nu = figure(laatste, eenheid, cijfers)
+    nu = figure(laatste, eenheid)
     if stap is None:
         return f"{onderwerp}: {nu} in {_in_period(laatste)}"
-    van = figure(stap.van, eenheid, cijfers)
+    van = figure(stap.van, eenheid)
     if stap.verschil == 0:
         return f"{onderwerp}: onveranderd {nu}"
     woord = "stijging" if stap.verschil > 0 else "daling"
@@ -320,10 +323,9 @@ def map_title(indicator: Indicator, rijen: Sequence[Waarneming], land: Waarnemin
         waarom = "worden bij deze keuze niet getoond" if is_verborgen else "zijn er voor deze keuze niet"
         return f"{indicator.titel}: cijfers {waarom}"
     eenheid = indicator.eenheid
-    cijfers = decimals_of(waarden, eenheid)
-    nederland = f"; Nederland {figure(land, eenheid, cijfers)}" if land and land.waarde is not None else ""
+    nederland = f"; Nederland {figure(land, eenheid)}" if land and land.waarde is not None else ""
     if len(waarden) == 1:
-        return f"{indicator.titel}: één regio heeft een cijfer, {figure(waarden[0], eenheid, cijfers)}{nederland}"
+        return f"{indicator.titel}: één regio heeft een cijfer, {figure(waarden[0], eenheid)}{nederland}"
     # An uncertain figure is never put first or last.
     vast = [rij for rij in waarden if rij.status != "indicatief"]
     onzeker = len(waarden) - len(vast)
@@ -333,21 +335,12 @@ def map_title(indicator: Indicator, rijen: Sequence[Waarneming], land: Waarnemin
     hoog = max(vast, key=lambda rij: rij.waarde or 0)
     nederland = (f"; bij {onzeker} indicatief" if onzeker else "") + nederland
     if len(vast) == 1:
-        return f"{indicator.titel}: {figure(laag, eenheid, cijfers)} in één regio{nederland}"
+        return f"{indicator.titel}: {figure(laag, eenheid)} in één regio{nederland}"
     if laag.waarde == hoog.waarde:
         waar = f"in {len(vast)} {gebieden}" if onzeker else "overal"
-        return f"{indicator.titel} is {waar} {figure(laag, eenheid, cijfers)}{nederland}"
-    van, tot = (cijfer_tekst(rij.waarde, eenheid, cijfers=cijfers) for rij in (laag, hoog))
+        return f"{indicator.titel} is {waar} {figure(laag, eenheid)}{nederland}"
+    van, tot = (waarde_tekst(rij.waarde or 0, eenheid, decimals_of([rij], eenheid)) for rij in (laag, hoog))
     return f"{indicator.titel}: van {van} tot {tot} in {len(vast)} {gebieden}{nederland}"
-
-
-def tile_text(rij: Waarneming | None, naam: str, eenheid: str, cijfers: int) -> str:
-    """Return the spoken description of one tile."""
-    if rij is None:
-        return f"{naam}: geen cijfer"
-    voorbeeld = ", voorbeelddata" if rij.is_voorbeeld else ""
-    indicatief = ", indicatief" if rij.status == "indicatief" else ""
-    return f"{naam}: {figure_with_unit(rij, eenheid, cijfers)}{indicatief}{voorbeeld}"
 
 
 def region_sentence(regio: Regio, rij: Waarneming | None, land: Waarneming | None, indicator: Indicator) -> str:
@@ -356,15 +349,14 @@ def region_sentence(regio: Regio, rij: Waarneming | None, land: Waarneming | Non
     if rij is None or rij.waarde is None:
         waarom = hidden_reason(rij, eenheid) if rij else "geen cijfer"
         return f"Voor {regio.naam} is er in deze periode geen cijfer te zien ({waarom})."
-    cijfers = decimals_of([rij], eenheid)
-    zin = f"{hoofdletter(indicator.titel)} in {regio.naam}: {figure_with_unit(rij, eenheid, cijfers)}"
+    zin = f"{hoofdletter(indicator.titel)} in {regio.naam}: {figure_with_unit(rij, eenheid)}"
     zeker = [
         "indicatief" if rij.status == "indicatief" else "",
         f"{rij.n} antwoorden" if rij.n and rij.schatting else "",
-        f"95%-interval {interval}" if (interval := interval_text(rij, eenheid, cijfers)) else "",
+        f"95%-interval {interval}" if (interval := interval_text(rij, eenheid)) else "",
     ]
     if any(zeker):
         zin += f" ({', '.join(filter(None, zeker))})"
     if land is not None and land.waarde is not None and eenheid in ("aandeel", "cijfer", "per_1000"):
-        zin += f"; in Nederland {figure(land, eenheid, max(cijfers, decimals_of([land], eenheid)))}"
+        zin += f"; in Nederland {figure(land, eenheid)}"
     return f"{zin}."

@@ -80,8 +80,7 @@ def test_cover_says_what_it_is_and_that_figures_are_made_up() -> None:
 def test_page_csv_and_xlsx_have_the_same_figures(dekkingsgraad: tuple[data.Waarneming, ...]) -> None:
     kolommen = onderdelen.CSV_KOLOMMEN
     rijen = [r for r in dekkingsgraad if r.periode == "2021" and r.niveau in ("land", "wgo")]
-    cijfers = zinnen.decimals_of(rijen, "aandeel")
-    pagina = [zinnen.figure(r, "aandeel", cijfers) for r in rijen]
+    pagina = [zinnen.figure(r, "aandeel") for r in rijen]
     regels = list(
         csv.DictReader(
             io.StringIO(csv_bestand(kolommen, onderdelen.csv_rows(rijen)).decode("utf-8-sig")), delimiter=";"

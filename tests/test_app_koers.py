@@ -18,7 +18,7 @@ def figure(jaar: int, waarde: float, uitsplitsing: str = "", **anders: object) -
     basis = dict.fromkeys(Waarneming.__dataclass_fields__, "") | {
         "indicator_id": "verzuim", "uitsplitsing": uitsplitsing, "regio_code": "NL01", "niveau": "land",
         "branche_code": "TOTAAL", "periode": str(jaar), "herkomst": "gepubliceerd", "peildatum": None, "waarde": waarde,
-        "waarde_tot": None, "onder": None, "boven": None, "teller": None, "noemer": None, "n": None,
+        "waarde_tot": None, "onder": None, "boven": None, "teller": None, "noemer": None, "n": None, "decimalen": None,
         "status": "beschikbaar", "is_voorlopig": False, "periode_naam": str(jaar), "periode_soort": "jaar",
         "begin": date(jaar, 1, 1), "eind": date(jaar, 12, 31),
     }  # fmt: skip

@@ -58,7 +58,6 @@ def _regions(merk: Kenmerk, haal: koers.Haal) -> Iterator[Blok]:
         yield Alinea("Er zijn nog geen cijfers per regio.")
         return
     yield Alinea(f"{regiostaat.title(indicator, staten)}.")
-    cijfers = zinnen.decimals_of([s.laatste for s in staten if s.laatste], indicator.eenheid)
     rijen = []
     for s in staten:
         rij = s.laatste
@@ -66,7 +65,7 @@ def _regions(merk: Kenmerk, haal: koers.Haal) -> Iterator[Blok]:
         rijen.append((
             s.regio.naam,
             periode_tekst(rij.periode_naam, rij.peildatum) if rij else "",
-            f"{zinnen.figure(rij, indicator.eenheid, cijfers)}{stempel}" if rij else "geen cijfer",
+            f"{zinnen.figure(rij, indicator.eenheid)}{stempel}" if rij else "geen cijfer",
             zinnen.change_line(s.stap, indicator.eenheid) if s.stap else "",
         ))  # fmt: skip
     yield Tabel(f"{indicator.titel} per regio", ("Regio", "Periode", "Cijfer", "Verandering"), tuple(rijen),

@@ -100,10 +100,10 @@ def _show_split(naam: str, code: str, jaar: str, verdeling: Sequence[Waarneming]
     onderdelen.table_and_download(
         f"budget per pijler, {naam}, {jaar}",
         ("Pijler", "Aandeel", "Opmerking"),
-        [(PIJLER_WOORD[r.categorie], zinnen.figure(r, "aandeel", 0), onderdelen.remark(r)) for r in verdeling],
+        [(PIJLER_WOORD[r.categorie], zinnen.figure(r, "aandeel"), onderdelen.remark(r)) for r in verdeling],
         bestand=f"budget_per_pijler_{code}_{jaar}",
         csv_kolommen=onderdelen.CSV_KOLOMMEN,
-        csv_rijen=lambda: onderdelen.csv_rows(verdeling, 0),
+        csv_rijen=lambda: onderdelen.csv_rows(verdeling),
         getallen=(1,),
     )
     onderdelen.source_line(verdeling, "budget_aandeel")

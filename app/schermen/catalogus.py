@@ -157,7 +157,13 @@ def _show_published(merk: Kenmerk, indicator: Indicator) -> None:
             (
                 ", ".join(deel for deel in wat if deel),
                 c["periode"],
-                cijfer_tekst(c["waarde"], indicator.eenheid, waarde_tot=c["waarde_tot"], precisie=c["precisie"] or ""),
+                cijfer_tekst(
+                    c["waarde"],
+                    indicator.eenheid,
+                    waarde_tot=c["waarde_tot"],
+                    precisie=c["precisie"] or "",
+                    cijfers=c["decimalen"],
+                ),
                 getal(c["n"]) if c["n"] else "",
                 _source(c["bron"] or ""),
                 c["vindplaats"] or "",

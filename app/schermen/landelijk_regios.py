@@ -42,12 +42,11 @@ def show(merk: Kenmerk, haal: koers.Haal, echt: bool) -> None:
 
 
 def _show_table(staten: list[Staat], titel: str, eenheid: str, naam: str) -> None:
-    cijfers = zinnen.decimals_of([s.laatste for s in staten if s.laatste], eenheid)
 
     def _line(s: Staat) -> tuple[str, str, str, str, str]:
         rij = s.laatste
         periode = periode_tekst(rij.periode_naam, rij.peildatum) if rij else ""
-        cijfer = zinnen.figure(rij, eenheid, cijfers) if rij else "geen cijfer"
+        cijfer = zinnen.figure(rij, eenheid) if rij else "geen cijfer"
         stap = zinnen.change_line(s.stap, eenheid) if s.stap else ""
         return s.regio.naam, periode, cijfer, stap, onderdelen.remark(rij) if rij else ""
 
@@ -57,7 +56,7 @@ def _show_table(staten: list[Staat], titel: str, eenheid: str, naam: str) -> Non
         [_line(s) for s in staten],
         bestand=f"regios_{naam}",
         csv_kolommen=onderdelen.CSV_KOLOMMEN,
-        csv_rijen=lambda: onderdelen.csv_rows((r for s in staten for r in s.reeks), cijfers),
+        csv_rijen=lambda: onderdelen.csv_rows(r for s in staten for r in s.reeks),
         getallen=(2,),
         vak="regiostaat",
     )

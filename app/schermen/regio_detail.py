@@ -96,7 +96,6 @@ def _show_identity(merk: Kenmerk, regio: Regio, rij: Waarneming | None) -> None:
 
 def _show_table(merk: Kenmerk, indicator: Indicator, regio: Regio, eigen: Sequence[Waarneming]) -> None:
     namen = data.branches(merk)
-    cijfers = zinnen.decimals_of(eigen, indicator.eenheid)
     heeft_branches = len({r.branche_code for r in eigen}) > 1
     soorten = {(r.categorie, r.uitsplitsing) for r in eigen}
 
@@ -114,22 +113,22 @@ def _show_table(merk: Kenmerk, indicator: Indicator, regio: Regio, eigen: Sequen
             (
                 _what(r),
                 periode_tekst(r.periode_naam),
-                zinnen.figure(r, indicator.eenheid, cijfers),
-                _remark(r, indicator.eenheid, cijfers),
+                zinnen.figure(r, indicator.eenheid),
+                _remark(r, indicator.eenheid),
             )
             for r in volgorde
         ],
         bestand=f"regio_{regio.regio_code}_{indicator.indicator_id}",
         csv_kolommen=onderdelen.CSV_KOLOMMEN,
-        csv_rijen=lambda: onderdelen.csv_rows(volgorde, cijfers),
+        csv_rijen=lambda: onderdelen.csv_rows(volgorde),
         vak="regio",
         getallen=(2,),
     )
 
 
-def _remark(rij: Waarneming, eenheid: str, cijfers: int) -> str:
+def _remark(rij: Waarneming, eenheid: str) -> str:
     """Return what a reader must know of one figure: of a survey also its interval, or why it is not shown."""
-    interval = zinnen.interval_text(rij, eenheid, cijfers)
+    interval = zinnen.interval_text(rij, eenheid)
     delen = [
         onderdelen.remark(rij),
         f"95%-interval {interval}" if interval else "",

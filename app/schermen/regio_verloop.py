@@ -112,12 +112,11 @@ def _show_branches(merk: Kenmerk, indicator: Indicator, regio: Regio, rijen: Seq
 def _show_dumbbell(
     paren: dict[str, Paar], branches: dict[str, Branche], regio: Regio, titel: str, getoond: Sequence[Waarneming]
 ) -> None:
-    cijfers = zinnen.decimals_of(getoond, "aandeel")
     hoogste = charts.top_of_axis([r.waarde or 0 for r in getoond])
     is_voorbeeld = any(r.is_voorbeeld for r in getoond)
     rows: list[dict[str, object]] = [{"laag": "stempel"}] if is_voorbeeld else []
     for volgorde, (code, paar) in enumerate(paren.items()):
-        rows += _branch_rows(branches[code].naam_kort, volgorde, paar, regio, cijfers)
+        rows += _branch_rows(branches[code].naam_kort, volgorde, paar, regio)
     onderdelen.show(
         tag(
             "ul",
@@ -143,7 +142,7 @@ def _show_dumbbell(
     )
 
 
-def _branch_rows(naam: str, volgorde: int, paar: Paar, regio: Regio, cijfers: int) -> list[dict[str, object]]:
+def _branch_rows(naam: str, volgorde: int, paar: Paar, regio: Regio) -> list[dict[str, object]]:
     basis: dict[str, object] = {"rij": naam, "volgorde": volgorde}
     land, eigen = paar
     rows: list[dict[str, object]] = []
@@ -151,12 +150,12 @@ def _branch_rows(naam: str, volgorde: int, paar: Paar, regio: Regio, cijfers: in
         rows.append({**basis, "laag": "lijn", "waarde": land.waarde, "waarde2": eigen.waarde, "twijfel": False})
     for rij, wie, is_land in ((land, "Nederland", True), (eigen, regio.naam, False)):
         if rij is not None and rij.waarde is not None:
-            uitleg = zinnen.figure(rij, "aandeel", cijfers)
+            uitleg = zinnen.figure(rij, "aandeel")
             rows.append(
                 {**basis, "laag": "punt", "waarde": rij.waarde, "is_eerste": is_land, "moment": wie,
                  "uitleg": f"{uitleg} (voorbeelddata)" if rij.is_voorbeeld else uitleg}
             )  # fmt: skip
-    tekst = zinnen.figure(eigen, "aandeel", cijfers) if eigen is not None else ""
+    tekst = zinnen.figure(eigen, "aandeel") if eigen is not None else ""
     kort = tekst if eigen is not None and eigen.waarde is not None else ""
     return [*rows, {**basis, "laag": "label", "tekst": tekst, "kort": kort, "gedempt": not kort}]
 
@@ -165,12 +164,11 @@ def _show_branch_table(
     paren: dict[str, Paar], branches: dict[str, Branche], indicator: Indicator, regio: Regio, titel: str, periode: str
 ) -> None:
     getoond = [r for paar in paren.values() for r in paar if r is not None]
-    cijfers = zinnen.decimals_of(getoond, indicator.eenheid)
     heeft_land = any(land is not None for land, _ in paren.values())
 
     def _cells(land: Waarneming | None, eigen: Waarneming | None) -> tuple[str, ...]:
-        hier = zinnen.figure(eigen, indicator.eenheid, cijfers) if eigen is not None else "geen cijfer"
-        daar = zinnen.figure(land, indicator.eenheid, cijfers) if land is not None else ""
+        hier = zinnen.figure(eigen, indicator.eenheid) if eigen is not None else "geen cijfer"
+        daar = zinnen.figure(land, indicator.eenheid) if land is not None else ""
         return (hier, daar) if heeft_land else (hier,)
 
     onderdelen.table_and_download(
@@ -182,6 +180,6 @@ def _show_branch_table(
         ],
         bestand=f"branches_{regio.regio_code}_{indicator.indicator_id}_{periode.replace('/', '-')}",
         csv_kolommen=onderdelen.CSV_KOLOMMEN,
-        csv_rijen=lambda: onderdelen.csv_rows(getoond, cijfers),
+        csv_rijen=lambda: onderdelen.csv_rows(getoond),
         getallen=(1, 2) if heeft_land else (1,),
     )

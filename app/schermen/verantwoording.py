@@ -193,8 +193,8 @@ def _reconciled(a: Mapping[str, Any]) -> tuple[object, ...]:
     return (
         ", ".join(filter(None, [*wat, a["regio"] or "", a["branche"]])),
         a["periode"],
-        cijfer_tekst(a["gepubliceerd"], a["eenheid"] or "", "nvt"),
-        cijfer_tekst(a["berekend"], a["eenheid"] or "", "nvt"),
+        cijfer_tekst(a["gepubliceerd"], a["eenheid"] or "", "nvt", cijfers=a["decimalen_gepubliceerd"]),
+        cijfer_tekst(a["berekend"], a["eenheid"] or "", "nvt", cijfers=a["decimalen_berekend"]),
         onderdelen.herkomst_badge(a["herkomst_berekend"] or ""),
         _OORDEEL.get(a["oordeel"], a["oordeel"] or ""),
         a["oorzaak"] or "",
