@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app import ambities, zinnen
 from app.data import Verschil, Waarneming
 from app.gespreksgegevens import Regiogegevens
-from app.opmaak import datum, getal, to_decimal
+from app.opmaak import datum, getal, to_decimal, verschil_tekst
 from app.reeksen import Verandering, breaks_between, change, earlier_partner, latest
 from app.signaal import Bewijs, Signaal, evidence, make_signal, short_list
 
@@ -89,16 +90,29 @@ def worse_than_rest(gegevens: Regiogegevens) -> list[Signaal]:
         if v.soort != "regio_rest" or v.categorie not in _HOOFDANTWOORDEN:
             continue
         rij = _row_of(gegevens, v)
-        if rij is not None:
+        eerder = laatste.get((v.indicator_id, v.categorie))
+        # A region that changed of WGO has verdicts of both; the newest one counts.
+        if rij is not None and (eerder is None or eerder[1].eind <= rij.eind):
             laatste[v.indicator_id, v.categorie] = (v, rij)
-    ongunstig = [rij for v, rij in laatste.values() if _is_unwanted(gegevens, v)]
+    ongunstig = [(v, rij) for v, rij in laatste.values() if _is_unwanted(gegevens, v)]
     if not ongunstig:
         return []
-    namen = [gegevens.indicatoren[rij.indicator_id].titel for rij in ongunstig]
-    wie = gegevens.namen[ongunstig[-1].regio_code]
+    namen = [gegevens.indicatoren[rij.indicator_id].titel for _, rij in ongunstig]
+    wie = gegevens.namen[ongunstig[-1][1].regio_code]
     zin = f"Bij {wie} ligt de enquête ongunstiger dan in de rest van het land: {short_list(namen)}."
     vraag = f"Wat doet {wie} anders dan andere werkgeversorganisaties, en wat gaat zij daarvan leren?"
-    return [make_signal("ongunstiger_dan_rest", zin, [evidence(gegevens, rij) for rij in ongunstig], vraag)]
+    bewijs = [_beside_rest(gegevens, v, rij) for v, rij in ongunstig]
+    return [make_signal("ongunstiger_dan_rest", zin, bewijs, vraag)]
+
+
+def _beside_rest(gegevens: Regiogegevens, v: Verschil, rij: Waarneming) -> Bewijs:
+    """Return a figure as evidence, with how far it lies from that of the rest of the country."""
+    bewijs, eenheid = evidence(gegevens, rij), gegevens.indicatoren[rij.indicator_id].eenheid
+    if v.verschil is None:
+        return bewijs
+    cijfers = 0 if eenheid == "aandeel" else 1
+    verschil = f"; verschil met de rest van het land: {verschil_tekst(to_decimal(v.verschil), eenheid, cijfers)}"
+    return replace(bewijs, tekst=bewijs.tekst + verschil)
 
 
 def _is_unwanted(gegevens: Regiogegevens, v: Verschil) -> bool:

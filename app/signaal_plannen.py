@@ -69,24 +69,30 @@ def broken_rules(gegevens: Regiogegevens) -> list[Signaal]:
     laatste: dict[tuple[str, str], Regeltoets] = {}
     for toets in sorted(gegevens.regeltoetsen, key=lambda t: t.jaar):
         laatste[toets.regel_id, toets.regio_code] = toets
-    signalen = []
-    for toets in laatste.values():
-        if toets.oordeel == "voldoet_niet":
-            wat = toets.toelichting.rstrip(".") or toets.regel_id.replace("_", " ")
-            bewijs = Bewijs(_test_text(toets), f"budget {toets.jaar}", "budget_bedrag")
-            zin = f"Het budget van {toets.jaar} voldoet niet aan een regel: {wat}."
-            vraag = f"Waarom wijkt het budget van {toets.jaar} af van deze regel, en wordt dat hersteld?"
-            # A test that rests on made-up budgets says so in its own explanation.
-            is_voorbeeld = VOORBEELD in toets.toelichting.upper()
-            signalen.append(make_signal("budgetregel", zin, [bewijs], vraag, is_voorbeeld=is_voorbeeld))
-    return signalen
+    return [_broken_rule(gegevens, toets) for toets in laatste.values() if toets.oordeel == "voldoet_niet"]
+
+
+def _broken_rule(gegevens: Regiogegevens, toets: Regeltoets) -> Signaal:
+    """Return one rule that is not met; a guideline is no demand, and a test on made-up budgets says so itself."""
+    is_voorbeeld = VOORBEELD in toets.toelichting.upper()
+    zonder = toets.toelichting.split(". ", 1)[-1] if is_voorbeeld else toets.toelichting
+    regel, _, som = zonder.rstrip(".").partition(". ")
+    waar = gegevens.namen.get(toets.regio_code, toets.regio_code)
+    bewijs = Bewijs(f"Budget {toets.jaar}, {waar}: {som or _test_text(toets)}", f"budget {toets.jaar}", "budget_bedrag")
+    if "geen eis" in toets.toelichting:
+        zin = f"Het budget van {toets.jaar} wijkt af van een richtlijn: {regel.lower()}."
+        vraag = f"Waarom kiest de regio in {toets.jaar} een andere verdeling dan de richtlijn, en wat levert dat op?"
+    else:
+        zin = f"Het budget van {toets.jaar} voldoet niet aan een regel: {regel}."
+        vraag = f"Waarom wijkt het budget van {toets.jaar} af van deze regel, en wordt dat hersteld?"
+    return make_signal("budgetregel", zin, [bewijs], vraag, is_voorbeeld=is_voorbeeld)
 
 
 def _test_text(toets: Regeltoets) -> str:
     if toets.uitkomst is None or toets.norm is None:
-        return f"Regel {toets.regel_id}, {toets.jaar}: voldoet niet"
+        return "voldoet niet"
     uitkomst, norm = (waarde_tekst(w, "aandeel", 1) for w in (toets.uitkomst, toets.norm))
-    return f"Regel {toets.regel_id}, {toets.jaar}: uitkomst {uitkomst}, norm {norm}"
+    return f"uitkomst {uitkomst}, norm {norm}"
 
 
 def overdue_actions(gegevens: Regiogegevens) -> list[Signaal]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -58,16 +59,19 @@ def restore(args: argparse.Namespace) -> int:
 def committee(args: argparse.Namespace) -> int:
     """Run `regiomonitor committee export|import`."""
     from app.commissie.opslag import open_opslag
-    from app.commissie.uitwisselen import export_csv, import_changes, read_csv
+    from app.commissie.uitwisselen import GROOTSTE_BESTAND, export_csv, import_changes, read_csv
+    from pipelines.regio import region_codes
 
     pad: Path = args.pad
     if args.wat == "import":
-        aantal = import_changes(open_opslag(args.warehouse), read_csv(pad.read_bytes(), pad.name), pad.name)
+        with pad.open("rb") as stroom:
+            inhoud = stroom.read(GROOTSTE_BESTAND + 1)
+        wijzigingen = read_csv(inhoud, pad.name, region_codes())
+        aantal = import_changes(open_opslag(args.warehouse), wijzigingen, pad.name)
         print(f"{aantal} wijzigingen toegevoegd.")
         return 0
-    inhoud = export_csv(open_opslag(args.warehouse).history())
-    with pad.open("xb") as stroom:
-        pad.chmod(0o600)
-        stroom.write(inhoud)
+    alles = export_csv(open_opslag(args.warehouse).history())
+    with open(os.open(pad, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as bestand:
+        bestand.write(alles)
     print(f"Alle wijzigingen staan in {pad}. Zij zijn vertrouwelijk; bewaar ze veilig.")
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import duckdb
@@ -11,6 +12,13 @@ REFERENTIE = Path(__file__).with_name("referentie")
 NIVEAUS = ("land", "landsdeel", "provincie", "wgo", "arbeidsmarktregio", "gemeente")
 # First day for which the reference data know anything: figures from before may carry these regions.
 BEGIN = {"wgo": "2018-01-01", "gemeente": "2019-01-01"}
+
+
+def region_codes() -> frozenset[str]:
+    """Return the codes a talk can be about: Nederland, the arbeidsmarktregio's and every WGO there has been."""
+    with (REFERENTIE / "wgo_geldigheid.csv").open(encoding="utf-8", newline="") as stroom:
+        rijen = list(csv.DictReader(stroom))
+    return frozenset({"NL01", *(rij["ra_code"] for rij in rijen), *(rij["wgo_code"] for rij in rijen)})
 
 
 def load_regio(con: duckdb.DuckDBPyConnection) -> None:

@@ -17,7 +17,7 @@ from postgres import find_postgres, running_postgres
 from app.commissie.model import Inhoud, InvoerError, Onderwerp
 from app.commissie.opslag import BESTAND, URL, Opslag, OpslagError, open_opslag
 from app.commissie.referentiekader import fields, why_not_rising
-from app.commissie.uitwisselen import export_csv, import_changes, read_csv
+from app.commissie.uitwisselen import KOLOMMEN, export_csv, import_changes, read_csv
 from pipelines.meldingen import AfgekeurdError
 
 WORTEL = Path(__file__).parents[1]
@@ -116,6 +116,9 @@ def test_a_region_replies(opslag: Opslag) -> None:
     reactie = Onderwerp("reactie", "RA0205", 2026, "r1")
     opslag.save(reactie, Inhoud("Wij zijn het eens met afspraak 1."), wie="WGV", rol="regio", gebaseerd_op=0)
     assert opslag.current("RA0205")[reactie].rol == "regio"
+    with pytest.raises(InvoerError, match="verandert niet meer"):
+        opslag.save(reactie, Inhoud("Wij zijn het oneens."), wie="WGV", rol="regio", gebaseerd_op=1)
+    assert [w.inhoud.tekst for w in opslag.history()] == ["Wij zijn het eens met afspraak 1."]
 
 
 def test_four_writers_and_a_kill_keep_every_acknowledged_edit_in_order(maak: Callable[[], Opslag]) -> None:
@@ -184,6 +187,35 @@ def test_a_broken_import_names_every_fault() -> None:
     assert {m.kolom for m in fout.value.meldingen} == {"jaar", "op", "kenmerk"}
     with pytest.raises(AfgekeurdError, match="De kolommen zijn niet die van een export"):
         read_csv(b"a;b\r\n", "export.csv")
+
+
+def test_a_hostile_import_is_refused_whole_with_a_reason_for_each_row() -> None:
+    goed = dict(zip(KOLOMMEN, ("", "notitie", "RA0205", "2026", "n1", "1", "0", "", "", "", "", "=2+5", "An",
+                               "commissie", "2026-03-01T10:00:00"), strict=True))  # fmt: skip
+    anders = [
+        ({}, ""),
+        ({"regio_code": "RA0250"}, "'RA0250' bestaat niet. Bedoelde u RA0205?"),
+        ({"jaar": "2999"}, "Het jaar moet tussen 2018 en"),
+        ({"op": "2999-01-01T00:00:00"}, "Dit tijdstip ligt in de toekomst."),
+        ({"tekst": "a" * 10_001}, "langer dan 10000 tekens"),
+        ({"publicatie_id": "x" * 81}, "geen kenmerk van een publicatie"),
+        ({"versie": "3"}, "De versie volgt niet"),
+        ({"datum": "2026-01-01"}, "Hier hoort geen datum bij."),
+        ({"soort": "gesprek", "datum": "2031-01-01"}, "Het gesprek van 2026 is in 2026 of 2027."),
+        ({"soort": "reactie", "rol": "regio", "gebaseerd_op": "1", "versie": "2"}, "verandert niet meer"),
+        ({"soort": "score", "sleutel": "regiovisie/verstevigen", "score": "1e9"}, "geen geheel getal"),
+    ]
+    rijen = [goed | anders | {"kenmerk": str(uuid.UUID(int=n))} for n, (anders, _) in enumerate(anders)]
+    rijen.append(rijen[0])
+    rijen.append(goed | {"kenmerk": "{00000000-0000-0000-0000-000000000099}"})
+    bestand = "\r\n".join([";".join(KOLOMMEN), *(";".join(r.values()) for r in rijen)]).encode()
+    with pytest.raises(AfgekeurdError) as fout:
+        read_csv(bestand, "export.csv", {"RA0205"})
+    per_rij = {m.rij: m.tekst for m in fout.value.meldingen}
+    verwacht = {n: tekst for n, (_, tekst) in enumerate(anders, start=2) if tekst}
+    verwacht |= {13: "Dit kenmerk staat ook in rij 2.", 14: "Dit is geen kenmerk."}
+    assert per_rij.keys() == verwacht.keys()
+    assert all(tekst in per_rij[n] for n, tekst in verwacht.items())
 
 
 def test_errors_carry_no_text_name_or_address(

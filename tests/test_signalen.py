@@ -32,14 +32,20 @@ ANDERS = {
     6: {"figuren": [VERZUIM_OMHOOG[6]], "breuken": [BREUK]},
     7: {"figuren": [figure("verzuim", RA[7], "2021", 0.090, voorlopig=True)]},
     8: {"zonder": [("verzuim", RA[8], "2021")]},
-    9: {"figuren": [figure("verzuim", RA[9], "2021", None, status="onderdrukt")]},
-    10: {"figuren": [figure("verzuim", RA[10], "2021", None, status="nvt")]},
+    # As many as the target, and an action that is due on the day of the publication: both just in time.
+    9: {"figuren": [figure("verzuim", RA[9], "2021", None, status="onderdrukt"),
+                    figure("sectorplanplus", RA[9], "2021", 500.0, categorie="gerealiseerd"),
+                    figure("sectorplanplus", RA[9], "2021", 500.0, categorie="doel")]},
+    10: {"figuren": [figure("verzuim", RA[10], "2021", None, status="nvt")],
+         "acties": [action(RA[10], eind=date(2023, 6, 1))]},
     11: {"regeltoetsen": [_test(11, 2021, 0.1999, "voldoet_niet")]},
     12: {"regeltoetsen": [_test(12, 2020, 0.1, "voldoet_niet"), _test(12, 2021, 0.2, "voldoet")]},
     13: {"figuren": [figure("rapportcijfer", wgo_of(RA[13]), "2021", None, status="te_weinig", schatting="gewogen",
                             n=8)]},
     14: {"verschillen": _rest(14, "lager")},
-    15: {"verschillen": _rest(15, "hoger")},
+    # A coverage in whole percents that falls by one may be two figures that are almost the same.
+    15: {"verschillen": _rest(15, "hoger"), "doelen": [("dekkingsgraad", RA[15], 2020, 0.55, 2024, 0.60, "RAAT 2020")],
+         "figuren": [figure("dekkingsgraad", RA[15], "2021", 0.59)]},
     16: {"acties": [action(RA[16], eind=date(2023, 5, 31))]},
     17: {"acties": [action(RA[17], eind=date(2023, 5, 31), status="afgerond")]},
     18: {"acties": [action(RA[18], indicator_id=None)]},
@@ -110,6 +116,26 @@ def test_the_trend_names_both_changes(proef: Path) -> None:
     assert "+0,5 procentpunt sinds 2020" in signaal.zin
     assert "−0,4 procentpunt" in signaal.zin
     assert len(signaal.bewijs) == 4
+
+
+def test_a_rule_of_the_budget_gives_its_sum_as_evidence_and_a_guideline_is_no_demand(tmp_path: Path) -> None:
+    eis = "Leren en opleiden krijgt zijn deel. € 19.996 van € 100.000 is 19,996%; de norm is minstens 20%."
+    richtlijn = "Richtlijn voor de basispijler. € 60 van € 100 is 60%; richtlijn, geen eis: 55,4%."
+    eis = f"VOORBEELD, verzonnen cijfers. {eis}"
+    rijen = [("minimum_leren", 2021, wgo_of(RA[1]), 0.2, 0.19996, "voldoet_niet", eis),
+             ("richtlijn_basis", 2021, wgo_of(RA[1]), 0.554, 0.6, "voldoet_niet", richtlijn)]  # fmt: skip
+    pad = tmp_path / "publicatie.duckdb"
+    write_test_bed(pad, {RA[1]: {"regeltoetsen": rijen}})
+    norm, wens = _found(pad, RA[1])
+    assert norm.zin == "VOORBEELD: Het budget van 2021 voldoet niet aan een regel: Leren en opleiden krijgt zijn deel."
+    assert norm.bewijs[0].tekst.endswith("WGO Regio 1: € 19.996 van € 100.000 is 19,996%; de norm is minstens 20%")
+    assert wens.zin == "Het budget van 2021 wijkt af van een richtlijn: richtlijn voor de basispijler."
+    assert not wens.is_voorbeeld
+
+
+def test_a_verdict_against_the_rest_says_how_far_apart(proef: Path) -> None:
+    (signaal,) = _found(proef, RA[14])
+    assert signaal.bewijs[0].tekst.endswith("; verschil met de rest van het land: −0,8")
 
 
 def test_made_up_figures_never_judge_without_saying_so(tmp_path: Path) -> None:

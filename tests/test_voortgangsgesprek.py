@@ -11,9 +11,11 @@ from gesprekpublicatie import NATIONAL, REGIOS, action, figure, healthy, wgo_of,
 from streamlit.testing.v1 import AppTest
 from test_app_schermen import VERBODEN, text
 
+from app import data
 from app.commissie.model import Inhoud, Onderwerp
 from app.commissie.opslag import URL, Opslag, open_opslag
 from app.commissie.referentiekader import fields
+from app.documenten import maken
 from app.schermen.voortgangsgesprek import ONDERDELEN
 
 SCHERM = """
@@ -72,7 +74,7 @@ def test_signals_stand_with_their_evidence_and_question(opslag: Opslag) -> None:
     assert "Ambitie: van 60% in 2020 naar 68% in 2024" in tekst
     assert "Wat is er nodig om bij dekkingsgraad in 2024 toch op 68% uit te komen?" in tekst
     assert "/verantwoording?onderdeel=indicatoren&amp;indicator=dekkingsgraad" in tekst
-    assert "Regio 1: geen signalen in de cijfers" in text(run(regio=REGIOS[0]))
+    assert "Regio 1: geen signalen" in text(run(regio=REGIOS[0]))
 
 
 def test_plans_say_what_was_observed_and_that_it_was_not_caused(opslag: Opslag) -> None:
@@ -159,6 +161,23 @@ def test_the_level_never_falls_and_scores_below_it_are_counted(opslag: Opslag) -
     scherm.radio(key="score_ambitieniveau/NL01/2023/_1").set_value(2)
     scherm.button(key="knop_ambitieniveau/NL01/2023/_1").click().run()
     assert "daalt nooit" in scherm.error[0].value
+
+
+def test_scores_and_agreements_speak_on_the_page_and_never_in_what_can_be_taken_along(opslag: Opslag) -> None:
+    opslag.save(Onderwerp("ambitieniveau", "NL01", 2023), Inhoud("", 3), gebaseerd_op=0, **Lid)
+    opslag.save(Onderwerp("score", REGIO, 2023, "route/meer"), Inhoud("Geheime reden", 1), gebaseerd_op=0, **Lid)
+    plan = Inhoud("Geheim plan", stand="open", datum=date(2022, 12, 31))
+    opslag.save(Onderwerp("afspraak", REGIO, 2021, "a1"), plan, gebaseerd_op=0, **Lid)
+    scherm = run()
+    tekst = text(scherm)
+    assert "Regio 2: 4 signalen om te bespreken" in tekst
+    assert "1 onder niveau 3" in tekst
+    assert "1 open van 1, 1 verlopen" in tekst
+    assert "Geheime reden" in tekst
+    assert "staat nog open: ‘Geheim plan’" in tekst
+    assert "Geheim plan" in text(run(onderdeel="afspraken"))
+    assert "Geheim" not in text(run(regio=REGIOS[0])) + text(run(gespreksjaar="2020"))
+    assert "Geheim" not in str(maken.compose(data.kenmerk(), REGIO))
 
 
 def test_what_was_known_at_the_talk_before_is_compared(opslag: Opslag, tmp_path: Path) -> None:

@@ -16,6 +16,10 @@ SOORTEN = ("gesprek", "score", "ambitieniveau", "notitie", "afspraak", "advies",
 ROLLEN = ("commissie", "regio")
 LANGSTE_TEKST = 10_000
 LANGSTE_NAAM = 80
+EERSTE_JAAR = 2018
+# A level of ambition may be set for years to come; further ahead is a slip of the keyboard.
+_JAREN_VOORUIT = 10
+_PUBLICATIE = re.compile(r"[0-9A-Za-z-]{0,80}", re.ASCII)
 _REGIO = re.compile(r"NL01|RA[0-9]{4}|WGO[0-9]{2}", re.ASCII)
 _SLEUTEL = re.compile(r"[a-z0-9_/-]{0,60}", re.ASCII)
 
@@ -68,13 +72,17 @@ def clean(tekst: str) -> str:
     return tekst.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def faults(onderwerp: Onderwerp, inhoud: Inhoud, wie: str, rol: str) -> list[str]:
+def faults(onderwerp: Onderwerp, inhoud: Inhoud, wie: str, rol: str, gebaseerd_op: int = 0) -> list[str]:
     """Return everything that is wrong with a change, in words for who filled it in."""
     fouten = _who_faults(wie, rol, onderwerp.soort) + _subject_faults(onderwerp)
+    if onderwerp.soort == "reactie" and gebaseerd_op:
+        fouten.append("Een reactie van de regio verandert niet meer. Geef een nieuwe; de eerste blijft staan.")
     if len(inhoud.tekst) > LANGSTE_TEKST:
         fouten.append(f"De tekst is langer dan {LANGSTE_TEKST} tekens. Kort hem in.")
-    if any(not (t.isprintable() or t in "\n\t") for t in inhoud.tekst + inhoud.stand + inhoud.publicatie_id):
+    if any(not (t.isprintable() or t in "\n\t") for t in inhoud.tekst + inhoud.stand):
         fouten.append("De tekst bevat tekens die niet te bewaren zijn. Plak hem als gewone tekst.")
+    if not _PUBLICATIE.fullmatch(inhoud.publicatie_id):
+        fouten.append("Dit is geen kenmerk van een publicatie.")
     return fouten + _content_faults(onderwerp, inhoud)
 
 
@@ -92,8 +100,8 @@ def _subject_faults(onderwerp: Onderwerp) -> list[str]:
         fouten.append(f"Deze soort bestaat niet. Kies uit: {', '.join(SOORTEN)}.")
     if not _REGIO.fullmatch(onderwerp.regio_code):
         fouten.append("Deze regio bestaat niet.")
-    if not 2018 <= onderwerp.jaar <= 2100:
-        fouten.append("Het jaar moet tussen 2018 en 2100 liggen.")
+    if not EERSTE_JAAR <= onderwerp.jaar <= _last_year():
+        fouten.append(f"Het jaar moet tussen {EERSTE_JAAR} en {_last_year()} liggen.")
     if not _SLEUTEL.fullmatch(onderwerp.sleutel):
         fouten.append("De sleutel mag alleen kleine letters, cijfers, -, _ en / bevatten.")
     if onderwerp.soort == "score" and onderwerp.sleutel not in fields():
@@ -114,6 +122,20 @@ def _content_faults(onderwerp: Onderwerp, inhoud: Inhoud) -> list[str]:
         fouten.append(f"Kies een stand: {', '.join(STANDEN[soort].values())}.")
     if soort not in STANDEN and inhoud.stand:
         fouten.append("Hier hoort geen stand bij.")
-    if soort in ("afspraak", "gesprek") and inhoud.datum is None:
-        fouten.append("Vul een datum in als dag-maand-jaar, bijvoorbeeld 31-12-2026.")
-    return fouten
+    return fouten + _day_faults(onderwerp, inhoud.datum)
+
+
+def _day_faults(onderwerp: Onderwerp, dag: date | None) -> list[str]:
+    if onderwerp.soort not in ("afspraak", "gesprek"):
+        return [] if dag is None else ["Hier hoort geen datum bij."]
+    if dag is None:
+        return ["Vul een datum in als dag-maand-jaar, bijvoorbeeld 31-12-2026."]
+    if onderwerp.soort == "gesprek" and dag.year not in (onderwerp.jaar, onderwerp.jaar + 1):
+        return [f"Het gesprek van {onderwerp.jaar} is in {onderwerp.jaar} of {onderwerp.jaar + 1}. Verbeter de datum."]
+    if not EERSTE_JAAR <= dag.year <= _last_year():
+        return [f"De datum moet tussen {EERSTE_JAAR} en {_last_year()} liggen."]
+    return []
+
+
+def _last_year() -> int:
+    return date.today().year + _JAREN_VOORUIT

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -97,7 +97,7 @@ class Opslag:
         """
         inhoud = Inhoud(clean(inhoud.tekst), inhoud.score, inhoud.stand, inhoud.datum, inhoud.publicatie_id)
         wie = clean(wie)
-        if fouten := faults(onderwerp, inhoud, wie, rol):
+        if fouten := faults(onderwerp, inhoud, wie, rol, gebaseerd_op):
             raise InvoerError(fouten)
         nieuw = Wijziging(
             str(uuid.uuid4()), onderwerp, inhoud, gebaseerd_op + 1, gebaseerd_op, wie, rol,
@@ -118,13 +118,7 @@ class Opslag:
 
     def current(self, regio_code: str, *, soorten: Sequence[str] = ()) -> dict[Onderwerp, Wijziging]:
         """Return what holds for a region, by subject, in the order in which the subjects were first written."""
-        stand: dict[Onderwerp, Wijziging] = {}
-        for wijziging in self.history(regio_code, soorten=soorten):
-            if wijziging.versie is not None:
-                eerder = stand.get(wijziging.onderwerp)
-                if eerder is None or (eerder.versie or 0) < wijziging.versie:
-                    stand[wijziging.onderwerp] = wijziging
-        return stand
+        return holding(self.history(regio_code, soorten=soorten))
 
     def history(self, regio_code: str | None = None, *, soorten: Sequence[str] = ()) -> list[Wijziging]:
         """Return every change in the order in which it was written: of a region, or of all."""
@@ -190,6 +184,17 @@ class Opslag:
         _METADATA.create_all(con)
         for opdracht in _BEWAAR[self.soort]:
             con.exec_driver_sql(opdracht)
+
+
+def holding(wijzigingen: Iterable[Wijziging]) -> dict[Onderwerp, Wijziging]:
+    """Return of a history what holds, by subject, in the order in which the subjects were first written."""
+    stand: dict[Onderwerp, Wijziging] = {}
+    for wijziging in wijzigingen:
+        if wijziging.versie is not None:
+            eerder = stand.get(wijziging.onderwerp)
+            if eerder is None or (eerder.versie or 0) < wijziging.versie:
+                stand[wijziging.onderwerp] = wijziging
+    return stand
 
 
 def open_opslag(warehouse: Path) -> Opslag:

@@ -12,11 +12,6 @@ ROUTES = {
     "anders": "Anders: anders werken",
 }
 SCORES = {1: "nog niet zichtbaar", 2: "deels op orde", 3: "grotendeels op orde", 4: "op orde"}
-CYCLUS = {
-    "toets": ("Toets", "voorjaar"),
-    "gesprek": ("Gesprek", "najaar"),
-    "acties": ("Afspraken en acties", "daarna"),
-}
 
 
 def fields() -> dict[str, str]:

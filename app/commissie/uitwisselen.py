@@ -5,21 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import uuid
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.commissie.model import Onderwerp, Wijziging, faults
 from app.commissie.opslag import WIJZIGING, Opslag, as_row, from_row
-from pipelines.meldingen import AfgekeurdError, Melding, show_value
+from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
 
 KOLOMMEN = ("kenmerk", "soort", "regio_code", "jaar", "sleutel", "versie", "gebaseerd_op", "score", "stand", "datum",
             "publicatie_id", "tekst", "wie", "rol", "op")  # fmt: skip
 GROOTSTE_BESTAND = 50_000_000
 # A spreadsheet runs these as a formula; an apostrophe in front stops it and is taken off again on import.
 _GEVAARLIJK = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+# Two computers that exchange their history need not agree on the second.
+_KLOK_SCHEELT = timedelta(hours=1)
 _GETALLEN = {"jaar": False, "versie": True, "gebaseerd_op": False, "score": True}
 
 
@@ -43,8 +45,8 @@ def _cell(waarde: object) -> str:
     return f"'{tekst}" if isinstance(waarde, str) and tekst.startswith(_GEVAARLIJK) else tekst
 
 
-def read_csv(inhoud: bytes, naam: str) -> list[Wijziging]:
-    """Return the changes in an export.
+def read_csv(inhoud: bytes, naam: str, regios: Collection[str] | None = None) -> list[Wijziging]:
+    """Return the changes in an export; with `regios` only of regions that exist.
 
     Raises:
         AfgekeurdError: it is no export, or rows in it are wrong; every fault at once.
@@ -60,10 +62,19 @@ def read_csv(inhoud: bytes, naam: str) -> list[Wijziging]:
         advies = f"Verwacht: {', '.join(KOLOMMEN)}."
         raise AfgekeurdError([Melding(naam, "De kolommen zijn niet die van een export.", advies=advies)])
     fouten: list[Melding] = []
-    wijzigingen = [w for nr, rij in enumerate(rijen[1:], start=2) if (w := _change(naam, nr, rij, fouten))]
-    kenmerken = [w.kenmerk for w in wijzigingen]
-    if len(set(kenmerken)) < len(kenmerken):
-        fouten.append(Melding(naam, "Een kenmerk komt twee keer voor.", kolom="kenmerk"))
+    wijzigingen, eerste = [], dict[str, int]()
+    for nummer, rij in enumerate(rijen[1:], start=2):
+        wijziging = _change(naam, nummer, rij, fouten)
+        if wijziging is None:
+            continue
+        wijzigingen.append(wijziging)
+        if eerste.setdefault(wijziging.kenmerk, nummer) != nummer:
+            tekst = f"Dit kenmerk staat ook in rij {eerste[wijziging.kenmerk]}."
+            fouten.append(Melding(naam, tekst, rij=nummer, kolom="kenmerk", advies="Haal een van de twee rijen weg."))
+        if regios is not None and wijziging.onderwerp.regio_code not in regios:
+            code = wijziging.onderwerp.regio_code
+            tekst = f"'{show_value(code)}' bestaat niet.{suggest(code, regios)}"
+            fouten.append(Melding(naam, tekst, rij=nummer, kolom="regio_code"))
     if fouten:
         raise AfgekeurdError(fouten)
     return wijzigingen
@@ -80,16 +91,26 @@ def _change(naam: str, nummer: int, rij: Sequence[str], fouten: list[Melding]) -
         velden[kolom] = _number(naam, nummer, kolom, velden[kolom], mag_leeg, fouten)
     for kolom, soort in (("datum", date), ("op", datetime)):
         velden[kolom] = _moment(naam, nummer, kolom, velden[kolom], soort, fouten)
-    try:
-        uuid.UUID(velden["kenmerk"])
-    except ValueError:
+    if not _is_uuid(velden["kenmerk"]):
         fouten.append(Melding(naam, "Dit is geen kenmerk.", rij=nummer, kolom="kenmerk"))
     if len(fouten) > begin:
         return None
     wijziging = from_row(velden)
-    for fout in faults(wijziging.onderwerp, wijziging.inhoud, wijziging.wie, wijziging.rol):
-        fouten.append(Melding(naam, fout, rij=nummer))
+    mis = faults(wijziging.onderwerp, wijziging.inhoud, wijziging.wie, wijziging.rol, wijziging.gebaseerd_op)
+    if wijziging.versie not in (None, wijziging.gebaseerd_op + 1):
+        mis.append("De versie volgt niet op de versie waarop zij is gebaseerd.")
+    if wijziging.op > datetime.now(UTC).replace(tzinfo=None) + _KLOK_SCHEELT:
+        mis.append("Dit tijdstip ligt in de toekomst.")
+    fouten += [Melding(naam, fout, rij=nummer) for fout in mis]
     return wijziging if len(fouten) == begin else None
+
+
+def _is_uuid(tekst: str) -> bool:
+    """Whether this is a kenmerk as the database writes it, and no other spelling of one."""
+    try:
+        return str(uuid.UUID(tekst)) == tekst
+    except ValueError:
+        return False
 
 
 def _number(naam: str, rij: int, kolom: str, tekst: str, mag_leeg: bool, fouten: list[Melding]) -> int | None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
 
 import streamlit as st
 
 from app import onderdelen
 from app.commissie.model import STANDEN, Onderwerp, Wijziging
-from app.markup import table, tag
-from app.opmaak import datum
-from app.schermen.gesprek_invoer import Formulier, Gesprek, ask_name, clock, edit, paragraphs, show_history
+from app.commissie.signalen import is_overdue
+from app.commissie.tijd import clock, today
+from app.dossier import Programma
+from app.markup import Html, join, table, tag
+from app.opmaak import datum, hoofdletter
+from app.schermen.gesprek_invoer import UNSAVED, Formulier, Gesprek, ask_name, edit, paragraphs, show_history
 
 _SOORTEN = ("gesprek", "notitie", "afspraak", "advies", "reactie")
 _NAAM = {"gesprek": "Gesprek", "notitie": "Notities", "afspraak": "Afspraak", "advies": "Advies SectorplanPlus",
@@ -19,65 +21,119 @@ _NAAM = {"gesprek": "Gesprek", "notitie": "Notities", "afspraak": "Afspraak", "a
 _STAND = STANDEN["afspraak"] | STANDEN["advies"]
 
 
-def show(gesprek: Gesprek) -> None:
-    """Show what was agreed, then the forms to write it down, then what the region says to it."""
-    assert gesprek.opslag is not None
+def show(gesprek: Gesprek, programmas: tuple[Programma, ...]) -> None:
+    """Show what was agreed and said, and below it, folded away, the forms to write it down."""
     afspraken = gesprek.current("afspraak")
     open_ = sum(w.inhoud.stand == "open" for w in afspraken)
     aantal = "1 afspraak" if len(afspraken) == 1 else f"{len(afspraken)} afspraken"
     kop = f"{aantal}, waarvan {open_} open" if afspraken else "nog geen afspraken"
     st.subheader(f"Gesprek van {gesprek.jaar}: {kop}", anchor=False)
-    vertrouwelijk = (
-        "Alleen voor de commissie en de regio: dit staat in een eigen database, niet in de publicatie, en gaat niet "
-        "mee in een link."
-    )
-    onderdelen.show(tag("p", vertrouwelijk, klasse="rm-onder"))
     _show_agreements(gesprek)
-    wie = ask_name()
-    links, rechts = st.columns(2, gap="large")
-    with links:
-        edit(gesprek, gesprek.subject("gesprek"), Formulier(
-            "Wanneer was het gesprek?", "Wie waren erbij? (mag leeg blijven)", met_datum="Datum van het gesprek",
-            knop="Gesprek bewaren", uitleg="De publicatie die u nu ziet, wordt erbij bewaard."), wie)  # fmt: skip
-        edit(gesprek, gesprek.subject("notitie", "gesprek"), Formulier(
-            "Notities bij het gesprek", "Notities", knop="Notities bewaren"), wie)  # fmt: skip
-    with rechts:
-        _show_new_agreement(gesprek, wie)
-        edit(gesprek, gesprek.subject("advies", "sectorplanplus"), Formulier(
-            "Advies over het geld van SectorplanPlus", "Onderbouwing van het advies", knop="Advies bewaren"),
-            wie)  # fmt: skip
+    _show_written(gesprek)
     _show_replies(gesprek)
-    wijzigingen = gesprek.opslag.history(gesprek.regio.regio_code, soorten=_SOORTEN)
-    show_history(wijzigingen, lambda o: f"{_NAAM[o.soort]}, {o.jaar}", _STAND)
+    _show_forms(gesprek, programmas)
+    show_history(gesprek.history(_SOORTEN), lambda o: f"{_NAAM[o.soort]}, {o.jaar}", _STAND)
+
+
+def confidential() -> Html:
+    """Return what a reader must know of who can read and write here."""
+    return tag(
+        "p",
+        tag("strong", "Vertrouwelijk. "),
+        "Dit staat in een eigen database: niet in de publicatie, een link, een document of een download. De app kent "
+        "nog geen inlog: wie haar kan openen, kan dit lezen en onder elke naam schrijven. Zet haar achter de inlog "
+        "van de eigen organisatie.",
+        klasse="rm-melding",
+        role="note",
+    )
 
 
 def _show_agreements(gesprek: Gesprek) -> None:
-    """Show the agreements of this talk, and what is still open of the one before."""
-    eerder = [w for w in gesprek.current("afspraak", gesprek.jaar - 1) if w.inhoud.stand == "open"]
+    """Show the agreements of this talk, and what is still open of every talk before."""
     afspraken = gesprek.current("afspraak")
+    eerder = [w for w in gesprek.of_region("afspraak") if w.onderwerp.jaar < gesprek.jaar and w.inhoud.stand == "open"]
     if not (afspraken or eerder):
-        onderdelen.notice("Er zijn nog geen afspraken. Vul uw naam in en noteer hieronder de eerste.")
+        onderdelen.notice("Er zijn nog geen afspraken. Noteer de eerste hieronder, bij Vastleggen.")
         return
     rijen = [
         (w.inhoud.tekst, _due(w), _STAND[w.inhoud.stand], str(w.onderwerp.jaar), w.wie) for w in [*afspraken, *eerder]
     ]
     koppen = ("Afspraak", "Uiterlijk", "Stand", "Gesprek van", "Vastgelegd door")
-    onderdelen.show(table(koppen, rijen, bijschrift="Afspraken van dit gesprek, en wat van het vorige nog open staat"))
+    onderdelen.show(table(koppen, rijen, bijschrift="Afspraken van dit gesprek, en wat van eerdere nog open staat"))
 
 
 def _due(w: Wijziging) -> str:
     """Write the day of an agreement, and whether it has passed while the agreement is open."""
-    is_te_laat = w.inhoud.stand == "open" and w.inhoud.datum is not None and w.inhoud.datum < date.today()
-    return f"{datum(w.inhoud.datum)} (verlopen)" if is_te_laat else datum(w.inhoud.datum)
+    return f"{datum(w.inhoud.datum)} (verlopen)" if is_overdue(w, today()) else datum(w.inhoud.datum)
+
+
+def _show_written(gesprek: Gesprek) -> None:
+    """Show when the talk was, the notes and the advice, each with who wrote it and when."""
+    delen = [
+        _text(kop, w)
+        for soort, kop in (
+            ("gesprek", "Het gesprek"),
+            ("notitie", "Notities bij het gesprek"),
+            ("advies", "Advies over het geld van SectorplanPlus"),
+        )
+        for w in gesprek.current(soort)
+    ]
+    if delen:
+        onderdelen.show(tag("div", join(delen), klasse="rm-delen"))
+
+
+def _text(kop: str, w: Wijziging) -> Html:
+    feit = datum(w.inhoud.datum) or hoofdletter(_STAND.get(w.inhoud.stand, ""))
+    return tag(
+        "div",
+        tag("h3", kop),
+        tag("p", f"{feit}.") if feit else "",
+        paragraphs(w.inhoud.tekst),
+        tag("p", f"{w.wie}, {clock(w.op)}", klasse="rm-stap"),
+        klasse="rm-versie",
+    )
+
+
+def _show_replies(gesprek: Gesprek) -> None:
+    st.subheader("Reactie van de regio", anchor=False)
+    reacties = gesprek.current("reactie")
+    for w in reacties:
+        kop = f"{w.wie}, {clock(w.op)}"
+        onderdelen.show(tag("div", tag("h3", kop), paragraphs(w.inhoud.tekst), klasse="rm-versie"))
+    if not reacties:
+        onderdelen.notice("De regio heeft nog niet gereageerd. Dat kan hieronder, bij Vastleggen.")
+
+
+def _show_forms(gesprek: Gesprek, programmas: tuple[Programma, ...]) -> None:
+    """Show the forms, each folded away under what it is for."""
+    st.subheader("Vastleggen", anchor=False)
+    onderdelen.show(tag("p", f"Elke wijziging blijft bewaard, met naam en tijdstip. {UNSAVED}", klasse="rm-onder"))
+    wie = ask_name()
+    with st.expander("Afspraak toevoegen of wijzigen"):
+        _show_new_agreement(gesprek, wie)
+    with st.expander("Datum van het gesprek en wie erbij waren"):
+        edit(gesprek, gesprek.subject("gesprek"), Formulier(
+            "Wanneer was het gesprek?", "Wie waren erbij? (mag leeg blijven)", met_datum="Datum van het gesprek",
+            knop="Gesprek bewaren", uitleg="De publicatie die u nu ziet, wordt erbij bewaard."), wie)  # fmt: skip
+    with st.expander("Notities bij het gesprek"):
+        edit(gesprek, gesprek.subject("notitie", "gesprek"), Formulier(
+            "Notities bij het gesprek", "Notities", knop="Notities bewaren"), wie)  # fmt: skip
+    with st.expander("Advies over het geld van SectorplanPlus"):
+        for p in programmas:
+            onderdelen.show(tag("p", f"{p.naam}: {p.tekst}. Bron: {p.rij.bron}.", klasse="rm-onder"))
+        edit(gesprek, gesprek.subject("advies", "sectorplanplus"), Formulier(
+            "Wat adviseert de commissie?", "Onderbouwing van het advies", knop="Advies bewaren"), wie)  # fmt: skip
+    with st.expander("Reageren namens de regio"):
+        _show_reply_form(gesprek)
 
 
 def _show_new_agreement(gesprek: Gesprek, wie: str) -> None:
     """Show a form for a new agreement, or for one that the reader wants to change."""
-    bestaand = {w.onderwerp: w for w in [*gesprek.current("afspraak"), *gesprek.current("afspraak", gesprek.jaar - 1)]}
+    bestaand = {w.onderwerp: w for w in gesprek.of_region("afspraak") if w.onderwerp.jaar <= gesprek.jaar}
     nieuw = _fresh(gesprek, "afspraak", set(bestaand))
     keuze = nieuw
     if bestaand:
-        opties: list[Onderwerp] = [nieuw, *bestaand]
+        opties: list[Onderwerp] = [nieuw, *sorted(bestaand, key=lambda o: -o.jaar)]
         keuze = st.selectbox(
             "Nieuwe afspraak of een bestaande wijzigen",
             opties,
@@ -89,17 +145,14 @@ def _show_new_agreement(gesprek: Gesprek, wie: str) -> None:
                                    knop="Afspraak bewaren"), wie)  # fmt: skip
 
 
-def _show_replies(gesprek: Gesprek) -> None:
-    st.subheader("Reactie van de regio", anchor=False)
-    reacties = gesprek.current("reactie")
-    for w in reacties:
-        kop = f"{w.wie}, {clock(w.op)}"
-        onderdelen.show(tag("div", tag("h3", kop), paragraphs(w.inhoud.tekst), klasse="rm-versie"))
-    if not reacties:
-        onderdelen.notice("De regio heeft nog niet gereageerd. Dat kan hieronder.")
+def _show_reply_form(gesprek: Gesprek) -> None:
+    """Show a form for a new reply; one that was given never changes."""
     wie = ask_name(label="Uw naam en organisatie", uitleg="Bijvoorbeeld: Jo Bakker, Zorg aan Zet.")
-    onderwerp = _fresh(gesprek, "reactie", {w.onderwerp for w in reacties})
-    formulier = Formulier("Reageren namens de regio", "Reactie", knop="Reactie bewaren")
+    onderwerp = _fresh(gesprek, "reactie", {w.onderwerp for w in gesprek.current("reactie")})
+    formulier = Formulier(
+        "Reactie op het gesprek", "Reactie", knop="Reactie bewaren",
+        uitleg="Een reactie verandert niet meer; u kunt er wel een tweede geven.",
+    )  # fmt: skip
     edit(gesprek, onderwerp, formulier, wie, rol="regio")
 
 
@@ -114,5 +167,6 @@ def _fresh(gesprek: Gesprek, soort: str, bestaand: set[Onderwerp]) -> Onderwerp:
 
 
 def _short(w: Wijziging) -> str:
-    regel = w.inhoud.tekst.split("\n")[0]
+    eerste, *_ = w.inhoud.tekst.split("\n")
+    regel = f"{w.onderwerp.jaar}: {eerste}"
     return regel if len(regel) <= 60 else f"{regel[:59]}…"

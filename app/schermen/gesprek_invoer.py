@@ -4,45 +4,71 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
+from functools import cached_property
 
 import streamlit as st
 
 from app import onderdelen
 from app.commissie.model import LANGSTE_TEKST, STANDEN, Inhoud, InvoerError, Onderwerp, Wijziging
-from app.commissie.opslag import Opslag, OpslagError
+from app.commissie.opslag import Opslag, OpslagError, holding
 from app.commissie.referentiekader import SCORES
-from app.data import Kenmerk, Regio
+from app.commissie.tijd import clock
+from app.data import Regio
 from app.markup import Html, join, table, tag
 from app.opmaak import datum
-
-_TIJD = ZoneInfo("Europe/Amsterdam")
+from app.reeksen import LAND
 
 
 @dataclass(frozen=True)
 class Gesprek:
-    """One talk: a region and a year, the publication on screen, and where it is written down."""
+    """One talk: a region and a year, the publication on screen, and what was written down until now.
 
-    merk: Kenmerk
+    `alles` is every change of the region and of the country, read once per run; it is in no cache.
+    """
+
     regio: Regio
     jaar: int
     publicatie_id: str
     opslag: Opslag | None
+    alles: tuple[Wijziging, ...] = ()
+
+    @classmethod
+    def read(cls, regio: Regio, jaar: int, publicatie_id: str, opslag: Opslag | None) -> Gesprek:
+        """Read what the database has of a talk; without the database when it does not answer."""
+        if opslag is not None:
+            try:
+                alles = (*opslag.history(LAND), *opslag.history(regio.regio_code))
+                return cls(regio, jaar, publicatie_id, opslag, alles)
+            except OpslagError:
+                pass
+        return cls(regio, jaar, publicatie_id, None)
+
+    @cached_property
+    def stand(self) -> dict[Onderwerp, Wijziging]:
+        """What holds now, by subject: of the region in every year, and the levels of the country."""
+        return holding(self.alles)
+
+    @cached_property
+    def niveaus(self) -> dict[int, int]:
+        """The level of ambition that the committee asks of all regions, by year."""
+        return {o.jaar: w.inhoud.score for o, w in self.stand.items() if o.soort == "ambitieniveau" and w.inhoud.score}
 
     def subject(self, soort: str, sleutel: str = "") -> Onderwerp:
         """Return one thing of this talk that can be written about."""
         return Onderwerp(soort, self.regio.regio_code, self.jaar, sleutel)
 
-    def current(self, soort: str = "", jaar: int | None = None) -> list[Wijziging]:
-        """Return what holds for this region in a year, of one kind or of all."""
-        if self.opslag is None:
-            return []
-        try:
-            stand = self.opslag.current(self.regio.regio_code)
-        except OpslagError:
-            return []
-        return [w for o, w in stand.items() if o.jaar == (jaar or self.jaar) and soort in ("", o.soort)]
+    def of_region(self, soort: str) -> list[Wijziging]:
+        """Return what holds for this region in any year, of one kind."""
+        return [w for o, w in self.stand.items() if (o.regio_code, o.soort) == (self.regio.regio_code, soort)]
+
+    def current(self, soort: str) -> list[Wijziging]:
+        """Return what holds for this region in the year of the talk, of one kind."""
+        return [w for w in self.of_region(soort) if w.onderwerp.jaar == self.jaar]
+
+    def history(self, soorten: Sequence[str]) -> list[Wijziging]:
+        """Return every change of these kinds, in the order in which they were written."""
+        return sorted((w for w in self.alles if w.onderwerp.soort in soorten), key=lambda w: w.op)
 
 
 @dataclass(frozen=True)
@@ -55,6 +81,9 @@ class Formulier:
     met_datum: str = ""
     knop: str = "Bewaren"
     uitleg: str = ""
+
+
+UNSAVED = "Wat u nog niet heeft bewaard, verdwijnt als u naar een ander onderdeel gaat."
 
 
 def ask_name(*, label: str = "Uw naam", uitleg: str = "Bij alles wat u bewaart, staan uw naam en het tijdstip.") -> str:
@@ -78,7 +107,7 @@ def edit(
     """Show a form for one subject: based on the version that the reader saw, and never over another one's text."""
     assert gesprek.opslag is not None
     sleutel = "/".join(map(str, (onderwerp.soort, onderwerp.regio_code, onderwerp.jaar, onderwerp.sleutel)))
-    nu = gesprek.opslag.current(onderwerp.regio_code).get(onderwerp)
+    nu = gesprek.stand.get(onderwerp)
     versie = (nu.versie or 0) if nu else 0
     # What a reader began with stays the base until it is saved, however often the page is run.
     basis = int(st.session_state.get(f"basis_{sleutel}", versie))
@@ -91,7 +120,7 @@ def edit(
         return
     if nu is not None and versie != basis:
         onderdelen.notice(f"{nu.wie} heeft dit intussen gewijzigd. Bewaart u nu, dan ziet u eerst die tekst.")
-    if melding := st.session_state.pop(f"melding_{sleutel}", ""):
+    if melding := st.session_state.pop(f"melding_{onderwerp.soort}", ""):
         onderdelen.notice(melding)
     eigen = _fields(onderwerp, formulier, nu, f"{sleutel}_{basis}")
     if eigen is not None and (bezwaar := keur(eigen)):
@@ -171,7 +200,7 @@ def _save(gesprek: Gesprek, onderwerp: Onderwerp, inhoud: Inhoud, wie: str, rol:
         st.session_state[f"botsing_{sleutel}"] = inhoud
     else:
         st.session_state[f"basis_{sleutel}"] = uitkomst.eigen.versie
-        st.session_state[f"melding_{sleutel}"] = f"Bewaard om {clock(uitkomst.eigen.op)}."
+        st.session_state[f"melding_{onderwerp.soort}"] = f"Bewaard om {clock(uitkomst.eigen.op)}."
     st.rerun()
 
 
@@ -187,7 +216,7 @@ def _show_collision(
     with links:
         onderdelen.show(_version(f"Tekst van {nu.wie}", nu.inhoud))
         if st.button(f"Laat de tekst van {nu.wie} gelden", key=f"houd_{sleutel}"):
-            _settle(sleutel, nu.versie or 0, f"De tekst van {nu.wie} geldt.")
+            _settle(onderwerp.soort, sleutel, nu.versie or 0, f"De tekst van {nu.wie} geldt.")
     with rechts:
         onderdelen.show(_version("Uw tekst", eigen))
         if st.button("Laat mijn tekst gelden", key=f"neem_{sleutel}", type="primary"):
@@ -195,10 +224,10 @@ def _show_collision(
             _save(gesprek, onderwerp, eigen, wie, rol, nu.versie or 0, sleutel)
 
 
-def _settle(sleutel: str, versie: int, melding: str) -> None:
+def _settle(soort: str, sleutel: str, versie: int, melding: str) -> None:
     st.session_state.pop(f"botsing_{sleutel}")
     st.session_state[f"basis_{sleutel}"] = versie
-    st.session_state[f"melding_{sleutel}"] = melding
+    st.session_state[f"melding_{soort}"] = melding
     st.rerun()
 
 
@@ -211,12 +240,6 @@ def _version(kop: str, inhoud: Inhoud) -> Html:
 def paragraphs(tekst: str) -> Html:
     """Return a text as paragraphs, one per line."""
     return join(tag("p", regel) for regel in tekst.split("\n") if regel.strip())
-
-
-def clock(op: datetime) -> str:
-    """Write a moment in Dutch time: 3 maart 2026, 14:05."""
-    hier = op.replace(tzinfo=UTC).astimezone(_TIJD)
-    return f"{hier:%H:%M} op {datum(hier)}"
 
 
 def show_history(

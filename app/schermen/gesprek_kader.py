@@ -9,13 +9,12 @@ from app.commissie.model import Onderwerp
 from app.commissie.referentiekader import ONDERDELEN, ROUTES, SCORES, STAPPEN, fields, why_not_rising
 from app.markup import Html, table, tag
 from app.reeksen import LAND
-from app.schermen.gesprek_invoer import Formulier, Gesprek, ask_name, edit, paragraphs, show_history
+from app.schermen.gesprek_invoer import UNSAVED, Formulier, Gesprek, ask_name, edit, paragraphs, show_history
 
 
 def show(gesprek: Gesprek) -> None:
     """Show the scores of a year, let the committee score one field, and show how scores moved over the years."""
-    assert gesprek.opslag is not None
-    niveaus = ambition_levels(gesprek)
+    niveaus = gesprek.niveaus
     scores = {w.onderwerp.sleutel: w.inhoud.score or 0 for w in gesprek.current("score")}
     niveau = niveaus.get(gesprek.jaar)
     st.subheader(_title(gesprek.jaar, scores, niveau), anchor=False)
@@ -32,17 +31,15 @@ def show(gesprek: Gesprek) -> None:
         veld = selectie.choose("kader", "Onderdeel van het kader", list(velden), next(iter(velden)), velden.__getitem__)
     formulier = Formulier(velden[veld], "Toelichting op de score", met_score=True, knop="Score bewaren")
     edit(gesprek, gesprek.subject("score", veld), formulier, wie)
+    onderdelen.show(tag("p", UNSAVED, klasse="rm-bron"))
     _show_years(gesprek)
     _show_level(gesprek, niveaus, wie)
-    wijzigingen = gesprek.opslag.history(gesprek.regio.regio_code, soorten=["score"])
-    show_history(wijzigingen, lambda o: f"{velden.get(o.sleutel, o.sleutel)}, {o.jaar}", {})
+    show_history(gesprek.history(["score", "ambitieniveau"]), _subject_name, {})
 
 
-def ambition_levels(gesprek: Gesprek) -> dict[int, int]:
-    """Return the level that the committee expects, by year; it holds for all regions."""
-    assert gesprek.opslag is not None
-    stand = gesprek.opslag.current(LAND, soorten=["ambitieniveau"])
-    return {o.jaar: w.inhoud.score for o, w in stand.items() if w.inhoud.score}
+def _subject_name(o: Onderwerp) -> str:
+    naam = "Ambitieniveau" if o.soort == "ambitieniveau" else fields().get(o.sleutel, o.sleutel)
+    return f"{naam}, {o.jaar}"
 
 
 def _title(jaar: int, scores: dict[str, int], niveau: int | None) -> str:
@@ -83,22 +80,20 @@ def _matrix(gesprek: Gesprek, scores: dict[str, int], niveau: int | None) -> Htm
 
 def _show_years(gesprek: Gesprek) -> None:
     """Show the scores of every year side by side, with the explanations of this one below."""
-    assert gesprek.opslag is not None
-    stand = gesprek.opslag.current(gesprek.regio.regio_code, soorten=["score"])
-    jaren = sorted({o.jaar for o in stand})
+    scores = gesprek.of_region("score")
+    jaren = sorted({w.onderwerp.jaar for w in scores})
     velden = fields()
     if len(jaren) > 1:
-        per = {(o.sleutel, o.jaar): w.inhoud.score for o, w in stand.items()}
+        per = {(w.onderwerp.sleutel, w.onderwerp.jaar): w.inhoud.score for w in scores}
         rijen = [
             (naam, *(str(per.get((sleutel, jaar)) or "geen score") for jaar in jaren))
             for sleutel, naam in velden.items()
             if any((sleutel, jaar) in per for jaar in jaren)
         ]
-        niveaus = ambition_levels(gesprek)
-        rijen.append(("Ambitieniveau", *(str(niveaus.get(jaar, "niet vastgelegd")) for jaar in jaren)))
+        rijen.append(("Ambitieniveau", *(str(gesprek.niveaus.get(jaar, "niet vastgelegd")) for jaar in jaren)))
         st.subheader("Scores door de jaren", anchor=False)
         onderdelen.show(table(("Onderdeel", *map(str, jaren)), rijen, bijschrift="Scores door de jaren"))
-    van_nu = [w for o, w in stand.items() if o.jaar == gesprek.jaar]
+    van_nu = gesprek.current("score")
     if van_nu:
         st.subheader(f"Toelichting bij de scores van {gesprek.jaar}", anchor=False)
         for w in sorted(van_nu, key=lambda w: list(velden).index(w.onderwerp.sleutel)):

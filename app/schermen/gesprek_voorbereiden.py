@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app import ambities, dossier, onderdelen, publicaties, selectie, signalen, verhalen, vorige
+from app.commissie import signalen as commissiesignalen
 from app.data import Kenmerk, indicatoren, regios
 from app.dossier import Dossier
 from app.markup import Html, join, tag
@@ -16,24 +17,34 @@ from app.schermen import regio_meer
 from app.schermen.gesprek_invoer import Gesprek
 from app.signaal import Bewijs, Signaal
 
+_TITEL = signalen.REGEL_TITEL | {regel: titel for regel, (titel, _) in commissiesignalen.REGELS.items()}
+_AMBITIE = "één rij per ambitie, met de indicator, het cijfer en jaar van nu, en het doel en jaar van straks"
+_ACTIE = "één rij per actie, met wie haar trekt, aan welk cijfer zij werkt, het beoogde effect en de einddatum"
 _SIGNAAL = ("Signaal", "Zin", "Vraag", "Bewijs", "Bron")
 
 
-def show_signalen(merk: Kenmerk, alles: Dossier) -> None:
-    """Show each signal with what it rests on and the question that follows."""
+def show_signalen(merk: Kenmerk, alles: Dossier, van_commissie: Sequence[Signaal]) -> None:
+    """Show each signal with what it rests on and the question that follows; those of the committee first."""
+    if van_commissie:
+        st.subheader("Uit de toets en de afspraken", anchor=False)
+        onderdelen.show(tag("div", join(_cards(merk, van_commissie)), klasse="rm-signalen"))
+        onderdelen.show(tag("p", "Vertrouwelijk: dit komt uit de database van de commissie en staat niet in het "
+                            "dossier of een download.", klasse="rm-bron"))  # fmt: skip
+        st.subheader("Uit de cijfers", anchor=False)
     if alles.signalen:
-        kaarten = _cards(merk, alles.signalen)
-        onderdelen.show(tag("div", join(kaarten), klasse="rm-signalen"))
+        onderdelen.show(tag("div", join(_cards(merk, alles.signalen)), klasse="rm-signalen"))
     else:
         onderdelen.notice(
             "Geen enkele regel geeft een signaal voor deze regio. Dat kan ook komen doordat er nog weinig cijfers "
             "zijn: op Mijn regio staat welke ontbreken en wie ze kan leveren."
         )
+    if alles.heeft_voorbeeld:
+        onderdelen.notice_example(altijd=True)
     with st.expander("Hoe ontstaat een signaal?"):
-        uitleg = [tag("li", tag("strong", regel.titel), f": {regel.uitleg}") for regel in signalen.REGELS]
-        onderdelen.show(tag("ul", join(uitleg)))
+        regels = [*((r.titel, r.uitleg) for r in signalen.REGELS), *commissiesignalen.REGELS.values()]
+        onderdelen.show(tag("ul", join(tag("li", tag("strong", titel), f": {uitleg}") for titel, uitleg in regels)))
     rijen = [
-        (signalen.REGEL_TITEL[s.regel_id], s.zin, s.vraag, "; ".join(b.tekst for b in s.bewijs),
+        (_TITEL[s.regel_id], s.zin, s.vraag, "; ".join(b.tekst for b in s.bewijs),
          "; ".join(dict.fromkeys(b.bron for b in s.bewijs)))
         for s in alles.signalen
     ]  # fmt: skip
@@ -58,7 +69,7 @@ def _cards(merk: Kenmerk, gevonden: Sequence[Signaal]) -> list[Html]:
     return [
         tag(
             "article",
-            tag("h3", signalen.REGEL_TITEL[s.regel_id]),
+            tag("h3", _TITEL[s.regel_id]),
             tag("p", s.zin, klasse="rm-signaalzin"),
             tag("p", "Bewijs", klasse="rm-stap"),
             tag("ul", join(_proof(b) for b in s.bewijs)),
@@ -87,12 +98,12 @@ def show_plannen(alles: Dossier) -> None:
     if alles.ambities:
         _show_ambitions(alles)
     else:
-        onderdelen.show(_how_to_fill("ambities", alles))
+        onderdelen.show(_how_to_fill("ambities", _AMBITIE, alles))
     st.subheader("Acties: wat is er sinds de start te zien?", anchor=False)
     if alles.acties:
         _show_actions(alles)
     else:
-        onderdelen.show(_how_to_fill("acties", alles))
+        onderdelen.show(_how_to_fill("acties", _ACTIE, alles))
     st.subheader("SectorplanPlus en Sterk in je Werk", anchor=False)
     if alles.programmas:
         onderdelen.show(
@@ -102,17 +113,24 @@ def show_plannen(alles: Dossier) -> None:
                             klasse="rm-bron"))  # fmt: skip
     else:
         onderdelen.notice(
-            f"Van {alles.regio.naam} is geen bereik van deze programma's geleverd. Zo komt het hier: lever de tabel "
-            "bereik van de bron programmas aan."
+            f"Van {alles.regio.naam} is niet geleverd hoeveel mensen deze programma's bereikten. Zo komt het hier: "
+            "lever de tabel bereik aan (bron programmas), met wat is bereikt en wat het doel was."
         )
 
 
-def _how_to_fill(tabel: str, alles: Dossier) -> Html:
+def _how_to_fill(tabel: str, wat: str, alles: Dossier) -> Html:
+    """Say that a table of the regional plan was not delivered, and what to do to see it here."""
+    jaar = alles.publicatie.gemaakt_op.year
     return tag(
         "div",
-        tag("p", f"Van {alles.regio.naam} zijn geen {tabel} geleverd."),
-        tag("p", f"Zo komen ze hier: lever de tabel {tabel} van de bron raat aan (het regionale actieplan). Controleer "
-            "en bewaar de levering met ", tag("code", "regiomonitor accept"), " en bouw daarna opnieuw."),
+        tag("p", f"Van {alles.regio.naam} zijn geen {tabel} geleverd. Zo komen ze hier:"),
+        tag(
+            "ol",
+            tag("li", f"De regio levert uit haar actieplan de tabel {tabel}: {wat}."),
+            tag("li", "De beheerder controleert en bewaart de levering: ",
+                tag("code", f"regiomonitor accept MAP --bron raat --periode {jaar}"), "."),
+            tag("li", "De beheerder maakt een nieuwe publicatie: ", tag("code", "regiomonitor build"), "."),
+        ),
         klasse="rm-leeg",
     )  # fmt: skip
 
@@ -175,8 +193,5 @@ def show_sinds(merk: Kenmerk, alles: Dossier, gesprek: Gesprek) -> None:
 
 def _known_then(gesprek: Gesprek) -> str | None:
     """Return the publication that was on screen when the newest earlier talk was written down."""
-    if gesprek.opslag is None:
-        return None
-    stand = gesprek.opslag.current(gesprek.regio.regio_code, soorten=["gesprek"])
-    eerder = [w for o, w in stand.items() if o.jaar < gesprek.jaar]
+    eerder = [w for w in gesprek.of_region("gesprek") if w.onderwerp.jaar < gesprek.jaar]
     return max(eerder, key=lambda w: w.onderwerp.jaar).inhoud.publicatie_id if eerder else None

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
 
-from app import data, dossier, onderdelen, selectie
+from app import ambities, data, dossier, onderdelen, selectie
+from app.commissie import signalen
 from app.commissie.opslag import Opslag, OpslagError, open_opslag
 from app.commissie.referentiekader import fields
+from app.commissie.tijd import today
 from app.data import Kenmerk
 from app.documenten import knoppen
 from app.dossier import Dossier
@@ -16,6 +20,7 @@ from app.markup import join, tag
 from app.opmaak import datum
 from app.schermen import gesprek_afspraken, gesprek_kader, gesprek_voorbereiden
 from app.schermen.gesprek_invoer import Gesprek
+from app.signaal import VOORBEELD, Signaal
 
 PAGINA = "voortgangsgesprek"
 ONDERDELEN = {
@@ -34,41 +39,51 @@ def show(merk: Kenmerk) -> None:
     onderdelen.page_head("Voortgangsgesprek", merk)
     regio_code, jaar = _choose(merk)
     alles = dossier.build_dossier(merk, regio_code, alleen_echt=selectie.only_real())
-    opslag = _open()
-    gesprek = Gesprek(merk, alles.regio, jaar, alles.publicatie.publicatie_id, opslag)
-    st.header(f"{alles.regio.naam}: {_title(alles)}", anchor=False)
-    if alles.wgo:
-        onderdelen.show(tag("p", f"Werkgeversorganisatie: {alles.wgo.naam}.", klasse="rm-bron"))
-    knoppen.show(merk, regio_code)
+    gesprek = Gesprek.read(alles.regio, jaar, alles.publicatie.publicatie_id, _open())
+    van_commissie = signalen.find(gesprek.stand.values(), gesprek.niveaus, jaar, today())
+    st.header(f"{alles.regio.naam}: {_title([*alles.signalen, *van_commissie])}", anchor=False)
+    _show_cycle(gesprek, alles)
     deel = selectie.choose(
         "onderdeel", "Onderdeel", list(ONDERDELEN), "signalen", ONDERDELEN.__getitem__, soort="knoppen"
     )
-    if alles.heeft_voorbeeld and deel in ("signalen", "plannen"):
-        onderdelen.notice_example(altijd=True)
-    _show_part(merk, deel, alles, gesprek)
-    if deel != "verhalen":
-        _show_cycle(gesprek)
+    if deel == "signalen":
+        gesprek_voorbereiden.show_signalen(merk, alles, van_commissie)
+    else:
+        _show_part(merk, deel, alles, gesprek)
+    _show_documents(merk, alles)
 
 
 def _show_part(merk: Kenmerk, deel: str, alles: Dossier, gesprek: Gesprek) -> None:
     """Show one part; without the committee's database only what the publication says."""
-    if deel == "signalen":
-        gesprek_voorbereiden.show_signalen(merk, alles)
-    elif deel == "plannen":
+    if deel == "plannen":
+        if alles.heeft_voorbeeld:
+            onderdelen.notice_example(altijd=True)
         gesprek_voorbereiden.show_plannen(alles)
     elif deel == "verhalen":
         gesprek_voorbereiden.show_verhalen(merk, alles)
+    elif deel == "sinds":
+        gesprek_voorbereiden.show_sinds(merk, alles, gesprek)
     elif gesprek.opslag is None:
         onderdelen.notice(
             "De gegevens van de commissie zijn nu niet te lezen of te schrijven. Er is niets verloren; probeer het "
             "over een minuut opnieuw, of meld het bij de beheerder."
         )
-    elif deel == "kader":
-        gesprek_kader.show(gesprek)
-    elif deel == "afspraken":
-        gesprek_afspraken.show(gesprek)
     else:
-        gesprek_voorbereiden.show_sinds(merk, alles, gesprek)
+        onderdelen.show(gesprek_afspraken.confidential())
+        if deel == "kader":
+            gesprek_kader.show(gesprek)
+        else:
+            gesprek_afspraken.show(gesprek, alles.programmas)
+
+
+def _show_documents(merk: Kenmerk, alles: Dossier) -> None:
+    """Offer the dossier to take along; nothing of the committee is in it."""
+    st.subheader("Het dossier meenemen", anchor=False)
+    knoppen.show(merk, alles.regio.regio_code)
+    onderdelen.show(
+        tag("p", "In het dossier staan de signalen uit de cijfers, de vragen, ambities, acties en verhalen. Scores, "
+            "notities en afspraken van de commissie staan er niet in.", klasse="rm-bron")
+    )  # fmt: skip
 
 
 def _choose(merk: Kenmerk) -> tuple[str, int]:
@@ -89,39 +104,53 @@ def _open() -> Opslag | None:
         return None
 
 
-def _title(alles: Dossier) -> str:
-    aantal = len(alles.signalen)
+def _title(gevonden: Sequence[Signaal]) -> str:
+    aantal = len(gevonden)
     if not aantal:
-        return "geen signalen in de cijfers"
-    echt = sum(not s.is_voorbeeld for s in alles.signalen)
+        return "geen signalen"
+    verzonnen = sum(s.is_voorbeeld for s in gevonden)
     woord = "1 signaal" if aantal == 1 else f"{aantal} signalen"
-    if not echt:
-        return f"{woord}, alleen uit voorbeelddata"
-    return f"{woord} om te bespreken" if echt == aantal else f"{woord}, waarvan {echt} uit echte cijfers"
+    if not verzonnen:
+        return f"{woord} om te bespreken"
+    return f"{woord}, {'alleen' if verzonnen == aantal else f'waarvan {verzonnen}'} uit voorbeelddata"
 
 
-def _show_cycle(gesprek: Gesprek) -> None:
-    """Show where the region stands in the year: toets in spring, talk in autumn, actions after it."""
-    st.subheader(f"Waar staan we in {gesprek.jaar}?", anchor=False)
+def _show_cycle(gesprek: Gesprek, alles: Dossier) -> None:
+    """Show where the region stands: its ambitions, and the steps of the year from toets to agreements."""
     stappen = [
         tag("li", tag("strong", stap), f" {stand}", klasse="rm-af" if is_af else "")
-        for stap, stand, is_af in _cycle(gesprek)
+        for stap, stand, is_af in [*_wgo(alles), _ambitions(alles), *(_cycle(gesprek) if gesprek.opslag else ())]
     ]
-    onderdelen.show(tag("ol", join(stappen), klasse="rm-cyclus", aria_label=f"De stappen van {gesprek.jaar}"))
+    naam = f"Waar {alles.regio.naam} staat in {gesprek.jaar}"
+    onderdelen.show(tag("ol", join(stappen), klasse="rm-cyclus", aria_label=naam))
+
+
+def _wgo(alles: Dossier) -> list[tuple[str, str, bool]]:
+    return [("Werkgeversorganisatie", alles.wgo.naam, False)] if alles.wgo else []
+
+
+def _ambitions(alles: Dossier) -> tuple[str, str, bool]:
+    """Return how the ambitions of the plan stand against the figures."""
+    oordelen = (ambities.ACHTER, ambities.OP_KOERS, ambities.GEHAALD, ambities.NIET_TE_ZEGGEN)
+    telling = Counter(a.oordeel for a in alles.ambities)
+    tekst = ", ".join(f"{telling[oordeel]} {oordeel}" for oordeel in oordelen if telling[oordeel])
+    stempel = f" ({VOORBEELD})" if any(a.is_voorbeeld for a in alles.ambities) else ""
+    return "Ambities", f"{tekst}{stempel}" if tekst else "niet geleverd", False
 
 
 def _cycle(gesprek: Gesprek) -> list[tuple[str, str, bool]]:
     """Return each step of the year with where it stands, and whether it is done."""
-    stand = gesprek.current()
-    scores = sum(w.onderwerp.soort == "score" for w in stand)
-    gesprekken = [w.inhoud.datum for w in stand if w.onderwerp.soort == "gesprek"]
-    afspraken = [w for w in stand if w.onderwerp.soort == "afspraak"]
-    open_ = sum(w.inhoud.stand == "open" for w in afspraken)
-    alle = len(fields())
-    gevoerd = datum(gesprekken[0]) if gesprekken else "nog niet vastgelegd"
-    acties = f"{open_} van {len(afspraken)} afspraken open" if afspraken else "nog geen afspraken"
+    scores, alle = gesprek.current("score"), len(fields())
+    niveau = gesprek.niveaus.get(gesprek.jaar, 0)
+    onder = sum((w.inhoud.score or 0) < niveau for w in scores)
+    toets = f"{len(scores)} van {alle} onderdelen gescoord" + (f", {onder} onder niveau {niveau}" if onder else "")
+    gesprekken = [w.inhoud.datum for w in gesprek.current("gesprek")]
+    afspraken = [w for w in gesprek.of_region("afspraak") if w.onderwerp.jaar <= gesprek.jaar]
+    open_ = [w for w in afspraken if w.inhoud.stand == "open"]
+    laat = sum(signalen.is_overdue(w, today()) for w in open_)
+    acties = f"{len(open_)} open van {len(afspraken)}" + (f", {laat} verlopen" if laat else "")
     return [
-        ("Toets, in het voorjaar", f"{scores} van {alle} onderdelen gescoord", scores == alle),
-        ("Gesprek, in het najaar", gevoerd, bool(gesprekken)),
-        ("Afspraken en acties, daarna", acties, bool(afspraken) and not open_),
+        ("Toets, in het voorjaar", toets, len(scores) == alle),
+        ("Gesprek, in het najaar", datum(gesprekken[0]) if gesprekken else "nog niet vastgelegd", bool(gesprekken)),
+        ("Afspraken, daarna", acties if afspraken else "nog geen", bool(afspraken) and not open_),
     ]

@@ -27,6 +27,12 @@ def write(page: Page, label: str, tekst: str) -> None:
     settle(page)
 
 
+def unfold(page: Page, titel: str) -> None:
+    """Open the form that is folded away under this title."""
+    page.locator("summary", has_text=titel).click()
+    settle(page)
+
+
 def give_score(page: Page, wie: str, score: str, tekst: str) -> None:
     write(page, "Uw naam", wie)
     page.locator("[data-testid=stRadio] label", has_text=score).first.click()
@@ -58,6 +64,7 @@ def test_the_committee_prepares_scores_and_agrees_and_finds_it_all_back(
     # One of them notes an agreement, and the WGO replies from a place of its own.
     open_part(ander, adres, "afspraken")
     write(ander, "Uw naam", "Bo Jansen")
+    unfold(ander, "Afspraak toevoegen of wijzigen")
     write(ander, "Wat is afgesproken, en wie doet het?", "Utrechtzorg levert een plan voor zij-instroom.")
     write(ander, "Uiterlijk", "01-03-2027")
     ander.get_by_role("button", name="Afspraak bewaren").click()
@@ -65,6 +72,7 @@ def test_the_committee_prepares_scores_and_agrees_and_finds_it_all_back(
     ander.context.close()
     wgo = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
     open_part(wgo, adres, "afspraken")
+    unfold(wgo, "Reageren namens de regio")
     write(wgo, "Uw naam en organisatie", "Jo Bakker, Utrechtzorg")
     write(wgo, "Reactie", "Dat plan komt in maart.")
     wgo.get_by_role("button", name="Reactie bewaren").click()
