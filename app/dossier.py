@@ -140,6 +140,18 @@ def _summary(gegevens: Regiogegevens, gevonden: Sequence[Signaal], gewogen: Sequ
     return tuple(zinnen_)
 
 
+def signal_title(gevonden: Sequence[Signaal]) -> str:
+    """State how many signals there are, and how many of them rest on voorbeelddata."""
+    aantal = len(gevonden)
+    if not aantal:
+        return "geen signalen"
+    verzonnen = sum(s.is_voorbeeld for s in gevonden)
+    woord = "1 signaal" if aantal == 1 else f"{aantal} signalen"
+    if not verzonnen:
+        return f"{woord} om te bespreken"
+    return f"{woord}, {'alleen' if verzonnen == aantal else f'waarvan {verzonnen}'} uit voorbeelddata"
+
+
 def _example_sentence(verzonnen: int, aantal: int) -> str:
     wat = "Het" if verzonnen == aantal == 1 else "Alle" if verzonnen == aantal else f"{verzonnen} daarvan"
     werkwoord = "rust" if verzonnen == 1 else "rusten"

@@ -167,7 +167,7 @@ def _rows(lijnen: Sequence[Lijn], eenheid: str, breuken: Sequence[Trendbreuk]) -
             rows.append(
                 {
                     "laag": "punt",
-                    "dag": _place(rij),
+                    "dag": place(rij),
                     "waarde": rij.waarde,
                     "nummer": nummer,
                     "deel": f"{nummer}-{deel}",
@@ -197,7 +197,7 @@ def _is_below(rij: Waarneming, nummer: int, lijnen: Sequence[Lijn]) -> bool:
     return bool(boven) if boven or onder else nummer > 0
 
 
-def _place(rij: Waarneming) -> date:
+def place(rij: Waarneming) -> date:
     """Return where a figure lies on the time axis: its peildatum, else the middle of its period."""
     return rij.peildatum or rij.begin + (rij.eind - rij.begin) / 2
 

@@ -13,7 +13,7 @@ from pipelines.meldingen import AfgekeurdError, Melding
 if TYPE_CHECKING:
     from app.data import Kenmerk
 
-FORMATEN = ("pdf", "docx")
+FORMATEN = ("pdf", "docx", "pptx")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,6 +36,9 @@ def report(args: argparse.Namespace) -> int:
 
     if bool(args.regio) == args.all:
         print("regiomonitor report: geef één regio, of --all voor alle regio's.", file=sys.stderr)
+        return 2
+    if args.kort and args.format == "pptx":
+        print("regiomonitor report: --kort geldt voor pdf en docx; een presentatie is al kort.", file=sys.stderr)
         return 2
     try:
         merk = maken.publication_of(args.warehouse, args.publicatie)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx
 import duckdb
+import pptx
 import pytest
 from docx.oxml.ns import qn
 from gesprekpublicatie import REGIOS, figure, wgo_of, write_test_bed
@@ -19,7 +21,8 @@ from pypdf.generic import DictionaryObject, IndirectObject
 
 from app import data, dossier
 from app.documenten import maken
-from app.documenten.blokken import Document, Kop, Tabel, charts_of
+from app.documenten.blokken import Document, Grafiek, Kop, Staven, Tabel, charts_of
+from app.documenten.pptx import fitting_rows
 from pipelines import cli
 
 REGIO = REGIOS[1]
@@ -152,17 +155,97 @@ def test_the_docx_is_dutch_with_real_headings_tables_and_pictures_in_words(docum
     assert beelden == [grafiek.alt for grafiek in charts_of(document.blokken)]
 
 
+def rounded(waarden: Sequence[float | None]) -> list[float | None]:
+    """Return figures as far as a program keeps them: LibreOffice writes fifteen digits."""
+    return [None if w is None else round(w, 9) for w in waarden]
+
+
+def shapes(deck: Any) -> list[list[tuple[str, str, object]]]:
+    """Return per slide what stands on it: kind, text alternative, and text, cells or figures."""
+    vellen = []
+    for vel in deck.slides:
+        delen: list[tuple[str, str, object]] = [("notities", "", vel.notes_slide.notes_text_frame.text)]
+        for vorm in vel.shapes:
+            alt = vorm._element.xpath(".//p:cNvPr")[0].get("descr", "")
+            if vorm.has_chart:
+                reeksen = [
+                    (r.name, [w if w is None else round(w, 9) for w in r.values]) for r in vorm.chart.plots[0].series
+                ]
+                delen.append(("grafiek", alt, reeksen))
+            elif vorm.has_table:
+                delen.append(("tabel", alt, [[cel.text for cel in rij.cells] for rij in vorm.table.rows]))
+            elif vorm.text_frame.text and "slidenum" not in vorm._element.xml:
+                delen.append(("tekst", alt, vorm.text_frame.text))
+        vellen.append(delen)
+    return vellen
+
+
+@pytest.fixture(scope="module")
+def presentatie(document: Document) -> bytes:
+    return maken.write(document, "pptx")
+
+
+def test_the_presentation_has_six_titled_dutch_slides_with_notes_and_the_same_bytes_each_time(
+    presentatie: bytes, document: Document
+) -> None:
+    assert presentatie == maken.write(document, "pptx")
+    deck = pptx.Presentation(BytesIO(presentatie))
+    assert [vel.shapes.title.text for vel in deck.slides] == ["Regio 2", *(d.titel for d in document.dias)]
+    assert len(deck.slides) == 6
+    assert document.dias[0].titel == "Regio 2: dekkingsgraad 61% en ziekteverzuim 6,5% (VOORBEELD)"
+    assert dossier.STAANDE_MELDING in str(shapes(deck)[0])
+    for vel, dia in zip(list(deck.slides)[1:], document.dias, strict=True):
+        assert vel.notes_slide.notes_text_frame.text
+        assert dia.is_voorbeeld == (
+            "VOORBEELD: met verzonnen cijfers" in [v.text for v in vel.shapes if v.has_text_frame]
+        )
+        letters = vel._element.xpath(".//a:rPr")
+        assert {letter.get("lang") for letter in letters} == {"nl-NL"}
+        assert min(int(letter.get("sz", 2600)) for letter in letters) >= 1200
+
+
+def test_charts_of_the_presentation_can_be_edited_and_hold_the_figures_of_the_publication(
+    presentatie: bytes, document: Document
+) -> None:
+    vellen = shapes(pptx.Presentation(BytesIO(presentatie)))
+    grafieken = [deel for vel in vellen for deel in vel if deel[0] == "grafiek"]
+    assert [alt for _, alt, _ in grafieken] == [
+        deel.alt for dia in document.dias for deel in dia.delen if isinstance(deel, Grafiek | Staven)
+    ]
+    assert grafieken[0][2] == [("Regio 2", [0.6, 0.61]), ("Nederland", [0.6, 0.65])]
+    cellen = next(inhoud for soort, _, inhoud in vellen[1] if soort == "tabel")
+    alles = next(b for b in document.blokken if isinstance(b, Tabel))
+    assert cellen[0] == list(alles.kolommen)
+    assert all(tuple(rij) in alles.rijen for rij in cellen[1:])
+
+
+def test_a_table_too_long_for_a_slide_says_how_many_rows_are_left_out_and_none_is_cut() -> None:
+    rijen = tuple((f"Rij {nummer}", "woord " * 200) for nummer in range(30))
+    passend, hoogtes, _ = fitting_rows(Tabel("Lang", ("Kop", "Tekst"), rijen, (1, 3)), 4.0)
+    assert 2 < len(passend) < 10
+    assert sum(hoogtes) <= 4.0
+    assert passend[1][1].endswith("woord…")
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice staat niet op deze computer")
-def test_libreoffice_opens_and_saves_the_docx_with_the_same_content(document: Document, tmp_path: Path) -> None:
-    voor = tmp_path / "dossier.docx"
-    voor.write_bytes(maken.write(document, "docx"))
-    omgeving = f"-env:UserInstallation=file://{tmp_path}/profiel"
-    opdracht = ["soffice", omgeving, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "na"), str(voor)]
-    subprocess.run(opdracht, check=True, timeout=120, capture_output=True)
-    een, twee = docx.Document(str(voor)), docx.Document(str(tmp_path / "na" / "dossier.docx"))
+def test_libreoffice_opens_and_saves_docx_and_pptx_with_the_same_content(
+    document: Document, presentatie: bytes, tmp_path: Path
+) -> None:
+    for formaat, inhoud in (("docx", maken.write(document, "docx")), ("pptx", presentatie)):
+        voor = tmp_path / f"dossier.{formaat}"
+        voor.write_bytes(inhoud)
+        omgeving = f"-env:UserInstallation=file://{tmp_path}/profiel"
+        opdracht = ["soffice", omgeving, "--headless", "--convert-to", formaat, "--outdir", str(tmp_path / "na")]
+        subprocess.run([*opdracht, str(voor)], check=True, timeout=120, capture_output=True)
+    een, twee = docx.Document(str(tmp_path / "dossier.docx")), docx.Document(str(tmp_path / "na" / "dossier.docx"))
     assert [a.text for a in twee.paragraphs] == [a.text for a in een.paragraphs]
     cellen = [[[c.text for c in rij.cells] for rij in t.rows] for t in een.tables]
     assert [[[c.text for c in rij.cells] for rij in t.rows] for t in twee.tables] == cellen
+    voor_, na = (pptx.Presentation(str(tmp_path / map_ / "dossier.pptx")) for map_ in (".", "na"))
+    # LibreOffice reads text alternatives of charts and tables, but does not write them: so they are in the notes too.
+    for vel, vel_na in zip(shapes(voor_), shapes(na), strict=True):
+        assert [(soort, inhoud) for soort, _, inhoud in vel_na] == [(soort, inhoud) for soort, _, inhoud in vel]
+        assert all(alt in str(vel_na[0]) for soort, alt, _ in vel if soort == "grafiek")
 
 
 def test_the_programme_monitor_names_every_region_once_and_warns_of_made_up_figures(map_: Path) -> None:
@@ -185,4 +268,5 @@ def test_report_finds_a_region_by_name_and_names_the_nearest(
     assert cli.main(["report", *waar]) == 2
     assert cli.main(["report", REGIO, "--publicatie", "../x", *waar]) == 1
     assert "bestaat niet" in capsys.readouterr().err
+    assert cli.main(["report", REGIO, "--format", "pptx", "--kort", *waar]) == 2
     assert len(list(tmp_path.iterdir())) == 1

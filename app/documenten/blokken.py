@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from app import trend
-from app.data import Trendbreuk
+from app import trend, zinnen
+from app.data import Trendbreuk, Waarneming
 from app.trend import Lijn
 
 
@@ -50,6 +50,7 @@ class Grafiek:
     """A line chart, drawn as on the pages of the app."""
 
     sleutel: str
+    naam: str
     titel: str
     onder: str
     eenheid: str
@@ -72,12 +73,64 @@ class Grafiek:
         return any(r.is_voorbeeld for lijn in self.lijnen for r in lijn.rijen)
 
 
+@dataclass(frozen=True)
+class Staven:
+    """A bar chart of shares: per group (what was asked) one bar for each series, as wide as its share."""
+
+    titel: str
+    groepen: tuple[str, ...]
+    reeksen: tuple[tuple[str, tuple[Waarneming | None, ...]], ...]
+
+    @property
+    def alt(self) -> str:
+        """The chart in words: every group with the figure of every series."""
+        delen = [
+            f"{groep}: {', '.join(f'{naam} {bar_text(rijen[plek])}' for naam, rijen in self.reeksen)}"
+            for plek, groep in enumerate(self.groepen)
+        ]
+        voorbeeld = "VOORBEELD: verzonnen cijfers. " if self.is_voorbeeld else ""
+        return f"Staafgrafiek. {self.titel}. {voorbeeld}{'. '.join(delen)}."
+
+    @property
+    def is_voorbeeld(self) -> bool:
+        """Whether made-up figures are drawn."""
+        return any(r is not None and r.is_voorbeeld for _, rijen in self.reeksen for r in rijen)
+
+
+def bar_text(rij: Waarneming | None) -> str:
+    """Write what stands beside a bar: the share with its interval, or why there is none."""
+    if rij is None:
+        return "geen cijfer"
+    if rij.waarde is None:
+        return zinnen.hidden_reason(rij, "aandeel")
+    interval = zinnen.interval_text(rij, "aandeel")
+    return zinnen.figure(rij, "aandeel") + (f" ({interval})" if interval else "")
+
+
 Blok = Kop | Alinea | Lijst | Tabel | Grafiek
 
 
 @dataclass(frozen=True)
+class Dia:
+    """One slide: its title states the finding, its notes say where the figures come from and what they mean."""
+
+    titel: str
+    onder: str
+    delen: tuple[Alinea | Lijst | Tabel | Grafiek | Staven, ...]
+    bron: str
+    notities: tuple[str, ...]
+
+    @property
+    def is_voorbeeld(self) -> bool:
+        """Whether made-up figures stand on it."""
+        return "VOORBEELD" in f"{self.titel}{self.bron}" or any(
+            deel.is_voorbeeld if isinstance(deel, Grafiek | Staven) else "VOORBEELD" in str(deel) for deel in self.delen
+        )
+
+
+@dataclass(frozen=True)
 class Document:
-    """A whole document: what stands on its cover, and its blocks in the order in which they are read."""
+    """A whole document: what stands on its cover, its blocks in reading order, and the slides of a presentation."""
 
     soort: str
     titel: str
@@ -87,6 +140,7 @@ class Document:
     gemaakt_op: datetime
     publicatie: str
     blokken: tuple[Blok, ...]
+    dias: tuple[Dia, ...] = ()
 
 
 def clean(tekst: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from app import plaatje
 from app.documenten.blokken import Alinea, Document, Grafiek, Kop, Lijst, Tabel, clean
+from app.documenten.pakket import repack
 
 _BREEDTE_CM = 16.5
 
@@ -36,18 +36,7 @@ def to_docx(document: Document) -> bytes:
             _table(word, blok)
     uit = BytesIO()
     word.save(uit)
-    return _repack(uit.getvalue(), document)
-
-
-def _repack(inhoud: bytes, document: Document) -> bytes:
-    """Return the same file with the date of the publication on every part, so that it comes out the same each time."""
-    dag = document.gemaakt_op
-    uit = BytesIO()
-    with ZipFile(BytesIO(inhoud)) as oud, ZipFile(uit, "w", ZIP_DEFLATED) as nieuw:
-        for naam in oud.namelist():
-            deel = ZipInfo(naam, (dag.year, dag.month, dag.day, 0, 0, 0))
-            nieuw.writestr(deel, oud.read(naam), ZIP_DEFLATED)
-    return uit.getvalue()
+    return repack(uit.getvalue(), document.gemaakt_op)
 
 
 def _set_up(word: Any, document: Document) -> None:  # noqa: ANN401

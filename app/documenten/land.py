@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from app import data, dossier, gespreksgegevens, koers, koersbeeld, pijlers, regiostaat, verhalen, zinnen
 from app.data import Kenmerk, Waarneming
 from app.documenten.blokken import Alinea, Blok, Document, Kop, Lijst, Tabel
+from app.documenten.dias import national_slides
 from app.documenten.regio import figures, frame, sources, stories
 from app.opmaak import PIJLER_WOORD, periode_tekst
 from app.reeksen import LAND
@@ -35,7 +36,8 @@ def national_document(merk: Kenmerk, *, kort: bool = False) -> Document:
         blokken += [*_regions(merk, haal), *_pillars(merk, haal)]
         blokken += stories(verhalen.choose(verhalen.alle(merk), _VERHALEN), alles.regio.naam)
     blokken += sources(alles.bronnen, alles.statussen)
-    return frame(alles, "Kerncijfers tussentijds" if kort else "Programmamonitor", (), blokken)
+    dias = national_slides(alles, gegevens, merk, lijnen)
+    return frame(alles, "Kerncijfers tussentijds" if kort else "Programmamonitor", (), blokken, dias)
 
 
 def _verdicts(lijnen: Sequence[koers.Lijn]) -> Iterator[Blok]:

@@ -14,6 +14,7 @@ from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
 MIME = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 FORMATEN = tuple(MIME)
 
@@ -76,8 +77,9 @@ def write(document: Document, formaat: str) -> bytes:
 def _writers() -> dict[str, Callable[[Document], bytes]]:
     from app.documenten.docx import to_docx
     from app.documenten.pdf import to_pdf
+    from app.documenten.pptx import to_pptx
 
-    return {"pdf": to_pdf, "docx": to_docx}
+    return {"pdf": to_pdf, "docx": to_docx, "pptx": to_pptx}
 
 
 def file_name(publicatie_id: str, regio_code: str, formaat: str, *, kort: bool = False) -> str:

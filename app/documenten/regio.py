@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from app import ambities, data, dossier, gespreksgegevens, signalen, verhalen, zinnen
+from app import ambities, data, dossier, gespreksgegevens, signalen, verhalen
 from app.data import Kenmerk
-from app.documenten.blokken import Alinea, Blok, Document, Grafiek, Kop, Lijst, Tabel
-from app.dossier import STAANDE_MELDING, Bron, Cijfer, Dossier
-from app.gespreksgegevens import Regiogegevens, main_series
+from app.documenten.blokken import Alinea, Blok, Dia, Document, Kop, Lijst, Tabel
+from app.documenten.dias import region_slides
+from app.documenten.grafieken import charts
+from app.dossier import STAANDE_MELDING, Bron, Dossier
+from app.gespreksgegevens import Regiogegevens
 from app.opmaak import datum, publicatie_tekst
 from app.reeksen import LAND
 from app.signaal import VOORBEELD
-from app.trend import Lijn
 from app.verhalen import Verhaal
 
-# Of these the region and the country may stand on one axis; numbers of persons may not.
-_VERGELIJKBAAR = ("aandeel", "procent", "cijfer", "per_1000", "uren")
-_HOOGSTENS_GRAFIEKEN = 4
 _LANDELIJKE_MELDING = (
     "VOORBEELD: in dit document staan ook verzonnen cijfers, omdat de echte nog niet geleverd zijn. Zij dragen steeds "
     "het woord VOORBEELD."
@@ -35,10 +33,13 @@ def region_document(merk: Kenmerk, regio_code: str, *, kort: bool = False) -> Do
         blokken += [*_signals(alles), *_plans(alles), *stories(alles.verhalen, alles.regio.naam)]
     blokken += sources(_used(alles) if kort else alles.bronnen, alles.statussen)
     wgo = [f"Werkgeversorganisatie: {alles.wgo.naam}"] if alles.wgo else []
-    return frame(alles, "Kerncijfers" if kort else "Dossier voor het voortgangsgesprek", wgo, blokken)
+    soort = "Kerncijfers" if kort else "Dossier voor het voortgangsgesprek"
+    return frame(alles, soort, wgo, blokken, region_slides(alles, gegevens, merk))
 
 
-def frame(alles: Dossier, soort: str, regels: Sequence[str], blokken: Iterable[Blok]) -> Document:
+def frame(
+    alles: Dossier, soort: str, regels: Sequence[str], blokken: Iterable[Blok], dias: tuple[Dia, ...]
+) -> Document:
     """Return the blocks as a document of this region and publication, with the standing notice where it belongs."""
     gegevens, inhoud = alles.publicatie, tuple(blokken)
     heeft_voorbeeld = alles.heeft_voorbeeld or any(VOORBEELD in str(blok) for blok in inhoud)
@@ -52,6 +53,7 @@ def frame(alles: Dossier, soort: str, regels: Sequence[str], blokken: Iterable[B
         gemaakt_op=gegevens.gemaakt_op,
         publicatie=publicatie_tekst(gegevens.publicatie_id, gegevens.gemaakt_op),
         blokken=inhoud,
+        dias=dias,
     )
 
 
@@ -69,7 +71,7 @@ def figures(alles: Dossier, gegevens: Regiogegevens, *, kort: bool) -> Iterator[
     if not alles.cijfers:
         yield Alinea(f"Van {alles.regio.naam} zijn er in deze publicatie geen cijfers.")
         return
-    yield from charts(alles, gegevens)
+    yield from charts(alles.cijfers, gegevens)
     naam = alles.regio.naam
     koppen = tuple(naam if kop == "Regio" else kop for kop in dossier.CIJFER_KOPPEN)
     is_land = alles.regio.regio_code == LAND
@@ -82,39 +84,6 @@ def figures(alles: Dossier, gegevens: Regiogegevens, *, kort: bool) -> Iterator[
         tuple(koppen[i] for i in kolommen),
         tuple(tuple(rij[i] for i in kolommen) for rij in rijen),
         tuple((6, 3, 5, 5, 5)[i] for i in kolommen),
-    )
-
-
-def charts(alles: Dossier, gegevens: Regiogegevens) -> Iterator[Grafiek]:
-    """Yield a chart of the first series of the region that can be drawn as a line."""
-    getekend = 0
-    for cijfer in alles.cijfers:
-        eigen = gegevens.series(cijfer.indicator.indicator_id)
-        eigen = tuple(r for r in eigen if r.periode_soort == eigen[-1].periode_soort)
-        if sum(r.waarde is not None for r in eigen) < 2 or getekend == _HOOGSTENS_GRAFIEKEN:
-            continue
-        getekend += 1
-        yield _chart(cijfer, gegevens, Lijn(alles.regio.naam, eigen))
-
-
-def _chart(cijfer: Cijfer, gegevens: Regiogegevens, eigen: Lijn) -> Grafiek:
-    indicator, lijnen = cijfer.indicator, [eigen]
-    if gegevens.regio.regio_code != LAND and indicator.eenheid in _VERGELIJKBAAR:
-        zelfde = [
-            r
-            for r in gegevens.land.get(indicator.indicator_id, ())
-            if (r.uitsplitsing, r.periode_soort) == (eigen.rijen[-1].uitsplitsing, eigen.rijen[-1].periode_soort)
-        ]
-        land = main_series(zelfde, LAND)
-        lijnen += [Lijn("Nederland", land)] if any(r.waarde is not None for r in land) else []
-    breuken = gegevens.breuken
-    return Grafiek(
-        sleutel=f"{indicator.indicator_id}_{gegevens.regio.regio_code}",
-        titel=zinnen.trend_title(indicator.titel, eigen.rijen, indicator.eenheid, breuken, gegevens.verschillen),
-        onder=zinnen.scope_text(indicator, [lijn.rijen for lijn in lijnen], breuken),
-        eenheid=indicator.eenheid,
-        lijnen=tuple(lijnen),
-        breuken=breuken,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -20,7 +19,7 @@ from app.markup import join, tag
 from app.opmaak import datum
 from app.schermen import gesprek_afspraken, gesprek_kader, gesprek_voorbereiden
 from app.schermen.gesprek_invoer import Gesprek
-from app.signaal import VOORBEELD, Signaal
+from app.signaal import VOORBEELD
 
 PAGINA = "voortgangsgesprek"
 ONDERDELEN = {
@@ -41,7 +40,7 @@ def show(merk: Kenmerk) -> None:
     alles = dossier.build_dossier(merk, regio_code, alleen_echt=selectie.only_real())
     gesprek = Gesprek.read(alles.regio, jaar, alles.publicatie.publicatie_id, _open())
     van_commissie = signalen.find(gesprek.stand.values(), gesprek.niveaus, jaar, today())
-    st.header(f"{alles.regio.naam}: {_title([*alles.signalen, *van_commissie])}", anchor=False)
+    st.header(f"{alles.regio.naam}: {dossier.signal_title([*alles.signalen, *van_commissie])}", anchor=False)
     _show_cycle(gesprek, alles)
     deel = selectie.choose(
         "onderdeel", "Onderdeel", list(ONDERDELEN), "signalen", ONDERDELEN.__getitem__, soort="knoppen"
@@ -102,17 +101,6 @@ def _open() -> Opslag | None:
         return open_opslag(Path(data.pad()).parent)
     except OpslagError:
         return None
-
-
-def _title(gevonden: Sequence[Signaal]) -> str:
-    aantal = len(gevonden)
-    if not aantal:
-        return "geen signalen"
-    verzonnen = sum(s.is_voorbeeld for s in gevonden)
-    woord = "1 signaal" if aantal == 1 else f"{aantal} signalen"
-    if not verzonnen:
-        return f"{woord} om te bespreken"
-    return f"{woord}, {'alleen' if verzonnen == aantal else f'waarvan {verzonnen}'} uit voorbeelddata"
 
 
 def _show_cycle(gesprek: Gesprek, alles: Dossier) -> None:

@@ -1,0 +1,241 @@
+"""The slides of a presentation: what a committee wants on the wall, each with a title that states the finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from app import data, dossier, koers, onderdelen, pijlers, signalen, zinnen
+from app.data import Kenmerk, Verschil, Waarneming
+from app.documenten.blokken import Alinea, Dia, Lijst, Staven, Tabel
+from app.documenten.grafieken import charts
+from app.dossier import Cijfer, Dossier
+from app.gespreksgegevens import Regiogegevens
+from app.opmaak import getal, hoofdletter, opsomming
+from app.pijlers import Uitkomst
+from app.reeksen import LAND
+from app.signaal import VOORBEELD
+
+# What a talk begins with, and which of these make the title.
+_STAND = ("dekkingsgraad", "aantal_werknemers", "openstaande_vacatures", "instroom_sector", "uitstroom",
+          "verzuim", "rapportcijfer")  # fmt: skip
+_TITEL = ("dekkingsgraad", "verzuim", "openstaande_vacatures")
+_GRAFIEKEN, _WEINIG = 2, 3
+_GEEN_OORDEEL = "Een verschil met Nederland of met eerder is nog geen oordeel: de regels staan in het dossier."
+
+
+def region_slides(alles: Dossier, gegevens: Regiogegevens, merk: Kenmerk) -> tuple[Dia, ...]:
+    """Return the slides after the cover for a region: state, trend, effects, talk, sources."""
+    kern = key_figures(alles)
+    effecten = _effects(merk, gegevens, ("effect",))
+    dias = [_state(alles, kern), _trend(alles, gegevens), _effect_slide(alles, gegevens, effecten), _talk(alles)]
+    return (*dias, _sources(alles, kern, effecten))
+
+
+def national_slides(
+    alles: Dossier, gegevens: Regiogegevens, merk: Kenmerk, lijnen: Sequence[koers.Lijn]
+) -> tuple[Dia, ...]:
+    """Return the slides after the cover for the country: state, trend, effects, on course or not, sources."""
+    kern = key_figures(alles)
+    effecten = _effects(merk, gegevens, ("effect", "impact"))
+    dias = [_state(alles, kern), _trend(alles, gegevens), _effect_slide(alles, gegevens, effecten), _course(lijnen)]
+    return (*dias, _sources(alles, kern, effecten))
+
+
+def key_figures(alles: Dossier) -> tuple[Cijfer, ...]:
+    """Return the figures that a talk begins with, in a fixed order."""
+    per = {c.indicator.indicator_id: c for c in alles.cijfers}
+    return tuple(per[naam] for naam in _STAND if naam in per)
+
+
+def _state(alles: Dossier, kern: Sequence[Cijfer]) -> Dia:
+    naam, is_land = alles.regio.naam, alles.regio.regio_code == LAND
+    if not kern:
+        leeg = f"Van {naam} zijn er in deze publicatie geen kerncijfers."
+        return Dia(
+            f"{naam}: nog geen kerncijfers", "", (Alinea(leeg),), "", ("Lever cijfers aan om deze dia te vullen.",)
+        )
+    per = {c.indicator.indicator_id: c for c in kern if c.rij.waarde is not None}
+    kop = [per[n] for n in _TITEL if n in per] or list(per.values())[:1]
+    zinsdelen = [f"{c.indicator.titel.lower()} {zinnen.figure(c.rij, c.indicator.eenheid)}" for c in kop]
+    stempel = f" ({VOORBEELD})" if any(c.rij.is_voorbeeld for c in kop) else ""
+    koppen = tuple(naam if k == "Regio" else k for k in dossier.CIJFER_KOPPEN)
+    kolommen = [0, 1, 2, 4] if is_land else [0, 1, 2, 3, 4]
+    tabel = Tabel(
+        f"Kerncijfers van {naam}",
+        tuple(koppen[i] for i in kolommen),
+        tuple(tuple(rij[i] for i in kolommen) for rij in dossier.figure_rows(kern)),
+        tuple((8, 4, 6, 5, 6)[i] for i in kolommen),
+    )
+    rijen = [r for c in kern for r in (c.rij, c.land) if r is not None]
+    titel = f"{naam}: {opsomming(zinsdelen)}{stempel}" if zinsdelen else f"{naam}: geen kerncijfers te tonen"
+    return Dia(titel, "Het nieuwste van elk kerncijfer", (tabel,), _source(rijen), (*_definitions(kern), _GEEN_OORDEEL))
+
+
+def _trend(alles: Dossier, gegevens: Regiogegevens) -> Dia:
+    """Return the slide with two trends; those beside Nederland go first."""
+    grafieken = sorted(charts(alles.cijfers, gegevens), key=lambda g: -len(g.lijnen))[:_GRAFIEKEN]
+    if not grafieken:
+        leeg = "Voor een lijn zijn twee vergelijkbare cijfers nodig. Die zijn er nog niet."
+        return Dia("Nog geen ontwikkeling te tonen", "", (Alinea(leeg),), "", (leeg,))
+    rijen = [r for g in grafieken for lijn in g.lijnen for r in lijn.rijen]
+    eerste = grafieken[0]
+    stempel = f" ({VOORBEELD})" if eerste.is_voorbeeld else ""
+    uitleg = "Punten zonder lijn ertussen volgen niet direct op elkaar, of er ligt een trendbreuk tussen."
+    notities = [f"{g.alt} {g.onder} {_source([r for lijn in g.lijnen for r in lijn.rijen])}" for g in grafieken]
+    return Dia(f"{eerste.titel}{stempel}", uitleg, tuple(grafieken), _source(rijen), tuple(notities))
+
+
+def _effects(
+    merk: Kenmerk, gegevens: Regiogegevens, schakels: Sequence[str]
+) -> list[tuple[Uitkomst, Waarneming | None]]:
+    """Return per pijler the outcome that the country names most, with the figure of the WGO of this region."""
+    keten = pijlers.collect(gegevens.indicatoren, lambda naam: data.waarnemingen(merk, naam, False))
+    gekozen = [delen[s][0] for delen in keten.values() for s in schakels if delen[s]]
+    return [(u, _of_wgo(gegevens, u.rij)) for u in gekozen]
+
+
+def _of_wgo(gegevens: Regiogegevens, land: Waarneming) -> Waarneming | None:
+    """Return the answer of the organisations of this region to the same question, in the same year."""
+    bron = gegevens.van_wgo or gegevens.eigen
+    sleutel = (land.categorie, land.uitsplitsing, land.periode)
+    rijen = bron.get(land.indicator_id, ())
+    return next((r for r in rijen if (r.categorie, r.uitsplitsing, r.periode) == sleutel), None)
+
+
+def _effect_slide(
+    alles: Dossier, gegevens: Regiogegevens, effecten: Sequence[tuple[Uitkomst, Waarneming | None]]
+) -> Dia:
+    if not effecten:
+        leeg = "Er zijn nog geen uitkomsten van de enquête onder zorgorganisaties."
+        return Dia("Nog niet bekend wat organisaties merken", "", (Alinea(leeg),), "", (leeg,))
+    is_land = alles.regio.regio_code == LAND
+    groepen = tuple(f"{pijlers.short_name(u.indicator.pijler)}: {u.indicator.titel.lower()}" for u, _ in effecten)
+    land = ("Nederland", tuple(u.rij for u, _ in effecten))
+    wie = (alles.wgo or alles.regio).naam
+    reeksen = (land,) if is_land else ((wie, tuple(eigen for _, eigen in effecten)), land)
+    rijen = [r for _, deel in reeksen for r in deel if r is not None]
+    titel = _most_named(effecten) if is_land else _against_rest(wie, effecten, gegevens.verschillen)
+    staven = Staven(f"Aandeel van de organisaties dat dit merkt, {effecten[0][0].rij.periode_naam}", groepen, reeksen)
+    stempel = f" ({VOORBEELD})" if not is_land and staven.is_voorbeeld else ""
+    onder = "Wat landelijk per pijler het vaakst is genoemd; tussen haakjes het 95%-interval"
+    if any(r is None or r.waarde is None for _, deel in reeksen for r in deel):
+        onder += "; geen staaf: te weinig antwoorden"
+    notities = (
+        staven.alt,
+        *(f"{u.indicator.titel}: {u.indicator.definitie or u.indicator.vraag}" for u, _ in effecten),
+    )
+    return Dia(f"{titel}{stempel}", onder, (staven,), _source(rijen), notities)
+
+
+def _most_named(effecten: Sequence[tuple[Uitkomst, Waarneming | None]]) -> str:
+    hoogste = sorted((u for u, _ in effecten), key=lambda u: -(u.rij.waarde or 0))[:2]
+    delen = [f"{u.indicator.titel.lower()} ({zinnen.figure(u.rij, 'aandeel')})" for u in hoogste]
+    return f"Organisaties merken vooral: {opsomming(delen)}"
+
+
+def _against_rest(
+    wie: str, effecten: Sequence[tuple[Uitkomst, Waarneming | None]], verschillen: Sequence[Verschil]
+) -> str:
+    """State how many outcomes differ for certain from the rest of the country; only the test decides."""
+    eigen = [r for _, r in effecten if r is not None and r.waarde is not None]
+    if not eigen:
+        return f"{wie}: te weinig antwoorden om effecten te tonen"
+    oordelen = [
+        v.oordeel
+        for r in eigen
+        for v in verschillen
+        if v.soort == "regio_rest"
+        and (v.indicator_id, v.categorie, v.regio_code, v.periode)
+        == (r.indicator_id, r.categorie, r.regio_code, r.periode)
+    ]
+    delen = [f"{n} {woord}" for woord in ("hoger", "lager") if (n := oordelen.count(woord))]
+    if not delen:
+        return f"{wie}: geen aantoonbaar verschil met de rest van Nederland"
+    return f"{wie}: van {len(eigen)} effecten {opsomming(delen)} dan in de rest van Nederland"
+
+
+def _talk(alles: Dossier) -> Dia:
+    """Return the slide for the talk itself: signals with their question, and what was planned."""
+    delen: list[Alinea | Lijst | Tabel] = []
+    if alles.signalen:
+        rijen = tuple((signalen.REGEL_TITEL[s.regel_id], s.zin, s.vraag) for s in alles.signalen)
+        delen.append(Tabel("Signalen en vragen", ("Signaal", "Wat zien we?", "Vraag"), rijen, (3, 6, 6)))
+    punten = [zin for zin in alles.kern if not alles.signalen or zin.startswith("Ambities")]
+    naam = alles.regio.naam
+    punten += [] if alles.ambities else [f"Van {naam} zijn nog geen ambities aangeleverd."]
+    acties = f"{getal(len(alles.acties))} acties in het dossier" if alles.acties else "nog geen acties aangeleverd"
+    punten.append(f"Acties: {acties}.")
+    if len(alles.signalen) < _WEINIG:
+        punten += [f"Gehoord in de regio: {v.titel}." for v in alles.verhalen[:2]]
+    delen.append(Lijst(tuple(punten)))
+    notities = [f"{s.zin} Bewijs: {'; '.join(b.tekst for b in s.bewijs)}." for s in alles.signalen]
+    notities.append(
+        "Een signaal is een reden om te vragen, geen oordeel. Alle signalen met bewijs staan in het dossier."
+    )
+    return Dia(
+        hoofdletter(f"{alles.regio.naam}: {dossier.signal_title(alles.signalen)}"),
+        "Waarover gaat het gesprek?",
+        tuple(delen),
+        "",
+        tuple(notities),
+    )
+
+
+def _course(lijnen: Sequence[koers.Lijn]) -> Dia:
+    """Return the slide of the country: per actielijn whether it is on course, and on how many figures that rests."""
+    rijen = tuple(
+        (lijn.naam, hoofdletter(lijn.oordeel), *(str(lijn.count(o)) for o in (koers.OP, koers.NIET, koers.ONBEKEND)))
+        for lijn in lijnen
+    )
+    koppen = ("Actielijn", "Oordeel", "Cijfers op koers", "Niet op koers", "Niet te zeggen")
+    tabel = Tabel("Op koers of niet, per actielijn", koppen, rijen, (8, 5, 3, 3, 3))
+    uitleg = "Een oordeel rust alleen op echte, definitieve cijfers en gaat nooit over een trendbreuk heen."
+    notities = [f"{d.indicator.titel}: {d.oordeel}. {d.bewijs}" for lijn in lijnen for d in lijn.beslist]
+    return Dia(koers.summary(lijnen), uitleg, (tabel, Lijst(tuple(notities))), "", (uitleg, *notities))
+
+
+def _sources(alles: Dossier, kern: Sequence[Cijfer], effecten: Sequence[tuple[Uitkomst, Waarneming | None]]) -> Dia:
+    """Return the last slide: of every figure on the slides what it is and where it comes from."""
+    rijen: list[tuple[str, str, str]] = []
+    for c in kern:
+        gebruikt = [r for r in (c.rij, c.land) if r is not None]
+        rijen.append((c.indicator.titel, c.indicator.vraag, onderdelen.source_text(gebruikt)))
+    if effecten:
+        enquete = [r for u, eigen in effecten for r in (u.rij, eigen) if r is not None]
+        rijen.append(("Effecten per pijler", "Wat merken organisaties van het programma? (enquête)",
+                      onderdelen.source_text(enquete)))  # fmt: skip
+    koppen = ("Cijfer", "Wat is het?", "Bron")
+    tabel = Tabel("Bronnen en definities", koppen, tuple(rijen), (4, 8, 6))
+    onder = "De volledige definities en vindplaatsen staan in de notities en in het hele document"
+    notities = (*_definitions(kern), "Cijfers van het CBS vallen onder de licentie CC BY 4.0.")
+    bron = f"Publicatie {alles.publicatie.publicatie_id}."
+    return Dia(_real_title(alles.regio.naam, kern), onder, (tabel,) if rijen else (), bron, notities)
+
+
+def _real_title(naam: str, kern: Sequence[Cijfer]) -> str:
+    """State how many of the key figures are real."""
+    verzonnen, aantal = sum(c.rij.is_voorbeeld for c in kern), len(kern)
+    if not verzonnen:
+        return f"{naam}: elk kerncijfer is geleverd of gepubliceerd" if kern else "Bronnen en definities"
+    hoeveel = f"alle {aantal}" if verzonnen == aantal else f"{verzonnen} van de {aantal}"
+    return f"{naam}: {hoeveel} kerncijfers zijn voorbeelddata (verzonnen)"
+
+
+def _definitions(kern: Iterable[Cijfer]) -> list[str]:
+    """Return per figure its definition and the place it comes from."""
+    delen = []
+    for c in kern:
+        rijen = [r for r in (c.rij, c.land) if r is not None]
+        plekken = dict.fromkeys(
+            f"voorbeelddata, verzonnen ({VOORBEELD})" if r.is_voorbeeld
+            else ", ".join(filter(None, [r.bron, r.vindplaats]))
+            for r in rijen
+        )  # fmt: skip
+        bron = "; ".join(filter(None, plekken))
+        delen.append(f"{c.naam}: {c.indicator.definitie or c.indicator.vraag} Bron: {bron}.")
+    return delen
+
+
+def _source(rijen: Sequence[Waarneming]) -> str:
+    tekst = onderdelen.source_text(rijen)
+    return f"Bron: {tekst}." if tekst else ""

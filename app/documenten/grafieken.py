@@ -1,0 +1,50 @@
+"""The charts of a document: the series of one region that can be drawn as a line, beside Nederland."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from app import zinnen
+from app.documenten.blokken import Grafiek
+from app.dossier import Cijfer
+from app.gespreksgegevens import Regiogegevens, main_series
+from app.reeksen import LAND
+from app.trend import Lijn
+
+# Of these the region and the country may stand on one axis; numbers of persons may not.
+_VERGELIJKBAAR = ("aandeel", "procent", "cijfer", "per_1000", "uren")
+_HOOGSTENS = 4
+
+
+def charts(cijfers: Iterable[Cijfer], gegevens: Regiogegevens) -> Iterator[Grafiek]:
+    """Yield a chart of the first series of the region that can be drawn as a line."""
+    getekend = 0
+    for cijfer in cijfers:
+        eigen = gegevens.series(cijfer.indicator.indicator_id)
+        eigen = tuple(r for r in eigen if r.periode_soort == eigen[-1].periode_soort)
+        if sum(r.waarde is not None for r in eigen) < 2 or getekend == _HOOGSTENS:
+            continue
+        getekend += 1
+        yield _chart(cijfer, gegevens, Lijn(gegevens.regio.naam, eigen))
+
+
+def _chart(cijfer: Cijfer, gegevens: Regiogegevens, eigen: Lijn) -> Grafiek:
+    indicator, lijnen = cijfer.indicator, [eigen]
+    if gegevens.regio.regio_code != LAND and indicator.eenheid in _VERGELIJKBAAR:
+        zelfde = [
+            r
+            for r in gegevens.land.get(indicator.indicator_id, ())
+            if (r.uitsplitsing, r.periode_soort) == (eigen.rijen[-1].uitsplitsing, eigen.rijen[-1].periode_soort)
+        ]
+        land = main_series(zelfde, LAND)
+        lijnen += [Lijn("Nederland", land)] if any(r.waarde is not None for r in land) else []
+    breuken = gegevens.breuken
+    return Grafiek(
+        sleutel=f"{indicator.indicator_id}_{gegevens.regio.regio_code}",
+        naam=indicator.titel,
+        titel=zinnen.trend_title(indicator.titel, eigen.rijen, indicator.eenheid, breuken, gegevens.verschillen),
+        onder=zinnen.scope_text(indicator, [lijn.rijen for lijn in lijnen], breuken),
+        eenheid=indicator.eenheid,
+        lijnen=tuple(lijnen),
+        breuken=breuken,
+    )
