@@ -134,12 +134,13 @@ def picture(
     gebieden: Mapping[str, Regio],
     alle_perioden: Sequence[Waarneming],
     vlakken: Vlakken | None = None,
+    mee: Sequence[Waarneming] = (),
 ) -> Beeld:
     """Return the map, with real borders where there are any to draw.
 
-    Classes hold for all periods, so that a colour keeps its meaning.
+    Classes hold for all periods, and for the figures `mee` of a map beside it, so that a colour keeps its meaning.
     """
-    waarden = [r.waarde for r in alle_perioden if r.waarde is not None]
+    waarden = [r.waarde for r in (*alle_perioden, *mee) if r.waarde is not None]
     klassen = make_classes(waarden)
     stof = _Stof(indicator, rijen, gebieden, klassen)
     if vlakken is None:

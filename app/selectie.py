@@ -6,7 +6,8 @@ itself is never shown, so nothing from a link can get into the page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -17,6 +18,7 @@ _AFHANKELIJK = {
     "uitsplitsing": ("categorie", "branche", "periode", "vergelijk"),
     "categorie": ("branche", "periode", "vergelijk"),
     "branche": ("periode", "vergelijk"),
+    "groep": ("regio",),
     "alleen_echt": ("indicator", "niveau", "categorie", "uitsplitsing", "branche", "periode", "regio"),
 }
 _BEKEND = frozenset(_AFHANKELIJK) | {
@@ -24,7 +26,6 @@ _BEKEND = frozenset(_AFHANKELIJK) | {
     "regio",
     "onderdeel",
     "vorm",
-    "groep",
     "pijler",
     "schatting",
     "knoppen",
@@ -70,16 +71,94 @@ _NAAM = {
     "verhaalregio": "de regio van het verhaal",
     "stem": "wie het verhaal vertelt",
 }
+# What is said when a page does not have what was chosen elsewhere.
+_GEKOZEN = {"indicator": "Het gekozen cijfer", "periode": "De gekozen periode", "branche": "De gekozen branche"}
 _WEGGEVALLEN = "weggevallen"
+_VERVANGEN = "vervangen"
+
+
+@dataclass(frozen=True)
+class Veld:
+    """One part of the selection as a page offers it: what there is to choose, and what is chosen now."""
+
+    naam: str
+    label: str
+    opties: Sequence[str]
+    standaard: str
+    waarde: str
+    tekst: Callable[[str], str]
+    soort: str = "lijst"
+    uitleg: str | None = None
+
+    @property
+    def is_te_kiezen(self) -> bool:
+        """Whether there is anything to choose; one option needs no widget."""
+        return len(self.opties) > 1
+
+    @property
+    def is_anders(self) -> bool:
+        """Whether something else than usual is chosen."""
+        return self.waarde != self.standaard
+
+    def show(self) -> None:
+        """Show the widget, where there is anything to choose."""
+        if not self.is_te_kiezen:
+            return
+        sleutel = f"kies_{self.naam}"
+        st.session_state[sleutel] = self.waarde
+        if self.soort == "knoppen":
+            st.segmented_control(
+                self.label,
+                self.opties,
+                format_func=self.tekst,
+                key=sleutel,
+                help=self.uitleg,
+                required=True,
+                wrap=True,
+                on_change=_from_widget,
+                args=(self.naam,),
+            )
+        else:
+            st.selectbox(
+                self.label,
+                self.opties,
+                format_func=self.tekst,
+                key=sleutel,
+                help=self.uitleg,
+                on_change=_from_widget,
+                args=(self.naam,),
+                placeholder="Kies",
+            )
 
 
 def _memory() -> dict[str, str]:
+    """Return what was chosen so far; what was chosen last stands last."""
     return st.session_state.setdefault("selectie", {})  # type: ignore[no-any-return]
+
+
+def remember(naam: str, waarde: str) -> None:
+    """Keep a value for this page and the next ones; it becomes the latest choice when it is another than before."""
+    geheugen = _memory()
+    if geheugen.get(naam) != waarde:
+        geheugen.pop(naam, None)
+        geheugen[naam] = waarde
+
+
+def choices(namen: Iterable[str]) -> list[tuple[str, str]]:
+    """Return what was chosen for these, the latest choice first."""
+    gezocht = set(namen)
+    return [(naam, waarde) for naam, waarde in reversed(_memory().items()) if naam in gezocht]
 
 
 def start_run() -> None:
     """Forget the messages of the previous run."""
     st.session_state[_WEGGEVALLEN] = []
+    st.session_state[_VERVANGEN] = []
+
+
+def say_instead(zin: str) -> None:
+    """Tell the reader what is shown instead of what was chosen."""
+    st.session_state[_VERVANGEN].append(zin)
 
 
 def resolve(naam: str, opties: Container[str], standaard: str) -> str:
@@ -97,7 +176,7 @@ def resolve(naam: str, opties: Container[str], standaard: str) -> str:
     if uit_url != waarde and (uit_url is not None or waarde != standaard):
         st.query_params[naam] = waarde
     if waarde != standaard:
-        geheugen[naam] = waarde
+        remember(naam, waarde)
     return waarde
 
 
@@ -107,8 +186,9 @@ def set_value(naam: str, waarde: str) -> None:
     for afhankelijk in _AFHANKELIJK.get(naam, ()):
         oud = st.query_params.get(afhankelijk)
         if oud is not None:
-            geheugen[afhankelijk] = oud
+            remember(afhankelijk, oud)
             del st.query_params[afhankelijk]
+    geheugen.pop(naam, None)
     geheugen[naam] = waarde
     st.query_params[naam] = waarde
 
@@ -126,6 +206,24 @@ def _from_widget(naam: str) -> None:
         set_value(naam, str(waarde))
 
 
+def field(
+    naam: str,
+    label: str,
+    opties: Sequence[str],
+    standaard: str,
+    tekst: Callable[[str], str],
+    *,
+    soort: str = "lijst",
+    uitleg: str | None = None,
+) -> Veld:
+    """Return one part of the selection with its value; what was chosen elsewhere and is not here is said."""
+    eerder = "" if naam in st.query_params else _memory().get(naam, "")
+    waarde = resolve(naam, opties, standaard)
+    if naam in _GEKOZEN and eerder and eerder not in opties:
+        say_instead(f"{_GEKOZEN[naam]} is er hier niet. U ziet nu: {tekst(waarde)}.")
+    return Veld(naam, label, opties, standaard, waarde, tekst, soort, uitleg)
+
+
 def choose(
     naam: str,
     label: str,
@@ -137,35 +235,9 @@ def choose(
     uitleg: str | None = None,
 ) -> str:
     """Show a widget for one part of the selection and return its value; one option needs no widget."""
-    waarde = resolve(naam, opties, standaard)
-    if len(opties) < 2:
-        return waarde
-    sleutel = f"kies_{naam}"
-    st.session_state[sleutel] = waarde
-    if soort == "knoppen":
-        st.segmented_control(
-            label,
-            opties,
-            format_func=tekst,
-            key=sleutel,
-            help=uitleg,
-            required=True,
-            wrap=True,
-            on_change=_from_widget,
-            args=(naam,),
-        )
-    else:
-        st.selectbox(
-            label,
-            opties,
-            format_func=tekst,
-            key=sleutel,
-            help=uitleg,
-            on_change=_from_widget,
-            args=(naam,),
-            placeholder="Kies",
-        )
-    return waarde
+    veld = field(naam, label, opties, standaard, tekst, soort=soort, uitleg=uitleg)
+    veld.show()
+    return veld.waarde
 
 
 def typed(naam: str, label: str, *, plaats: str, hoogstens: int = 80) -> str:
@@ -204,9 +276,10 @@ def switch_only_real() -> None:
 
 
 def messages() -> list[str]:
-    """Return what of the link could not be followed, in words; unknown parts of a link are ignored."""
+    """Return what of the link or of an earlier choice could not be followed; unknown parts of a link are ignored."""
     weg = list(dict.fromkeys(st.session_state.get(_WEGGEVALLEN, [])))
-    return [f"De link noemt voor {naam} iets dat hier niet bestaat. U ziet de gewone keuze." for naam in weg]
+    zinnen = [f"De link noemt voor {naam} iets dat hier niet bestaat. U ziet de gewone keuze." for naam in weg]
+    return [*zinnen, *dict.fromkeys(st.session_state.get(_VERVANGEN, []))]
 
 
 def link(**keuze: str) -> dict[str, str]:

@@ -343,6 +343,13 @@ def map_title(indicator: Indicator, rijen: Sequence[Waarneming], land: Waarnemin
     return f"{indicator.titel}: van {van} tot {tot} in {len(vast)} {gebieden}{nederland}"
 
 
+def marked(titel: str, rijen: Iterable[Waarneming]) -> str:
+    """Return a title that says so when it rests on made-up figures, or stands above them."""
+    achter = " (voorbeelddata)"
+    is_voorbeeld = any(rij.is_voorbeeld and rij.waarde is not None for rij in rijen)
+    return titel if not is_voorbeeld or titel.endswith(achter) else f"{titel}{achter}"
+
+
 def region_sentence(regio: Regio, rij: Waarneming | None, land: Waarneming | None, indicator: Indicator) -> str:
     """Say where one region stands, beside the country; a difference is not called one without a test."""
     eenheid = indicator.eenheid

@@ -65,7 +65,9 @@ def ask(pad: str, **koppen: str) -> tuple[int, dict[str, str], bytes]:
 
 
 def run(**keuze: str) -> AppTest:
+    """Run the page with its rare choices unfolded."""
     scherm = AppTest.from_string(KAART, default_timeout=30)
+    scherm.session_state["kaart_meer"] = True
     for sleutel, waarde in keuze.items():
         scherm.query_params[sleutel] = waarde
     scherm.run()

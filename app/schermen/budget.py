@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 import streamlit as st
 
-from app import budgetbeeld, data, onderdelen, selectie, zinnen
+from app import budgetbeeld, data, onderdelen, regiokeuze, selectie, zinnen
 from app.budgetbeeld import Geld
 from app.data import Kenmerk, Waarneming
 from app.markup import Html, join, tag
@@ -45,7 +45,9 @@ def show(merk: Kenmerk) -> None:
     codes = budgetbeeld.areas(bedragen, aandelen)
     with st.container(horizontal=True, gap="medium", key="rm-keuzes"):
         jaar = selectie.choose("periode", "Jaar", jaren, jaren[0], lambda j: j)
-        code = selectie.choose("regio", "Voor wie", codes, LAND, lambda c: _name(merk, c))
+        wie = regiokeuze.field(merk, "Voor wie", codes, LAND, lambda c: _name(merk, c))
+        wie.show()
+    code = wie.waarde
     naam = _name(merk, code)
     verdeling = budgetbeeld.split(aandelen, code, jaar)
     st.header(budgetbeeld.title(naam, jaar, verdeling), anchor=False)

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from app import data, selectie
+from app import data, kaartbeeld, selectie
 from app.data import Kenmerk
 from app.opmaak import periode_tekst
 from app.reeksen import TOTAAL, main_breakdown
 from app.schermen.regio_detail import Keuze
+from app.selectie import Veld
 
 _NIETS = "nee"
 _PERIODE, _INDICATOR = "periode:", "indicator:"
 
 
-def choose(
-    merk: Kenmerk, keuze: Keuze, namen: Mapping[str, str], mogelijk: Mapping[str, tuple[str, ...]], echt: bool
-) -> Keuze | None:
-    """Let the reader choose what to put beside the map; nothing is the usual choice."""
+def field(keuze: Keuze, namen: Mapping[str, str], mogelijk: Mapping[str, tuple[str, ...]]) -> Veld:
+    """Return the choice of what to put beside the map; nothing is the usual choice."""
     perioden = {r.periode: r for r in keuze.rows(keuze.niveau) if r.waarde is not None and r.periode != keuze.periode}
     volgorde = sorted(perioden.values(), key=lambda r: r.eind, reverse=True)
     teksten = {_NIETS: "Niets"}
@@ -29,7 +28,7 @@ def choose(
         f"{_INDICATOR}{naam}": f"Indicator: {titel}" for naam, titel in namen.items()
         if naam != keuze.indicator.indicator_id and keuze.niveau in mogelijk[naam]
     }  # fmt: skip
-    gekozen = selectie.choose(
+    return selectie.field(
         "vergelijk",
         "Zet ernaast",
         list(teksten),
@@ -37,9 +36,25 @@ def choose(
         teksten.__getitem__,
         uitleg="Een tweede kaart: een andere periode, of een andere indicator in dezelfde gebieden.",
     )
+
+
+def other(merk: Kenmerk, keuze: Keuze, gekozen: str, echt: bool) -> Keuze | None:
+    """Return the series of the second map; nothing where none is chosen."""
     if gekozen.startswith(_PERIODE):
         return replace(keuze, periode=gekozen.removeprefix(_PERIODE))
     return _other_indicator(merk, keuze, gekozen.removeprefix(_INDICATOR), echt) if gekozen != _NIETS else None
+
+
+def scale_text(keuze: Keuze, ander: Keuze) -> str:
+    """Say whether a colour means the same on both maps: it does where the unit is the same."""
+    if share_scale(keuze, ander):
+        return "Op beide kaarten betekent dezelfde kleur hetzelfde cijfer."
+    return "De eenheden verschillen: elke kaart heeft een eigen kleurschaal. Vergelijk de kleuren niet met elkaar."
+
+
+def share_scale(keuze: Keuze, ander: Keuze) -> bool:
+    """Whether two maps have one unit, and so one scale."""
+    return kaartbeeld.unit_text(keuze.indicator) == kaartbeeld.unit_text(ander.indicator)
 
 
 def _other_indicator(merk: Kenmerk, keuze: Keuze, naam: str, echt: bool) -> Keuze | None:

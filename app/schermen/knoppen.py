@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pyarrow as pa
 import streamlit as st
 
-from app import data, knopbeeld, knopgrafiek, knopstand, onderdelen, selectie, verdeelsleutels, zinnen
+from app import data, knopbeeld, knopgrafiek, knopstand, onderdelen, regiokeuze, selectie, verdeelsleutels, zinnen
 from app.data import Kenmerk, Waarneming
 from app.knopbeeld import Gebied, Uitgangspunt, Uitkomst
 from app.knoppen import KNOPPEN
@@ -78,9 +78,12 @@ def _choose_area(merk: Kenmerk, punt: Uitgangspunt, regios: Sequence[str]) -> Ge
     """Let the reader choose an area; only the country where employees per region are not known."""
     alle = data.regios(merk)
     leden = _members(merk, regios)
-    opties = [LAND, *leden] if punt.basis is not None else [LAND]
+    code = LAND
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="rm-keuzes"):
-        code = selectie.choose("regio", "Gebied", opties, LAND, lambda c: _label(merk, c))
+        if punt.basis is not None:
+            gebied = regiokeuze.field(merk, "Gebied", [LAND, *leden], LAND, lambda c: _label(merk, c))
+            gebied.show()
+            code = gebied.waarde
         knopstand.switch_comparing()
     if punt.basis is None:
         onderdelen.notice(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from app import data, onderdelen, regiobeeld, regiogegevens, selectie
+from app import data, onderdelen, regiobeeld, regiogegevens, regiokeuze, selectie
 from app.data import Kenmerk, Regio, Waarneming
 from app.markup import join, tag
 from app.opmaak import datum, getal, hoofdletter, opsomming, periode_tekst, waarde_tekst
@@ -55,7 +55,9 @@ def show(merk: Kenmerk) -> None:
 def _choose(merk: Kenmerk) -> Keuze:
     vandaag = data.publicatie(merk).gemaakt_op.date()
     opties = _areas(merk)
-    code = selectie.choose("regio", "Werkgeversorganisatie of regio", opties, opties[0], lambda c: _label(merk, c))
+    gebied = regiokeuze.field(merk, "Werkgeversorganisatie of regio", opties, opties[0], lambda c: _label(merk, c))
+    gebied.show()
+    code = gebied.waarde
     echt = selectie.only_real()
     leden = regiogegevens.members(merk, code, vandaag)
     return Keuze(data.regios(merk)[code], leden, regiogegevens.gelijkende(merk, code, echt), echt)

@@ -14,6 +14,7 @@ from app import (
     pijlerbeeld,
     pijlers,
     regiogegevens,
+    regiokeuze,
     selectie,
     verhalen,
     verschillen,
@@ -65,11 +66,12 @@ def _choose(merk: Kenmerk, jaren: Sequence[str]) -> Keuze:
     with st.container(horizontal=True, gap="medium", key="rm-keuzes"):
         jaar = selectie.choose("periode", "Jaar", jaren, jaren[0], lambda j: j)
         groepen = enquete.groepen(merk, jaar)
+        eerste = regiokeuze.coupled(merk, "groep", list(groepen), next(iter(groepen)), "Nederland")
         sleutel = selectie.choose(
             "groep",
             "Groep",
             list(groepen),
-            next(iter(groepen)),
+            eerste,
             lambda g: groepen[g].label,
             uitleg="Nederland, één werkgeversorganisatie of één andere groep. Groepen worden niet gekruist: "
             "dan blijven er te weinig antwoorden over.",

@@ -35,6 +35,10 @@ class Keuze:
             and (r.categorie, r.uitsplitsing, r.branche_code) == (self.categorie, self.uitsplitsing, self.branche)
         )
 
+    def on_map(self) -> dict[str, Waarneming]:
+        """Return the figures of the chosen period by region."""
+        return {r.regio_code: r for r in self.rows(self.niveau) if r.periode == self.periode}
+
 
 def show(merk: Kenmerk, keuze: Keuze, regio: Regio, rij: Waarneming | None, land: Waarneming | None) -> None:
     """Show everything that is known of one indicator in one region."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 import streamlit as st
 
-from app import data, onderdelen, selectie, verhalen
+from app import data, onderdelen, regiokeuze, selectie, verhalen
 from app.data import Kenmerk, Regio
 from app.koers import ACTIELIJNEN
 from app.markup import tag
@@ -53,7 +53,7 @@ def _choose(merk: Kenmerk, alle: Sequence[Verhaal]) -> list[Verhaal]:
         pijler = _pick("pijler", "Pijler", (v.pijler for v in alle), PIJLER_WOORD)
         lijn = _pick("actielijn", "Actielijn", (v.actielijn for v in alle), ACTIELIJNEN)
         branche = _pick("branche", "Branche", (v.branche_code for v in alle), {c: b.naam for c, b in branches.items()})
-        regio = _pick("verhaalregio", "Regio", (_place(v) for v in alle), _places(regios))
+        regio = _pick_place(merk, alle, _places(regios))
         stem = _pick("stem", "Wie vertelt", (v.stem for v in alle), {k: hoofdletter(w) for k, w in STEMMEN.items()})
     return [
         v
@@ -68,12 +68,22 @@ def _choose(merk: Kenmerk, alle: Sequence[Verhaal]) -> list[Verhaal]:
     ]
 
 
-def _pick(naam: str, label: str, komt_voor: Iterable[str], namen: dict[str, str]) -> str:
+def _pick(naam: str, label: str, komt_voor: Iterable[str], namen: dict[str, str], standaard: str = ALLE) -> str:
     """Show a choice of what occurs, in the order of the names, with 'Alle' in front."""
-    er_zijn: Collection[str] = set(komt_voor)
-    opties = [ALLE, *(code for code in namen if code in er_zijn)]
     tekst: Callable[[str], str] = lambda code: "Alle" if code == ALLE else namen[code]  # noqa: E731
-    return selectie.choose(naam, label, opties, ALLE, tekst)
+    return selectie.choose(naam, label, _options(komt_voor, namen), standaard, tekst)
+
+
+def _options(komt_voor: Iterable[str], namen: dict[str, str]) -> list[str]:
+    er_zijn: Collection[str] = set(komt_voor)
+    return [ALLE, *(code for code in namen if code in er_zijn)]
+
+
+def _pick_place(merk: Kenmerk, alle: Sequence[Verhaal], namen: dict[str, str]) -> str:
+    """Show the choice of a place: usually the region that the reader is busy with, where it has stories."""
+    plekken = [_place(v) for v in alle]
+    standaard = regiokeuze.coupled(merk, "verhaalregio", _options(plekken, namen), ALLE, "alle verhalen")
+    return _pick("verhaalregio", "Regio", plekken, namen, standaard)
 
 
 def _place(verhaal: Verhaal) -> str:
@@ -88,6 +98,8 @@ def _places(regios: dict[str, Regio]) -> dict[str, str]:
 def _forget() -> None:
     for naam in _KEUZES:
         selectie.clear_value(naam)
+    # Else the region that was chosen on another page would come back.
+    selectie.set_value("verhaalregio", ALLE)
 
 
 def _show_found(merk: Kenmerk, gevonden: Sequence[Verhaal]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app import ambities, data, dossier, onderdelen, selectie
+from app import ambities, data, dossier, onderdelen, regiokeuze, selectie
 from app.commissie import signalen
 from app.commissie.opslag import Opslag, OpslagError, open_opslag
 from app.commissie.referentiekader import fields
@@ -90,9 +90,10 @@ def _choose(merk: Kenmerk) -> tuple[str, int]:
     nu = data.publicatie(merk).gemaakt_op.year
     jaren = [str(jaar) for jaar in range(nu + 1, _EERSTE_JAAR - 1, -1)]
     with st.container(horizontal=True, gap="medium", key="rm-keuzes"):
-        regio_code = selectie.choose("regio", "Regio", list(regios), next(iter(regios)), regios.__getitem__)
+        regio = regiokeuze.field(merk, "Regio", list(regios), next(iter(regios)), regios.__getitem__)
+        regio.show()
         jaar = selectie.choose("gespreksjaar", "Jaar van het gesprek", jaren, str(nu), str)
-    return regio_code, int(jaar)
+    return regio.waarde, int(jaar)
 
 
 def _open() -> Opslag | None:

@@ -94,6 +94,7 @@ def test_map_with_borders_is_clicked_switched_and_passed_on(page: Page, adres: s
     gemerkt = "[...document.querySelectorAll('.gekozen_marks path')].map(p => getComputedStyle(p).strokeOpacity)"
     assert sorted(page.evaluate(gemerkt), reverse=True)[:2] == ["1", "0"]
     assert len(lagen) == 1
+    page.get_by_text("Meer keuzes").click()
     page.get_by_text("Tegels", exact=True).click()
     expect(page.locator(".tegels_marks path")).to_have_count(28)
     expect(page).to_have_url(re.compile("vorm=tegels"))
