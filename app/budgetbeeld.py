@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import altair as alt
-import streamlit as st
 
 from app import charts, stijl, zinnen
 from app.charts import Spec
-from app.data import Kenmerk, Waarneming, haal_tabel
+from app.data import Kenmerk, Waarneming, haal_tabel, remember
 from app.opmaak import (
     PIJLER_WOORD,
     categorie_tekst,
@@ -49,7 +48,7 @@ class Geld:
         return tuple(r for r in (self.totaal, self.subsidie, self.cofinanciering) if r is not None)
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)
+@remember(20)
 def rules(merk: Kenmerk, jaar: str) -> tuple[Regeltoets, ...]:
     """Return the rules that were tested for one year: the country first, then WGO's in their own order."""
     tabel = haal_tabel(

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 import duckdb
 import streamlit as st
@@ -24,10 +24,20 @@ REGIONALE_NIVEAUS = ("arbeidsmarktregio", "wgo", "provincie")
 
 Kenmerk = tuple[str, int, int, int]
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 class GeenPublicatieError(Exception):
     """There is no publication to read (yet)."""
+
+
+def remember(hoogstens: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Keep the last answers about a publication, for all readers together: they must not be changed.
+
+    The Kenmerk is part of what was asked, so a new publication is asked anew. Streamlit's own cache reads the signature
+    and hashes every value each time, and a page asks a hundred times.
+    """
+    return cast("Callable[[Callable[P, T]], Callable[P, T]]", functools.lru_cache(maxsize=hoogstens))
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +310,7 @@ order by w.indicator_id, w.categorie, w.uitsplitsing, w.niveau, w.regio_code, b.
 )
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)
+@remember(400)
 def waarnemingen(merk: Kenmerk, indicator_id: str, alleen_echt: bool) -> tuple[Waarneming, ...]:
     """Return every figure to show of one indicator: the best one per key, in geographic order."""
     echt = "and herkomst <> 'synthetisch'" if alleen_echt else ""
@@ -308,7 +318,7 @@ def waarnemingen(merk: Kenmerk, indicator_id: str, alleen_echt: bool) -> tuple[W
     return _rows(merk, Waarneming, sql, [indicator_id])
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
+@remember(200)
 def waarnemingen_van_groep(
     merk: Kenmerk, regio_code: str, branche_code: str, uitsplitsing: str, periode: str
 ) -> tuple[Waarneming, ...]:
@@ -318,7 +328,7 @@ def waarnemingen_van_groep(
     return _rows(merk, Waarneming, sql, [regio_code, branche_code, uitsplitsing, periode])
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
+@remember(200)
 def waarnemingen_van_regios(merk: Kenmerk, codes: tuple[str, ...], alleen_echt: bool) -> tuple[Waarneming, ...]:
     """Return, of all indicators, every figure over all branches to show of these regions: the best one per key."""
     echt = "and herkomst <> 'synthetisch'" if alleen_echt else ""
@@ -326,28 +336,28 @@ def waarnemingen_van_regios(merk: Kenmerk, codes: tuple[str, ...], alleen_echt: 
     return _rows(merk, Waarneming, _WAARNEMINGEN.format(welke=welke, echt=echt, voorrang=_VOORRANG), [list(codes)])
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remember(4)
 def indicatoren(merk: Kenmerk) -> dict[str, Indicator]:
     """Return the catalogue, in its own order, by id."""
     rijen = _rows(merk, Indicator, "from indicator order by volgorde, indicator_id")
     return {rij.indicator_id: rij for rij in rijen}
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remember(4)
 def regios(merk: Kenmerk) -> dict[str, Regio]:
     """Return all regions above gemeente, in code order, by code."""
     rijen = _rows(merk, Regio, "from regio where niveau <> 'gemeente' order by regio_code")
     return {rij.regio_code: rij for rij in rijen}
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remember(4)
 def branches(merk: Kenmerk) -> dict[str, Branche]:
     """Return the branches in their own order, by code."""
     sql = "select branche_code, naam, naam_kort, toelichting from branche order by volgorde"
     return {rij.branche_code: rij for rij in _rows(merk, Branche, sql)}
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
+@remember(100)
 def wgo_van_regio(merk: Kenmerk, dag: date) -> dict[str, str]:
     """Return, per arbeidsmarktregio, its WGO on that day; before 2018 the WGO's of 2018 hold."""
     tabel = haal_tabel(
@@ -368,19 +378,19 @@ def wgo_van_regio(merk: Kenmerk, dag: date) -> dict[str, str]:
     return {str(kind): str(ouder) for kind, ouder in tabel.rijen}
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remember(4)
 def trendbreuken(merk: Kenmerk) -> tuple[Trendbreuk, ...]:
     """Return every known break."""
     return _rows(merk, Trendbreuk, "from trendbreuk order by indicator_id, datum")
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remember(4)
 def doelen(merk: Kenmerk) -> tuple[Doel, ...]:
     """Return every ambition, in order of indicator and region."""
     return _rows(merk, Doel, "from doel order by indicator_id, regio_code, doeljaar")
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remember(4)
 def verschillen(merk: Kenmerk) -> tuple[Verschil, ...]:
     """Return the verdict of every test."""
     sql = """
@@ -392,13 +402,13 @@ def verschillen(merk: Kenmerk) -> tuple[Verschil, ...]:
     return _rows(merk, Verschil, sql)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remember(4)
 def publicatie(merk: Kenmerk) -> Publicatie:
     """Return the one row that says what this publication is."""
     return _rows(merk, Publicatie, "from publicatie order by gemaakt_op desc limit 1")[0]
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@remember(8)
 def niveaus_per_indicator(merk: Kenmerk, alleen_echt: bool) -> dict[str, tuple[str, ...]]:
     """Return, per indicator with regional figures, the regional levels that have any."""
     tabel = haal_tabel(
@@ -413,14 +423,14 @@ def niveaus_per_indicator(merk: Kenmerk, alleen_echt: bool) -> dict[str, tuple[s
     return {str(i): tuple(n for n in REGIONALE_NIVEAUS if n in lijst) for i, lijst in tabel.rijen}
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remember(4)
 def enquetevragen(merk: Kenmerk) -> frozenset[str]:
     """Return the indicators that are computed from the survey."""
     tabel = haal_tabel(merk, "select distinct indicator_id from waarneming where levering_id like 'srs_enquete/%'")
     return frozenset(str(rij[0]) for rij in tabel.rijen)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remember(4)
 def heeft_voorbeelddata(merk: Kenmerk) -> bool:
     """Return whether any figure of the publication is voorbeelddata."""
     tabel = haal_tabel(merk, "select exists(from waarneming where herkomst = 'synthetisch')")

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import streamlit as st
-
 from app import data
-from app.data import Indicator, Kenmerk, Tabel, Waarneming, haal_tabel
+from app.data import Indicator, Kenmerk, Tabel, Waarneming, haal_tabel, remember
 from app.opmaak import MINSTE_ANTWOORDEN, MINSTE_RESPONS, getal, leesbaar, waarde_tekst
 from app.reeksen import LAND, TOTAAL
 
@@ -143,14 +141,14 @@ class Vraag:
         return tuple(rij for cijfer in self.antwoorden.values() for rij in cijfer.rijen)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remember(4)
 def jaren(merk: Kenmerk) -> tuple[str, ...]:
     """Return the years of the survey, newest first."""
     sql = "select distinct periode from waarneming where indicator_id = 'rapportcijfer' order by periode desc"
     return tuple(str(rij[0]) for rij in haal_tabel(merk, sql).rijen)
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)
+@remember(20)
 def groepen(merk: Kenmerk, jaar: str) -> dict[str, Groep]:
     """Return the groups that answered in one year, by key: the country, WGO's, branches, other subgroups."""
     sql = """
@@ -168,14 +166,14 @@ def groepen(merk: Kenmerk, jaar: str) -> dict[str, Groep]:
     return {g.sleutel: g for g in kandidaten if (g.regio_code, g.branche_code, g.uitsplitsing) in plekken}
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remember(4)
 def populaties(merk: Kenmerk) -> dict[str, str]:
     """Return, per question, whom the publication says was asked."""
     sql = "select indicator_id, any_value(populatie) from gepubliceerd_cijfer where gekozen group by indicator_id"
     return {str(i): str(p or "") for i, p in haal_tabel(merk, sql).rijen}
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)
+@remember(20)
 def activiteiten(merk: Kenmerk, jaar: str) -> Tabel:
     """One row per pijler, WGO and status: how many activities were delivered for one year."""
     return haal_tabel(

@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import streamlit as st
-
 from app import data, plannen, verhalen
-from app.data import Doel, Indicator, Kenmerk, Regio, Trendbreuk, Verschil, Waarneming
+from app.data import Doel, Indicator, Kenmerk, Regio, Trendbreuk, Verschil, Waarneming, remember
 from app.plannen import Actie, Gat, Regeltoets
 from app.reeksen import LAND, main_breakdown, select_series
 from app.verhalen import Verhaal
@@ -76,7 +74,7 @@ def main_series(rijen: Sequence[Waarneming], regio_code: str) -> tuple[Waarnemin
     return select_series(enkel, uitsplitsing=main_breakdown(enkel), regio=regio_code) if enkel else ()
 
 
-@st.cache_resource(max_entries=120, show_spinner=False)
+@remember(120)
 def collect(merk: Kenmerk, regio_code: str, alleen_echt: bool = False) -> Regiogegevens:
     """Bring together what the publication says of one region."""
     regio, dag = data.regios(merk)[regio_code], data.publicatie(merk).gemaakt_op.date()
@@ -141,7 +139,7 @@ order by indicator_id, uitsplitsing, eind
 """
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)
+@remember(12)
 def _elsewhere(merk: Kenmerk, niveau: str, alleen_echt: bool) -> tuple[tuple[Elders, ...], int]:
     """Return which figures exist at a level in how many regions, and how many regions that level has."""
     rijen = data.haal_tabel(merk, _ELDERS, [niveau, alleen_echt]).rijen

@@ -6,9 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import TypeVar
 
-import streamlit as st
-
-from app.data import Kenmerk, haal_tabel
+from app.data import Kenmerk, haal_tabel, remember
 
 T = TypeVar("T")
 
@@ -55,19 +53,19 @@ class Gat:
     toelichting: str
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
+@remember(6)
 def acties(merk: Kenmerk) -> tuple[Actie, ...]:
     """Return every action, per region in order of due date."""
     return _read(merk, Actie, "actie", "regio_code, eind, actie_id")
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
+@remember(6)
 def regeltoetsen(merk: Kenmerk) -> tuple[Regeltoets, ...]:
     """Return every rule that was held against the budgets, newest year first."""
     return _read(merk, Regeltoets, "regeltoets", "regio_code, jaar desc, regel_id")
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
+@remember(6)
 def gaten(merk: Kenmerk) -> tuple[Gat, ...]:
     """Return the gap map: one row per indicator and level."""
     return _read(merk, Gat, "beschikbaarheid", "indicator_id, niveau")

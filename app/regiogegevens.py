@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import streamlit as st
-
 from app import data
-from app.data import Kenmerk, Tabel, haal_tabel
+from app.data import Kenmerk, Tabel, haal_tabel, remember
 from app.reeksen import TOTAAL
 
 
@@ -52,7 +50,7 @@ class Actie:
     status: str
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
+@remember(100)
 def gelijkende(merk: Kenmerk, regio_code: str, alleen_echt: bool) -> tuple[Gelijkende, ...]:
     """Return the regions like this one, the nearest first; nothing where that rests on what is not to be shown."""
     tabel = haal_tabel(
@@ -71,7 +69,7 @@ def gelijkende(merk: Kenmerk, regio_code: str, alleen_echt: bool) -> tuple[Gelij
     return tuple(Gelijkende(*rij) for rij in tabel.rijen)
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
+@remember(100)
 def kenmerk_van(merk: Kenmerk, regio_code: str) -> Gelijkende | None:
     """Return what a region itself is compared on."""
     tabel = haal_tabel(
@@ -86,7 +84,7 @@ def kenmerk_van(merk: Kenmerk, regio_code: str) -> Gelijkende | None:
     return Gelijkende(*tabel.rijen[0]) if tabel.rijen else None
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
+@remember(100)
 def ambities(merk: Kenmerk, regio_codes: tuple[str, ...]) -> tuple[Ambitie, ...]:
     """Return the ambitions of these regions, by indicator and year."""
     sql = """
@@ -97,7 +95,7 @@ def ambities(merk: Kenmerk, regio_codes: tuple[str, ...]) -> tuple[Ambitie, ...]
     return tuple(Ambitie(*rij) for rij in haal_tabel(merk, sql, [list(regio_codes)]).rijen)
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
+@remember(100)
 def acties(merk: Kenmerk, regio_codes: tuple[str, ...]) -> tuple[Actie, ...]:
     """Return the actions of these regions: per actielijn, in order of their start."""
     sql = """
@@ -108,7 +106,7 @@ def acties(merk: Kenmerk, regio_codes: tuple[str, ...]) -> tuple[Actie, ...]:
     return tuple(Actie(*rij) for rij in haal_tabel(merk, sql, [list(regio_codes)]).rijen)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@remember(8)
 def ontbrekend(merk: Kenmerk, niveau: str) -> Tabel:
     """One row per indicator without a real figure at a level: what there is now, and who could deliver it."""
     return haal_tabel(
@@ -124,14 +122,14 @@ def ontbrekend(merk: Kenmerk, niveau: str) -> Tabel:
     )
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remember(4)
 def wgos_met_cijfers(merk: Kenmerk) -> frozenset[str]:
     """Return the WGO's that have a figure of any kind."""
     tabel = haal_tabel(merk, "select distinct regio_code from waarneming where niveau = 'wgo'")
     return frozenset(str(rij[0]) for rij in tabel.rijen)
 
 
-@st.cache_resource(max_entries=100, show_spinner=False)
+@remember(100)
 def indicatoren_van(merk: Kenmerk, regio_code: str, alleen_echt: bool) -> tuple[str, ...]:
     """Return the indicators that have a figure for one region as a whole, in the order of the catalogue."""
     tabel = haal_tabel(

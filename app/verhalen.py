@@ -6,9 +6,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-import streamlit as st
-
-from app.data import Kenmerk, Regio, haal_tabel
+from app.data import Kenmerk, Regio, haal_tabel, remember
 from app.markup import Html, join, tag
 from app.onderdelen import short_source
 from app.reeksen import LAND
@@ -50,7 +48,7 @@ class Verhaal:
     actielijn: str = ""
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remember(4)
 def alle(merk: Kenmerk) -> tuple[Verhaal, ...]:
     """Return every story, the newest first."""
     tabel = haal_tabel(

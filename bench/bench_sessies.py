@@ -1,11 +1,13 @@
-"""Measure the app with many readers at once, and how soon each page has something to read.
+"""Measure the app with many readers at once: seconds per choice, and what a choice costs in processor time.
 
-Usage: python bench/bench_sessies.py [--warehouse data/warehouse] [--sessies 50] [--keuzes 6] [--pagina kaart]
+Usage: python bench/bench_sessies.py [--warehouse data/warehouse] [--sessies 50] [--keuzes 12] [--pagina kaart]
 
-The readers are websocket sessions that choose another region every five seconds; a rerun lasts from the choice until
-the server says that the page is whole. They keep what they have, as a browser does, so that it is not sent again. On
-a busy machine only the processor time per choice says something: it does not wait for others. First content is
-measured in Chromium, one page after the other, app warm.
+The readers are websocket sessions that choose something else every five seconds, most of them on the pages that are
+read most, and now and then go to another page. What they choose is drawn from the publication: regions, indicators,
+periods, groups. A rerun lasts from the choice until the server says that the page is whole, with all of it received.
+They keep what they have, as a browser does, so that it is not sent again. 'Nieuw' is a choice that nobody made before:
+no cache of the app knows it. On a busy machine only the processor time per choice says something: it does not wait for
+others. Drawing in the browser is not in it, see `bench_app.py`.
 """
 
 from __future__ import annotations
@@ -14,63 +16,139 @@ import argparse
 import asyncio
 import os
 import random
-import shutil
 import signal
 import statistics
 import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
+import duckdb
 import websockets
-from bench_app import FLAGS, WORTEL, free_port, start_server
-from playwright.sync_api import sync_playwright
+from bench_app import WORTEL, free_port, start_server
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 TUSSENPOOS = 5.0
-REGIOS = ("RA0101", "RA0205", "RA0308", "RA0410", "RA0512", "RA0616", "RA0919", "RA1222", "RA1325", "RA1428")
+MAG = 500
+# How often a reader is on each page, and stays there for the next choice.
+DRUKTE = {
+    "kaart": 4, "regio": 4, "": 3, "pijlers": 3, "verantwoording": 1, "knoppen": 1, "verhalen": 1, "budget": 1,
+    "voortgangsgesprek": 1,
+}  # fmt: skip
+_BLIJFT = 0.8
 _GELUKT = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_EARLY_FOR_RERUN)
 
 
-async def rerun(ws: websockets.ClientConnection, pagina: str, keuze: str, bewaard: set[str]) -> tuple[float, int]:
-    """Ask for a page with a selection; seconds until it is whole, and bytes that came with it."""
+@dataclass(frozen=True)
+class Meting:
+    """One choice: where it was made, how long it lasted, and whether anybody had made it before."""
+
+    pagina: str
+    ms: float
+    is_nieuw: bool
+
+
+def choices(warehouse: Path) -> dict[str, list[str]]:
+    """Return, per page, what a reader may choose there, as the query of the page."""
+    with duckdb.connect(str(warehouse / "publicatie.duckdb"), read_only=True) as con:
+
+        def column(sql: str) -> list[str]:
+            return [str(rij[0]) for rij in con.execute(sql).fetchall()]
+
+        regios = column("from regio select regio_code where niveau = 'arbeidsmarktregio' order by all")
+        wgos = column("from regio select regio_code where niveau = 'wgo' and geldig_tot is null order by all")
+        per_regio = """select distinct indicator_id, periode from waarneming
+                       where niveau = 'arbeidsmarktregio' and waarde is not null order by all"""
+        cijfers = [f"indicator={i}&periode={p}" for i, p in con.execute(per_regio).fetchall()]
+        indicatoren = column("from indicator select indicator_id order by all")
+        branches = column("from branche select branche_code order by all")
+    regionaal = sorted({cijfer.split("&")[0] for cijfer in cijfers})
+    return {
+        "kaart": _joined(cijfers, [f"regio={r}" for r in regios]),
+        "regio": _joined([f"regio={r}" for r in wgos + regios], regionaal),
+        "": _joined(regionaal, ["alleen_echt=nee", "alleen_echt=ja"]),
+        "pijlers": _joined(
+            [f"groep={g}" for g in ["NL01", *wgos, *branches]],
+            [f"pijler={p}" for p in ("basis", "kiezen_toeleiden", "leren_opleiden", "werken_behoud", "innoveren")],
+            ["schatting=gewogen", "schatting=ongewogen"],
+        ),
+        "verantwoording": _joined(["onderdeel=indicatoren"], [f"indicator={i}" for i in indicatoren]),
+        "knoppen": [f"regio={r}" for r in regios + wgos],
+        "verhalen": [f"soort={s}" for s in ("goed_voorbeeld", "inzicht", "signaal", "aanbeveling")],
+        "budget": [f"regio={r}" for r in wgos],
+        "voortgangsgesprek": _joined(
+            [f"regio={r}" for r in regios], [f"onderdeel={d}" for d in ("signalen", "plannen", "kader", "afspraken")]
+        ),
+    }
+
+
+def _joined(*delen: Iterable[str]) -> list[str]:
+    return ["&".join(paar) for paar in product(*delen)]
+
+
+async def rerun(ws: websockets.ClientConnection, pagina: str, keuze: str, bewaard: set[str]) -> float:
+    """Ask for a page with a selection; milliseconds until it is whole."""
     vraag = BackMsg()
     vraag.rerun_script.query_string = keuze
     vraag.rerun_script.page_name = pagina
     vraag.rerun_script.cached_message_hashes.extend(bewaard)
-    begin, ontvangen = time.perf_counter(), 0
+    begin = time.perf_counter()
     await ws.send(vraag.SerializeToString())
     while True:
         ruw = await ws.recv()
-        ontvangen += len(ruw)
         bericht = ForwardMsg()
         bericht.ParseFromString(ruw if isinstance(ruw, bytes) else ruw.encode())
         if bericht.metadata.cacheable:
             bewaard.add(bericht.hash)
         if bericht.WhichOneof("type") == "script_finished":
             if bericht.script_finished not in _GELUKT:
-                raise SystemExit("Een run is mislukt; zie de uitvoer van de app.")
-            return time.perf_counter() - begin, ontvangen
+                raise SystemExit(f"Een run is mislukt ({pagina}?{keuze}); zie de uitvoer van de app.")
+            return (time.perf_counter() - begin) * 1000
 
 
-async def reader(adres: str, pagina: str, aantal: int, nummer: int, sessies: int) -> list[float]:
-    """Be one reader: open the page, then choose another region each time; seconds per choice."""
-    kans = random.Random(nummer)
-    await asyncio.sleep(TUSSENPOOS * nummer / sessies)
-    tijden = []
-    async with websockets.connect(f"{adres}/_stcore/stream", subprotocols=["streamlit"], max_size=None) as ws:  # type: ignore[list-item]
-        bewaard: set[str] = set()
-        await rerun(ws, pagina, "", bewaard)
-        for keer in range(aantal):
-            await asyncio.sleep(TUSSENPOOS * kans.uniform(0.8, 1.2))
-            duur, _ = await rerun(ws, pagina, f"regio={REGIOS[(nummer + keer) % len(REGIOS)]}", bewaard)
-            tijden.append(duur * 1000)
-    return tijden
+class Lezers:
+    """All readers of one measurement, and what they have chosen so far."""
 
+    def __init__(self, adres: str, keuzes: dict[str, list[str]]) -> None:
+        self._adres = adres
+        self._keuzes = keuzes
+        self._drukte = {pagina: DRUKTE[pagina] for pagina in keuzes}
+        self._gedaan: set[tuple[str, str]] = set()
 
-async def readers(adres: str, pagina: str, sessies: int, aantal: int) -> list[float]:
-    """Be all readers at once; milliseconds of every choice."""
-    samen = await asyncio.gather(*(reader(adres, pagina, aantal, nummer, sessies) for nummer in range(sessies)))
-    return sorted(tijd for tijden in samen for tijd in tijden)
+    async def _read(self, aantal: int, nummer: int, sessies: int) -> list[Meting]:
+        """Be one reader: open a page, then choose something else each time."""
+        kans = random.Random(nummer)
+        await asyncio.sleep(TUSSENPOOS * nummer / sessies)
+        metingen = []
+        pagina = self._other_page(kans)
+        verbinding = websockets.connect(f"{self._adres}/_stcore/stream", subprotocols=["streamlit"], max_size=None)  # type: ignore[list-item]
+        async with verbinding as ws:
+            bewaard: set[str] = set()
+            await rerun(ws, pagina, "", bewaard)
+            for _ in range(aantal):
+                await asyncio.sleep(TUSSENPOOS * kans.uniform(0.8, 1.2))
+                pagina = pagina if kans.random() < _BLIJFT else self._other_page(kans)
+                keuze = kans.choice(self._keuzes[pagina])
+                is_nieuw = (pagina, keuze) not in self._gedaan
+                self._gedaan.add((pagina, keuze))
+                metingen.append(Meting(pagina, await rerun(ws, pagina, keuze, bewaard), is_nieuw))
+        return metingen
+
+    def _other_page(self, kans: random.Random) -> str:
+        return kans.choices(list(self._drukte), list(self._drukte.values()))[0]
+
+    async def measure(self, sessies: int, aantal: int) -> list[Meting]:
+        """Be all readers at once; every choice of all of them."""
+        samen = await asyncio.gather(*(self._read(aantal, nummer, sessies) for nummer in range(sessies)))
+        return [meting for metingen in samen for meting in metingen]
+
+    async def open_all(self) -> None:
+        """Open every page once, so that what is cold is the choice and not the app."""
+        async with websockets.connect(f"{self._adres}/_stcore/stream", subprotocols=["streamlit"], max_size=None) as ws:  # type: ignore[list-item]
+            for pagina in self._keuzes:
+                await rerun(ws, pagina, "", set())
 
 
 def processor_time(proces: int) -> float:
@@ -81,29 +159,13 @@ def processor_time(proces: int) -> float:
     return eigen + sum(processor_time(int(kind)) for kind in kinderen)
 
 
-def report(naam: str, tijden: list[float], mag: int) -> None:
+def report(naam: str, tijden: Iterable[float]) -> None:
     """Print median and p95."""
-    p95 = tijden[max(0, int(0.95 * len(tijden)) - 1)]
-    print(f"{naam}: mediaan {statistics.median(tijden):.0f} ms, p95 van {len(tijden)} is {p95:.0f} ms (mag {mag})")
-
-
-def first_content(adres: str) -> None:
-    """Print per page how long it takes until its title and first figures stand there, app and browser warm."""
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as p:
-        page = p.chromium.launch(executable_path=chromium, args=FLAGS).new_page(viewport={"width": 1440, "height": 900})
-        page.goto(adres)
-        page.wait_for_selector(".rm-voet")
-        paden = page.eval_on_selector_all('a[data-testid="stTopNavLink"]', "e => e.map(a => new URL(a.href).pathname)")
-        for pad in paden:
-            tijden = []
-            for _ in range(4):
-                begin = time.perf_counter()
-                page.goto(adres + pad, wait_until="commit")
-                page.wait_for_selector("[data-testid=stMain] :is(h2, h3)")
-                tijden.append((time.perf_counter() - begin) * 1000)
-                page.wait_for_selector(".rm-voet")
-            report(f"Eerste inhoud {pad}", sorted(tijden[1:]), 1500)
+    op_volgorde = sorted(tijden)
+    if not op_volgorde:
+        return
+    p95 = op_volgorde[max(0, int(0.95 * len(op_volgorde)) - 1)]
+    print(f"{naam}: mediaan {statistics.median(op_volgorde):.0f} ms, p95 van {len(op_volgorde)} is {p95:.0f} ms")
 
 
 def main() -> None:
@@ -111,24 +173,30 @@ def main() -> None:
     vraag = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     vraag.add_argument("--warehouse", type=Path, default=WORTEL / "data" / "warehouse")
     vraag.add_argument("--sessies", type=int, default=50)
-    vraag.add_argument("--keuzes", type=int, default=6)
-    vraag.add_argument("--pagina", default="kaart")
-    vraag.add_argument("--zonder-eerste", action="store_false", dest="eerste", help="meet de eerste inhoud niet")
-    keuze = vraag.parse_args()
+    vraag.add_argument("--keuzes", type=int, default=12)
+    vraag.add_argument("--pagina", choices=["alle", *filter(None, DRUKTE), "landelijk"], default="alle")
+    gevraagd = vraag.parse_args()
     port = free_port()
-    server = start_server(port, keuze.warehouse.resolve())
+    server = start_server(port, gevraagd.warehouse.resolve())
+    keuzes = choices(gevraagd.warehouse)
+    if gevraagd.pagina != "alle":
+        pagina = gevraagd.pagina if gevraagd.pagina != "landelijk" else ""
+        keuzes = {pagina: keuzes[pagina]}
+    lezers = Lezers(f"ws://127.0.0.1:{port}", keuzes)
     print(f"Belasting van de machine vooraf: {os.getloadavg()[0]:.1f} op {os.cpu_count()} kernen")
     try:
-        if keuze.eerste:
-            first_content(f"http://127.0.0.1:{port}")
-        ws = f"ws://127.0.0.1:{port}"
-        report("1 sessie", asyncio.run(readers(ws, keuze.pagina, 1, keuze.keuzes)), 250)
+        asyncio.run(lezers.open_all())
         vooraf = processor_time(server.pid)
-        tijden = asyncio.run(readers(ws, keuze.pagina, keuze.sessies, keuze.keuzes))
-        report(f"{keuze.sessies} sessies", tijden, 500)
-        per_keuze = (processor_time(server.pid) - vooraf) / (len(tijden) + keuze.sessies)
-        print(f"Processortijd per keuze: {per_keuze * 1000:.0f} ms; {keuze.sessies} sessies vragen "
-              f"{per_keuze * keuze.sessies / TUSSENPOOS:.0%} van één kern")  # fmt: skip
+        metingen = asyncio.run(lezers.measure(gevraagd.sessies, gevraagd.keuzes))
+        per_keuze = (processor_time(server.pid) - vooraf) / (len(metingen) + gevraagd.sessies)
+        for pagina in keuzes:
+            report(f"  {pagina or 'landelijk'}", [m.ms for m in metingen if m.pagina == pagina])
+        nieuw = [m.ms for m in metingen if m.is_nieuw]
+        report(f"{gevraagd.sessies} sessies, nieuw ({len(nieuw) / len(metingen):.0%})", nieuw)
+        report(f"{gevraagd.sessies} sessies, alles (p95 mag {MAG})", [m.ms for m in metingen])
+        print(f"Processortijd per keuze: {per_keuze * 1000:.0f} ms; {gevraagd.sessies} sessies vragen "
+              f"{per_keuze * gevraagd.sessies / TUSSENPOOS:.0%} van één kern")  # fmt: skip
+        print(f"Belasting van de machine achteraf: {os.getloadavg()[0]:.1f}")
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=10)
