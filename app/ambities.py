@@ -16,6 +16,8 @@ from app.reeksen import GeenVerandering, Verandering, change, earlier_partner
 from app.verschillen import change_of
 
 OP_KOERS, ACHTER, GEHAALD, NIET_TE_ZEGGEN = "op koers", "achter", "gehaald", "niet te zeggen"
+# A target is for a year; these are parts of one, in which a season may show.
+_PER_JAAR = {"kwartaal": 4, "maand": 12}
 AFGEROND = ("afgerond", "gestopt")
 GEEN_OORZAAK = (
     "Wat is waargenomen, is niet hetzelfde als wat de actie heeft veroorzaakt: de verandering kan ook andere "
@@ -60,17 +62,18 @@ def weigh(doel: Doel, indicator: Indicator, reeks: Sequence[Waarneming], breuken
     """Hold the newest final figure of a series against a straight line from base to target.
 
     Where figures are rounded to whole percents the line is too; where a figure has an interval, the whole
-    interval must lie on one side.
+    interval must lie on one side. Of quarters the four of a whole year must, for one may be a season.
     """
-    rij = next((r for r in reversed(reeks) if r.waarde is not None and not r.is_voorlopig), None)
-    if rij is None or rij.waarde is None:
+    rijen = _newest_year(reeks)
+    if not rijen:
         return Ambitie(doel, indicator, None, None, NIET_TE_ZEGGEN, "er is geen cijfer van deze regio")
-    if reden := _obstacle(doel, rij, breuken):
+    rij = rijen[-1]
+    if reden := _obstacle(doel, rij, breuken) or _season(rijen):
         return Ambitie(doel, indicator, rij, None, NIET_TE_ZEGGEN, reden)
     hoger = _wants_more(doel, indicator)
     if hoger is None:
         return Ambitie(doel, indicator, rij, None, NIET_TE_ZEGGEN, "niet bekend is welke richting gewenst is")
-    if _reaches(rij, to_decimal(doel.doelwaarde), hoger):
+    if all(_reaches(r, to_decimal(doel.doelwaarde), hoger) for r in rijen):
         return Ambitie(doel, indicator, rij, to_decimal(doel.doelwaarde), GEHAALD, "")
     verwacht = expected(doel, rij.eind.year)
     if verwacht is None:
@@ -78,11 +81,35 @@ def weigh(doel: Doel, indicator: Indicator, reeks: Sequence[Waarneming], breuken
         return Ambitie(doel, indicator, rij, None, NIET_TE_ZEGGEN, reden)
     if indicator.vertrouwelijk and indicator.eenheid == "aandeel":
         verwacht = round_half_up(verwacht, 2)
-    if _reaches(rij, verwacht, hoger):
+    if all(_reaches(r, verwacht, hoger) for r in rijen):
         return Ambitie(doel, indicator, rij, verwacht, OP_KOERS, "")
-    if _misses(rij, verwacht, hoger):
+    if all(_misses(r, verwacht, hoger) for r in rijen):
         return Ambitie(doel, indicator, rij, verwacht, ACHTER, "")
-    return Ambitie(doel, indicator, rij, verwacht, NIET_TE_ZEGGEN, "het verschil valt binnen de onzekerheid")
+    reden = (
+        "het verschil valt binnen de onzekerheid"
+        if len(rijen) == 1
+        else "het laatste jaar ligt het cijfer soms aan de ene en soms aan de andere kant van de lijn"
+    )
+    return Ambitie(doel, indicator, rij, verwacht, NIET_TE_ZEGGEN, reden)
+
+
+def _newest_year(reeks: Sequence[Waarneming]) -> list[Waarneming]:
+    """Return the newest final figure of a whole year; else the newest quarters or months, as many as a year has."""
+    definitief = [r for r in reeks if r.waarde is not None and not r.is_voorlopig]
+    hele = [r for r in definitief if r.periode_soort not in _PER_JAAR]
+    if hele or not definitief:
+        return hele[-1:]
+    soort = definitief[-1].periode_soort
+    return [r for r in definitief if r.periode_soort == soort][-_PER_JAAR[soort] :]
+
+
+def _season(rijen: Sequence[Waarneming]) -> str:
+    """Say why quarters or months are no year; empty where they are one, or where it is a figure of a year."""
+    soort = rijen[-1].periode_soort
+    dagen = (rijen[-1].eind - rijen[0].begin).days + 1
+    if soort not in _PER_JAAR or (len(rijen) == _PER_JAAR[soort] and dagen in (365, 366)):
+        return ""
+    return f"een {soort} zegt te weinig over een heel jaar, en niet van elk {soort} van een jaar is er een"
 
 
 def expected(doel: Doel, jaar: int) -> Decimal | None:

@@ -44,10 +44,10 @@ def make_signal(
     return Signaal(regel_id, begin + zin, stukken, begin + vraag, verzonnen)
 
 
-def evidence(gegevens: Regiogegevens, rij: Waarneming) -> Bewijs:
-    """Return one figure as evidence: what, where, when and how much."""
+def evidence(gegevens: Regiogegevens, rij: Waarneming, soort: str = "") -> Bewijs:
+    """Return one figure as evidence: what (and what kind of figure), where, when and how much."""
     indicator = gegevens.indicatoren[rij.indicator_id]
-    wat = ", ".join(filter(None, [indicator.titel, uitsplitsing_tekst(rij.uitsplitsing)]))
+    wat = ", ".join(filter(None, [indicator.titel, soort, uitsplitsing_tekst(rij.uitsplitsing)]))
     waar = gegevens.namen[rij.regio_code]
     stempel = f" ({VOORBEELD})" if rij.is_voorbeeld else ""
     cijfer = zinnen.figure_with_unit(rij, indicator.eenheid) if rij.waarde is not None else zinnen.hidden_reason(

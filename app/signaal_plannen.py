@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app import ambities, zinnen
 from app.ambities import ACHTER, Actieregel, Ambitie
 from app.data import Waarneming
 from app.gespreksgegevens import Regiogegevens
-from app.opmaak import datum, getal, opsomming, waarde_tekst
+from app.opmaak import datum, getal, leesbaar, opsomming, waarde_tekst
 from app.plannen import Regeltoets
 from app.signaal import VOORBEELD, Bewijs, Signaal, evidence, make_signal, short_list
 
@@ -65,27 +67,52 @@ def followed(gegevens: Regiogegevens) -> list[Actieregel]:
 
 
 def broken_rules(gegevens: Regiogegevens) -> list[Signaal]:
-    """Return one signal per rule of the budget that the newest year does not meet."""
+    """Return one signal per demand that the newest budget does not meet, and one on all guidelines it departs from."""
     laatste: dict[tuple[str, str], Regeltoets] = {}
     for toets in sorted(gegevens.regeltoetsen, key=lambda t: t.jaar):
         laatste[toets.regel_id, toets.regio_code] = toets
-    return [_broken_rule(gegevens, toets) for toets in laatste.values() if toets.oordeel == "voldoet_niet"]
+    mis = [toets for toets in laatste.values() if toets.oordeel == "voldoet_niet"]
+    eisen = [_broken_demand(gegevens, toets) for toets in mis if not _is_guideline(toets)]
+    richtlijnen = [toets for toets in mis if _is_guideline(toets)]
+    return [*eisen, _other_division(gegevens, richtlijnen)] if richtlijnen else eisen
 
 
-def _broken_rule(gegevens: Regiogegevens, toets: Regeltoets) -> Signaal:
-    """Return one rule that is not met; a guideline is no demand, and a test on made-up budgets says so itself."""
-    is_voorbeeld = VOORBEELD in toets.toelichting.upper()
-    zonder = toets.toelichting.split(". ", 1)[-1] if is_voorbeeld else toets.toelichting
-    regel, _, som = zonder.rstrip(".").partition(". ")
+def _is_guideline(toets: Regeltoets) -> bool:
+    """Whether the rule says of itself that it is a guideline and no demand."""
+    return "geen eis" in toets.toelichting
+
+
+def _broken_demand(gegevens: Regiogegevens, toets: Regeltoets) -> Signaal:
+    zin = f"Het budget van {toets.jaar} voldoet niet aan een regel: {_rule(toets)[0]}."
+    vraag = f"Waarom wijkt het budget van {toets.jaar} af van deze regel, en wordt dat hersteld?"
+    bewijs = _rule_evidence(gegevens, toets)
+    return make_signal("budgetregel", zin, [bewijs], vraag, is_voorbeeld=_is_made_up(toets))
+
+
+def _other_division(gegevens: Regiogegevens, toetsen: Sequence[Regeltoets]) -> Signaal:
+    jaren = opsomming([str(jaar) for jaar in sorted({t.jaar for t in toetsen})])
+    namen = [_rule(t)[0].removeprefix("Richtlijn voor ") for t in toetsen]
+    zin = f"Het budget van {jaren} is anders verdeeld dan de richtlijn: {opsomming(namen)}."
+    vraag = f"Waarom kiest de regio in {jaren} een andere verdeling dan de richtlijn, en wat levert dat op?"
+    bewijs = [_rule_evidence(gegevens, t) for t in toetsen]
+    return make_signal("budgetregel", zin, bewijs, vraag, is_voorbeeld=any(map(_is_made_up, toetsen)))
+
+
+def _is_made_up(toets: Regeltoets) -> bool:
+    """Whether a test rests on made-up budgets; it says so in its own explanation."""
+    return VOORBEELD in toets.toelichting.upper()
+
+
+def _rule(toets: Regeltoets) -> tuple[str, str]:
+    """Return the name of a rule and the sum that was held against it, from the explanation of the test."""
+    tekst = toets.toelichting.split(". ", 1)[-1] if _is_made_up(toets) else toets.toelichting
+    regel, _, som = tekst.rstrip(".").partition(". ")
+    return regel or toets.regel_id.replace("_", " "), som or _test_text(toets)
+
+
+def _rule_evidence(gegevens: Regiogegevens, toets: Regeltoets) -> Bewijs:
     waar = gegevens.namen.get(toets.regio_code, toets.regio_code)
-    bewijs = Bewijs(f"Budget {toets.jaar}, {waar}: {som or _test_text(toets)}", f"budget {toets.jaar}", "budget_bedrag")
-    if "geen eis" in toets.toelichting:
-        zin = f"Het budget van {toets.jaar} wijkt af van een richtlijn: {regel.lower()}."
-        vraag = f"Waarom kiest de regio in {toets.jaar} een andere verdeling dan de richtlijn, en wat levert dat op?"
-    else:
-        zin = f"Het budget van {toets.jaar} voldoet niet aan een regel: {regel}."
-        vraag = f"Waarom wijkt het budget van {toets.jaar} af van deze regel, en wordt dat hersteld?"
-    return make_signal("budgetregel", zin, [bewijs], vraag, is_voorbeeld=is_voorbeeld)
+    return Bewijs(f"Budget {toets.jaar}, {waar}: {_rule(toets)[1]}", f"budget {toets.jaar}", "budget_bedrag")
 
 
 def _test_text(toets: Regeltoets) -> str:
@@ -100,10 +127,10 @@ def overdue_actions(gegevens: Regiogegevens) -> list[Signaal]:
     return [
         make_signal(
             "actie_te_laat",
-            f"De actie '{r.actie.titel}' had op {datum(r.actie.eind)} klaar moeten zijn en staat op "
-            f"'{r.actie.status.replace('_', ' ')}'.",
+            f"De actie ‘{r.actie.titel}’ had op {datum(r.actie.eind)} klaar moeten zijn en staat op "
+            f"‘{leesbaar(r.actie.status)}’.",
             [Bewijs(f"Actie {r.actie.actie_id}, trekker {r.actie.trekker}", "regionaal actieplan")],
-            f"Wat houdt de actie '{r.actie.titel}' op, en wanneer is zij klaar?",
+            f"Wat houdt de actie ‘{r.actie.titel}’ op, en wanneer is zij klaar?",
         )
         for r in followed(gegevens)
         if r.is_te_laat
@@ -156,7 +183,7 @@ def programme_behind(gegevens: Regiogegevens) -> list[Signaal]:
         stand = f"{getal(gedaan.waarde or 0)} van {getal(doel.waarde or 0)}"
         zin = f"{titel} bleef in {gedaan.periode_naam} onder het doel: {stand}."
         vraag = f"Waardoor bleef {titel} onder het doel, en wat betekent dat voor het geld dat de regio nog vraagt?"
-        bewijs = [evidence(gegevens, gedaan), evidence(gegevens, doel)]
+        bewijs = [evidence(gegevens, gedaan, "bereikt"), evidence(gegevens, doel, "doel")]
         signalen.append(make_signal("programma_onder_doel", zin, bewijs, vraag))
     return signalen
 

@@ -8,9 +8,10 @@ import streamlit as st
 
 from app import ambities, dossier, onderdelen, publicaties, selectie, signalen, verhalen, vorige
 from app.commissie import signalen as commissiesignalen
+from app.commissie.model import STANDEN, Wijziging
 from app.data import Kenmerk, indicatoren, regios
 from app.dossier import Dossier
-from app.markup import Html, join, tag
+from app.markup import Html, join, table, tag
 from app.opmaak import datum, getal
 from app.reeksen import LAND
 from app.schermen import regio_meer
@@ -168,6 +169,7 @@ def show_verhalen(merk: Kenmerk, alles: Dossier) -> None:
 def show_sinds(merk: Kenmerk, alles: Dossier, gesprek: Gesprek) -> None:
     """Show which figures are other than in the publication that was known at an earlier talk."""
     st.subheader("Wat veranderde er sinds het vorige gesprek?", anchor=False)
+    _show_since_talk(gesprek)
     uitgaven = {
         u.publicatie_id: u for u in publicaties.history(merk) if u.publicatie_id != alles.publicatie.publicatie_id
     }
@@ -189,6 +191,27 @@ def show_sinds(merk: Kenmerk, alles: Dossier, gesprek: Gesprek) -> None:
         onderdelen.notice("Deze publicatie is niet meer te lezen. Kies een andere.")
         return
     regio_meer.show_comparison(merk, alles.regio, vergelijking)
+
+
+def _show_since_talk(gesprek: Gesprek) -> None:
+    """Show what became of the agreements and scores of the newest year before this one that has any."""
+    afspraken, scores = _of_year_before(gesprek, "afspraak"), _of_year_before(gesprek, "score")
+    if afspraken:
+        rijen = [(w.inhoud.tekst, datum(w.inhoud.datum), STANDEN["afspraak"][w.inhoud.stand]) for w in afspraken]
+        kop = f"Afspraken uit het gesprek van {afspraken[0].onderwerp.jaar}"
+        onderdelen.show(table(("Afspraak", "Uiterlijk", "Stand nu"), rijen, bijschrift=kop))
+    if scores:
+        nu = {w.onderwerp.sleutel: w.inhoud.score or 0 for w in gesprek.current("score")}
+        paren = [(nu[w.onderwerp.sleutel], w.inhoud.score or 0) for w in scores if w.onderwerp.sleutel in nu]
+        hoger, lager = sum(a > b for a, b in paren), sum(a < b for a, b in paren)
+        tekst = f"Scores tegenover {scores[0].onderwerp.jaar}: {hoger} hoger, {lager} lager, "
+        onderdelen.show(tag("p", f"{tekst}{len(paren) - hoger - lager} gelijk."))
+
+
+def _of_year_before(gesprek: Gesprek, soort: str) -> list[Wijziging]:
+    eerder = [w for w in gesprek.of_region(soort) if w.onderwerp.jaar < gesprek.jaar]
+    laatste = max((w.onderwerp.jaar for w in eerder), default=None)
+    return [w for w in eerder if w.onderwerp.jaar == laatste]
 
 
 def _known_then(gesprek: Gesprek) -> str | None:
