@@ -28,9 +28,11 @@ def show(gesprek: Gesprek, programmas: tuple[Programma, ...]) -> None:
     aantal = "1 afspraak" if len(afspraken) == 1 else f"{len(afspraken)} afspraken"
     kop = f"{aantal}, waarvan {open_} open" if afspraken else "nog geen afspraken"
     st.subheader(f"Gesprek van {gesprek.jaar}: {kop}", anchor=False)
-    _show_agreements(gesprek)
-    _show_written(gesprek)
-    _show_replies(gesprek)
+    # In a part of its own: a form that a reader has open stays open when more stands above it.
+    with st.container():
+        _show_agreements(gesprek)
+        _show_written(gesprek)
+        _show_replies(gesprek)
     _show_forms(gesprek, programmas)
     show_history(gesprek.history(_SOORTEN), lambda o: f"{_NAAM[o.soort]}, {o.jaar}", _STAND)
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from stappen import go, settle
+from stappen import download, go, settle
+
+from app.documenten import maken
 
 pytestmark = pytest.mark.browser
 REGIO = "RA0512"
@@ -38,6 +43,19 @@ def give_score(page: Page, wie: str, score: str, tekst: str) -> None:
     page.locator("[data-testid=stRadio] label", has_text=score).first.click()
     write(page, "Toelichting op de score", tekst)
     page.get_by_role("button", name="Score bewaren").click()
+
+
+def run_command(warehouse: Path, *opdracht: str) -> None:
+    subprocess.run([sys.executable, "-m", "pipelines.cli", *opdracht, "--warehouse", str(warehouse)], check=True)
+
+
+def publish_again(warehouse: Path, publicatie_id: str) -> None:
+    """Swap in the same figures as a publication of another day, in one step as a build does."""
+    nieuw = warehouse / "nieuw.duckdb"
+    shutil.copyfile(warehouse / "publicatie.duckdb", nieuw)
+    with duckdb.connect(str(nieuw)) as con:
+        con.execute("update publicatie set publicatie_id = ?", [publicatie_id])
+    os.replace(nieuw, warehouse / "publicatie.duckdb")
 
 
 def test_the_committee_prepares_scores_and_agrees_and_finds_it_all_back(
@@ -80,12 +98,22 @@ def test_the_committee_prepares_scores_and_agrees_and_finds_it_all_back(
     assert wgo.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
     wgo.context.close()
 
-    # A backup is put back while the app runs; another session finds everything.
-    for opdracht in (["backup", "-o", str(tmp_path / "kopie.zip")], ["restore", str(tmp_path / "kopie.zip")]):
-        subprocess.run([sys.executable, "-m", "pipelines.cli", *opdracht, "--warehouse", str(gebouwd)], check=True)
-    open_part(page, adres, "afspraken")
-    for tekst in ("Utrechtzorg levert een plan voor zij-instroom.", "Dat plan komt in maart."):
-        expect(page.get_by_text(tekst).first).to_be_visible()
+    # The three documents are made.
+    open_part(page, adres, "signalen")
+    for formaat in maken.FORMATEN:
+        inhoud = download(page, page.get_by_role("button", name=f"Document als {formaat.upper()}")).read_bytes()
+        assert inhoud[:4] == (b"%PDF" if formaat == "pdf" else b"PK\x03\x04")
+
+    # After a new publication, and after a backup is put back while the app runs, another session finds everything.
+    run_command(gebouwd, "backup", "-o", str(tmp_path / "kopie.zip"))
+    publish_again(gebouwd, "29990101T000000Z-00000000")
+    for opdracht, publicatie in ((None, "29990101T000000Z"), (["restore", str(tmp_path / "kopie.zip")], "20")):
+        if opdracht:
+            run_command(gebouwd, *opdracht)
+        open_part(page, adres, "afspraken")
+        expect(page.get_by_text(f"Regiomonitor, publicatie {publicatie}")).to_be_visible()
+        for tekst in ("Utrechtzorg levert een plan voor zij-instroom.", "Dat plan komt in maart."):
+            expect(page.get_by_text(tekst).first).to_be_visible()
     open_part(page, adres, "kader")
     expect(page.get_by_role("heading", name=re.compile("1 van 12 onderdelen gescoord"))).to_be_visible()
     page.locator("summary", has_text="Alle wijzigingen").click()
