@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app.data import Kenmerk, Tabel, haal_tabel
+from app.opmaak import leesbaar
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -18,6 +19,29 @@ def leveringen(merk: Kenmerk) -> Tabel:
         from levering order by herkomst, bron, periode, tabel
         """,
     )
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def tabelnamen(merk: Kenmerk) -> dict[str, str]:
+    """Return what every delivered table is called, by delivery and table: source, table, period and herkomst."""
+    tabel = haal_tabel(
+        merk,
+        # A publication of before sources had a title there has only their names.
+        """
+        select levering_id, tabel, coalesce(bron_titel, replace(bron, '_', ' ')), periode, herkomst = 'synthetisch'
+        from (from levering union all by name select null as bron_titel where false)
+        order by herkomst, bron, periode, tabel
+        """,
+    )
+    return {
+        table_key(levering, naam): f"{bron}: {leesbaar(naam)}, {periode}{', voorbeelddata' if verzonnen else ''}"
+        for levering, naam, bron, periode, verzonnen in tabel.rijen
+    }
+
+
+def table_key(levering_id: str, tabel: str) -> str:
+    """Return what identifies one delivered table in a link."""
+    return f"{levering_id}, {tabel}"
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 import altair as alt
 
-from app import charts, stijl, zinnen
+from app import charts, plannen, stijl, woorden, zinnen
 from app.charts import Spec
-from app.data import Kenmerk, Waarneming, haal_tabel, remember
+from app.data import Kenmerk, Waarneming
 from app.opmaak import (
     PIJLER_WOORD,
     categorie_tekst,
@@ -31,7 +31,7 @@ REALISATIE = "soort=realisatie"
 RICHTLIJN = "soort=richtlijn"
 MINIMUM = "soort=minimum"
 OORDELEN = {"voldoet": "✓ voldoet", "voldoet_niet": "✗ voldoet niet", "niet_te_bepalen": "? niet te bepalen"}
-_INHOUDELIJK = "De drie inhoudelijke pijlers samen"
+_INHOUDELIJK = "de drie inhoudelijke pijlers samen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +48,10 @@ class Geld:
         return tuple(r for r in (self.totaal, self.subsidie, self.cofinanciering) if r is not None)
 
 
-@remember(20)
-def rules(merk: Kenmerk, jaar: str) -> tuple[Regeltoets, ...]:
-    """Return the rules that were tested for one year: the country first, then WGO's in their own order."""
-    tabel = haal_tabel(
-        merk,
-        f"""
-        select regel_id, jaar, regio_code, norm, uitkomst, oordeel, coalesce(toelichting, '')
-        from regeltoets where cast(jaar as varchar) = $1
-        order by regio_code <> '{LAND}', regio_code, regel_id
-        """,
-        [jaar],
-    )
-    return tuple(Regeltoets(*rij) for rij in tabel.rijen)
+def rules(merk: Kenmerk, jaar: str) -> list[Regeltoets]:
+    """Return the rules that were tested for one year: the country first, then WGO's; guidelines before demands."""
+    alle = (t for t in plannen.regeltoetsen(merk) if str(t.jaar) == jaar)
+    return sorted(alle, key=lambda t: (t.regio_code != LAND, t.regio_code, t.soort != "richtlijn", t.regel_id))
 
 
 def years(*reeksen: Iterable[Waarneming]) -> list[str]:
@@ -113,7 +104,7 @@ def title(naam: str, jaar: str, verdeling: Sequence[Waarneming]) -> str:
 
 def rule_title(toetsen: Sequence[Regeltoets]) -> str:
     """State how many rules are met, not met, and cannot be judged."""
-    woorden = {
+    werkwoorden = {
         "voldoet": ("voldoet", "voldoen"),
         "voldoet_niet": ("voldoet niet", "voldoen niet"),
         "niet_te_bepalen": ("is niet te bepalen", "zijn niet te bepalen"),
@@ -122,32 +113,30 @@ def rule_title(toetsen: Sequence[Regeltoets]) -> str:
     if all(t.oordeel == "niet_te_bepalen" for t in toetsen):
         return f"Of {len(toetsen)} {regels} van het programma gevolgd zijn, is nog niet te bepalen"
     delen = []
-    for oordeel, (een, meer) in woorden.items():
+    for oordeel, (een, meer) in werkwoorden.items():
         aantal = sum(t.oordeel == oordeel for t in toetsen)
         delen += [f"{aantal} {een if aantal == 1 else meer}"] if aantal else []
     return f"Van {len(toetsen)} {regels}: {opsomming(delen)}"
 
 
 def rule_rows(toetsen: Sequence[Regeltoets], namen: Mapping[str, str]) -> list[tuple[str, ...]]:
-    """Return one row per rule and area, with its outcome and what it rests on."""
+    """Return one row per rule and area, with its outcome and the sum that it rests on."""
     return [
         (
-            rule_name(t.regel_id),
+            rule_name(t),
             namen.get(t.regio_code, t.regio_code),
-            _share(t.norm),
+            f"{'minstens ' if t.soort == 'minimum' else ''}{_share(t.norm)}",
             _share(t.uitkomst),
             OORDELEN.get(t.oordeel, t.oordeel),
-            t.toelichting,
+            hoofdletter(f"{t.som}. " if t.som else "") + t.toelichting.replace(f"{t.titel}. ", "", 1),
         )
         for t in toetsen
     ]
 
 
-def rule_name(regel_id: str) -> str:
-    """Write the id of a rule as words: what kind of rule it is, and what it is about."""
-    kop, _, rest = regel_id.partition("_")
-    waarover = short_name(rest).lower() if rest in PIJLER_WOORD else leesbaar(rest)
-    return hoofdletter(f"{kop}: {waarover}" if rest else leesbaar(kop))
+def rule_name(toets: Regeltoets) -> str:
+    """Return what a rule asks; of a publication that has no titles yet its id in words."""
+    return toets.titel or hoofdletter(leesbaar(toets.regel_id))
 
 
 def _share(waarde: float | None) -> str:
@@ -164,13 +153,14 @@ def norm_rows(
     """Return the published guideline and minimums of one year: what it is about, of what, how much."""
     soorten = ((RICHTLIJN, "richtlijn"), (MINIMUM, "minstens"))
     rijen: list[tuple[Waarneming, tuple[str, ...]]] = []
-    for reeks, wat in ((aandelen, ""), (cofinanciering, "Cofinanciering: ")):
+    for reeks, wat in ((aandelen, ""), (cofinanciering, "Cofinanciering van ")):
         for uitsplitsing, soort in soorten:
             for r in reeks:
                 if (r.uitsplitsing, r.periode, r.regio_code) == (uitsplitsing, jaar, LAND) and r.waarde is not None:
-                    naam = _INHOUDELIJK if r.categorie == "inhoudelijk" else hoofdletter(categorie_tekst(r.categorie))
+                    waarover = _INHOUDELIJK if r.categorie == "inhoudelijk" else categorie_tekst(r.categorie)
                     waarde = f"{soort} {zinnen.figure(r, 'aandeel')}"
-                    rijen.append((r, (f"{wat}{naam}", waarde, r.populatie, r.vindplaats)))
+                    waarvan, plek = woorden.plainly(r.populatie), woorden.place_text(r.vindplaats)
+                    rijen.append((r, (hoofdletter(wat + waarover), waarde, waarvan, plek)))
     return sorted(rijen, key=lambda paar: (paar[0].indicator_id != "budget_aandeel", _norm_order(paar[0].categorie)))
 
 

@@ -357,6 +357,11 @@ def branches(merk: Kenmerk) -> dict[str, Branche]:
     return {rij.branche_code: rij for rij in _rows(merk, Branche, sql)}
 
 
+def names(merk: Kenmerk) -> dict[str, str]:
+    """Return the names of regions and branches by code."""
+    return {code: deel.naam for soort in (regios(merk), branches(merk)) for code, deel in soort.items()}
+
+
 @remember(100)
 def wgo_van_regio(merk: Kenmerk, dag: date) -> dict[str, str]:
     """Return, per arbeidsmarktregio, its WGO on that day; before 2018 the WGO's of 2018 hold."""

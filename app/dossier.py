@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app import ambities, data, gespreksgegevens, signaal_plannen, signalen, zinnen
+from app import ambities, data, gespreksgegevens, signaal_plannen, signalen, woorden, zinnen
 from app.ambities import Actieregel, Ambitie
 from app.data import Indicator, Kenmerk, Publicatie, Regio, Waarneming
 from app.gespreksgegevens import Regiogegevens
@@ -278,7 +278,7 @@ def _sources(gegevens: Regiogegevens, rijen: Iterable[Waarneming]) -> tuple[Bron
     """Return per indicator that is used its definition and every place its figures come from."""
     per: dict[str, dict[str, None]] = {}
     for rij in rijen:
-        plek = ", ".join(filter(None, [rij.bron, rij.vindplaats]))
+        plek = woorden.source_place(rij.bron, rij.vindplaats)
         if rij.is_voorbeeld:
             plek = f"voorbeelddata, verzonnen ({VOORBEELD})"
         per.setdefault(rij.indicator_id, {}).setdefault(plek, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app import data
+from app import data, woorden
 from app.data import Indicator, Kenmerk, Tabel, Waarneming, haal_tabel, remember
 from app.opmaak import MINSTE_ANTWOORDEN, MINSTE_RESPONS, getal, leesbaar, waarde_tekst
 from app.reeksen import LAND, TOTAAL
@@ -237,8 +237,8 @@ def asked_text(vraag: Vraag, groep: Groep, populatie: str) -> str:
     hoeveel = f"{getal(n)} organisatie{'' if n == 1 else 's'}" if n is not None else "organisaties"
     waar = "" if groep.soort == "land" else " uit deze groep"
     wie = BASIS_WOORD.get(naam, "")
-    if not wie and populatie not in ("", "respondenten enquête"):
-        return f"Gevraagd aan {hoeveel}{waar}: {populatie}"
+    if not wie and populatie and not populatie.startswith("respondenten"):
+        return f"Gevraagd aan {hoeveel}{waar}: {woorden.plainly(populatie)}"
     return f"Gevraagd aan {hoeveel}{waar} {wie}".strip() if wie else f"Gevraagd aan alle {hoeveel}{waar}"
 
 

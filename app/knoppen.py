@@ -28,7 +28,7 @@ class Knop:
 
 KNOPPEN: dict[str, Knop] = {
     "zij_instroom_herintreders": Knop("Zij-instroom en herintreders", "elk jaar 20% meer mensen die instromen"),
-    "opleidingsrendement": Knop("Opleidingsrendement", "10 procent meer studenten halen hun diploma"),
+    "opleidingsrendement": Knop("Opleidingsrendement", "10% meer studenten halen hun diploma"),
     "contractomvang": Knop("Contractomvang", "iedereen werkt gemiddeld 1 uur meer"),
     "taakherschikking": Knop("Taakherschikking", "taken anders verdelen, met jobcarving"),
     "administratieve_lasten": Knop("Administratieve lasten", "1 uur per week minder administratie"),

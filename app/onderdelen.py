@@ -17,6 +17,7 @@ from app.plaatje import Plaatje
 from app.stijl import Thema
 
 VERANTWOORDING = "verantwoording"
+BEHEERDER = "De beheerder van de monitor keurt de levering en maakt dan een nieuwe publicatie."
 
 
 def register_page(naam: str, pagina: st.Page) -> None:
@@ -77,6 +78,11 @@ def example_text() -> Html:
 def notice(tekst: str) -> None:
     """Show a short message."""
     show(tag("p", tekst, klasse="rm-melding", role="status"))
+
+
+def not_delivered(wat: str, hoe: str) -> Html:
+    """Return that something was not delivered, who delivers it in which table, and who brings it here."""
+    return tag("div", tag("p", wat), tag("p", f"Zo komt het hier. {hoe} {BEHEERDER}"), klasse="rm-leeg")
 
 
 def source_text(rijen: Sequence[Waarneming]) -> str:

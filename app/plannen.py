@@ -39,6 +39,9 @@ class Regeltoets:
     uitkomst: float | None
     oordeel: str
     toelichting: str
+    titel: str = ""
+    soort: str = ""
+    som: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +78,8 @@ def _read(merk: Kenmerk, soort: type[T], tabel: str, volgorde: str) -> tuple[T, 
     """Return a table as objects whose fields are its columns; empty text where there is no text."""
     velden = fields(soort)  # type: ignore[arg-type]
     kolommen = ", ".join(f"coalesce({v.name}, '') as {v.name}" if v.type == "str" else v.name for v in velden)
-    rijen = haal_tabel(merk, f"select {kolommen} from {tabel} order by {volgorde}").rijen
+    # A publication of before a column was added has nothing there.
+    leeg = ", ".join(f"null as {v.name}" for v in velden)
+    bron = f"(from {tabel} union all by name select {leeg} where false)"
+    rijen = haal_tabel(merk, f"select {kolommen} from {bron} order by {volgorde}").rijen
     return tuple(soort(*rij) for rij in rijen)

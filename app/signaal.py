@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app import zinnen
+from app import woorden, zinnen
 from app.data import Waarneming
 from app.gespreksgegevens import Regiogegevens
 from app.opmaak import opsomming, uitsplitsing_tekst
@@ -53,7 +53,8 @@ def evidence(gegevens: Regiogegevens, rij: Waarneming, soort: str = "") -> Bewij
     cijfer = zinnen.figure_with_unit(rij, indicator.eenheid) if rij.waarde is not None else zinnen.hidden_reason(
         rij, indicator.eenheid)  # fmt: skip
     tekst = f"{wat}, {waar}, {zinnen.moment_text(rij)}: {cijfer}{stempel}"
-    bron = "voorbeelddata (verzonnen)" if rij.is_voorbeeld else ", ".join(filter(None, [rij.bron, rij.vindplaats]))
+    bron = "voorbeelddata (verzonnen)" if rij.is_voorbeeld else woorden.source_place(
+        rij.bron, rij.vindplaats)  # fmt: skip
     return Bewijs(tekst, bron, rij.indicator_id, rij)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from app import woorden
 from app.data import Kenmerk, Regio, haal_tabel, remember
 from app.markup import Html, join, tag
 from app.onderdelen import short_source
@@ -78,14 +78,10 @@ def of_pijler(verhalen: Sequence[Verhaal], pijler: str, regio_codes: Collection[
 def holds(verhaal: Verhaal, zoek: str, regios: dict[str, Regio]) -> bool:
     """Whether every word that is searched for occurs in a story, its place or its source; accents do not count."""
     waar = regios[verhaal.regio_code].naam if verhaal.regio_code in regios else ""
-    tekst = _plain(" ".join([verhaal.titel, verhaal.samenvatting, verhaal.bron, waar, SOORTEN.get(verhaal.soort, "")]))
-    return all(woord in tekst for woord in _plain(zoek).split())
-
-
-def _plain(tekst: str) -> str:
-    """Return a text in small letters without accents."""
-    letters = unicodedata.normalize("NFKD", tekst.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    tekst = woorden.bare(
+        " ".join([verhaal.titel, verhaal.samenvatting, verhaal.bron, waar, SOORTEN.get(verhaal.soort, "")])
+    )
+    return all(woord in tekst for woord in woorden.bare(zoek).split())
 
 
 def choose(verhalen: Sequence[Verhaal], aantal: int) -> list[Verhaal]:
@@ -103,7 +99,7 @@ def voice(verhaal: Verhaal) -> str:
     if verhaal.aantal and verhaal.stem != "ministerie":
         wie = f"{verhaal.aantal} {wie.removeprefix('een ')}"
     jaar = f", {verhaal.jaar}" if verhaal.jaar and str(verhaal.jaar) not in verhaal.bron else ""
-    return f"Volgens {wie}. Bron: {short_source(verhaal.bron)}{jaar}, {verhaal.vindplaats}."
+    return f"Volgens {wie}. Bron: {short_source(verhaal.bron)}{jaar}, {woorden.place_text(verhaal.vindplaats)}."
 
 
 def as_html(verhalen: Sequence[Verhaal], regios: dict[str, Regio], *, kop: str = "h4") -> Html:
@@ -118,7 +114,7 @@ def _story(verhaal: Verhaal, regios: dict[str, Regio], kop: str) -> Html:
         [
             tag("p", f"{soort}, {waar}" if waar else soort, klasse="rm-stap"),
             tag(kop, verhaal.titel),
-            tag("p", verhaal.samenvatting),
+            tag("p", woorden.plainly(verhaal.samenvatting)),
             tag("p", voice(verhaal), klasse="rm-stap"),
         ]
     )

@@ -43,9 +43,10 @@ create table aansluiting (
     oordeel varchar, oorzaak varchar, bron varchar
 );
 
+-- One row per rule × year × area: `soort` says whether the norm is a demand, `som` what is divided by what.
 create table regeltoets (
     regel_id varchar, jaar integer, regio_code varchar, norm double, uitkomst double, oordeel varchar,
-    toelichting varchar
+    toelichting varchar, titel varchar, soort varchar, som varchar
 );
 
 create table indicator (
@@ -115,7 +116,7 @@ create table beschikbaarheid (
 create table levering (
     levering_id varchar, bron varchar, tabel varchar, bestand varchar, sha256 varchar, rijen integer,
     rijen_gebruikt integer, herkomst varchar, leverancier varchar, periode varchar, ontvangen date,
-    verwijzing varchar, licentie varchar, opmerking varchar,
+    verwijzing varchar, licentie varchar, opmerking varchar, bron_titel varchar,
     primary key (levering_id, tabel)
 );
 -- One row per check run on a delivered file.

@@ -57,7 +57,7 @@ def publish(
     judge_budgets(con, bronnen)
     compare_series(con)
     judge_differences(con)
-    _record_deliveries(con, keuringen)
+    _record_deliveries(con, keuringen, bronnen)
     con.execute(_ONTHULLING)
     nu = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     publicatie_id = f"{nu:%Y%m%dT%H%M%SZ}-{invoer[:8]}"
@@ -76,7 +76,7 @@ def publish(
     return Gebouwd(publicatie_id, *aantal)
 
 
-def _record_deliveries(con: duckdb.DuckDBPyConnection, keuringen: list[Keuring]) -> None:
+def _record_deliveries(con: duckdb.DuckDBPyConnection, keuringen: list[Keuring], bronnen: Mapping[str, Bron]) -> None:
     leveringen = []
     for keuring in keuringen:
         levering = keuring.levering
@@ -92,8 +92,8 @@ def _record_deliveries(con: duckdb.DuckDBPyConnection, keuringen: list[Keuring])
             leveringen.append(
                 (levering.levering_id, levering.bron, tabel, namen, sommen, sum(rijen.values()), aantal,
                  levering.herkomst, levering.leverancier, levering.periode, levering.ontvangen,
-                 levering.verwijzing, levering.licentie, levering.opmerking)
+                 levering.verwijzing, levering.licentie, levering.opmerking, bronnen[levering.bron].titel)
             )  # fmt: skip
-    con.executemany(f"insert into pub.levering values ({', '.join('?' * 14)})", leveringen)
+    con.executemany(f"insert into pub.levering values ({', '.join('?' * 15)})", leveringen)
     kwaliteit = [tuple(rij.values()) for keuring in keuringen for rij in keuring.kwaliteit]
     con.executemany(f"insert into pub.kwaliteit values ({', '.join('?' * 8)})", kwaliteit)

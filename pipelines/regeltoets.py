@@ -12,6 +12,7 @@ import duckdb
 
 from pipelines.aansluiting import round_half_up
 from pipelines.contract import Bron
+from pipelines.indicatoren import PIJLERS
 from pipelines.regels import Deel, Regel, Regelset, load_regelsets
 
 BRON = "srs_budget"
@@ -115,13 +116,14 @@ def judge_budgets(con: duckdb.DuckDBPyConnection, bronnen: Mapping[str, Bron]) -
     for jaar in sorted({*(jaar for jaar, _ in budgetten), *_published_years(con)}):
         if jaar not in regelsets:
             tekst = f"Voor {jaar} zijn geen budgetregels bekend. Voeg ze toe in pipelines/regels."
-            rijen.append(("geen_regels", jaar, LAND, None, None, "niet_te_bepalen", tekst))
+            titel = "Regels voor dit jaar"
+            rijen.append(("geen_regels", jaar, LAND, None, None, "niet_te_bepalen", tekst, titel, "", ""))
             continue
         gebieden = {code: deel for (j, code), deel in budgetten.items() if j == jaar}
         voor = "VOORBEELD, verzonnen cijfers. " if jaar in gemaakt_op else ""
         rijen += _judge_year(regelsets[jaar], jaar, gebieden, _absent_wgos(con, jaar, gebieden), voor)
     if rijen:
-        con.executemany("insert into pub.regeltoets values (?, ?, ?, ?, ?, ?, ?)", rijen)
+        con.executemany(f"insert into pub.regeltoets values ({', '.join('?' * 10)})", rijen)
 
 
 def _judge_year(
@@ -137,10 +139,29 @@ def _judge_year(
             oordelen |= {code: judge_rule(regel, deel) for code, deel in sorted(gebieden.items())}
         rijen += [
             (regel.regel_id, jaar, code, float(regel.norm), None if o.uitkomst is None else float(o.uitkomst),
-             o.oordeel, voor + o.toelichting)
+             o.oordeel, voor + o.toelichting, regel.titel, regel.soort, sum_text(regel))
             for code, o in oordelen.items()
         ]  # fmt: skip
     return rijen
+
+
+def sum_text(regel: Regel) -> str:
+    """Return in words what a rule divides by what."""
+    return f"{_part_text(regel.teller)}, gedeeld door {_part_text(regel.noemer)}"
+
+
+def _part_text(deel: Deel) -> str:
+    bedrag = " en ".join(naam.removesuffix("_eur") for naam in deel.bedrag)
+    waarvoor = "alle pijlers" if deel.pijler == PIJLERS else _list(_WOORD[pijler] for pijler in deel.pijler)
+    if deel.onderdeel:
+        waarvoor = f"{_list(deel.onderdeel)} in {waarvoor}"
+    samen = {"ja": " door regio's samen", "nee": " per regio"}.get("".join(deel.gezamenlijk), "")
+    return f"{bedrag} voor {waarvoor}{samen}"
+
+
+def _list(namen: Iterable[str]) -> str:
+    *begin, laatste = namen
+    return f"{', '.join(begin)} en {laatste}" if begin else laatste
 
 
 def _judge_country(regel: Regel, samen: Sequence[Budgetrij], afwezig: Sequence[str]) -> Oordeel:

@@ -134,8 +134,10 @@ def write(
 
 
 def _insert(con: duckdb.DuckDBPyConnection, tabel: str, rijen: Rijen) -> None:
+    breedte = len(con.execute(f"describe {tabel}").fetchall())
     for rij in rijen:
-        con.execute(f"insert into {tabel} values ({', '.join('?' * len(rij))})", list(rij))
+        # Columns at the end that a row does not name stay empty.
+        con.execute(f"insert into {tabel} values ({', '.join('?' * breedte)})", [*rij, *[None] * (breedte - len(rij))])
 
 
 def write_test_bed(pad: Path, anders: Mapping[str, Mapping[str, Rijen]], *, herkomst: str = "levering") -> None:

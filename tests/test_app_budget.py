@@ -81,14 +81,14 @@ def test_the_published_split_adds_up_to_99_and_says_so(pub: Path) -> None:
 def test_guideline_and_split_have_another_base_and_are_not_compared(pub: Path) -> None:
     tekst = plain(run())
     assert "Vergelijk die twee dus niet met elkaar." in tekst
-    assert "richtlijn 55,4% budget 13 WGO's excl. cofinanciering" in tekst
+    assert "richtlijn 55,4% budget 13 WGO's zonder cofinanciering rond bladzijde 7, paragraaf 1.1" in tekst
     assert "minstens 25%" in tekst
-    assert "Cofinanciering: De drie inhoudelijke pijlers samen minstens 50%" in tekst
+    assert "Cofinanciering van de drie inhoudelijke pijlers samen minstens 50%" in tekst
 
 
 def test_not_delivered_says_who_delivers_what(pub: Path) -> None:
     alter(pub, "delete from waarneming where niveau = 'wgo' and indicator_id like 'budget%'")
-    assert "leveren de tabel budget van de bron srs_budget" in plain(run())
+    assert "leveren per pijler de subsidie en de cofinanciering" in plain(run())
 
 
 def test_rules_not_yet_tested_is_said_in_words(pub: Path) -> None:
@@ -101,15 +101,17 @@ def test_every_rule_has_its_outcome_and_what_it_rests_on(pub: Path) -> None:
         pub,
         "delete from regeltoets",
         "insert into regeltoets values "
-        "('cofinanciering_inhoudelijk', 2021, 'NL01', 0.5, 0.4999, 'voldoet_niet', '4.999 van 10.000 euro'), "
-        "('basis_informatie', 2021, 'NL01', 0.1, null, 'niet_te_bepalen', 'Het onderdeel is niet geleverd.'), "
-        "('basis_informatie', 2021, 'WGO01', 0.1, 0.2, 'voldoet', '20 van 100 euro')",
+        "('cofinanciering_inhoudelijk', 2021, 'NL01', 0.5, 0.4999, 'voldoet_niet', 'Eis. 4.999 van 10.000 euro', "
+        "'Eis', 'minimum', 'cofinanciering voor drie pijlers, gedeeld door alles voor drie pijlers'), "
+        "('richtlijn_basis', 2021, 'NL01', 0.554, null, 'niet_te_bepalen', 'Niet geleverd.', 'Richtlijn', 'richtlijn', "
+        "'een som'), ('basis_informatie', 2021, 'WGO01', 0.1, 0.2, 'voldoet', '20 van 100 euro', 'Ander', '', '')",
     )
     scherm = run()
     assert "Van 2 regels: 1 voldoet niet en 1 is niet te bepalen" in [e.value for e in scherm.header]
     tekst = plain(scherm)
-    assert re.search(r"Cofinanciering: inhoudelijk .*50% 49,99% ✗ voldoet niet 4\.999 van 10\.000 euro", tekst)
-    assert "? niet te bepalen Het onderdeel is niet geleverd." in tekst
+    som = "Cofinanciering voor drie pijlers, gedeeld door alles voor drie pijlers."
+    assert re.search(rf"Eis minstens 50% 49,99% ✗ voldoet niet {som} 4\.999 van 10\.000 euro", tekst)
+    assert re.search(r"Richtlijn 55,4% \? niet te bepalen Een som\. Niet geleverd\..*Eis minstens", tekst)
     assert "20 van 100 euro" not in tekst
 
 
@@ -126,16 +128,9 @@ def test_a_link_to_a_region_without_budget_shows_the_country(pub: Path) -> None:
     assert run(regio="RA0101").header[0].value.startswith("13 werkgeversorganisaties samen")
 
 
-@pytest.mark.parametrize(
-    ("regel_id", "woorden"),
-    [
-        ("minimum_kiezen_toeleiden", "Minimum: kiezen en toeleiden"),
-        ("basis_informatie", "Basis: informatie"),
-        ("iets", "Iets"),
-    ],
-)
-def test_a_rule_is_named_in_words(regel_id: str, woorden: str) -> None:
-    assert budgetbeeld.rule_name(regel_id) == woorden
+def test_a_publication_of_before_rules_had_a_title_says_what_it_knows(pub: Path) -> None:
+    alter(pub, *(f"alter table regeltoets drop column {kolom}" for kolom in ("titel", "soort", "som")))
+    assert "Minimum kiezen toeleiden 20%" in plain(run())
 
 
 def test_one_rule_that_is_met_reads_as_one() -> None:

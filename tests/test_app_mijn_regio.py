@@ -140,7 +140,7 @@ def test_regions_like_this_one_are_named_with_the_reason(pub: Path) -> None:
         "insert into gelijkende_regio values ('RA0101', 'RA0205', 1, 0.1, 0.93, 'levering')",
     )
     scherm = run(regio="RA0101")
-    assert "Het meest zoals Groningen zijn Twente" in plain(scherm)
+    assert "Het meest lijken op Groningen: Twente" in plain(scherm)
     assert "regio's zoals deze" in scherm.header[0].value
     scherm.session_state["tabel_gelijkende"] = True
     scherm.run()
@@ -153,7 +153,7 @@ def test_without_employees_the_reader_learns_why_nobody_is_alike(pub: Path) -> N
 
 
 def test_no_plans_says_how_to_deliver_them_and_plans_stand_beside_the_figure(pub: Path) -> None:
-    assert "lever de tabellen ambities en acties van de bron raat aan" in plain(run(regio="WGO01"))
+    assert "levert ze uit haar actieplan (RAAT)" in plain(run(regio="WGO01"))
     alter(
         pub,
         "insert into doel values ('dekkingsgraad', 'RA0101', 2021, 0.7, 2025, 0.8, 'Proefplan')",

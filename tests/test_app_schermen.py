@@ -44,10 +44,9 @@ def text(scherm: AppTest) -> str:
     return "\n".join(delen)
 
 
-@pytest.mark.parametrize("echt", ["nee", "ja"])
 @pytest.mark.parametrize("naam", ["landelijk_beeld", "kaart", "verantwoording"])
-def test_every_page_stands_and_speaks_plainly(naam: str, echt: str) -> None:
-    tekst = text(run(naam, alleen_echt=echt))
+def test_every_page_stands_on_real_figures_alone(naam: str) -> None:
+    tekst = text(run(naam, alleen_echt="ja"))
     assert not VERBODEN.search(tekst), VERBODEN.search(tekst)
 
 
@@ -111,16 +110,6 @@ def test_a_hostile_link_falls_back_and_is_not_echoed(naam: str) -> None:
     scherm = run(naam, **dict.fromkeys(sleutels, kwaad))
     assert "alert(1)" not in text(scherm)
     assert "iets dat hier niet bestaat" in text(scherm)
-
-
-@pytest.mark.parametrize(
-    "onderdeel",
-    ["indicatoren", "leveringen", "controles", "aansluiting", "niet_opgenomen", "gaten", "publicaties", "publicatie"],
-)
-def test_every_part_of_the_account_stands(onderdeel: str) -> None:
-    tekst = text(run("verantwoording", onderdeel=onderdeel))
-    assert len(tekst) > 200
-    assert not VERBODEN.search(tekst), VERBODEN.search(tekst)
 
 
 def test_deep_link_opens_the_indicator_with_its_pages() -> None:

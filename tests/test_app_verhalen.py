@@ -57,7 +57,7 @@ def test_stories_stand_beside_the_figures_of_their_pijler_as_text(pub: Path) -> 
     assert 'class="rm-schakel"' in naast
     assert "Verhaal v1" in naast
     assert "&lt;b&gt;Proef&lt;/b&gt;" in naast
-    assert "Volgens bestuurders. Bron: Proefbron, 2022, p.1." in unescape(naast)
+    assert "Volgens bestuurders. Bron: Proefbron, 2022, bladzijde 1." in unescape(naast)
     assert "Verhaal v1" not in run(pijler="basis")
 
 
@@ -78,4 +78,4 @@ def test_a_few_stories_differ_in_kind_before_they_repeat() -> None:
 
 
 def test_who_tells_it_is_said_with_number_and_source() -> None:
-    assert verhalen.voice(VERHAAL) == "Volgens 30 professionals. Bron: Bron (2022), p.1."
+    assert verhalen.voice(VERHAAL) == "Volgens 30 professionals. Bron: Bron (2022), bladzijde 1."

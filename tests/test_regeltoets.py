@@ -12,7 +12,7 @@ from pipelines import regels, regeltoets
 from pipelines.bouwen import PUBLICATIE, build
 from pipelines.meldingen import AfgekeurdError
 from pipelines.regels import REGELS, load_regelsets
-from pipelines.regeltoets import Budgetrij, judge_rule
+from pipelines.regeltoets import Budgetrij, judge_rule, sum_text
 
 SET = load_regelsets()[2021]
 REGEL = {regel.regel_id: regel for regel in SET.regels}
@@ -90,6 +90,12 @@ def test_what_was_not_delivered_is_not_zero():
     assert judge_rule(REGEL["minimum_leren_opleiden"], geheim).toelichting == "Een bedrag ontbreekt of is geheim."
     nul = [row(p, "0") for p in regels.PIJLERS]
     assert judge_rule(REGEL["richtlijn_basis"], nul).oordeel == "niet_te_bepalen"
+
+
+def test_a_rule_says_what_it_divides_by_what():
+    assert sum_text(REGEL["basis_informatie"]) == "subsidie voor informatie in basis, gedeeld door subsidie voor basis"
+    assert sum_text(REGEL["richtlijn_basis"]).endswith("gedeeld door subsidie voor alle pijlers")
+    assert sum_text(REGEL["innoveren_gezamenlijk"]).startswith("subsidie voor innoveren door regio's samen, ")
 
 
 def test_every_rule_of_the_programme_is_there_for_each_of_its_years():

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 import streamlit as st
 
-from app import budgetbeeld, data, onderdelen, regiokeuze, selectie, zinnen
+from app import budgetbeeld, data, onderdelen, regiokeuze, selectie, woorden, zinnen
 from app.budgetbeeld import Geld
 from app.data import Kenmerk, Waarneming
 from app.markup import Html, join, tag
@@ -81,7 +81,7 @@ def _facts(geld: Geld) -> Html:
 
 def _show_split(naam: str, code: str, jaar: str, verdeling: Sequence[Waarneming]) -> None:
     titel = budgetbeeld.title(naam, jaar, verdeling)
-    basis = verdeling[0].populatie
+    basis = woorden.plainly(verdeling[0].populatie)
     onder = f"In procent van het hele budget, {jaar}{f' ({basis})' if basis else ''}. "
     onder += budgetbeeld.rounding_remark(verdeling)
     onderdelen.show(tag("p", onder, klasse="rm-onder"))
@@ -122,13 +122,13 @@ def _show_rules(merk: Kenmerk, jaar: str, code: str) -> None:
     st.header(budgetbeeld.rule_title(toetsen), anchor=False)
     namen = {regio: r.naam for regio, r in data.regios(merk).items()} | {LAND: _SAMEN}
     onderdelen.table_and_download(
-        f"regels van het programma, {jaar}",
-        _REGEL,
-        budgetbeeld.rule_rows(toetsen, namen),
+        f"regels van het programma, {namen[code]}, {jaar}",
+        (_REGEL[0], *_REGEL[2:]),
+        [(regel, *rest) for regel, _, *rest in budgetbeeld.rule_rows(toetsen, namen)],
         bestand=f"regels_{code}_{jaar}",
         csv_kolommen=_REGEL,
         csv_rijen=lambda: budgetbeeld.rule_rows(alle, namen),
-        getallen=(2, 3),
+        getallen=(1, 2),
         open_=True,
     )
 
@@ -161,15 +161,12 @@ def _show_per_wgo(
     st.header("Per werkgeversorganisatie", anchor=False)
     if not codes:
         onderdelen.show(
-            tag(
-                "div",
-                tag("p", "Budgetten per werkgeversorganisatie zijn nog niet geleverd."),
-                tag("p", "Zo komen ze hier: de werkgeversorganisaties of RegioPlus leveren de tabel budget van de bron "
-                    "srs_budget, met per pijler de subsidie en de cofinanciering. De beheerder bewaart ze met ",
-                    tag("code", "regiomonitor accept"), " en bouwt daarna opnieuw."),
-                klasse="rm-leeg",
+            onderdelen.not_delivered(
+                "Budgetten per werkgeversorganisatie zijn nog niet geleverd.",
+                "De werkgeversorganisaties of RegioPlus leveren per pijler de subsidie en de cofinanciering (tabel "
+                "budget).",
             )
-        )  # fmt: skip
+        )
         return
     kolommen = ("Werkgeversorganisatie", "Totaal", "Subsidie", "Cofinanciering",
                 *map(short_name, PIJLER_WOORD))  # fmt: skip

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from app import bewijs, data, onderdelen, selectie
+from app import bewijs, data, onderdelen, selectie, woorden
 from app.data import Indicator, Kenmerk, Trendbreuk
 from app.kaartbeeld import unit_text
+from app.koers import ACTIELIJNEN
 from app.markup import Html, join, link, table, tag
 from app.opmaak import (
     HERKOMST_WOORD,
@@ -23,7 +24,6 @@ from app.opmaak import (
     uitsplitsing_tekst,
 )
 
-_ACTIELIJN = {"kiezen": "Kiezen", "leren": "Leren", "werken": "Werken", "doel": "Doel: voldoende mensen"}
 _VERTROUWELIJK = {
     "personen_en_werkgevers": "Vertrouwelijk: cijfers die iets over één werkgever of enkele personen verraden, worden "
     "niet getoond.",
@@ -81,7 +81,7 @@ def _card(merk: Kenmerk, indicator: Indicator) -> list[tuple[str, object]]:
         ("Berekening", hoofdletter(indicator.formule)),
         ("Eenheid", unit_text(indicator)),
         ("Gewenste richting", RICHTING_WOORD.get(indicator.richting, "geen")),
-        ("Actielijn", _ACTIELIJN.get(indicator.actielijn, "")),
+        ("Actielijn", ACTIELIJNEN.get(indicator.actielijn, "")),
         ("Pijler", PIJLER_WOORD.get(indicator.pijler, "")),
         ("Schakel", hoofdletter(indicator.schakel)),
         ("Optellen", "mag" if indicator.optelbaar else "mag niet: totalen worden apart geleverd"),
@@ -130,7 +130,7 @@ def _show_sources(merk: Kenmerk, indicator: Indicator) -> None:
             onderdelen.herkomst_badge(herkomst),
             periode or "",
             verwijzing or "",
-            bestand,
+            tag("code", bestand),
         )
         for leverancier, herkomst, periode, bestand, verwijzing, _ in tabel.rijen
     ]
@@ -144,6 +144,7 @@ def _show_published(merk: Kenmerk, indicator: Indicator) -> None:
     if not tabel.rijen:
         return
     weggelaten = sum(not r[14] for r in tabel.rijen)
+    namen = data.names(merk)
     rijen = []
     for r in tabel.rijen:
         c = dict(zip(tabel.kolommen, r, strict=True))
@@ -166,10 +167,10 @@ def _show_published(merk: Kenmerk, indicator: Indicator) -> None:
                 ),
                 getal(c["n"]) if c["n"] else "",
                 _source(c["bron"] or ""),
-                c["vindplaats"] or "",
+                woorden.place_text(c["vindplaats"] or ""),
                 _KWALITEIT.get(c["kwaliteit"], c["kwaliteit"] or ""),
                 "ja" if c["gekozen"] else "nee: er is een beter cijfer",
-                c["opmerking"] or "",
+                woorden.remark_text(c["opmerking"] or "", namen),
             )
         )
     onderdelen.show(tag("h3", "Gepubliceerde cijfers met hun vindplaats"))

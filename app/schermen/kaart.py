@@ -169,9 +169,8 @@ def _show_how_to_get_borders() -> None:
     onderdelen.show(
         tag(
             "p",
-            "Op deze tegelkaart is elke regio even groot. De kaart met echte grenzen haalt u op met ",
-            tag("code", "regiomonitor fetch gebieden"),
-            ".",
+            "Op deze tegelkaart is elke regio even groot. De beheerder van de monitor kan de kaart met echte grenzen "
+            "ophalen.",
             klasse="rm-bron",
         )
     )

@@ -89,7 +89,7 @@ def _choose_area(merk: Kenmerk, punt: Uitgangspunt, regios: Sequence[str]) -> Ge
         onderdelen.notice(
             "Voor een regio is het aantal werknemers van alle 28 regio's nodig. Dat is "
             + ("er niet onder de echte cijfers. " if selectie.only_real() else "nog niet geleverd. ")
-            + "CBS (tabel werknemers van de bron werknemers) kan het leveren. U ziet nu alleen Nederland."
+            + "CBS kan het leveren (tabel werknemers). U ziet nu alleen Nederland."
         )
     if code == LAND or punt.basis is None:
         return knopbeeld.country("Nederland")
@@ -228,12 +228,16 @@ def _show_account(merk: Kenmerk, punt: Uitgangspunt, gebied: Gebied, andere: Seq
         onderdelen.page_link("regio", f"Hoe staat {gebied.naam} ervoor?", regio=gebied.regio_code)
 
 
+def _narrow(rij: Waarneming) -> str:
+    return "; zorg en welzijn smal, zonder kinderopvang" if "smal" in rij.populatie else ""
+
+
 def _other_vintages(merk: Kenmerk, andere: Sequence[Waarneming]) -> Html:
     """Say what other prognoses expect; they are other vintages, and the effects do not belong to them."""
     namen = data.regios(merk)
     delen = [
         f"{zinnen.figure(r, 'personen')} in {r.periode_naam} voor {namen[r.regio_code].naam} "
-        f"({uitsplitsing_tekst(r.uitsplitsing)}{'; ' + r.populatie if r.populatie else ''})"
+        f"({uitsplitsing_tekst(r.uitsplitsing)}{_narrow(r)})"
         for r in andere
     ]
     return join(["Andere prognoses, waar deze effecten niet bij horen: ", opsomming(delen), "."])

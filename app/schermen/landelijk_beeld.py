@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app import data, dekking, kerncijfers, onderdelen, pijlers, selectie, trend, zinnen
+from app import data, dekking, kerncijfers, onderdelen, pijlers, selectie, trend, woorden, zinnen
 from app.data import Kenmerk, Waarneming
 from app.documenten import knoppen as documentknoppen
 from app.markup import join, tag
@@ -157,7 +157,7 @@ def _show_pillars(lijnen: dict[str, dict[str, list[pijlers.Uitkomst]]]) -> None:
                 pijlers.SCHAKELS[u.indicator.schakel],
                 zinnen.figure(u.rij, "aandeel"),
                 u.rij.n or "",
-                u.rij.populatie,
+                woorden.plainly(u.rij.populatie),
             )
             for u in alle
         ],

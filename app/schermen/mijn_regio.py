@@ -138,8 +138,8 @@ def _show_alike(merk: Kenmerk, keuze: Keuze) -> None:
     namen = data.regios(merk)
     alike = opsomming([namen[g.regio_code].naam for g in keuze.gelijkende])
     onderdelen.show(
-        tag("p", f"Het meest zoals {keuze.regio.naam} zijn {alike}: in omvang, in hoe stedelijk het is en in de "
-            "verdeling over branches samen.", klasse="rm-bron")
+        tag("p", f"Het meest lijken op {keuze.regio.naam}: {alike}. Vergeleken zijn het aantal werknemers, hoe "
+            "stedelijk het is en hoe zij over de branches zijn verdeeld.", klasse="rm-bron")
     )  # fmt: skip
     eigen = regiogegevens.kenmerk_van(merk, keuze.regio.regio_code)
     regels = [g for g in [eigen, *keuze.gelijkende] if g is not None]

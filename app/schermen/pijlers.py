@@ -18,6 +18,7 @@ from app import (
     selectie,
     verhalen,
     verschillen,
+    woorden,
     zinnen,
 )
 from app.data import Kenmerk, Verschil, Waarneming
@@ -206,7 +207,7 @@ def _show_stories(merk: Kenmerk, keuze: Keuze, pijler: str) -> None:
             v.titel,
             verhalen.SOORTEN.get(v.soort, v.soort),
             regios[v.regio_code].naam if v.regio_code in regios else "",
-            v.samenvatting,
+            woorden.plainly(v.samenvatting),
             verhalen.voice(v),
         )
         for v in verteld

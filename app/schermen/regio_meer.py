@@ -113,15 +113,12 @@ def show_plans(merk: Kenmerk, regio: Regio, leden: tuple[str, ...], haal: Haal) 
     ambities, acties = regiogegevens.ambities(merk, codes), regiogegevens.acties(merk, codes)
     if not (ambities or acties):
         onderdelen.show(
-            tag(
-                "div",
-                tag("p", f"Voor {regio.naam} zijn nog geen ambities of acties geleverd."),
-                tag("p", "Zo komen ze hier: lever de tabellen ambities en acties van de bron raat aan, met per rij de "
-                    "regio, het cijfer, het doel en het jaar. De beheerder bewaart ze met ",
-                    tag("code", "regiomonitor accept"), " en bouwt daarna opnieuw."),
-                klasse="rm-leeg",
+            onderdelen.not_delivered(
+                f"Voor {regio.naam} zijn nog geen ambities of acties geleverd.",
+                "De regio levert ze uit haar actieplan (RAAT), in de tabellen ambities en acties: per rij de regio, "
+                "het cijfer, het doel en het jaar.",
             )
-        )  # fmt: skip
+        )
         return
     if ambities:
         _show_ambitions(merk, regio, ambities, haal)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from app import bewijs, data, onderdelen, selectie
+from app import bewijs, data, onderdelen, selectie, woorden
 from app.data import Kenmerk
 from app.markup import join, link, table, tag
-from app.opmaak import categorie_tekst, cijfer_tekst, datum, getal, hoofdletter, uitsplitsing_tekst
-from app.schermen import catalogus, gaten, publicaties
+from app.opmaak import datum, getal, hoofdletter
+from app.schermen import aansluiting, catalogus, controles, gaten, publicaties
 
 _ONDERDELEN: dict[str, tuple[str, Callable[[Kenmerk], None]]] = {}
 
@@ -36,34 +37,22 @@ def show(merk: Kenmerk) -> None:
 def _deliveries(merk: Kenmerk) -> None:
     st.header("Leveringen", anchor=False)
     tabel = bewijs.leveringen(merk)
-    aantal = len(tabel.rijen)
-    onderdelen.show(tag("p", f"De publicatie is gemaakt uit {aantal} bestanden.", klasse="rm-onder"))
+    uitleg = (
+        f"De publicatie is gemaakt uit {len(tabel.rijen)} bestanden. Bij elk staan de controles die erop zijn gedaan."
+    )
+    onderdelen.show(tag("p", uitleg, klasse="rm-onder"))
     gekeurd = {(r[0], r[1]): (r[2], r[3]) for r in bewijs.controles_per_levering(merk).rijen}
-    rijen = []
-    for r in tabel.rijen:
-        rij = dict(zip(tabel.kolommen, r, strict=True))
-        totaal, geslaagd = gekeurd.get((rij["levering_id"], rij["tabel"]), (0, 0))
-        rijen.append(
-            (
-                f"{rij['bron']}, {rij['tabel']}",
-                onderdelen.herkomst_badge(rij["herkomst"]),
-                rij["leverancier"] or "",
-                rij["periode"] or "",
-                datum(rij["ontvangen"]),
-                getal(rij["rijen_gebruikt"] or 0) + " van " + getal(rij["rijen"] or 0),
-                f"{geslaagd} van {totaal} geslaagd" if totaal else "niet vermeld",
-                rij["verwijzing"] or "",
-            )
-        )
+    namen = bewijs.tabelnamen(merk)
+    rijen = [_delivery(dict(zip(tabel.kolommen, r, strict=True)), namen, gekeurd) for r in tabel.rijen]
     koppen = (
-        "Bron en tabel",
+        "Levering",
         "Herkomst",
         "Leverancier",
-        "Periode",
         "Ontvangen",
         "Rijen gebruikt",
         "Controles",
         "Verwijzing",
+        "Bestand",
     )
     onderdelen.show(table(koppen, rijen, bijschrift="Leveringen in deze publicatie"))
     onderdelen.download("leveringen", "Leveringen in deze publicatie", tabel)
@@ -75,131 +64,27 @@ def _deliveries(merk: Kenmerk) -> None:
             klasse="rm-bron",
         )
     )
-    _one_delivery(merk)
 
 
-def _one_delivery(merk: Kenmerk) -> None:
-    """Show the checks of the delivery that the reader chooses."""
-    tabel = bewijs.controles(merk)
-    namen = sorted({f"{lev}, {tab}" for lev, tab, *_ in tabel.rijen})
-    if not namen:
-        return
-    st.subheader("Eén levering van dichtbij", anchor=False)
-    gekozen = selectie.choose("levering", "Levering en tabel", namen, namen[0], lambda naam: naam)
-    rijen = [rij for rij in tabel.rijen if f"{rij[0]}, {rij[1]}" == gekozen]
-    geslaagd = sum(bool(rij[4]) for rij in rijen)
-    onderdelen.show(tag("p", f"{geslaagd} van de {len(rijen)} controles zijn geslaagd.", klasse="rm-onder"))
-    onderdelen.show(
-        table(
-            ("Controle", "Kolom", "Uitkomst", "Rijen", "Afwijkend", "Melding"),
-            [
-                (controle, kolom or "", "geslaagd" if gelukt else "let op", getal(aantal or 0), getal(af or 0), m or "")
-                for _, _, controle, kolom, gelukt, aantal, af, m in rijen
-            ],
-            bijschrift=f"Controles op {gekozen}",
-            getallen=(3, 4),
-        )
-    )
-    bestand = "controles_" + "".join(teken if teken.isalnum() else "-" for teken in gekozen)
-    onderdelen.download(bestand, f"Controles op {gekozen}", data.Tabel(tabel.kolommen, tuple(rijen)))
-
-
-def _checks(merk: Kenmerk) -> None:
-    st.header("Controles", anchor=False)
-    tabel = bewijs.controles(merk)
-    if not tabel.rijen:
-        onderdelen.notice("Er zijn nog geen controles vastgelegd.")
-        return
-    geslaagd = sum(bool(r[4]) for r in tabel.rijen)
-    onderdelen.show(
-        tag(
-            "p",
-            f"{getal(geslaagd)} van de {getal(len(tabel.rijen))} controles zijn geslaagd. Een levering met fouten "
-            "komt niet in de publicatie; een waarschuwing wel, en die staat hier bovenaan.",
-            klasse="rm-onder",
-        )
-    )
-    rijen = [
-        (
-            f"{lev}, {tab}",
-            controle,
-            kolom or "",
-            "geslaagd" if gelukt else "let op",
-            getal(afwijkend or 0),
-            melding or "",
-        )
-        for lev, tab, controle, kolom, gelukt, _, afwijkend, melding in tabel.rijen
-    ]
-    koppen = ("Levering en tabel", "Controle", "Kolom", "Uitkomst", "Afwijkend", "Melding")
-    onderdelen.show(table(koppen, rijen, bijschrift="Controles op de leveringen", getallen=(4,)))
-    onderdelen.download("controles", "Controles op de leveringen", tabel)
-
-
-_OORDEEL = {
-    "gelijk": "gelijk",
-    "gelijk_na_afronding": "gelijk na afronding",
-    "wijkt_af": "wijkt af",
-    "nvt": "niet van toepassing",
-}
-
-
-def _reconciliation(merk: Kenmerk) -> None:
-    st.header("Aansluiting", anchor=False)
-    tabel = bewijs.aansluiting(merk)
-    if not tabel.rijen:
-        onderdelen.notice("Er zijn nog geen cijfers die zowel gepubliceerd als berekend zijn.")
-        return
-    alles = [dict(zip(tabel.kolommen, rij, strict=True)) for rij in tabel.rijen]
-    tweemaal = [a for a in alles if "|" in a["uitsplitsing"]]
-    nagerekend = [a for a in alles if "|" not in a["uitsplitsing"]]
-    gelijk = sum(a["oordeel"] != "wijkt_af" for a in nagerekend)
-    onderdelen.show(
-        tag(
-            "p",
-            f"{gelijk} van de {len(nagerekend)} gepubliceerde cijfers komen overeen met wat de monitor zelf berekent.",
-            klasse="rm-onder",
-        )
-    )
-    if any(a["herkomst_berekend"] == "synthetisch" for a in nagerekend):
-        onderdelen.notice(
-            "Een deel is berekend uit voorbeelddata. Die zijn zo gemaakt dat ze op de gepubliceerde cijfers uitkomen. "
-            "De overeenkomst toetst dus de berekening en zegt niets over echte leveringen."
-        )
-    koppen = ("Cijfer", "Periode", "Gepubliceerd", "Berekend", "Berekend uit", "Oordeel", "Oorzaak", "Bron")
-    rijen = [_reconciled(a) for a in nagerekend]
-    onderdelen.show(table(koppen, rijen, bijschrift="Gepubliceerd naast berekend", getallen=(2, 3)))
-    _counted_twice(tweemaal)
-    onderdelen.download("aansluiting", "Gepubliceerd naast berekend", tabel)
-
-
-def _counted_twice(tweemaal: Sequence[Mapping[str, Any]]) -> None:
-    """Show figures of which there are two: they are laid side by side, never taken together."""
-    if not tweemaal:
-        return
-    st.subheader("Tweemaal geteld", anchor=False)
-    onderdelen.show(
-        tag(
-            "p", "Voor deze cijfers bestaan twee tellingen. Zij worden nooit verbonden of gemiddeld.", klasse="rm-onder"
-        )
-    )
-    koppen = ("Cijfer", "Periode", "Het een", "Het ander", "Herkomst", "Oordeel", "Oorzaak", "Bron")
-    rijen = [_reconciled(a) for a in tweemaal]
-    onderdelen.show(table(koppen, rijen, bijschrift="Tweemaal geteld", getallen=(2, 3)))
-
-
-def _reconciled(a: Mapping[str, Any]) -> tuple[object, ...]:
-    """Return one row of the table: what it is, both figures and the verdict."""
-    wat = [a["titel"] or a["indicator_id"], categorie_tekst(a["categorie"]), uitsplitsing_tekst(a["uitsplitsing"])]
+def _delivery(
+    rij: Mapping[str, Any], namen: Mapping[str, str], gekeurd: Mapping[tuple[str, str], tuple[int, int]]
+) -> tuple[object, ...]:
+    """Return one file that was delivered, with the way to its checks."""
+    sleutel = bewijs.table_key(rij["levering_id"], rij["tabel"])
+    totaal, geslaagd = gekeurd.get((rij["levering_id"], rij["tabel"]), (0, 0))
+    adres = urlencode(selectie.link(onderdeel="controles", groepering=sleutel))
+    uitslag = f"{geslaagd} van {totaal} geslaagd"
     return (
-        ", ".join(filter(None, [*wat, a["regio"] or "", a["branche"]])),
-        a["periode"],
-        cijfer_tekst(a["gepubliceerd"], a["eenheid"] or "", "nvt", cijfers=a["decimalen_gepubliceerd"]),
-        cijfer_tekst(a["berekend"], a["eenheid"] or "", "nvt", cijfers=a["decimalen_berekend"]),
-        onderdelen.herkomst_badge(a["herkomst_berekend"] or ""),
-        _OORDEEL.get(a["oordeel"], a["oordeel"] or ""),
-        a["oorzaak"] or "",
-        a["bron"] or "",
-    )
+        namen[sleutel],
+        onderdelen.herkomst_badge(rij["herkomst"]),
+        rij["leverancier"] or "",
+        datum(rij["ontvangen"]),
+        f"{getal(rij['rijen_gebruikt'] or 0)} van {getal(rij['rijen'] or 0)}",
+        tag("a", uitslag, href=f"/{onderdelen.VERANTWOORDING}?{adres}", target="_self",
+            aria_label=f"Controles op {namen[sleutel]}: {uitslag}") if totaal else "niet vermeld",
+        rij["verwijzing"] or "",
+        tag("code", rij["bestand"]),
+    )  # fmt: skip
 
 
 def _left_out(merk: Kenmerk) -> None:
@@ -213,7 +98,15 @@ def _left_out(merk: Kenmerk) -> None:
             klasse="rm-onder",
         )
     )
-    rijen = [(hoofdletter(reden), getal(aantal), voorbeelden or "") for reden, aantal, voorbeelden in tabel.rijen]
+    namen = data.names(merk)
+    rijen = [
+        (
+            hoofdletter(woorden.without_codes(reden, namen)),
+            getal(aantal),
+            woorden.without_codes(voorbeelden or "", namen),
+        )
+        for reden, aantal, voorbeelden in tabel.rijen
+    ]
     onderdelen.show(
         table(
             ("Reden", "Aantal", "Bijvoorbeeld"),
@@ -280,8 +173,8 @@ _ONDERDELEN.update(
     {
         "indicatoren": ("Indicatoren", catalogus.show),
         "leveringen": ("Leveringen", _deliveries),
-        "controles": ("Controles", _checks),
-        "aansluiting": ("Aansluiting", _reconciliation),
+        "controles": ("Controles", controles.show),
+        "aansluiting": ("Aansluiting", aansluiting.show),
         "niet_opgenomen": ("Niet opgenomen", _left_out),
         "gaten": ("Wat ontbreekt", gaten.show),
         "publicaties": ("Veranderingen", publicaties.show),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 import streamlit as st
 
-from app import data, onderdelen, regiokeuze, selectie, verhalen
+from app import data, onderdelen, regiokeuze, selectie, verhalen, woorden
 from app.data import Kenmerk, Regio
 from app.koers import ACTIELIJNEN
 from app.markup import tag
@@ -127,7 +127,7 @@ def _row(v: Verhaal, merk: Kenmerk) -> tuple[str, ...]:
         PIJLER_WOORD.get(v.pijler, ""),
         regios[v.regio_code].naam if v.regio_code in regios else "",
         branches[v.branche_code].naam if v.branche_code in branches else "",
-        v.samenvatting,
+        woorden.plainly(v.samenvatting),
         verhalen.voice(v),
     )
 
@@ -137,11 +137,9 @@ def _show_how_to_add() -> None:
         onderdelen.show(
             tag(
                 "div",
-                tag("p", "Een verhaal is één rij in de tabel ", tag("code", "verhalen"), " van de bron verhalen. Vul "
-                    "in: soort, titel, samenvatting, van wie het komt (stem), bron, vindplaats en jaar. Pijler, "
-                    "actielijn, regio, branche en aantal mogen leeg blijven."),
-                tag("p", "Controleer en bewaar de levering, en bouw daarna opnieuw: ",
-                    tag("code", "regiomonitor accept MAP --periode 2023"), " en ",
-                    tag("code", "regiomonitor build"), "."),
+                tag("p", "Een verhaal is één rij in de tabel verhalen. Vul in: soort, titel, samenvatting, van wie het "
+                    "komt (stem), bron, vindplaats en jaar. Pijler, actielijn, regio, branche en aantal mogen leeg "
+                    "blijven."),
+                tag("p", f"Geef de tabel aan de beheerder van de monitor. {onderdelen.BEHEERDER}"),
             )
         )  # fmt: skip

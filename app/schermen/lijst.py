@@ -1,0 +1,116 @@
+"""A long list of the account: first a count per group and outcome, then what the reader looks for, a page at a time."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from app import onderdelen, selectie
+from app.markup import table, tag
+from app.opmaak import getal
+from app.woorden import bare
+
+OP_BLADZIJDE = 25
+ALLE = "alle"
+_KEUZES = ("uitkomst", "groepering", "woord", "bladzijde")
+_VORIGE = "lijst_vorige"
+
+
+@dataclass(frozen=True)
+class Regel:
+    """One row of a list: its cells, its outcome, and the group (a delivery, a source) that it belongs to."""
+
+    cellen: tuple[object, ...]
+    uitkomst: str
+    groep: str
+
+
+@dataclass(frozen=True)
+class Lijst:
+    """A list with its own name, headings, and words for its groups and outcomes, in the order to show them."""
+
+    naam: str
+    bijschrift: str
+    koppen: tuple[str, ...]
+    groepkop: str
+    groepen: Mapping[str, str]
+    uitkomsten: Mapping[str, str]
+    getallen: tuple[int, ...] = ()
+
+
+def show(lijst: Lijst, regels: Sequence[Regel]) -> None:
+    """Show the counts, the filters, and at most a page of the rows that fit."""
+    _show_counts(lijst, regels)
+    _forget_other_list(lijst.naam)
+    uitkomsten = [u for u in lijst.uitkomsten if any(r.uitkomst == u for r in regels)]
+    groepen = [g for g in lijst.groepen if any(r.groep == g for r in regels)]
+    with st.container(horizontal=True, gap="medium", key="rm-keuzes"):
+        uitkomst = _pick("uitkomst", "Uitkomst", uitkomsten, lijst.uitkomsten)
+        groep = _pick("groepering", lijst.groepkop, groepen, lijst.groepen)
+        woord = selectie.typed("woord", "Zoek op woord", plaats="Bijvoorbeeld: verzuim")
+    gevonden = [r for r in regels if uitkomst in (ALLE, r.uitkomst) and groep in (ALLE, r.groep) and _holds(r, woord)]
+    _turn_back_when_changed((lijst.naam, uitkomst, groep, woord))
+    if not gevonden:
+        onderdelen.notice("Geen enkele rij past bij deze keuzes. Kies iets anders of haal het zoekwoord weg.")
+        return
+    deel = _choose_page(gevonden)
+    onderdelen.show(table(lijst.koppen, [r.cellen for r in deel], bijschrift=lijst.bijschrift, getallen=lijst.getallen))
+
+
+def _show_counts(lijst: Lijst, regels: Sequence[Regel]) -> None:
+    per_groep = {g: Counter(r.uitkomst for r in regels if r.groep == g) for g in lijst.groepen}
+    soorten = [u for u in lijst.uitkomsten if any(telling[u] for telling in per_groep.values())]
+    rijen = [
+        (lijst.groepen[g], *(getal(telling[u]) for u in soorten), getal(telling.total()))
+        for g, telling in per_groep.items() if telling
+    ]  # fmt: skip
+    koppen = (lijst.groepkop, *(lijst.uitkomsten[u].capitalize() for u in soorten), "Samen")
+    bijschrift = f"{lijst.bijschrift}: aantallen"
+    with st.expander(bijschrift, expanded=len(rijen) <= OP_BLADZIJDE):
+        onderdelen.show(table(koppen, rijen, bijschrift=bijschrift, getallen=tuple(range(1, len(koppen)))))
+
+
+def _pick(naam: str, label: str, opties: Sequence[str], woorden: Mapping[str, str]) -> str:
+    return selectie.choose(naam, label, [ALLE, *opties], ALLE, lambda o: "Alle" if o == ALLE else woorden[o])
+
+
+def _holds(regel: Regel, woord: str) -> bool:
+    """Whether every word that is searched for occurs in the row; small letters and accents do not count."""
+    tekst = bare(" ".join(re.sub(r"<[^>]+>", " ", str(cel)) for cel in regel.cellen))
+    return all(deel in tekst for deel in bare(woord).split())
+
+
+def _choose_page(regels: Sequence[Regel]) -> Sequence[Regel]:
+    """Return the rows of the page that the reader is on, and say which they are."""
+    aantal = -(-len(regels) // OP_BLADZIJDE)
+    if st.query_params.get("bladzijde", "1") not in map(str, range(1, aantal + 1)):
+        selectie.clear_value("bladzijde")
+    bladen = [str(n) for n in range(1, aantal + 1)]
+    blad = int(selectie.choose("bladzijde", "Bladzijde", bladen, "1", lambda b: f"{b} van {aantal}"))
+    eerste = (blad - 1) * OP_BLADZIJDE
+    deel = regels[eerste : eerste + OP_BLADZIJDE]
+    zin = f"{getal(len(regels))} rijen" if len(regels) != 1 else "1 rij"
+    if aantal > 1:
+        zin = f"Rij {getal(eerste + 1)} tot en met {getal(eerste + len(deel))} van {getal(len(regels))}"
+    onderdelen.show(tag("p", f"{zin}.", klasse="rm-bron", role="status"))
+    return deel
+
+
+def _forget_other_list(naam: str) -> None:
+    """Drop the choices made in another list; those of a link that was just opened stay."""
+    vorige = st.session_state.get(_VORIGE)
+    if vorige is not None and vorige[0] != naam:
+        for keuze in _KEUZES:
+            selectie.clear_value(keuze)
+
+
+def _turn_back_when_changed(stand: tuple[str, ...]) -> None:
+    """Go to the first page when the reader looks for something else."""
+    vorige = st.session_state.get(_VORIGE)
+    if vorige is not None and vorige != stand:
+        selectie.clear_value("bladzijde")
+    st.session_state[_VORIGE] = stand
