@@ -46,6 +46,8 @@ class Kolom:
     # Codes that are part of the total only where they are delivered.
     soms: tuple[str, ...] = ()
     soorten: tuple[str, ...] = ()
+    # Periods and days only: may begin after the day of the delivery (a plan, a forecast).
+    vooruit: bool = False
     # Regions only: other divisions of the country that may be delivered and are bridged (see bruggen.py).
     bruggen: tuple[str, ...] = ()
     # The number of a person or an employer: never shown, in messages neither.
@@ -182,6 +184,7 @@ def _read_kolom(pad: Path, naam: str, ruw: dict[str, Any]) -> Kolom:
         optellen=ruw.get("optellen") != "nee",
         soms=tuple(ruw.get("soms", ())),
         soorten=tuple(ruw.get("soorten", ())),
+        vooruit=ruw.get("vooruit") == "ja",
         bruggen=tuple(ruw.get("bruggen", ())),
         geheim=ruw.get("geheim") == "ja",
     )
@@ -190,7 +193,7 @@ def _read_kolom(pad: Path, naam: str, ruw: dict[str, Any]) -> Kolom:
 def _check_kolom(pad: Path, naam: str, ruw: dict[str, Any]) -> None:
     """Refuse a value that would otherwise be taken for something else, such as `leeg: waar` for no."""
     lijsten = {"type": TYPEN, "leeg": JA_NEE, "merktekens": JA_NEE, "verwijst": VERWIJZINGEN, "tijd": TIJDEN,
-               "optellen": JA_NEE, "geheim": JA_NEE}  # fmt: skip
+               "optellen": JA_NEE, "geheim": JA_NEE, "vooruit": JA_NEE}  # fmt: skip
     fouten = [
         Melding(pad.name, f"kolom {naam}: {sleutel} '{ruw[sleutel]}' bestaat niet.{suggest(str(ruw[sleutel]), lijst)}",
                 advies="Toegestaan: " + ", ".join(lijst) + ".")

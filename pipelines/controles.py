@@ -34,6 +34,10 @@ _ADVIES = {
 
 # Bell, escape, and marks that turn the direction of reading: they break a document, or hide what is there.
 _LEESBAAR = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]*$"
+# Longer than any story or answer: what is longer is no text but a file.
+LANGSTE_TEKST = 5000
+# The day of the delivery, set by who prepares its tables.
+_ONTVANGEN = "coalesce(getvariable('ontvangen'), current_date)"
 _ADVIES_MERKTEKENS = "Niet van toepassing: nvt; geheim: een punt."
 
 
@@ -50,7 +54,8 @@ def use_points(tabel: Tabel, gelezen: Gelezen) -> pd.DataFrame:
 def prepare(con: duckdb.DuckDBPyConnection, tabel: Tabel, frame: pd.DataFrame) -> pd.DataFrame:
     """Return the table's text columns plus, per check that needs one, a derived column.
 
-    Leaves a table with the name of the contract's table in the connection: typed, missing values null,
+    `getvariable('ontvangen')` is the day of the delivery. Leaves a table with the name of the contract's table in
+    the connection: typed, missing values null,
     with `_rij`, `_begin` and `_eind` (the days the row is about). Rules are written against that table.
     """
     tekst = frame.astype("object").where(frame != "", None).astype("str")
@@ -101,15 +106,21 @@ def _derived(kolom: Kolom) -> str:
     """Return the SQL of what a check on this column needs beyond its text, or ''."""
     if kolom.type in GETALLEN:
         return f't."{kolom.naam}"::double as "getal {kolom.naam}"'
+    if kolom.type == "tekst":
+        return f'length(x."tekst_{kolom.naam}") <= {LANGSTE_TEKST} as "kort {kolom.naam}"'
     if kolom.type == "datum":
         geldig = f't."{kolom.naam}" is not null'
-        return f'case when x."tekst_{kolom.naam}" is not null then {geldig} end as "datum {kolom.naam}"'
+        geweest = f't."{kolom.naam}" <= {_ONTVANGEN} as "geweest {kolom.naam}"'
+        return f'case when x."tekst_{kolom.naam}" is not null then {geldig} end as "datum {kolom.naam}", {geweest}'
     if kolom.type == "periode":
         # Without a cast an all-empty answer comes back as a number, and a missing one as 'nan'.
         geldig = f't."{kolom.naam}" in (select code from _periode)'
         soorten = ", ".join(f"'{soort}'" for soort in kolom.soorten) or "soort"
         soort = f'(select soort in ({soorten}) from _periode where code = t."{kolom.naam}") as "soort {kolom.naam}"'
-        return f'case when x."tekst_{kolom.naam}" is not null then {geldig} end as "periode {kolom.naam}", {soort}'
+        begin = f'(select begin from _periode where code = t."{kolom.naam}")'
+        geweest = f'{begin} <= {_ONTVANGEN} as "geweest {kolom.naam}"'
+        geldig = f'case when x."tekst_{kolom.naam}" is not null then {geldig} end as "periode {kolom.naam}"'
+        return f"{geldig}, {soort}, {geweest}"
     if kolom.type == "regio":
         begin = " ".join(f"when '{niveau}' then date '{dag}'" for niveau, dag in BEGIN.items())
         return (
@@ -171,6 +182,9 @@ def _column_controles(
     if kolom.type == "tekst":
         tekst = _value(naam, "bevat een teken dat niemand kan lezen.", "Verwijder stuurtekens; typ de tekst opnieuw.")
         controles.append(Controle("leesbare tekst", "patroon", (naam,), tekst, naam, _LEESBAAR))
+        lengte = f"is langer dan {LANGSTE_TEKST} tekens."
+        tekst = _value(naam, lengte, "Vat de tekst samen, of verwijs naar een document.")
+        controles.append(Controle("lengte", "waar", (f"kort {naam}",), tekst, naam))
     if kolom.type == "datum":
         tekst = _value(naam, "is geen datum.", _ADVIES["datum"])
         controles.append(Controle("datum", "waar", (f"datum {naam}",), tekst, naam))
@@ -182,6 +196,9 @@ def _column_controles(
         if kolom.soorten:
             tekst = _value(naam, f"is geen {' of '.join(kolom.soorten)}.", f"Schrijf {_examples(kolom.soorten)}.")
             controles.append(Controle("soort periode", "waar", (f"soort {naam}",), tekst, naam))
+    if kolom.type in ("periode", "datum") and not kolom.vooruit:
+        tekst = _value(naam, "ligt na de dag van ontvangst.", "Controleer deze cel, en ontvangen in levering.yml.")
+        controles.append(Controle("niet in de toekomst", "waar", (f"geweest {naam}",), tekst, naam))
     if kolom.min is not None or kolom.max is not None:
         tekst = _value(naam, _range_text(kolom), None)
         controles.append(Controle("bereik", "tussen", (f"getal {naam}",), tekst, naam, (kolom.min, kolom.max)))

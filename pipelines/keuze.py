@@ -8,15 +8,33 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from pipelines.leveringen import Levering, sort_key
+from pipelines.perioden import parse_periode
 from pipelines.valideren import Keuring
 
 
 def newest_per_period(keuringen: list[Keuring], bron: str, tabel: str) -> dict[str, Keuring]:
-    """Return per period the delivery of this table that counts (contract §2)."""
+    """Return per period the delivery of this table that counts (contract §2).
+
+    What is made up for a year goes when a quarter of that year is real, and the other way round.
+    """
     beste: dict[str, Keuring] = {}
     for keuring in sorted(with_table(keuringen, bron, tabel), key=lambda keuring: sort_key(keuring.levering)):
         beste |= dict.fromkeys(rows_per_period(keuring, tabel), keuring)
-    return beste
+    echt = [periode for periode, keuring in beste.items() if is_real(keuring)]
+    return {p: keuring for p, keuring in beste.items() if is_real(keuring) or not _overlaps(p, echt)}
+
+
+def is_real(keuring: Keuring) -> bool:
+    """Return whether a delivery is not made up."""
+    return keuring.levering.herkomst != "synthetisch"
+
+
+def _overlaps(code: str, andere: Iterable[str]) -> bool:
+    """Return whether a period has a day in common with one of the others: 2022 has all of 2022KW04."""
+    een = parse_periode(code)
+    return een is not None and any(
+        een.begin <= ander.eind and ander.begin <= een.eind for ander in map(parse_periode, andere) if ander
+    )
 
 
 def with_table(keuringen: list[Keuring], bron: str, tabel: str) -> list[Keuring]:

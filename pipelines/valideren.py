@@ -56,6 +56,7 @@ def validate_levering(levering: Levering, bron: Bron, eenheden: Mapping[str, str
     con = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
     if any(tabel.groot for tabel in bron.tabellen.values()):
         con.execute(GEHEUGEN)
+    con.execute("set variable ontvangen = ?::date", [levering.ontvangen])
     load_regio(con)
     codes = {
         "branche": [rij[0] for rij in con.execute("select branche_code from branche").fetchall()],

@@ -18,7 +18,7 @@ LEVERING = {
     "bron": "pfzw_dekking",
     "leverancier": "PFZW",
     "periode": '"2021"',
-    "ontvangen": "2022-09-15",
+    "ontvangen": "2025-06-30",
     "herkomst": "levering",
 }
 

@@ -71,7 +71,7 @@ def test_check_as_json(maak_levering, capsys):
 def test_accept_files_a_new_version_each_time(maak_levering, tmp_path, capsys):
     map_ = maak_levering({"dekking": GOED})
     bak = tmp_path / "bewaard"
-    for verwacht in ("2021-2022-09-15", "2021-2022-09-15-v2"):
+    for verwacht in ("2021-2025-06-30", "2021-2025-06-30-v2"):
         assert main(["accept", str(map_), "--periode", "2021", "--raw", str(bak)]) == 0
         assert (bak / "pfzw_dekking" / verwacht / "dekking.csv").read_text() == GOED
     assert "regiomonitor build" in capsys.readouterr().out

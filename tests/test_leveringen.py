@@ -35,7 +35,7 @@ def test_a_delivery_is_read_as_written_and_its_text_stays_text(maak_levering):
     map_ = maak_levering(GOED, leverancier="NO", opmerking="0363", periode="2021")
     levering = read_levering(map_, BRONNEN, "pfzw_dekking")
     assert (levering.levering_id, levering.leverancier, levering.opmerking) == ("pfzw_dekking/l1", "NO", "0363")
-    assert (levering.periode, levering.ontvangen) == ("2021", date(2022, 9, 15))
+    assert (levering.periode, levering.ontvangen) == ("2021", date(2025, 6, 30))
     assert levering.bestanden == {"dekking": (map_ / "dekking.csv",)}
 
 
@@ -214,7 +214,7 @@ def test_every_version_is_kept_byte_for_byte(maak_levering, tmp_path):
     map_ = maak_levering({"dekking": DEKKING.replace("\n", "\r\n")})
     (map_ / "levering.yml").write_bytes((map_ / "levering.yml").read_bytes().replace(b"\n", b"\r\n"))
     plekken = [accept_path(map_, None, "2021", tmp_path / "bak") for _ in range(2)]
-    assert [plek.name for plek in plekken] == ["2021-2022-09-15", "2021-2022-09-15-v2"]
+    assert [plek.name for plek in plekken] == ["2021-2025-06-30", "2021-2025-06-30-v2"]
     assert all(tree(plek) == tree(map_) for plek in plekken)
     assert len(find_leveringen(tmp_path / "bak", BRONNEN)) == 2
 
@@ -230,7 +230,7 @@ def test_two_that_choose_the_same_name_at_once_do_not_overwrite_each_other(maak_
     eerste = accept_path(map_, None, "2021", tmp_path / "bak")
     bestaat = Path.exists
     monkeypatch.setattr(Path, "exists", lambda pad: pad != eerste and bestaat(pad))
-    assert accept_path(map_, None, "2021", tmp_path / "bak").name == "2021-2022-09-15-v2"
+    assert accept_path(map_, None, "2021", tmp_path / "bak").name == "2021-2025-06-30-v2"
 
 
 @pytest.mark.parametrize(
