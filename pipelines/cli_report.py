@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +14,10 @@ from pipelines.meldingen import AfgekeurdError, Melding
 
 if TYPE_CHECKING:
     from app.data import Kenmerk
+    from app.documenten.commissie import Notities
 
 FORMATEN = ("pdf", "docx", "pptx")
+_LAND = "NL01"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--publicatie", metavar="ID", help="een bewaarde publicatie; standaard die van nu")
     parser.add_argument("--format", choices=FORMATEN, default="pdf", help="standaard pdf")
     parser.add_argument("--kort", action="store_true", help="alleen de kerncijfers")
+    parser.add_argument("--notities", action="store_true", help="met wat de commissie vastlegde (vertrouwelijk)")
     parser.add_argument("-o", dest="uit", type=Path, metavar="PAD", help="bestand of map; standaard deze map")
 
 
@@ -32,26 +37,67 @@ def report(args: argparse.Namespace) -> int:
 
     # Outside a server Streamlit warns that it keeps what it caches in memory only.
     logging.getLogger("streamlit").setLevel(logging.ERROR)
-    from app.documenten import maken
-
-    if bool(args.regio) == args.all:
-        print("regiomonitor report: geef één regio, of --all voor alle regio's.", file=sys.stderr)
+    if verkeerd := _usage_fault(args):
+        print(f"regiomonitor report: {verkeerd}\n  Zie regiomonitor report --help.", file=sys.stderr)
         return 2
-    if args.kort and args.format == "pptx":
-        print("regiomonitor report: --kort geldt voor pdf en docx; een presentatie is al kort.", file=sys.stderr)
-        return 2
+    plekken: list[Path] = []
     try:
-        merk = maken.publication_of(args.warehouse, args.publicatie)
-        codes = _all_regions(merk) if args.all else [maken.find_region(merk, args.regio)]
-        _check_target(args.uit, is_map=args.all)
+        merk, codes, notities = _prepare(args)
+        for plek in _write_all(merk, codes, notities, args):
+            plekken.append(plek)
     except AfgekeurdError as fout:
         for melding in fout.meldingen:
             print(melding, file=sys.stderr)
-        print("Er is niets gemaakt.", file=sys.stderr)
+        print(f"Er zijn {len(plekken)} documenten gemaakt." if plekken else "Er is niets gemaakt.", file=sys.stderr)
         return 1
-    plekken = _write_all(merk, codes, args)
     print(f"{len(plekken)} documenten staan in {plekken[0].parent}." if args.all else f"Het document is {plekken[0]}.")
     return 0
+
+
+def _usage_fault(args: argparse.Namespace) -> str:
+    """Return what is asked that does not go together; empty where it does."""
+    if bool(args.regio) == args.all:
+        return "geef één regio, of --all voor alle regio's."
+    if args.kort and args.format == "pptx":
+        return "--kort geldt voor pdf en docx; een presentatie is al kort."
+    return ""
+
+
+def _prepare(args: argparse.Namespace) -> tuple[Kenmerk, list[str], dict[str, Notities]]:
+    """Return publication, regions and notes of what is asked.
+
+    Raises:
+        AfgekeurdError: something of it does not exist or cannot be written; with every fault found.
+    """
+    from app.documenten import maken
+
+    meldingen = _target_faults(args.uit, is_map=args.all)
+    codes: list[str] = []
+    try:
+        merk = maken.publication_of(args.warehouse, args.publicatie)
+        codes = _all_regions(merk) if args.all else [maken.find_region(merk, args.regio)]
+    except AfgekeurdError as fout:
+        meldingen += fout.meldingen
+    if args.notities and codes == [_LAND]:
+        tekst = "De commissie legt iets vast over een regio, niet over Nederland."
+        meldingen.append(Melding("--notities", tekst, advies="Kies een regio, of laat --notities weg."))
+    notities: dict[str, Notities] = {}
+    if args.notities and not meldingen:
+        notities = _read_notes(args.warehouse, codes, meldingen)
+    if meldingen:
+        raise AfgekeurdError(meldingen)
+    return merk, codes, notities
+
+
+def _read_notes(warehouse: Path, codes: Sequence[str], meldingen: list[Melding]) -> dict[str, Notities]:
+    from app.commissie.opslag import OpslagError
+    from app.documenten.commissie import read
+
+    try:
+        return {code: read(warehouse, code) for code in codes}
+    except OpslagError as fout:
+        meldingen.append(Melding("--notities", str(fout)))
+        return {}
 
 
 def _all_regions(merk: Kenmerk) -> list[str]:
@@ -60,32 +106,53 @@ def _all_regions(merk: Kenmerk) -> list[str]:
     return list(region_names(merk))
 
 
-def _check_target(uit: Path | None, *, is_map: bool) -> None:
-    if is_map and uit is not None and uit.exists() and not uit.is_dir():
+def _target_faults(uit: Path | None, *, is_map: bool) -> list[Melding]:
+    """Return why nothing can be written where it is asked for."""
+    uit = uit or Path()
+    if is_map and uit.exists() and not uit.is_dir():
         tekst = "Dit is een bestand; voor alle regio's is een map nodig."
-        raise AfgekeurdError([Melding(str(uit), tekst, advies="Geef met -o een map.")])
+        return [Melding(str(uit), tekst, advies="Geef met -o een map.")]
+    bestaand = next(p for p in (uit, *uit.absolute().parents) if p.exists())
+    if not bestaand.is_dir() and bestaand != uit:
+        return [Melding(str(bestaand), "Dit is een bestand, en geen map.", advies="Geef met -o een andere plek.")]
+    if not os.access(bestaand if bestaand.is_dir() else bestaand.absolute().parent, os.W_OK):
+        tekst = "Hier kan niet worden geschreven."
+        return [Melding(str(bestaand), tekst, advies="Geef met -o een map waar u mag schrijven.")]
+    return []
 
 
-def _write_all(merk: Kenmerk, codes: Sequence[str], args: argparse.Namespace) -> list[Path]:
+def _write_all(
+    merk: Kenmerk, codes: Sequence[str], notities: dict[str, Notities], args: argparse.Namespace
+) -> Iterator[Path]:
+    """Write the documents one by one and yield where each is, with a progress bar on a terminal."""
     from tqdm import tqdm
 
     from app.documenten import maken
 
-    plekken = []
     stil = len(codes) == 1 or not sys.stderr.isatty()
     for code in tqdm(codes, disable=stil, leave=False, bar_format="{desc:8} {bar} {n_fmt} van {total_fmt}"):
-        document = maken.compose(merk, code, kort=args.kort)
-        naam = maken.file_name(document.publicatie_id, code, args.format, kort=args.kort)
-        plekken.append(_put(maken.write(document, args.format), args.uit, naam, is_map=args.all))
-    return plekken
+        document = maken.compose(merk, code, kort=args.kort, notities=notities.get(code))
+        naam = maken.file_name(document.publicatie_id, code, args.format, kort=args.kort, vertrouwelijk=args.notities)
+        yield _put(maken.write(document, args.format), args.uit, naam, is_map=args.all)
 
 
 def _put(inhoud: bytes, uit: Path | None, naam: str, *, is_map: bool) -> Path:
-    """Write a file whole or not at all, and return where it is."""
+    """Write a file whole or not at all, and return where it is.
+
+    Raises:
+        AfgekeurdError: the disk does not take it.
+    """
     uit = uit or Path()
     plek = uit / naam if is_map or uit.is_dir() else uit
-    plek.parent.mkdir(parents=True, exist_ok=True)
     tijdelijk = plek.with_name(f".{plek.name}.deel")
-    tijdelijk.write_bytes(inhoud)
-    tijdelijk.replace(plek)
+    try:
+        plek.parent.mkdir(parents=True, exist_ok=True)
+        tijdelijk.write_bytes(inhoud)
+        tijdelijk.replace(plek)
+    except OSError:
+        tekst = "Schrijven lukt niet: u mag hier niet schrijven, of de schijf is vol."
+        raise AfgekeurdError([Melding(str(plek), tekst, advies="Geef met -o een andere plek.")]) from None
+    finally:
+        with contextlib.suppress(OSError):
+            tijdelijk.unlink(missing_ok=True)
     return plek

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
 from app import data, dossier
+from app.commissie.model import Inhoud, Onderwerp
+from app.commissie.opslag import open_opslag
 from app.documenten import maken
 from app.documenten.blokken import Document, Grafiek, Kop, Staven, Tabel, charts_of
 from app.documenten.pptx import fitting_rows
@@ -139,20 +142,34 @@ def test_the_same_publication_gives_the_same_pdf(map_: Path, pdf: bytes) -> None
     assert opnieuw == pdf
 
 
-def test_the_docx_is_dutch_with_real_headings_tables_and_pictures_in_words(document: Document) -> None:
+def test_the_docx_is_dutch_with_real_headings_contents_tables_and_pictures_in_words(document: Document) -> None:
     word = maken.write(document, "docx")
     assert word == maken.write(document, "docx")
     open_ = docx.Document(BytesIO(word))
     assert open_.core_properties.language == "nl-NL"
     koppen = [a.text for a in open_.paragraphs if a.style.name in ("Heading 1", "Heading 2")]
     assert koppen == [b.tekst for b in document.blokken if isinstance(b, Kop)]
+    assert [a.text for a in open_.paragraphs if a.style.name.startswith("toc ")] == koppen
+    links = [link.get(qn("w:anchor")) for link in open_.element.iter(qn("w:hyperlink"))]
+    assert links == [merk.get(qn("w:name")) for merk in open_.element.iter(qn("w:bookmarkStart"))]
     tabellen = [b for b in document.blokken if isinstance(b, Tabel)]
     assert [[[c.text for c in rij.cells] for rij in t.rows] for t in open_.tables] == [
         [list(rij) for rij in (t.kolommen, *t.rijen)] for t in tabellen
     ]
     assert all(t.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for t in open_.tables)
+    assert {t.style.name for t in open_.tables} == {"Regiomonitor tabel"}
     beelden = [vorm._inline.docPr.get("descr") for vorm in open_.inline_shapes]
     assert beelden == [grafiek.alt for grafiek in charts_of(document.blokken)]
+    deel = open_.sections[0]
+    binnen = deel.page_width - deel.left_margin - deel.right_margin
+    assert all(sum(kolom.width for kolom in t.columns) <= binnen for t in open_.tables)
+    assert "Bladzijde" in deel.footer.paragraphs[0].text
+    assert deel.header.paragraphs[0].text.endswith("Met VOORBEELD-cijfers")
+
+
+def lines(word: Any) -> list[str]:
+    """Return the text of every paragraph, also in tables and in the contents."""
+    return ["".join(t.text or "" for t in alinea.iter(qn("w:t"))) for alinea in word.element.iter(qn("w:p"))]
 
 
 def rounded(waarden: Sequence[float | None]) -> list[float | None]:
@@ -238,9 +255,10 @@ def test_libreoffice_opens_and_saves_docx_and_pptx_with_the_same_content(
         opdracht = ["soffice", omgeving, "--headless", "--convert-to", formaat, "--outdir", str(tmp_path / "na")]
         subprocess.run([*opdracht, str(voor)], check=True, timeout=120, capture_output=True)
     een, twee = docx.Document(str(tmp_path / "dossier.docx")), docx.Document(str(tmp_path / "na" / "dossier.docx"))
-    assert [a.text for a in twee.paragraphs] == [a.text for a in een.paragraphs]
-    cellen = [[[c.text for c in rij.cells] for rij in t.rows] for t in een.tables]
-    assert [[[c.text for c in rij.cells] for rij in t.rows] for t in twee.tables] == cellen
+    assert lines(twee) == lines(een)
+    assert [len(t.rows) for t in twee.tables] == [len(t.rows) for t in een.tables]
+    alts = [[b.get("descr") for b in d.element.iter(qn("wp:docPr"))] for d in (een, twee)]
+    assert alts[0] == alts[1] == [grafiek.alt for grafiek in charts_of(document.blokken)]
     voor_, na = (pptx.Presentation(str(tmp_path / map_ / "dossier.pptx")) for map_ in (".", "na"))
     # LibreOffice reads text alternatives of charts and tables, but does not write them: so they are in the notes too.
     for vel, vel_na in zip(shapes(voor_), shapes(na), strict=True):
@@ -257,6 +275,37 @@ def test_the_programme_monitor_names_every_region_once_and_warns_of_made_up_figu
     assert maken.write(monitor, "pdf").startswith(b"%PDF")
 
 
+def test_notes_of_the_committee_are_in_a_document_only_on_request_and_then_it_says_confidential(
+    map_: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(map_ / data.BESTAND, tmp_path)
+    waar = ["report", REGIO, "--warehouse", str(tmp_path), "-o", str(tmp_path)]
+    assert cli.main([*waar, "--notities"]) == 0
+    assert [p.name for p in tmp_path.glob("*sqlite")] == []
+    afspraak = Inhoud(f"Een plan in maart. {VIJANDIG}", stand="open", datum=date(2023, 3, 1))
+    onderwerp = Onderwerp("afspraak", REGIO, 2023, "a1")
+    open_opslag(tmp_path).save(onderwerp, afspraak, wie="An de Vries", rol="commissie", gebaseerd_op=0)
+    for keuze in ([], ["--notities"], ["--notities", "--format", "pptx"]):
+        assert cli.main([*waar, *keuze]) == 0
+    naam = f"dossier_{REGIO}_20230601T120000Z-00000000"
+    zonder, met = (
+        [squeeze(p.extract_text()) for p in PdfReader(tmp_path / f"{naam}{wat}.pdf").pages]
+        for wat in ("", "_vertrouwelijk")
+    )
+    assert "eenplaninmaart" not in "".join(zonder).casefold()
+    assert "vertrouwelijk" not in "".join(zonder).casefold()
+    assert squeeze(f"Een plan in maart. {VIJANDIG}") in "".join(met)
+    assert "1maart2023(verlopen)" in "".join(met)
+    assert all("ertrouwelijk" in bladzijde or not nummer for nummer, bladzijde in enumerate(met))
+    assert "VERTROUWELIJK" in met[0]
+    dias = shapes(pptx.Presentation(str(tmp_path / f"{naam}_vertrouwelijk.pptx")))
+    assert len(dias) == 7
+    assert "1 afspraak, waarvan 1 open" in str(dias[5])
+    assert all("Vertrouwelijk" in str(dia) for dia in dias)
+    assert cli.main(["report", "NL01", "--notities", *waar[2:]]) == 1
+    assert "niet over Nederland" in capsys.readouterr().err
+
+
 def test_report_finds_a_region_by_name_and_names_the_nearest(
     map_: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -269,4 +318,10 @@ def test_report_finds_a_region_by_name_and_names_the_nearest(
     assert cli.main(["report", REGIO, "--publicatie", "../x", *waar]) == 1
     assert "bestaat niet" in capsys.readouterr().err
     assert cli.main(["report", REGIO, "--format", "pptx", "--kort", *waar]) == 2
+    capsys.readouterr()
+    bestand = next(tmp_path.iterdir())
+    assert cli.main(["report", "Regio 99", "--publicatie", "x", *waar[:2], "-o", str(bestand / "map")]) == 1
+    fouten = capsys.readouterr().err
+    assert "Dit is een bestand, en geen map." in fouten
+    assert "Publicatie 'x' bestaat niet." in fouten
     assert len(list(tmp_path.iterdir())) == 1

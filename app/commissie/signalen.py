@@ -1,7 +1,7 @@
 """Signals from what the committee wrote down itself: scores below the level of the year, agreements past their day.
 
-They are confidential like what they rest on: shown on the page of the talk, never in a publication, document or
-download. Texts of people are quoted as they stand; whoever shows them escapes them.
+They are confidential like what they rest on: shown on the page of the talk, never in a publication or document.
+Texts of people are quoted as they stand; whoever shows them escapes them.
 """
 
 from __future__ import annotations

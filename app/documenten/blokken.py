@@ -141,6 +141,13 @@ class Document:
     publicatie: str
     blokken: tuple[Blok, ...]
     dias: tuple[Dia, ...] = ()
+    vertrouwelijk: str = ""
+
+    @property
+    def merken(self) -> tuple[str, ...]:
+        """What every page says of the whole."""
+        merken = ("Vertrouwelijk" if self.vertrouwelijk else "", "Met VOORBEELD-cijfers" if self.melding else "")
+        return tuple(filter(None, merken))
 
 
 def clean(tekst: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from app import data, dossier, koers, onderdelen, pijlers, signalen, zinnen
-from app.data import Kenmerk, Verschil, Waarneming
+from app import dossier, koers, onderdelen, pijlers, signalen, zinnen
+from app.data import Verschil, Waarneming
 from app.documenten.blokken import Alinea, Dia, Lijst, Staven, Tabel
 from app.documenten.grafieken import charts
 from app.dossier import Cijfer, Dossier
@@ -23,20 +23,18 @@ _GRAFIEKEN, _WEINIG = 2, 3
 _GEEN_OORDEEL = "Een verschil met Nederland of met eerder is nog geen oordeel: de regels staan in het dossier."
 
 
-def region_slides(alles: Dossier, gegevens: Regiogegevens, merk: Kenmerk) -> tuple[Dia, ...]:
+def region_slides(alles: Dossier, gegevens: Regiogegevens) -> tuple[Dia, ...]:
     """Return the slides after the cover for a region: state, trend, effects, talk, sources."""
     kern = key_figures(alles)
-    effecten = _effects(merk, gegevens, ("effect",))
+    effecten = _effects(gegevens, ("effect",))
     dias = [_state(alles, kern), _trend(alles, gegevens), _effect_slide(alles, gegevens, effecten), _talk(alles)]
     return (*dias, _sources(alles, kern, effecten))
 
 
-def national_slides(
-    alles: Dossier, gegevens: Regiogegevens, merk: Kenmerk, lijnen: Sequence[koers.Lijn]
-) -> tuple[Dia, ...]:
+def national_slides(alles: Dossier, gegevens: Regiogegevens, lijnen: Sequence[koers.Lijn]) -> tuple[Dia, ...]:
     """Return the slides after the cover for the country: state, trend, effects, on course or not, sources."""
     kern = key_figures(alles)
-    effecten = _effects(merk, gegevens, ("effect", "impact"))
+    effecten = _effects(gegevens, ("effect", "impact"))
     dias = [_state(alles, kern), _trend(alles, gegevens), _effect_slide(alles, gegevens, effecten), _course(lijnen)]
     return (*dias, _sources(alles, kern, effecten))
 
@@ -85,11 +83,9 @@ def _trend(alles: Dossier, gegevens: Regiogegevens) -> Dia:
     return Dia(f"{eerste.titel}{stempel}", uitleg, tuple(grafieken), _source(rijen), tuple(notities))
 
 
-def _effects(
-    merk: Kenmerk, gegevens: Regiogegevens, schakels: Sequence[str]
-) -> list[tuple[Uitkomst, Waarneming | None]]:
+def _effects(gegevens: Regiogegevens, schakels: Sequence[str]) -> list[tuple[Uitkomst, Waarneming | None]]:
     """Return per pijler the outcome that the country names most, with the figure of the WGO of this region."""
-    keten = pijlers.collect(gegevens.indicatoren, lambda naam: data.waarnemingen(merk, naam, False))
+    keten = pijlers.collect(gegevens.indicatoren, lambda naam: gegevens.land.get(naam, ()))
     gekozen = [delen[s][0] for delen in keten.values() for s in schakels if delen[s]]
     return [(u, _of_wgo(gegevens, u.rij)) for u in gekozen]
 

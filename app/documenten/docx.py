@@ -1,37 +1,39 @@
-"""DOCX of a document: real headings, tables with header rows, pictures with a text alternative; made to be edited."""
+"""DOCX of a document, to be edited: real headings, contents, tables with header rows, pictures in words too."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
 from app import plaatje
 from app.documenten.blokken import Alinea, Document, Grafiek, Kop, Lijst, Tabel, clean
+from app.documenten.docx_stijl import BREEDTE_CM, TABEL, make_template
 from app.documenten.pakket import repack
 
-_BREEDTE_CM = 16.5
+_STIJL = {"gewoon": "Normal", "vet": "Normal", "klein": "Klein", "melding": "Melding"}
+_DIEPTE = 2
+_RUIMTE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def to_docx(document: Document) -> bytes:
     """Return the document as DOCX."""
-    import docx
-    from docx.shared import Cm
-
-    word = docx.Document()
-    _set_up(word, document)
+    word = make_template(document)
     _cover(word, document)
+    _contents(word, [blok for blok in document.blokken if isinstance(blok, Kop)])
+    koppen = 0
     for blok in document.blokken:
         if isinstance(blok, Kop):
-            word.add_heading(clean(blok.tekst), blok.niveau)
+            koppen += 1
+            _heading(word, blok, koppen)
         elif isinstance(blok, Alinea):
-            _paragraph(word, blok)
+            loop = word.add_paragraph(style=_STIJL[blok.toon]).add_run(clean(blok.tekst))
+            loop.bold = True if blok.toon == "vet" else None
         elif isinstance(blok, Lijst):
             for punt in blok.punten:
                 word.add_paragraph(clean(punt), style="List Bullet")
         elif isinstance(blok, Grafiek):
-            beeld = plaatje.png(blok.svg(document.publicatie))
-            word.add_picture(BytesIO(beeld), width=Cm(_BREEDTE_CM))
-            word.inline_shapes[-1]._inline.docPr.set("descr", clean(blok.alt))
+            _picture(word, blok, document)
         else:
             _table(word, blok)
     uit = BytesIO()
@@ -39,59 +41,90 @@ def to_docx(document: Document) -> bytes:
     return repack(uit.getvalue(), document.gemaakt_op)
 
 
-def _set_up(word: Any, document: Document) -> None:  # noqa: ANN401
-    """Set title, date, language, paper and the line at the foot of each page."""
-    from docx.oxml.ns import qn
-    from docx.shared import Cm, Pt, RGBColor
-
-    eigenschappen = word.core_properties
-    eigenschappen.title = clean(f"{document.soort}: {document.titel}")
-    eigenschappen.author = "Regiomonitor Zorg en Welzijn"
-    eigenschappen.comments = ""
-    eigenschappen.language = "nl-NL"
-    eigenschappen.created = eigenschappen.modified = document.gemaakt_op.replace(tzinfo=None)
-    taal = word.styles.element.find(f".//{qn('w:lang')}")
-    taal.set(qn("w:val"), "nl-NL")
-    word.styles["Normal"].font.name, word.styles["Normal"].font.size = "Calibri", Pt(10.5)
-    for niveau in (1, 2):
-        word.styles[f"Heading {niveau}"].font.color.rgb = RGBColor.from_string("154273")
-    deel = word.sections[0]
-    deel.page_width, deel.page_height = Cm(21), Cm(29.7)
-    deel.left_margin = deel.right_margin = Cm((21 - _BREEDTE_CM) / 2)
-    deel.footer.paragraphs[0].text = clean(document.publicatie)
-
-
 def _cover(word: Any, document: Document) -> None:  # noqa: ANN401
-    word.add_paragraph("Regiomonitor Zorg en Welzijn")
+    word.add_paragraph("Regiomonitor Zorg en Welzijn", style="Klein")
     word.add_heading(clean(f"{document.soort}: {document.titel}"), 0)
     for regel in document.regels:
         word.add_paragraph(clean(regel))
-    if document.melding:
-        word.add_paragraph(clean(document.melding), style="Intense Quote")
-    word.add_page_break()
+    for melding in filter(None, (document.vertrouwelijk, document.melding)):
+        word.add_paragraph(clean(melding), style="Melding")
 
 
-def _paragraph(word: Any, blok: Alinea) -> None:  # noqa: ANN401
-    loop = word.add_paragraph().add_run(clean(blok.tekst))
-    loop.bold, loop.italic = blok.toon == "vet", blok.toon == "klein"
+def _contents(word: Any, koppen: Sequence[Kop]) -> None:  # noqa: ANN401
+    """Add the contents as a field that is filled in already, on a page of its own.
+
+    It has links and no page numbers: those only the program that lays out the pages knows.
+    """
+    from docx.oxml import parse_xml
+
+    kop = word.add_paragraph("Inhoud", style="Inhoud")
+    kop.paragraph_format.page_break_before = True
+    regels = [(nummer, kop) for nummer, kop in enumerate(koppen, 1) if kop.niveau <= _DIEPTE]
+    for plek, (nummer, regel) in enumerate(regels):
+        alinea = word.add_paragraph(style=f"toc {regel.niveau}")
+        if not plek:
+            for inhoud in (
+                '<w:fldChar w:fldCharType="begin"/>',
+                f'<w:instrText xml:space="preserve"> TOC \\o "1-{_DIEPTE}" \\n \\h \\z \\u </w:instrText>',
+                '<w:fldChar w:fldCharType="separate"/>',
+            ):
+                alinea._p.append(parse_xml(f'<w:r xmlns:w="{_RUIMTE}">{inhoud}</w:r>'))
+        link = parse_xml(f'<w:hyperlink xmlns:w="{_RUIMTE}" w:anchor="{_anchor(nummer)}" w:history="1"/>')
+        alinea._p.append(link)
+        loop = alinea.add_run(clean(regel.tekst))
+        link.append(loop._r)
+        if plek == len(regels) - 1:
+            alinea._p.append(parse_xml(f'<w:r xmlns:w="{_RUIMTE}"><w:fldChar w:fldCharType="end"/></w:r>'))
+
+
+def _heading(word: Any, kop: Kop, nummer: int) -> None:  # noqa: ANN401
+    """Add a heading with the mark that the contents link to; the first chapter opens a page."""
+    from docx.oxml import parse_xml
+
+    alinea = word.add_heading(clean(kop.tekst), kop.niveau)
+    alinea.paragraph_format.page_break_before = True if nummer == 1 else None
+    begin = f'<w:bookmarkStart xmlns:w="{_RUIMTE}" w:id="{nummer}" w:name="{_anchor(nummer)}"/>'
+    alinea.runs[0]._r.addprevious(parse_xml(begin))
+    alinea._p.append(parse_xml(f'<w:bookmarkEnd xmlns:w="{_RUIMTE}" w:id="{nummer}"/>'))
+
+
+def _anchor(nummer: int) -> str:
+    return f"_Toc{nummer:08d}"
+
+
+def _picture(word: Any, grafiek: Grafiek, document: Document) -> None:  # noqa: ANN401
+    from docx.shared import Cm
+
+    word.add_picture(BytesIO(plaatje.png(grafiek.svg(document.publicatie))), width=Cm(BREEDTE_CM * 0.85))
+    beeld = word.inline_shapes[-1]._inline.docPr
+    beeld.set("descr", clean(grafiek.alt))
+    beeld.set("name", clean(f"Grafiek: {grafiek.naam}"))
 
 
 def _table(word: Any, blok: Tabel) -> None:  # noqa: ANN401
-    """Add a table with a caption above it and a header row that returns on each page."""
+    """Add a table with a caption above it and a header row that returns on each page; no row is cut in two."""
     from docx.oxml import OxmlElement
-    from docx.shared import Cm, Pt
+    from docx.oxml.ns import qn
+    from docx.shared import Cm, Twips
 
     word.add_paragraph(clean(blok.bijschrift), style="Caption")
-    tabel = word.add_table(rows=1 + len(blok.rijen), cols=len(blok.kolommen), style="Light Grid Accent 1")
+    tabel = word.add_table(rows=1 + len(blok.rijen), cols=len(blok.kolommen), style=TABEL)
     tabel.autofit = False
-    tabel.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    breedtes = [Cm(_BREEDTE_CM * deel / sum(blok.breedtes)) for deel in blok.breedtes]
+    omschrijving = OxmlElement("w:tblCaption")
+    omschrijving.set(qn("w:val"), clean(blok.bijschrift))
+    tabel._tbl.tblPr.append(omschrijving)
+    # In whole twips, so that the sum is never wider than the page.
+    geheel = Cm(BREEDTE_CM).twips
+    breedtes = [Twips(geheel * deel // sum(blok.breedtes)) for deel in blok.breedtes]
     for kolom, breedte in zip(tabel.columns, breedtes, strict=True):
         kolom.width = breedte
-    for rij, velden in zip(tabel.rows, (blok.kolommen, *blok.rijen), strict=True):
-        for cel, veld, breedte in zip(rij.cells, velden, breedtes, strict=True):
+    for nummer, (rij, velden) in enumerate(zip(tabel.rows, (blok.kolommen, *blok.rijen), strict=True)):
+        eigenschappen = rij._tr.get_or_add_trPr()
+        eigenschappen.append(OxmlElement("w:cantSplit"))
+        if not nummer:
+            eigenschappen.append(OxmlElement("w:tblHeader"))
+        for cel, veld, breedte in zip(rij._tr.tc_lst, velden, breedtes, strict=True):
             cel.width = breedte
-            cel.text = clean(veld)
-            for loop in cel.paragraphs[0].runs:
-                loop.font.size = Pt(8.5)
-    word.add_paragraph()
+            alinea = cel.p_lst[0]
+            alinea.style = "Cel" if nummer else "Celkop"
+            alinea.add_r().text = clean(veld)

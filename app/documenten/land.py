@@ -8,7 +8,7 @@ from app import data, dossier, gespreksgegevens, koers, koersbeeld, pijlers, reg
 from app.data import Kenmerk, Waarneming
 from app.documenten.blokken import Alinea, Blok, Document, Kop, Lijst, Tabel
 from app.documenten.dias import national_slides
-from app.documenten.regio import figures, frame, sources, stories
+from app.documenten.regio import ALLEEN_ECHT, figures, frame, sources, stories
 from app.opmaak import PIJLER_WOORD, periode_tekst
 from app.reeksen import LAND
 from app.signaal import VOORBEELD
@@ -17,14 +17,14 @@ _REGIOCIJFER = "dekkingsgraad"
 _VERHALEN = 10
 
 
-def national_document(merk: Kenmerk, *, kort: bool = False) -> Document:
+def national_document(merk: Kenmerk, *, kort: bool = False, alleen_echt: bool = False) -> Document:
     """Return the programme monitor; the short one holds the key figures and what they rest on."""
 
     def haal(indicator_id: str) -> tuple[Waarneming, ...]:
-        return data.waarnemingen(merk, indicator_id, False)
+        return data.waarnemingen(merk, indicator_id, alleen_echt)
 
-    alles = dossier.build_dossier(merk, LAND)
-    gegevens = gespreksgegevens.collect(merk, LAND)
+    alles = dossier.build_dossier(merk, LAND, alleen_echt=alleen_echt)
+    gegevens = gespreksgegevens.collect(merk, LAND, alleen_echt)
     breuken = data.trendbreuken(merk)
     lijnen = koers.action_lines(data.indicatoren(merk), haal, breuken, data.doelen(merk))
     blokken: list[Blok] = [Kop("Samenvatting"), Alinea(f"{koers.summary(lijnen)}.", "vet")]
@@ -36,8 +36,10 @@ def national_document(merk: Kenmerk, *, kort: bool = False) -> Document:
         blokken += [*_regions(merk, haal), *_pillars(merk, haal)]
         blokken += stories(verhalen.choose(verhalen.alle(merk), _VERHALEN), alles.regio.naam)
     blokken += sources(alles.bronnen, alles.statussen)
-    dias = national_slides(alles, gegevens, merk, lijnen)
-    return frame(alles, "Kerncijfers tussentijds" if kort else "Programmamonitor", (), blokken, dias)
+    dias = national_slides(alles, gegevens, lijnen)
+    return frame(
+        alles, "Kerncijfers tussentijds" if kort else "Programmamonitor", (ALLEEN_ECHT,) * alleen_echt, blokken, dias
+    )
 
 
 def _verdicts(lijnen: Sequence[koers.Lijn]) -> Iterator[Blok]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app import data
 from app.data import Kenmerk
 from app.documenten.blokken import Document
 from app.reeksen import LAND
 from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
+
+if TYPE_CHECKING:
+    from app.documenten.commissie import Notities
 
 MIME = {
     "pdf": "application/pdf",
@@ -59,14 +63,21 @@ def find_region(merk: Kenmerk, gevraagd: str) -> str:
 _NIVEAUS = ("arbeidsmarktregio", "wgo")
 
 
-def compose(merk: Kenmerk, regio_code: str, *, kort: bool = False) -> Document:
-    """Return the content of the document of a region, or of the country."""
+def compose(
+    merk: Kenmerk,
+    regio_code: str,
+    *,
+    kort: bool = False,
+    alleen_echt: bool = False,
+    notities: Notities | None = None,
+) -> Document:
+    """Return the content of the document of a region, or of the country; notes of the committee only where given."""
     from app.documenten.land import national_document
     from app.documenten.regio import region_document
 
     if regio_code == LAND:
-        return national_document(merk, kort=kort)
-    return region_document(merk, regio_code, kort=kort)
+        return national_document(merk, kort=kort, alleen_echt=alleen_echt)
+    return region_document(merk, regio_code, kort=kort, alleen_echt=alleen_echt, notities=notities)
 
 
 def write(document: Document, formaat: str) -> bytes:
@@ -82,7 +93,16 @@ def _writers() -> dict[str, Callable[[Document], bytes]]:
     return {"pdf": to_pdf, "docx": to_docx, "pptx": to_pptx}
 
 
-def file_name(publicatie_id: str, regio_code: str, formaat: str, *, kort: bool = False) -> str:
-    """Return a file name that says which region and which publication."""
+def file_name(
+    publicatie_id: str,
+    regio_code: str,
+    formaat: str,
+    *,
+    kort: bool = False,
+    alleen_echt: bool = False,
+    vertrouwelijk: bool = False,
+) -> str:
+    """Return a file name that says which region and which publication, and what is special about it."""
     begin = "kerncijfers" if kort else "programmamonitor" if regio_code == LAND else "dossier"
-    return f"{begin}_{regio_code}_{publicatie_id}.{formaat}"
+    bijzonder = ["zonder-voorbeelddata"] * alleen_echt + ["vertrouwelijk"] * vertrouwelijk
+    return "_".join([begin, regio_code, publicatie_id, *bijzonder]) + f".{formaat}"

@@ -28,6 +28,8 @@ def to_pdf(document: Document) -> bytes:
         "titel": clean(document.titel),
         "regels": [clean(r) for r in document.regels],
         "melding": clean(document.melding),
+        "vertrouwelijk": clean(document.vertrouwelijk),
+        "merken": list(document.merken),
         "publicatie": clean(document.publicatie),
         "dag": [dag.year, dag.month, dag.day],
         "blokken": blokken,

@@ -42,14 +42,15 @@ def _cover(deck: Any, document: Document) -> None:  # noqa: ANN401
     dia.shapes.title.text = clean(document.titel)
     dia.placeholders[1].text = clean("\n".join([document.soort, *document.regels]))
     _text(dia, "Naam", "Regiomonitor Zorg en Welzijn", (MARGE, 0.5, BINNEN, 0.5), punten=18)
-    melding = document.melding if any(d.is_voorbeeld for d in document.dias) else ""
+    verzonnen = document.melding if any(d.is_voorbeeld for d in document.dias) else ""
+    melding = "\n".join(filter(None, [document.vertrouwelijk, verzonnen]))
     if melding:
-        vak = _text(dia, "Melding", melding, (MARGE, 5.4, BINNEN, 0.95), punten=18, kleur=LICHT.voorbeeld)
+        vak = _text(dia, "Melding", melding, (MARGE, 5.3, BINNEN, 1.0), punten=16, kleur=LICHT.voorbeeld)
         colour_fill(vak.fill, LICHT.vlak)
     dia.notes_slide.notes_text_frame.text = clean(
         f"{document.publicatie}. Elke dia heeft notities met definities en bronnen. {melding}".strip()
     )
-    add_footer(dia, document.publicatie, 1)
+    add_footer(dia, _foot(document), 1)
 
 
 def _slide(deck: Any, dia: Dia, document: Document) -> None:  # noqa: ANN401
@@ -74,7 +75,11 @@ def _slide(deck: Any, dia: Dia, document: Document) -> None:  # noqa: ANN401
         _text(vel, "Merk", f"{VOORBEELD}: met verzonnen cijfers", plek, punten=_LETTER_PT, kleur=LICHT.voorbeeld,
               vet=True, rechts=True)  # fmt: skip
     vel.notes_slide.notes_text_frame.text = clean("\n".join(dia.notities))
-    add_footer(vel, document.publicatie, len(deck.slides))
+    add_footer(vel, _foot(document), len(deck.slides))
+
+
+def _foot(document: Document) -> str:
+    return f"{document.publicatie}. {'Vertrouwelijk' if document.vertrouwelijk else ''}".rstrip(". ")
 
 
 def _finish(dia: Any) -> None:  # noqa: ANN401

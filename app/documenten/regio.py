@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from app import ambities, data, dossier, gespreksgegevens, signalen, verhalen
 from app.data import Kenmerk
 from app.documenten.blokken import Alinea, Blok, Dia, Document, Kop, Lijst, Tabel
+from app.documenten.commissie import VERTROUWELIJK, Notities, chapter, slide
 from app.documenten.dias import region_slides
 from app.documenten.grafieken import charts
 from app.dossier import STAANDE_MELDING, Bron, Dossier
@@ -20,21 +22,38 @@ _LANDELIJKE_MELDING = (
     "VOORBEELD: in dit document staan ook verzonnen cijfers, omdat de echte nog niet geleverd zijn. Zij dragen steeds "
     "het woord VOORBEELD."
 )
+ALLEEN_ECHT = "Zonder voorbeelddata: alleen geleverde en gepubliceerde cijfers"
 _KORT = 12
 
 
-def region_document(merk: Kenmerk, regio_code: str, *, kort: bool = False) -> Document:
-    """Return the dossier of a region; the short one holds the key figures and what they rest on."""
-    alles = dossier.build_dossier(merk, regio_code)
-    gegevens = gespreksgegevens.collect(merk, regio_code)
+def region_document(
+    merk: Kenmerk,
+    regio_code: str,
+    *,
+    kort: bool = False,
+    alleen_echt: bool = False,
+    notities: Notities | None = None,
+) -> Document:
+    """Return the dossier of a region; the short one holds the key figures and what they rest on.
+
+    What the committee wrote down is in it only where it is given.
+    """
+    alles = dossier.build_dossier(merk, regio_code, alleen_echt=alleen_echt)
+    gegevens = gespreksgegevens.collect(merk, regio_code, alleen_echt)
     blokken: list[Blok] = [Kop("Samenvatting"), *summary(alles)]
     blokken += figures(alles, gegevens, kort=kort)
     if not kort:
         blokken += [*_signals(alles), *_plans(alles), *stories(alles.verhalen, alles.regio.naam)]
+    if notities is not None:
+        blokken += chapter(notities)
     blokken += sources(_used(alles) if kort else alles.bronnen, alles.statussen)
-    wgo = [f"Werkgeversorganisatie: {alles.wgo.naam}"] if alles.wgo else []
+    regels = [f"Werkgeversorganisatie: {alles.wgo.naam}"] if alles.wgo else []
+    regels += [ALLEEN_ECHT] if alleen_echt else []
     soort = "Kerncijfers" if kort else "Dossier voor het voortgangsgesprek"
-    return frame(alles, soort, wgo, blokken, region_slides(alles, gegevens, merk))
+    *dias, bronnen = region_slides(alles, gegevens)
+    van_commissie = [slide(alles.regio.naam, notities)] if notities is not None else []
+    document = frame(alles, soort, regels, blokken, (*dias, *van_commissie, bronnen))
+    return replace(document, vertrouwelijk=VERTROUWELIJK) if notities is not None else document
 
 
 def frame(
@@ -83,7 +102,7 @@ def figures(alles: Dossier, gegevens: Regiogegevens, *, kort: bool) -> Iterator[
         bijschrift,
         tuple(koppen[i] for i in kolommen),
         tuple(tuple(rij[i] for i in kolommen) for rij in rijen),
-        tuple((6, 3, 5, 5, 5)[i] for i in kolommen),
+        tuple((7, 3, 5, 5, 5)[i] for i in kolommen),
     )
 
 

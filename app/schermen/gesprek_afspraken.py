@@ -42,9 +42,9 @@ def confidential() -> Html:
     return tag(
         "p",
         tag("strong", "Vertrouwelijk. "),
-        "Dit staat in een eigen database: niet in de publicatie, een link, een document of een download. De app kent "
-        "nog geen inlog: wie haar kan openen, kan dit lezen en onder elke naam schrijven. Zet haar achter de inlog "
-        "van de eigen organisatie.",
+        "Dit staat in een eigen database: niet in de publicatie of een link, en in een document alleen als u daarom "
+        "vraagt. De app kent nog geen inlog: wie haar kan openen, kan dit lezen en onder elke naam schrijven. Zet haar "
+        "achter de inlog van de eigen organisatie.",
         klasse="rm-melding",
         role="note",
     )

@@ -49,7 +49,7 @@ def show(merk: Kenmerk) -> None:
         gesprek_voorbereiden.show_signalen(merk, alles, van_commissie)
     else:
         _show_part(merk, deel, alles, gesprek)
-    _show_documents(merk, alles)
+    _show_documents(merk, alles, gesprek)
 
 
 def _show_part(merk: Kenmerk, deel: str, alles: Dossier, gesprek: Gesprek) -> None:
@@ -75,13 +75,14 @@ def _show_part(merk: Kenmerk, deel: str, alles: Dossier, gesprek: Gesprek) -> No
             gesprek_afspraken.show(gesprek, alles.programmas)
 
 
-def _show_documents(merk: Kenmerk, alles: Dossier) -> None:
-    """Offer the dossier to take along; nothing of the committee is in it."""
+def _show_documents(merk: Kenmerk, alles: Dossier, gesprek: Gesprek) -> None:
+    """Offer the dossier to take along; what the committee wrote down is in it only when asked for."""
     st.subheader("Het dossier meenemen", anchor=False)
-    knoppen.show(merk, alles.regio.regio_code)
+    jaar = gesprek.jaar if gesprek.opslag is not None else None
+    knoppen.show(merk, alles.regio.regio_code, gespreksjaar=jaar)
     onderdelen.show(
         tag("p", "In het dossier staan de signalen uit de cijfers, de vragen, ambities, acties en verhalen. Scores, "
-            "notities en afspraken van de commissie staan er niet in.", klasse="rm-bron")
+            "notities en afspraken van de commissie staan er alleen in als u dat aanvinkt.", klasse="rm-bron")
     )  # fmt: skip
 
 
