@@ -200,4 +200,5 @@ def _show_table(
         csv_kolommen=onderdelen.CSV_KOLOMMEN,
         csv_rijen=lambda: onderdelen.csv_rows(r for paar in paren.values() for r in paar if r is not None),
         getallen=(1, 2, 3),
+        vak="dekking",
     )

@@ -88,12 +88,12 @@ def pillar_line(
 ) -> Lijn:
     """Return one pijler with the verdict of the test between two waves of the survey on each of its outcomes."""
     delen = []
+    toetsen = {
+        (v.indicator_id, v.categorie, v.periode): v
+        for v in reversed(verschillen) if v.soort == "verandering" and v.regio_code == LAND
+    }  # fmt: skip
     for indicator, rij in vragen:
-        getoetst = next(
-            (v for v in verschillen if (v.indicator_id, v.categorie) == (rij.indicator_id, rij.categorie)
-             and v.soort == "verandering" and v.regio_code == LAND and v.periode == rij.periode),
-            None,
-        )  # fmt: skip
+        getoetst = toetsen.get((rij.indicator_id, rij.categorie, rij.periode))
         oordeel, waarom = _of_test(getoetst, indicator.richting, metingen)
         if rij.is_voorbeeld:
             oordeel, waarom = ONBEKEND, "voorbeelddata zeggen niets over de koers"

@@ -128,9 +128,10 @@ def show_with_table(
     *,
     titel: str,
     sleutel: str,
+    vak: str,
     onder: str = "",
 ) -> None:
-    """Show the chart and under it the same figures as a table with a download."""
+    """Show the chart and under it the same figures as a table with a download, see `table_and_download`."""
     show(lijnen, eenheid, breuken, titel=titel, sleutel=sleutel, onder=onder)
     rijen = [r for lijn in lijnen for r in lijn.rijen]
     if not rijen:
@@ -152,6 +153,7 @@ def show_with_table(
         csv_kolommen=onderdelen.CSV_KOLOMMEN,
         csv_rijen=lambda: onderdelen.csv_rows(rijen),
         getallen=(2,),
+        vak=vak,
     )
 
 

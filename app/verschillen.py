@@ -18,8 +18,11 @@ def of_figure(verschillen: Sequence[Verschil], rij: Waarneming) -> list[Verschil
     """Return the tests of one computed figure: against the rest of the country, and against the wave before."""
     if rij.waarde is None or rij.uitsplitsing or rij.branche_code != "TOTAAL":
         return []
-    sleutel = (rij.indicator_id, rij.categorie, rij.regio_code, rij.periode, rij.herkomst)
-    return [v for v in verschillen if (v.indicator_id, v.categorie, v.regio_code, v.periode, v.herkomst) == sleutel]
+    sleutel = (rij.categorie, rij.regio_code, rij.periode, rij.herkomst)
+    return [
+        v for v in verschillen
+        if v.indicator_id == rij.indicator_id and (v.categorie, v.regio_code, v.periode, v.herkomst) == sleutel
+    ]  # fmt: skip
 
 
 def change_of(verschillen: Sequence[Verschil], van: Waarneming | None, tot: Waarneming) -> Verschil | None:

@@ -63,7 +63,9 @@ def test_national_picture_says_what_the_sources_say() -> None:
 
 
 def test_hospitals_have_no_change_because_of_the_break() -> None:
-    tekst = text(run("landelijk_beeld"))
+    scherm = run("landelijk_beeld")
+    scherm.session_state["tabel_dekking"] = True
+    tekst = text(scherm.run())
     rij = re.search(r'<th scope="row">Ziekenhuizen</th>.*?</tr>', tekst)
     assert rij
     assert "procentpunt" not in rij[0]

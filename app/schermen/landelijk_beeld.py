@@ -27,7 +27,7 @@ def show(merk: Kenmerk) -> None:
     breuken = data.trendbreuken(merk)
     kaarten = kerncijfers.collect(merk, echt)
     uitkomsten = pijlers.collect(data.indicatoren(merk), haal)
-    landelijk_koers.show(merk, haal, uitkomsten)
+    landelijk_koers.show(merk, echt, uitkomsten)
     st.header("Hoe staat het ervoor?", anchor=False)
     onderdelen.show(tag("ul", join(tag("li", z) for z in zinnen.lead_sentences(haal, breuken)), klasse="rm-zinnen"))
     _warn_example(merk, kaarten, uitkomsten, haal("dekkingsgraad"))
@@ -128,7 +128,9 @@ def _show_trend(merk: Kenmerk, indicator_id: str, lijnen: Sequence[Lijn]) -> Non
     rijen = [r for lijn in lijnen for r in lijn.rijen]
     onder = zinnen.scope_text(indicator, [lijn.rijen for lijn in lijnen], breuken, vergelijkt=len(lijnen) < 3)
     onderdelen.show(tag("p", onder, klasse="rm-bron"))
-    trend.show_with_table(lijnen, indicator.eenheid, breuken, titel=titel, sleutel=indicator_id, onder=onder)
+    trend.show_with_table(
+        lijnen, indicator.eenheid, breuken, titel=titel, sleutel=indicator_id, onder=onder, vak=indicator_id
+    )
     onderdelen.source_line(rijen, indicator_id, voorlopig="Open punten zijn voorlopige cijfers.")
 
 
@@ -165,5 +167,6 @@ def _show_pillars(lijnen: dict[str, dict[str, list[pijlers.Uitkomst]]]) -> None:
         csv_kolommen=onderdelen.CSV_KOLOMMEN,
         csv_rijen=lambda: onderdelen.csv_rows(u.rij for u in alle),
         getallen=(3, 4),
+        vak="pijlers",
     )
     onderdelen.source_line([u.rij for u in alle], alle[0].indicator.indicator_id)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from app import data, enquete, koers, koersbeeld, onderdelen
-from app.data import Kenmerk
+from app.data import Kenmerk, Waarneming, remember
 from app.koers import Lijn
 from app.markup import tag
 from app.opmaak import PIJLER_WOORD
@@ -21,9 +21,9 @@ _UITLEG = (
 )
 
 
-def show(merk: Kenmerk, haal: koers.Haal, uitkomsten: Mapping[str, Mapping[str, Sequence[Uitkomst]]]) -> None:
+def show(merk: Kenmerk, echt: bool, uitkomsten: Mapping[str, Mapping[str, Sequence[Uitkomst]]]) -> None:
     """Show the verdict per actielijn, then per pijler, and how a verdict comes about."""
-    lijnen = koers.action_lines(data.indicatoren(merk), haal, data.trendbreuken(merk), data.doelen(merk))
+    lijnen = _action_lines(merk, echt)
     st.header(koers.summary(lijnen), anchor=False)
     onderdelen.show(koersbeeld.cards(lijnen))
     per_pijler, reden = _pillars(merk, uitkomsten)
@@ -41,6 +41,16 @@ def show(merk: Kenmerk, haal: koers.Haal, uitkomsten: Mapping[str, Mapping[str, 
         csv_rijen=lambda: [(*regel, h) for regel, h in zip(regels, _origins([*lijnen, *per_pijler]), strict=True)],
         vak="koers",
     )
+
+
+@remember(4)
+def _action_lines(merk: Kenmerk, echt: bool) -> tuple[Lijn, ...]:
+    """Return the actielijnen; every figure of every indicator goes into the verdicts."""
+
+    def haal(indicator_id: str) -> tuple[Waarneming, ...]:
+        return data.waarnemingen(merk, indicator_id, echt)
+
+    return tuple(koers.action_lines(data.indicatoren(merk), haal, data.trendbreuken(merk), data.doelen(merk)))
 
 
 def _pillars(merk: Kenmerk, uitkomsten: Mapping[str, Mapping[str, Sequence[Uitkomst]]]) -> tuple[list[Lijn], str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app import data, koers, onderdelen, regiostaat, selectie, zinnen
-from app.data import Kenmerk, Waarneming
+from app.data import Kenmerk, Waarneming, remember
 from app.markup import table, tag
 from app.opmaak import periode_tekst, waarde_tekst
 from app.reeksen import LAND, TOTAAL
@@ -19,7 +19,7 @@ _VOORKEUR = "dekkingsgraad"
 def show(merk: Kenmerk, haal: koers.Haal, echt: bool) -> None:
     """Show one small picture per region, then the roll-up of every regional indicator."""
     st.header("De regio's", anchor=False)
-    mogelijk = [naam for naam, niveaus in data.niveaus_per_indicator(merk, echt).items() if NIVEAU in niveaus]
+    mogelijk = _with_regions(merk, echt)
     if not mogelijk:
         onderdelen.notice(
             "Er zijn nu geen echte cijfers per arbeidsmarktregio. Zodra een levering ze heeft, staan ze hier."
@@ -38,7 +38,11 @@ def show(merk: Kenmerk, haal: koers.Haal, echt: bool) -> None:
     onderdelen.show(regiostaat.as_html(staten, indicator, breuken))
     _show_table(staten, indicator.titel, indicator.eenheid, naam)
     onderdelen.source_line(rijen, naam)
-    _show_roll_up(merk, haal, mogelijk, echt)
+    _show_roll_up(merk, echt)
+
+
+def _with_regions(merk: Kenmerk, echt: bool) -> list[str]:
+    return [naam for naam, niveaus in data.niveaus_per_indicator(merk, echt).items() if NIVEAU in niveaus]
 
 
 def _show_table(staten: list[Staat], titel: str, eenheid: str, naam: str) -> None:
@@ -62,16 +66,23 @@ def _show_table(staten: list[Staat], titel: str, eenheid: str, naam: str) -> Non
     )
 
 
-def _show_roll_up(merk: Kenmerk, haal: koers.Haal, mogelijk: list[str], echt: bool) -> None:
+@remember(4)
+def _roll_ups(merk: Kenmerk, echt: bool) -> tuple[Optelling, ...]:
+    """Return the roll-up of every indicator that has regional figures; every figure of each goes into it."""
     catalogus, breuken, regios = data.indicatoren(merk), data.trendbreuken(merk), data.regios(merk)
-    gewichten = data.waarnemingen(merk, "dekkingsgraad", echt)
-    medewerkers = regiostaat.employees(gewichten)
+    medewerkers = regiostaat.employees(data.waarnemingen(merk, "dekkingsgraad", echt))
     optellingen: list[Optelling] = []
-    for naam in mogelijk:
-        staten = regiostaat.collect(regios, haal(naam), breuken)
-        land = [r for r in haal(naam) if r.regio_code == LAND and r.branche_code == TOTAAL]
+    for naam in _with_regions(merk, echt):
+        rijen = data.waarnemingen(merk, naam, echt)
+        staten = regiostaat.collect(regios, rijen, breuken)
+        land = [r for r in rijen if r.regio_code == LAND and r.branche_code == TOTAAL]
         optelling = regiostaat.roll_up(catalogus[naam], staten, land, medewerkers)
         optellingen += [optelling] if optelling else []
+    return tuple(optellingen)
+
+
+def _show_roll_up(merk: Kenmerk, echt: bool) -> None:
+    optellingen = _roll_ups(merk, echt)
     if not optellingen:
         return
     st.subheader("Hoe ver tellen de regio's op tot Nederland?", anchor=False)
@@ -88,7 +99,8 @@ def _show_roll_up(merk: Kenmerk, haal: koers.Haal, mogelijk: list[str], echt: bo
             tuple((*regel, _origin(o)) for regel, o in zip(regels, optellingen, strict=True)),
         ),
     )
-    onderdelen.show(tag("p", _weight_remark(gewichten, bool(medewerkers)), klasse="rm-bron"))
+    gewichten = data.waarnemingen(merk, "dekkingsgraad", echt)
+    onderdelen.show(tag("p", _weight_remark(gewichten), klasse="rm-bron"))
 
 
 def _cells(o: Optelling) -> tuple[str, str, str, str, str, str]:
@@ -104,8 +116,8 @@ def _origin(o: Optelling) -> str:
     return "VOORBEELD (synthetisch)" if o.is_voorbeeld else o.rijen[0].herkomst
 
 
-def _weight_remark(gewichten: Sequence[Waarneming], bekend: bool) -> str:
-    if not bekend:
+def _weight_remark(gewichten: Sequence[Waarneming]) -> str:
+    if not regiostaat.employees(gewichten):
         return "Welk deel van de medewerkers dit is, is niet bekend: hun aantal per regio is niet geleverd."
     verzonnen = any(r.is_voorbeeld and r.noemer for r in gewichten if r.niveau == NIVEAU)
     voorbeeld = " (voorbeelddata)" if verzonnen else ""

@@ -126,6 +126,7 @@ def _show_table(merk: Kenmerk, keuze: Keuze, kernen: Sequence[Regiokern]) -> Non
         csv_kolommen=onderdelen.CSV_KOLOMMEN,
         csv_rijen=lambda: onderdelen.csv_rows(op_kaart),
         getallen=(2, 3),
+        vak="kerncijfers",
     )
     onderdelen.status_notes(kern.rij for kern in kernen if kern.rij is not None)
 

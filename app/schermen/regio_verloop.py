@@ -68,6 +68,7 @@ def _show_trend(
         breuken,
         titel=titel,
         sleutel=f"verloop_{regio.regio_code}_{indicator.indicator_id}",
+        vak="verloop",
         onder=onder,
     )
     _show_breaks(merk, reeks)
@@ -182,4 +183,5 @@ def _show_branch_table(
         csv_kolommen=onderdelen.CSV_KOLOMMEN,
         csv_rijen=lambda: onderdelen.csv_rows(getoond),
         getallen=(1, 2) if heeft_land else (1,),
+        vak="branches",
     )
