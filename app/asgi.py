@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
@@ -24,7 +25,9 @@ Send = Callable[[Message], Awaitable[None]]
 
 _MAP = Path(__file__).resolve().parent
 _STIJL = stijl.css_variables() + (_MAP / "statisch" / "regiomonitor.css").read_text(encoding="utf-8")
-_SCRIPT = (_MAP / "statisch" / "nederlands.js").read_text(encoding="utf-8")
+_SCRIPT = (_MAP / "statisch" / "nederlands.js").read_text(encoding="utf-8") + (
+    (_MAP / "statisch" / "papier.js").read_text(encoding="utf-8").replace("{KLEUREN}", json.dumps(stijl.on_paper()))
+)
 _ICOON = (_MAP / "statisch" / "icoon.svg").read_text(encoding="utf-8")
 # The hatching of the map: a fill can only refer to a pattern in the page itself.
 _ARCERING = (_MAP / "statisch" / "arcering.svg").read_text(encoding="utf-8").strip()

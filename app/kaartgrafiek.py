@@ -161,7 +161,7 @@ def area_spec(
     palet = stijl.PALETTEN[thema]
     vlakken, inkten = stijl.class_colours(thema, is_tweezijdig)
     maten = {"vlakken": vlakken, "inkten": inkten, "patronen": list(PATRONEN)}
-    maten["tinten"] = ["-l" if stijl.is_light(inkt) else "-d" for inkt in inkten]
+    maten["tinten"] = [stijl.hatch_tint(inkt, thema) for inkt in inkten]
     gebied = alt.Chart().encode(shape=alt.Shape("geo:G"))
     keuze = alt.selection_point(name=KEUZE, fields=["regio_code"], on="click", toggle="true", empty=False, clear=False)
     rand: dict[str, Any] = {"stroke": palet.inkt if is_wgo else palet.gedempt, "strokeWidth": 1.3 if is_wgo else 0.7}

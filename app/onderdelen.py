@@ -226,7 +226,7 @@ def footer(publicatie: Publicatie) -> None:
             f"{publicatie_tekst(publicatie.publicatie_id, publicatie.gemaakt_op)}. "
             "Cijfers van het CBS vallen onder CC BY 4.0. ",
             tag("a", "Hoe toegankelijk is deze monitor?", href="/toegankelijkheid", target="_self"),
-            klasse="rm-voet",
+            klasse=f"rm-voet rm-{theme()}",
         )
     )
 

@@ -6,7 +6,7 @@ says is always said by a word, a symbol or a pattern too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 Thema = Literal["light", "dark"]
@@ -70,7 +70,7 @@ DONKER = Palet(
     leeg="#28323d",
     reeksen=("#8fbfe8", "#f2a35e", "#7fcda6", "#ac86f9"),
     oplopend=("#1d2f42", "#264a6b", "#326a99", "#5592c4", "#93c0e3", "#d3e7f6"),
-    oplopend_tekst=("#e8edf2", "#e8edf2", "#ffffff", "#0b1621", "#0b1621", "#0b1621"),
+    oplopend_tekst=("#e8edf2", "#e8edf2", "#ffffff", "#0b1621", "#12181f", "#12181f"),
     tweezijdig=("#d8a24f", "#8f6a2c", "#4d4029", "#2b4a48", "#35786f", "#7fd1c7"),
     tweezijdig_tekst=("#12181f", "#ffffff", "#e8edf2", "#e8edf2", "#ffffff", "#12181f"),
     pijlers={
@@ -94,9 +94,29 @@ def class_colours(thema: Thema, is_tweezijdig: bool) -> tuple[list[str], list[st
     return [palet.leeg, *palet.oplopend], [palet.inkt, *palet.oplopend_tekst]
 
 
+def on_paper() -> dict[str, str]:
+    """Return, for every colour of the dark theme, the one that takes its place on paper, which is always light."""
+    paren: dict[str, str] = {}
+    for rol in fields(Palet):
+        donker, licht = getattr(DONKER, rol.name), getattr(LICHT, rol.name)
+        if isinstance(donker, str):
+            donker, licht = (donker,), (licht,)
+        elif isinstance(donker, dict):
+            donker, licht = tuple(donker.values()), tuple(licht.values())
+        paren |= dict(zip(donker, licht, strict=True))
+    return paren
+
+
 def is_light(kleur: str) -> bool:
     """Return whether a colour is nearer to white than to black."""
     return sum(int(kleur[i : i + 2], 16) for i in (1, 3, 5)) > 3 * 127
+
+
+def hatch_tint(inkt: str, thema: Thema) -> str:
+    """Return the ending of the hatching that shows where this ink does: light, dark, or dark and light on paper."""
+    if is_light(inkt):
+        return "-l"
+    return "-p" if thema == "dark" and is_light(on_paper()[inkt]) else "-d"
 
 
 def css_variables() -> str:

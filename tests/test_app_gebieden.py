@@ -219,7 +219,7 @@ def test_wgo_map_follows_the_period(lagen: Path, periode: str, laag: str) -> Non
 
 def test_every_hatching_that_the_map_names_is_in_the_page() -> None:
     patronen = set(re.findall(r'id="(rm-arc-[^"]+)"', asgi.rewrite_page("<html><head></head><body></body></html>")))
-    assert patronen == {f"rm-arc-{nummer}-{tint}" for nummer in (1, 2, 3) for tint in "dl"}
+    assert patronen == {f"rm-arc-{nummer}-{tint}" for nummer in (1, 2, 3) for tint in "dlp"}
     for thema, palet in PALETTEN.items():
         spec = json.dumps(kaartgrafiek.area_spec(thema, "/x", 1.0, (0.0, 0.0), 10, False, False, False))
         assert "url(#rm-arc-" in spec

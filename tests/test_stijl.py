@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 import pytest
 from test_app_web import contrast
 
-from app.stijl import DONKER, LICHT, Palet
+from app.stijl import DONKER, LICHT, Palet, hatch_tint, on_paper
 
 # Machado, Oliveira and Fernandes (2009), severity 1: linear RGB as it is seen.
 BLIND = {
@@ -81,3 +81,17 @@ def test_what_is_drawn_stands_out_from_the_page(palet: Palet) -> None:
     tekens = [*palet.reeksen, *palet.pijlers.values(), palet.accent, palet.voorbeeld, palet.gedempt]
     te_zwak = {kleur: round(contrast(kleur, palet.achtergrond), 2) for kleur in tekens}
     assert min(te_zwak.values()) >= 4.5, te_zwak
+
+
+def test_every_dark_colour_of_a_chart_has_one_place_on_paper() -> None:
+    rollen = ("achtergrond", "inkt", "gedempt", "lijn", "rooster", "accent", "voorbeeld", "leeg")
+    for naam in rollen:
+        assert on_paper()[getattr(DONKER, naam)] == getattr(LICHT, naam)
+    for reeks in ("oplopend", "oplopend_tekst", "tweezijdig", "tweezijdig_tekst"):
+        assert [on_paper()[kleur] for kleur in getattr(DONKER, reeks)] == list(getattr(LICHT, reeks))
+
+
+def test_hatching_shows_on_screen_and_on_paper() -> None:
+    tinten = [hatch_tint(inkt, "dark") for inkt in DONKER.oplopend_tekst]
+    assert tinten == ["-l", "-l", "-l", "-d", "-p", "-p"]
+    assert [hatch_tint(inkt, "light") for inkt in LICHT.oplopend_tekst] == ["-d", "-d", "-d", "-d", "-l", "-l"]

@@ -113,7 +113,7 @@ def _show_more(velden: Sequence[Veld]) -> None:
 def _said(veld: Veld) -> str:
     """Return what a choice says while it is folded away."""
     tekst = veld.tekst(veld.waarde)
-    return f"naast {tekst[:1].lower()}{tekst[1:]}" if veld.naam == "vergelijk" else tekst
+    return f"ernaast: {tekst.split(': ', 1)[-1]}" if veld.naam == "vergelijk" else tekst
 
 
 def _order(merk: Kenmerk, mogelijk: Iterable[str]) -> dict[str, str]:

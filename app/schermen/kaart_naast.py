@@ -21,9 +21,7 @@ def field(keuze: Keuze, namen: Mapping[str, str], mogelijk: Mapping[str, tuple[s
     perioden = {r.periode: r for r in keuze.rows(keuze.niveau) if r.waarde is not None and r.periode != keuze.periode}
     volgorde = sorted(perioden.values(), key=lambda r: r.eind, reverse=True)
     teksten = {_NIETS: "Niets"}
-    teksten |= {
-        f"{_PERIODE}{r.periode}": f"Periode: {periode_tekst(r.periode_naam, r.peildatum)}" for r in volgorde
-    }  # fmt: skip
+    teksten |= {f"{_PERIODE}{r.periode}": f"Periode: {periode_tekst(r.periode_naam)}" for r in volgorde}
     teksten |= {
         f"{_INDICATOR}{naam}": f"Indicator: {titel}" for naam, titel in namen.items()
         if naam != keuze.indicator.indicator_id and keuze.niveau in mogelijk[naam]
