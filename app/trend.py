@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from app import charts, onderdelen, plaatje, stijl, zinnen
 from app.data import Trendbreuk, Waarneming
-from app.markup import join, tag
+from app.markup import Html, join, tag
 from app.opmaak import hoofdletter, periode_tekst
 from app.plaatje import Plaatje, Teken
 from app.reeksen import breaks_between, segments
@@ -44,13 +44,16 @@ def show(
     alt: str = "",
     onder: str = "",
 ) -> None:
-    """Show the series in one chart; they share an axis and never a line.
+    """Show the series in one chart; they share an axis and never a line. Single figures need no chart.
 
     A text alternative that stays the same spares the browser drawing the chart anew when only rows change.
     """
     lijnen = [lijn for lijn in lijnen if any(r.waarde is not None for r in lijn.rijen)]
     if not lijnen:
         onderdelen.notice("Hierover zijn nu geen cijfers.")
+        return
+    if all(sum(r.waarde is not None for r in lijn.rijen) == 1 for lijn in lijnen):
+        onderdelen.show(_figures(lijnen, eenheid))
         return
     tabel = _table(lijnen, eenheid, breuken)
     if len(lijnen) > 1:
@@ -63,6 +66,18 @@ def show(
         sleutel=f"grafiek_{sleutel}",
         plaatje=_picture(lijnen, titel, onder, sleutel),
     )
+
+
+def _figures(lijnen: Sequence[Lijn], eenheid: str) -> Html:
+    """Return the only figure of each series, with its period."""
+    regels = []
+    for lijn in lijnen:
+        rij = next(r for r in lijn.rijen if r.waarde is not None)
+        stempel = [" ", tag("strong", charts.VOORBEELD, klasse="rm-klein-stempel")] if rij.is_voorbeeld else []
+        periode = periode_tekst(rij.periode_naam, rij.peildatum)
+        cijfer = tag("strong", zinnen.figure_with_unit(rij, eenheid))
+        regels.append(tag("li", cijfer, f" {lijn.naam}, {periode}", *stempel))
+    return tag("ul", join(regels), klasse="rm-feiten")
 
 
 def as_svg(
@@ -113,7 +128,7 @@ def _picture(lijnen: Sequence[Lijn], titel: str, onder: str, sleutel: str) -> Pl
     )
     return Plaatje(
         bestand=sleutel,
-        titel=titel,
+        titel=zinnen.marked(titel, rijen),
         onder=onder,
         bron=onderdelen.source_text(rijen),
         is_voorbeeld=any(r.is_voorbeeld for r in rijen),

@@ -14,6 +14,7 @@ from app.opmaak import (
     datum,
     decimalen,
     hoofdletter,
+    periode_tekst,
     round_half_up,
     to_decimal,
     uitsplitsing_tekst,
@@ -303,9 +304,8 @@ def scope_text(
     wat = uitsplitsing_tekst(soorten.pop()) if len(soorten) == 1 else ""
     eenheid = EENHEID_WOORD.get(indicator.eenheid, indicator.eenheid)
     eerste, laatste = min(rijen, key=lambda r: r.eind), max(rijen, key=lambda r: r.eind)
-    span = eerste.periode_naam
-    if laatste.periode_naam != span:
-        span += f" tot en met {laatste.periode_naam}"
+    van, tot = (periode_tekst(rij.periode_naam, rij.peildatum) for rij in (eerste, laatste))
+    span = van if van == tot else f"{van} tot en met {tot}"
     zin = f"{hoofdletter(', '.join(filter(None, [eenheid, wat, span])))}."
     stap = _latest_change(reeksen[0], breuken)[1] if vergelijkt else None
     return f"{zin} De titel vergelijkt {stap.van.periode_naam} met {stap.tot.periode_naam}." if stap else zin

@@ -17,21 +17,39 @@ def subheads(scherm) -> list[str]:
     return [e.value for e in scherm.subheader]
 
 
+def legends(scherm) -> list[str]:
+    """Return what each legend says of its colours."""
+    legenda = [e.proto.body for e in scherm.get("html") if 'class="rm-legenda"' in e.proto.body]
+    assert len(legenda) == 2
+    return [html.split('<li><i class="rm-arc')[0] for html in legenda]
+
+
 def test_two_periods_of_one_indicator_with_the_same_classes() -> None:
     scherm = run("kaart", indicator="dekkingsgraad", niveau="wgo", regio="WGO06", vergelijk="periode:2019")
     titels = subheads(scherm)
     assert len(titels) == 2
     assert all(t.startswith("Dekkingsgraad: van") for t in titels)
     assert titels[0] != titels[1]
-    legenda = [e.proto.body for e in scherm.get("html") if 'class="rm-legenda"' in e.proto.body]
-    assert len(legenda) == 2
-    assert legenda[0] == legenda[1]
+    assert len(set(legends(scherm))) == 1
+    assert "dezelfde kleur hetzelfde cijfer" in text(scherm)
     assert "Dekkingsgraad in Sigra" in text(scherm)
 
 
-def test_another_indicator_in_the_same_areas() -> None:
-    scherm = run("kaart", indicator="dekkingsgraad", niveau="arbeidsmarktregio", vergelijk="indicator:tekort_verwacht")
-    assert [t.split(":")[0] for t in subheads(scherm)] == ["Dekkingsgraad", "Verwacht tekort"]
+@pytest.mark.parametrize(
+    ("ander", "titel", "schalen", "zin"),
+    [
+        ("tekort_verwacht", "Verwacht tekort", 2, "elke kaart heeft een eigen kleurschaal"),
+        # Shares of 5% to 8% beside shares of 52% to 77%: one scale from 0% on, not two that look alike.
+        ("verzuim", "Ziekteverzuim", 1, "dezelfde kleur hetzelfde cijfer"),
+    ],
+)
+def test_another_indicator_has_the_same_scale_where_the_unit_is_the_same(
+    ander: str, titel: str, schalen: int, zin: str
+) -> None:
+    scherm = run("kaart", indicator="dekkingsgraad", niveau="arbeidsmarktregio", vergelijk=f"indicator:{ander}")
+    assert [t.split(":")[0] for t in subheads(scherm)] == ["Dekkingsgraad", titel]
+    assert len(set(legends(scherm))) == schalen
+    assert zin in text(scherm)
 
 
 @pytest.mark.parametrize("kwaad", ["periode:1066", "indicator:<script>", "indicator:dekkingsgraad", "x"])

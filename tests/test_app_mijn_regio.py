@@ -71,10 +71,21 @@ def plain(scherm: AppTest) -> str:
     return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", "\n".join(delen))))
 
 
+def drawn(scherm: AppTest) -> list:
+    return list(scherm.get("arrow_vega_lite_chart")) + list(scherm.get("vega_lite_chart"))
+
+
 def cards(scherm: AppTest) -> list[str]:
     """Return what each card says."""
     beeld = next(e.proto.body for e in scherm.get("html") if "rm-regiokern" in e.proto.body)
     return [re.sub(r"<[^>]+>", " ", deel) for deel in beeld.split('class="rm-kaartje"')[1:]]
+
+
+def test_a_series_of_one_figure_is_that_figure_and_no_chart_without_a_course(pub: Path) -> None:
+    scherm = run(regio="RA0205", indicator="stagetekort")
+    assert not drawn(scherm)
+    assert drawn(run(regio="RA0205", indicator="aantal_werknemers"))
+    assert re.search(r"\d+ personen Twente, 2022", plain(scherm))
 
 
 @pytest.mark.parametrize("echt", ["nee", "ja"])

@@ -44,6 +44,21 @@ def test_change_of_two_comparable_figures() -> None:
     assert zinnen.wanted(stap, "geen") == ""
 
 
+def test_a_span_names_the_day_of_measurement_where_that_lies_in_another_year() -> None:
+    later = replace(LATER, peildatum=date(2022, 6, 30))
+    kaart = Indicator(
+        "dekkingsgraad", 1, "Dekkingsgraad", "", "", "", "aandeel", "hoger", "", "", "", "", False, "", False
+    )
+    assert zinnen.scope_text(kaart, [[BASIS, later]]) == "Procent, 2019 tot en met 2021 (peildatum 30 juni 2022)."
+
+
+def test_a_title_above_made_up_figures_says_so_once() -> None:
+    verzonnen = replace(BASIS, herkomst="synthetisch")
+    assert zinnen.marked("Titel", [BASIS, verzonnen]) == "Titel (voorbeelddata)"
+    assert zinnen.marked("Titel (voorbeelddata)", [verzonnen]) == "Titel (voorbeelddata)"
+    assert zinnen.marked("Titel", [BASIS, replace(verzonnen, waarde=None, status="te_weinig")]) == "Titel"
+
+
 @pytest.mark.parametrize(
     "anders",
     [

@@ -30,8 +30,8 @@ def show(merk: Kenmerk, haal: koers.Haal, echt: bool) -> None:
     naam = selectie.choose("indicator", "Indicator", mogelijk, eerste, lambda i: catalogus[i].titel)
     staten = regiostaat.collect(regios, haal(naam), breuken)
     indicator = catalogus[naam]
-    st.subheader(regiostaat.title(indicator, staten), anchor=False)
     rijen = [r for s in staten for r in s.reeks]
+    st.subheader(zinnen.marked(regiostaat.title(indicator, staten), rijen), anchor=False)
     onderdelen.show(
         tag("p", f"{indicator.vraag} Elk lijntje loopt over dezelfde jaren en dezelfde schaal.", klasse="rm-onder")
     )

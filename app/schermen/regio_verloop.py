@@ -58,8 +58,8 @@ def _show_trend(
     alle = [lijn.rijen for lijn in lijnen]
     getoetst = data.verschillen(merk)
     titel = zinnen.trend_title(f"{indicator.titel} in {regio.naam}", reeks, indicator.eenheid, breuken, getoetst)
-    voorbeeld = " (voorbeelddata)" if any(r.is_voorbeeld for r in reeks) else ""
-    st.subheader(f"{titel}{voorbeeld}", anchor=False)
+    titel = zinnen.marked(titel, reeks)
+    st.subheader(titel, anchor=False)
     onder = zinnen.scope_text(indicator, alle, breuken, vergelijkt=True)
     onderdelen.show(tag("p", onder, klasse="rm-bron"))
     trend.show_with_table(
@@ -101,13 +101,14 @@ def _show_branches(merk: Kenmerk, indicator: Indicator, regio: Regio, rijen: Seq
     }
     paren: dict[str, Paar] = {code: (land.get(code), nu[code]) for code in branches if code in nu}
     een = next(iter(nu.values()))
-    titel = f"{indicator.titel} per branche in {regio.naam}, {een.periode_naam}"
-    st.subheader(titel, anchor=False)
     getoond = [r for paar in paren.values() for r in paar if r is not None]
+    titel = zinnen.marked(f"{indicator.titel} per branche in {regio.naam}, {een.periode_naam}", getoond)
+    st.subheader(titel, anchor=False)
     if indicator.eenheid == "aandeel" and any(r.waarde is not None for r in nu.values()):
         _show_dumbbell(paren, branches, regio, titel, getoond)
     _show_branch_table(paren, branches, indicator, regio, titel, periode)
     onderdelen.status_notes(getoond)
+    onderdelen.source_line(getoond, indicator.indicator_id)
 
 
 def _show_dumbbell(
