@@ -16,9 +16,9 @@ from app.verhalen import Verhaal
 
 SCHERM = """
 from app import data, onderdelen, selectie
-from app.schermen import pijlers
+from app.schermen import {scherm}
 selectie.start_run()
-pijlers.show(data.kenmerk())
+{scherm}.show(data.kenmerk())
 """
 VERHAAL = Verhaal(
     "v1", "inzicht", "innoveren", "NL01", "", "Titel", "Tekst.", "professional", 30, "Bron (2022)", "p.1", 2022
@@ -42,8 +42,8 @@ def pub(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     return pad
 
 
-def run(**keuze: str) -> str:
-    scherm = AppTest.from_string(SCHERM, default_timeout=30)
+def run(naam: str = "pijlers", **keuze: str) -> str:
+    scherm = AppTest.from_string(SCHERM.format(scherm=naam), default_timeout=30)
     for sleutel, waarde in keuze.items():
         scherm.query_params[sleutel] = waarde
     scherm.run()
@@ -64,6 +64,13 @@ def test_stories_stand_beside_the_figures_of_their_pijler_as_text(pub: Path) -> 
 def test_a_wgo_reads_stories_of_its_own_regions_and_of_the_country(pub: Path) -> None:
     # WGO01 is Groningen (RA0101), Drenthe and Friesland; RA0512 is Utrecht.
     assert set(re.findall(r"Verhaal v\d", run(pijler="innoveren", groep="WGO01"))) == {"Verhaal v1", "Verhaal v2"}
+
+
+def test_a_region_shows_its_own_stories_and_without_any_says_so(pub: Path) -> None:
+    assert set(re.findall(r"Verhaal v\d", run("mijn_regio", regio="WGO01"))) == {"Verhaal v2"}
+    zonder = run("mijn_regio", regio="RA0308")
+    assert "is nog geen verhaal geleverd; er zijn 1 landelijke." in zonder
+    assert "Verhaal v" not in zonder
 
 
 def test_a_pijler_without_stories_says_so(pub: Path) -> None:

@@ -184,7 +184,8 @@ def show_sinds(merk: Kenmerk, alles: Dossier, gesprek: Gesprek) -> None:
         + (" (bij het vorige gesprek)" if u == toen else ""),
     )  # fmt: skip
     if toen is None:
-        onderdelen.show(tag("p", "Van een eerder gesprek met deze regio is niets vastgelegd; kies zelf de publicatie.",
+        onderdelen.show(tag("p", "Van een eerder gesprek is geen datum vastgelegd, en dus ook niet welke "
+                            "publicatie toen bekend was; kies haar zelf.",
                             klasse="rm-bron"))  # fmt: skip
     vergelijking = vorige.since(merk, gekozen, alles.regio.regio_code)
     if vergelijking is None:
@@ -199,6 +200,7 @@ def _show_since_talk(gesprek: Gesprek) -> None:
     if afspraken:
         rijen = [(w.inhoud.tekst, datum(w.inhoud.datum), STANDEN["afspraak"][w.inhoud.stand]) for w in afspraken]
         kop = f"Afspraken uit het gesprek van {afspraken[0].onderwerp.jaar}"
+        onderdelen.show(tag("p", tag("strong", f"{kop}:")))
         onderdelen.show(table(("Afspraak", "Uiterlijk", "Stand nu"), rijen, bijschrift=kop))
     if scores:
         nu = {w.onderwerp.sleutel: w.inhoud.score or 0 for w in gesprek.current("score")}

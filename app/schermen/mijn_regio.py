@@ -13,7 +13,7 @@ from app.markup import join, tag
 from app.opmaak import datum, getal, hoofdletter, opsomming, periode_tekst, waarde_tekst
 from app.regiobeeld import Regiokern
 from app.regiogegevens import Gelijkende
-from app.schermen import regio_meer, regio_verloop
+from app.schermen import regio_meer, regio_verhalen, regio_verloop
 
 PAGINA = "regio"
 
@@ -29,7 +29,7 @@ class Keuze:
 
 
 def show(merk: Kenmerk) -> None:
-    """Show one region: six key figures beside others, one figure up close, effects, plans, changes and gaps."""
+    """Show one region: six key figures beside others, one figure up close, effects, plans, stories, changes, gaps."""
     onderdelen.page_head("Mijn regio", merk)
     keuze = _choose(merk)
 
@@ -48,6 +48,7 @@ def show(merk: Kenmerk) -> None:
     regio_meer.show_plans(merk, keuze.regio, keuze.leden, haal)
     if keuze.leden:
         onderdelen.page_link("knoppen", "Wat zouden de knoppen hier kunnen schelen?", regio=keuze.regio.regio_code)
+    regio_verhalen.show(merk, keuze.regio, keuze.leden)
     regio_meer.show_changes(merk, keuze.regio)
     regio_meer.show_missing(merk, keuze.regio)
 

@@ -48,7 +48,7 @@ def _choose(merk: Kenmerk, alle: Sequence[Verhaal]) -> list[Verhaal]:
     """Show what can be chosen, each time only what occurs, and return the stories that fit."""
     regios, branches = data.regios(merk), data.branches(merk)
     zoek = selectie.typed("zoek", "Zoek op woord", plaats="Bijvoorbeeld: roosteren")
-    with st.container(horizontal=True, gap="medium", key="rm-keuzes"):
+    with st.container(horizontal=True, gap="medium", key="rm-verhaalkeuzes"):
         soort = _pick("soort", "Soort", (v.soort for v in alle), SOORTEN)
         pijler = _pick("pijler", "Pijler", (v.pijler for v in alle), PIJLER_WOORD)
         lijn = _pick("actielijn", "Actielijn", (v.actielijn for v in alle), ACTIELIJNEN)
