@@ -154,23 +154,6 @@ def beschikbaarheid(merk: Kenmerk, indicator_id: str) -> Tabel:
     )
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def gaten(merk: Kenmerk) -> Tabel:
-    """One row per indicator and level where it should have figures: what it has, and who could deliver it."""
-    return haal_tabel(
-        merk,
-        """
-        select b.indicator_id, coalesce(i.titel, b.indicator_id) as titel, b.niveau, b.heeft,
-               coalesce(p.naam, b.periode_laatste, '') as periode_laatste, coalesce(b.leverancier, '') as leverancier,
-               coalesce(b.toelichting, '') as toelichting
-        from beschikbaarheid b
-        left join indicator i using (indicator_id)
-        left join periode p on p.periode = b.periode_laatste
-        order by i.volgorde, b.indicator_id, b.niveau
-        """,
-    )
-
-
 @st.cache_resource(max_entries=200, show_spinner=False)
 def leveringen_van(merk: Kenmerk, indicator_id: str) -> Tabel:
     """One row per delivered file that one indicator has figures from; a delivery may hold other tables too."""

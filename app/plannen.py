@@ -49,6 +49,7 @@ class Gat:
     """One cell of the gap map: what there is of an indicator at one level, and who could deliver the rest."""
 
     indicator_id: str
+    titel: str
     niveau: str
     heeft: str
     periode_laatste: str
@@ -70,8 +71,15 @@ def regeltoetsen(merk: Kenmerk) -> tuple[Regeltoets, ...]:
 
 @remember(6)
 def gaten(merk: Kenmerk) -> tuple[Gat, ...]:
-    """Return the gap map: one row per indicator and level."""
-    return _read(merk, Gat, "beschikbaarheid", "indicator_id, niveau")
+    """Return the gap map: one row per indicator and level, in the order of the catalogue."""
+    tabel = """(
+        select b.* exclude (periode_laatste), coalesce(i.titel, indicator_id) as titel, i.volgorde,
+               coalesce(p.naam, b.periode_laatste) as periode_laatste
+        from beschikbaarheid b
+        left join indicator i using (indicator_id)
+        left join periode p on p.periode = b.periode_laatste
+    )"""
+    return _read(merk, Gat, tabel, "volgorde, indicator_id, niveau")
 
 
 def _read(merk: Kenmerk, soort: type[T], tabel: str, volgorde: str) -> tuple[T, ...]:

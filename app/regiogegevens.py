@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app import data
-from app.data import Kenmerk, Tabel, haal_tabel, remember
+from app.data import Kenmerk, haal_tabel, remember
 from app.reeksen import TOTAAL
 
 
@@ -33,21 +33,6 @@ class Ambitie:
     doeljaar: int
     doelwaarde: float
     bron: str
-
-
-@dataclass(frozen=True, slots=True)
-class Actie:
-    """One action of a region."""
-
-    regio_code: str
-    actielijn: str
-    soort: str
-    titel: str
-    indicator_id: str
-    trekker: str
-    start: date | None
-    eind: date | None
-    status: str
 
 
 @remember(100)
@@ -93,33 +78,6 @@ def ambities(merk: Kenmerk, regio_codes: tuple[str, ...]) -> tuple[Ambitie, ...]
         where list_contains($1, d.regio_code) order by i.volgorde, d.doeljaar, d.regio_code
     """
     return tuple(Ambitie(*rij) for rij in haal_tabel(merk, sql, [list(regio_codes)]).rijen)
-
-
-@remember(100)
-def acties(merk: Kenmerk, regio_codes: tuple[str, ...]) -> tuple[Actie, ...]:
-    """Return the actions of these regions: per actielijn, in order of their start."""
-    sql = """
-        select regio_code, coalesce(actielijn, ''), coalesce(soort, ''), titel, coalesce(indicator_id, ''),
-               coalesce(trekker, ''), start, eind, coalesce(status, '')
-        from actie where list_contains($1, regio_code) order by actielijn, start, titel, regio_code
-    """
-    return tuple(Actie(*rij) for rij in haal_tabel(merk, sql, [list(regio_codes)]).rijen)
-
-
-@remember(8)
-def ontbrekend(merk: Kenmerk, niveau: str) -> Tabel:
-    """One row per indicator without a real figure at a level: what there is now, and who could deliver it."""
-    return haal_tabel(
-        merk,
-        """
-        select b.indicator_id, coalesce(i.titel, b.indicator_id) as titel, b.heeft,
-               coalesce(b.leverancier, '') as leverancier, coalesce(b.toelichting, '') as toelichting
-        from beschikbaarheid b left join indicator i using (indicator_id)
-        where b.niveau = $1 and b.heeft in ('niets', 'synthetisch')
-        order by b.heeft, i.volgorde, b.indicator_id
-        """,
-        [niveau],
-    )
 
 
 @remember(4)

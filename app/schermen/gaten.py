@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, fields
 
 import streamlit as st
 
-from app import bewijs, onderdelen
-from app.data import Kenmerk
+from app import onderdelen, plannen
+from app.data import Kenmerk, Tabel
 from app.markup import Html, tag
 from app.opmaak import NIVEAU_WOORD, hoofdletter, opsomming
+from app.plannen import Gat
 from app.schermen import lijst
 from app.schermen.lijst import Lijst, Regel
 
@@ -19,22 +21,20 @@ _UITKOMSTEN = {
     "synthetisch": "ergens alleen voorbeelddata",
     "volledig": "overal echte cijfers",
 }
-Cel = tuple[str, str, str]
 
 
 def show(merk: Kenmerk) -> None:
     """Show per supplier what is missing, then the indicators with what each kind of area has."""
     st.header("Wat er is en wat ontbreekt", anchor=False)
-    tabel = bewijs.gaten(merk)
-    if not tabel.rijen:
+    gaten = plannen.gaten(merk)
+    if not gaten:
         onderdelen.notice("De publicatie zegt nog niet welke cijfers ontbreken.")
         return
-    niveaus = [n for n in NIVEAU_WOORD if any(rij[2] == n for rij in tabel.rijen)]
-    per_indicator: dict[str, dict[str, Cel]] = {}
-    for _, titel, niveau, heeft, periode, leverancier, _ in tabel.rijen:
-        per_indicator.setdefault(titel, {})[niveau] = (heeft, periode, leverancier)
-    leeg = sum(cel[0] == _NIETS for cellen in per_indicator.values() for cel in cellen.values())
-    totaal = sum(len(cellen) for cellen in per_indicator.values())
+    niveaus = [n for n in NIVEAU_WOORD if any(g.niveau == n for g in gaten)]
+    per_indicator: dict[str, dict[str, Gat]] = {}
+    for gat in gaten:
+        per_indicator.setdefault(gat.titel, {})[gat.niveau] = gat
+    leeg, totaal = sum(gat.heeft == _NIETS for gat in gaten), len(gaten)
     onderdelen.show(
         tag(
             "p",
@@ -47,27 +47,29 @@ def show(merk: Kenmerk) -> None:
     wie = sorted({r.groep for r in regels}, key=str.lower)
     koppen = ("Indicator", *(hoofdletter(NIVEAU_WOORD[n]) for n in niveaus), "Wie kan het ontbrekende leveren?")
     lijst.show(Lijst("gaten", "Cijfers per indicator", koppen, "Leverancier", {w: w for w in wie}, _UITKOMSTEN), regels)
+    kolommen = tuple(veld.name for veld in fields(Gat))
+    tabel = Tabel(kolommen, tuple(map(astuple, gaten)))
     onderdelen.download("wat_ontbreekt", "Wat er is en wat ontbreekt", tabel)
 
 
-def _row(titel: str, cellen: Mapping[str, Cel], niveaus: Sequence[str]) -> Regel:
-    soorten = {cel[0] for cel in cellen.values()}
+def _row(titel: str, cellen: Mapping[str, Gat], niveaus: Sequence[str]) -> Regel:
+    soorten = {gat.heeft for gat in cellen.values()}
     uitkomst = "ontbreekt" if _NIETS in soorten else "synthetisch" if "synthetisch" in soorten else "volledig"
-    leverancier = next((cel[2] for cel in cellen.values() if cel[2]), "")
-    velden = (titel, *(_cell(cellen.get(n)) for n in niveaus), _suppliers(list(cellen.values())))
+    leverancier = next((gat.leverancier for gat in cellen.values() if gat.leverancier), "")
+    velden = (titel, *(_cell(cellen.get(n)) for n in niveaus), _suppliers(cellen.values()))
     return Regel(velden, uitkomst, hoofdletter(leverancier) or "niet bekend")
 
 
-def _cell(cel: Cel | None) -> Html | str:
-    if cel is None:
+def _cell(gat: Gat | None) -> Html | str:
+    if gat is None:
         return "–"
-    heeft, periode, _ = cel
-    if heeft == _NIETS:
+    if gat.heeft == _NIETS:
         return tag("span", "ontbreekt", klasse="rm-gat")
-    return tag("span", onderdelen.herkomst_badge(heeft), f" {periode}" if periode else "")
+    periode = f" {gat.periode_laatste}" if gat.periode_laatste else ""
+    return tag("span", onderdelen.herkomst_badge(gat.heeft), periode)
 
 
-def _suppliers(cellen: list[Cel]) -> str:
+def _suppliers(gaten: Iterable[Gat]) -> str:
     """Return who could deliver what is missing or made up."""
-    namen = dict.fromkeys(cel[2] for cel in cellen if cel[0] in (_NIETS, "synthetisch") and cel[2])
+    namen = dict.fromkeys(g.leverancier for g in gaten if g.heeft in (_NIETS, "synthetisch") and g.leverancier)
     return hoofdletter(opsomming(list(namen)))

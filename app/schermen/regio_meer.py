@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
-from app import data, enquete, onderdelen, pijlerbeeld, pijlers, regiogegevens, verschillen, vorige, zinnen
+from app import data, enquete, onderdelen, pijlerbeeld, pijlers, plannen, regiogegevens, verschillen, vorige, zinnen
 from app.data import Indicator, Kenmerk, Regio
 from app.enquete import SCHATTINGEN, Groep, Vraag
 from app.markup import join, tag
@@ -23,6 +24,7 @@ from app.opmaak import (
     waarde_tekst,
 )
 from app.pijlers import SCHAKELS
+from app.plannen import Actie
 from app.regiobeeld import Haal, latest_of
 from app.regiogegevens import Ambitie
 
@@ -110,7 +112,8 @@ def show_plans(merk: Kenmerk, regio: Regio, leden: tuple[str, ...], haal: Haal) 
     """Show the ambitions and actions of the region, or how to get them here."""
     st.header("Ambities en acties", anchor=False)
     codes = leden or (regio.regio_code,)
-    ambities, acties = regiogegevens.ambities(merk, codes), regiogegevens.acties(merk, codes)
+    ambities = regiogegevens.ambities(merk, codes)
+    acties = [a for a in plannen.acties(merk) if a.regio_code in codes]
     if not (ambities or acties):
         onderdelen.show(
             onderdelen.not_delivered(
@@ -123,7 +126,7 @@ def show_plans(merk: Kenmerk, regio: Regio, leden: tuple[str, ...], haal: Haal) 
     if ambities:
         _show_ambitions(merk, regio, ambities, haal)
     if acties:
-        _show_actions(merk, regio, codes)
+        _show_actions(merk, regio, acties)
 
 
 def _show_ambitions(merk: Kenmerk, regio: Regio, ambities: Sequence[Ambitie], haal: Haal) -> None:
@@ -164,7 +167,7 @@ def _value(waarde: float | None, indicator: Indicator | None) -> str:
     return waarde_tekst(waarde, indicator.eenheid if indicator is not None else "") if waarde is not None else ""
 
 
-def _show_actions(merk: Kenmerk, regio: Regio, codes: tuple[str, ...]) -> None:
+def _show_actions(merk: Kenmerk, regio: Regio, acties: Sequence[Actie]) -> None:
     namen = data.regios(merk)
     kolommen = ("Actie", "Regio", "Actielijn", "Soort", "Trekker", "Looptijd", "Status")
     rijen = [
@@ -177,7 +180,7 @@ def _show_actions(merk: Kenmerk, regio: Regio, codes: tuple[str, ...]) -> None:
             " tot ".join(filter(None, (datum(a.start), datum(a.eind)))),
             leesbaar(a.status),
         )
-        for a in regiogegevens.acties(merk, codes)
+        for a in sorted(acties, key=lambda a: (a.actielijn, a.start or date.max, a.titel, a.regio_code))
     ]
     onderdelen.table_and_download(
         f"acties van {regio.naam}",
@@ -247,18 +250,18 @@ def _count(aantal: int) -> str:
 def show_missing(merk: Kenmerk, regio: Regio) -> None:
     """Show which figures the region does not have, and who could deliver them."""
     st.header("Wat ontbreekt, en wie het kan leveren", anchor=False)
-    ontbrekend = regiogegevens.ontbrekend(merk, regio.niveau)
-    if not ontbrekend.rijen:
+    woord = {"niets": "geen cijfer", "synthetisch": "voorbeelddata"}
+    gaten = [g for g in plannen.gaten(merk) if g.niveau == regio.niveau and g.heeft in woord]
+    if not gaten:
         onderdelen.notice("Er is geen lijst van ontbrekende cijfers voor dit soort gebied.")
         return
-    niets = sum(rij[2] == "niets" for rij in ontbrekend.rijen)
-    verzonnen = len(ontbrekend.rijen) - niets
+    niets = sum(g.heeft == "niets" for g in gaten)
+    verzonnen = len(gaten) - niets
     zin = f"{_count(niets)} {'is' if niets == 1 else 'zijn'} er niet voor dit soort gebied"
     zin += f"; voor {_count(verzonnen)} staat er voorbeelddata tot de echte levering komt." if verzonnen else "."
     onderdelen.show(tag("p", zin))
     kolommen = ("Cijfer", "Nu", "Wie kan het leveren", "Toelichting")
-    woord = {"niets": "geen cijfer", "synthetisch": "voorbeelddata"}
-    rijen = [(titel, woord[str(heeft)], wie, waarom) for _, titel, heeft, wie, waarom in ontbrekend.rijen]
+    rijen = [(g.titel, woord[g.heeft], g.leverancier, g.toelichting) for g in sorted(gaten, key=lambda g: g.heeft)]
     onderdelen.table_and_download(
         "ontbrekende cijfers",
         kolommen,
