@@ -113,27 +113,15 @@ def show_plannen(alles: Dossier) -> None:
         onderdelen.show(tag("p", "Het advies van de commissie over het geld staat bij Notities en afspraken.",
                             klasse="rm-bron"))  # fmt: skip
     else:
-        onderdelen.notice(
-            f"Van {alles.regio.naam} is niet geleverd hoeveel mensen deze programma's bereikten. Zo komt het hier: "
-            "lever de tabel bereik aan (bron programmas), met wat is bereikt en wat het doel was."
-        )
+        wat = f"Van {alles.regio.naam} is niet geleverd hoeveel mensen deze programma's bereikten."
+        hoe = "RegioPlus levert de tabel bereik (bron programmas): hoeveel mensen zijn bereikt, en wat het doel was."
+        onderdelen.show(onderdelen.not_delivered(wat, hoe))
 
 
 def _how_to_fill(tabel: str, wat: str, alles: Dossier) -> Html:
     """Say that a table of the regional plan was not delivered, and what to do to see it here."""
-    jaar = alles.publicatie.gemaakt_op.year
-    return tag(
-        "div",
-        tag("p", f"Van {alles.regio.naam} zijn geen {tabel} geleverd. Zo komen ze hier:"),
-        tag(
-            "ol",
-            tag("li", f"De regio levert uit haar actieplan de tabel {tabel}: {wat}."),
-            tag("li", "De beheerder controleert en bewaart de levering: ",
-                tag("code", f"regiomonitor accept MAP --bron raat --periode {jaar}"), "."),
-            tag("li", "De beheerder maakt een nieuwe publicatie: ", tag("code", "regiomonitor build"), "."),
-        ),
-        klasse="rm-leeg",
-    )  # fmt: skip
+    hoe = f"De regio levert uit haar actieplan (bron raat) de tabel {tabel}: {wat}."
+    return onderdelen.not_delivered(f"Van {alles.regio.naam} zijn geen {tabel} geleverd.", hoe)
 
 
 def _show_ambitions(alles: Dossier) -> None:
