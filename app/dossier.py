@@ -83,8 +83,18 @@ class Dossier:
     programmas: tuple[Programma, ...]
     verhalen: tuple[Verhaal, ...]
     bronnen: tuple[Bron, ...]
-    statussen: tuple[str, ...]
+    rijen: tuple[Waarneming, ...]
     heeft_voorbeeld: bool
+
+    @property
+    def statussen(self) -> tuple[str, ...]:
+        """Why figures of this dossier may be missing or uncertain."""
+        return status_notes(self.rijen)
+
+
+def status_notes(rijen: Sequence[Waarneming]) -> tuple[str, ...]:
+    """Return the explanation of every status that occurs among these figures."""
+    return tuple(uitleg for status, uitleg in STATUS_UITLEG.items() if any(r.status == status for r in rijen))
 
 
 def build_dossier(merk: Kenmerk, regio_code: str, *, alleen_echt: bool = False) -> Dossier:
@@ -113,8 +123,8 @@ def build_dossier(merk: Kenmerk, regio_code: str, *, alleen_echt: bool = False) 
         acties=gevolgd,
         programmas=programmas,
         verhalen=gegevens.verhalen,
-        bronnen=_sources(gegevens, rijen),
-        statussen=tuple(uitleg for status, uitleg in STATUS_UITLEG.items() if any(r.status == status for r in rijen)),
+        bronnen=sources_of(gegevens, rijen),
+        rijen=tuple(rijen),
         heeft_voorbeeld=any(r.is_voorbeeld for r in rijen) or any(s.is_voorbeeld for s in gevonden),
     )
 
@@ -274,7 +284,7 @@ def _programmes(gegevens: Regiogegevens) -> tuple[Programma, ...]:
     return tuple(programmas)
 
 
-def _sources(gegevens: Regiogegevens, rijen: Iterable[Waarneming]) -> tuple[Bron, ...]:
+def sources_of(gegevens: Regiogegevens, rijen: Iterable[Waarneming]) -> tuple[Bron, ...]:
     """Return per indicator that is used its definition and every place its figures come from."""
     per: dict[str, dict[str, None]] = {}
     for rij in rijen:

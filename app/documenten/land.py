@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from app import data, dossier, gespreksgegevens, koers, koersbeeld, pijlers, regiostaat, verhalen, zinnen
+from app import budgetbeeld, data, dossier, gespreksgegevens, koers, koersbeeld, pijlers, regiostaat, verhalen, zinnen
 from app.data import Kenmerk, Waarneming
+from app.documenten import programma
 from app.documenten.blokken import Alinea, Blok, Document, Kop, Lijst, Tabel
 from app.documenten.dias import national_slides
-from app.documenten.regio import ALLEEN_ECHT, figures, frame, sources, stories
+from app.documenten.regio import ALLEEN_ECHT, figures, frame, plans, sources, stories, used
 from app.opmaak import PIJLER_WOORD, periode_tekst
+from app.pijlers import Uitkomst
 from app.reeksen import LAND
 from app.signaal import VOORBEELD
 
@@ -32,14 +34,30 @@ def national_document(merk: Kenmerk, *, kort: bool = False, alleen_echt: bool = 
     if not kort:
         blokken += _verdicts(lijnen)
     blokken += figures(alles, gegevens, kort=kort)
+    bronnen, statussen = used(alles), alles.statussen
     if not kort:
-        blokken += [*_regions(merk, haal), *_pillars(merk, haal)]
+        uitkomsten = _outcomes(merk, haal)
+        blokken += [*_regions(merk, haal), *_pillars(uitkomsten), *programma.budget(merk, haal), *plans(alles)]
+        blokken += programma.regional_plans(merk)
         blokken += stories(verhalen.choose(verhalen.alle(merk), _VERHALEN), alles.regio.naam)
-    blokken += sources(alles.bronnen, alles.statussen)
-    dias = national_slides(alles, gegevens, lijnen)
-    return frame(
-        alles, "Kerncijfers tussentijds" if kort else "Programmamonitor", (ALLEEN_ECHT,) * alleen_echt, blokken, dias
-    )
+        rijen = [*alles.rijen, *_further_rows(lijnen, uitkomsten, haal)]
+        bronnen, statussen = dossier.sources_of(gegevens, rijen), dossier.status_notes(rijen)
+    blokken += sources(bronnen, statussen)
+    regels = [ALLEEN_ECHT] if alleen_echt else []
+    soort = "Kerncijfers tussentijds" if kort else "Programmamonitor"
+    return frame(alles, soort, regels, blokken, national_slides(alles, gegevens, lijnen))
+
+
+def _further_rows(
+    lijnen: Sequence[koers.Lijn], uitkomsten: Sequence[Uitkomst], haal: zinnen.Haal
+) -> Iterator[Waarneming]:
+    """Yield the figures of the chapters that are no key figures, so that their sources stand at the back too."""
+    yield from (rij for lijn in lijnen for deel in lijn.delen for rij in deel.rijen)
+    yield from (u.rij for u in uitkomsten)
+    yield from (rij for rij in haal(_REGIOCIJFER) if rij.niveau == regiostaat.NIVEAU)
+    budget = [rij for naam in programma.BUDGET for rij in haal(naam)]
+    nieuwste = budgetbeeld.years(budget)[:1]
+    yield from (rij for rij in budget if rij.periode in nieuwste)
 
 
 def _verdicts(lijnen: Sequence[koers.Lijn]) -> Iterator[Blok]:
@@ -76,24 +94,26 @@ def _regions(merk: Kenmerk, haal: koers.Haal) -> Iterator[Blok]:
                 (5, 6, 4, 6))  # fmt: skip
 
 
-def _pillars(merk: Kenmerk, haal: koers.Haal) -> Iterator[Blok]:
-    """Yield what organisations notice of the programme, per pijler and schakel."""
-    uitkomsten = pijlers.collect(data.indicatoren(merk), haal)
+def _outcomes(merk: Kenmerk, haal: zinnen.Haal) -> list[Uitkomst]:
+    """Return what organisations notice of the programme, in the order of pijler and schakel."""
+    keten = pijlers.collect(data.indicatoren(merk), haal)
+    return [u for schakels in keten.values() for lijst in schakels.values() for u in lijst]
+
+
+def _pillars(uitkomsten: Sequence[Uitkomst]) -> Iterator[Blok]:
+    yield Kop("Wat organisaties merken van het programma")
+    if not uitkomsten:
+        yield Alinea("Er zijn nog geen uitkomsten van de enquête.")
+        return
     rijen = tuple(
         (
-            PIJLER_WOORD[pijler],
-            pijlers.SCHAKELS[schakel],
+            PIJLER_WOORD[u.indicator.pijler],
+            pijlers.SCHAKELS[u.indicator.schakel],
             u.indicator.titel,
             zinnen.figure(u.rij, "aandeel") + (f" ({VOORBEELD})" if u.rij.is_voorbeeld else ""),
             str(u.rij.n or ""),
         )
-        for pijler, schakels in uitkomsten.items()
-        for schakel, lijst in schakels.items()
-        for u in lijst
+        for u in uitkomsten
     )
-    yield Kop("Wat organisaties merken van het programma")
-    if not rijen:
-        yield Alinea("Er zijn nog geen uitkomsten van de enquête.")
-        return
     yield Tabel("Uitkomsten per pijler; n is het aantal organisaties",
-                ("Pijler", "Schakel", "Uitkomst", "Aandeel", "n"), rijen, (5, 3, 7, 3, 2))  # fmt: skip
+                ("Pijler", "Schakel", "Uitkomst", "Aandeel", "n"), rijen, (5, 3, 7, 4, 2))  # fmt: skip

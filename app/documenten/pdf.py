@@ -7,12 +7,15 @@ The fonts are those that Typst brings along: the same publication gives the same
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 from app.documenten.blokken import Alinea, Blok, Document, Grafiek, Kop, Lijst, clean
 
 _SJABLOON = Path(__file__).parent / "sjabloon.typ"
+# Typst breaks Dutch words by their hyphenation; what is no word, or has no end, would run into the next cell.
+_ONBREEKBAAR = re.compile(r"(?![^\W\d_]{1,40}(?!\S))\S{25,}")
 _LETTER_IN_BEELD, _LETTER = "'Liberation Sans', Arial, Helvetica, sans-serif", "Libertinus Serif"
 
 
@@ -44,11 +47,11 @@ def to_pdf(document: Document) -> bytes:
 def _block(blok: Blok, nummer: int, document: Document, bestanden: dict[str, str | bytes | Path]) -> dict[str, object]:
     """Return one block as data for the template; a chart is put beside it as a file."""
     if isinstance(blok, Kop):
-        return {"soort": "kop", "tekst": clean(blok.tekst), "niveau": blok.niveau}
+        return {"soort": "kop", "tekst": _text(blok.tekst), "niveau": blok.niveau}
     if isinstance(blok, Alinea):
-        return {"soort": "alinea", "tekst": clean(blok.tekst), "toon": blok.toon}
+        return {"soort": "alinea", "tekst": _text(blok.tekst), "toon": blok.toon}
     if isinstance(blok, Lijst):
-        return {"soort": "lijst", "punten": [clean(p) for p in blok.punten]}
+        return {"soort": "lijst", "punten": [_text(p) for p in blok.punten]}
     if isinstance(blok, Grafiek):
         naam = f"grafiek{nummer}.svg"
         beeld = blok.svg(document.publicatie).decode()
@@ -56,8 +59,13 @@ def _block(blok: Blok, nummer: int, document: Document, bestanden: dict[str, str
         return {"soort": "grafiek", "bestand": naam, "alt": clean(blok.alt)}
     return {
         "soort": "tabel",
-        "bijschrift": clean(blok.bijschrift),
-        "kolommen": [clean(k) for k in blok.kolommen],
-        "rijen": [[clean(veld) for veld in rij] for rij in blok.rijen],
+        "bijschrift": _text(blok.bijschrift),
+        "kolommen": [_text(k) for k in blok.kolommen],
+        "rijen": [[_text(veld) for veld in rij] for rij in blok.rijen],
         "breedtes": list(blok.breedtes),
     }
+
+
+def _text(tekst: str) -> str:
+    """Return a text as Typst gets it: long addresses and codes may be broken anywhere."""
+    return _ONBREEKBAAR.sub(lambda woord: "\u200b".join(woord[0]), clean(tekst))

@@ -43,10 +43,10 @@ def region_document(
     blokken: list[Blok] = [Kop("Samenvatting"), *summary(alles)]
     blokken += figures(alles, gegevens, kort=kort)
     if not kort:
-        blokken += [*_signals(alles), *_plans(alles), *stories(alles.verhalen, alles.regio.naam)]
+        blokken += [*_signals(alles), *plans(alles), *stories(alles.verhalen, alles.regio.naam)]
     if notities is not None:
         blokken += chapter(notities)
-    blokken += sources(_used(alles) if kort else alles.bronnen, alles.statussen)
+    blokken += sources(used(alles) if kort else alles.bronnen, alles.statussen)
     regels = [f"Werkgeversorganisatie: {alles.wgo.naam}"] if alles.wgo else []
     regels += [ALLEEN_ECHT] if alleen_echt else []
     soort = "Kerncijfers" if kort else "Dossier voor het voortgangsgesprek"
@@ -117,7 +117,7 @@ def _signals(alles: Dossier) -> Iterator[Blok]:
         yield Alinea(f"Vraag: {signaal.vraag}", "vet")
 
 
-def _plans(alles: Dossier) -> Iterator[Blok]:
+def plans(alles: Dossier) -> Iterator[Blok]:
     """Yield ambitions, actions and programmes; what was not delivered is said, never filled in."""
     naam = alles.regio.naam
     yield Kop("Ambities en acties")
@@ -126,19 +126,19 @@ def _plans(alles: Dossier) -> Iterator[Blok]:
         yield Tabel(f"Ambities van {naam}", dossier.AMBITIE_KOPPEN, tuple(dossier.ambition_rows(alles.ambities)),
                     (5, 4, 4, 5, 4, 5, 4))  # fmt: skip
     else:
-        yield Alinea(f"Van {naam} zijn geen ambities geleverd.")
+        yield Alinea(f"Van {naam} zijn nog geen ambities aangeleverd.")
     yield Kop("Acties: wat is er sinds de start te zien?", 2)
     if alles.acties:
         yield Alinea(ambities.GEEN_OORZAAK)
         yield Tabel(f"Acties van {naam}", dossier.ACTIE_KOPPEN, tuple(dossier.action_rows(alles.acties)),
                     (6, 3, 4, 4, 4, 3, 5))  # fmt: skip
     else:
-        yield Alinea(f"Van {naam} zijn geen acties geleverd.")
+        yield Alinea(f"Van {naam} zijn nog geen acties aangeleverd.")
     yield Kop("SectorplanPlus en Sterk in je Werk", 2)
     if alles.programmas:
         yield Lijst(tuple(f"{p.naam}: {p.tekst}. Bron: {p.rij.bron}." for p in alles.programmas))
     else:
-        yield Alinea(f"Van {naam} is geen bereik van deze programma's geleverd.")
+        yield Alinea(f"Van {naam} is nog geen bereik van deze programma's aangeleverd.")
 
 
 def stories(gekozen: Sequence[Verhaal], naam: str) -> Iterator[Blok]:
@@ -152,7 +152,8 @@ def stories(gekozen: Sequence[Verhaal], naam: str) -> Iterator[Blok]:
         yield Alinea(verhalen.voice(verhaal), "klein")
 
 
-def _used(alles: Dossier) -> tuple[Bron, ...]:
+def used(alles: Dossier) -> tuple[Bron, ...]:
+    """Return the sources of the key figures alone."""
     titels = {c.indicator.titel for c in alles.cijfers[:_KORT]}
     return tuple(b for b in alles.bronnen if b.titel in titels)
 

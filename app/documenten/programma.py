@@ -1,0 +1,127 @@
+"""Chapters of the programme monitor on what was planned and paid: budget and its rules, ambitions, actions, reach."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from app import budgetbeeld, data, plannen, woorden, zinnen
+from app.data import Kenmerk, Waarneming
+from app.documenten.blokken import Alinea, Blok, Kop, Tabel
+from app.opmaak import PIJLER_WOORD, leesbaar
+from app.pijlers import short_name
+from app.plannen import Actie
+from app.reeksen import LAND
+from app.signaal import VOORBEELD
+
+BUDGET = ("budget_bedrag", "budget_aandeel", "cofinanciering_aandeel")
+_WIE = "Werkgeversorganisaties samen"
+_ANDERE_BASIS = (
+    "De richtlijn gaat over het budget zonder cofinanciering en de verdeling hierboven over het budget met "
+    "cofinanciering. Vergelijk die twee dus niet met elkaar."
+)
+
+
+def budget(merk: Kenmerk, haal: zinnen.Haal) -> Iterator[Blok]:
+    """Yield the split of the newest budget, the rules with their outcome, the published norms, and each WGO."""
+    bedragen, aandelen, cofinanciering = (haal(naam) for naam in BUDGET)
+    jaren = budgetbeeld.years(bedragen, aandelen)
+    yield Kop("Budget en de regels")
+    if not jaren:
+        yield Alinea("Cijfers over het budget zijn nog niet aangeleverd.")
+        return
+    jaar = jaren[0]
+    verdeling = budgetbeeld.split(aandelen, LAND, jaar)
+    yield Alinea(f"{budgetbeeld.title(_WIE, jaar, verdeling)}.", "vet")
+    yield from _split(jaar, budgetbeeld.money(bedragen, LAND, jaar), verdeling)
+    yield from _rules(merk, jaar)
+    if normen := budgetbeeld.norm_rows(aandelen, cofinanciering, jaar):
+        yield Kop("Richtlijn en minimums zoals gepubliceerd", 2)
+        yield Alinea(_ANDERE_BASIS)
+        rijen = tuple(rij for _, rij in normen)
+        yield Tabel(
+            f"Richtlijn en minimums, {jaar}", ("Waarvoor", "Norm", "Waarvan", "Vindplaats"), rijen, (6, 4, 5, 5)
+        )
+    yield from _per_wgo(merk, bedragen, aandelen, jaar)
+
+
+def _split(jaar: str, geld: budgetbeeld.Geld, verdeling: Sequence[Waarneming]) -> Iterator[Blok]:
+    bedragen = ((geld.totaal, "Totaal"), (geld.subsidie, "Subsidie"), (geld.cofinanciering, "Cofinanciering"))
+    rijen = [(woord, _stamped(rij, "euro")) for rij, woord in bedragen if rij is not None]
+    rijen += [(PIJLER_WOORD[r.categorie], _stamped(r, "aandeel")) for r in verdeling]
+    if rijen:
+        bijschrift = f"Budget in {jaar}: bedrag en verdeling per pijler"
+        yield Tabel(bijschrift, ("Waarvoor", "Bedrag of aandeel"), tuple(rijen), (6, 4))
+    basis = woorden.plainly(verdeling[0].populatie) if verdeling else ""
+    opmerking = " ".join(
+        filter(None, [f"Het gaat om {basis}." if basis else "", budgetbeeld.rounding_remark(verdeling)])
+    )
+    if opmerking:
+        yield Alinea(opmerking, "klein")
+
+
+def _rules(merk: Kenmerk, jaar: str) -> Iterator[Blok]:
+    alle = budgetbeeld.rules(merk, jaar)
+    landelijk = [t for t in alle if t.regio_code == LAND]
+    if not landelijk:
+        yield Kop("De regels van het programma", 2)
+        yield Alinea(f"Over {jaar} zijn nog geen regels getoetst.")
+        return
+    yield Kop(budgetbeeld.rule_title(landelijk), 2)
+    namen = {code: r.naam for code, r in data.regios(merk).items()} | {LAND: _WIE}
+    gebroken = [t for t in alle if t.regio_code != LAND and t.oordeel == "voldoet_niet"]
+    koppen = ("Regel", "Voor wie", "Norm", "Uitkomst", "Oordeel", "Waar het op rust")
+    per_regel = budgetbeeld.rule_rows(landelijk, namen)
+    rijen = tuple((regel, *rest) for regel, _, *rest in per_regel)
+    yield Tabel(f"Regels van het programma over {jaar}", (koppen[0], *koppen[2:]), rijen, (6, 3, 3, 4, 8))
+    if gebroken:
+        bijschrift = f"Waar een werkgeversorganisatie over {jaar} niet aan een regel voldoet"
+        yield Tabel(bijschrift, koppen, tuple(budgetbeeld.rule_rows(gebroken, namen)), (5, 5, 3, 3, 4, 7))
+
+
+def _per_wgo(
+    merk: Kenmerk, bedragen: Sequence[Waarneming], aandelen: Sequence[Waarneming], jaar: str
+) -> Iterator[Blok]:
+    yield Kop("Budget per werkgeversorganisatie", 2)
+    codes = budgetbeeld.areas(bedragen, aandelen)[1:]
+    if not codes:
+        yield Alinea("Budgetten per werkgeversorganisatie zijn nog niet aangeleverd.")
+        return
+    namen = {code: r.naam for code, r in data.regios(merk).items()}
+    rijen = budgetbeeld.area_rows(bedragen, aandelen, codes, namen, jaar)
+    wie, geld = "Werkgeversorganisatie", ("Totaal", "Subsidie", "Cofinanciering")
+    yield Tabel(f"Bedrag per werkgeversorganisatie, {jaar}", (wie, *geld), tuple(r[:4] for r in rijen), (6, 3, 3, 3))
+    pijlers = tuple(short_name(p) for p in PIJLER_WOORD)
+    yield Tabel(f"Verdeling per werkgeversorganisatie, {jaar}", (wie, *pijlers), tuple((r[0], *r[4:]) for r in rijen),
+                (6, *(4 for _ in pijlers)))  # fmt: skip
+
+
+def _stamped(rij: Waarneming, eenheid: str) -> str:
+    return zinnen.figure(rij, eenheid) + (f" ({VOORBEELD})" if rij.is_voorbeeld else "")
+
+
+def regional_plans(merk: Kenmerk) -> Iterator[Blok]:
+    """Yield how many ambitions and actions each region delivered, and where the actions stand."""
+    regios = {code: r.naam for code, r in data.regios(merk).items() if r.niveau == "arbeidsmarktregio"}
+    doelen = Counter(d.regio_code for d in data.doelen(merk) if d.regio_code in regios)
+    acties = [a for a in plannen.acties(merk) if a.regio_code in regios]
+    yield Kop("Plannen van de regio's", 2)
+    if not doelen and not acties:
+        yield Alinea("Ambities en acties van de regio's zijn nog niet aangeleverd.")
+        return
+    met_plan = len(set(doelen) | {a.regio_code for a in acties})
+    yield Alinea(f"{met_plan} van de {len(regios)} regio's leverden een plan: {sum(doelen.values())} ambities en "
+                 f"{len(acties)} acties.")  # fmt: skip
+    rijen = tuple((naam, *_plan_cells(doelen[code], [a for a in acties if a.regio_code == code]))
+                  for code, naam in regios.items())  # fmt: skip
+    yield Tabel("Ambities en acties per regio", ("Regio", "Ambities", "Acties", "Waar de acties staan"), rijen,
+                (6, 3, 3, 8))  # fmt: skip
+
+
+def _plan_cells(ambities: int, acties: Sequence[Actie]) -> tuple[str, str, str]:
+    """Write what one region delivered; what it did not deliver is no zero."""
+    if not ambities and not acties:
+        return "niet aangeleverd", "niet aangeleverd", ""
+    standen = Counter(leesbaar(a.status) for a in acties)
+    stand = ", ".join(f"{aantal} {woord}" for woord, aantal in sorted(standen.items()))
+    return str(ambities or "niet aangeleverd"), str(len(acties) or "niet aangeleverd"), stand
