@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from app.data import Kenmerk, Tabel, haal_tabel
-from app.opmaak import leesbaar
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -34,7 +33,9 @@ def tabelnamen(merk: Kenmerk) -> dict[str, str]:
         """,
     )
     return {
-        table_key(levering, naam): f"{bron}: {leesbaar(naam)}, {periode}{', voorbeelddata' if verzonnen else ''}"
+        table_key(
+            levering, naam
+        ): f"{bron}: {naam.replace('_', ' ')}, {periode}{', voorbeelddata' if verzonnen else ''}"
         for levering, naam, bron, periode, verzonnen in tabel.rijen
     }
 

@@ -19,7 +19,7 @@ from app.data import (
 )
 from app.markup import Html, join, tag
 from app.onderdelen import evidence_link, herkomst_badge, source_text
-from app.opmaak import RICHTING_WOORD, hoofdletter, periode_tekst, uitsplitsing_tekst
+from app.opmaak import hoofdletter, periode_tekst, uitsplitsing_tekst
 from app.reeksen import (
     LAND,
     TOTAAL,
@@ -96,13 +96,27 @@ def _card(
     return Kerncijfer(indicator, laatste, stap, reden)
 
 
+def as_sets(kaarten: Sequence[Kerncijfer]) -> Html:
+    """Return the cards in two sets: of more than once a year, and of once a year."""
+    sets = (
+        ("Kerncijfers tussentijds", [kaart for kaart in kaarten if kaart.is_between_times]),
+        ("Kerncijfers per jaar", [kaart for kaart in kaarten if not kaart.is_between_times]),
+    )
+    delen = [
+        tag("section", tag("h2", kop), tag("div", join(as_html(kaart) for kaart in set_), klasse="rm-kaartjes"),
+            aria_label=kop)
+        for kop, set_ in sets if set_
+    ]  # fmt: skip
+    return tag("div", join(delen), klasse="rm-kern")
+
+
 def as_html(kaart: Kerncijfer) -> Html:
     """Return one card."""
     rij, indicator = kaart.rij, kaart.indicator
     waarde = zinnen.figure(rij, indicator.eenheid)
     eenheid = _EENHEID.get(indicator.eenheid, "")
     regels = [
-        tag("h3", indicator.titel),
+        tag("h3", evidence_link(indicator.titel, indicator)),
         tag(
             "p",
             waarde,
@@ -114,18 +128,7 @@ def as_html(kaart: Kerncijfer) -> Html:
     ]
     if rij.is_voorbeeld:
         regels.append(tag("p", herkomst_badge(rij.herkomst)))
-    richting = RICHTING_WOORD.get(indicator.richting, "")
-    bron = evidence_link("Bron en uitleg", indicator)
-    regels.append(
-        tag(
-            "p",
-            f"{hoofdletter(richting)}. " if richting else "",
-            source_text([rij]),
-            ". ",
-            bron,
-            klasse="rm-stil rm-vul",
-        )
-    )
+    regels.append(tag("p", f"Bron: {source_text([rij])}", klasse="rm-stil rm-vul"))
     return tag("div", join(regels), klasse="rm-kaartje")
 
 

@@ -123,7 +123,7 @@ def judge(
     echt = [r for r in rijen if not r.is_voorbeeld]
     kandidaten = [_judge_series(indicator, reeks, breuken, doelen) for reeks in _series(echt)]
     if not kandidaten and (verzonnen := _series(rijen)):
-        return Koers(indicator, ONBEKEND, "er zijn alleen voorbeelddata, en die zeggen niets over de koers.",
+        return Koers(indicator, ONBEKEND, "er zijn alleen voorbeelddata.",
                      verzonnen[0][-1:])  # fmt: skip
     beslist = [k for k in kandidaten if k.oordeel != ONBEKEND]
     return max(beslist, key=lambda k: k.rijen[-1].eind) if beslist else kandidaten[0] if kandidaten else None

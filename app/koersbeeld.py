@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlencode
 
-from app import koers
+from app import koers, selectie, zinnen
 from app.koers import Koers, Lijn
 from app.markup import Html, join, tag
 from app.onderdelen import evidence_link, herkomst_badge
-from app.opmaak import PIJLER_WOORD, hoofdletter, uitsplitsing_tekst
+from app.opmaak import PIJLER_WOORD, hoofdletter, opsomming, uitsplitsing_tekst
+from app.pijlers import PAGINA, SCHAKELS, Uitkomst, short_name
 
 _TEKEN = {
     koers.OP: ("✓", "op"), koers.DEELS: ("◐", "deels"), koers.NIET: ("✗", "niet"), koers.ONBEKEND: ("?", "onbekend"),
 }  # fmt: skip
+
+# As many reasons as fit in a card that is no higher than one that rests on a figure.
+_ZONDER_OORDEEL = 1
 
 
 def cards(lijnen: Sequence[Lijn]) -> Html:
@@ -26,13 +31,14 @@ def _card(lijn: Lijn) -> Html:
     if not lijn.delen:
         delen.append(tag("p", "Er zijn geen landelijke cijfers met een gewenste richting.", klasse="rm-stil"))
         return tag("div", join(delen), klasse="rm-koers")
-    if lijn.beslist:
-        delen.append(_evidence(lijn.beslist))
-    if not lijn.beslist and len(rest) == 1:
-        delen.append(_evidence(rest))
-    elif rest:
-        kop = f"Niet te zeggen bij {len(rest)} van de {len(lijn.delen)} cijfers"
-        delen.append(tag("details", tag("summary", kop), _evidence(rest)))
+    # Where nothing can be judged, the reader still sees at once what that is about.
+    getoond = lijn.beslist or tuple(rest[:_ZONDER_OORDEEL])
+    delen.append(_evidence(getoond))
+    verder = [deel for deel in rest if deel not in getoond]
+    if verder:
+        nog = "Niet te zeggen" if lijn.beslist else "Ook niet te zeggen"
+        kop = f"{nog} bij {len(verder)} van de {len(lijn.delen)} cijfers"
+        delen.append(tag("details", tag("summary", kop), _evidence(verder)))
     return tag("div", join(delen), klasse="rm-koers")
 
 
@@ -61,20 +67,30 @@ def _line(deel: Koers) -> Html:
     )
 
 
-def pillars(lijnen: Sequence[Lijn], reden: str) -> Html:
-    """Return the pijlers in one row, each with its verdict; `reden` is said once when it holds for all."""
-    cellen = [
-        tag("li", tag("strong", lijn.naam), _word(lijn.oordeel), *([] if reden else [_tally(lijn)]),
-            klasse=_colour(lijn.naam))
-        for lijn in lijnen
-    ]  # fmt: skip
+def pillars(lijnen: Sequence[Lijn], uitkomsten: Mapping[str, Mapping[str, Sequence[Uitkomst]]], reden: str) -> Html:
+    """Return the pijlers in one row, each with its verdict and the outcomes behind it.
+
+    `reden` is said once when it holds for all.
+    """
+    cellen = []
+    for lijn in lijnen:
+        code = next(code for code, woord in PIJLER_WOORD.items() if woord == lijn.naam)
+        adres = f"/{PAGINA}?{urlencode(selectie.link(pijler=code))}"
+        naam = tag("strong", tag("a", short_name(code), href=adres, target="_self"))
+        delen = [naam, _word(lijn.oordeel), _outcomes(uitkomsten[code], met_jaar=not reden)]
+        cellen.append(tag("li", *delen, *([] if reden else [_tally(lijn)]), klasse=f"rm-p-{code}"))
     onder = [tag("p", reden, klasse="rm-bron")] if reden else []
     return tag("div", tag("ul", join(cellen), klasse="rm-pijlerkoers"), *onder)
 
 
-def _colour(naam: str) -> str:
-    """Return the class that gives a pijler its colour."""
-    return next((f"rm-p-{code}" for code, woord in PIJLER_WOORD.items() if woord == naam), "")
+def _outcomes(schakels: Mapping[str, Sequence[Uitkomst]], *, met_jaar: bool) -> Html:
+    """Return per schakel the outcome that was mentioned most, with when it was measured."""
+    toppen = [(SCHAKELS[schakel].lower(), lijst[0].rij) for schakel, lijst in schakels.items() if lijst]
+    jaren = list(dict.fromkeys(rij.periode_naam for _, rij in toppen))
+    cijfers = ", ".join(f"{woord} {zinnen.figure(rij, 'aandeel')}" for woord, rij in toppen)
+    stempel = [" ", herkomst_badge("synthetisch")] if any(rij.is_voorbeeld for _, rij in toppen) else []
+    wanneer = f" ({opsomming(jaren)})" if met_jaar else ""
+    return tag("span", f"{hoofdletter(cijfers)}{wanneer}", *stempel, klasse="rm-stil")
 
 
 def _tally(lijn: Lijn) -> Html:

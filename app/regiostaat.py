@@ -10,7 +10,7 @@ from app import selectie, zinnen
 from app.data import Indicator, Regio, Trendbreuk, Waarneming
 from app.korte_namen import korte_naam
 from app.markup import Html, join, tag
-from app.opmaak import getal, opsomming, to_decimal, waarde_tekst
+from app.opmaak import getal, opsomming, to_decimal, uitsplitsing_tekst, waarde_tekst
 from app.reeksen import (
     LAND,
     TOTAAL,
@@ -26,6 +26,8 @@ from app.reeksen import (
 NIVEAU = "arbeidsmarktregio"
 # Half the thickness of a line in a small picture, and the room kept free at its edges, in percent.
 _DIK, _RAND = 5.0, 8.0
+# As many names as fit in a sentence.
+_HOOGSTENS = 4
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,11 @@ class Optelling:
     """One indicator: how many regions have a figure, how many employees work there, and what they are together."""
 
     indicator: Indicator
+    reeks: str
     periode: str
     regios: int
+    aanwezig: tuple[str, ...]
+    ontbreekt: tuple[str, ...]
     aandeel_medewerkers: float | None
     samen: str
     nederland: str
@@ -181,7 +186,23 @@ def roll_up(
     in_land = [r for r in select_series(land, uitsplitsing=nieuwste.uitsplitsing) if r.periode == nieuwste.periode]
     nederland = zinnen.figure(in_land[0], indicator.eenheid) if in_land else "geen cijfer"
     voorbeeld = any(r.is_voorbeeld for r in (*rijen, *in_land[:1]))
-    return Optelling(indicator, nieuwste.periode_naam, len(rijen), gedekt, samen, nederland, waarom, rijen, voorbeeld)
+    met = {r.regio_code for r in rijen}
+    reeks = uitsplitsing_tekst(nieuwste.uitsplitsing)
+    gesplitst = any(r.uitsplitsing and "prognose=" not in r.uitsplitsing for r in land)
+    return Optelling(
+        indicator=indicator,
+        reeks=reeks or ("alles samen" if gesplitst else ""),
+        periode=nieuwste.periode_naam,
+        regios=len(rijen),
+        aanwezig=tuple(s.regio.naam for s in staten if s.regio.regio_code in met),
+        ontbreekt=tuple(s.regio.naam for s in staten if s.regio.regio_code not in met),
+        aandeel_medewerkers=gedekt,
+        samen=samen,
+        nederland=nederland,
+        waarom=waarom,
+        rijen=rijen,
+        is_voorbeeld=voorbeeld,
+    )
 
 
 def _together(indicator: Indicator, rijen: Sequence[Waarneming], aantal: int) -> tuple[str, str]:
@@ -196,8 +217,37 @@ def _together(indicator: Indicator, rijen: Sequence[Waarneming], aantal: int) ->
         waarde = float(to_decimal(float(teller)) / to_decimal(float(noemer)))
         return waarde_tekst(waarde, indicator.eenheid), "" if len(rijen) == aantal else "Alleen de regio's met cijfer."
     if len(rijen) < aantal:
-        return "", f"Geen som: {aantal - len(rijen)} regio's hebben geen cijfer."
+        return "", f"Geen som: {_how_many(aantal - len(rijen))} geen cijfer."
     return getal(sum(to_decimal(r.waarde or 0.0) for r in rijen)), ""
+
+
+def roll_up_title(optellingen: Sequence[Optelling]) -> str:
+    """State for how many indicators the regions make up the country."""
+    goed = sum(bool(o.samen) for o in optellingen)
+    return f"Van {len(optellingen)} indicatoren zijn er {goed} op te tellen van regio's naar Nederland"
+
+
+def roll_up_cover(optellingen: Sequence[Optelling]) -> str:
+    """Say how many indicators have every region, and of the others which part of regions and employees they cover."""
+    deels = [o for o in optellingen if o.ontbreekt]
+    zin = f"Van {len(optellingen) - len(deels)} zijn er cijfers voor alle regio's, en dus voor alle medewerkers."
+    if not deels:
+        return zin
+    delen = [f"{o.indicator.titel} ({_cover(o)})" for o in deels[:_HOOGSTENS]]
+    if len(deels) > _HOOGSTENS:
+        delen.append(f"nog {len(deels) - _HOOGSTENS} andere")
+    return f"{zin} Niet overal een cijfer: {opsomming(delen)}."
+
+
+def _cover(o: Optelling) -> str:
+    alle = o.regios + len(o.ontbreekt)
+    deel = o.aandeel_medewerkers
+    wie = f", {waarde_tekst(deel, 'aandeel', 0)} van de medewerkers" if deel is not None else ""
+    return f"{o.regios} van de {alle} regio's{wie}"
+
+
+def _how_many(regios: int) -> str:
+    return "1 regio heeft" if regios == 1 else f"{regios} regio's hebben"
 
 
 def employees(rijen: Sequence[Waarneming]) -> dict[str, float]:

@@ -53,6 +53,17 @@ def test_a_sum_needs_every_region(codes: list[str], samen: str) -> None:
     assert rolled([region(c, 2022, 10.0) for c in codes], eenheid="vacatures").samen == samen
 
 
+def test_a_roll_up_says_which_series_and_which_regions_it_lacks() -> None:
+    uit = rolled([region("RA0101", 2022, 10.0, uitsplitsing="afbakening=azw_breed")], eenheid="vacatures")
+    assert (uit.reeks, uit.aanwezig, uit.ontbreekt) == ("zorg en welzijn breed", ("RA0101",), ("RA0102", "RA0103"))
+    heel = rolled([region(c, 2022, 10.0) for c in REGIOS], eenheid="vacatures")
+    assert (
+        regiostaat.roll_up_title([uit, heel]) == "Van 2 indicatoren zijn er 1 op te tellen van regio's naar Nederland"
+    )
+    wie = "(1 van de 3 regio's, 60% van de medewerkers)"
+    assert regiostaat.roll_up_cover([uit, heel]).endswith(f"Niet overal een cijfer: {uit.indicator.titel} {wie}.")
+
+
 def test_only_the_newest_period_is_rolled_up() -> None:
     uit = rolled([region("RA0101", 2021, 10.0), region("RA0102", 2022, 10.0)], eenheid="vacatures")
     assert (uit.periode, uit.regios) == ("2022", 1)

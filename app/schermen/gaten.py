@@ -9,7 +9,7 @@ import streamlit as st
 
 from app import onderdelen, plannen
 from app.data import Kenmerk, Tabel
-from app.markup import Html, tag
+from app.markup import Html, join, tag
 from app.opmaak import NIVEAU_WOORD, hoofdletter, opsomming
 from app.plannen import Gat
 from app.schermen import lijst
@@ -65,8 +65,8 @@ def _cell(gat: Gat | None) -> Html | str:
         return "–"
     if gat.heeft == _NIETS:
         return tag("span", "ontbreekt", klasse="rm-gat")
-    periode = f" {gat.periode_laatste}" if gat.periode_laatste else ""
-    return tag("span", onderdelen.herkomst_badge(gat.heeft), periode)
+    periode = tag("span", gat.periode_laatste or "", klasse="rm-heel")
+    return join([onderdelen.herkomst_badge(gat.heeft), " ", periode])
 
 
 def _suppliers(gaten: Iterable[Gat]) -> str:

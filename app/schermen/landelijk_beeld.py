@@ -17,7 +17,7 @@ from app.trend import Lijn
 
 
 def show(merk: Kenmerk) -> None:
-    """Show the state of the programme: three sentences, key figures, trends and the survey per pijler."""
+    """Show the verdicts and the key figures, then what lies behind them: regions, trends, the survey per pijler."""
     echt = selectie.only_real()
 
     def haal(indicator_id: str) -> tuple[Waarneming, ...]:
@@ -27,11 +27,12 @@ def show(merk: Kenmerk) -> None:
     breuken = data.trendbreuken(merk)
     kaarten = kerncijfers.collect(merk, echt)
     uitkomsten = pijlers.collect(data.indicatoren(merk), haal)
-    landelijk_koers.show(merk, echt, uitkomsten)
+    oordelen = landelijk_koers.show(merk, echt, uitkomsten)
+    _show_cards(kaarten)
+    landelijk_koers.show_table(oordelen)
     st.header("Hoe staat het ervoor?", anchor=False)
     onderdelen.show(tag("ul", join(tag("li", z) for z in zinnen.lead_sentences(haal, breuken)), klasse="rm-zinnen"))
     _warn_example(merk, kaarten, uitkomsten, haal("dekkingsgraad"))
-    _show_cards(kaarten)
     landelijk_regios.show(merk, haal, echt)
     _show_coverage(merk, haal("dekkingsgraad"))
     _show_trends(merk, haal)
@@ -55,17 +56,11 @@ def _warn_example(
 
 
 def _show_cards(kaarten: Sequence[kerncijfers.Kerncijfer]) -> None:
-    """Show the key figures in two sets: what comes between times, and what comes once a year."""
-    if not kaarten:
-        st.header("Kerncijfers", anchor=False)
+    """Show the key figures in two sets beside each other: what comes between times, and what comes once a year."""
+    if kaarten:
+        onderdelen.show(kerncijfers.as_sets(kaarten))
+    else:
         onderdelen.notice("Er zijn nog geen landelijke cijfers.")
-        return
-    tussentijds = [kaart for kaart in kaarten if kaart.is_between_times]
-    jaarlijks = [kaart for kaart in kaarten if not kaart.is_between_times]
-    for kop, set_ in (("Kerncijfers tussentijds", tussentijds), ("Kerncijfers per jaar", jaarlijks)):
-        if set_:
-            st.header(kop, anchor=False)
-            onderdelen.show(tag("div", join(kerncijfers.as_html(kaart) for kaart in set_), klasse="rm-kaartjes"))
 
 
 def _show_coverage(merk: Kenmerk, rijen: Sequence[Waarneming]) -> None:

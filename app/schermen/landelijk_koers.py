@@ -8,37 +8,43 @@ import streamlit as st
 
 from app import data, enquete, koers, koersbeeld, onderdelen
 from app.data import Kenmerk, Waarneming, remember
-from app.koers import Lijn
+from app.koers import NULJAAR, Lijn
 from app.markup import tag
 from app.opmaak import PIJLER_WOORD
 from app.pijlers import Uitkomst
 
 _UITLEG = (
     "Waar een landelijke ambitie is, telt de rechte lijn van nulmeting naar ambitie. Anders telt de gewenste richting "
-    f"sinds het eerste vergelijkbare cijfer vanaf {koers.NULJAAR}, het jaar van de nulmeting. Over een trendbreuk "
+    f"sinds het eerste vergelijkbare cijfer vanaf {NULJAAR}, het jaar van de nulmeting. Over een trendbreuk "
     "heen, of met een voorlopig of geschat cijfer, wordt niet geoordeeld. Een actielijn is op koers als alle cijfers "
     "dat zijn waarover een oordeel kan, en deels op koers als dat voor een deel geldt."
 )
 
 
-def show(merk: Kenmerk, echt: bool, uitkomsten: Mapping[str, Mapping[str, Sequence[Uitkomst]]]) -> None:
-    """Show the verdict per actielijn, then per pijler, and how a verdict comes about."""
+def show(merk: Kenmerk, echt: bool, uitkomsten: Mapping[str, Mapping[str, Sequence[Uitkomst]]]) -> list[Lijn]:
+    """Show the verdict per actielijn, then per pijler, and how a verdict comes about; return all of them."""
     lijnen = _action_lines(merk, echt)
     st.header(koers.summary(lijnen), anchor=False)
-    onderdelen.show(koersbeeld.cards(lijnen))
+    delen = [koersbeeld.cards(lijnen)]
     per_pijler, reden = _pillars(merk, uitkomsten)
     if per_pijler:
-        onderdelen.show(koersbeeld.pillars(per_pijler, reden))
-    onderdelen.show(tag("details", tag("summary", "Zo komt een oordeel tot stand"), tag("p", _UITLEG), klasse="rm-zo"))
+        delen.append(koersbeeld.pillars(per_pijler, uitkomsten, reden))
+    delen.append(tag("details", tag("summary", "Zo komt een oordeel tot stand"), tag("p", _UITLEG), klasse="rm-zo"))
+    onderdelen.show(tag("div", *delen, klasse="rm-oordelen"))
+    return [*lijnen, *per_pijler]
+
+
+def show_table(oordelen: Sequence[Lijn]) -> None:
+    """Show every verdict with its evidence as a table, once the reader opens it."""
     kolommen = ("Actielijn of pijler", "Cijfer", "Oordeel", "Bewijs")
-    regels = koersbeeld.table_rows([*lijnen, *per_pijler])
+    regels = koersbeeld.table_rows(oordelen)
     onderdelen.table_and_download(
         "alle oordelen met hun bewijs",
         kolommen,
         regels,
         bestand="koers",
         csv_kolommen=(*kolommen, "herkomst"),
-        csv_rijen=lambda: [(*regel, h) for regel, h in zip(regels, _origins([*lijnen, *per_pijler]), strict=True)],
+        csv_rijen=lambda: [(*regel, h) for regel, h in zip(regels, _origins(oordelen), strict=True)],
         vak="koers",
     )
 
@@ -66,8 +72,8 @@ def _pillars(merk: Kenmerk, uitkomsten: Mapping[str, Mapping[str, Sequence[Uitko
         for pijler, schakels in uitkomsten.items()
     ]
     reden = (
-        "Per pijler is de koers nog niet te zeggen: er is één enquête onder organisaties, de nulmeting. Wat zij "
-        "toen merkten, staat verderop."
+        "Per pijler is de koers nog niet te zeggen: er is één enquête onder organisaties, de nulmeting over "
+        f"{NULJAAR}. De percentages zijn de uitkomsten die toen het vaakst zijn genoemd."
     )
     return lijnen, reden if metingen < 2 else ""
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from app import data, koers, onderdelen, regiostaat, selectie, zinnen
+from app import data, koers, onderdelen, plannen, regiostaat, selectie, zinnen
 from app.data import Kenmerk, Waarneming, remember
-from app.markup import table, tag
+from app.markup import Html, join, tag
 from app.opmaak import periode_tekst, waarde_tekst
 from app.reeksen import LAND, TOTAAL
 from app.regiostaat import NIVEAU, Optelling, Staat
+from app.signaal import short_list
 
 _VOORKEUR = "dekkingsgraad"
+_KOLOMMEN = (
+    "Indicator", "Reeks", "Periode", "Regio's met cijfer", "Deel van de medewerkers", "Regio's samen", "Nederland",
+    "Opmerking",
+)  # fmt: skip
 
 
 def show(merk: Kenmerk, haal: koers.Haal, echt: bool) -> None:
@@ -85,31 +90,55 @@ def _show_roll_up(merk: Kenmerk, echt: bool) -> None:
     optellingen = _roll_ups(merk, echt)
     if not optellingen:
         return
-    st.subheader("Hoe ver tellen de regio's op tot Nederland?", anchor=False)
-    kolommen = ("Indicator", "Periode", "Regio's met cijfer", "Deel van de medewerkers", "Regio's samen", "Nederland")
-    regels = [(*_cells(o), _remark(o)) for o in optellingen]
-    onderdelen.show(
-        table((*kolommen, "Opmerking"), regels, bijschrift="Van regio's naar Nederland", getallen=(2, 3, 4, 5))
-    )
-    onderdelen.download(
-        "regios_naar_nederland",
-        "Van regio's naar Nederland",
-        data.Tabel(
-            (*kolommen, "Opmerking", "herkomst"),
-            tuple((*regel, _origin(o)) for regel, o in zip(regels, optellingen, strict=True)),
-        ),
-    )
+    titel = zinnen.marked(regiostaat.roll_up_title(optellingen), [r for o in optellingen for r in o.rijen])
+    st.subheader(titel, anchor=False)
+    leveranciers = {g.indicator_id: g.leverancier for g in plannen.gaten(merk) if g.niveau == NIVEAU}
+    regels = [(o.indicator.titel, o.reeks, *_figures(o), _remark(o, leveranciers)) for o in optellingen]
     gewichten = data.waarnemingen(merk, "dekkingsgraad", echt)
-    onderdelen.show(tag("p", _weight_remark(gewichten), klasse="rm-bron"))
+    uitleg = f"{regiostaat.roll_up_cover(optellingen)} {_weight_remark(gewichten)}"
+    onderdelen.show(tag("p", uitleg, klasse="rm-onder"))
+    onderdelen.table_and_download(
+        "van regio's naar Nederland",
+        ("Indicator", *_KOLOMMEN[2:]),
+        [(_name(o), *regel[2:]) for o, regel in zip(optellingen, regels, strict=True)],
+        bestand="regios_naar_nederland",
+        csv_kolommen=(*_KOLOMMEN, "herkomst"),
+        csv_rijen=lambda: [(*regel, _origin(o)) for regel, o in zip(regels, optellingen, strict=True)],
+        getallen=(2, 3, 4, 5),
+        vak="optelling",
+    )
 
 
-def _cells(o: Optelling) -> tuple[str, str, str, str, str, str]:
+def _name(o: Optelling) -> Html:
+    """Return which indicator it is and, under it, which series of it."""
+    reeks = [tag("span", o.reeks, klasse="rm-reeks")] if o.reeks else []
+    return join([onderdelen.evidence_link(o.indicator.titel, o.indicator), *reeks])
+
+
+def _figures(o: Optelling) -> tuple[str, str, str, str, str]:
     deel = waarde_tekst(o.aandeel_medewerkers, "aandeel", 0) if o.aandeel_medewerkers is not None else "niet bekend"
-    return o.indicator.titel, o.periode, f"{o.regios} van 28", deel, o.samen or "geen", o.nederland
+    alle = o.regios + len(o.ontbreekt)
+    return o.periode, f"{o.regios} van {alle}", deel, o.samen or "niet te maken", o.nederland
 
 
-def _remark(o: Optelling) -> str:
-    return " ".join(deel for deel in ("VOORBEELD." if o.is_voorbeeld else "", o.waarom) if deel)
+def _remark(o: Optelling, leveranciers: Mapping[str, str]) -> str:
+    """Say what the row rests on, why there is no sum, which regions lack the figure, and who could deliver it."""
+    wie = leveranciers.get(o.indicator.indicator_id, "")
+    delen = [
+        "VOORBEELD." if o.is_voorbeeld else "",
+        o.waarom,
+        _lacking(o),
+        f"Te leveren door: {wie}." if wie and (o.is_voorbeeld or o.ontbreekt) else "",
+    ]
+    return " ".join(filter(None, delen))
+
+
+def _lacking(o: Optelling) -> str:
+    if not o.ontbreekt:
+        return ""
+    if len(o.ontbreekt) > o.regios:
+        return f"Alleen {short_list(o.aanwezig)} {'heeft' if o.regios == 1 else 'hebben'} een cijfer."
+    return f"Zonder cijfer: {short_list(o.ontbreekt)}."
 
 
 def _origin(o: Optelling) -> str:

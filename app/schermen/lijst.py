@@ -48,7 +48,8 @@ def show(lijst: Lijst, regels: Sequence[Regel]) -> None:
     _forget_other_list(lijst.naam)
     uitkomsten = [u for u in lijst.uitkomsten if any(r.uitkomst == u for r in regels)]
     groepen = [g for g in lijst.groepen if any(r.groep == g for r in regels)]
-    with st.container(horizontal=True, gap="medium", key="rm-keuzes"):
+    keuzes = st.container(horizontal=True, gap="medium", key="rm-keuzes")
+    with keuzes:
         uitkomst = _pick("uitkomst", "Uitkomst", uitkomsten, lijst.uitkomsten)
         groep = _pick("groepering", lijst.groepkop, groepen, lijst.groepen)
         woord = selectie.typed("woord", "Zoek op woord", plaats="Bijvoorbeeld: verzuim")
@@ -57,7 +58,11 @@ def show(lijst: Lijst, regels: Sequence[Regel]) -> None:
     if not gevonden:
         onderdelen.notice("Geen enkele rij past bij deze keuzes. Kies iets anders of haal het zoekwoord weg.")
         return
-    deel = _choose_page(gevonden)
+    plek = {u: nummer for nummer, u in enumerate(lijst.uitkomsten)}
+    with keuzes:
+        eerste = _choose_page(len(gevonden))
+    deel = sorted(gevonden, key=lambda r: plek[r.uitkomst])[eerste : eerste + OP_BLADZIJDE]
+    onderdelen.show(tag("p", _which(eerste, len(deel), len(gevonden)), klasse="rm-bron", role="status"))
     onderdelen.show(table(lijst.koppen, [r.cellen for r in deel], bijschrift=lijst.bijschrift, getallen=lijst.getallen))
 
 
@@ -84,20 +89,20 @@ def _holds(regel: Regel, woord: str) -> bool:
     return all(deel in tekst for deel in bare(woord).split())
 
 
-def _choose_page(regels: Sequence[Regel]) -> Sequence[Regel]:
-    """Return the rows of the page that the reader is on, and say which they are."""
-    aantal = -(-len(regels) // OP_BLADZIJDE)
-    if st.query_params.get("bladzijde", "1") not in map(str, range(1, aantal + 1)):
+def _choose_page(rijen: int) -> int:
+    """Let the reader choose a page where there are more, and return the number of its first row, from 0."""
+    bladen = [str(blad) for blad in range(1, -(-rijen // OP_BLADZIJDE) + 1)]
+    if st.query_params.get("bladzijde", "1") not in bladen:
         selectie.clear_value("bladzijde")
-    bladen = [str(n) for n in range(1, aantal + 1)]
-    blad = int(selectie.choose("bladzijde", "Bladzijde", bladen, "1", lambda b: f"{b} van {aantal}"))
-    eerste = (blad - 1) * OP_BLADZIJDE
-    deel = regels[eerste : eerste + OP_BLADZIJDE]
-    zin = f"{getal(len(regels))} rijen" if len(regels) != 1 else "1 rij"
-    if aantal > 1:
-        zin = f"Rij {getal(eerste + 1)} tot en met {getal(eerste + len(deel))} van {getal(len(regels))}"
-    onderdelen.show(tag("p", f"{zin}.", klasse="rm-bron", role="status"))
-    return deel
+    blad = selectie.choose("bladzijde", "Bladzijde", bladen, "1", lambda b: f"{b} van {len(bladen)}")
+    return (int(blad) - 1) * OP_BLADZIJDE
+
+
+def _which(eerste: int, getoond: int, alle: int) -> str:
+    """Say which rows are on the page."""
+    if getoond == alle:
+        return "1 rij." if alle == 1 else f"{getal(alle)} rijen."
+    return f"Rij {getal(eerste + 1)} tot en met {getal(eerste + getoond)} van {getal(alle)}."
 
 
 def _forget_other_list(naam: str) -> None:
