@@ -122,7 +122,7 @@ def gepubliceerde_cijfers(merk: Kenmerk, indicator_id: str) -> Tabel:
         select g.cijfer_id, g.categorie, g.uitsplitsing, coalesce(r.naam, g.regio_code) as regio,
                coalesce(b.naam, g.branche_code) as branche, coalesce(p.naam, g.periode) as periode,
                g.waarde, g.waarde_tot, g.precisie, g.n, g.populatie, g.bron, g.vindplaats, g.kwaliteit,
-               g.gekozen, g.opmerking, d.decimalen
+               g.gekozen, g.opmerking, d.decimalen, d.decimalen as decimalen_tot
         from gepubliceerd_cijfer g
         left join decimalen d on d.indicator_id = g.indicator_id and d.is_deel = (coalesce(g.categorie, '') <> '')
             and d.bron = coalesce(g.bron, '') and d.uitsplitsing = coalesce(g.uitsplitsing, '')
@@ -215,3 +215,22 @@ def licenties(merk: Kenmerk) -> Tabel:
         where coalesce(licentie, '') <> '' order by leverancier
         """,
     )
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _decimalen(merk: Kenmerk) -> dict[tuple[str, bool, str | None], int]:
+    """Return the decimals per kind of figure, where all sources agree on them."""
+    tabel = haal_tabel(
+        merk,
+        """
+        select indicator_id, is_deel, uitsplitsing, max(decimalen) from decimalen
+        group by all having min(decimalen) = max(decimalen)
+        """,
+    )
+    return {(str(i), bool(deel), u): int(aantal) for i, deel, u, aantal in tabel.rijen}
+
+
+def decimals(merk: Kenmerk, indicator_id: str, categorie: str, uitsplitsing: str, herkomst: str | None) -> int | None:
+    """Return the decimals of a figure of another publication; None where its own value must tell."""
+    soort = uitsplitsing if herkomst == "gepubliceerd" else None
+    return _decimalen(merk).get((indicator_id, bool(categorie), soort))

@@ -21,6 +21,7 @@ from app.opmaak import (
     opsomming,
     round_half_up,
     to_decimal,
+    waarde_tekst,
 )
 from app.pijlers import short_name
 from app.plannen import Regeltoets
@@ -125,7 +126,7 @@ def rule_rows(toetsen: Sequence[Regeltoets], namen: Mapping[str, str]) -> list[t
         (
             rule_name(t),
             namen.get(t.regio_code, t.regio_code),
-            f"{'minstens ' if t.soort == 'minimum' else ''}{_share(t.norm)}",
+            f"minstens {_share(t.norm)}" if t.soort == "minimum" else _share(t.norm),
             _share(t.uitkomst),
             OORDELEN.get(t.oordeel, t.oordeel),
             hoofdletter(f"{t.som}. " if t.som else "") + t.toelichting.replace(f"{t.titel}. ", "", 1),
@@ -144,7 +145,7 @@ def _share(waarde: float | None) -> str:
     if waarde is None:
         return ""
     procent = round_half_up(to_decimal(waarde) * 100, 2).normalize()
-    return f"{getal(procent, max(0, -int(procent.as_tuple().exponent)))}%"
+    return waarde_tekst(waarde, "aandeel", max(0, -int(procent.as_tuple().exponent)))
 
 
 def norm_rows(

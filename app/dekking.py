@@ -96,8 +96,10 @@ def show(
             bestand="dekkingsgraad_per_branche",
             titel=titel,
             onder=onder,
-            bron=onderdelen.source_text(rijen),
-            is_voorbeeld=any(r.is_voorbeeld for r in rijen),
+            bron=onderdelen.all_sources(rijen),
+            voorbeeld=onderdelen.example_sentence(
+                {branches[code].naam_kort: [r for r in paar if r is not None] for code, paar in paren.items()}
+            ),
             tekens=(Teken("open_punt", kleur, momenten[0]), Teken("punt", kleur, momenten[1])),
         ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 import pyarrow as pa
@@ -9,7 +10,7 @@ import streamlit as st
 
 from app import data, plaatje, werkblad
 from app.charts import Spec
-from app.opmaak import csv_bestand, publicatie_tekst
+from app.opmaak import csv_bestand, hoofdletter, publicatie_tekst
 from app.plaatje import Plaatje
 from app.stijl import Thema
 
@@ -17,12 +18,20 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def table_buttons(
-    bestand: str, titel: str, kolommen: Sequence[str], rijen: Callable[[], Iterable[Sequence[object]]]
+    bestand: str,
+    titel: str,
+    kolommen: Sequence[str],
+    rijen: Callable[[], Iterable[Sequence[object]]],
+    *,
+    bron: str = "",
 ) -> None:
-    """Offer the rows of a table as CSV and as XLSX, with the same figures in both."""
+    """Offer the rows of a table as CSV and as XLSX, with the same figures in both.
+
+    `bron` names the sources where no column does.
+    """
 
     def _workbook() -> bytes:
-        return werkblad.workbook(werkblad.Blad(titel, _publication()), kolommen, rijen())
+        return werkblad.workbook(werkblad.Blad(hoofdletter(titel), _publication(), bron), kolommen, rijen())
 
     with st.container(horizontal=True, gap="small"):
         _button("CSV", bestand, "text/csv", lambda: csv_bestand(kolommen, rijen()))
@@ -50,5 +59,7 @@ def _publication() -> str:
 
 def _button(soort: str, bestand: str, mime: str, maak: Callable[[], bytes]) -> None:
     achter = soort.lower()
-    st.download_button(f"Download als {soort}", data=maak, file_name=f"{bestand}.{achter}", mime=mime,
+    # A name may hold a schooljaar or what a supplier called a thing.
+    naam = re.sub(r"[^\w-]+", "-", bestand).strip("-")
+    st.download_button(f"Download als {soort}", data=maak, file_name=f"{naam}.{achter}", mime=mime,
                        on_click="ignore", key=f"{achter}_{bestand}")  # fmt: skip

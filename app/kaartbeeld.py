@@ -312,7 +312,7 @@ def show_table(
             f"{indicator.titel} per regio",
             kolommen,
             regels,
-            bestand=f"kaart_{indicator.indicator_id}_{periode}".replace("/", "-"),
+            bestand=f"kaart_{indicator.indicator_id}_{periode}",
             csv_kolommen=onderdelen.CSV_KOLOMMEN,
             csv_rijen=lambda: onderdelen.csv_rows(alle),
             getallen=(1, 2, 3) if is_enquete else (1,),

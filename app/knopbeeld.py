@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app import knoppen, verdeelsleutels
 from app.data import Waarneming
 from app.knoppen import KNOPPEN, STAP_LAND, STAP_REGIO, Opbrengst, range_text
-from app.opmaak import getal
+from app.opmaak import waarde_tekst
 from app.reeksen import LAND, TOTAAL
 from app.verdeelsleutels import Sleutel
 
@@ -178,6 +178,19 @@ def together_rows(gebied: Gebied, uitkomsten: Sequence[Uitkomst]) -> list[tuple[
     return rijen
 
 
+def together_cells(gebied: Gebied, uitkomsten: Sequence[Uitkomst]) -> list[tuple[str, ...]]:
+    """Return the same table for a download: what is left in two columns, so that each cell is one number."""
+    return [
+        (
+            u.naam,
+            *(gebied.text(w) for w in (opbrengst.tekort, opbrengst.met_overlap, opbrengst.zonder_overlap)),
+            *(gebied.text(w) for w in (opbrengst.rest_minst, opbrengst.rest_meest)),
+        )
+        for u in uitkomsten
+        for opbrengst in (u.laag, u.hoog)
+    ]
+
+
 def knop_rows(punt: Uitgangspunt, gebied: Gebied, eigen: Sequence[Uitkomst]) -> list[tuple[str, ...]]:
     """Return the table per knop: what it is in full, what it could bring then, and what the settings bring."""
     heel = knoppen.effects(dict.fromkeys(KNOPPEN, 1.0), punt.effect, gebied.sleutel)
@@ -186,7 +199,11 @@ def knop_rows(punt: Uitgangspunt, gebied: Gebied, eigen: Sequence[Uitkomst]) -> 
             knop.naam,
             knop.geheel,
             gebied.text(heel[code]),
-            *(veld for u in eigen for veld in (f"{getal(u.standen[code])}%", gebied.text(u.effecten[code]))),
+            *(
+                veld
+                for u in eigen
+                for veld in (waarde_tekst(u.standen[code] / 100, "aandeel", 0), gebied.text(u.effecten[code]))
+            ),
         )
         for code, knop in KNOPPEN.items()
     ]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 import pyarrow as pa
 import streamlit as st
 
-from app import data, downloads, selectie, zinnen
+from app import cellen, data, downloads, selectie, zinnen
+from app.cellen import Maat
 from app.charts import Spec
 from app.data import Indicator, Kenmerk, Publicatie, Tabel, Waarneming, heeft_voorbeelddata
 from app.markup import Html, join, table, tag
-from app.opmaak import HERKOMST_WOORD, STATUS_UITLEG, getal, hoofdletter, opsomming, publicatie_tekst
-from app.plaatje import Plaatje
+from app.opmaak import HERKOMST_WOORD, STATUS_UITLEG, decimalen, getal, hoofdletter, opsomming, publicatie_tekst
+from app.plaatje import MERK, VOORBEELD, Plaatje
 from app.stijl import Thema
 
 VERANTWOORDING = "verantwoording"
@@ -87,6 +89,18 @@ def not_delivered(wat: str, hoe: str) -> Html:
 
 def source_text(rijen: Sequence[Waarneming]) -> str:
     """Return where figures come from: at most three sources by name, voorbeelddata always."""
+    namen = _source_names(rijen)
+    if len(namen) > 3:
+        namen = [*namen[:2], f"{len(namen) - 2} andere bronnen"]
+    return opsomming(namen)
+
+
+def all_sources(rijen: Sequence[Waarneming]) -> str:
+    """Return where figures come from, each source by name: for what is taken along."""
+    return opsomming(_source_names(rijen))
+
+
+def _source_names(rijen: Sequence[Waarneming]) -> list[str]:
     bronnen: dict[str, None] = {}
     for rij in rijen:
         if rij.status in ("nvt", "ontbreekt"):
@@ -95,10 +109,34 @@ def source_text(rijen: Sequence[Waarneming]) -> str:
             bronnen["voorbeelddata (verzonnen)"] = None
         elif rij.bron:
             bronnen[short_source(rij.bron)] = None
-    namen = sorted(bronnen, key=lambda naam: (naam.startswith("voorbeelddata"), list(bronnen).index(naam)))
-    if len(namen) > 3:
-        namen = [*namen[:2], f"{len(namen) - 2} andere bronnen"]
-    return opsomming(namen)
+    return sorted(bronnen, key=lambda naam: (naam.startswith("voorbeelddata"), list(bronnen).index(naam)))
+
+
+def example_sentence(delen: Mapping[str, Sequence[Waarneming]]) -> str:
+    """Say which parts of a picture are made up and which are not; empty where none is."""
+    gevuld = {naam: [r for r in rijen if r.waarde is not None] for naam, rijen in delen.items()}
+    gevuld = {naam: rijen for naam, rijen in gevuld.items() if rijen}
+    verzonnen = {naam: [r for r in rijen if r.is_voorbeeld] for naam, rijen in gevuld.items()}
+    if not any(verzonnen.values()):
+        return ""
+    if all(len(verzonnen[naam]) == len(rijen) for naam, rijen in gevuld.items()):
+        return VOORBEELD
+    wie = [
+        naam if len(verzonnen[naam]) == len(rijen) else f"{naam} over {_periods(verzonnen[naam])}"
+        for naam, rijen in gevuld.items()
+        if verzonnen[naam]
+    ]
+    echt = {naam: rijen for naam, rijen in gevuld.items() if not verzonnen[naam]}
+    zin = f"{MERK}: verzonnen zijn de cijfers van {opsomming(wie)}"
+    if not echt:
+        return f"{zin}; de andere zijn echt"
+    hoe = sorted({HERKOMST_WOORD[r.herkomst] for rijen in echt.values() for r in rijen}, reverse=True)
+    return f"{zin}; die van {opsomming(list(echt))} zijn {' of '.join(hoe)}"
+
+
+def _periods(rijen: Sequence[Waarneming]) -> str:
+    namen = list(dict.fromkeys(r.periode_naam for r in rijen))
+    return opsomming(namen) if len(namen) < 5 else f"{len(namen)} perioden"
 
 
 def source_html(rijen: Sequence[Waarneming], indicator: Indicator) -> Html:
@@ -139,6 +177,7 @@ def table_and_download(
     open_: bool = False,
     gekozen: int | None = None,
     vak: str = "",
+    bron: str = "",
 ) -> None:
     """Show the figures of a chart as a table that folds away, with a download.
 
@@ -153,7 +192,7 @@ def table_and_download(
         uitklap = st.expander(naam, expanded=open_)
     with uitklap:
         show(table(kolommen, rijen, bijschrift=kop, getallen=getallen, gekozen=gekozen))
-        downloads.table_buttons(bestand, kop, csv_kolommen, csv_rijen)
+        downloads.table_buttons(bestand, kop, csv_kolommen, csv_rijen, bron=bron)
 
 
 def download(bestand: str, titel: str, tabel: Tabel) -> None:
@@ -173,13 +212,36 @@ def csv_rows(rijen: Iterable[Waarneming]) -> Iterable[Sequence[object]]:
     catalogus = data.indicatoren(data.kenmerk())
     for r in rijen:
         eenheid = zinnen.unit_of(r, catalogus)
+        cijfers = zinnen.decimals_of([r], eenheid)
+        waarden = (r.waarde, r.waarde_tot, r.onder, r.boven)
         herkomst = "VOORBEELD (synthetisch)" if r.is_voorbeeld else r.herkomst
         yield (
             r.indicator_id, r.categorie, r.uitsplitsing, r.regio_code, r.niveau, r.branche_code, r.periode, r.peildatum,
-            r.schatting, eenheid, zinnen.figure(r, eenheid),
-            r.waarde, r.waarde_tot, r.onder, r.boven, r.teller, r.noemer, r.n, r.status, r.is_voorlopig,
+            r.schatting, eenheid, str(zinnen.figure(r, eenheid)),
+            *(measure(w, eenheid, cijfers) for w in waarden),
+            *(measure(w, "aantal", 0) for w in (r.teller, r.noemer, r.n)),
+            r.status, r.is_voorlopig,
             herkomst, r.precisie, r.bron, r.vindplaats,
         )  # fmt: skip
+
+
+def measure(waarde: float | None, eenheid: str, cijfers: int | None) -> Maat | None:
+    """Return a number in full, which a spreadsheet shows as the page does."""
+    if waarde is None:
+        return None
+    aantal = decimalen([waarde], eenheid) if cijfers is None else cijfers
+    return Maat(waarde, cellen.of_unit(eenheid, aantal, waarde))
+
+
+def measured(tabel: Tabel, kolommen: Mapping[str, str], eenheid: Callable[[Mapping[str, Any]], str]) -> Tabel:
+    """Return a table whose figures are shown as on the pages: per column of them the column with their decimals."""
+    namen = tuple(naam for naam in tabel.kolommen if naam not in kolommen.values())
+    rijen = []
+    for regel in tabel.rijen:
+        c = dict(zip(tabel.kolommen, regel, strict=True))
+        c |= {naam: measure(c[naam], eenheid(c), c[cijfers]) for naam, cijfers in kolommen.items()}
+        rijen.append(tuple(c[naam] for naam in namen))
+    return Tabel(namen, tuple(rijen))
 
 
 def remark(rij: Waarneming) -> str:

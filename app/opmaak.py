@@ -8,6 +8,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from app import cellen
+from app.cellen import Cijfertekst
+
 MAANDEN = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
@@ -147,12 +150,13 @@ def round_half_up(waarde: float | Decimal, decimalen: int = 0) -> Decimal:
     return getal.quantize(Decimal(1).scaleb(-decimalen), rounding=ROUND_HALF_UP)
 
 
-def getal(waarde: float | Decimal, decimalen: int = 0) -> str:
+def getal(waarde: float | Decimal, decimalen: int = 0) -> Cijfertekst:
     """Write a number with a point for thousands and a comma for decimals: 12.345 or 7,3."""
     afgerond = round_half_up(waarde, decimalen)
     if afgerond == 0:
         afgerond = abs(afgerond)
-    return f"{afgerond:,.{decimalen}f}".replace(",", " ").replace(".", ",").replace(" ", ".")
+    tekst = f"{afgerond:,.{decimalen}f}".replace(",", " ").replace(".", ",").replace(" ", ".")
+    return Cijfertekst(tekst, float(afgerond), cellen.number_format(decimalen))
 
 
 def decimalen(waarden: Iterable[float | None], eenheid: str) -> int:
@@ -176,22 +180,24 @@ def decimalen(waarden: Iterable[float | None], eenheid: str) -> int:
     return 0
 
 
-def bedrag(waarde: float) -> str:
+def bedrag(waarde: float) -> Cijfertekst:
     """Write money: € 14,4 mln, or in whole euros below a million."""
-    if abs(waarde) >= 1_000_000:
-        return f"€ {getal(to_decimal(waarde) / 1_000_000, 1)} mln"
-    return f"€ {getal(waarde)}"
+    is_groot = abs(waarde) >= 1_000_000
+    tekst = f"€ {getal(to_decimal(waarde) / 1_000_000, 1)} mln" if is_groot else f"€ {getal(waarde)}"
+    return Cijfertekst(tekst, waarde, cellen.of_unit("euro", 0, waarde))
 
 
-def waarde_tekst(waarde: float, eenheid: str, cijfers: int | None = None) -> str:
+def waarde_tekst(waarde: float, eenheid: str, cijfers: int | None = None) -> Cijfertekst:
     """Write one value in its unit, without the name of the unit: 68%, 12.345, € 14,4 mln."""
     aantal = decimalen([waarde], eenheid) if cijfers is None else cijfers
     if eenheid == "euro":
         return bedrag(waarde)
     if eenheid == "aandeel":
-        return f"{getal(to_decimal(waarde) * 100, aantal)}%"
+        deel = getal(to_decimal(waarde) * 100, aantal)
+        return Cijfertekst(f"{deel}%", float(to_decimal(deel.waarde) / 100), cellen.share_format(aantal))
     if eenheid == "procent":
-        return f"{getal(waarde, aantal)}%"
+        deel = getal(waarde, aantal)
+        return Cijfertekst(f"{deel}%", deel.waarde, cellen.of_unit(eenheid, aantal, waarde))
     return getal(waarde, aantal)
 
 
@@ -291,9 +297,14 @@ def hoofdletter(tekst: str) -> str:
 
 
 def csv_veld(waarde: object) -> str:
-    """Write one value for a CSV: decimal comma, ISO dates, and no text that Excel would run as a formula."""
+    """Write one value for a CSV: decimal comma, ISO dates, and no text that Excel would run as a formula.
+
+    A number from a page goes without the points for thousands, which another program would take for a decimal.
+    """
     if waarde is None:
         return ""
+    if isinstance(waarde, Cijfertekst):
+        return csv_veld(waarde.waarde) if waarde.is_kaal else str(waarde)
     if isinstance(waarde, bool):
         return "ja" if waarde else "nee"
     if isinstance(waarde, float):

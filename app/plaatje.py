@@ -19,7 +19,8 @@ from app import gebieden, stijl
 from app.charts import Spec
 from app.markup import Html, join, tag
 
-VOORBEELD = "VOORBEELD: deze cijfers zijn verzonnen"
+MERK = "VOORBEELD"
+VOORBEELD = f"{MERK}: deze cijfers zijn verzonnen"
 _BREEDTE = 720
 _MARGE = 24
 _BINNEN = _BREEDTE - 2 * _MARGE
@@ -44,13 +45,13 @@ class Teken:
 
 @dataclass(frozen=True)
 class Plaatje:
-    """What a picture says around its chart; `breedte` is that of the chart itself where it has one of its own."""
+    """What a picture says around its chart; `voorbeeld` says which of its figures are made up, if any are."""
 
     bestand: str
     titel: str
     onder: str
     bron: str
-    is_voorbeeld: bool
+    voorbeeld: str
     tekens: tuple[Teken, ...] = field(default=())
 
 
@@ -76,7 +77,7 @@ def svg(plaatje: Plaatje, spec: Spec, rijen: pa.Table, publicatie: str, alt: str
         (f"Bron: {plaatje.bron}." if plaatje.bron else "", palet.gedempt, False),
         (publicatie, palet.gedempt, False),
     ]
-    voet.insert(0, (VOORBEELD if plaatje.is_voorbeeld else "", palet.voorbeeld, True))
+    voet.insert(0, (f"{plaatje.voorbeeld}." if plaatje.voorbeeld else "", palet.voorbeeld, True))
     for zin, kleur, vet in voet:
         tekst, y = _paragraph(zin, y, 12, kleur, vet=vet)
         delen += tekst

@@ -215,7 +215,9 @@ def _together(indicator: Indicator, rijen: Sequence[Waarneming], aantal: int) ->
     if is_verhouding:
         teller, noemer = (sum(to_decimal(float(deel or 0)) for deel in kolom) for kolom in zip(*paren, strict=True))
         waarde = float(to_decimal(float(teller)) / to_decimal(float(noemer)))
-        return waarde_tekst(waarde, indicator.eenheid), "" if len(rijen) == aantal else "Alleen de regio's met cijfer."
+        return waarde_tekst(waarde, indicator.eenheid, zinnen.decimals_of(rijen, indicator.eenheid)), "" if len(
+            rijen
+        ) == aantal else "Alleen de regio's met cijfer."
     if len(rijen) < aantal:
         return "", f"Geen som: {_how_many(aantal - len(rijen))} geen cijfer."
     return getal(sum(to_decimal(r.waarde or 0.0) for r in rijen)), ""

@@ -32,6 +32,12 @@ class Lijn:
     naam: str
     rijen: tuple[Waarneming, ...]
 
+    @property
+    def label(self) -> str:
+        """Its name in a legend, where a made-up line says that it is."""
+        gevuld = [r for r in self.rijen if r.waarde is not None]
+        return f"{self.naam} (voorbeelddata)" if gevuld and all(r.is_voorbeeld for r in gevuld) else self.naam
+
 
 def show(
     lijnen: Sequence[Lijn],
@@ -57,7 +63,7 @@ def show(
         return
     tabel = _table(lijnen, eenheid, breuken)
     if len(lijnen) > 1:
-        items = [tag("li", tag("i", klasse=f"rm-lijn rm-s{nummer}"), lijn.naam) for nummer, lijn in enumerate(lijnen)]
+        items = [tag("li", tag("i", klasse=f"rm-lijn rm-s{nummer}"), lijn.label) for nummer, lijn in enumerate(lijnen)]
         onderdelen.show(tag("ul", join(items), klasse="rm-legenda"))
     onderdelen.chart(
         lambda thema: charts.line_spec(thema, eenheid, len(lijnen), hoogte),
@@ -123,15 +129,15 @@ def _table(lijnen: Sequence[Lijn], eenheid: str, breuken: Sequence[Trendbreuk]) 
 def _picture(lijnen: Sequence[Lijn], titel: str, onder: str, sleutel: str) -> Plaatje:
     rijen = [r for lijn in lijnen for r in lijn.rijen]
     tekens = tuple(
-        Teken("lijn", kleur, lijn.naam, " ".join(map(str, streep)))
+        Teken("lijn", kleur, lijn.label, " ".join(map(str, streep)))
         for lijn, kleur, streep in zip(lijnen, stijl.LICHT.reeksen, charts.STREPEN, strict=False)
     )
     return Plaatje(
         bestand=sleutel,
         titel=zinnen.marked(titel, rijen),
         onder=onder,
-        bron=onderdelen.source_text(rijen),
-        is_voorbeeld=any(r.is_voorbeeld for r in rijen),
+        bron=onderdelen.all_sources(rijen),
+        voorbeeld=onderdelen.example_sentence({lijn.naam: lijn.rijen for lijn in lijnen}),
         tekens=tekens if len(lijnen) > 1 else (),
     )
 

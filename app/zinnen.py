@@ -56,9 +56,13 @@ def figure_with_unit(rij: Waarneming, eenheid: str) -> str:
 
 
 def unit_of(rij: Waarneming, catalogus: Mapping[str, Indicator]) -> str:
-    """Return the unit of one figure; the marks behind a mean are shares."""
-    eenheid = catalogus[rij.indicator_id].eenheid
-    return "aandeel" if eenheid == "cijfer" and rij.categorie else eenheid
+    """Return the unit of one figure."""
+    return unit_of_part(catalogus[rij.indicator_id].eenheid, rij.categorie)
+
+
+def unit_of_part(eenheid: str, categorie: str) -> str:
+    """Return the unit of a categorie of an indicator; the marks behind a mean are shares."""
+    return "aandeel" if eenheid == "cijfer" and categorie else eenheid
 
 
 def decimals_of(rijen: Iterable[Waarneming], eenheid: str) -> int:

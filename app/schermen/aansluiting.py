@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from app import bewijs, onderdelen, woorden
-from app.data import Kenmerk
+from app import bewijs, onderdelen, woorden, zinnen
+from app.data import Kenmerk, Tabel
 from app.markup import table, tag
 from app.opmaak import categorie_tekst, cijfer_tekst, uitsplitsing_tekst
 from app.schermen import lijst
@@ -43,8 +43,19 @@ def show(merk: Kenmerk) -> None:
     lijst.show(
         Lijst("aansluiting", "Gepubliceerd naast berekend", _KOPPEN, "Bron", bronnen, OORDEEL, getallen=(2, 3)), regels
     )
-    onderdelen.download("aansluiting", "Gepubliceerd naast berekend", tabel)
-    _show_counted_twice([a for a in alles if "|" in a["uitsplitsing"]])
+    onderdelen.download("aansluiting", "Gepubliceerd naast berekend", _measured(tabel, nagerekend))
+    _show_counted_twice(tabel, [a for a in alles if "|" in a["uitsplitsing"]])
+
+
+def _measured(tabel: Tabel, regels: Sequence[Mapping[str, Any]]) -> Tabel:
+    """Return these rows for a download, with both figures as the page shows them."""
+    met_decimalen = {"gepubliceerd": "decimalen_gepubliceerd", "berekend": "decimalen_berekend"}
+    deel = Tabel(tabel.kolommen, tuple(tuple(a.values()) for a in regels))
+    return onderdelen.measured(deel, met_decimalen, _unit)
+
+
+def _unit(a: Mapping[str, Any]) -> str:
+    return zinnen.unit_of_part(a["eenheid"] or "", a["categorie"])
 
 
 def verdict(a: Mapping[str, Any]) -> str:
@@ -71,8 +82,8 @@ def _cells(a: Mapping[str, Any]) -> tuple[object, ...]:
     return (
         _what(a),
         a["periode"],
-        cijfer_tekst(a["gepubliceerd"], a["eenheid"] or "", "nvt", cijfers=a["decimalen_gepubliceerd"]),
-        cijfer_tekst(a["berekend"], a["eenheid"] or "", "nvt", cijfers=a["decimalen_berekend"]),
+        cijfer_tekst(a["gepubliceerd"], _unit(a), "nvt", cijfers=a["decimalen_gepubliceerd"]),
+        cijfer_tekst(a["berekend"], _unit(a), "nvt", cijfers=a["decimalen_berekend"]),
         onderdelen.herkomst_badge(a["herkomst_berekend"] or ""),
         OORDEEL.get(verdict(a), ""),
         (a["oorzaak"] or "").removeprefix("niet van toepassing: "),
@@ -98,7 +109,7 @@ def _source(a: Mapping[str, Any]) -> tuple[str, str]:
     return naam, woorden.place_text(rest)
 
 
-def _show_counted_twice(tweemaal: Sequence[Mapping[str, Any]]) -> None:
+def _show_counted_twice(tabel: Tabel, tweemaal: Sequence[Mapping[str, Any]]) -> None:
     """Show figures of which there are two: they are laid side by side, never taken together."""
     if not tweemaal:
         return
@@ -108,3 +119,4 @@ def _show_counted_twice(tweemaal: Sequence[Mapping[str, Any]]) -> None:
     koppen = ("Cijfer", "Periode", "Het een", "Het ander", "Herkomst", "Oordeel", "Oorzaak")
     rijen = [_cells(a)[:-1] for a in tweemaal]
     onderdelen.show(table(koppen, rijen, bijschrift="Tweemaal geteld", getallen=(2, 3)))
+    onderdelen.download("tweemaal_geteld", "Tweemaal geteld", _measured(tabel, tweemaal))

@@ -95,8 +95,8 @@ def _show_split(naam: str, code: str, jaar: str, verdeling: Sequence[Waarneming]
             bestand=f"budget_{code}_{jaar}",
             titel=titel,
             onder=onder,
-            bron=onderdelen.source_text(verdeling),
-            is_voorbeeld=any(r.is_voorbeeld for r in verdeling),
+            bron=onderdelen.all_sources(verdeling),
+            voorbeeld=onderdelen.example_sentence({short_name(r.categorie).lower(): [r] for r in verdeling}),
         ),
     )
     onderdelen.table_and_download(

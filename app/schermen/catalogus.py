@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import streamlit as st
 
-from app import bewijs, data, onderdelen, selectie, woorden
+from app import bewijs, data, onderdelen, selectie, woorden, zinnen
 from app.data import Indicator, Kenmerk, Trendbreuk
 from app.kaartbeeld import unit_text
 from app.koers import ACTIELIJNEN
@@ -117,7 +118,9 @@ def _show_availability(merk: Kenmerk, indicator: Indicator) -> None:
     ]
     koppen = ("Gebieden", "Beste herkomst", "Gebieden met cijfers", "Perioden", "Cijfers")
     onderdelen.show(tag("h3", "Voor welke gebieden?"))
-    onderdelen.show(table(koppen, rijen, bijschrift="Voor welke gebieden zijn er cijfers", getallen=(2, 3, 4)))
+    bijschrift = f"Voor welke gebieden zijn er cijfers over {indicator.titel}"
+    onderdelen.show(table(koppen, rijen, bijschrift=bijschrift, getallen=(2, 3, 4)))
+    onderdelen.download(f"gebieden_{indicator.indicator_id}", bijschrift, tabel)
 
 
 def _show_sources(merk: Kenmerk, indicator: Indicator) -> None:
@@ -136,7 +139,9 @@ def _show_sources(merk: Kenmerk, indicator: Indicator) -> None:
     ]
     onderdelen.show(tag("h3", "Uit welke leveringen?"))
     koppen = ("Leverancier", "Herkomst", "Periode", "Verwijzing", "Bestand")
-    onderdelen.show(table(koppen, rijen, bijschrift=f"Leveringen met cijfers over {indicator.titel}"))
+    bijschrift = f"Leveringen met cijfers over {indicator.titel}"
+    onderdelen.show(table(koppen, rijen, bijschrift=bijschrift))
+    onderdelen.download(f"leveringen_{indicator.indicator_id}", bijschrift, tabel)
 
 
 def _show_published(merk: Kenmerk, indicator: Indicator) -> None:
@@ -160,7 +165,7 @@ def _show_published(merk: Kenmerk, indicator: Indicator) -> None:
                 c["periode"],
                 cijfer_tekst(
                     c["waarde"],
-                    indicator.eenheid,
+                    _unit(indicator, c),
                     waarde_tot=c["waarde_tot"],
                     precisie=c["precisie"] or "",
                     cijfers=c["decimalen"],
@@ -193,9 +198,16 @@ def _show_published(merk: Kenmerk, indicator: Indicator) -> None:
         onderdelen.show(
             table(koppen, rijen, bijschrift=f"Gepubliceerde cijfers over {indicator.titel}", getallen=(2, 3))
         )
+    met_decimalen = {"waarde": "decimalen", "waarde_tot": "decimalen_tot"}
     onderdelen.download(
-        f"gepubliceerd_{indicator.indicator_id}", f"Gepubliceerde cijfers over {indicator.titel}", tabel
+        f"gepubliceerd_{indicator.indicator_id}",
+        f"Gepubliceerde cijfers over {indicator.titel}",
+        onderdelen.measured(tabel, met_decimalen, lambda c: _unit(indicator, c)),
     )
+
+
+def _unit(indicator: Indicator, cijfer: Mapping[str, Any]) -> str:
+    return zinnen.unit_of_part(indicator.eenheid, cijfer["categorie"] or "")
 
 
 def _source(bron: str) -> Html | str:

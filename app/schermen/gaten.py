@@ -49,7 +49,7 @@ def show(merk: Kenmerk) -> None:
     lijst.show(Lijst("gaten", "Cijfers per indicator", koppen, "Leverancier", {w: w for w in wie}, _UITKOMSTEN), regels)
     kolommen = tuple(veld.name for veld in fields(Gat))
     tabel = Tabel(kolommen, tuple(map(astuple, gaten)))
-    onderdelen.download("wat_ontbreekt", "Wat er is en wat ontbreekt", tabel)
+    onderdelen.download("wat_ontbreekt", "Cijfers per indicator", tabel)
 
 
 def _row(titel: str, cellen: Mapping[str, Gat], niveaus: Sequence[str]) -> Regel:

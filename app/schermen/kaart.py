@@ -154,13 +154,15 @@ def _show_shapes(beeld: kaartbeeld.Beeld, regios: Mapping[str, Regio], gekozen: 
 def _picture(
     merk: Kenmerk, keuze: Keuze, rijen: Mapping[str, Waarneming], beeld: kaartbeeld.Beeld, vorm: str
 ) -> Plaatje:
-    bron = onderdelen.source_text(list(rijen.values()))
+    land = _national(keuze)
+    in_titel = [land] if land is not None else []
+    bron = onderdelen.all_sources([*rijen.values(), *in_titel])
     return Plaatje(
-        bestand=f"kaart_{keuze.indicator.indicator_id}_{keuze.periode}".replace("/", "-"),
-        titel=_title(keuze, rijen, _national(keuze)),
+        bestand=f"kaart_{keuze.indicator.indicator_id}_{keuze.periode}",
+        titel=_title(keuze, rijen, land),
         onder=_subtitle(merk, keuze, rijen),
         bron=f"{bron}. Kaart: {gebieden.NAAMSVERMELDING}" if vorm == "kaart" else bron,
-        is_voorbeeld=beeld.met_voorbeeld,
+        voorbeeld=onderdelen.example_sentence({"de regio's": list(rijen.values()), "Nederland": in_titel}),
         tekens=kaartlegenda.signs(beeld, keuze.indicator),
     )
 

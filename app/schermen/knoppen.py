@@ -7,7 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 import pyarrow as pa
 import streamlit as st
 
-from app import data, knopbeeld, knopgrafiek, knopstand, onderdelen, regiokeuze, selectie, verdeelsleutels, zinnen
+from app import (
+    data,
+    knopbeeld,
+    knopgrafiek,
+    knopstand,
+    onderdelen,
+    plaatje,
+    regiokeuze,
+    selectie,
+    verdeelsleutels,
+    zinnen,
+)
 from app.data import Kenmerk, Waarneming
 from app.knopbeeld import Gebied, Uitgangspunt, Uitkomst
 from app.knoppen import KNOPPEN
@@ -38,6 +49,8 @@ _NOTEN = (
     "dan 100%. Half zo ver is half zo veel effect: dat is onze aanname.",
     "Het gaat om personen, niet om fte. Afgerond op 500 voor Nederland en op 50 voor een regio.",
 )
+# What follows the figures of each row in a download.
+_ACHTER = ("herkomst", "voorbehoud")
 
 
 def show(merk: Kenmerk) -> None:
@@ -141,20 +154,23 @@ def _show_strips(gebied: Gebied, eigen: Sequence[Uitkomst], punt: Uitgangspunt) 
             bestand=f"knoppen_{gebied.regio_code}",
             titel=titel,
             onder=f"{gebied.naam}, in personen. Elke strook loopt van met overlap tot zonder overlap. {VOORBEHOUD}",
-            bron=_origin(gebied),
-            is_voorbeeld=gebied.is_voorbeeld,
+            bron=_sources(punt, gebied),
+            voorbeeld=_example(gebied),
         ),
     )
     kolommen = ("Instelling", "Verwacht tekort", "Met overlap", "Zonder overlap", "Tekort dat overblijft")
     rijen = knopbeeld.together_rows(gebied, uitkomsten)
+    rest = ("Tekort dat overblijft, minst", "Tekort dat overblijft, meest")
+    cellen = knopbeeld.together_cells(gebied, uitkomsten)
     onderdelen.table_and_download(
-        f"wat de knoppen samen schelen in {gebied.naam}{_stamp(gebied)}",
+        f"wat de knoppen samen schelen in {gebied.naam}, in personen{_stamp(gebied)}",
         kolommen,
         rijen,
         bestand=f"knoppen_samen_{gebied.regio_code}",
-        csv_kolommen=("gebied", *kolommen, "herkomst", "voorbehoud"),
-        csv_rijen=lambda: ((gebied.naam, *rij, _origin(gebied), VOORBEHOUD) for rij in rijen),
+        csv_kolommen=("gebied", *kolommen[:-1], *rest, *_ACHTER),
+        csv_rijen=lambda: ((gebied.naam, *rij, _origin(gebied), VOORBEHOUD) for rij in cellen),
         getallen=(1, 2, 3, 4),
+        bron=_sources(punt, gebied),
     )
 
 
@@ -166,6 +182,21 @@ def _origin(gebied: Gebied) -> str:
     return (
         "VOORBEELD (verdeeld met synthetische cijfers)" if gebied.is_voorbeeld else "berekend uit gepubliceerde cijfers"
     )
+
+
+def _example(gebied: Gebied) -> str:
+    """Say what of a picture of a region is made up and what was published."""
+    if not gebied.is_voorbeeld:
+        return ""
+    echt = "de landelijke effecten en het landelijke tekort zijn gepubliceerd"
+    return f"{plaatje.MERK}: verzonnen is het deel van {gebied.naam}; {echt}"
+
+
+def _sources(punt: Uitgangspunt, gebied: Gebied) -> str:
+    """Name every source: of effects and shortage, and for a region of what they are divided by."""
+    sleutels = [punt.basis, *punt.eigen.values()] if gebied.regio_code != LAND else []
+    verdeling = [rij for sleutel in sleutels if sleutel is not None for rij in sleutel.rijen]
+    return onderdelen.all_sources([*punt.effecten.values(), punt.tekort, *verdeling])
 
 
 def _show_knoppen(punt: Uitgangspunt, gebied: Gebied, eigen: Sequence[Uitkomst]) -> None:
@@ -181,9 +212,10 @@ def _show_knoppen(punt: Uitgangspunt, gebied: Gebied, eigen: Sequence[Uitkomst])
         kolommen,
         rijen,
         bestand=f"knoppen_{gebied.regio_code}",
-        csv_kolommen=("gebied", *kolommen, "herkomst", "voorbehoud"),
+        csv_kolommen=("gebied", *kolommen, *_ACHTER),
         csv_rijen=lambda: ((gebied.naam, *rij, _origin(gebied), VOORBEHOUD) for rij in rijen),
         getallen=tuple(range(2, len(kolommen))),
+        bron=_sources(punt, gebied),
         open_=True,
     )
 
@@ -201,9 +233,10 @@ def _show_regions(merk: Kenmerk, punt: Uitgangspunt, eigen: Sequence[Uitkomst], 
         kolommen,
         rijen,
         bestand="knoppen_alle_regios",
-        csv_kolommen=(*kolommen, "herkomst", "voorbehoud"),
+        csv_kolommen=(*kolommen, *_ACHTER),
         csv_rijen=lambda: ((*rij, _origin(gebieden[0]), VOORBEHOUD) for rij in rijen),
         getallen=tuple(range(1, len(kolommen))),
+        bron=_sources(punt, gebieden[0]),
         vak="knoppen_regios",
     )
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from app import onderdelen, selectie
+from app.data import Tabel
 from app.markup import table, tag
 from app.opmaak import getal
 from app.woorden import bare
@@ -77,6 +78,7 @@ def _show_counts(lijst: Lijst, regels: Sequence[Regel]) -> None:
     bijschrift = f"{lijst.bijschrift}: aantallen"
     with st.expander(bijschrift, expanded=len(rijen) <= OP_BLADZIJDE):
         onderdelen.show(table(koppen, rijen, bijschrift=bijschrift, getallen=tuple(range(1, len(koppen)))))
+        onderdelen.download(f"{lijst.naam}_aantallen", bijschrift, Tabel(koppen, tuple(rijen)))
 
 
 def _pick(naam: str, label: str, opties: Sequence[str], woorden: Mapping[str, str]) -> str:

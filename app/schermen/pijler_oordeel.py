@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
-from app import data, enquete, onderdelen, pijlerbeeld, pijlers
+from app import data, downloads, enquete, onderdelen, pijlerbeeld, pijlers
 from app.data import Kenmerk, Waarneming
 from app.enquete import Cijfer, Groep, Vraag
 from app.markup import Html, join, table, tag
@@ -128,6 +129,8 @@ def show_open(vragen: Iterable[Vraag]) -> None:
             st.subheader(_theme_title(vraag), anchor=False)
             bron = onderdelen.source_html(vraag.rijen, vraag.indicator)
             onderdelen.show(tag("div", _themes(vraag), bron, klasse="rm-delen"))
+            downloads.table_buttons(f"themas_{vraag.indicator.indicator_id}", _theme_caption(vraag),
+                                    onderdelen.CSV_KOLOMMEN, partial(onderdelen.csv_rows, vraag.rijen))  # fmt: skip
 
 
 def _theme_title(vraag: Vraag) -> str:
@@ -150,8 +153,12 @@ def _themes(vraag: Vraag) -> Html:
         regels.append((*velden, _times(cijfer.berekend)) if heeft_berekend else tuple(velden))
     is_voorbeeld = any(rij.is_voorbeeld for rij in vraag.rijen)
     stempel = [tag("p", f"{pijlerbeeld.VOORBEELD}: de kolom Berekend", klasse="rm-stempel")] if is_voorbeeld else []
-    bijschrift = f"{vraag.indicator.vraag} Aantal keer genoemd"
-    return tag("div", join(stempel), table(kolommen, regels, bijschrift=bijschrift, getallen=(1, 2)), klasse="rm-beeld")
+    tabel = table(kolommen, regels, bijschrift=_theme_caption(vraag), getallen=(1, 2))
+    return tag("div", join(stempel), tabel, klasse="rm-beeld")
+
+
+def _theme_caption(vraag: Vraag) -> str:
+    return f"{vraag.indicator.vraag} Aantal keer genoemd"
 
 
 def _times(rij: Waarneming | None) -> str:

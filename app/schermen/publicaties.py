@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app import data, onderdelen, publicaties, selectie
+from app import bewijs, data, onderdelen, publicaties, selectie, zinnen
 from app.data import Kenmerk, Tabel
 from app.markup import table, tag
 from app.opmaak import HERKOMST_WOORD, STATUS_WOORD, categorie_tekst, cijfer_tekst, datum, getal, uitsplitsing_tekst
@@ -98,7 +98,7 @@ def _show_figures(merk: Kenmerk, verschil: Publicatieverschil) -> None:
         regels[:_OP_PAGINA],
         bestand=f"veranderd_{verschil.oud}_{verschil.nieuw}",
         csv_kolommen=Cijferwijziging.__slots__,
-        csv_rijen=lambda: [tuple(getattr(c, veld) for veld in Cijferwijziging.__slots__) for c in verschil.cijfers],
+        csv_rijen=lambda: [_row(merk, c) for c in verschil.cijfers],
         vak="veranderd",
     )
     onderdelen.show(
@@ -109,7 +109,8 @@ def _show_figures(merk: Kenmerk, verschil: Publicatieverschil) -> None:
 def _line(merk: Kenmerk, c: Cijferwijziging) -> tuple[str, ...]:
     catalogus, regios, branches = data.indicatoren(merk), data.regios(merk), data.branches(merk)
     indicator = catalogus.get(c.indicator_id)
-    eenheid = indicator.eenheid if indicator else ""
+    eenheid = zinnen.unit_of_part(indicator.eenheid if indicator else "", c.categorie)
+    soort = (merk, c.indicator_id, c.categorie, c.uitsplitsing)
     wat = [indicator.titel if indicator else c.indicator_id, categorie_tekst(c.categorie)]
     wat += [uitsplitsing_tekst(c.uitsplitsing), c.schatting]
     return (
@@ -118,18 +119,36 @@ def _line(merk: Kenmerk, c: Cijferwijziging) -> tuple[str, ...]:
         branches[c.branche_code].naam_kort if c.branche_code in branches else c.branche_code,
         c.periode,
         SOORTEN[c.soort],
-        _figure(c.waarde_oud, c.status_oud, c.herkomst_oud, eenheid),
-        _figure(c.waarde_nieuw, c.status_nieuw, c.herkomst_nieuw, eenheid),
+        _figure(c.waarde_oud, c.status_oud, c.herkomst_oud, eenheid, bewijs.decimals(*soort, c.herkomst_oud)),
+        _figure(c.waarde_nieuw, c.status_nieuw, c.herkomst_nieuw, eenheid, bewijs.decimals(*soort, c.herkomst_nieuw)),
     )
 
 
-def _figure(waarde: float | None, status: str | None, herkomst: str | None, eenheid: str) -> str:
+def _row(merk: Kenmerk, c: Cijferwijziging) -> tuple[object, ...]:
+    """Return a change for a download, with its figures as the page shows them."""
+    indicator = data.indicatoren(merk).get(c.indicator_id)
+    eenheid = zinnen.unit_of_part(indicator.eenheid if indicator else "", c.categorie)
+
+    def _measure(waarde: float | None, herkomst: str | None) -> object:
+        cijfers = bewijs.decimals(merk, c.indicator_id, c.categorie, c.uitsplitsing, herkomst)
+        return onderdelen.measure(waarde, eenheid, cijfers)
+
+    velden = {veld: getattr(c, veld) for veld in Cijferwijziging.__slots__}
+    velden |= {
+        "waarde_oud": _measure(c.waarde_oud, c.herkomst_oud),
+        "waarde_nieuw": _measure(c.waarde_nieuw, c.herkomst_nieuw),
+    }
+    return tuple(velden.values())
+
+
+def _figure(waarde: float | None, status: str | None, herkomst: str | None, eenheid: str, cijfers: int | None) -> str:
     if status is None:
         return ""
     soort = HERKOMST_WOORD.get(herkomst or "", "")
     if waarde is None:
         return STATUS_WOORD.get(status) or f"getoond ({soort})"
-    return f"{cijfer_tekst(waarde, eenheid)} ({soort})" if soort else cijfer_tekst(waarde, eenheid)
+    tekst = cijfer_tekst(waarde, eenheid, cijfers=cijfers)
+    return f"{tekst} ({soort})" if soort else tekst
 
 
 def _show_definitions(merk: Kenmerk, verschil: Publicatieverschil) -> None:

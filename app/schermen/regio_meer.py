@@ -7,7 +7,19 @@ from datetime import date
 
 import streamlit as st
 
-from app import data, enquete, onderdelen, pijlerbeeld, pijlers, plannen, regiogegevens, verschillen, vorige, zinnen
+from app import (
+    bewijs,
+    data,
+    enquete,
+    onderdelen,
+    pijlerbeeld,
+    pijlers,
+    plannen,
+    regiogegevens,
+    verschillen,
+    vorige,
+    zinnen,
+)
 from app.data import Indicator, Kenmerk, Regio
 from app.enquete import SCHATTINGEN, Groep, Vraag
 from app.markup import join, tag
@@ -212,7 +224,7 @@ def show_comparison(merk: Kenmerk, regio: Regio, vergelijking: vorige.Vergelijki
     delen = [f"{getal(aantal)} {vorige.SOORTEN[soort]}" for soort, aantal in tellingen.items() if aantal]
     onderdelen.show(tag("p", f"Tegenover {vergelijking.naam}: {', '.join(delen)}."))
     catalogus, branches = data.indicatoren(merk), data.branches(merk)
-    rijen = [_change_row(w, catalogus.get(w.indicator_id), branches) for w in vergelijking.wijzigingen]
+    rijen = [_change_row(merk, w, catalogus.get(w.indicator_id), branches) for w in vergelijking.wijzigingen]
     onderdelen.table_and_download(
         f"gewijzigde cijfers van {regio.naam}",
         _WIJZIGING,
@@ -224,8 +236,11 @@ def show_comparison(merk: Kenmerk, regio: Regio, vergelijking: vorige.Vergelijki
     )
 
 
-def _change_row(w: vorige.Wijziging, indicator: Indicator | None, branches: dict[str, data.Branche]) -> tuple[str, ...]:
-    eenheid = indicator.eenheid if indicator is not None else ""
+def _change_row(
+    merk: Kenmerk, w: vorige.Wijziging, indicator: Indicator | None, branches: dict[str, data.Branche]
+) -> tuple[str, ...]:
+    eenheid = zinnen.unit_of_part(indicator.eenheid if indicator is not None else "", w.categorie)
+    cijfers = bewijs.decimals(merk, w.indicator_id, w.categorie, w.uitsplitsing, w.herkomst)
     branche = branches[w.branche_code].naam_kort if w.branche_code in branches else w.branche_code
     groep = ", ".join(filter(None, [branche, categorie_tekst(w.categorie) if w.categorie else "",
                                     uitsplitsing_tekst(w.uitsplitsing)]))  # fmt: skip
@@ -234,8 +249,8 @@ def _change_row(w: vorige.Wijziging, indicator: Indicator | None, branches: dict
         hoofdletter(groep),
         w.periode,
         f"{vorige.SOORTEN[w.soort]} ({HERKOMST_WOORD.get(w.herkomst, w.herkomst)})",
-        waarde_tekst(w.oud, eenheid) if w.oud is not None else _status(w.status_oud),
-        waarde_tekst(w.nieuw, eenheid) if w.nieuw is not None else _status(w.status_nieuw),
+        waarde_tekst(w.oud, eenheid, cijfers) if w.oud is not None else _status(w.status_oud),
+        waarde_tekst(w.nieuw, eenheid, cijfers) if w.nieuw is not None else _status(w.status_nieuw),
     )
 
 

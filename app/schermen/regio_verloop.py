@@ -137,8 +137,13 @@ def _show_dumbbell(
             bestand=f"branches_{regio.regio_code}",
             titel=titel,
             onder="Aandeel in procent, naast Nederland.",
-            bron=onderdelen.source_text(getoond),
-            is_voorbeeld=is_voorbeeld,
+            bron=onderdelen.all_sources(getoond),
+            voorbeeld=onderdelen.example_sentence(
+                {
+                    wie: [r for r in kant if r is not None]
+                    for wie, kant in zip(("Nederland", regio.naam), zip(*paren.values(), strict=True), strict=True)
+                }
+            ),
             tekens=(Teken("open_punt", kleur, "Nederland"), Teken("punt", kleur, regio.naam)),
         ),
     )

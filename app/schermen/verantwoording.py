@@ -115,6 +115,8 @@ def _left_out(merk: Kenmerk) -> None:
             getallen=(1,),
         )
     )
+    onderdelen.download("redenen", "Waarom cijfers niet zijn opgenomen", tabel)
+    onderdelen.show(tag("p", f"Alle {getal(totaal)} cijfers, elk met de reden:"))
     onderdelen.download("niet_opgenomen", "Cijfers die niet zijn opgenomen", bewijs.niet_opgenomen_rijen(merk))
 
 
@@ -154,6 +156,7 @@ def _publication(merk: Kenmerk) -> None:
                 bijschrift="Minder zekere indeling",
             )
         )
+        onderdelen.download("onzekere_indeling", "Minder zekere indeling", tabel)
     else:
         onderdelen.show(tag("p", "Alle indelingen komen van de bron zelf."))
     _attributions(merk)
