@@ -89,7 +89,7 @@ def test_the_country_shows_its_range_and_what_it_is_not(zonder_werknemers: Path)
 
 
 def test_without_employees_the_reader_learns_who_can_deliver_them(zonder_werknemers: Path) -> None:
-    assert "CBS (tabel werknemers van de bron werknemers) kan het leveren" in plain(run())
+    assert "CBS kan het leveren (tabel werknemers)" in plain(run())
 
 
 def test_everything_at_100_stops_at_the_shortage(zonder_werknemers: Path) -> None:
