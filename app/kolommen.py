@@ -97,6 +97,7 @@ _BETEKENIS = {
     "wat er is verteld": "samenvatting in eigen woorden",
     "wie en waar": "wie het vertelde, en de bron",
     "pijler": "pijler van het programma",
+    "reeks": "welke reeks van dezelfde grafiek",
     "regel": "regel van het programma of toets",
     "voor wie": "voor welk gebied de regel geldt",
     "norm": "wat de regel vraagt",
