@@ -10,42 +10,15 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-import duckdb
 import streamlit as st
 
 from app.data import Kenmerk, publicatie
 from app.opmaak import datum
+from pipelines.meldingen import AfgekeurdError
+from pipelines.publicatieverschil import Cijferwijziging, compare_region
 
-SOORTEN = {
-    "nieuw": "nieuw",
-    "anders": "ander cijfer",
-    "status": "andere status",
-    "vervallen": "vervallen",
-}
 _ID = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}")
-_SLEUTEL = (
-    "indicator_id", "categorie", "uitsplitsing", "regio_code", "niveau", "branche_code", "periode", "schatting",
-    "herkomst",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Wijziging:
-    """One figure that is new, gone, or other than before; `oud` is empty where the figure is hidden now."""
-
-    soort: str
-    indicator_id: str
-    categorie: str
-    uitsplitsing: str
-    branche_code: str
-    periode: str
-    herkomst: str
-    oud: float | None
-    nieuw: float | None
-    status_oud: str
-    status_nieuw: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +26,7 @@ class Vergelijking:
     """The publication before this one, and what is different for one region."""
 
     vorige_id: str
-    wijzigingen: tuple[Wijziging, ...]
+    wijzigingen: tuple[Cijferwijziging, ...]
 
     @property
     def naam(self) -> str:
@@ -87,33 +60,8 @@ def since(merk: Kenmerk, publicatie_id: str, regio_code: str) -> Vergelijking | 
     """Return what changed for a region since one kept publication; nothing when that cannot be read."""
     nu = Path(merk[0])
     try:
-        rijen = compare(nu, nu.parent / "publicaties" / f"{publicatie_id}.duckdb", regio_code)
-    except duckdb.Error:
+        wijzigingen = compare_region(nu.parent / "publicaties" / f"{publicatie_id}.duckdb", nu, regio_code)
+    except AfgekeurdError:
         return None
-    return Vergelijking(publicatie_id, tuple(Wijziging(*rij) for rij in rijen))
-
-
-def compare(nu: Path, vorige: Path, regio_code: str) -> list[tuple[Any, ...]]:
-    """Return one row per figure that differs, of two publication files."""
-    velden = ", ".join(f"coalesce({veld}, '') as {veld}" for veld in _SLEUTEL)
-    with duckdb.connect(
-        ":memory:", config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-    ) as con:
-        for naam, pad in (("nu", nu), ("toen", vorige)):
-            con.execute(f"attach '{str(pad).replace(chr(39), chr(39) * 2)}' as {naam} (read_only)")
-        return con.execute(
-            f"""
-            with n as (select {velden}, waarde, waarde_tot, status from nu.waarneming where regio_code = $1),
-                 t as (select {velden}, waarde, waarde_tot, status from toen.waarneming where regio_code = $1)
-            select case when t.status is null then 'nieuw' when n.status is null then 'vervallen'
-                        when n.status <> t.status then 'status' else 'anders' end as soort,
-                   {", ".join(_SLEUTEL[i] for i in (0, 1, 2, 5, 6, 8))},
-                   case when n.waarde is not null then t.waarde end, n.waarde,
-                   coalesce(t.status, ''), coalesce(n.status, '')
-            from n full join t using ({", ".join(_SLEUTEL)})
-            where t.status is null or n.status is null or n.status <> t.status
-               or n.waarde is distinct from t.waarde or n.waarde_tot is distinct from t.waarde_tot
-            order by indicator_id, periode desc, branche_code, uitsplitsing, categorie, schatting, herkomst
-            """,
-            [regio_code],
-        ).fetchall()
+    # A page of one region shows no margins beside its figures, so a change of those alone would show nothing.
+    return Vergelijking(publicatie_id, tuple(w for w in wijzigingen if w.soort != "marge"))

@@ -96,6 +96,18 @@ def compare(oud: Path, nieuw: Path) -> Publicatieverschil:
         con.close()
 
 
+def compare_region(oud: Path, nieuw: Path, regio_code: str) -> tuple[Cijferwijziging, ...]:
+    """Return the figures of one region that differ between two publication files.
+
+    Raises:
+        AfgekeurdError: one of them is not a publication that can be read.
+    """
+    with duckdb.connect(config=DUCKDB_CONFIG) as con:
+        for pad, alias in ((oud, "oud"), (nieuw, "nieuw")):
+            _attach(con, pad, alias)
+        return _figures(con, regio_code)
+
+
 def compare_ids(warehouse: Path, oud: str, nieuw: str) -> Publicatieverschil:
     """Compare two kept publications by their ids.
 
@@ -140,11 +152,15 @@ def _differs(velden: Sequence[str]) -> str:
     )
 
 
-def _figures(con: duckdb.DuckDBPyConnection) -> tuple[Cijferwijziging, ...]:
+def _figures(con: duckdb.DuckDBPyConnection, regio_code: str | None = None) -> tuple[Cijferwijziging, ...]:
     """Match figures on their whole key; what is left on both sides, once each, on the key without its origin."""
     sleutel = ", ".join(_SLEUTEL)
     waarde, marge = (_differs(_columns(con, "waarneming", velden)) for velden in (_WAARDE, _MARGE))
     gelijk = " and ".join(f"o.{naam} is not distinct from n.{naam}" for naam in _SLEUTEL)
+    alleen = ""
+    if regio_code is not None:
+        con.execute("set variable regio = ?", [regio_code])
+        alleen = "where regio_code = getvariable('regio')"
     con.execute(f"""
         create temp table paar as
         select {", ".join(f"coalesce(o.{naam}, n.{naam}) as {naam}" for naam in _SLEUTEL)},
@@ -153,8 +169,8 @@ def _figures(con: duckdb.DuckDBPyConnection) -> tuple[Cijferwijziging, ...]:
                     when {marge} then 'marge' else '' end as soort,
                o.waarde as waarde_oud, n.waarde as waarde_nieuw, o.status as status_oud, n.status as status_nieuw,
                o.herkomst as herkomst_oud, n.herkomst as herkomst_nieuw
-        from oud.waarneming o
-        full join nieuw.waarneming n on {gelijk} and o.herkomst is not distinct from n.herkomst
+        from (from oud.waarneming {alleen}) o
+        full join (from nieuw.waarneming {alleen}) n on {gelijk} and o.herkomst is not distinct from n.herkomst
     """)
     rijen = con.execute(f"""
         with een as (

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from pipelines.cli import main
-from pipelines.publicatieverschil import compare
+from pipelines.publicatieverschil import compare, compare_region
 
 SCHEMA = (Path(__file__).parents[1] / "pipelines" / "publicatie.sql").read_text(encoding="utf-8")
 
@@ -63,6 +63,14 @@ def test_each_kind_of_change_is_told_apart(twee: Callable[..., list[tuple]]) -> 
         ("weg", "WGO05", None, None),
         ("nieuw", "WGO06", None, 0.6),
     ]
+
+
+def test_one_region_gives_its_own_changes_only(tmp_path: Path) -> None:
+    paden = [
+        write(tmp_path / naam, [(regio, waarde, "beschikbaar", "levering") for regio in ("WGO01", "WGO02")])
+        for naam, waarde in (("a.duckdb", 0.6), ("b.duckdb", 0.7))
+    ]
+    assert [(c.regio_code, c.waarde_oud) for c in compare_region(*paden, "WGO02")] == [("WGO02", 0.6)]
 
 
 def test_the_order_of_a_sum_is_no_change(twee: Callable[..., list[tuple]]) -> None:

@@ -190,7 +190,7 @@ def test_what_was_known_at_the_talk_before_is_compared(opslag: Opslag, tmp_path:
     scherm = run(onderdeel="sinds")
     tekst = text(scherm)
     assert "1 juni 2022" in tekst
-    assert "1 ander cijfer" in tekst
+    assert "1 andere waarde" in tekst
 
 
 @pytest.mark.parametrize("deel", list(ONDERDELEN))

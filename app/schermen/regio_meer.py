@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -39,6 +40,7 @@ from app.pijlers import SCHAKELS
 from app.plannen import Actie
 from app.regiobeeld import Haal, latest_of
 from app.regiogegevens import Ambitie
+from pipelines.publicatieverschil import SOORTEN, Cijferwijziging
 
 _SCHATTING = "gewogen"
 _WIJZIGING = ("Cijfer", "Groep", "Periode", "Wat", "Was", "Is nu")
@@ -217,12 +219,12 @@ def show_changes(merk: Kenmerk, regio: Regio) -> None:
 
 def show_comparison(merk: Kenmerk, regio: Regio, vergelijking: vorige.Vergelijking) -> None:
     """Show which figures of the region are other than in an earlier publication."""
-    tellingen = {soort: sum(w.soort == soort for w in vergelijking.wijzigingen) for soort in vorige.SOORTEN}
+    tellingen = Counter(w.soort for w in vergelijking.wijzigingen)
     if not vergelijking.wijzigingen:
         onderdelen.show(tag("p", f"Niets: alle cijfers van {regio.naam} zijn gelijk aan die in {vergelijking.naam}."))
         return
-    delen = [f"{getal(aantal)} {vorige.SOORTEN[soort]}" for soort, aantal in tellingen.items() if aantal]
-    onderdelen.show(tag("p", f"Tegenover {vergelijking.naam}: {', '.join(delen)}."))
+    delen = [f"{getal(tellingen[soort])} {woord}" for soort, woord in SOORTEN.items() if tellingen[soort]]
+    onderdelen.show(tag("p", f"Cijfers tegenover {vergelijking.naam}: {', '.join(delen)}."))
     catalogus, branches = data.indicatoren(merk), data.branches(merk)
     rijen = [_change_row(merk, w, catalogus.get(w.indicator_id), branches) for w in vergelijking.wijzigingen]
     onderdelen.table_and_download(
@@ -237,10 +239,11 @@ def show_comparison(merk: Kenmerk, regio: Regio, vergelijking: vorige.Vergelijki
 
 
 def _change_row(
-    merk: Kenmerk, w: vorige.Wijziging, indicator: Indicator | None, branches: dict[str, data.Branche]
+    merk: Kenmerk, w: Cijferwijziging, indicator: Indicator | None, branches: dict[str, data.Branche]
 ) -> tuple[str, ...]:
     eenheid = zinnen.unit_of_part(indicator.eenheid if indicator is not None else "", w.categorie)
-    cijfers = bewijs.decimals(merk, w.indicator_id, w.categorie, w.uitsplitsing, w.herkomst)
+    herkomst = w.herkomst_nieuw or w.herkomst_oud or ""
+    cijfers = bewijs.decimals(merk, w.indicator_id, w.categorie, w.uitsplitsing, herkomst)
     branche = branches[w.branche_code].naam_kort if w.branche_code in branches else w.branche_code
     groep = ", ".join(filter(None, [branche, categorie_tekst(w.categorie) if w.categorie else "",
                                     uitsplitsing_tekst(w.uitsplitsing)]))  # fmt: skip
@@ -248,14 +251,14 @@ def _change_row(
         indicator.titel if indicator is not None else leesbaar(w.indicator_id),
         hoofdletter(groep),
         w.periode,
-        f"{vorige.SOORTEN[w.soort]} ({HERKOMST_WOORD.get(w.herkomst, w.herkomst)})",
-        waarde_tekst(w.oud, eenheid, cijfers) if w.oud is not None else _status(w.status_oud),
-        waarde_tekst(w.nieuw, eenheid, cijfers) if w.nieuw is not None else _status(w.status_nieuw),
+        f"{SOORTEN[w.soort]} ({HERKOMST_WOORD.get(herkomst, herkomst)})",
+        waarde_tekst(w.waarde_oud, eenheid, cijfers) if w.waarde_oud is not None else _status(w.status_oud),
+        waarde_tekst(w.waarde_nieuw, eenheid, cijfers) if w.waarde_nieuw is not None else _status(w.status_nieuw),
     )
 
 
-def _status(status: str) -> str:
-    return STATUS_WOORD.get(status, "") or ("niet herhaald" if status else "")
+def _status(status: str | None) -> str:
+    return STATUS_WOORD.get(status or "", "") or ("niet herhaald" if status else "")
 
 
 def _count(aantal: int) -> str:
