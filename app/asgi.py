@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import json
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -170,8 +172,25 @@ def serve_layer(verzoek: Request) -> Response:
     return Response(inhoud.kaal, media_type="application/json", headers=koppen)
 
 
+@contextlib.asynccontextmanager
+async def _lifespan(_: st.App) -> AsyncIterator[None]:
+    threading.Thread(target=warm_up, daemon=True).start()
+    yield
+
+
+def warm_up() -> None:
+    """Import the pages and read the publication, beside serving, so that the first reader need not wait for it."""
+    from app import data, hoofd  # noqa: F401
+
+    with contextlib.suppress(data.GeenPublicatieError):
+        for alleen_echt in (False, True):
+            data.waarnemingen(data.kenmerk(), "", alleen_echt)
+            data.niveaus_per_indicator(data.kenmerk(), alleen_echt)
+
+
 app = st.App(
     _MAP / "hoofd.py",
+    lifespan=_lifespan,
     middleware=[Middleware(PageMiddleware)],
     routes=[
         Route(f"/regiomonitor/{_VERSIE}.css", _static(_STIJL, "text/css")),

@@ -7,6 +7,7 @@ swap the file at any moment: a run sees the old publication or the new one, neve
 from __future__ import annotations
 
 import functools
+import itertools
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
@@ -310,12 +311,18 @@ order by w.indicator_id, w.categorie, w.uitsplitsing, w.niveau, w.regio_code, b.
 )
 
 
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _per_indicator(merk: Kenmerk, alleen_echt: bool) -> dict[str, tuple[Waarneming, ...]]:
+    """Return every figure to show, by indicator: asked in one go, which takes as long as three indicators apart."""
+    echt = "and herkomst <> 'synthetisch'" if alleen_echt else ""
+    rijen = _rows(merk, Waarneming, _WAARNEMINGEN.format(welke="true", echt=echt, voorrang=_VOORRANG))
+    return {naam: tuple(groep) for naam, groep in itertools.groupby(rijen, key=lambda rij: rij.indicator_id)}
+
+
 @remember(400)
 def waarnemingen(merk: Kenmerk, indicator_id: str, alleen_echt: bool) -> tuple[Waarneming, ...]:
     """Return every figure to show of one indicator: the best one per key, in geographic order."""
-    echt = "and herkomst <> 'synthetisch'" if alleen_echt else ""
-    sql = _WAARNEMINGEN.format(welke="indicator_id = $1", echt=echt, voorrang=_VOORRANG)
-    return _rows(merk, Waarneming, sql, [indicator_id])
+    return _per_indicator(merk, alleen_echt).get(indicator_id, ())
 
 
 @remember(200)
@@ -331,9 +338,12 @@ def waarnemingen_van_groep(
 @remember(200)
 def waarnemingen_van_regios(merk: Kenmerk, codes: tuple[str, ...], alleen_echt: bool) -> tuple[Waarneming, ...]:
     """Return, of all indicators, every figure over all branches to show of these regions: the best one per key."""
-    echt = "and herkomst <> 'synthetisch'" if alleen_echt else ""
-    welke = "list_contains($1, regio_code) and branche_code = 'TOTAAL'"
-    return _rows(merk, Waarneming, _WAARNEMINGEN.format(welke=welke, echt=echt, voorrang=_VOORRANG), [list(codes)])
+    return tuple(
+        rij
+        for rijen in _per_indicator(merk, alleen_echt).values()
+        for rij in rijen
+        if rij.regio_code in codes and rij.branche_code == "TOTAAL"
+    )
 
 
 @remember(4)

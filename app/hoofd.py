@@ -81,4 +81,5 @@ def main() -> None:
         st.error("Deze pagina kan nu niet worden getoond. Laad de pagina opnieuw; helpt dat niet, meld het dan.")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,10 @@
-"""Measure the app in Chromium: rerun after a selection, and bytes to the browser for Kaart.
+"""Measure the app in Chromium: how soon a page has something to read, reruns after a selection, bytes for Kaart.
 
-Usage: python bench/bench_app.py [--warehouse data/warehouse] [--pagina kaart|pijlers]
+Usage: python bench/bench_app.py [--warehouse data/warehouse] [--pagina alle|kaart|pijlers]
+
+With 'alle' every page is opened in turn, app and browser warm: how long until its finding stands there (the first
+heading under the title, with its figures), and until everything does. On a busy machine times mean little; the load is
+printed.
 """
 
 from __future__ import annotations
@@ -23,6 +27,8 @@ from playwright.sync_api import Page, sync_playwright
 
 WORTEL = Path(__file__).resolve().parent.parent
 AANTAL = 50
+KEREN = 5
+EERSTE_MAG = 1500
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -152,6 +158,7 @@ def measure_map(page: Page, meter: Meter, adres: str) -> None:
 
 def measure_pillars(page: Page, meter: Meter, adres: str) -> None:
     """Print bytes and reruns of Pijlers."""
+    meter.reset()
     page.goto(f"{adres}/pijlers")
     settle(page)
     print(f"Pijlers, eerste keer: {meter.bytes / 1000:.1f} kB")
@@ -174,11 +181,31 @@ def period_bytes(page: Page, meter: Meter) -> list[int]:
     return maten
 
 
+def measure_first_content(page: Page, adres: str) -> None:
+    """Print per page of the menu how long it takes until its finding stands there, and until all of it does."""
+    page.goto(adres)
+    settle(page)
+    paden = page.eval_on_selector_all('a[data-testid="stTopNavLink"]', "e => e.map(a => new URL(a.href).pathname)")
+    for pad in paden:
+        eerste, alles = [], []
+        for _ in range(KEREN + 1):
+            begin = time.perf_counter()
+            page.goto(adres + pad, wait_until="commit")
+            page.wait_for_selector("[data-testid=stMain] :is(h2, h3)")
+            eerste.append((time.perf_counter() - begin) * 1000)
+            page.wait_for_selector(".rm-voet")
+            alles.append((time.perf_counter() - begin) * 1000)
+        # The first time warms up.
+        midden, heel = statistics.median(eerste[1:]), statistics.median(alles[1:])
+        print(f"{pad:20} eerste inhoud: mediaan {midden:.0f} ms, hoogste {max(eerste[1:]):.0f} ms (mag {EERSTE_MAG}); "
+              f"alles: mediaan {heel:.0f} ms")  # fmt: skip
+
+
 def main() -> None:
     """Print the measures."""
     vraag = argparse.ArgumentParser(description=__doc__)
     vraag.add_argument("--warehouse", type=Path, default=WORTEL / "data" / "warehouse")
-    vraag.add_argument("--pagina", choices=["kaart", "pijlers"], default="kaart")
+    vraag.add_argument("--pagina", choices=["alle", "kaart", "pijlers"], default="alle")
     keuze = vraag.parse_args()
     browser_pad = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     port = free_port()
@@ -188,8 +215,14 @@ def main() -> None:
             browser = p.chromium.launch(executable_path=browser_pad, args=FLAGS)
             page = browser.new_page(viewport={"width": 1440, "height": 1200})
             meter = Meter(page)
-            meet = measure_map if keuze.pagina == "kaart" else measure_pillars
-            meet(page, meter, f"http://127.0.0.1:{port}")
+            adres = f"http://127.0.0.1:{port}"
+            print(f"Belasting van de machine vooraf: {os.getloadavg()[0]:.1f} op {os.cpu_count()} kernen")
+            if keuze.pagina in ("alle", "kaart"):
+                measure_map(page, meter, adres)
+            if keuze.pagina in ("alle", "pijlers"):
+                measure_pillars(page, meter, adres)
+            if keuze.pagina == "alle":
+                measure_first_content(page, adres)
             browser.close()
     finally:
         server.send_signal(signal.SIGTERM)
