@@ -13,7 +13,7 @@ from app import ambities, data, gespreksgegevens, signaal_plannen, signalen, woo
 from app.ambities import Actieregel, Ambitie
 from app.data import Indicator, Kenmerk, Publicatie, Regio, Waarneming
 from app.gespreksgegevens import Regiogegevens
-from app.opmaak import STATUS_UITLEG, getal, leesbaar, uitsplitsing_tekst
+from app.opmaak import getal, leesbaar, uitsplitsing_tekst
 from app.reeksen import Verandering, change, earlier_partner
 from app.signaal import VOORBEELD, Signaal
 from app.verhalen import Verhaal
@@ -85,16 +85,6 @@ class Dossier:
     bronnen: tuple[Bron, ...]
     rijen: tuple[Waarneming, ...]
     heeft_voorbeeld: bool
-
-    @property
-    def statussen(self) -> tuple[str, ...]:
-        """Why figures of this dossier may be missing or uncertain."""
-        return status_notes(self.rijen)
-
-
-def status_notes(rijen: Sequence[Waarneming]) -> tuple[str, ...]:
-    """Return the explanation of every status that occurs among these figures."""
-    return tuple(uitleg for status, uitleg in STATUS_UITLEG.items() if any(r.status == status for r in rijen))
 
 
 def build_dossier(merk: Kenmerk, regio_code: str, *, alleen_echt: bool = False) -> Dossier:

@@ -71,7 +71,7 @@ def _prepare(args: argparse.Namespace) -> tuple[Kenmerk, list[str], dict[str, No
     """
     from app.documenten import maken
 
-    meldingen = _target_faults(args.uit, is_map=args.all)
+    meldingen = _target_faults(args.uit, args.format, is_map=args.all)
     codes: list[str] = []
     try:
         merk = maken.publication_of(args.warehouse, args.publicatie)
@@ -106,9 +106,12 @@ def _all_regions(merk: Kenmerk) -> list[str]:
     return list(region_names(merk))
 
 
-def _target_faults(uit: Path | None, *, is_map: bool) -> list[Melding]:
+def _target_faults(uit: Path | None, formaat: str, *, is_map: bool) -> list[Melding]:
     """Return why nothing can be written where it is asked for."""
     uit = uit or Path()
+    if uit.suffix.lower()[1:] in {*FORMATEN} - {formaat} and not uit.is_dir():
+        tekst = f"Deze naam eindigt op {uit.suffix}, maar het document wordt een {formaat}."
+        return [Melding(str(uit), tekst, advies=f"Geef een naam op .{formaat} of een map, of kies een ander --format.")]
     if is_map and uit.exists() and not uit.is_dir():
         tekst = "Dit is een bestand; voor alle regio's is een map nodig."
         return [Melding(str(uit), tekst, advies="Geef met -o een map.")]
@@ -130,20 +133,22 @@ def _write_all(
     from app.documenten import maken
 
     stil = len(codes) == 1 or not sys.stderr.isatty()
-    for code in tqdm(codes, disable=stil, leave=False, bar_format="{desc:8} {bar} {n_fmt} van {total_fmt}"):
+    balk = tqdm(codes, disable=stil, leave=False, bar_format="{desc:8} {bar} {n_fmt} van {total_fmt}")
+    for code in balk:
+        balk.set_description_str(code)
         document = maken.compose(merk, code, kort=args.kort, notities=notities.get(code))
         naam = maken.file_name(document.publicatie_id, code, args.format, kort=args.kort, vertrouwelijk=args.notities)
         yield _put(maken.write(document, args.format), args.uit, naam, is_map=args.all)
 
 
 def _put(inhoud: bytes, uit: Path | None, naam: str, *, is_map: bool) -> Path:
-    """Write a file whole or not at all, and return where it is.
+    """Write a file whole or not at all, and return where it is; a place without an extension is a folder.
 
     Raises:
         AfgekeurdError: the disk does not take it.
     """
     uit = uit or Path()
-    plek = uit / naam if is_map or uit.is_dir() else uit
+    plek = uit / naam if is_map or uit.is_dir() or not uit.suffix else uit
     tijdelijk = plek.with_name(f".{plek.name}.deel")
     try:
         plek.parent.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from pdfregels import Stuk, overlaps, pieces
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
-from app import data, dossier
+from app import data, dossier, onderdelen
 from app.commissie.model import Inhoud, Onderwerp
 from app.commissie.opslag import open_opslag
 from app.documenten import maken
@@ -151,10 +152,27 @@ def test_without_made_up_figures_there_is_no_notice(map_: Path) -> None:
     assert "VOORBEELD" not in str(zonder.blokken)
 
 
-def test_figures_are_those_of_the_page(map_: Path, document: Document) -> None:
+def test_figures_are_the_same_in_publication_page_download_and_every_document(
+    map_: Path, document: Document, presentatie: bytes, lezer: PdfReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(map_))
     alles = dossier.build_dossier(maken.publication_of(map_, None), REGIO)
-    tabel = next(b for b in document.blokken if isinstance(b, Tabel))
-    assert list(tabel.rijen) == dossier.figure_rows(alles.cijfers)
+    op_de_pagina = [list(rij) for rij in dossier.figure_rows(alles.cijfers)]
+    word = docx.Document(BytesIO(maken.write(document, "docx"))).tables[0]
+    assert [[cel.text for cel in rij.cells] for rij in word.rows][1:] == op_de_pagina
+    in_pdf = squeeze(" ".join(pagina.extract_text() for pagina in lezer.pages))
+    assert all(squeeze("".join(rij)) in in_pdf for rij in op_de_pagina)
+    tweede = shapes(pptx.Presentation(BytesIO(presentatie)))[1]
+    assert [inhoud[1:] for soort, _, inhoud in tweede if soort == "tabel"] == [op_de_pagina]
+    vraag = "select waarde from beste_waarneming where indicator_id = ? and regio_code = ? and periode = ?"
+    with duckdb.connect(str(map_ / data.BESTAND), read_only=True) as con:
+        for rij, download in zip(op_de_pagina, onderdelen.csv_rows(c.rij for c in alles.cijfers), strict=True):
+            velden = dict(zip(onderdelen.CSV_KOLOMMEN, download, strict=True))
+            sleutel = [velden[naam] for naam in ("indicator_id", "regio_code", "periode")]
+            assert con.execute(vraag, sleutel).fetchone() == (velden["waarde"],)
+            schaal = 100 if velden["eenheid"] == "aandeel" else 1
+            getal = Decimal(rij[2].split()[0].rstrip("%").replace(",", "."))
+            assert getal == (Decimal(repr(velden["waarde"])) * schaal).quantize(getal, ROUND_HALF_UP)
 
 
 def test_the_same_publication_gives_the_same_pdf(map_: Path, pdf: bytes) -> None:
@@ -339,6 +357,25 @@ def test_notes_of_the_committee_are_in_a_document_only_on_request_and_then_it_sa
     assert all("Vertrouwelijk" in str(dia) for dia in dias)
     assert cli.main(["report", "NL01", "--notities", *waar[2:]]) == 1
     assert "niet over Nederland" in capsys.readouterr().err
+
+
+def test_a_document_of_an_older_publication_holds_its_figures_and_its_name(map_: Path, tmp_path: Path) -> None:
+    (tmp_path / "publicaties").mkdir()
+    shutil.copy(map_ / data.BESTAND, tmp_path)
+    oud = tmp_path / "publicaties" / "20230601T120000Z-00000000.duckdb"
+    shutil.copy(map_ / data.BESTAND, oud)
+    with duckdb.connect(str(tmp_path / data.BESTAND)) as con:
+        con.execute("update publicatie set publicatie_id = '20230701T120000Z-11111111'")
+        con.execute("update waarneming set waarde = 0.77 where regio_code = ? and indicator_id = 'dekkingsgraad' "
+                    "and periode = '2021'", [REGIO])  # fmt: skip
+    for keuze in ([], ["--publicatie", oud.stem]):
+        assert cli.main(["report", REGIO, *keuze, "--warehouse", str(tmp_path), "-o", str(tmp_path / "uit")]) == 0
+    for naam, cijfer, ander in (("20230701T120000Z-11111111", "77%", "61%"), (oud.stem, "61%", "77%")):
+        bladen = PdfReader(tmp_path / "uit" / f"dossier_{REGIO}_{naam}.pdf").pages
+        assert f"Publicatie{naam}".replace("-", "") in squeeze(bladen[0].extract_text())
+        tekst = " ".join(blad.extract_text() for blad in bladen)
+        assert cijfer in tekst
+        assert ander not in tekst
 
 
 def test_report_finds_a_region_by_name_and_names_the_nearest(

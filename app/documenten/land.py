@@ -34,15 +34,15 @@ def national_document(merk: Kenmerk, *, kort: bool = False, alleen_echt: bool = 
     if not kort:
         blokken += _verdicts(lijnen)
     blokken += figures(alles, gegevens, kort=kort)
-    bronnen, statussen = used(alles), alles.statussen
+    bronnen, rijen = used(alles), list(alles.rijen)
     if not kort:
         uitkomsten = _outcomes(merk, haal)
         blokken += [*_regions(merk, haal), *_pillars(uitkomsten), *programma.budget(merk, haal), *plans(alles)]
         blokken += programma.regional_plans(merk)
         blokken += stories(verhalen.choose(verhalen.alle(merk), _VERHALEN), alles.regio.naam)
-        rijen = [*alles.rijen, *_further_rows(lijnen, uitkomsten, haal)]
-        bronnen, statussen = dossier.sources_of(gegevens, rijen), dossier.status_notes(rijen)
-    blokken += sources(bronnen, statussen)
+        rijen += _further_rows(lijnen, uitkomsten, haal)
+        bronnen = dossier.sources_of(gegevens, rijen)
+    blokken += sources(bronnen, rijen)
     regels = [ALLEEN_ECHT] if alleen_echt else []
     soort = "Kerncijfers tussentijds" if kort else "Programmamonitor"
     return frame(alles, soort, regels, blokken, national_slides(alles, gegevens, lijnen))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from app import ambities, data, dossier, gespreksgegevens, signalen, verhalen
-from app.data import Kenmerk
+from app import ambities, data, dossier, gespreksgegevens, onderdelen, signalen, verhalen
+from app.data import Kenmerk, Waarneming
 from app.documenten.blokken import Alinea, Blok, Dia, Document, Kop, Lijst, Tabel
 from app.documenten.commissie import VERTROUWELIJK, Notities, chapter, slide
 from app.documenten.dias import region_slides
@@ -46,7 +46,7 @@ def region_document(
         blokken += [*_signals(alles), *plans(alles), *stories(alles.verhalen, alles.regio.naam)]
     if notities is not None:
         blokken += chapter(notities)
-    blokken += sources(used(alles) if kort else alles.bronnen, alles.statussen)
+    blokken += sources(used(alles) if kort else alles.bronnen, alles.rijen)
     regels = [f"Werkgeversorganisatie: {alles.wgo.naam}"] if alles.wgo else []
     regels += [ALLEEN_ECHT] if alleen_echt else []
     soort = "Kerncijfers" if kort else "Dossier voor het voortgangsgesprek"
@@ -158,13 +158,13 @@ def used(alles: Dossier) -> tuple[Bron, ...]:
     return tuple(b for b in alles.bronnen if b.titel in titels)
 
 
-def sources(bronnen: Sequence[Bron], statussen: Sequence[str]) -> Iterator[Blok]:
+def sources(bronnen: Sequence[Bron], rijen: Iterable[Waarneming]) -> Iterator[Blok]:
     """Yield, at the back, per indicator its definition and its sources, and why figures may be missing."""
     yield Kop("Bronnen en definities")
     if bronnen:
-        rijen = tuple((b.titel, b.definitie, "; ".join(b.bronnen)) for b in bronnen)
-        yield Tabel("Wat elk cijfer is en waar het vandaan komt", ("Cijfer", "Definitie", "Bronnen"), rijen, (4, 7, 7))
-    if statussen:
+        velden = tuple((b.titel, b.definitie, "; ".join(b.bronnen)) for b in bronnen)
+        yield Tabel("Wat elk cijfer is en waar het vandaan komt", ("Cijfer", "Definitie", "Bronnen"), velden, (4, 7, 7))
+    if statussen := onderdelen.status_texts(rijen):
         yield Kop("Waarom een cijfer ontbreekt of onzeker is", 2)
         yield Lijst(tuple(statussen))
     yield Alinea("Cijfers van het CBS vallen onder de licentie CC BY 4.0.", "klein")
