@@ -17,7 +17,7 @@ def without_traceback(voer: Voer) -> Voer:
     """Return the command with every failure as plain sentences and exit code 1; what was there stays."""
 
     def _run(args: argparse.Namespace) -> int:
-        from app.commissie.opslag import OpslagError
+        from app.commissie.model import OpslagError
 
         try:
             return voer(args)

@@ -90,7 +90,7 @@ def _prepare(args: argparse.Namespace) -> tuple[Kenmerk, list[str], dict[str, No
 
 
 def _read_notes(warehouse: Path, codes: Sequence[str], meldingen: list[Melding]) -> dict[str, Notities]:
-    from app.commissie.opslag import OpslagError
+    from app.commissie.model import OpslagError
     from app.documenten.commissie import read
 
     try:

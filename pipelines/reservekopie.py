@@ -20,8 +20,8 @@ from pathlib import Path
 
 import duckdb
 
-from app.commissie.model import Wijziging
-from app.commissie.opslag import BESTAND, Opslag, OpslagError, open_opslag, sqlite_url
+from app.commissie.model import OpslagError, Wijziging
+from app.commissie.opslag import BESTAND, Opslag, open_opslag, sqlite_url
 from app.commissie.uitwisselen import export_csv, insert_missing, read_csv
 from pipelines.bouwen import PUBLICATIE, lock_warehouse
 from pipelines.leveringen import sha256_of

@@ -14,8 +14,8 @@ import pytest
 import sqlalchemy as sa
 from postgres import find_postgres, running_postgres
 
-from app.commissie.model import Inhoud, InvoerError, Onderwerp
-from app.commissie.opslag import BESTAND, URL, Opslag, OpslagError, open_opslag
+from app.commissie.model import Inhoud, InvoerError, Onderwerp, OpslagError
+from app.commissie.opslag import BESTAND, URL, Opslag, open_opslag
 from app.commissie.referentiekader import fields, why_not_rising
 from app.commissie.uitwisselen import KOLOMMEN, export_csv, import_changes, read_csv
 from pipelines.meldingen import AfgekeurdError
@@ -229,6 +229,16 @@ def test_errors_carry_no_text_name_or_address(
     with pytest.raises(OpslagError) as fout:
         open_opslag(Path("nergens"))
     assert "wachtwoord" not in str(fout.value) + caplog.text
+
+
+def test_the_app_starts_without_the_database_library() -> None:
+    vraag = "import sys, app.schermen.voortgangsgesprek; sys.exit('sqlalchemy' in sys.modules)"
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", vraag], cwd=WORTEL, env={**os.environ, "PYTHONPATH": str(WORTEL)}
+        ).returncode
+        == 0
+    )
 
 
 def test_the_file_is_for_its_owner_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

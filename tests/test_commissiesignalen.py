@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from app.commissie import signalen
-from app.commissie.model import Inhoud, Onderwerp, Wijziging
-from app.commissie.opslag import holding
+from app.commissie.model import Inhoud, Onderwerp, Wijziging, holding
 
 DAG = date(2026, 10, 1)
 NIVEAUS = {2025: 2, 2026: 3}

@@ -11,8 +11,8 @@ import pytest
 from gesprekpublicatie import NATIONAL, write
 from test_commissie import Lid, maak, server  # noqa: F401
 
-from app.commissie.model import Inhoud, Onderwerp
-from app.commissie.opslag import URL, Opslag, OpslagError, open_opslag
+from app.commissie.model import Inhoud, Onderwerp, OpslagError
+from app.commissie.opslag import URL, Opslag, open_opslag
 from pipelines import reservekopie
 from pipelines.bouwen import build
 from pipelines.cli import main

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -30,6 +31,10 @@ class InvoerError(Exception):
     def __init__(self, fouten: list[str]) -> None:
         self.fouten = fouten
         super().__init__(" ".join(fouten))
+
+
+class OpslagError(Exception):
+    """The database cannot be reached or does not answer; the message is fit for a reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,17 @@ class Wijziging:
     wie: str
     rol: str
     op: datetime
+
+
+def holding(wijzigingen: Iterable[Wijziging]) -> dict[Onderwerp, Wijziging]:
+    """Return of a history what holds, by subject, in the order in which the subjects were first written."""
+    stand: dict[Onderwerp, Wijziging] = {}
+    for wijziging in wijzigingen:
+        if wijziging.versie is not None:
+            eerder = stand.get(wijziging.onderwerp)
+            if eerder is None or (eerder.versie or 0) < wijziging.versie:
+                stand[wijziging.onderwerp] = wijziging
+    return stand
 
 
 def clean(tekst: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
-from app.commissie.model import Inhoud, InvoerError, Onderwerp, Wijziging, clean, faults
+from app.commissie.model import Inhoud, InvoerError, Onderwerp, OpslagError, Wijziging, clean, faults, holding
 
 BESTAND = "commissie.sqlite"
 URL = "REGIOMONITOR_COMMISSIE_URL"
@@ -63,10 +63,6 @@ _BEWAAR = {
         "for each statement execute function bewaar_wijziging()",
     ],
 }
-
-
-class OpslagError(Exception):
-    """The database cannot be reached or does not answer; the message is fit for a reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,17 +180,6 @@ class Opslag:
         _METADATA.create_all(con)
         for opdracht in _BEWAAR[self.soort]:
             con.exec_driver_sql(opdracht)
-
-
-def holding(wijzigingen: Iterable[Wijziging]) -> dict[Onderwerp, Wijziging]:
-    """Return of a history what holds, by subject, in the order in which the subjects were first written."""
-    stand: dict[Onderwerp, Wijziging] = {}
-    for wijziging in wijzigingen:
-        if wijziging.versie is not None:
-            eerder = stand.get(wijziging.onderwerp)
-            if eerder is None or (eerder.versie or 0) < wijziging.versie:
-                stand[wijziging.onderwerp] = wijziging
-    return stand
 
 
 def open_opslag(warehouse: Path) -> Opslag:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.commissie.model import STANDEN, Wijziging
-from app.commissie.opslag import BESTAND, URL, holding, open_opslag
+from app.commissie.model import STANDEN, Wijziging, holding
+from app.commissie.opslag import BESTAND, URL, open_opslag
 from app.commissie.referentiekader import SCORES, fields
 from app.commissie.signalen import is_overdue
 from app.commissie.tijd import clock, today

@@ -6,18 +6,30 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from app import onderdelen
-from app.commissie.model import LANGSTE_TEKST, STANDEN, Inhoud, InvoerError, Onderwerp, Wijziging
-from app.commissie.opslag import Opslag, OpslagError, holding
+from app.commissie.model import (
+    LANGSTE_TEKST,
+    STANDEN,
+    Inhoud,
+    InvoerError,
+    Onderwerp,
+    OpslagError,
+    Wijziging,
+    holding,
+)
 from app.commissie.referentiekader import SCORES
 from app.commissie.tijd import clock
 from app.data import Regio
 from app.markup import Html, join, table, tag
 from app.opmaak import datum
 from app.reeksen import LAND
+
+if TYPE_CHECKING:
+    from app.commissie.opslag import Opslag
 
 
 @dataclass(frozen=True)

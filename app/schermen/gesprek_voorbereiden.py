@@ -29,8 +29,8 @@ def show_signalen(merk: Kenmerk, alles: Dossier, van_commissie: Sequence[Signaal
     if van_commissie:
         st.subheader("Uit de toets en de afspraken", anchor=False)
         onderdelen.show(tag("div", join(_cards(merk, van_commissie)), klasse="rm-signalen"))
-        onderdelen.show(tag("p", "Vertrouwelijk: dit komt uit de database van de commissie en staat niet in het "
-                            "dossier of een download.", klasse="rm-bron"))  # fmt: skip
+        onderdelen.show(tag("p", "Vertrouwelijk: dit komt uit de database van de commissie. Het gaat niet "
+                            "mee in een tabel of in het gewone dossier.", klasse="rm-bron"))  # fmt: skip
         st.subheader("Uit de cijfers", anchor=False)
     if alles.signalen:
         onderdelen.show(tag("div", join(_cards(merk, alles.signalen)), klasse="rm-signalen"))

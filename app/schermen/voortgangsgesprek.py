@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from app import ambities, data, dossier, onderdelen, regiokeuze, selectie
 from app.commissie import signalen
-from app.commissie.opslag import Opslag, OpslagError, open_opslag
+from app.commissie.model import OpslagError
 from app.commissie.referentiekader import fields
 from app.commissie.tijd import today
 from app.data import Kenmerk
@@ -20,6 +21,9 @@ from app.opmaak import datum
 from app.schermen import gesprek_afspraken, gesprek_kader, gesprek_voorbereiden
 from app.schermen.gesprek_invoer import Gesprek
 from app.signaal import VOORBEELD
+
+if TYPE_CHECKING:
+    from app.commissie.opslag import Opslag
 
 PAGINA = "voortgangsgesprek"
 ONDERDELEN = {
@@ -99,6 +103,9 @@ def _choose(merk: Kenmerk) -> tuple[str, int]:
 
 def _open() -> Opslag | None:
     """Open the committee's database; a page that only reads the publication goes on without it."""
+    # SQLAlchemy is loaded by the first reader of this page, not by the app when it starts.
+    from app.commissie.opslag import open_opslag
+
     try:
         return open_opslag(Path(data.pad()).parent)
     except OpslagError:
