@@ -180,6 +180,19 @@ def test_scores_and_agreements_speak_on_the_page_and_never_in_what_can_be_taken_
     assert "Geheim" not in str(maken.compose(data.kenmerk(), REGIO))
 
 
+def test_all_regions_stand_in_one_table_each_with_its_own_and_only_its_own(opslag: Opslag) -> None:
+    gesprek = Inhoud("", datum=date(2023, 10, 4))
+    opslag.save(Onderwerp("gesprek", REGIO, 2023), gesprek, gebaseerd_op=0, **Lid)
+    opslag.save(Onderwerp("score", REGIOS[2], 2023, "route/meer"), Inhoud("Waarom", 1), gebaseerd_op=0, **Lid)
+    tekst = text(run(onderdeel="regios"))
+    assert "2023: 1 van 20 gesprekken gevoerd" in tekst
+    tweede, derde = (tekst.split(f">Regio {n}</a>")[1].split("</tr>")[0] for n in (2, 3))
+    assert "4 oktober 2023" in tweede
+    assert "0 van 12 onderdelen gescoord" in tweede
+    assert "1 van 12 onderdelen gescoord" in derde
+    assert "nog niet vastgelegd" in derde
+
+
 def test_what_was_known_at_the_talk_before_is_compared(opslag: Opslag, tmp_path: Path) -> None:
     (tmp_path / "publicaties").mkdir()
     oud = "20220601T120000Z-11111111"

@@ -11,14 +11,12 @@ import streamlit as st
 from app import ambities, data, dossier, onderdelen, regiokeuze, selectie
 from app.commissie import signalen
 from app.commissie.model import OpslagError
-from app.commissie.referentiekader import fields
 from app.commissie.tijd import today
 from app.data import Kenmerk
 from app.documenten import knoppen
 from app.dossier import Dossier
 from app.markup import join, tag
-from app.opmaak import datum
-from app.schermen import gesprek_afspraken, gesprek_kader, gesprek_voorbereiden
+from app.schermen import gesprek_afspraken, gesprek_kader, gesprek_overzicht, gesprek_voorbereiden
 from app.schermen.gesprek_invoer import Gesprek
 from app.signaal import VOORBEELD
 
@@ -33,6 +31,7 @@ ONDERDELEN = {
     "afspraken": "Notities en afspraken",
     "sinds": "Sinds het vorige gesprek",
     "verhalen": "Verhalen",
+    "regios": "Alle regio's",
 }
 _EERSTE_JAAR = 2018
 
@@ -53,7 +52,8 @@ def show(merk: Kenmerk) -> None:
         gesprek_voorbereiden.show_signalen(merk, alles, van_commissie)
     else:
         _show_part(merk, deel, alles, gesprek)
-    _show_documents(merk, alles, gesprek)
+    if deel != "regios":
+        _show_documents(merk, alles, gesprek)
 
 
 def _show_part(merk: Kenmerk, deel: str, alles: Dossier, gesprek: Gesprek) -> None:
@@ -75,6 +75,9 @@ def _show_part(merk: Kenmerk, deel: str, alles: Dossier, gesprek: Gesprek) -> No
         onderdelen.show(gesprek_afspraken.confidential())
         if deel == "kader":
             gesprek_kader.show(gesprek)
+        elif deel == "regios":
+            regios = [r for r in data.regios(merk).values() if r.niveau == alles.regio.niveau]
+            gesprek_overzicht.show(gesprek, regios)
         else:
             gesprek_afspraken.show(gesprek, alles.programmas)
 
@@ -116,7 +119,11 @@ def _show_cycle(gesprek: Gesprek, alles: Dossier) -> None:
     """Show where the region stands: its ambitions, and the steps of the year from toets to agreements."""
     stappen = [
         tag("li", tag("strong", stap), f" {stand}", klasse="rm-af" if is_af else "")
-        for stap, stand, is_af in [*_wgo(alles), _ambitions(alles), *(_cycle(gesprek) if gesprek.opslag else ())]
+        for stap, stand, is_af in [
+            *_wgo(alles),
+            _ambitions(alles),
+            *(gesprek_overzicht.cycle(gesprek) if gesprek.opslag else ()),
+        ]
     ]
     naam = f"Waar {alles.regio.naam} staat in {gesprek.jaar}"
     onderdelen.show(tag("ol", join(stappen), klasse="rm-cyclus", aria_label=naam))
@@ -133,21 +140,3 @@ def _ambitions(alles: Dossier) -> tuple[str, str, bool]:
     tekst = ", ".join(f"{telling[oordeel]} {oordeel}" for oordeel in oordelen if telling[oordeel])
     stempel = f" ({VOORBEELD})" if any(a.is_voorbeeld for a in alles.ambities) else ""
     return "Ambities", f"{tekst}{stempel}" if tekst else "niet geleverd", False
-
-
-def _cycle(gesprek: Gesprek) -> list[tuple[str, str, bool]]:
-    """Return each step of the year with where it stands, and whether it is done."""
-    scores, alle = gesprek.current("score"), len(fields())
-    niveau = gesprek.niveaus.get(gesprek.jaar, 0)
-    onder = sum((w.inhoud.score or 0) < niveau for w in scores)
-    toets = f"{len(scores)} van {alle} onderdelen gescoord" + (f", {onder} onder niveau {niveau}" if onder else "")
-    gesprekken = [w.inhoud.datum for w in gesprek.current("gesprek")]
-    afspraken = [w for w in gesprek.of_region("afspraak") if w.onderwerp.jaar <= gesprek.jaar]
-    open_ = [w for w in afspraken if w.inhoud.stand == "open"]
-    laat = sum(signalen.is_overdue(w, today()) for w in open_)
-    acties = f"{len(open_)} open van {len(afspraken)}" + (f", {laat} verlopen" if laat else "")
-    return [
-        ("Toets, in het voorjaar", toets, len(scores) == alle),
-        ("Gesprek, in het najaar", datum(gesprekken[0]) if gesprekken else "nog niet vastgelegd", bool(gesprekken)),
-        ("Afspraken, daarna", acties if afspraken else "nog geen", bool(afspraken) and not open_),
-    ]
