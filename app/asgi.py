@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import gc
 import hashlib
 import json
 import re
@@ -186,6 +187,9 @@ def warm_up() -> None:
         for alleen_echt in (False, True):
             data.waarnemingen(data.kenmerk(), "", alleen_echt)
             data.niveaus_per_indicator(data.kenmerk(), alleen_echt)
+    # All of this stays, so a full collection, for which every reader waits, need not go through it again.
+    gc.collect()
+    gc.freeze()
 
 
 app = st.App(
