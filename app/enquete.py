@@ -10,7 +10,7 @@ from app.data import Indicator, Kenmerk, Tabel, Waarneming, haal_tabel, remember
 from app.opmaak import MINSTE_ANTWOORDEN, MINSTE_RESPONS, getal, leesbaar, waarde_tekst
 from app.reeksen import LAND, TOTAAL
 
-SCHATTINGEN = {"gewogen": "Gewogen", "ongewogen": "Ongewogen"}
+SCHATTINGEN = {"gewogen": "Gewogen", "geraakt": "Geraakt", "ongewogen": "Ongewogen"}
 _SOORT = {
     "wgo": "Werkgeversorganisatie",
     "branche": "Branche",

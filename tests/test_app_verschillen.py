@@ -127,6 +127,19 @@ def test_no_verdict_without_the_weighted_figure_or_without_an_earlier_wave() -> 
 
 
 @pytest.mark.usefixtures("twee")
+@pytest.mark.parametrize(
+    ("jaar", "opties"), [("2023", ["Gewogen", "Geraakt", "Ongewogen"]), ("2021", ["Gewogen", "Ongewogen"])]
+)
+def test_raked_figures_can_be_chosen_where_a_margin_was_delivered(jaar: str, opties: list[str]) -> None:
+    scherm = AppTest.from_string(SCHERM, default_timeout=30)
+    scherm.query_params["periode"], scherm.query_params["schatting"] = jaar, "geraakt"
+    scherm.run()
+    assert not scherm.exception
+    assert list(scherm.button_group(key="kies_schatting").options) == opties
+    assert ("berekend (geraakt)" in plain(scherm)) == (jaar == "2023")
+
+
+@pytest.mark.usefixtures("twee")
 def test_beside_the_map_stands_what_the_tests_say() -> None:
     scherm = AppTest.from_string(SCHERM.replace("pijlers", "kaart"), default_timeout=30)
     keuze = {"indicator": "rol_transitie", "niveau": "wgo", "regio": "WGO01", "periode": "2023", "categorie": "ja"}

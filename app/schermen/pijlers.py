@@ -31,6 +31,12 @@ from app.verhalen import Verhaal
 
 # As many as fit beside the figures.
 _VERHALEN = 4
+_UITLEG_SCHATTING = {
+    "gewogen": "Gewogen: elke werkgeversorganisatie telt mee naar het aantal organisaties dat zij uitnodigde.",
+    "geraakt": "Geraakt: daarnaast telt de branche of de omvang van wie antwoordde mee, zoals die bij alle "
+    "uitgenodigden voorkomt.",
+    "ongewogen": "Ongewogen: elk antwoord telt even zwaar, zoals in de gepubliceerde cijfers.",
+}
 
 
 @dataclass(frozen=True)
@@ -91,18 +97,13 @@ def _choose(merk: Kenmerk, jaren: Sequence[str]) -> Keuze:
 
 def _choose_estimate(rijen: Sequence[Waarneming]) -> str:
     """Let the reader choose how answers count, where anything was computed."""
-    if not any(rij.schatting == "gewogen" for rij in rijen):
+    berekend = {rij.schatting for rij in rijen if rij.herkomst != "gepubliceerd"}
+    opties = [s for s in SCHATTINGEN if s in berekend]
+    if not opties:
         return selectie.resolve("schatting", list(SCHATTINGEN), "gewogen")
-    return selectie.choose(
-        "schatting",
-        "Berekende cijfers",
-        list(SCHATTINGEN),
-        "gewogen",
-        SCHATTINGEN.__getitem__,
-        soort="knoppen",
-        uitleg="Gewogen: elke werkgeversorganisatie telt mee naar het aantal organisaties dat zij uitnodigde. "
-        "Ongewogen: elk antwoord telt even zwaar, zoals in de gepubliceerde cijfers.",
-    )
+    uitleg = [_UITLEG_SCHATTING[s] for s in opties]
+    return selectie.choose("schatting", "Berekende cijfers", opties, opties[0], SCHATTINGEN.__getitem__,
+                           soort="knoppen", uitleg=" ".join(uitleg))  # fmt: skip
 
 
 def _facts(keuze: Keuze) -> Html:
