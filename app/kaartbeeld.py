@@ -35,7 +35,13 @@ TABEL = "rm-kaarttabel"
 _SYMBOOL, _GROOT, _KLEIN = 15, 11, 9
 _CIJFER, _NAAM = 0.55, 5.2
 VERBORGEN = ("onderdrukt", "te_weinig")
-_IN_TEGEL = {"onderdrukt": "niet getoond", "te_weinig": "te weinig", "ontbreekt": "geen cijfer", "nvt": "nvt"}
+# On two lines: a tile has no room for both words beside each other.
+_IN_TEGEL = {
+    "onderdrukt": "niet\ngetoond",
+    "te_weinig": "te\nweinig",
+    "ontbreekt": "geen\ncijfer",
+    "nvt": "bestaat\nniet",
+}
 
 
 @dataclass(frozen=True)

@@ -299,14 +299,25 @@ def empty_state() -> None:
     show(
         tag(
             "div",
-            tag("p", "De monitor heeft nog geen cijfers om te laten zien. Zo maakt u de eerste publicatie:"),
+            tag(
+                "p",
+                "De monitor heeft nog geen cijfers om te laten zien. De beheerder van de monitor maakt de eerste "
+                "publicatie. Laad deze pagina daarna opnieuw.",
+            ),
+            tag("p", "Bent u de beheerder?"),
             tag(
                 "ol",
-                tag("li", "Zet de leveringen in de map data/raw, elk met een bestand levering.yml."),
+                tag(
+                    "li",
+                    "Zet de leveringen in de map ",
+                    tag("code", "data/raw"),
+                    ", elk met een bestand ",
+                    tag("code", "levering.yml"),
+                    ".",
+                ),
                 tag("li", "Voer in de map van het project dit uit: ", tag("code", "make start"), "."),
-                tag("li", "Laad deze pagina opnieuw."),
             ),
-            tag("p", "Wordt een levering afgekeurd, dan zegt het bouwen wat er mis is en in welke rij."),
+            tag("p", "Wordt een levering afgekeurd, dan staat er wat er mis is en in welke rij."),
             klasse="rm-leeg",
         )
     )

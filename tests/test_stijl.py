@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from itertools import combinations, pairwise
+from pathlib import Path
 
 import pytest
 from test_app_web import contrast
 
 from app.stijl import DONKER, LICHT, Palet, hatch_tint, on_paper
 
+ROOT = Path(__file__).parents[1]
 # Machado, Oliveira and Fernandes (2009), severity 1: linear RGB as it is seen.
 BLIND = {
     "protanopie": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
@@ -95,3 +99,37 @@ def test_hatching_shows_on_screen_and_on_paper() -> None:
     tinten = [hatch_tint(inkt, "dark") for inkt in DONKER.oplopend_tekst]
     assert tinten == ["-l", "-l", "-l", "-d", "-p", "-p"]
     assert [hatch_tint(inkt, "light") for inkt in LICHT.oplopend_tekst] == ["-d", "-d", "-d", "-d", "-l", "-l"]
+
+
+@pytest.mark.parametrize("palet", [LICHT, DONKER], ids=["licht", "donker"])
+def test_signs_stand_out_from_every_ground_they_stand_on(palet: Palet) -> None:
+    """Hatches, markers, the ring of the keyboard and the borders of fields: at least 3 to 1."""
+    css = (ROOT / "app" / "statisch" / "regiomonitor.css").read_text(encoding="utf-8")
+    andere = re.search(r"i\.rm-ander \{[^}]*var\(--rm-gedempt\); opacity: ([\d.]+)", css)
+    ring = re.search(r":focus-visible \{ outline: \dpx solid var\(--rm-(\w+)\)", css)
+    assert andere
+    assert ring
+    paren = {
+        "arcering": [(palet.gedempt, grond) for grond in (palet.achtergrond, palet.vlak, palet.leeg)],
+        "teken op een spoor": [(kleur, palet.vlak) for kleur in (*palet.pijlers.values(), palet.accent)],
+        "andere uitkomst": [(mixed(palet.gedempt, palet.vlak, float(andere[1])), palet.vlak)],
+        "focus": [(getattr(palet, ring[1]), grond) for grond in (palet.achtergrond, palet.vlak)],
+        "rand van een veld": [(field_border(palet), palet.achtergrond)],
+        "melding": [(palet.voorbeeld, palet.vlak), (palet.accent, palet.vlak)],
+    }
+    te_zwak = {wat: min(contrast(a, b) for a, b in lijst) for wat, lijst in paren.items()}
+    assert min(te_zwak.values()) >= 3, te_zwak
+
+
+def mixed(voor: str, achter: str, dekking: float) -> str:
+    """Return the colour of a see-through sign on a ground."""
+    kanalen = [(int(voor[i : i + 2], 16), int(achter[i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(v * dekking + a * (1 - dekking)):02x}" for v, a in kanalen)
+
+
+def field_border(palet: Palet) -> str:
+    """Return the border of fields and buttons as Streamlit's theme has it, whose ground is that of the palette."""
+    thema = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+    kleuren = thema["light" if palet is LICHT else "dark"]
+    assert kleuren["backgroundColor"] == palet.achtergrond
+    return str(kleuren["borderColor"])

@@ -17,8 +17,8 @@ from app.schermen.lijst import Lijst, Regel
 
 _NIETS = "niets"
 _UITKOMSTEN = {
-    "ontbreekt": "ergens ontbreekt het",
-    "synthetisch": "ergens alleen voorbeelddata",
+    "ontbreekt": "niet overal een cijfer",
+    "synthetisch": "voor een deel alleen voorbeelddata",
     "volledig": "overal echte cijfers",
 }
 

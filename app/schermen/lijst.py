@@ -69,15 +69,19 @@ def show(lijst: Lijst, regels: Sequence[Regel]) -> None:
 
 def _show_counts(lijst: Lijst, regels: Sequence[Regel]) -> None:
     per_groep = {g: Counter(r.uitkomst for r in regels if r.groep == g) for g in lijst.groepen}
-    soorten = [u for u in lijst.uitkomsten if any(telling[u] for telling in per_groep.values())]
     rijen = [
-        (lijst.groepen[g], *(getal(telling[u]) for u in soorten), getal(telling.total()))
-        for g, telling in per_groep.items() if telling
-    ]  # fmt: skip
-    koppen = (lijst.groepkop, *(lijst.uitkomsten[u].capitalize() for u in soorten), "Samen")
+        (
+            lijst.groepen[g],
+            ", ".join(f"{getal(telling[u])} {woord}" for u, woord in lijst.uitkomsten.items() if telling[u]),
+            getal(telling.total()),
+        )
+        for g, telling in per_groep.items()
+        if telling
+    ]
+    koppen = (lijst.groepkop, "Uitkomst", "Samen")
     bijschrift = f"{lijst.bijschrift}: aantallen"
     with st.expander(bijschrift, expanded=len(rijen) <= OP_BLADZIJDE):
-        onderdelen.show(table(koppen, rijen, bijschrift=bijschrift, getallen=tuple(range(1, len(koppen)))))
+        onderdelen.show(table(koppen, rijen, bijschrift=bijschrift, getallen=(2,)))
         onderdelen.download(f"{lijst.naam}_aantallen", bijschrift, Tabel(koppen, tuple(rijen)))
 
 

@@ -175,5 +175,5 @@ def _why_nobody_alike(keuze: Keuze) -> str:
     wat = "onder de echte cijfers niet bekend" if keuze.echt else "nog niet geleverd"
     return (
         "Welke regio's op deze lijken, is pas te zeggen met het aantal werknemers per regio en branche. Dat is "
-        f"{wat}; CBS kan het leveren (bron werknemers)."
+        f"{wat}; CBS kan het leveren (tabel werknemers)."
     )

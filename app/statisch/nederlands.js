@@ -48,6 +48,9 @@
     "Link to heading": "Link naar deze kop",
     "Help for": "Uitleg bij",
     "About": "Over",
+    "Page not found": "Deze pagina bestaat niet",
+    "The page that you have requested does not seem to exist. Running the app's main page.":
+      "De link wijst naar een pagina die er niet is. U ziet Landelijk beeld.",
   }));
   const kenmerken = ["aria-label", "title", "placeholder", "alt"];
   const vertaal = (tekst) => {

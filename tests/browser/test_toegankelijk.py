@@ -102,6 +102,9 @@ def test_nobody_scrolls_sideways_at_320_pixels(page: Page, adres: str) -> None:
 
 def test_the_menu_leads_to_what_is_not_right_yet(page: Page, adres: str) -> None:
     go(page, adres)
+    page.get_by_test_id("stMainMenuButton").focus()
+    opzij = page.evaluate("[...document.querySelectorAll('*')].filter(e => e.scrollLeft > 0).length")
+    assert opzij == 0, "het menu staat buiten beeld"
     page.get_by_role("link", name="Hoe toegankelijk is deze monitor?").click()
     settle(page)
     expect(page.locator("h1")).to_have_text("Toegankelijkheid")
