@@ -48,6 +48,7 @@
     "Link to heading": "Link naar deze kop",
     "Help for": "Uitleg bij",
     "About": "Over",
+    "Sidebar": "Menu",
     "Page not found": "Deze pagina bestaat niet",
     "The page that you have requested does not seem to exist. Running the app's main page.":
       "De link wijst naar een pagina die er niet is. U ziet Landelijk beeld.",

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 def test_from_the_national_picture_to_one_pijler_and_one_group(page: Page, adres: str) -> None:
     page.goto(adres)
     settle(page)
-    page.get_by_role("link", name="Werken en behoud", exact=True).click()
+    page.locator(".rm-pijlerkoers").get_by_role("link", name="Werken en behoud").click()
     expect(page).to_have_url(re.compile("/pijlers.*pijler=werken_behoud"))
     expect(page.get_by_role("heading", name="Werken en behoud: 51%")).to_be_visible()
     expect(page.locator(".rm-vergelijking .rm-pijler")).to_have_count(5)

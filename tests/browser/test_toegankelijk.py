@@ -20,6 +20,7 @@ VRAAG = f"() => axe.run(document, {{runOnly: {REGELS}, resultTypes: ['violations
 
 def page_paths(page: Page, adres: str) -> list[str]:
     """Return every page that the menu has, so that a new one is tested without anybody thinking of it."""
+    page.set_viewport_size({"width": 1440, "height": 900})
     go(page, adres)
     return page.eval_on_selector_all('a[data-testid="stTopNavLink"]', "e => e.map(a => new URL(a.href).pathname)")
 
