@@ -92,6 +92,8 @@ def test_a_score_is_found_again_in_another_session(opslag: Opslag) -> None:
     assert "nog niet gescoord" in text(scherm)
     score(scherm, "An de Vries", 2, "De visie is getekend.", 0)
     assert "Bewaard om" in text(scherm)
+    scherm.button(key="kader_verder").click().run()
+    assert scherm.query_params["kader"] == "regiovisie/verbreden"
     ander = text(run(onderdeel="kader"))
     assert "1 van 12 onderdelen gescoord" in ander
     assert "De visie is getekend." in ander
@@ -155,8 +157,11 @@ def test_the_level_never_falls_and_scores_below_it_are_counted(opslag: Opslag) -
     for nummer, veld in enumerate(fields()):
         inhoud = Inhoud("Zie de toets", 2 if nummer == 0 else 4)
         opslag.save(Onderwerp("score", REGIO, 2023, veld), inhoud, gebaseerd_op=0, **Lid)
+    eerder = Onderwerp("score", REGIO, 2021, "regiovisie/verstevigen")
+    opslag.save(eerder, Inhoud("Toen nog niets", 1), gebaseerd_op=0, **Lid)
     scherm = run(onderdeel="kader")
     assert "12 van 12 onderdelen gescoord, 1 onder ambitieniveau 3" in text(scherm)
+    assert "In 2021: 1 (nog niet zichtbaar), An de Vries" in text(scherm)
     name(scherm, "An de Vries")
     scherm.radio(key="score_ambitieniveau/NL01/2023/_1").set_value(2)
     scherm.button(key="knop_ambitieniveau/NL01/2023/_1").click().run()

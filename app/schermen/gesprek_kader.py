@@ -28,13 +28,35 @@ def show(gesprek: Gesprek) -> None:
     with links:
         wie = ask_name()
     with rechts:
-        veld = selectie.choose("kader", "Onderdeel van het kader", list(velden), next(iter(velden)), velden.__getitem__)
+        veld = selectie.choose("kader", "Onderdeel van het kader", list(velden), next(iter(velden)),
+                               lambda v: f"{velden[v]} ({scores.get(v, 'nog geen score')})")  # fmt: skip
+    _show_earlier(gesprek, veld)
     formulier = Formulier(velden[veld], "Toelichting op de score", met_score=True, knop="Score bewaren")
     edit(gesprek, gesprek.subject("score", veld), formulier, wie)
+    _offer_next(veld, scores)
     onderdelen.show(tag("p", UNSAVED, klasse="rm-bron"))
     _show_years(gesprek)
     _show_level(gesprek, niveaus, wie)
     show_history(gesprek.history(["score", "ambitieniveau"]), _subject_name, {})
+
+
+def _show_earlier(gesprek: Gesprek, veld: str) -> None:
+    """Show what the newest earlier year says of this field."""
+    eerder = [w for w in gesprek.of_region("score") if w.onderwerp.sleutel == veld and w.onderwerp.jaar < gesprek.jaar]
+    if eerder:
+        w = max(eerder, key=lambda w: w.onderwerp.jaar)
+        kop = f"In {w.onderwerp.jaar}: {w.inhoud.score} ({SCORES[w.inhoud.score or 1]}), {w.wie}"
+        onderdelen.show(tag("div", tag("h3", kop), paragraphs(w.inhoud.tekst), klasse="rm-versie"))
+
+
+def _offer_next(veld: str, scores: dict[str, int]) -> None:
+    """Offer the next field without a score once this one has one."""
+    velden = list(fields())
+    verder = [*velden[velden.index(veld) :], *velden]
+    volgende = next((v for v in verder if v not in scores), None)
+    if veld in scores and volgende:
+        st.button(f"Verder met: {fields()[volgende]}", icon=":material/arrow_forward:", key="kader_verder",
+                  on_click=selectie.set_value, args=("kader", volgende))  # fmt: skip
 
 
 def _subject_name(o: Onderwerp) -> str:
