@@ -11,6 +11,8 @@ from app import trend, zinnen
 from app.data import Trendbreuk, Waarneming
 from app.trend import Lijn
 
+_INHOUD_OP_VOORKANT = 8
+
 
 @dataclass(frozen=True)
 class Kop:
@@ -142,6 +144,11 @@ class Document:
     blokken: tuple[Blok, ...]
     dias: tuple[Dia, ...] = ()
     vertrouwelijk: str = ""
+
+    @property
+    def is_kort(self) -> bool:
+        """Whether its contents fit on the cover."""
+        return sum(isinstance(blok, Kop) for blok in self.blokken) <= _INHOUD_OP_VOORKANT
 
     @property
     def merken(self) -> tuple[str, ...]:

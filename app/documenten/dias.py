@@ -12,7 +12,7 @@ from app.dossier import Cijfer, Dossier
 from app.gespreksgegevens import Regiogegevens
 from app.opmaak import getal, hoofdletter, opsomming
 from app.pijlers import Uitkomst
-from app.reeksen import LAND
+from app.reeksen import LAND, segments
 from app.signaal import VOORBEELD
 
 # What a talk begins with, and which of these make the title.
@@ -20,6 +20,7 @@ _STAND = ("dekkingsgraad", "aantal_werknemers", "openstaande_vacatures", "instro
           "verzuim", "rapportcijfer")  # fmt: skip
 _TITEL = ("dekkingsgraad", "verzuim", "openstaande_vacatures")
 _GRAFIEKEN, _WEINIG = 2, 3
+_LOSSE_PUNTEN = "Punten zonder lijn ertussen volgen niet direct op elkaar, of er ligt een trendbreuk tussen."
 _GEEN_OORDEEL = "Een verschil met Nederland of met eerder is nog geen oordeel: de regels staan in het dossier."
 
 
@@ -78,7 +79,10 @@ def _trend(alles: Dossier, gegevens: Regiogegevens) -> Dia:
     rijen = [r for g in grafieken for lijn in g.lijnen for r in lijn.rijen]
     eerste = grafieken[0]
     stempel = f" ({VOORBEELD})" if eerste.is_voorbeeld else ""
-    uitleg = "Punten zonder lijn ertussen volgen niet direct op elkaar, of er ligt een trendbreuk tussen."
+    los = any(max(segments(lijn.rijen, g.breuken)) for g in grafieken for lijn in g.lijnen)
+    uitleg = (
+        "Punten zonder lijn ertussen volgen niet direct op elkaar, of er ligt een trendbreuk tussen." if los else ""
+    )
     notities = [f"{g.alt} {g.onder} {_source([r for lijn in g.lijnen for r in lijn.rijen])}" for g in grafieken]
     return Dia(f"{eerste.titel}{stempel}", uitleg, tuple(grafieken), _source(rijen), tuple(notities))
 

@@ -20,12 +20,13 @@ def to_docx(document: Document) -> bytes:
     """Return the document as DOCX."""
     word = make_template(document)
     _cover(word, document)
-    _contents(word, [blok for blok in document.blokken if isinstance(blok, Kop)])
-    koppen = 0
+    koppen = [blok for blok in document.blokken if isinstance(blok, Kop)]
+    _contents(word, koppen, op_voorkant=document.is_kort)
+    nummer = 0
     for blok in document.blokken:
         if isinstance(blok, Kop):
-            koppen += 1
-            _heading(word, blok, koppen)
+            nummer += 1
+            _heading(word, blok, nummer)
         elif isinstance(blok, Alinea):
             loop = word.add_paragraph(style=_STIJL[blok.toon]).add_run(clean(blok.tekst))
             loop.bold = True if blok.toon == "vet" else None
@@ -50,15 +51,19 @@ def _cover(word: Any, document: Document) -> None:  # noqa: ANN401
         word.add_paragraph(clean(melding), style="Melding")
 
 
-def _contents(word: Any, koppen: Sequence[Kop]) -> None:  # noqa: ANN401
-    """Add the contents as a field that is filled in already, on a page of its own.
+def _contents(word: Any, koppen: Sequence[Kop], *, op_voorkant: bool) -> None:  # noqa: ANN401
+    """Add the contents as a field that is filled in already, on a page of its own unless they are short.
 
     It has links and no page numbers: those only the program that lays out the pages knows.
     """
     from docx.oxml import parse_xml
+    from docx.shared import Pt
 
     kop = word.add_paragraph("Inhoud", style="Inhoud")
-    kop.paragraph_format.page_break_before = True
+    if op_voorkant:
+        kop.paragraph_format.space_before = Pt(80)
+    else:
+        kop.paragraph_format.page_break_before = True
     regels = [(nummer, kop) for nummer, kop in enumerate(koppen, 1) if kop.niveau <= _DIEPTE]
     for plek, (nummer, regel) in enumerate(regels):
         alinea = word.add_paragraph(style=f"toc {regel.niveau}")

@@ -10,7 +10,7 @@ from app.documenten import programma
 from app.documenten.blokken import Alinea, Blok, Document, Kop, Lijst, Tabel
 from app.documenten.dias import national_slides
 from app.documenten.regio import ALLEEN_ECHT, figures, frame, plans, sources, stories, used
-from app.opmaak import PIJLER_WOORD, periode_tekst
+from app.opmaak import PIJLER_WOORD, hoofdletter, periode_tekst
 from app.pijlers import Uitkomst
 from app.reeksen import LAND
 from app.signaal import VOORBEELD
@@ -64,7 +64,7 @@ def _verdicts(lijnen: Sequence[koers.Lijn]) -> Iterator[Blok]:
     yield Kop("Is het programma op koers?")
     voorbeeld = [any(r.is_voorbeeld for r in deel.rijen) for lijn in lijnen for deel in lijn.delen]
     rijen = tuple(
-        (lijn, cijfer, oordeel, f"{bewijs} ({VOORBEELD})" if verzonnen else bewijs)
+        (lijn, cijfer, oordeel, hoofdletter(f"{bewijs.rstrip('.')} ({VOORBEELD})." if verzonnen else bewijs))
         for (lijn, cijfer, oordeel, bewijs), verzonnen in zip(koersbeeld.table_rows(lijnen), voorbeeld, strict=True)
     )
     yield Tabel("Oordeel per cijfer, met waar het op rust", ("Actielijn", "Cijfer", "Oordeel", "Bewijs"), rijen,

@@ -32,6 +32,7 @@ def to_pdf(document: Document) -> bytes:
         "regels": [clean(r) for r in document.regels],
         "melding": clean(document.melding),
         "vertrouwelijk": clean(document.vertrouwelijk),
+        "is_kort": document.is_kort,
         "merken": list(document.merken),
         "publicatie": clean(document.publicatie),
         "dag": [dag.year, dag.month, dag.day],

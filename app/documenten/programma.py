@@ -73,10 +73,10 @@ def _rules(merk: Kenmerk, jaar: str) -> Iterator[Blok]:
     koppen = ("Regel", "Voor wie", "Norm", "Uitkomst", "Oordeel", "Waar het op rust")
     per_regel = budgetbeeld.rule_rows(landelijk, namen)
     rijen = tuple((regel, *rest) for regel, _, *rest in per_regel)
-    yield Tabel(f"Regels van het programma over {jaar}", (koppen[0], *koppen[2:]), rijen, (6, 3, 3, 4, 8))
+    yield Tabel(f"Regels van het programma over {jaar}", (koppen[0], *koppen[2:]), rijen, (6, 3, 3, 4, 11))
     if gebroken:
         bijschrift = f"Waar een werkgeversorganisatie over {jaar} niet aan een regel voldoet"
-        yield Tabel(bijschrift, koppen, tuple(budgetbeeld.rule_rows(gebroken, namen)), (5, 5, 3, 3, 4, 7))
+        yield Tabel(bijschrift, koppen, tuple(budgetbeeld.rule_rows(gebroken, namen)), (5, 4, 3, 3, 4, 9))
 
 
 def _per_wgo(
