@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Sequence
 import pyarrow as pa
 import streamlit as st
 
-from app import data, plaatje, werkblad
+from app import data, plaatje, tekening, werkblad
 from app.charts import Spec
 from app.opmaak import csv_bestand, hoofdletter, publicatie_tekst
 from app.plaatje import Plaatje
 from app.stijl import Thema
+from app.tekening import Tekening
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -38,11 +39,14 @@ def table_buttons(
         _button("XLSX", bestand, _XLSX, _workbook)
 
 
-def picture_buttons(beeld: Plaatje, maak_spec: Callable[[Thema], Spec], rijen: pa.Table, alt: str) -> None:
+def picture_buttons(
+    beeld: Plaatje, maak_spec: Callable[[Thema], Spec], rijen: pa.Table | Callable[[], pa.Table], alt: str
+) -> None:
     """Offer a chart as PNG and as SVG, on white whatever the theme; the buttons come when the reader asks for them."""
 
     def _svg() -> bytes:
-        return plaatje.svg(beeld, maak_spec("light"), rijen, _publication(), alt)
+        tabel = rijen() if callable(rijen) else rijen
+        return plaatje.svg(beeld, maak_spec("light"), tabel, _publication(), alt)
 
     keuze = st.popover("Afbeelding", type="tertiary", icon=":material/download:", on_change="rerun",
                        key=f"beeld_{beeld.bestand}")  # fmt: skip
@@ -50,6 +54,11 @@ def picture_buttons(beeld: Plaatje, maak_spec: Callable[[Thema], Spec], rijen: p
         with keuze, st.container(horizontal=True, gap="small"):
             _button("PNG", beeld.bestand, "image/png", lambda: plaatje.png(_svg()))
             _button("SVG", beeld.bestand, "image/svg+xml", _svg)
+
+
+def drawing_buttons(beeld: Plaatje, teken: Callable[[], Tekening], alt: str) -> None:
+    """Offer what a page draws in HTML as a picture; it is drawn when the reader asks for it."""
+    picture_buttons(beeld, lambda thema: tekening.spec(thema, teken().hoogte), lambda: teken().rijen, alt)
 
 
 def _publication() -> str:

@@ -121,11 +121,7 @@ def example_sentence(delen: Mapping[str, Sequence[Waarneming]]) -> str:
         return ""
     if all(len(verzonnen[naam]) == len(rijen) for naam, rijen in gevuld.items()):
         return VOORBEELD
-    wie = [
-        naam if len(verzonnen[naam]) == len(rijen) else f"{naam} over {_periods(verzonnen[naam])}"
-        for naam, rijen in gevuld.items()
-        if verzonnen[naam]
-    ]
+    wie = [_made_up_part(naam, verzonnen[naam], rijen) for naam, rijen in gevuld.items() if verzonnen[naam]]
     echt = {naam: rijen for naam, rijen in gevuld.items() if not verzonnen[naam]}
     zin = f"{MERK}: verzonnen zijn de cijfers van {opsomming(wie)}"
     if not echt:
@@ -134,9 +130,14 @@ def example_sentence(delen: Mapping[str, Sequence[Waarneming]]) -> str:
     return f"{zin}; die van {opsomming(list(echt))} zijn {' of '.join(hoe)}"
 
 
-def _periods(rijen: Sequence[Waarneming]) -> str:
-    namen = list(dict.fromkeys(r.periode_naam for r in rijen))
-    return opsomming(namen) if len(namen) < 5 else f"{len(namen)} perioden"
+def _made_up_part(naam: str, verzonnen: Sequence[Waarneming], rijen: Sequence[Waarneming]) -> str:
+    """Say which figures of a part are made up: all of them, those of some periods, or some of them."""
+    if len(verzonnen) == len(rijen):
+        return naam
+    perioden = list(dict.fromkeys(r.periode_naam for r in verzonnen))
+    if len(perioden) > 4 or any(not r.is_voorbeeld and r.periode_naam in perioden for r in rijen):
+        return f"een deel van {naam}"
+    return f"{naam} over {opsomming(perioden)}"
 
 
 def source_html(rijen: Sequence[Waarneming], indicator: Indicator) -> Html:

@@ -49,20 +49,26 @@ def _cell(woord: str, vragen: Sequence[Vraag]) -> Html:
     stap = tag("p", woord, klasse="rm-stap rm-celkop")
     top = enquete.leading(vragen)
     if top is None:
-        return tag("div", stap, tag("p", _why_no_top(vragen)))
+        return tag("div", stap, tag("p", why_no_top(vragen)))
     rij = top.cijfer.beste
     anderen = [v.cijfer.beste for v in vragen if v is not top and v.is_uitkomst]
-    n = f"n = {top.cijfer.n}" if top.cijfer.n is not None else "n niet gepubliceerd"
     return tag(
         "div",
         stap,
         tag("p", tag("span", figure(rij), klasse="rm-deel"), " ", evidence_link(top.indicator.titel, top.indicator)),
         _track(top.cijfer, anderen),
-        tag("p", join([n, *(f", {d}" for d in _doubts(rij))]), klasse="rm-stap"),
+        tag("p", ", ".join(remarks(top.cijfer)), klasse="rm-stap"),
     )
 
 
-def _why_no_top(vragen: Sequence[Vraag]) -> str:
+def remarks(cijfer: Cijfer) -> list[str]:
+    """Return how many answered, and what is uncertain or made up about the figure."""
+    n = f"n = {cijfer.n}" if cijfer.n is not None else "n niet gepubliceerd"
+    return [n, *_doubts(cijfer.beste)]
+
+
+def why_no_top(vragen: Sequence[Vraag]) -> str:
+    """Say why no outcome of a schakel stands first."""
     statussen = {v.cijfer.beste.status for v in vragen if v.is_uitkomst}
     if "indicatief" in statussen:
         return "Alleen indicatieve cijfers: te onzeker om er één voorop te zetten."
@@ -154,6 +160,20 @@ def _outcome(cijfer: Cijfer, eenheid: str, woord: str) -> Html:
     if cijfer.berekend is not None:
         delen.append(_computed(cijfer, eenheid))
     return tag("div", *delen, klasse="rm-uitkomst")
+
+
+def outcome_texts(cijfer: Cijfer, eenheid: str, woord: str) -> list[str]:
+    """Return the same in words alone: what was published, and what was computed with its interval and doubts."""
+    rij, berekend = cijfer.beste, cijfer.berekend
+    if rij.waarde is None:
+        return [f"te weinig: {enquete.too_few_text(cijfer.n)}" if rij.status == "te_weinig" else figure(rij, eenheid)]
+    eerste = f"{figure(rij, eenheid)} {woord}".strip()
+    delen = [f"{eerste}, gepubliceerd" if rij is cijfer.gepubliceerd else eerste]
+    if berekend is not None and berekend.waarde is not None:
+        marge = interval_text(berekend, eenheid)
+        wat = f"{figure(berekend, eenheid)} berekend" if berekend is not rij else "berekend"
+        delen.append(", ".join([f"{wat} ({marge})" if marge else wat, *_doubts(berekend)]))
+    return delen
 
 
 def _computed(cijfer: Cijfer, eenheid: str) -> Html:

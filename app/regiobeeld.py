@@ -21,6 +21,7 @@ from app.opmaak import (
     uitsplitsing_tekst,
 )
 from app.reeksen import LAND, TOTAAL, latest, main_breakdown, select_series
+from app.tekening import Merk, Regel
 
 # In the order of the programme; the first six that at least half of the regions have stand on the page.
 VOORKEUR = (
@@ -182,27 +183,51 @@ def _beside(kern: Regiokern) -> list[Html]:
     return delen
 
 
-def _line(kern: Regiokern) -> Html:
-    """Return the line from the lowest to the highest region: a band for regions like this one, a dot, a diamond."""
+def picture_lines(naam: str, kernen: Sequence[Regiokern]) -> list[Regel]:
+    """Return the cards for a picture: per figure the region, Nederland and regions like it, in words and on a line."""
+    regels = []
+    for kern in kernen:
+        if kern.rij is None:
+            continue
+        delen = [f"{naam} {kern.text(kern.rij)}"]
+        delen += [f"Nederland {kern.text(kern.land)}"] if kern.land is not None else []
+        delen += [f"regio's zoals deze {reeks}"] if (reeks := range_text(kern)) else []
+        delen += ["VOORBEELD"] if any(r.is_voorbeeld for r in kern.rijen) else []
+        eenheid = " per 1.000" if kern.indicator.eenheid == "per_1000" else ""
+        regels.append(Regel(f"{kern.indicator.titel}{eenheid}, {_when(kern.rij)}", "; ".join(delen), _marks(kern)))
+    return regels
+
+
+def _marks(kern: Regiokern) -> tuple[Merk, ...]:
+    """Return where the figures lie between the lowest and the highest region; nothing where there is no such line."""
     if kern.rij is None or kern.rij.waarde is None or kern.indicator.eenheid not in VERGELIJKBAAR:
-        return Html()
+        return ()
     waarden = [r.waarde or 0 for r in (*kern.alle, kern.rij, *([kern.land] if kern.land else []))]
     laag, hoog = min(waarden), max(waarden)
     if laag == hoog:
-        return Html()
+        return ()
 
     def _at(waarde: float | None) -> float:
-        return round(100 * ((waarde or 0) - laag) / (hoog - laag), 1)
+        return round(((waarde or 0) - laag) / (hoog - laag), 3)
 
+    plekken = [_at(r.waarde) for r in kern.gelijk]
+    merken = [Merk("marge", min(plekken), max(plekken))] if plekken else []
+    merken += [Merk("ruit", _at(kern.land.waarde))] if kern.land is not None else []
+    return (*merken, Merk("stip", _at(kern.rij.waarde)))
+
+
+def _line(kern: Regiokern) -> Html:
+    """Return the line from the lowest to the highest region: a band for regions like this one, a dot, a diamond."""
+    merken = _marks(kern)
+    if not merken:
+        return Html()
+    patroon = " rm-marge-voorbeeld" if any(r.is_voorbeeld for r in kern.gelijk) else ""
     delen = []
-    if kern.gelijk:
-        plekken = [_at(r.waarde) for r in kern.gelijk]
-        stijl = f"left:{min(plekken)}%;width:{round(max(plekken) - min(plekken), 1)}%"
-        patroon = " rm-marge-voorbeeld" if any(r.is_voorbeeld for r in kern.gelijk) else ""
-        delen.append(tag("i", klasse=f"rm-marge{patroon}", style=stijl))
-    if kern.land is not None:
-        delen.append(tag("i", klasse="rm-ruit", style=f"left:{_at(kern.land.waarde)}%"))
-    delen.append(tag("i", klasse="rm-stip", style=f"left:{_at(kern.rij.waarde)}%"))
+    for merk in merken:
+        plek = f"left:{round(100 * merk.plek, 1)}%"
+        if merk.soort == "marge":
+            plek += f";width:{round(100 * (merk.tot - merk.plek), 1)}%"
+        delen.append(tag("i", klasse=f"rm-{merk.soort}{patroon if merk.soort == 'marge' else ''}", style=plek))
     return tag("div", tag("div", join(delen)), klasse="rm-spoor", aria_hidden="true")
 
 

@@ -75,32 +75,43 @@ def collect(regios: Mapping[str, Regio], rijen: Sequence[Waarneming], breuken: S
 
 def as_html(staten: Sequence[Staat], indicator: Indicator, breuken: Sequence[Trendbreuk]) -> Html:
     """Return the regions as tiles in the shape of the country; all of them on one scale."""
-    schaal = _scale(staten)
+    schaal = scale(staten)
     tegels = [_tile(s, indicator, schaal, breuken) for s in staten if s.regio.tegel_x is not None]
-    stempel = [tag("p", "VOORBEELD", klasse="rm-stempel")] if any(_is_example(s) for s in staten) else []
+    stempel = [tag("p", "VOORBEELD", klasse="rm-stempel")] if any(is_example(s) for s in staten) else []
     return tag("div", *stempel, tag("ul", join(tegels), klasse="rm-land"), klasse="rm-beeld")
 
 
-def _is_example(staat: Staat) -> bool:
+def is_example(staat: Staat) -> bool:
+    """Whether any of its figures is made up."""
     return any(r.is_voorbeeld for r in staat.reeks)
 
 
-def _tile(staat: Staat, indicator: Indicator, schaal: _Schaal, breuken: Sequence[Trendbreuk]) -> Html:
+def _tile(staat: Staat, indicator: Indicator, schaal: Schaal, breuken: Sequence[Trendbreuk]) -> Html:
     regio, rij = staat.regio, staat.laatste
-    kort = korte_naam(regio.regio_code, regio.naam).replace("-\n", "-").replace("\n", " ")
     adres = urlencode(selectie.link(indicator=indicator.indicator_id, niveau=NIVEAU, regio=regio.regio_code))
-    waarde = zinnen.figure(rij, indicator.eenheid) if rij else _missing(staat)
+    waarde, *stap = figures(staat, indicator)
     delen = [
-        tag("a", kort, href=f"/kaart?{adres}", target="_self",
+        tag("a", short_name(staat), href=f"/kaart?{adres}", target="_self",
             aria_label=regio.naam),
         tag("strong", waarde, klasse="" if rij else "rm-geen"),
     ]  # fmt: skip
-    if staat.stap is not None:
-        delen.append(tag("span", zinnen.short_step(staat.stap, indicator.eenheid)))
+    delen += [tag("span", tekst) for tekst in stap]
     delen.append(_line(staat, schaal, breuken))
     x, y = round((regio.tegel_x or 0) * 2) + 1, round(regio.tegel_y or 0)
-    klasse = "rm-landtegel rm-landtegel-voorbeeld" if _is_example(staat) else "rm-landtegel"
+    klasse = "rm-landtegel rm-landtegel-voorbeeld" if is_example(staat) else "rm-landtegel"
     return tag("li", *delen, klasse=klasse, style=f"grid-column:{x}/span 2;grid-row:{y}")
+
+
+def short_name(staat: Staat) -> str:
+    """Return what a region is called in its tile."""
+    naam = korte_naam(staat.regio.regio_code, staat.regio.naam)
+    return naam.replace("-\n", "-").replace("\n", " ")
+
+
+def figures(staat: Staat, indicator: Indicator) -> list[str]:
+    """Return the newest figure of a region, or why there is none, and its change where one may be computed."""
+    waarde = zinnen.figure(staat.laatste, indicator.eenheid) if staat.laatste else _missing(staat)
+    return [waarde, *([zinnen.short_step(staat.stap, indicator.eenheid)] if staat.stap is not None else [])]
 
 
 def _missing(staat: Staat) -> str:
@@ -108,7 +119,7 @@ def _missing(staat: Staat) -> str:
 
 
 @dataclass(frozen=True)
-class _Schaal:
+class Schaal:
     """The days and values between which every small picture is drawn."""
 
     van: int
@@ -124,22 +135,20 @@ class _Schaal:
         return _RAND + x * ruim, 100 - _RAND - y * ruim
 
 
-def _scale(staten: Sequence[Staat]) -> _Schaal:
+def scale(staten: Sequence[Staat]) -> Schaal:
+    """Return the days and values between which every small picture is drawn."""
     gevuld = [r for s in staten for r in s.reeks if r.waarde is not None]
     dagen = [r.moment.toordinal() for r in gevuld] or [0]
     waarden = [r.waarde for r in gevuld if r.waarde is not None] or [0.0]
-    return _Schaal(min(dagen), max(dagen), min(waarden), max(waarden))
+    return Schaal(min(dagen), max(dagen), min(waarden), max(waarden))
 
 
-def _line(staat: Staat, schaal: _Schaal, breuken: Sequence[Trendbreuk]) -> Html:
+def _line(staat: Staat, schaal: Schaal, breuken: Sequence[Trendbreuk]) -> Html:
     """Return the series as a line with a gap where figures do not follow or may not be compared.
 
     Each unbroken piece is a strip cut out of a plain block: the browser lets no drawing into a piece of HTML.
     """
-    per_deel: dict[int, list[tuple[float, float]]] = {}
-    for rij, deel in zip(staat.reeks, segments(staat.reeks, breuken), strict=True):
-        if rij.waarde is not None:
-            per_deel.setdefault(deel, []).append(schaal.place(rij))
+    per_deel = pieces(staat, schaal, breuken)
     stroken = [
         tag("i", klasse="rm-strook", style=f"clip-path:polygon({_strip(punten)})")
         for punten in per_deel.values() if len(punten) > 1
@@ -147,6 +156,15 @@ def _line(staat: Staat, schaal: _Schaal, breuken: Sequence[Trendbreuk]) -> Html:
     laatste = [punten[-1] for punten in per_deel.values()]
     punten = [tag("i", klasse="rm-eindpunt", style=f"left:{x:.0f}%;top:{y:.0f}%") for x, y in laatste]
     return tag("div", *stroken, *punten, klasse="rm-lijntje", aria_hidden="true")
+
+
+def pieces(staat: Staat, schaal: Schaal, breuken: Sequence[Trendbreuk]) -> dict[int, list[tuple[float, float]]]:
+    """Return where the figures of a series lie, by unbroken piece: percent from the left and from the top."""
+    per_deel: dict[int, list[tuple[float, float]]] = {}
+    for rij, deel in zip(staat.reeks, segments(staat.reeks, breuken), strict=True):
+        if rij.waarde is not None:
+            per_deel.setdefault(deel, []).append(schaal.place(rij))
+    return per_deel
 
 
 def _strip(punten: Sequence[tuple[float, float]]) -> str:

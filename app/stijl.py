@@ -107,6 +107,12 @@ def on_paper() -> dict[str, str]:
     return paren
 
 
+def faded(kleur: str, deel: float) -> str:
+    """Return a colour as it looks on white when so much of it is left."""
+    kanalen = (int(kleur[i : i + 2], 16) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - (255 - kanaal) * deel):02x}" for kanaal in kanalen)
+
+
 def is_light(kleur: str) -> bool:
     """Return whether a colour is nearer to white than to black."""
     return sum(int(kleur[i : i + 2], 16) for i in (1, 3, 5)) > 3 * 127

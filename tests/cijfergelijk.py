@@ -87,8 +87,8 @@ class Beeld:
 
     @cached_property
     def tooltips(self) -> list[list[str]]:
-        """Return the texts that the chart shows when pointed at, per mark."""
-        velden = {t["field"] for t in _tooltips(self.spec)}
+        """Return the texts that the chart shows when pointed at, per mark; of a drawing those that stand in it."""
+        velden = {t["field"] for t in _tooltips(self.spec)} or {"tekst"}
         regels = [{k: v for k, v in rij.items() if k in velden and v is not None} for rij in self.rijen.to_pylist()]
         return [[str(v) for v in rij.values()] for rij in regels if rij]
 
@@ -128,7 +128,7 @@ def catching(monkeypatch: pytest.MonkeyPatch) -> Iterator[Vangst]:
         vangst.tabellen.append(Tabel(bestand, titel, tuple(kolommen), [tuple(r) for r in rijen()], bron))
 
     def _picture(beeld: plaatje.Plaatje, maak_spec: Callable, rijen: object, alt: str) -> None:
-        vangst.beelden.append(Beeld(beeld, maak_spec("light"), rijen, alt))
+        vangst.beelden.append(Beeld(beeld, maak_spec("light"), rijen() if callable(rijen) else rijen, alt))
 
     def _open(label: str, *, expanded: bool = False, **rest: object) -> object:
         return expander(label, expanded=True, **rest)

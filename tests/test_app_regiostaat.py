@@ -29,8 +29,8 @@ def rolled(rijen: list[Waarneming], **anders: object) -> regiostaat.Optelling:
 def test_ratios_roll_up_as_sum_over_sum() -> None:
     # (120.000 + 30.000) / (1.500.000 + 750.000) = 6,67%; the mean of 8% and 4% would be 6%.
     rijen = [
-        region("RA0101", 2022, 0.08, teller=120_000.0, noemer=1_500_000.0),
-        region("RA0102", 2022, 0.04, teller=30_000.0, noemer=750_000.0),
+        region("RA0101", 2022, 0.08, teller=120_000.0, noemer=1_500_000.0, decimalen=1),
+        region("RA0102", 2022, 0.04, teller=30_000.0, noemer=750_000.0, decimalen=1),
     ]
     uit = rolled(rijen)
     assert (uit.samen, uit.regios, uit.aandeel_medewerkers, uit.nederland) == ("6,7%", 2, 0.9, "6%")

@@ -78,6 +78,9 @@ def test_a_picture_says_its_sources_and_which_part_is_made_up(bladen: list[tuple
     assert "verzonnen is het deel van Groningen; de landelijke effecten" in knoppen.voorbeeld
     assert "Actieprogramma" in kaders["knoppen_NL01"].bron
     assert kaders["knoppen_NL01"].voorbeeld == ""
+    assert {"land_dekkingsgraad", "pijlers_NL01", "pijler_werken_behoud_NL01", "rapportcijfers_NL01",
+            "kerncijfers_RA0101"} <= set(kaders)  # fmt: skip
+    assert "van de punten (berekend); die van de ruiten" in kaders["pijlers_NL01"].voorbeeld
     verloop = kaders["verloop_RA0101_verzuim"].voorbeeld
     assert "verzonnen zijn de cijfers van Groningen; die van Nederland zijn gepubliceerd" in verloop
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
-from app import data, koers, onderdelen, plannen, regiostaat, selectie, zinnen
-from app.data import Kenmerk, Waarneming, remember
+from app import data, downloads, koers, landbeeld, onderdelen, plannen, regiostaat, selectie, zinnen
+from app.data import Indicator, Kenmerk, Trendbreuk, Waarneming, remember
 from app.markup import Html, join, tag
 from app.opmaak import periode_tekst, waarde_tekst
+from app.plaatje import Plaatje
 from app.reeksen import LAND, TOTAAL
 from app.regiostaat import NIVEAU, Optelling, Staat
 from app.signaal import short_list
@@ -41,9 +43,27 @@ def show(merk: Kenmerk, haal: koers.Haal, echt: bool) -> None:
         tag("p", f"{indicator.vraag} Elk lijntje loopt over dezelfde jaren en dezelfde schaal.", klasse="rm-onder")
     )
     onderdelen.show(regiostaat.as_html(staten, indicator, breuken))
+    _offer_picture(staten, indicator, breuken, rijen)
     _show_table(staten, indicator.titel, indicator.eenheid, naam)
     onderdelen.source_line(rijen, naam)
     _show_roll_up(merk, echt)
+
+
+def _offer_picture(
+    staten: list[Staat], indicator: Indicator, breuken: Sequence[Trendbreuk], rijen: Sequence[Waarneming]
+) -> None:
+    titel = regiostaat.title(indicator, staten)
+    downloads.drawing_buttons(
+        Plaatje(
+            bestand=f"land_{indicator.indicator_id}",
+            titel=titel,
+            onder=f"{indicator.vraag} Elk lijntje loopt over dezelfde jaren en dezelfde schaal.",
+            bron=onderdelen.all_sources(rijen),
+            voorbeeld=onderdelen.example_sentence({"de regio's": rijen}),
+        ),
+        partial(landbeeld.draw, staten, indicator, breuken),
+        f"Tegels per regio, gelegd als Nederland. {titel}. De tabel heeft dezelfde cijfers.",
+    )
 
 
 def _with_regions(merk: Kenmerk, echt: bool) -> list[str]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from app import data, onderdelen, regiobeeld, regiogegevens, regiokeuze, selectie
+from app import data, downloads, onderdelen, regiobeeld, regiogegevens, regiokeuze, selectie, stijl, tekening
 from app.data import Kenmerk, Regio, Waarneming
 from app.markup import join, tag
 from app.opmaak import datum, getal, hoofdletter, opsomming, periode_tekst, waarde_tekst
+from app.plaatje import Plaatje, Teken
 from app.regiobeeld import Regiokern
 from app.regiogegevens import Gelijkende
 from app.schermen import regio_meer, regio_verhalen, regio_verloop
@@ -41,6 +42,7 @@ def show(merk: Kenmerk) -> None:
     _show_identity(merk, keuze)
     onderdelen.notice_example([r for kern in kernen for r in kern.rijen])
     onderdelen.show(tag("div", regiobeeld.cards(kernen), _legend(keuze), klasse="rm-delen"))
+    _offer_picture(keuze, kernen)
     _show_table(merk, keuze, kernen)
     _show_alike(merk, keuze)
     regio_verloop.show(merk, keuze.regio, keuze.echt)
@@ -51,6 +53,36 @@ def show(merk: Kenmerk) -> None:
     regio_verhalen.show(merk, keuze.regio, keuze.leden)
     regio_meer.show_changes(merk, keuze.regio)
     regio_meer.show_missing(merk, keuze.regio)
+
+
+def _offer_picture(keuze: Keuze, kernen: Sequence[Regiokern]) -> None:
+    """Offer the cards as one picture."""
+    regels = regiobeeld.picture_lines(keuze.regio.naam, kernen)
+    if not regels:
+        return
+    rijen = [r for kern in kernen for r in kern.rijen]
+    eigen = [kern.rij for kern in kernen if kern.rij is not None]
+    delen = {
+        keuze.regio.naam: eigen,
+        "Nederland": [kern.land for kern in kernen if kern.land is not None],
+        "regio's zoals deze": [r for kern in kernen for r in kern.gelijk],
+    }
+    tekens = [Teken("punt", stijl.LICHT.reeksen[0], keuze.regio.naam), Teken("ruit", stijl.LICHT.inkt, "Nederland")]
+    if delen["regio's zoals deze"]:
+        tekens.append(Teken("vlak", tekening.BAND, "regio's zoals deze"))
+    titel = regiobeeld.title(keuze.regio, kernen)
+    downloads.drawing_buttons(
+        Plaatje(
+            bestand=f"kerncijfers_{keuze.regio.regio_code}",
+            titel=titel,
+            onder="Elke lijn loopt van de laagste tot de hoogste waarde. Lees haar niet als ranglijst.",
+            bron=onderdelen.all_sources(rijen),
+            voorbeeld=onderdelen.example_sentence(delen),
+            tekens=tuple(tekens),
+        ),
+        lambda: tekening.lines(regels, met_voorbeeld=any(r.is_voorbeeld for r in rijen)),
+        f"Een lijn per kerncijfer. {titel}. De tabel eronder heeft dezelfde cijfers.",
+    )
 
 
 def _choose(merk: Kenmerk) -> Keuze:

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from app import data, downloads, enquete, onderdelen, pijlerbeeld, pijlers
+from app import data, downloads, enquete, onderdelen, pijlerbeeld, pijlers, pijlertekening
 from app.data import Kenmerk, Waarneming
 from app.enquete import Cijfer, Groep, Vraag
 from app.markup import Html, join, table, tag
@@ -58,6 +58,14 @@ def _show_marks(merk: Kenmerk, vraag: Vraag, groep: Groep) -> None:
         delen.append(pijlerbeeld.picture_of_lines(regels, groepen.values()))
     delen.append(onderdelen.source_html(vraag.rijen, vraag.indicator))
     onderdelen.show(tag("div", *delen, klasse="rm-delen"))
+    if regels:
+        pijlertekening.offer(
+            f"rapportcijfers_{file_part(groep)}",
+            f"Rapportcijfers voor de werkgeversorganisatie, {groep.kop}",
+            "In procent van de organisaties.",
+            [pijlertekening.share_line(hoofdletter(categorie_tekst(code)), c) for code, c in groepen.items()],
+            [rij for cijfer in groepen.values() for rij in cijfer.rijen],
+        )
     show_table("rapportcijfers", [vraag], "rapportcijfer", groep, ["", *_CIJFERS])
 
 
@@ -75,23 +83,30 @@ def _show_role(merk: Kenmerk, groep: Groep, vraag: Vraag) -> None:
     regels = pijlerbeeld.questions([vraag], groep, enquete.populaties(merk), data.verschillen(merk))
     beeld = pijlerbeeld.picture_of_lines(regels, vraag.antwoorden.values())
     onderdelen.show(tag("div", beeld, onderdelen.source_html(vraag.rijen, vraag.indicator), klasse="rm-delen"))
+    woord = categorie_tekst(vraag.kern) if vraag.kern else "ja"
+    lijn = pijlertekening.share_line(vraag.indicator.vraag, vraag.cijfer, woord)
+    pijlertekening.offer(f"rol_transitie_{file_part(groep)}", titel, f"{groep.label}.", [lijn], vraag.cijfer.rijen)
     show_table("rol in de transitie", [vraag], "rol_transitie", groep)
 
 
 def show_table(kop: str, vragen: Sequence[Vraag], vak: str, groep: Groep, lijst: Sequence[str] = ()) -> None:
     """Show the figures of a picture as a table with a download, once the reader opens it."""
     rijen = [rij for vraag in vragen for rij in vraag.rijen]
-    achter = "".join(teken if teken.isalnum() else "-" for teken in groep.sleutel)
     onderdelen.table_and_download(
         kop,
         ("Vraag", "Antwoord", "Gepubliceerd", "Berekend", "95%-marge", "n", "Opmerking"),
         [regel for vraag in vragen for regel in table_rows(vraag, lijst)],
-        bestand=f"enquete_{vak}_{achter}",
+        bestand=f"enquete_{vak}_{file_part(groep)}",
         csv_kolommen=onderdelen.CSV_KOLOMMEN,
         csv_rijen=lambda: onderdelen.csv_rows(rijen),
         getallen=(2, 3, 4),
         vak=vak,
     )
+
+
+def file_part(groep: Groep) -> str:
+    """Return what a group is called in the name of a file."""
+    return "".join(teken if teken.isalnum() else "-" for teken in groep.sleutel)
 
 
 def table_rows(vraag: Vraag, lijst: Sequence[str] = ()) -> Iterator[tuple[object, ...]]:

@@ -13,6 +13,7 @@ from app import (
     onderdelen,
     pijlerbeeld,
     pijlers,
+    pijlertekening,
     regiogegevens,
     regiokeuze,
     selectie,
@@ -145,6 +146,13 @@ def _show_comparison(keuze: Keuze, getoond: Sequence[Vraag]) -> None:
         *([onderdelen.example_text()] if is_voorbeeld else []),
         onderdelen.source_html(_rows(getoond), getoond[0].indicator),
     )
+    pijlertekening.offer(
+        f"pijlers_{pijler_oordeel.file_part(keuze.groep)}",
+        pijlers.comparison_title(keuze.groep, keuze.ketens),
+        f"{wat} Enquête over {keuze.jaar}, {keuze.groep.label}. Lees de lijnen niet als ranglijst.",
+        pijlertekening.comparison_lines(keuze.ketens),
+        _rows(getoond),
+    )
     pijler_oordeel.show_table("alle uitkomsten van de vijf pijlers", getoond, "pijlers", keuze.groep)
 
 
@@ -172,6 +180,13 @@ def _show_chain(merk: Kenmerk, keuze: Keuze) -> None:
         *([onderdelen.source_html(_rows(vragen), vragen[0].indicator)] if vragen else []),
     )
     if vragen:
+        pijlertekening.offer(
+            f"pijler_{pijler}_{pijler_oordeel.file_part(keuze.groep)}",
+            pijlers.chain_title(pijler, keten),
+            uitleg,
+            pijlertekening.chain_lines(keten),
+            _rows(vragen),
+        )
         pijler_oordeel.show_table(PIJLER_WOORD[pijler], vragen, f"pijler_{pijler}", keuze.groep)
     _show_stories(merk, keuze, pijler)
     pijler_oordeel.show_open([v for v in keuze.vragen.values() if v.indicator.pijler == pijler])

@@ -15,6 +15,7 @@ from app import (
     onderdelen,
     pijlerbeeld,
     pijlers,
+    pijlertekening,
     plannen,
     regiogegevens,
     verschillen,
@@ -40,6 +41,7 @@ from app.pijlers import SCHAKELS
 from app.plannen import Actie
 from app.regiobeeld import Haal, latest_of
 from app.regiogegevens import Ambitie
+from app.schermen import pijler_oordeel
 from pipelines.publicatieverschil import SOORTEN, Cijferwijziging
 
 _SCHATTING = "gewogen"
@@ -93,6 +95,14 @@ def _show_pillars(merk: Kenmerk, groep: Groep, jaar: str, echt: bool) -> None:
             klasse="rm-delen",
         )
     )
+    pijlertekening.offer(
+        f"pijlers_{groep.regio_code}",
+        pijlers.comparison_title(groep, ketens),
+        uitleg,
+        pijlertekening.comparison_lines(ketens),
+        [r for v in getoond for r in v.rijen],
+    )
+    pijler_oordeel.show_table(f"uitkomsten per pijler van {groep.naam}", getoond, "pijlers", groep)
     _show_verdicts(merk, groep, getoond)
     onderdelen.page_link(pijlers.PAGINA, "Alle vragen en antwoorden per pijler", groep=groep.sleutel)
 

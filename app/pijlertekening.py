@@ -1,0 +1,89 @@
+"""The pictures of the page Pijlers to take along: the same shares and words as on the page, drawn once more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from app import downloads, enquete, onderdelen, pijlerbeeld, stijl, tekening
+from app.data import Waarneming
+from app.enquete import Cijfer, Vraag
+from app.opmaak import PIJLER_WOORD, categorie_tekst
+from app.pijlers import SCHAKELS
+from app.plaatje import Plaatje, Teken
+from app.tekening import Merk, Regel
+
+Ketens = Mapping[str, Mapping[str, Sequence[Vraag]]]
+
+
+def comparison_lines(ketens: Ketens) -> list[Regel]:
+    """Return, per pijler and schakel, the outcome given most with the others as thin marks."""
+    regels = []
+    for pijler, keten in ketens.items():
+        for nummer, (schakel, woord) in enumerate(SCHAKELS.items()):
+            vragen = keten[schakel]
+            kop = PIJLER_WOORD[pijler] if nummer == 0 else ""
+            top = enquete.leading(vragen)
+            if top is None:
+                regels.append(Regel(woord, pijlerbeeld.why_no_top(vragen), kop=kop))
+                continue
+            anderen = [v.cijfer.beste for v in vragen if v is not top and v.is_uitkomst]
+            tekst = "; ".join([pijlerbeeld.figure(top.cijfer.beste), *pijlerbeeld.remarks(top.cijfer)])
+            regels.append(Regel(f"{woord}: {top.indicator.titel}", tekst, _marks(top.cijfer, anderen), kop))
+    return regels
+
+
+def chain_lines(keten: Mapping[str, Sequence[Vraag]]) -> list[Regel]:
+    """Return one line per question of a pijler, by schakel."""
+    regels = []
+    for schakel, vragen in keten.items():
+        for nummer, vraag in enumerate(vragen):
+            kop = SCHAKELS[schakel] if nummer == 0 else ""
+            woord = categorie_tekst(vraag.kern) if vraag.kern else "ja"
+            regels.append(share_line(vraag.indicator.vraag, vraag.cijfer, woord, kop))
+    return regels
+
+
+def share_line(naam: str, cijfer: Cijfer, woord: str = "", kop: str = "") -> Regel:
+    """Return one share under a name of its own, as the page writes it."""
+    return Regel(naam, "; ".join(pijlerbeeld.outcome_texts(cijfer, "aandeel", woord)), _marks(cijfer), kop)
+
+
+def _marks(cijfer: Cijfer, anderen: Iterable[Waarneming] = ()) -> tuple[Merk, ...]:
+    merken = [Merk("ander", rij.waarde) for rij in anderen if rij.waarde is not None]
+    rij = cijfer.berekend
+    if rij is not None and rij.waarde is not None:
+        if rij.onder is not None and rij.boven is not None:
+            merken.append(Merk("marge", rij.onder, rij.boven))
+        merken.append(Merk("stip", rij.waarde))
+    if cijfer.gepubliceerd is not None and cijfer.gepubliceerd.waarde is not None:
+        merken.append(Merk("ruit", cijfer.gepubliceerd.waarde))
+    return tuple(merken)
+
+
+def offer(bestand: str, titel: str, onder: str, regels: Sequence[Regel], rijen: Sequence[Waarneming]) -> None:
+    """Offer lines of shares as a picture that says which marks are made up."""
+    gevuld = [r for r in rijen if r.waarde is not None]
+    berekend = [r for r in gevuld if r.herkomst != "gepubliceerd"]
+    gepubliceerd = [r for r in gevuld if r.herkomst == "gepubliceerd"]
+    soorten = {merk.soort for regel in regels for merk in regel.merken}
+    downloads.drawing_buttons(
+        Plaatje(
+            bestand=bestand,
+            titel=titel,
+            onder=f"{onder} Elke lijn loopt van 0% tot 100%.",
+            bron=onderdelen.all_sources(rijen),
+            voorbeeld=onderdelen.example_sentence(
+                {"de punten (berekend)": berekend, "de ruiten (gepubliceerd)": gepubliceerd}
+            ),
+            tekens=tuple(teken for soort, teken in _TEKENS.items() if soort in soorten),
+        ),
+        lambda: tekening.lines(regels, met_voorbeeld=any(r.is_voorbeeld for r in gevuld)),
+        f"Lijnen van 0% tot 100%. {titel}. De tabel eronder heeft dezelfde cijfers.",
+    )
+
+
+_TEKENS = {
+    "ruit": Teken("ruit", stijl.LICHT.inkt, "gepubliceerd"),
+    "stip": Teken("punt", stijl.LICHT.reeksen[0], "berekend, met 95%-marge"),
+    "ander": Teken("lijn", stijl.LICHT.gedempt, "andere uitkomsten", "2 2"),
+}
