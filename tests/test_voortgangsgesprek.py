@@ -87,6 +87,19 @@ def test_plans_say_what_was_observed_and_that_it_was_not_caused(opslag: Opslag) 
     assert "De regio levert uit haar actieplan (bron raat) de tabel ambities" in leeg
 
 
+def test_notes_of_the_committee_go_into_a_document_only_when_ticked_and_another_region_starts_unticked(
+    opslag: Opslag,
+) -> None:
+    scherm = run(onderdeel="plannen")
+    assert [(c.label, c.value) for c in scherm.checkbox] == [
+        ("Met scores, notities en afspraken van de commissie (vertrouwelijk)", False)
+    ]
+    scherm.checkbox[0].check().run()
+    assert scherm.checkbox[0].value
+    scherm.selectbox[0].select(REGIOS[2]).run()
+    assert not scherm.checkbox[0].value
+
+
 def test_a_score_is_found_again_in_another_session(opslag: Opslag) -> None:
     scherm = run(onderdeel="kader")
     assert "nog niet gescoord" in text(scherm)

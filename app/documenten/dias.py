@@ -80,9 +80,7 @@ def _trend(alles: Dossier, gegevens: Regiogegevens) -> Dia:
     eerste = grafieken[0]
     stempel = f" ({VOORBEELD})" if eerste.is_voorbeeld else ""
     los = any(max(segments(lijn.rijen, g.breuken)) for g in grafieken for lijn in g.lijnen)
-    uitleg = (
-        "Punten zonder lijn ertussen volgen niet direct op elkaar, of er ligt een trendbreuk tussen." if los else ""
-    )
+    uitleg = _LOSSE_PUNTEN if los else ""
     notities = [f"{g.alt} {g.onder} {_source([r for lijn in g.lijnen for r in lijn.rijen])}" for g in grafieken]
     return Dia(f"{eerste.titel}{stempel}", uitleg, tuple(grafieken), _source(rijen), tuple(notities))
 
