@@ -160,7 +160,7 @@ def test_regions_like_this_one_are_named_with_the_reason(pub: Path) -> None:
 
 def test_without_employees_the_reader_learns_why_nobody_is_alike(pub: Path) -> None:
     alter(pub, "delete from gelijkende_regio")
-    assert "CBS kan het leveren (bron werknemers)" in plain(run(regio="RA0101"))
+    assert "CBS kan het leveren (tabel werknemers)" in plain(run(regio="RA0101"))
 
 
 def test_no_plans_says_how_to_deliver_them_and_plans_stand_beside_the_figure(pub: Path) -> None:

@@ -122,6 +122,10 @@ def _show_identity(merk: Kenmerk, keuze: Keuze) -> None:
     else:
         wgo = alle.get(data.wgo_van_regio(merk, vandaag).get(regio.regio_code, ""))
         delen += [f"Werkgeversorganisatie: {wgo.naam}."] if wgo else []
+    if keuze.gelijkende:
+        zoals = opsomming([alle[g.regio_code].naam for g in keuze.gelijkende])
+        delen.append(f"Het meest lijken op {regio.naam}: {zoals}. Vergeleken zijn het aantal werknemers, hoe stedelijk "
+                     "het is en hoe zij over de branches zijn verdeeld.")  # fmt: skip
     onderdelen.show(tag("p", " ".join(delen), klasse="rm-bron"))
 
 
@@ -165,16 +169,11 @@ def _show_table(merk: Kenmerk, keuze: Keuze, kernen: Sequence[Regiokern]) -> Non
 
 
 def _show_alike(merk: Kenmerk, keuze: Keuze) -> None:
-    """Say which regions are like this one and why, or why that is not known."""
+    """Show on what the regions are like this one, or say why that is not known."""
     if not keuze.gelijkende:
         onderdelen.show(tag("p", _why_nobody_alike(keuze), klasse="rm-bron"))
         return
     namen = data.regios(merk)
-    alike = opsomming([namen[g.regio_code].naam for g in keuze.gelijkende])
-    onderdelen.show(
-        tag("p", f"Het meest lijken op {keuze.regio.naam}: {alike}. Vergeleken zijn het aantal werknemers, hoe "
-            "stedelijk het is en hoe zij over de branches zijn verdeeld.", klasse="rm-bron")
-    )  # fmt: skip
     eigen = regiogegevens.kenmerk_van(merk, keuze.regio.regio_code)
     regels = [g for g in [eigen, *keuze.gelijkende] if g is not None]
     kolommen = ("Regio", "Werknemers", "Woont (zeer) sterk stedelijk", "Branches gelijk")
