@@ -147,10 +147,9 @@ def strips(gebied: Gebied, uitkomsten: Sequence[Uitkomst]) -> list[dict[str, obj
     rows: list[dict[str, object]] = [{"laag": "tekort", "van": laag, "tot": hoog, "tekst": f"verwacht tekort {tekort}"}]
     for volgorde, u in enumerate(uitkomsten):
         van, tot = round_for(gebied, u.minst), round_for(gebied, u.meest)
-        rechts = van > hoog / 2
         rows.append(
             {"laag": "strook", "rij": u.naam, "volgorde": volgorde, "soort": u.soort, "van": van, "tot": tot,
-             "tekst": range_text(u.minst, u.meest, gebied.stap), "rechts": rechts, "plek": tot if rechts else van}
+             "tekst": range_text(u.minst, u.meest, gebied.stap), "grens": laag, "voorbeeld": gebied.is_voorbeeld}
         )  # fmt: skip
     return rows + ([{"laag": "stempel"}] if gebied.is_voorbeeld else [])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from typing import Any
 
 import altair as alt
 
@@ -10,7 +11,13 @@ from app import charts, stijl
 from app.charts import Spec
 from app.stijl import Thema
 
+# The width of a bold figure of 13 pixels, rather too much than too little.
+_TEKEN = 7.6
 _GETAL = "replace(format(datum.value, ','), regexp(',', 'g'), '.')"
+
+
+def _hatch(inkt: str, thema: Thema) -> str:
+    return f"url(#rm-arc-1{stijl.hatch_tint(inkt, thema)})"
 
 
 @functools.cache
@@ -38,31 +45,38 @@ def strip_spec(thema: Thema, aantal: int) -> Spec:
     tekort = basis.transform_filter("datum.laag == 'tekort'")
     vlak = tekort.mark_rect(fill=palet.leeg, aria=False).encode(x=x, x2="tot:Q")
     grens = tekort.mark_rule(stroke=palet.gedempt, strokeDash=[4, 3], aria=False)
-    kop = tekort.mark_text(align="right", baseline="top", y=0, fill=palet.gedempt, fontSize=12, aria=False).encode(
+    kop = tekort.mark_text(align="right", baseline="bottom", y=-5, fill=palet.gedempt, fontSize=12, aria=False).encode(
         x="tot:Q", text="tekst:N"
     )
     strook = basis.transform_filter("datum.laag == 'strook'")
-    band = strook.mark_bar(cornerRadius=2, opacity=1, minBandSize=4).encode(
+    kleur = alt.Scale(domain=["a", "b", "vast"], range=[palet.reeksen[0], palet.reeksen[1], palet.gedempt])
+    # The reader's own strips are filled, those to compare with are open.
+    band = strook.mark_bar(cornerRadius=2, opacity=1, minBandSize=4, strokeWidth=1.5).encode(
         x=x,
         x2="tot:Q",
         y=y,
-        fill=alt.Fill(
-            "soort:N",
-            scale=alt.Scale(domain=["a", "b", "vast"], range=[palet.reeksen[0], palet.reeksen[1], palet.gedempt]),
-            legend=None,
+        fill=alt.condition(
+            "datum.soort == 'vast'", alt.value(palet.achtergrond), alt.Fill("soort:N", scale=kleur, legend=None)
         ),
+        stroke=alt.Stroke("soort:N", scale=kleur, legend=None),
         tooltip=[alt.Tooltip("rij:N", title="Instelling"), alt.Tooltip("tekst:N", title="Personen")],
     )
-    naast = strook.mark_text(
-        align=alt.ExprRef("datum.rechts ? 'right' : 'left'"), baseline="bottom", dy=-11, fontSize=13,
-        fontWeight="bold", stroke=palet.achtergrond, strokeWidth=4, fill=palet.inkt, aria=False,
-    ).encode(x="plek:Q", y=y, text="tekst:N")  # fmt: skip
-    woord = naast.mark_text(
-        align=alt.ExprRef("datum.rechts ? 'right' : 'left'"), baseline="bottom", dy=-11, fontSize=13,
-        fontWeight="bold", fill=palet.inkt, aria=False,
+    arcering = strook.transform_filter("datum.voorbeeld").mark_bar(cornerRadius=2, minBandSize=4, aria=False).encode(
+        x=x,
+        x2="tot:Q",
+        y=y,
+        fill=alt.condition("datum.soort == 'vast'", alt.value(_hatch(palet.inkt, thema)),
+                           alt.value(_hatch(palet.achtergrond, thema))),
     )  # fmt: skip
+    # Above its strip, and never across the line where the shortage begins.
+    begin = f"max(0, min(scale('x', datum.van), scale('x', datum.grens) - 6 - {_TEKEN} * length(datum.tekst)))"
+    gelijk: dict[str, Any] = {
+        "align": "left", "baseline": "bottom", "dy": -11, "fontSize": 13, "fontWeight": "bold", "aria": False,
+        "fill": palet.inkt, "x": alt.ExprRef(begin),
+    }  # fmt: skip
+    tekst = strook.mark_text(**gelijk).encode(y=y, text="tekst:N")
     stempel = charts.stamp(palet, x=4, y="height", align="left", baseline="bottom").transform_filter(
         "datum.laag == 'stempel'"
     )
-    lagen = [vlak, grens.encode(x="van:Q"), grens.encode(x="tot:Q"), kop, band, naast, woord, stempel]
+    lagen = [vlak, grens.encode(x="van:Q"), grens.encode(x="tot:Q"), kop, band, arcering, tekst, stempel]
     return charts.finish(alt.layer(*lagen).properties(height=24 + 46 * aantal, width="container"), thema)

@@ -58,6 +58,25 @@ KORT = {
     "WGO13": "Transvorm",
     "WGO14": "Zorg aan\nZet",
 }
+# Where a name may be broken when even its short form is wider than a tile; \u00ad shows only there.
+_LETTERGREPEN = {
+    "RA0101": "Gronin\u00adgen",
+    "RA0103": "Fries\u00adland",
+    "RA0206": "Steden\u00addr.",
+    "RA0207": "Achter\u00adhoek",
+    "RA0410": "Flevo\u00adland",
+    "RA0513": "Amers\u00adfoort",
+    "RA0615": "Zaan\u00adstreek",
+    "RA0616": "Amster\u00addam",
+    "RA0717": "Amstel\u00adland",
+    "RA0919": "Rijn\u00admond",
+    "RA1020": "Haag\u00adlanden",
+}
+
+
+def breekbare_naam(code: str, kort: str) -> str:
+    """Return a short name with the places where it may be broken if need be."""
+    return _LETTERGREPEN.get(code, kort)
 
 
 def korte_naam(code: str, naam: str) -> str:

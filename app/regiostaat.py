@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from app import selectie, zinnen
 from app.data import Indicator, Regio, Trendbreuk, Waarneming
-from app.korte_namen import korte_naam
+from app.korte_namen import breekbare_naam, korte_naam
 from app.markup import Html, join, tag
 from app.opmaak import getal, opsomming, to_decimal, uitsplitsing_tekst, waarde_tekst
 from app.reeksen import (
@@ -91,7 +91,7 @@ def _tile(staat: Staat, indicator: Indicator, schaal: Schaal, breuken: Sequence[
     adres = urlencode(selectie.link(indicator=indicator.indicator_id, niveau=NIVEAU, regio=regio.regio_code))
     waarde, *stap = figures(staat, indicator)
     delen = [
-        tag("a", short_name(staat), href=f"/kaart?{adres}", target="_self",
+        tag("a", breekbare_naam(regio.regio_code, short_name(staat)), href=f"/kaart?{adres}", target="_self",
             aria_label=regio.naam),
         tag("strong", waarde, klasse="" if rij else "rm-geen"),
     ]  # fmt: skip

@@ -31,7 +31,8 @@ PAGINA = "knoppen"
 _KOLOMMEN = pa.schema(
     [
         ("laag", pa.string()), ("rij", pa.string()), ("volgorde", pa.int8()), ("soort", pa.string()),
-        ("van", pa.int32()), ("tot", pa.int32()), ("plek", pa.int32()), ("rechts", pa.bool_()), ("tekst", pa.string()),
+        ("tekst", pa.string()), ("van", pa.int32()), ("tot", pa.int32()), ("grens", pa.int32()),
+        ("voorbeeld", pa.bool_()),
     ]
 )  # fmt: skip
 VOORBEHOUD = (

@@ -6,7 +6,7 @@
     "Stop": "Stop",
     "Skip to main content": "Naar de inhoud",
     "App pages": "Pagina's",
-    "Main menu": "Menu",
+    "Main menu": "Weergave en afdrukken",
     "Settings": "Instellingen",
     "Print": "Afdrukken",
     "Rerun": "Opnieuw laden",

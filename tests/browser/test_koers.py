@@ -34,6 +34,7 @@ def test_the_evidence_leads_to_the_source(page: Page, adres: str) -> None:
 
 def test_two_maps_that_one_reader_chose_are_what_another_sees(page: Page, browser: Browser, adres: str) -> None:
     go(page, f"{adres}/kaart?indicator=dekkingsgraad&regio=RA0205")
+    page.get_by_text("Meer keuzes").click()
     veld = page.locator(".st-key-kies_vergelijk input")
     veld.focus()
     page.keyboard.type("Periode: 2019")

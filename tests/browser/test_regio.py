@@ -33,6 +33,17 @@ def test_a_wgo_compares_its_dekkingsgraad_and_takes_the_table_along(page: Page, 
     eigen = next(r for r in rijen if r["indicator_id"] == "dekkingsgraad" and r["regio_code"] == "WGO05")
     assert eigen["cijfer"] == kaartje.locator(".rm-waarde").inner_text().strip()
     assert eigen["herkomst"] == "VOORBEELD (synthetisch)"
+    # The region goes along through the menu, to a page that has it and back from one that has not.
+    menu = page.get_by_test_id("stTopNavLink")
+    menu.filter(has_text=re.compile("^Kaart$")).click()
+    expect(page.locator(".st-key-rm-detail h3")).to_have_text("Utrechtzorg")
+    expect(page).to_have_url(re.compile(r"/kaart\?.*regio=WGO05"))
+    settle(page)
+    menu.filter(has_text="Budget").click()
+    expect(page.get_by_text("Utrechtzorg is er hier niet; deze pagina toont")).to_be_visible()
+    settle(page)
+    menu.filter(has_text="Mijn regio").click()
+    expect(kop).to_have_text(re.compile("^Utrechtzorg: dekkingsgraad"))
 
 
 def test_a_setting_of_the_knoppen_is_passed_on_with_its_caveat_in_view(page: Page, adres: str) -> None:

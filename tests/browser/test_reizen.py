@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from stappen import download, go, settle
 
+from app.stijl import on_paper
+
 pytestmark = pytest.mark.browser
 
 PAGINAS = ("/", "/kaart", "/kaart?niveau=wgo", "/kaart?indicator=openstaande_vacatures", "/verantwoording")
@@ -84,6 +86,8 @@ def test_map_with_borders_is_clicked_switched_and_passed_on(page: Page, adres: s
     page.on("request", lambda r: lagen.append(r.url) if r.url.endswith(".topojson") else None)
     go(page, f"{adres}/kaart?indicator=dekkingsgraad")
     expect(page.locator(".vlakken_marks path")).to_have_count(28)
+    # The choices, the title and the whole map stand in the first screen.
+    assert page.evaluate("document.querySelector('.st-key-rm-kaart svg.marks').getBoundingClientRect().bottom") < 900
     expect(page.locator(".st-key-rm-kaart svg.marks").get_by_text("VOORBEELD")).to_be_visible()
     expect(page.locator(".arcering_marks path").first).to_have_attribute("fill", re.compile(r"url\(#rm-arc-1-[dl]\)"))
     expect(page.get_by_text("© CBS / Kadaster, via PDOK, CC BY 4.0")).to_be_visible()
@@ -154,6 +158,28 @@ def test_a_phone_scrolls_one_way_and_reads_dutch(page: Page, adres: str, pad: st
     )
     gevonden = ENGELS.search(namen + page.inner_text("body"))
     assert gevonden is None, gevonden
+    if pad.startswith("/kaart"):
+        vak = page.locator(".st-key-rm-kaart svg.marks").bounding_box()
+        assert vak is not None
+        assert vak["y"] + vak["height"] / 2 < 844, "de bovenste helft van de kaart staat in het eerste scherm"
+        _prints_light(page)
+
+
+def _prints_light(page: Page) -> None:
+    """Check that the map is light on paper in either theme, without choices, and afterwards as it was."""
+    woord = page.locator(".st-key-rm-kaart svg.marks .mark-text text", has_text=re.compile("VOORBEELD|\\d")).last
+    eerder = woord.get_attribute("fill")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.querySelector('h2')).color") == "rgb(27, 39, 51)"
+    expect(page.locator(".st-key-kies_indicator")).to_be_hidden()
+    donker = set(on_paper()) - set(on_paper().values())
+    assert not donker & set(
+        page.evaluate("[...document.querySelectorAll('svg.marks [fill]')].map(e => e.getAttribute('fill'))")
+    )
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert woord.get_attribute("fill") == eerder
 
 
 def test_nothing_is_asked_from_elsewhere_and_nothing_breaks(page: Page, adres: str) -> None:
