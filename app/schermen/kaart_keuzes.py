@@ -102,7 +102,7 @@ def _show_more(velden: Sequence[Veld]) -> None:
         return
     gezet = "; ".join(_said(veld) for veld in te_kiezen if veld.is_anders or veld.naam == "niveau")
     with st.container(key="rm-meer", gap=None):
-        onderdelen.show(tag("p", gezet or "Gewone weergave"))
+        onderdelen.show(tag("p", gezet or hoofdletter(", ".join(veld.label for veld in te_kiezen).lower())))
         meer = st.expander("Meer keuzes", key=_MEER, on_change="rerun")
         if meer.open:
             with meer, st.container(horizontal=True, gap="medium", key="rm-keuzes"):
