@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from app import zinnen
 from app.data import Doel, Indicator, Trendbreuk, Verschil, Waarneming
-from app.koers import path_value
 from app.opmaak import datum, decimalen, round_half_up, to_decimal, verschil_tekst, waarde_tekst
 from app.plannen import Actie
 from app.reeksen import GeenVerandering, Verandering, change, earlier_partner
@@ -70,7 +69,7 @@ def weigh(doel: Doel, indicator: Indicator, reeks: Sequence[Waarneming], breuken
     rij = rijen[-1]
     if reden := _obstacle(doel, rij, breuken) or _season(rijen):
         return Ambitie(doel, indicator, rij, None, NIET_TE_ZEGGEN, reden)
-    hoger = _wants_more(doel, indicator)
+    hoger = wants_more(doel, indicator)
     if hoger is None:
         return Ambitie(doel, indicator, rij, None, NIET_TE_ZEGGEN, "niet bekend is welke richting gewenst is")
     if all(_reaches(r, to_decimal(doel.doelwaarde), hoger) for r in rijen):
@@ -121,6 +120,15 @@ def expected(doel: Doel, jaar: int) -> Decimal | None:
     return path_value(doel, jaar)
 
 
+def path_value(doel: Doel, jaar: int) -> Decimal:
+    """Return where the straight line from baseline to ambition lies in a year; after its end the ambition itself."""
+    nul, eind = to_decimal(doel.nulwaarde or 0.0), to_decimal(doel.doelwaarde)
+    if jaar >= doel.doeljaar:
+        return eind
+    deel = Decimal(jaar - doel.nuljaar) / Decimal(doel.doeljaar - doel.nuljaar)
+    return round_half_up(nul + (eind - nul) * deel, 6)
+
+
 def _obstacle(doel: Doel, rij: Waarneming, breuken: Sequence[Trendbreuk]) -> str:
     """Say why a figure may not be held against an ambition; empty where it may."""
     if rij.eind.year <= doel.nuljaar:
@@ -144,7 +152,7 @@ def _breaks_of(rij: Waarneming, breuken: Sequence[Trendbreuk]) -> list[Trendbreu
     ]
 
 
-def _wants_more(doel: Doel, indicator: Indicator) -> bool | None:
+def wants_more(doel: Doel, indicator: Indicator) -> bool | None:
     """Return whether more is meant to come of it; None where that is not known."""
     if doel.nulwaarde is not None and doel.nulwaarde != doel.doelwaarde:
         return doel.doelwaarde > doel.nulwaarde

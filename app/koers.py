@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal
 
 from app import zinnen
+from app.ambities import ACHTER, GEHAALD, NIET_TE_ZEGGEN, wants_more, weigh
 from app.data import Doel, Indicator, Trendbreuk, Verschil, Waarneming
-from app.opmaak import RICHTING_WOORD, decimalen, hoofdletter, round_half_up, to_decimal, waarde_tekst
-from app.reeksen import LAND, TOTAAL, GeenVerandering, Verandering, breaks_between, change, select_series
+from app.opmaak import RICHTING_WOORD, decimalen, hoofdletter, waarde_tekst
+from app.reeksen import LAND, TOTAAL, GeenVerandering, Verandering, change, select_series
 
 Haal = Callable[[str], tuple[Waarneming, ...]]
 Oordeel = Literal["op koers", "niet op koers", "niet te zeggen"]
@@ -196,45 +196,19 @@ def _against_baseline(indicator: Indicator, stap: Verandering, redenen: Sequence
 def _against_ambition(
     indicator: Indicator, reeks: Sequence[Waarneming], breuken: Sequence[Trendbreuk], doel: Doel
 ) -> Koers:
-    laatste = reeks[-1]
+    uit = weigh(doel, indicator, reeks, breuken)
+    rij = uit.rij or reeks[-1]
     eenheid = indicator.eenheid
-    cijfers = max(zinnen.decimals_of([laatste], eenheid), decimalen([doel.doelwaarde], eenheid))
-    kop = f"{zinnen.figure(laatste, eenheid)} in {_when(laatste)}"
+    cijfers = max(zinnen.decimals_of([rij], eenheid), decimalen([doel.doelwaarde], eenheid))
+    kop = f"{zinnen.figure(rij, eenheid)} in {_when(rij)}"
     ambitie = f"ambitie {waarde_tekst(doel.doelwaarde, eenheid, cijfers)} in {doel.doeljaar}"
-    waarom = _why_no_ambition(laatste, reeks, breuken, doel)
-    if waarom:
-        return Koers(indicator, ONBEKEND, f"{kop}; {ambitie}: {waarom}", (laatste,))
-    nodig = path_value(doel, laatste.moment.year)
-    gehaald = to_decimal(laatste.waarde or 0.0)
-    omhoog = indicator.richting == "hoger"
-    is_goed = gehaald >= nodig if omhoog else gehaald <= nodig
-    grens = "ten minste" if omhoog else "ten hoogste"
-    eis = f"daarvoor is nu {grens} {waarde_tekst(float(nodig), eenheid, cijfers)} nodig"
-    return Koers(indicator, OP if is_goed else NIET, f"{kop}; {ambitie}, {eis}.", (laatste,))
-
-
-def _why_no_ambition(
-    laatste: Waarneming, reeks: Sequence[Waarneming], breuken: Sequence[Trendbreuk], doel: Doel
-) -> str:
-    if doel.nulwaarde is None:
-        return "de waarde in het nuljaar is niet bekend"
-    if laatste.moment.year <= doel.nuljaar:
-        return f"er is geen cijfer van na {doel.nuljaar}"
-    if laatste.is_voorlopig or laatste.precisie in ("circa", "bereik"):
-        return "het nieuwste cijfer is voorlopig of een schatting"
-    nul = next((r for r in reeks if r.moment.year == doel.nuljaar), None)
-    if nul is not None and breaks_between(nul, laatste, breuken):
-        return "er ligt een trendbreuk tussen het nuljaar en het nieuwste cijfer"
-    return ""
-
-
-def path_value(doel: Doel, jaar: int) -> Decimal:
-    """Return where the straight line from baseline to ambition lies in a year; after its end the ambition itself."""
-    nul, eind = to_decimal(doel.nulwaarde or 0.0), to_decimal(doel.doelwaarde)
-    if jaar >= doel.doeljaar:
-        return eind
-    deel = Decimal(jaar - doel.nuljaar) / Decimal(doel.doeljaar - doel.nuljaar)
-    return round_half_up(nul + (eind - nul) * deel, 6)
+    if uit.oordeel == NIET_TE_ZEGGEN or uit.verwacht is None:
+        return Koers(indicator, ONBEKEND, f"{kop}; {ambitie}: {uit.reden}.", (rij,))
+    if uit.oordeel == GEHAALD:
+        return Koers(indicator, OP, f"{kop}; {ambitie} is gehaald.", (rij,))
+    grens = "ten minste" if wants_more(doel, indicator) else "ten hoogste"
+    eis = f"daarvoor is nu {grens} {waarde_tekst(float(uit.verwacht), eenheid, cijfers)} nodig"
+    return Koers(indicator, NIET if uit.oordeel == ACHTER else OP, f"{kop}; {ambitie}, {eis}.", (rij,))
 
 
 def _when(rij: Waarneming) -> str:

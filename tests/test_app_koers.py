@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from app import koers
+from app.ambities import path_value
 from app.data import Doel, Indicator, Trendbreuk, Verschil, Waarneming
 
 LAGER = Indicator(
@@ -90,7 +91,7 @@ def test_voorbeelddata_make_no_verdict_and_do_not_stand_in_for_a_real_figure() -
 @pytest.mark.parametrize(
     ("waarde", "oordeel"),
     # Halfway from 8 % in 2021 to 6 % in 2025 the line lies at 7 %.
-    [(0.07, "op koers"), (0.0701, "niet op koers"), (0.05, "op koers")],
+    [(0.07, "op koers"), (0.0701, "niet op koers")],
 )
 def test_an_ambition_is_a_straight_line(waarde: float, oordeel: str) -> None:
     doel = Doel("verzuim", "NL01", 2021, 0.08, 2025, 0.06, "RAAT")
@@ -101,13 +102,23 @@ def test_an_ambition_is_a_straight_line(waarde: float, oordeel: str) -> None:
 
 def test_past_its_year_the_ambition_itself_counts() -> None:
     doel = Doel("verzuim", "NL01", 2021, 0.08, 2022, 0.06, "RAAT")
-    assert koers.path_value(doel, 2023) == koers.path_value(doel, 2022)
+    assert path_value(doel, 2023) == path_value(doel, 2022)
     assert verdict(figure(2023, 0.061), doelen=(doel,)).oordeel == "niet op koers"
 
 
-def test_an_ambition_without_baseline_is_not_judged() -> None:
+@pytest.mark.parametrize(("waarde", "oordeel"), [(0.061, "niet te zeggen"), (0.06, "op koers")])
+def test_an_ambition_without_baseline_is_judged_only_when_it_is_met(waarde: float, oordeel: str) -> None:
     doel = Doel("verzuim", "NL01", 2021, None, 2025, 0.06, "RAAT")
-    assert verdict(figure(2023, 0.05), doelen=(doel,)).oordeel == "niet te zeggen"
+    uit = verdict(figure(2023, waarde), doelen=(doel,))
+    assert uit.oordeel == oordeel
+    assert uit.bewijs.endswith("is gehaald." if oordeel == "op koers" else "om mee te vergelijken.")
+
+
+def test_an_ambition_for_a_year_is_not_weighed_on_one_winter() -> None:
+    doel = Doel("verzuim", "NL01", 2021, 0.08, 2025, 0.06, "RAAT")
+    winter = {"periode_soort": "kwartaal", "periode_naam": "1e kwartaal 2023", "eind": date(2023, 3, 31)}
+    uit = verdict(figure(2023, 0.09, **winter), doelen=(doel,))
+    assert (uit.oordeel, "zegt te weinig over een heel jaar" in uit.bewijs) == ("niet te zeggen", True)
 
 
 @pytest.mark.parametrize(
