@@ -243,3 +243,15 @@ def test_nothing_confidential_is_in_a_link_or_in_the_publication(opslag: Opslag,
     score(scherm, "An de Vries", 2, "Geheime toelichting", 0)
     assert not re.search("geheim|vries", str(dict(scherm.query_params)), re.IGNORECASE)
     assert b"Geheime toelichting" not in (tmp_path / "publicatie.duckdb").read_bytes()
+
+
+def test_a_document_with_notes_is_never_behind_an_address_of_the_server(opslag, monkeypatch):
+    monkeypatch.setattr("app.documenten.knoppen._make", lambda *_: b"geheim stuk")
+    scherm = run()
+    assert [k.label for k in scherm.get("download_button")][:1] == ["Document als PDF"]
+    (vinkje,) = [v for v in scherm.checkbox if v.label.startswith("Met scores")]
+    vinkje.check().run()
+    assert not [k for k in scherm.get("download_button") if k.label.startswith("Document")]
+    next(k for k in scherm.button if k.label == "Maak vertrouwelijke PDF").click().run()
+    (kader,) = scherm.get("iframe")
+    assert "data:application/pdf;base64,Z2VoZWltIHN0dWs=" in kader.proto.srcdoc

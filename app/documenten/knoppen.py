@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import partial
+from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -10,6 +12,8 @@ import streamlit as st
 from app import data, selectie
 from app.data import Kenmerk
 from app.documenten import maken
+from app.onderdelen import theme
+from app.stijl import PALETTEN
 
 
 def show(merk: Kenmerk, regio_code: str, *, gespreksjaar: int | None = None) -> None:
@@ -28,17 +32,34 @@ def show(merk: Kenmerk, regio_code: str, *, gespreksjaar: int | None = None) -> 
     alleen_echt = selectie.only_real()
     with st.container(horizontal=True, gap="small"):
         for formaat, mime in maken.MIME.items():
-            st.download_button(
-                f"Document als {formaat.upper()}",
-                data=partial(_make, merk, regio_code, formaat, jaar, alleen_echt),
-                file_name=maken.file_name(
-                    publicatie_id, regio_code, formaat, alleen_echt=alleen_echt, vertrouwelijk=met_notities
-                ),
-                mime=mime,
-                on_click="ignore",
-                icon=":material/download:",
-                key=f"document_{regio_code}_{formaat}",
+            naam = maken.file_name(
+                publicatie_id, regio_code, formaat, alleen_echt=alleen_echt, vertrouwelijk=met_notities
             )
+            maak = partial(_make, merk, regio_code, formaat, jaar, alleen_echt)
+            if not met_notities:
+                st.download_button(
+                    f"Document als {formaat.upper()}", data=maak, file_name=naam, mime=mime, on_click="ignore",
+                    icon=":material/download:", key=f"document_{regio_code}_{formaat}",
+                )  # fmt: skip
+            elif st.button(f"Maak vertrouwelijke {formaat.upper()}", icon=":material/lock:"):
+                _offer_privately(maak(), naam, mime)
+
+
+def _offer_privately(inhoud: bytes, naam: str, mime: str) -> None:
+    """Show a link that carries the document itself.
+
+    A download button would put it under an address of the server, open to whoever has that address.
+    """
+    adres = f"data:{mime};base64,{b64encode(inhoud).decode()}"
+    palet = PALETTEN[theme()]
+    st.iframe(
+        f'<!doctype html><html lang="nl"><title>Vertrouwelijk document</title>'
+        f'<body style="margin:0.25rem;font:1rem/1.5 sans-serif;background:{palet.achtergrond}">'
+        f'<a style="color:{palet.accent}" download="{escape(naam)}" href="{adres}">Bewaar {escape(naam)}</a>'
+        "</body></html>",
+        height=40,
+        alt="Vertrouwelijk document bewaren",
+    )
 
 
 def _make(merk: Kenmerk, regio_code: str, formaat: str, gespreksjaar: int | None, alleen_echt: bool) -> bytes:
