@@ -30,7 +30,8 @@ def show(merk: Kenmerk, regio_code: str, *, gespreksjaar: int | None = None) -> 
     )
     jaar = gespreksjaar if met_notities else None
     alleen_echt = selectie.only_real()
-    with st.container(horizontal=True, gap="small"):
+    knoppen, daaronder = st.container(horizontal=True, gap="small"), st.container()
+    with knoppen:
         for formaat, mime in maken.MIME.items():
             naam = maken.file_name(
                 publicatie_id, regio_code, formaat, alleen_echt=alleen_echt, vertrouwelijk=met_notities
@@ -42,7 +43,8 @@ def show(merk: Kenmerk, regio_code: str, *, gespreksjaar: int | None = None) -> 
                     icon=":material/download:", key=f"document_{regio_code}_{formaat}",
                 )  # fmt: skip
             elif st.button(f"Maak vertrouwelijke {formaat.upper()}", icon=":material/lock:"):
-                _offer_privately(maak(), naam, mime)
+                with daaronder:
+                    _offer_privately(maak(), naam, mime)
 
 
 def _offer_privately(inhoud: bytes, naam: str, mime: str) -> None:
@@ -55,7 +57,8 @@ def _offer_privately(inhoud: bytes, naam: str, mime: str) -> None:
     st.iframe(
         f'<!doctype html><html lang="nl"><title>Vertrouwelijk document</title>'
         f'<body style="margin:0.25rem;font:1rem/1.5 sans-serif;background:{palet.achtergrond}">'
-        f'<a style="color:{palet.accent}" download="{escape(naam)}" href="{adres}">Bewaar {escape(naam)}</a>'
+        f'<a style="color:{palet.accent}" download="{escape(naam)}" href="{adres}">'
+        f"Bewaar de vertrouwelijke {naam.rsplit('.', 1)[-1].upper()}</a>"
         "</body></html>",
         height=40,
         alt="Vertrouwelijk document bewaren",
