@@ -30,8 +30,10 @@ def draw(staten: Sequence[Staat], indicator: Indicator, breuken: Sequence[Trendb
 
 
 def _tile(staat: Staat, indicator: Indicator, x: float, y: float, breed: float) -> list[Rij]:
+    vlak: Rij = {"x": x, "y": y, "x2": x + breed, "y2": y + _HOOG}
     return [
-        {"laag": "vlak", "x": x, "y": y, "x2": x + breed, "y2": y + _HOOG},
+        {"laag": "vlak", **vlak},
+        *([{"laag": "arcering", **vlak}] if regiostaat.is_example(staat) else []),
         {"laag": "stil", "x": x + 5, "y": y + 11, "tekst": _fit(regiostaat.short_name(staat), breed)},
         {"laag": "waarde", "x": x + 5, "y": y + 28, "tekst": " ".join(regiostaat.figures(staat, indicator))},
     ]

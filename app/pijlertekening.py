@@ -53,7 +53,7 @@ def _marks(cijfer: Cijfer, anderen: Iterable[Waarneming] = ()) -> tuple[Merk, ..
     rij = cijfer.berekend
     if rij is not None and rij.waarde is not None:
         if rij.onder is not None and rij.boven is not None:
-            merken.append(Merk("marge", rij.onder, rij.boven))
+            merken.append(Merk("marge", rij.onder, rij.boven, rij.is_voorbeeld))
         merken.append(Merk("stip", rij.waarde))
     if cijfer.gepubliceerd is not None and cijfer.gepubliceerd.waarde is not None:
         merken.append(Merk("ruit", cijfer.gepubliceerd.waarde))
@@ -75,11 +75,16 @@ def offer(bestand: str, titel: str, onder: str, regels: Sequence[Regel], rijen: 
             voorbeeld=onderdelen.example_sentence(
                 {"de punten (berekend)": berekend, "de ruiten (gepubliceerd)": gepubliceerd}
             ),
-            tekens=tuple(teken for soort, teken in _TEKENS.items() if soort in soorten),
+            tekens=(*(t for soort, t in _TEKENS.items() if soort in soorten), *_hatched(regels)),
         ),
         lambda: tekening.lines(regels, met_voorbeeld=any(r.is_voorbeeld for r in gevuld)),
         f"Lijnen van 0% tot 100%. {titel}. De tabel eronder heeft dezelfde cijfers.",
     )
+
+
+def _hatched(regels: Sequence[Regel]) -> list[Teken]:
+    """Explain the hatching where there is any."""
+    return [tekening.VERZONNEN] * any(merk.is_voorbeeld for regel in regels for merk in regel.merken)
 
 
 _TEKENS = {

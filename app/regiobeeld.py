@@ -211,7 +211,8 @@ def _marks(kern: Regiokern) -> tuple[Merk, ...]:
         return round(((waarde or 0) - laag) / (hoog - laag), 3)
 
     plekken = [_at(r.waarde) for r in kern.gelijk]
-    merken = [Merk("marge", min(plekken), max(plekken))] if plekken else []
+    is_voorbeeld = any(r.is_voorbeeld for r in kern.gelijk)
+    merken = [Merk("marge", min(plekken), max(plekken), is_voorbeeld)] if plekken else []
     merken += [Merk("ruit", _at(kern.land.waarde))] if kern.land is not None else []
     return (*merken, Merk("stip", _at(kern.rij.waarde)))
 
@@ -221,13 +222,13 @@ def _line(kern: Regiokern) -> Html:
     merken = _marks(kern)
     if not merken:
         return Html()
-    patroon = " rm-marge-voorbeeld" if any(r.is_voorbeeld for r in kern.gelijk) else ""
     delen = []
     for merk in merken:
         plek = f"left:{round(100 * merk.plek, 1)}%"
         if merk.soort == "marge":
             plek += f";width:{round(100 * (merk.tot - merk.plek), 1)}%"
-        delen.append(tag("i", klasse=f"rm-{merk.soort}{patroon if merk.soort == 'marge' else ''}", style=plek))
+        patroon = " rm-marge-voorbeeld" if merk.is_voorbeeld else ""
+        delen.append(tag("i", klasse=f"rm-{merk.soort}{patroon}", style=plek))
     return tag("div", tag("div", join(delen)), klasse="rm-spoor", aria_hidden="true")
 
 

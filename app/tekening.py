@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from app import stijl
 from app.charts import Spec, finish, stamp
+from app.plaatje import Teken
 from app.stijl import Thema
 
 BREEDTE = 672
@@ -28,6 +29,9 @@ _SCHEMA = pa.schema(
         ("tekst", pa.string()), ("deel", pa.string()), ("volgorde", pa.int16()),
     ]
 )  # fmt: skip
+# How thick a band is, and the hatching of what is made up, which every picture has.
+_BAND, _ARCERING = 9.0, "url(#rm-arc-1-d)"
+VERZONNEN = Teken("vlak", _ARCERING, "voorbeelddata (verzonnen)")
 # What a band looks like in a legend.
 _DEKKING = 0.35
 BAND = stijl.faded(stijl.LICHT.reeksen[0], _DEKKING)
@@ -46,6 +50,7 @@ class Merk:
     soort: Literal["stip", "ruit", "ander", "marge"]
     plek: float
     tot: float = 0.0
+    is_voorbeeld: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,10 @@ def _marks(merken: Sequence[Merk], y: float) -> list[Rij]:
     rijen: list[Rij] = [{"laag": "spoor", "x": _HELFT, "x2": _HELFT + lang, "y": y}]
     for merk in sorted(merken, key=lambda m: m.soort != "marge"):
         x = _HELFT + merk.plek * lang
-        rijen.append({"laag": merk.soort, "x": x, "y": y, "x2": _HELFT + merk.tot * lang, "y2": y})
+        tot = _HELFT + merk.tot * lang
+        rijen.append({"laag": merk.soort, "x": x, "y": y, "x2": tot, "y2": y})
+        if merk.is_voorbeeld and merk.soort == "marge":
+            rijen.append({"laag": "arcering", "x": x, "x2": tot, "y": y - _BAND / 2, "y2": y + _BAND / 2})
     return rijen
 
 
@@ -121,7 +129,8 @@ def spec(thema: Thema, hoogte: float) -> Spec:
     lagen = [
         _layer("vlak").mark_rect(fill=palet.vlak, stroke=palet.lijn, cornerRadius=3).encode(x2="x2:Q", y2="y2:Q"),
         _layer("spoor").mark_rule(stroke=palet.lijn, strokeWidth=2).encode(x2="x2:Q"),
-        _layer("marge").mark_rule(stroke=kleur, strokeWidth=9, opacity=_DEKKING).encode(x2="x2:Q"),
+        _layer("marge").mark_rule(stroke=kleur, strokeWidth=_BAND, opacity=_DEKKING).encode(x2="x2:Q"),
+        _layer("arcering").mark_rect(fill=_ARCERING).encode(x2="x2:Q", y2="y2:Q"),
         _layer("lijn").mark_line(stroke=kleur, strokeWidth=2).encode(detail="deel:N", order="volgorde:Q"),
         _layer("ander").mark_point(shape="stroke", angle=90, stroke=palet.gedempt, strokeWidth=1.5, size=90),
         _layer("stip").mark_point(filled=True, fill=kleur, size=70, opacity=1),
@@ -132,7 +141,7 @@ def spec(thema: Thema, hoogte: float) -> Spec:
         lagen.append(
             _layer(laag).mark_text(
                 align="left", baseline="middle", fontSize=grootte, fontWeight=dikte,  # type: ignore[arg-type]
-                fill=palet.gedempt if is_stil else palet.inkt,
+                fill=palet.gedempt if is_stil else palet.inkt, stroke=palet.achtergrond, strokeWidth=3,
             ).encode(text="tekst:N")
         )  # fmt: skip
     lagen.append(stamp(palet, x=BREEDTE - 2, y=0, align="right").transform_filter("datum.laag == 'stempel'"))

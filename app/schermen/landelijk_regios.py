@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from app import data, downloads, koers, landbeeld, onderdelen, plannen, regiostaat, selectie, zinnen
+from app import data, downloads, koers, landbeeld, onderdelen, plannen, regiostaat, selectie, tekening, zinnen
 from app.data import Indicator, Kenmerk, Trendbreuk, Waarneming, remember
 from app.markup import Html, join, tag
 from app.opmaak import periode_tekst, waarde_tekst
@@ -60,6 +60,7 @@ def _offer_picture(
             onder=f"{indicator.vraag} Elk lijntje loopt over dezelfde jaren en dezelfde schaal.",
             bron=onderdelen.all_sources(rijen),
             voorbeeld=onderdelen.example_sentence({"de regio's": rijen}),
+            tekens=(tekening.VERZONNEN,) if any(r.is_voorbeeld for r in rijen) else (),
         ),
         partial(landbeeld.draw, staten, indicator, breuken),
         f"Tegels per regio, gelegd als Nederland. {titel}. De tabel heeft dezelfde cijfers.",

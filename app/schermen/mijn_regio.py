@@ -70,6 +70,8 @@ def _offer_picture(keuze: Keuze, kernen: Sequence[Regiokern]) -> None:
     tekens = [Teken("punt", stijl.LICHT.reeksen[0], keuze.regio.naam), Teken("ruit", stijl.LICHT.inkt, "Nederland")]
     if delen["regio's zoals deze"]:
         tekens.append(Teken("vlak", tekening.BAND, "regio's zoals deze"))
+    if any(r.is_voorbeeld for r in delen["regio's zoals deze"]):
+        tekens.append(tekening.VERZONNEN)
     titel = regiobeeld.title(keuze.regio, kernen)
     downloads.drawing_buttons(
         Plaatje(
