@@ -49,7 +49,7 @@ _METER = """
 
 
 class Meter:
-    """Counts what comes in over the websocket, and over HTTP where it is data."""
+    """Counts what comes in over the websocket, before it was compressed, and over HTTP where it is data."""
 
     def __init__(self, page: Page) -> None:
         self.bytes = 0

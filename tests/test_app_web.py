@@ -11,7 +11,7 @@ import pytest
 import streamlit
 
 from app import markup
-from app.asgi import content_security_policy, rewrite_page
+from app.asgi import content_security_policy, rewrite_page, warm_up
 from app.stijl import DONKER, LICHT
 
 
@@ -44,6 +44,11 @@ def test_streamlit_still_knows_our_settings() -> None:
         if deel != "theme":
             for naam, waarde in opties.items():
                 assert streamlit.config.get_option(f"{deel}.{naam}") == waarde
+
+
+def test_a_server_starts_without_a_publication(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(tmp_path))
+    warm_up()
 
 
 def test_html_escapes_everything_that_is_not_html() -> None:
