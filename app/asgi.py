@@ -184,9 +184,11 @@ def warm_up() -> None:
     from app import data, hoofd  # noqa: F401
 
     with contextlib.suppress(data.GeenPublicatieError):
+        merk = data.kenmerk()
         for alleen_echt in (False, True):
-            data.waarnemingen(data.kenmerk(), "", alleen_echt)
-            data.niveaus_per_indicator(data.kenmerk(), alleen_echt)
+            data.niveaus_per_indicator(merk, alleen_echt)
+            for indicator_id in data.indicatoren(merk):
+                data.waarnemingen(merk, indicator_id, alleen_echt)
     # All of this stays, so a full collection, for which every reader waits, need not go through it again.
     gc.collect()
     gc.freeze()

@@ -245,13 +245,16 @@ def _query(merk: Kenmerk, sql: str, waarden: Sequence[object] = ()) -> duckdb.Du
 
 
 def _rows(merk: Kenmerk, soort: type[T], sql: str, waarden: Sequence[object] = ()) -> tuple[T, ...]:
+    """Return the rows of an answer as objects."""
+    return _as_objects(soort, haal_tabel(merk, sql, waarden))
+
+
+def _as_objects(soort: type[T], tabel: Tabel) -> tuple[T, ...]:
     """Return the rows as objects whose fields are the columns; empty text where there is no text."""
     tekst = {f.name for f in fields(soort) if f.type == "str"}  # type: ignore[arg-type]
-    resultaat = _query(merk, sql, waarden)
-    namen = [kolom[0] for kolom in resultaat.description or []]
     return tuple(
-        soort(**{k: "" if v is None and k in tekst else v for k, v in zip(namen, rij, strict=True)})
-        for rij in resultaat.fetchall()
+        soort(**{k: "" if v is None and k in tekst else v for k, v in zip(tabel.kolommen, rij, strict=True)})
+        for rij in tabel.rijen
     )
 
 
@@ -312,17 +315,20 @@ order by w.indicator_id, w.categorie, w.uitsplitsing, w.niveau, w.regio_code, b.
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _per_indicator(merk: Kenmerk, alleen_echt: bool) -> dict[str, tuple[Waarneming, ...]]:
-    """Return every figure to show, by indicator: asked in one go, which takes as long as three indicators apart."""
+def _per_indicator(merk: Kenmerk, alleen_echt: bool) -> dict[str, Tabel]:
+    """Return every figure to show, by indicator: asked in one go, which takes as long as ten indicators apart."""
     echt = "and herkomst <> 'synthetisch'" if alleen_echt else ""
-    rijen = _rows(merk, Waarneming, _WAARNEMINGEN.format(welke="true", echt=echt, voorrang=_VOORRANG))
-    return {naam: tuple(groep) for naam, groep in itertools.groupby(rijen, key=lambda rij: rij.indicator_id)}
+    tabel = haal_tabel(merk, _WAARNEMINGEN.format(welke="true", echt=echt, voorrang=_VOORRANG))
+    plek = tabel.kolommen.index("indicator_id")
+    groepen = itertools.groupby(tabel.rijen, key=lambda rij: str(rij[plek]))
+    return {naam: Tabel(tabel.kolommen, tuple(groep)) for naam, groep in groepen}
 
 
 @remember(400)
 def waarnemingen(merk: Kenmerk, indicator_id: str, alleen_echt: bool) -> tuple[Waarneming, ...]:
     """Return every figure to show of one indicator: the best one per key, in geographic order."""
-    return _per_indicator(merk, alleen_echt).get(indicator_id, ())
+    tabel = _per_indicator(merk, alleen_echt).get(indicator_id)
+    return _as_objects(Waarneming, tabel) if tabel else ()
 
 
 @remember(200)
@@ -340,8 +346,8 @@ def waarnemingen_van_regios(merk: Kenmerk, codes: tuple[str, ...], alleen_echt: 
     """Return, of all indicators, every figure over all branches to show of these regions: the best one per key."""
     return tuple(
         rij
-        for rijen in _per_indicator(merk, alleen_echt).values()
-        for rij in rijen
+        for indicator_id in _per_indicator(merk, alleen_echt)
+        for rij in waarnemingen(merk, indicator_id, alleen_echt)
         if rij.regio_code in codes and rij.branche_code == "TOTAAL"
     )
 

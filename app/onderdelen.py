@@ -186,7 +186,10 @@ def table_and_download(
     """
     naam = f"Tabel: {kop}" if not open_ else hoofdletter(kop)
     if vak:
-        uitklap = st.expander(naam, key=f"tabel_{vak}", on_change="rerun")
+        sleutel = f"tabel_{vak}"
+        # With another name it is another table to Streamlit; to the reader it is the same one, and stays open.
+        st.session_state[sleutel] = bool(st.session_state.get(sleutel))
+        uitklap = st.expander(naam, key=sleutel, on_change="rerun")
         if not uitklap.open:
             return
     else:

@@ -154,8 +154,12 @@ def test_regions_like_this_one_are_named_with_the_reason(pub: Path) -> None:
     assert "Het meest lijken op Groningen: Twente" in plain(scherm)
     assert "regio's zoals deze" in scherm.header[0].value
     scherm.session_state["tabel_gelijkende"] = True
+    scherm.session_state["tabel_kerncijfers"] = True
     scherm.run()
     assert re.search(r"Twente 52\.000 50% 93%", plain(scherm))
+    # A table that is open stays open for another region.
+    scherm.query_params["regio"] = "RA0205"
+    assert "Cijfer Periode Twente Nederland" in plain(scherm.run())
 
 
 def test_without_employees_the_reader_learns_why_nobody_is_alike(pub: Path) -> None:
