@@ -115,6 +115,10 @@ _BETEKENIS = {
     "stand": "hoe ver de knop komt",
     "scheelt": "wat de knop bij die stand scheelt, in personen",
     "wat": "wat het is",
+    **dict.fromkeys(
+        ("nieuw", "weg", "andere waarde", "andere marge of aantallen", "andere status", "andere herkomst"),
+        "aantal cijfers dat zo veranderde",
+    ),
     "samen": "aantal rijen met welke uitkomst ook",
     "levering": "naam van de levering en de tabel",
     "leveringen": "aantal leveringen",

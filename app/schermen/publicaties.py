@@ -84,9 +84,9 @@ def _show_figures(merk: Kenmerk, verschil: Publicatieverschil) -> None:
         for i, telling in per_indicator.items()
     ]
     koppen = ("Indicator", *(SOORTEN[soort].capitalize() for soort in soorten))
-    onderdelen.show(
-        table(koppen, rijen, bijschrift="Veranderde cijfers per indicator", getallen=tuple(range(1, len(koppen))))
-    )
+    bijschrift = "Veranderde cijfers per indicator"
+    onderdelen.show(table(koppen, rijen, bijschrift=bijschrift, getallen=tuple(range(1, len(koppen)))))
+    onderdelen.download(f"veranderd_per_indicator_{verschil.nieuw}", bijschrift, Tabel(koppen, tuple(rijen)))
     regels = [_line(merk, c) for c in verschil.cijfers]
     kop = "elk veranderd cijfer"
     if len(regels) > _OP_PAGINA:
