@@ -130,7 +130,8 @@ def catching(monkeypatch: pytest.MonkeyPatch) -> Iterator[Vangst]:
     def _picture(beeld: plaatje.Plaatje, maak_spec: Callable, rijen: object, alt: str) -> None:
         vangst.beelden.append(Beeld(beeld, maak_spec("light"), rijen() if callable(rijen) else rijen, alt))
 
-    def _open(label: str, *, expanded: bool = False, **rest: object) -> object:
+    def _open(label: str, *, expanded: bool = False, key: str | None = None, **rest: object) -> object:
+        # Without its key it has no state of its own, and is open as asked.
         return expander(label, expanded=True, **rest)
 
     with monkeypatch.context() as m:
