@@ -24,6 +24,28 @@ def settle(page: Page) -> None:
     page.wait_for_selector("[data-test-script-state=notRunning]")
 
 
+def choose(page: Page, naam: str, tekst: str) -> None:
+    """Choose in a list by its part of the selection, with the keyboard alone: type, and Enter once it is offered.
+
+    Keys typed while the page is being renewed are lost in Streamlit; like a reader, type again.
+    """
+    veld = page.locator(f".st-key-kies_{naam} input")
+    for poging in range(_POGINGEN):
+        page.wait_for_timeout(_AANLOOP_MS)
+        settle(page)
+        veld.focus()
+        veld.press("ControlOrMeta+a")
+        page.keyboard.type(tekst)
+        try:
+            page.get_by_role("option", name=tekst).first.wait_for(timeout=5_000)
+        except NietsGebeurdError:
+            if poging == _POGINGEN - 1:
+                raise
+        else:
+            page.keyboard.press("Enter")
+            return
+
+
 def download(page: Page, knop: Locator) -> Path:
     """Click a download button and return the file.
 

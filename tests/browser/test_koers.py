@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from stappen import go, settle
+from stappen import choose, go, settle
 
 pytestmark = pytest.mark.browser
 
@@ -35,10 +35,7 @@ def test_the_evidence_leads_to_the_source(page: Page, adres: str) -> None:
 def test_two_maps_that_one_reader_chose_are_what_another_sees(page: Page, browser: Browser, adres: str) -> None:
     go(page, f"{adres}/kaart?indicator=dekkingsgraad&regio=RA0205")
     page.get_by_text("Meer keuzes").click()
-    veld = page.locator(".st-key-kies_vergelijk input")
-    veld.focus()
-    page.keyboard.type("Periode: 2019")
-    page.keyboard.press("Enter")
+    choose(page, "vergelijk", "Periode: 2019")
     expect(page.locator(".st-key-rm-kaart_b svg.marks")).to_be_visible()
     settle(page)
     ander = browser.new_page()

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from stappen import download, settle
+from stappen import choose, download, settle
 
 pytestmark = pytest.mark.browser
 
@@ -19,10 +19,7 @@ def test_from_the_national_picture_to_one_pijler_and_one_group(page: Page, adres
     expect(page.get_by_role("heading", name="Werken en behoud: 51%")).to_be_visible()
     expect(page.locator(".rm-vergelijking .rm-pijler")).to_have_count(5)
     expect(page.locator(".rm-beeld .rm-stempel").first).to_have_text("VOORBEELD")
-    veld = page.locator(".st-key-kies_groep input")
-    veld.focus()
-    page.keyboard.type("Flever")
-    page.keyboard.press("Enter")
+    choose(page, "groep", "Flever")
     expect(page.get_by_text("Flever: 4 organisaties deden mee; te weinig voor een uitkomst")).to_be_visible()
     expect(page).to_have_url(re.compile("groep=WGO04"))
     page.reload()

@@ -7,17 +7,14 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
-from stappen import download, go, settle
+from stappen import choose, download, go, settle
 
 pytestmark = pytest.mark.browser
 
 
 def test_a_wgo_compares_its_dekkingsgraad_and_takes_the_table_along(page: Page, adres: str) -> None:
     go(page, f"{adres}/regio")
-    veld = page.locator(".st-key-kies_regio input")
-    veld.focus()
-    page.keyboard.type("Utrechtzorg")
-    page.keyboard.press("Enter")
+    choose(page, "regio", "Utrechtzorg")
     expect(page).to_have_url(re.compile("regio=WGO05"))
     kop = page.locator("h2").first
     expect(kop).to_have_text(re.compile(r"^Utrechtzorg: dekkingsgraad \d+%, Nederland 68%"))

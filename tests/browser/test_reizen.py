@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from stappen import download, go, settle
+from stappen import choose, download, go, settle
 
 from app.stijl import on_paper
 
@@ -55,10 +55,7 @@ def test_a_second_click_and_a_click_after_the_list_are_noticed(page: Page, adres
     kop = page.locator(".st-key-rm-detail h3")
     page.get_by_label("Utrecht en omgeving:").click()
     expect(kop).to_have_text("Utrecht en omgeving")
-    veld = page.locator(".st-key-kies_regio input")
-    veld.focus()
-    page.keyboard.type("Twente")
-    page.keyboard.press("Enter")
+    choose(page, "regio", "Twente")
     expect(kop).to_have_text("Twente")
     page.get_by_label("Utrecht en omgeving:").click()
     expect(kop).to_have_text("Utrecht en omgeving")
@@ -68,10 +65,7 @@ def test_a_second_click_and_a_click_after_the_list_are_noticed(page: Page, adres
 
 def test_keyboard_chooses_a_region(page: Page, adres: str) -> None:
     go(page, f"{adres}/kaart")
-    veld = page.locator(".st-key-kies_regio input")
-    veld.focus()
-    page.keyboard.type("Twente")
-    page.keyboard.press("Enter")
+    choose(page, "regio", "Twente")
     expect(page.get_by_role("heading", name="Twente")).to_be_visible()
 
 
