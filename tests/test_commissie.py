@@ -112,6 +112,17 @@ def test_bad_input_is_refused_with_every_fault_and_nothing_is_kept(opslag: Opsla
     assert opslag.history() == []
 
 
+def test_text_and_name_pasted_from_word_are_kept_with_plain_spaces(opslag: Opslag) -> None:
+    uit_word = Inhoud("\ufeff€\u00a05\u202fmln, zorg\u00adplan\u200b\u200d\r\nklaar\u3000")
+    opslag.save(NOTITIE, uit_word, wie="An\u00a0de Vries", rol="commissie", gebaseerd_op=0)
+    (nu,) = opslag.history()
+    assert (nu.inhoud.tekst, nu.wie) == ("€ 5 mln, zorgplan\nklaar", "An de Vries")
+    assert read_csv(export_csv([nu]).replace("€ 5".encode(), "€\u00a05".encode()), "export.csv") == [nu]
+    for teken in "\u202e\u2066\x07":
+        with pytest.raises(InvoerError, match="niet te bewaren"):
+            opslag.save(NOTITIE, Inhoud(f"a{teken}b"), gebaseerd_op=1, **Lid)
+
+
 def test_a_region_replies(opslag: Opslag) -> None:
     reactie = Onderwerp("reactie", "RA0205", 2026, "r1")
     opslag.save(reactie, Inhoud("Wij zijn het eens met afspraak 1."), wie="WGV", rol="regio", gebaseerd_op=0)

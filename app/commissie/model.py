@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,6 +24,8 @@ _JAREN_VOORUIT = 10
 _PUBLICATIE = re.compile(r"[0-9A-Za-z-]{0,80}", re.ASCII)
 _REGIO = re.compile(r"NL01|RA[0-9]{4}|WGO[0-9]{2}", re.ASCII)
 _SLEUTEL = re.compile(r"[a-z0-9_/-]{0,60}", re.ASCII)
+# What Word hides in a text to break or join words; without them it reads the same.
+_ONZICHTBAAR = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0xFEFF))
 
 
 class InvoerError(Exception):
@@ -84,8 +87,9 @@ def holding(wijzigingen: Iterable[Wijziging]) -> dict[Onderwerp, Wijziging]:
 
 
 def clean(tekst: str) -> str:
-    """Return a text with one kind of line end and no spaces around it."""
-    return tekst.replace("\r\n", "\n").replace("\r", "\n").strip()
+    """Return a text with one kind of line end and of space, without spaces around it or marks that nobody sees."""
+    tekst = tekst.replace("\r\n", "\n").replace("\r", "\n").translate(_ONZICHTBAAR)
+    return "".join(" " if unicodedata.category(t) == "Zs" else t for t in tekst).strip()
 
 
 def faults(onderwerp: Onderwerp, inhoud: Inhoud, wie: str, rol: str, gebaseerd_op: int = 0) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.commissie.model import Onderwerp, Wijziging, faults
+from app.commissie.model import Onderwerp, Wijziging, clean, faults
 from app.commissie.opslag import WIJZIGING, Opslag, as_row, from_row
 from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
 
@@ -95,6 +95,7 @@ def _change(naam: str, nummer: int, rij: Sequence[str], fouten: list[Melding]) -
         fouten.append(Melding(naam, "Dit is geen kenmerk.", rij=nummer, kolom="kenmerk"))
     if len(fouten) > begin:
         return None
+    velden |= {kolom: clean(velden[kolom]) for kolom in ("tekst", "wie")}
     wijziging = from_row(velden)
     mis = faults(wijziging.onderwerp, wijziging.inhoud, wijziging.wie, wijziging.rol, wijziging.gebaseerd_op)
     if wijziging.versie not in (None, wijziging.gebaseerd_op + 1):
