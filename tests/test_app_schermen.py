@@ -62,6 +62,13 @@ def test_national_picture_says_what_the_sources_say() -> None:
         assert pijler in tekst
 
 
+def test_the_key_figures_of_in_between_are_a_document_too() -> None:
+    scherm = run("landelijk_beeld")
+    scherm.checkbox(key="document_kort").check().run()
+    labels = [k.label for k in scherm.get("download_button") if k.label.startswith("Document")]
+    assert labels == ["Document als PDF", "Document als DOCX"]
+
+
 def test_hospitals_have_no_change_because_of_the_break() -> None:
     scherm = run("landelijk_beeld")
     scherm.session_state["tabel_dekking"] = True

@@ -13,6 +13,7 @@ from app import data, selectie
 from app.data import Kenmerk
 from app.documenten import maken
 from app.onderdelen import theme
+from app.reeksen import LAND
 from app.stijl import PALETTEN
 
 
@@ -28,15 +29,20 @@ def show(merk: Kenmerk, regio_code: str, *, gespreksjaar: int | None = None) -> 
         key=f"document_notities_{regio_code}_{gespreksjaar}",
         help="Het document heet dan vertrouwelijk, op de voorkant, op elke bladzijde en in de naam van het bestand.",
     )
+    kort = regio_code == LAND and st.checkbox(
+        "Alleen de kerncijfers van tussentijds, met hun bron", key="document_kort"
+    )
     jaar = gespreksjaar if met_notities else None
     alleen_echt = selectie.only_real()
     knoppen, daaronder = st.container(horizontal=True, gap="small"), st.container()
     with knoppen:
         for formaat, mime in maken.MIME.items():
+            if kort and formaat == "pptx":
+                continue
             naam = maken.file_name(
-                publicatie_id, regio_code, formaat, alleen_echt=alleen_echt, vertrouwelijk=met_notities
+                publicatie_id, regio_code, formaat, kort=kort, alleen_echt=alleen_echt, vertrouwelijk=met_notities
             )
-            maak = partial(_make, merk, regio_code, formaat, jaar, alleen_echt)
+            maak = partial(_make, merk, regio_code, formaat, jaar, alleen_echt, kort=kort)
             if not met_notities:
                 st.download_button(
                     f"Document als {formaat.upper()}", data=maak, file_name=naam, mime=mime, on_click="ignore",
@@ -65,10 +71,12 @@ def _offer_privately(inhoud: bytes, naam: str, mime: str) -> None:
     )
 
 
-def _make(merk: Kenmerk, regio_code: str, formaat: str, gespreksjaar: int | None, alleen_echt: bool) -> bytes:
+def _make(
+    merk: Kenmerk, regio_code: str, formaat: str, gespreksjaar: int | None, alleen_echt: bool, *, kort: bool = False
+) -> bytes:
     notities = None
     if gespreksjaar is not None:
         from app.documenten.commissie import read
 
         notities = read(Path(data.pad()).parent, regio_code, gespreksjaar)
-    return maken.write(maken.compose(merk, regio_code, alleen_echt=alleen_echt, notities=notities), formaat)
+    return maken.write(maken.compose(merk, regio_code, kort=kort, alleen_echt=alleen_echt, notities=notities), formaat)
