@@ -25,6 +25,7 @@ from pypdf.generic import DictionaryObject, IndirectObject
 from app import data, dossier, onderdelen
 from app.commissie.model import Inhoud, Onderwerp
 from app.commissie.opslag import open_opslag
+from app.commissie.referentiekader import fields
 from app.documenten import maken
 from app.documenten.blokken import Alinea, Document, Grafiek, Kop, Staven, Tabel, charts_of
 from app.documenten.pptx import fitting_rows
@@ -357,6 +358,26 @@ def test_notes_of_the_committee_are_in_a_document_only_on_request_and_then_it_sa
     assert all("Vertrouwelijk" in str(dia) for dia in dias)
     assert cli.main(["report", "NL01", "--notities", *waar[2:]]) == 1
     assert "niet over Nederland" in capsys.readouterr().err
+
+
+def test_the_longest_agreement_and_explanation_are_whole_in_the_pdf(map_: Path, tmp_path: Path) -> None:
+    shutil.copy(map_ / data.BESTAND, tmp_path)
+    lang = ("woord " * 1700)[:9980]
+    opslag = open_opslag(tmp_path)
+    for soort, sleutel, inhoud in (
+        ("afspraak", "a1", Inhoud(f"{lang} EINDEAFSPRAAK", stand="open", datum=date(2023, 3, 1))),
+        ("score", next(iter(fields())), Inhoud(f"{lang} EINDESCORE", 1)),
+    ):
+        opslag.save(Onderwerp(soort, REGIO, 2023, sleutel), inhoud, wie="An de Vries", rol="commissie", gebaseerd_op=0)
+    assert (
+        cli.main(["report", REGIO, "--notities", "--warehouse", str(tmp_path), "-o", str(tmp_path / "lang.pdf")]) == 0
+    )
+    # What runs off the page is in the file, but below its edge.
+    bladen = [pieces(blad) for blad in PdfReader(tmp_path / "lang.pdf").pages]
+    assert min(stuk.onder for blad in bladen for stuk in blad) > 0
+    tekst = squeeze(" ".join(blad.extract_text() for blad in PdfReader(tmp_path / "lang.pdf").pages))
+    assert "EINDEAFSPRAAK" in tekst
+    assert "EINDESCORE" in tekst
 
 
 def test_a_document_of_an_older_publication_holds_its_figures_and_its_name(map_: Path, tmp_path: Path) -> None:
