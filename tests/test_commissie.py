@@ -190,12 +190,36 @@ def test_an_import_that_contradicts_what_is_there_changes_nothing(maak: Callable
     assert [w.inhoud.tekst for w in twee.history()] == ["Van de ander"]
 
 
+def test_an_import_keeps_to_the_rules_of_the_form(maak: Callable[[], Opslag]) -> None:
+    van, naar = maak(), None
+    niveau = [Onderwerp("ambitieniveau", "NL01", jaar) for jaar in (2024, 2025)]
+    van.save(niveau[0], Inhoud("Hoog", 3), gebaseerd_op=0, **Lid)
+    van.save(niveau[1], Inhoud("Lager", 2), gebaseerd_op=0, **Lid)
+    van.save(NOTITIE, Inhoud("Eerste"), gebaseerd_op=0, **Lid)
+    van.save(NOTITIE, Inhoud("Tweede"), gebaseerd_op=1, **Lid)
+    hoog, lager, eerste, tweede = van.history()
+    naar = maak()
+    import_changes(naar, [hoog], "a.csv")
+    for nieuw, reden in (([lager], "rij 2, kolom score: Het ambitieniveau daalt nooit"),
+                         ([tweede], "rij 2, kolom gebaseerd_op: De versie waarop deze")):  # fmt: skip
+        with pytest.raises(AfgekeurdError, match=reden):
+            import_changes(naar, nieuw, "a.csv")
+    assert naar.history() == [hoog]
+    assert import_changes(naar, [eerste], "a.csv") + import_changes(naar, [hoog, eerste, tweede], "a.csv") == 2
+    van_regio = export_csv([hoog]).replace(b"NL01", b"RA0205")
+    with pytest.raises(AfgekeurdError, match="Een ambitieniveau geldt voor alle regio's"):
+        read_csv(van_regio, "a.csv")
+
+
 def test_a_broken_import_names_every_fault() -> None:
     kop = "kenmerk;soort;regio_code;jaar;sleutel;versie;gebaseerd_op;score;stand;datum;publicatie_id;tekst;wie;rol;op"
-    rij = "geen;score;RA0205;tweeduizend;regiovisie/verstevigen;1;0;9;;;;Tekst;An;commissie;gisteren"
+    rij = "geen;score;RA0205;geheim;regiovisie/verstevigen;1;0;9;;geheim;;Tekst;An;commissie;geheim"
     with pytest.raises(AfgekeurdError) as fout:
         read_csv(f"{kop}\r\n{rij}\r\n".encode(), "export.csv")
-    assert {m.kolom for m in fout.value.meldingen} == {"jaar", "op", "kenmerk"}
+    assert {m.kolom for m in fout.value.meldingen} == {"jaar", "datum", "op", "kenmerk"}
+    # A note that slid into another column stays out of the log.
+    assert "geheim" not in str(fout.value)
+    assert "rij 2, kolom jaar: Dit is geen geheel getal.\n  Alleen cijfers, hoogstens zes." in str(fout.value)
     with pytest.raises(AfgekeurdError, match="De kolommen zijn niet die van een export"):
         read_csv(b"a;b\r\n", "export.csv")
 

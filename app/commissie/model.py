@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,6 +16,7 @@ STANDEN = {
 }
 SOORTEN = ("gesprek", "score", "ambitieniveau", "notitie", "afspraak", "advies", "reactie")
 ROLLEN = ("commissie", "regio")
+LAND = "NL01"
 LANGSTE_TEKST = 10_000
 LANGSTE_NAAM = 80
 EERSTE_JAAR = 2018
@@ -86,6 +87,12 @@ def holding(wijzigingen: Iterable[Wijziging]) -> dict[Onderwerp, Wijziging]:
     return stand
 
 
+def levels(stand: Mapping[Onderwerp, Wijziging]) -> dict[int, int]:
+    """Return the level of ambition that the committee asks of all regions, by year, from what holds."""
+    van_land = ("ambitieniveau", LAND)
+    return {o.jaar: w.inhoud.score for o, w in stand.items() if (o.soort, o.regio_code) == van_land and w.inhoud.score}
+
+
 def clean(tekst: str) -> str:
     """Return a text with one kind of line end and of space, without spaces around it or marks that nobody sees."""
     tekst = tekst.replace("\r\n", "\n").replace("\r", "\n").translate(_ONZICHTBAAR)
@@ -124,6 +131,8 @@ def _subject_faults(onderwerp: Onderwerp) -> list[str]:
         fouten.append(f"Het jaar moet tussen {EERSTE_JAAR} en {_last_year()} liggen.")
     if not _SLEUTEL.fullmatch(onderwerp.sleutel):
         fouten.append("De sleutel mag alleen kleine letters, cijfers, -, _ en / bevatten.")
+    if onderwerp.soort == "ambitieniveau" and (onderwerp.regio_code, onderwerp.sleutel) != (LAND, ""):
+        fouten.append(f"Een ambitieniveau geldt voor alle regio's: regio {LAND}, zonder sleutel.")
     if onderwerp.soort == "score" and onderwerp.sleutel not in fields():
         fouten.append("Dit onderdeel staat niet in het referentiekader.")
     return fouten

@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from app.commissie.model import Onderwerp, Wijziging, clean, faults
+from app.commissie.model import Onderwerp, Wijziging, clean, faults, holding, levels
 from app.commissie.opslag import WIJZIGING, Opslag, as_row, from_row
+from app.commissie.referentiekader import why_not_rising
 from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
 
 KOLOMMEN = ("kenmerk", "soort", "regio_code", "jaar", "sleutel", "versie", "gebaseerd_op", "score", "stand", "datum",
@@ -114,12 +115,14 @@ def _is_uuid(tekst: str) -> bool:
         return False
 
 
+# A note that slid into another column must not end up in a log: what was filled in is not repeated.
 def _number(naam: str, rij: int, kolom: str, tekst: str, mag_leeg: bool, fouten: list[Melding]) -> int | None:
     if not tekst and mag_leeg:
         return None
     if tekst.isascii() and tekst.isdigit() and len(tekst) < 7:
         return int(tekst)
-    fouten.append(Melding(naam, f"'{show_value(tekst)}' is geen geheel getal.", rij=rij, kolom=kolom))
+    advies = f"Alleen cijfers, hoogstens zes{'; leeg mag ook' if mag_leeg else ''}."
+    fouten.append(Melding(naam, "Dit is geen geheel getal.", rij=rij, kolom=kolom, advies=advies))
     return None
 
 
@@ -132,7 +135,8 @@ def _moment(naam: str, rij: int, kolom: str, tekst: str, soort: type[date], fout
             return moment
     except ValueError:
         pass
-    fouten.append(Melding(naam, f"'{show_value(tekst)}' is geen datum.", rij=rij, kolom=kolom, advies="2022-06-30"))
+    wat, vorm = ("tijdstip", "2022-06-30T14:05:00") if soort is datetime else ("datum", "2022-06-30")
+    fouten.append(Melding(naam, f"Dit is geen {wat}.", rij=rij, kolom=kolom, advies=f"Bijvoorbeeld {vorm}."))
     return None
 
 
@@ -140,10 +144,30 @@ def import_changes(opslag: Opslag, wijzigingen: Sequence[Wijziging], naam: str) 
     """Add the changes that are not there yet, all or none; returns how many were added.
 
     Raises:
-        AfgekeurdError: what is there already says something else; nothing was added.
+        AfgekeurdError: what is there already says something else, or would no longer fit; nothing was added.
     """
     with opslag.transaction() as con:
-        return insert_missing(con, wijzigingen, naam)
+        er_al = set(con.scalars(sa.select(WIJZIGING.c.kenmerk)))
+        aantal = insert_missing(con, wijzigingen, naam)
+        nieuw = {nummer: w for nummer, w in enumerate(wijzigingen, start=2) if w.kenmerk not in er_al}
+        if fouten := _misfits(con, nieuw, naam):
+            raise AfgekeurdError(fouten)
+        return aantal
+
+
+def _misfits(con: sa.Connection, nieuw: Mapping[int, Wijziging], naam: str) -> list[Melding]:
+    """Return what no form would have let through: a version without the one before it, a level that falls."""
+    alles = [from_row(rij._mapping) for rij in con.execute(sa.select(WIJZIGING))]
+    versies, stand = {(w.onderwerp, w.versie) for w in alles}, holding(alles)
+    niveaus, fouten = levels(stand), []
+    for nummer, w in nieuw.items():
+        if w.versie is not None and w.versie > 1 and (w.onderwerp, w.gebaseerd_op) not in versies:
+            tekst = "De versie waarop deze is gebaseerd, staat niet in het bestand en niet in de database."
+            fouten.append(Melding(naam, tekst, rij=nummer, kolom="gebaseerd_op"))
+        if w.onderwerp.soort == "ambitieniveau" and stand.get(w.onderwerp) == w:
+            tekst = why_not_rising(niveaus, w.onderwerp.jaar, w.inhoud.score or 1)
+            fouten += [Melding(naam, tekst, rij=nummer, kolom="score")] if tekst else []
+    return fouten
 
 
 def insert_missing(con: sa.Connection, wijzigingen: Sequence[Wijziging], naam: str) -> int:

@@ -20,6 +20,7 @@ from app.commissie.model import (
     OpslagError,
     Wijziging,
     holding,
+    levels,
 )
 from app.commissie.referentiekader import SCORES
 from app.commissie.tijd import clock
@@ -64,7 +65,7 @@ class Gesprek:
     @cached_property
     def niveaus(self) -> dict[int, int]:
         """The level of ambition that the committee asks of all regions, by year."""
-        return {o.jaar: w.inhoud.score for o, w in self.stand.items() if o.soort == "ambitieniveau" and w.inhoud.score}
+        return levels(self.stand)
 
     def subject(self, soort: str, sleutel: str = "") -> Onderwerp:
         """Return one thing of this talk that can be written about."""
