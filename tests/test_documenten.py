@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
@@ -27,6 +28,7 @@ from app.commissie.model import Inhoud, Onderwerp
 from app.commissie.opslag import open_opslag
 from app.commissie.referentiekader import fields
 from app.documenten import maken
+from app.documenten import pdf as pdf_
 from app.documenten.blokken import Alinea, Document, Grafiek, Kop, Staven, Tabel, charts_of
 from app.documenten.pptx import fitting_rows
 from pipelines import cli
@@ -378,6 +380,24 @@ def test_the_longest_agreement_and_explanation_are_whole_in_the_pdf(map_: Path, 
     tekst = squeeze(" ".join(blad.extract_text() for blad in PdfReader(tmp_path / "lang.pdf").pages))
     assert "EINDEAFSPRAAK" in tekst
     assert "EINDESCORE" in tekst
+
+
+def test_a_character_that_no_font_has_becomes_a_mark_in_the_pdf(document: Document) -> None:
+    vreemd = replace(document, blokken=(Alinea("Wij gaan 🚀 met één café, \u6f22, 1\ufe0f\u20e3 en 👨\u200d👩 door."),))
+    tekst = squeeze(" ".join(p.extract_text() for p in PdfReader(BytesIO(maken.write(vreemd, "pdf"))).pages))
+    assert "Wijgaan□metééncafé,□,□en□□door." in tekst
+
+
+def test_a_pdf_that_cannot_be_set_gives_one_message_without_its_text(
+    map_: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(pdf_, "_SJABLOON", tmp_path / "stuk.typ")
+    (tmp_path / "stuk.typ").write_text('#panic(json("inhoud.json"))')
+    assert cli.main(["report", REGIO, "--warehouse", str(map_), "-o", str(tmp_path / "uit.pdf")]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "Regio 2: De PDF kan niet worden gemaakt.", "  Maak het als docx, en meld dit aan de beheerder.",
+        "Er is niets gemaakt.",
+    ]  # fmt: skip
 
 
 def test_a_document_of_an_older_publication_holds_its_figures_and_its_name(map_: Path, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from app.documenten import maken
 from app.onderdelen import theme
 from app.reeksen import LAND
 from app.stijl import PALETTEN
+from pipelines.meldingen import AfgekeurdError
 
 
 def show(merk: Kenmerk, regio_code: str, *, gespreksjaar: int | None = None) -> None:
@@ -50,7 +51,10 @@ def show(merk: Kenmerk, regio_code: str, *, gespreksjaar: int | None = None) -> 
                 )  # fmt: skip
             elif st.button(f"Maak vertrouwelijke {formaat.upper()}", icon=":material/lock:"):
                 with daaronder:
-                    _offer_privately(maak(), naam, mime)
+                    try:
+                        _offer_privately(maak(), naam, mime)
+                    except AfgekeurdError as fout:
+                        st.error(str(fout))
 
 
 def _offer_privately(inhoud: bytes, naam: str, mime: str) -> None:

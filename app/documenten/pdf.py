@@ -8,19 +8,28 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 
 from app.documenten.blokken import Alinea, Blok, Document, Grafiek, Kop, Lijst, clean
+from pipelines.meldingen import AfgekeurdError, Melding
 
 _SJABLOON = Path(__file__).parent / "sjabloon.typ"
 # Typst breaks Dutch words by their hyphenation; what is no word, or has no end, would run into the next cell.
 _ONBREEKBAAR = re.compile(r"(?![^\W\d_]{1,40}(?!\S))\S{25,}")
+# Stands for a character that the fonts do not have, such as an emoji.
+_GEEN_TEKEN = "□"
+_PROEF = b'#set document(title: "proef")\n#set text(font: "Libertinus Serif")\n#json("inhoud.json")'
 _LETTER_IN_BEELD, _LETTER = "'Liberation Sans', Arial, Helvetica, sans-serif", "Libertinus Serif"
 
 
 def to_pdf(document: Document) -> bytes:
-    """Return the document as PDF."""
+    """Return the document as PDF; a character that no font has becomes a mark.
+
+    Raises:
+        AfgekeurdError: it cannot be set; says nothing of what is in it, for that may be confidential.
+    """
     import typst
 
     bestanden: dict[str, str | bytes | Path] = {"main.typ": _SJABLOON.read_bytes()}
@@ -38,11 +47,49 @@ def to_pdf(document: Document) -> bytes:
         "dag": [dag.year, dag.month, dag.day],
         "blokken": blokken,
     }
-    bestanden["inhoud.json"] = json.dumps(inhoud, ensure_ascii=False).encode()
+    tekst = json.dumps(inhoud, ensure_ascii=False)
+    try:
+        return _compile({**bestanden, "inhoud.json": tekst.encode()})
+    except typst.TypstError:
+        tekst = _displayable(tekst)
+    try:
+        return _compile({**bestanden, "inhoud.json": tekst.encode()})
+    except typst.TypstError:
+        advies = "Maak het als docx, en meld dit aan de beheerder."
+        raise AfgekeurdError([Melding(document.titel, "De PDF kan niet worden gemaakt.", advies=advies)]) from None
+
+
+def _compile(bestanden: dict[str, str | bytes | Path]) -> bytes:
+    import typst
+
     # Its type stubs do not know that Typst takes files from memory.
     bron: Any = bestanden
-    pdf = typst.compile(bron, format="pdf", pdf_standards=["ua-1"], ignore_system_fonts=True)
-    return bytes(pdf)
+    return bytes(typst.compile(bron, format="pdf", pdf_standards=["ua-1"], ignore_system_fonts=True))
+
+
+def _displayable(tekst: str) -> str:
+    """Return the text with a mark for each character that no font has.
+
+    Typst names only the first of them, so each is tried by itself, together with the accents on it.
+    """
+    groepen: list[str] = []
+    for teken in tekst:
+        if groepen and unicodedata.category(teken).startswith("M"):
+            groepen[-1] += teken
+        else:
+            groepen.append(teken)
+    ontbreekt = {groep for groep in set(groepen) if not groep.isascii() and not _has_glyph(groep)}
+    return "".join(_GEEN_TEKEN if groep in ontbreekt else groep for groep in groepen)
+
+
+def _has_glyph(groep: str) -> bool:
+    import typst
+
+    try:
+        _compile({"main.typ": _PROEF, "inhoud.json": json.dumps(groep).encode()})
+    except typst.TypstError:
+        return False
+    return True
 
 
 def _block(blok: Blok, nummer: int, document: Document, bestanden: dict[str, str | bytes | Path]) -> dict[str, object]:
