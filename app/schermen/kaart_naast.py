@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from app import data, kaartbeeld, selectie
+from app import data, selectie
 from app.data import Kenmerk
 from app.opmaak import periode_tekst
 from app.reeksen import TOTAAL, main_breakdown
@@ -44,15 +44,15 @@ def other(merk: Kenmerk, keuze: Keuze, gekozen: str, echt: bool) -> Keuze | None
 
 
 def scale_text(keuze: Keuze, ander: Keuze) -> str:
-    """Say whether a colour means the same on both maps: it does where the unit is the same."""
+    """Say whether a colour means the same on both maps: it does where both show one indicator."""
     if share_scale(keuze, ander):
         return "Op beide kaarten betekent dezelfde kleur hetzelfde cijfer."
-    return "De eenheden verschillen: elke kaart heeft een eigen kleurschaal. Vergelijk de kleuren niet met elkaar."
+    return "Dit zijn twee verschillende cijfers: elke kaart heeft een eigen kleurschaal. Vergelijk de kleuren niet met elkaar."
 
 
 def share_scale(keuze: Keuze, ander: Keuze) -> bool:
-    """Whether two maps have one unit, and so one scale."""
-    return kaartbeeld.unit_text(keuze.indicator) == kaartbeeld.unit_text(ander.indicator)
+    """Whether two maps have one scale: two indicators on one, with shares far apart, would each be one flat colour."""
+    return keuze.indicator.indicator_id == ander.indicator.indicator_id
 
 
 def _other_indicator(merk: Kenmerk, keuze: Keuze, naam: str, echt: bool) -> Keuze | None:
