@@ -165,13 +165,16 @@ def dumbbell_spec(thema: Thema, aantal: int, hoogste: float = 1.0) -> Spec:
     label = (
         basis.transform_filter("datum.laag == 'label'")
         .transform_calculate(past=f"{_IS_SMAL} ? datum.kort : datum.tekst")
-        .mark_text(align="right", baseline="middle", fontSize=12, x="width", dx=0, aria=False)
+        .mark_text(
+            align="right", baseline="middle", fontSize=12, x="width", dx=0, aria=False, lineBreak="\n", lineHeight=14,
+            dy=alt.ExprRef("indexof(datum.past, '\\n') > 0 ? -7 : 0"),
+        )
         .encode(
             y=y,
             text="past:N",
             fill=alt.condition("datum.gedempt", alt.value(palet.gedempt), alt.value(palet.inkt)),
         )
-    )
+    )  # fmt: skip
     onder = _stamp_where_asked(palet, x=4, y=2, align="left")
     kaart = alt.layer(lijn, eerst, laatst, label, onder).properties(height=34 * aantal, width="container")
     spec = finish(kaart, thema)

@@ -153,9 +153,13 @@ def _label(paar: Paar, stap: Verandering | None, breuken: Sequence[Trendbreuk]) 
         return f"{van} → {tot}  {kort}", kort
     if van and tot and paar[0] and paar[1] and breaks_between(paar[0], paar[1], breuken):
         return f"{van} ‖ {tot}  breuk", "‖ breuk"
+    if not tot:
+        # On two lines there is room for it on a phone.
+        reden = zinnen.figure(paar[1], "aandeel") if paar[1] is not None else "geen cijfer"
+        return " | ".join(filter(None, (van, reden))), reden.replace(" ", "\n")
     if not van:
         return f"{tot}, nieuw", "nieuw"
-    return f"{van} | {tot}", ""
+    return f"{van} | {tot}", f"{van} |\n{tot}"
 
 
 def _show_breaks(paren: Mapping[str, Paar], branches: Mapping[str, Branche], breuken: Sequence[Trendbreuk]) -> None:

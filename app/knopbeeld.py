@@ -14,6 +14,8 @@ from app.verdeelsleutels import Sleutel
 
 Haal = Callable[[str], tuple[Waarneming, ...]]
 VAST = (25, 50, 100)
+ALLE_REGIOS = "Alle regio's samen"
+_PER_REGIO = ("Met overlap", "Zonder overlap", "Opgeteld, vóór de grens van het tekort")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,11 @@ class Uitkomst:
     def minst(self) -> float:
         """The least it brings: overlapping, at the lower shortage."""
         return self.laag.met_overlap
+
+    @property
+    def opgeteld(self) -> float:
+        """The effects added up, whatever the shortage: what all regions bring together is this of the country."""
+        return sum(self.effecten.values())
 
     @property
     def meest(self) -> float:
@@ -188,6 +195,27 @@ def together_cells(gebied: Gebied, uitkomsten: Sequence[Uitkomst]) -> list[tuple
         for u in uitkomsten
         for opbrengst in (u.laag, u.hoog)
     ]
+
+
+def region_columns(eigen: Sequence[Uitkomst]) -> tuple[str, ...]:
+    """Return what the columns of the table per region are called; with two settings each has its name."""
+    achter = [f", {u.naam}" if len(eigen) > 1 else "" for u in eigen]
+    return ("Regio", *(f"{kolom}{naam}" for naam in achter for kolom in _PER_REGIO))
+
+
+def region_rows(punt: Uitgangspunt, gebieden: Sequence[Gebied], eigen: Sequence[Uitkomst]) -> list[tuple[str, ...]]:
+    """Return what the same settings bring in every region, and how all regions add up to the country.
+
+    Only the effects themselves add up: each region stops at a shortage of its own, so the ranges do not.
+    """
+    per_gebied = [(g, [outcome(punt, g, u.standen, u.naam, u.soort) for u in eigen]) for g in gebieden]
+    rijen = [
+        (g.naam, *(veld for u in hier for veld in (g.text(u.minst), g.text(u.meest), g.text(u.opgeteld))))
+        for g, hier in per_gebied
+    ]
+    samen = [sum(hier[nummer].opgeteld for _, hier in per_gebied) for nummer in range(len(eigen))]
+    land = country(ALLE_REGIOS)
+    return [*rijen, (land.naam, *(veld for som in samen for veld in ("", "", land.text(som))))]
 
 
 def knop_rows(punt: Uitgangspunt, gebied: Gebied, eigen: Sequence[Uitkomst]) -> list[tuple[str, ...]]:

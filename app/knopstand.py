@@ -46,12 +46,15 @@ def everything_at(stand: int) -> dict[str, int]:
 def current(vak: str) -> dict[str, int]:
     """Return the setting from the URL, else as it was before, else the usual one."""
     tekst = selectie.resolve(vak, _Geldig(), as_text(everything_at(STANDAARD)))
+    if vak == VAKKEN[1]:
+        # That it is there says something, so it is kept even where it is the usual setting.
+        selectie.keep(vak, tekst)
     return parse(tekst) or everything_at(STANDAARD)
 
 
 def is_comparing() -> bool:
-    """Whether there is a second setting."""
-    return VAKKEN[1] in st.query_params
+    """Whether there is a second setting: in the URL, or from before another page was visited."""
+    return VAKKEN[1] in st.query_params or bool(selectie.choices(VAKKEN[1:]))
 
 
 def switch_comparing() -> None:

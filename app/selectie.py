@@ -198,6 +198,13 @@ def set_value(naam: str, waarde: str) -> None:
     st.query_params[naam] = waarde
 
 
+def keep(naam: str, waarde: str) -> None:
+    """Keep a value in the URL and in memory even where it is the usual one."""
+    remember(naam, waarde)
+    if st.query_params.get(naam) != waarde:
+        st.query_params[naam] = waarde
+
+
 def clear_value(naam: str) -> None:
     """Take a part of the selection out of the URL and out of memory."""
     _memory().pop(naam, None)

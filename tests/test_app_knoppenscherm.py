@@ -135,6 +135,17 @@ def test_two_settings_stand_beside_each_other_and_both_are_in_the_link(zonder_we
     assert "knoppen_b" not in scherm.query_params
 
 
+@pytest.mark.parametrize("stand", [25, knopstand.STANDAARD])
+def test_a_second_setting_is_still_there_after_another_page(zonder_werknemers: Path, stand: int) -> None:
+    tekst = knopstand.as_text(knopstand.everything_at(stand))
+    scherm = run(knoppen_b=tekst)
+    kop = scherm.header[0].value
+    del scherm.query_params["knoppen_b"]
+    scherm.run()
+    assert scherm.header[0].value == kop
+    assert scherm.query_params["knoppen_b"] == tekst
+
+
 @pytest.mark.parametrize("kwaad", ["<script>", "50", "51-50-50-50-50-50-50-50", "105-50-50-50-50-50-50-50", "٥٠-" * 8])
 def test_a_link_with_another_setting_falls_back(zonder_werknemers: Path, kwaad: str) -> None:
     scherm = run(knoppen=kwaad)
@@ -161,6 +172,28 @@ def test_all_regions_add_up_to_the_country_within_one_person(warehouse: Path, mo
     landelijk = knopbeeld.outcome(punt, knopbeeld.country("Nederland"), standen, "", "a")
     for knop in KNOPPEN:
         assert per_knop[knop] == pytest.approx(landelijk.effecten[knop], abs=1)
+
+
+def test_the_table_of_regions_stops_at_each_shortage_and_adds_up_before_that(met_werknemers: Path) -> None:
+    merk = data.kenmerk()
+    regios = [code for code, r in data.regios(merk).items() if r.niveau == "arbeidsmarktregio"]
+    punt = knopbeeld.starting_point(_haal(merk), regios)
+    assert punt is not None
+    gebieden = [knopbeeld.area(punt, code, code, [code]) for code in regios]
+    eigen = [knopbeeld.outcome(punt, knopbeeld.country("Nederland"), knopstand.everything_at(100), "", "a")]
+    rijen = knopbeeld.region_rows(punt, gebieden, eigen)
+    # A twenty-eighth of 153.500 is 5.482, of the shortage of 125.000 it is 4.464; overlapping it brings 2.939.
+    assert rijen[0][1:] == ("2.950", "4.450", "5.500")
+    assert rijen[-1] == ("Alle regio's samen", "", "", "153.500")
+    assert len(knopbeeld.region_columns(eigen)) == len(rijen[0])
+
+
+def test_the_line_of_sources_names_what_a_region_is_divided_by(
+    warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(warehouse))
+    bronnen = [[e.proto.body for e in s.get("html") if "Bron: " in e.proto.body] for s in (run(regio="RA0101"), run())]
+    assert ["voorbeelddata (verzonnen)" in " ".join(regels) for regels in bronnen] == [True, False]
 
 
 def test_only_real_figures_leave_out_a_division_that_was_made_up(met_werknemers: Path) -> None:

@@ -47,7 +47,7 @@ def scale_text(keuze: Keuze, ander: Keuze) -> str:
     """Say whether a colour means the same on both maps: it does where both show one indicator."""
     if share_scale(keuze, ander):
         return "Op beide kaarten betekent dezelfde kleur hetzelfde cijfer."
-    return "Dit zijn twee verschillende cijfers: elke kaart heeft een eigen kleurschaal. Vergelijk de kleuren niet met elkaar."
+    return "Dit zijn twee cijfers: elke kaart heeft een eigen kleurschaal. Vergelijk de kleuren niet met elkaar."
 
 
 def share_scale(keuze: Keuze, ander: Keuze) -> bool:

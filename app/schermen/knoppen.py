@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 import streamlit as st
@@ -194,10 +194,15 @@ def _example(gebied: Gebied) -> str:
 
 
 def _sources(punt: Uitgangspunt, gebied: Gebied) -> str:
-    """Name every source: of effects and shortage, and for a region of what they are divided by."""
+    """Name every source of what is shown."""
+    return onderdelen.all_sources(_rows(punt, gebied))
+
+
+def _rows(punt: Uitgangspunt, gebied: Gebied) -> list[Waarneming]:
+    """Return what is reckoned with: effects and shortage, and for a region what they are divided by."""
     sleutels = [punt.basis, *punt.eigen.values()] if gebied.regio_code != LAND else []
     verdeling = [rij for sleutel in sleutels if sleutel is not None for rij in sleutel.rijen]
-    return onderdelen.all_sources([*punt.effecten.values(), punt.tekort, *verdeling])
+    return [*punt.effecten.values(), punt.tekort, *verdeling]
 
 
 def _show_knoppen(punt: Uitgangspunt, gebied: Gebied, eigen: Sequence[Uitkomst]) -> None:
@@ -222,13 +227,13 @@ def _show_knoppen(punt: Uitgangspunt, gebied: Gebied, eigen: Sequence[Uitkomst])
 
 
 def _show_regions(merk: Kenmerk, punt: Uitgangspunt, eigen: Sequence[Uitkomst], regios: Sequence[str]) -> None:
-    """Show how the same setting falls out in every region; before rounding they add up to the country."""
+    """Show how the same setting falls out in every region, and that the effects of all add up to the country."""
     if punt.basis is None:
         return
     namen = data.regios(merk)
     gebieden = [knopbeeld.area(punt, code, namen[code].naam, [code]) for code in regios]
-    kolommen = ("Regio", *(f"Zonder overlap, {u.naam}" if len(eigen) > 1 else "Zonder overlap" for u in eigen))
-    rijen = [(g.naam, *_sums(punt, g, eigen)) for g in gebieden]
+    kolommen = knopbeeld.region_columns(eigen)
+    rijen = knopbeeld.region_rows(punt, gebieden, eigen)
     onderdelen.table_and_download(
         f"dezelfde instelling in alle regio's, in personen{_stamp(gebieden[0])}",
         kolommen,
@@ -242,12 +247,6 @@ def _show_regions(merk: Kenmerk, punt: Uitgangspunt, eigen: Sequence[Uitkomst], 
     )
 
 
-def _sums(punt: Uitgangspunt, gebied: Gebied, eigen: Sequence[Uitkomst]) -> Iterable[str]:
-    for uitkomst in eigen:
-        hier = knopbeeld.outcome(punt, gebied, uitkomst.standen, uitkomst.naam, uitkomst.soort)
-        yield gebied.text(sum(hier.effecten.values()))
-
-
 def _show_account(merk: Kenmerk, punt: Uitgangspunt, gebied: Gebied, andere: Sequence[Waarneming]) -> None:
     st.subheader("Hoe dit is gerekend", anchor=False)
     noten: list[object] = list(_NOTEN)
@@ -257,7 +256,7 @@ def _show_account(merk: Kenmerk, punt: Uitgangspunt, gebied: Gebied, andere: Seq
     if andere:
         noten.append(_other_vintages(merk, andere))
     onderdelen.show(tag("ul", join(tag("li", noot) for noot in noten), klasse="rm-noten"))
-    onderdelen.source_line([*punt.effecten.values(), punt.tekort], "knop_effect")
+    onderdelen.source_line(_rows(punt, gebied), "knop_effect")
     if gebied.regio_code != LAND:
         onderdelen.page_link("regio", f"Hoe staat {gebied.naam} ervoor?", regio=gebied.regio_code)
 
