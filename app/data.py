@@ -445,6 +445,23 @@ def niveaus_per_indicator(merk: Kenmerk, alleen_echt: bool) -> dict[str, tuple[s
 
 
 @remember(4)
+def gebieden_per_indicator(merk: Kenmerk, alleen_echt: bool) -> dict[str, int]:
+    """Return, per indicator with regional figures, how many areas of one level have one in one period: the most."""
+    tabel = haal_tabel(
+        merk,
+        f"""
+        select indicator_id, max(aantal) from (
+            select indicator_id, niveau, periode, count(distinct regio_code) as aantal from waarneming
+            where niveau in {REGIONALE_NIVEAUS} and waarde is not null and ($1 = false or herkomst <> 'synthetisch')
+            group by all)
+        group by indicator_id
+        """,
+        [alleen_echt],
+    )
+    return {str(i): int(aantal) for i, aantal in tabel.rijen}
+
+
+@remember(4)
 def enquetevragen(merk: Kenmerk) -> frozenset[str]:
     """Return the indicators that are computed from the survey."""
     tabel = haal_tabel(merk, "select distinct indicator_id from waarneming where levering_id like 'srs_enquete/%'")

@@ -92,6 +92,11 @@ def test_real_vacancies_per_province() -> None:
     assert "16.600" in tekst
 
 
+def test_the_map_of_real_figures_opens_on_one_that_is_full() -> None:
+    """Employees of 2018 are known for one region only, those per thousand inhabitants for every province."""
+    assert run("kaart", alleen_echt="ja").selectbox(key="kies_indicator").value == "werknemers_per_1000"
+
+
 def test_a_link_shows_what_its_sender_saw() -> None:
     scherm = run("kaart", indicator="dekkingsgraad", niveau="wgo", periode="2019", regio="WGO06")
     assert scherm.selectbox(key="kies_periode").value == "2019"

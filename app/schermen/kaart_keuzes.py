@@ -36,7 +36,9 @@ class Stand:
 def choose(merk: Kenmerk, mogelijk: Mapping[str, tuple[str, ...]], echt: bool) -> Stand:
     """Show the choices and return what is chosen."""
     namen = _order(merk, mogelijk)
-    eerste = _VOORKEUR if _VOORKEUR in namen else next(iter(namen))
+    # Without the figure that the map is for: the one that fills it best, and a survey's response for want of that.
+    vol, enquete = data.gebieden_per_indicator(merk, echt), data.enquetevragen(merk)
+    eerste = _VOORKEUR if _VOORKEUR in namen else max(namen, key=lambda n: (n not in enquete, vol.get(n, 0)))
     indicator = selectie.field("indicator", "Indicator", list(namen), eerste, namen.__getitem__)
     alle = data.waarnemingen(merk, indicator.waarde, echt)
     niveau = _level(merk, indicator.waarde, mogelijk)
