@@ -79,7 +79,9 @@ def _displayable(tekst: str) -> str:
         else:
             groepen.append(teken)
     ontbreekt = {groep for groep in set(groepen) if not groep.isascii() and not _has_glyph(groep)}
-    return "".join(_GEEN_TEKEN if groep in ontbreekt else groep for groep in groepen)
+    # What is under the accents stays where every font has it: it may be a quote of the JSON itself.
+    merk = {groep: (groep[0] if groep[0].isascii() else "") + _GEEN_TEKEN for groep in ontbreekt}
+    return "".join(merk.get(groep, groep) for groep in groepen)
 
 
 def _has_glyph(groep: str) -> bool:
