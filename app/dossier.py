@@ -7,7 +7,7 @@ Nothing of the committee is in it: its scores, notes and agreements are confiden
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app import ambities, data, gespreksgegevens, signaal_plannen, signalen, woorden, zinnen
 from app.ambities import Actieregel, Ambitie
@@ -105,7 +105,7 @@ def build_dossier(merk: Kenmerk, regio_code: str, *, alleen_echt: bool = False) 
         regio=gegevens.regio,
         wgo=gegevens.wgo,
         publicatie=data.publicatie(merk),
-        kern=_summary(gegevens, gevonden, gewogen),
+        kern=_summary(gewogen, gevonden),
         cijfers=cijfers,
         signalen=gevonden,
         vragen=tuple(dict.fromkeys(s.vraag for s in gevonden)),
@@ -119,16 +119,17 @@ def build_dossier(merk: Kenmerk, regio_code: str, *, alleen_echt: bool = False) 
     )
 
 
-def _summary(gegevens: Regiogegevens, gevonden: Sequence[Signaal], gewogen: Sequence[Ambitie]) -> tuple[str, ...]:
+def with_signals(alles: Dossier, erbij: Sequence[Signaal]) -> Dossier:
+    """Return the dossier with more signals before its own: summary and questions speak of all of them."""
+    samen = (*erbij, *alles.signalen)
+    rest = alles.kern[len(_signal_sentences(alles.signalen)) :]
+    vragen = tuple(dict.fromkeys(s.vraag for s in samen))
+    return replace(alles, signalen=samen, vragen=vragen, kern=(*_signal_sentences(samen), *rest))
+
+
+def _summary(gewogen: Sequence[Ambitie], gevonden: Sequence[Signaal]) -> tuple[str, ...]:
     """Return what the talk is about, in one to three sentences."""
-    aantal = len(gevonden)
-    zinnen_ = [
-        "De cijfers geven geen aanleiding voor een signaal."
-        if not aantal
-        else f"Er {'is 1 signaal' if aantal == 1 else f'zijn {aantal} signalen'} om te bespreken."
-    ]
-    if verzonnen := sum(s.is_voorbeeld for s in gevonden):
-        zinnen_.append(_example_sentence(verzonnen, aantal))
+    zinnen_ = _signal_sentences(gevonden)
     if gewogen:
         tellingen = [
             f"{getal(n)} {woord}"
@@ -138,6 +139,19 @@ def _summary(gegevens: Regiogegevens, gevonden: Sequence[Signaal], gewogen: Sequ
         stempel = f" ({VOORBEELD})" if any(a.is_voorbeeld for a in gewogen) else ""
         zinnen_.append(f"Ambities: {', '.join(tellingen)}{stempel}.")
     return tuple(zinnen_)
+
+
+def _signal_sentences(gevonden: Sequence[Signaal]) -> list[str]:
+    """Return how many signals there are, and how many of them rest on made-up figures."""
+    aantal = len(gevonden)
+    zinnen_ = [
+        "De cijfers geven geen aanleiding voor een signaal."
+        if not aantal
+        else f"Er {'is 1 signaal' if aantal == 1 else f'zijn {aantal} signalen'} om te bespreken."
+    ]
+    if verzonnen := sum(s.is_voorbeeld for s in gevonden):
+        zinnen_.append(_example_sentence(verzonnen, aantal))
+    return zinnen_
 
 
 def signal_title(gevonden: Sequence[Signaal]) -> str:

@@ -1,6 +1,7 @@
 """Signals from what the committee wrote down itself: scores below the level of the year, agreements past their day.
 
-They are confidential like what they rest on: shown on the page of the talk, never in a publication or document.
+They are confidential like what they rest on: on the page of the talk
+and in the confidential document, never in a publication.
 Texts of people are quoted as they stand; whoever shows them escapes them.
 """
 

@@ -10,11 +10,12 @@ from pathlib import Path
 from app.commissie.model import STANDEN, Wijziging, holding
 from app.commissie.opslag import BESTAND, URL, open_opslag
 from app.commissie.referentiekader import SCORES, fields
-from app.commissie.signalen import is_overdue
+from app.commissie.signalen import find, is_overdue
 from app.commissie.tijd import clock, today
 from app.documenten.blokken import Alinea, Blok, Dia, Kop, Tabel
 from app.opmaak import datum, hoofdletter
 from app.reeksen import LAND
+from app.signaal import Signaal
 
 VERTROUWELIJK = (
     "VERTROUWELIJK: met scores, notities en afspraken uit het voortgangsgesprek. Alleen voor de commissie en de regio."
@@ -55,6 +56,11 @@ def read(warehouse: Path, regio_code: str, jaar: int | None = None) -> Notities:
     niveaus = {w.onderwerp.jaar: w.inhoud.score for w in landelijk if w.inhoud.score}
     nieuwste = max((w.onderwerp.jaar for w in stand), default=today().year)
     return Notities(jaar or nieuwste, stand, niveaus)
+
+
+def signals(notities: Notities) -> list[Signaal]:
+    """Return the signals from scores and agreements, as the page of the talk has them today."""
+    return find(notities.stand, notities.niveaus, notities.jaar, today())
 
 
 def chapter(notities: Notities) -> Iterator[Blok]:
@@ -144,7 +150,7 @@ def _paragraphs(tekst: str) -> Iterator[Alinea]:
 
 
 def slide(naam: str, notities: Notities) -> Dia:
-    """Return the slide with the agreements; the notes hold the scores that lie below the level."""
+    """Return the slide with the agreements; its notes hold each of them whole, and the scores."""
     rijen = agreement_rows(notities)
     uitleg = f"Gesprek van {notities.jaar}. Vertrouwelijk: alleen voor de commissie en de regio"
     if not rijen:
@@ -155,4 +161,5 @@ def slide(naam: str, notities: Notities) -> Dia:
     tabel = Tabel("Afspraken", _AFSPRAAK, tuple(rijen), (9, 4, 3, 3, 3))
     niveau, velden = notities.niveaus.get(notities.jaar), fields()
     scores = [f"{velden[w.onderwerp.sleutel]}: {_score(w, niveau)}" for w in notities.of("score")]
-    return Dia(f"{naam}: {aantal}, waarvan {open_} open", uitleg, (tabel,), "", (uitleg, *scores))
+    geheel = ["; ".join(f"{kop}: {veld}" for kop, veld in zip(_AFSPRAAK, rij, strict=True)) for rij in rijen]
+    return Dia(f"{naam}: {aantal}, waarvan {open_} open", uitleg, (tabel,), "", (uitleg, *geheel, *scores))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from app import dossier, koers, onderdelen, pijlers, signalen, zinnen
+from app.commissie import signalen as commissiesignalen
 from app.data import Verschil, Waarneming
 from app.documenten.blokken import Alinea, Dia, Lijst, Staven, Tabel
 from app.documenten.grafieken import charts
@@ -15,6 +16,7 @@ from app.pijlers import Uitkomst
 from app.reeksen import LAND, segments
 from app.signaal import VOORBEELD
 
+SIGNAAL_TITEL = signalen.REGEL_TITEL | {regel: titel for regel, (titel, _) in commissiesignalen.REGELS.items()}
 # What a talk begins with, and which of these make the title.
 _STAND = ("dekkingsgraad", "aantal_werknemers", "openstaande_vacatures", "instroom_sector", "uitstroom",
           "verzuim", "rapportcijfer")  # fmt: skip
@@ -156,7 +158,7 @@ def _talk(alles: Dossier) -> Dia:
     """Return the slide for the talk itself: signals with their question, and what was planned."""
     delen: list[Alinea | Lijst | Tabel] = []
     if alles.signalen:
-        rijen = tuple((signalen.REGEL_TITEL[s.regel_id], s.zin, s.vraag) for s in alles.signalen)
+        rijen = tuple((SIGNAAL_TITEL[s.regel_id], s.zin, s.vraag) for s in alles.signalen)
         delen.append(Tabel("Signalen en vragen", ("Signaal", "Wat zien we?", "Vraag"), rijen, (3, 6, 6)))
     punten = [zin for zin in alles.kern if not alles.signalen or zin.startswith("Ambities")]
     naam = alles.regio.naam

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from app import ambities, data, dossier, gespreksgegevens, onderdelen, signalen, verhalen
+from app import ambities, data, dossier, gespreksgegevens, onderdelen, verhalen
 from app.data import Kenmerk, Waarneming
 from app.documenten.blokken import Alinea, Blok, Dia, Document, Kop, Lijst, Tabel
-from app.documenten.commissie import VERTROUWELIJK, Notities, chapter, slide
-from app.documenten.dias import region_slides
+from app.documenten.commissie import VERTROUWELIJK, Notities, chapter, signals, slide
+from app.documenten.dias import SIGNAAL_TITEL, region_slides
 from app.documenten.grafieken import charts
 from app.dossier import STAANDE_MELDING, Bron, Dossier
 from app.gespreksgegevens import Regiogegevens
@@ -39,6 +39,8 @@ def region_document(
     What the committee wrote down is in it only where it is given.
     """
     alles = dossier.build_dossier(merk, regio_code, alleen_echt=alleen_echt)
+    if notities is not None:
+        alles = dossier.with_signals(alles, signals(notities))
     gegevens = gespreksgegevens.collect(merk, regio_code, alleen_echt)
     blokken: list[Blok] = [Kop("Samenvatting"), *summary(alles)]
     blokken += figures(alles, gegevens, kort=kort)
@@ -111,7 +113,7 @@ def _signals(alles: Dossier) -> Iterator[Blok]:
     if not alles.signalen:
         yield Alinea("Geen enkele regel geeft een signaal voor deze regio.")
     for nummer, signaal in enumerate(alles.signalen, 1):
-        yield Kop(f"{nummer}. {signalen.REGEL_TITEL[signaal.regel_id]}", 2)
+        yield Kop(f"{nummer}. {SIGNAAL_TITEL[signaal.regel_id]}", 2)
         yield Alinea(signaal.zin)
         yield Lijst(tuple(f"{b.tekst} (bron: {b.bron})" if b.bron else b.tekst for b in signaal.bewijs))
         yield Alinea(f"Vraag: {signaal.vraag}", "vet")
