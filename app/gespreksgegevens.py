@@ -81,7 +81,7 @@ def collect(merk: Kenmerk, regio_code: str, alleen_echt: bool = False) -> Regiog
     ooit = _wgos_ever(merk, regio)
     rijen = data.waarnemingen_van_regios(merk, (regio_code, *ooit, LAND), alleen_echt)
     van_wgo = [r for r in rijen if r.regio_code in ooit and _wgo_on(merk, regio, r.moment) == r.regio_code]
-    elders, aantal = _elsewhere(merk, regio.niveau, alleen_echt)
+    elders, aantal = _elsewhere(merk, regio.niveau, dag, alleen_echt)
     alle_doelen, alle_acties = data.doelen(merk), plannen.acties(merk)
     codes = {regio_code, *ooit}
     nu = _wgo_on(merk, regio, dag)
@@ -134,14 +134,16 @@ select indicator_id, uitsplitsing, periode, any_value(p.naam) as naam, any_value
 from waarneming join periode p using (periode)
 where niveau = $1 and branche_code = 'TOTAAL' and categorie = '' and status not in ('ontbreekt', 'nvt')
   and ($2 = false or herkomst <> 'synthetisch')
+  and regio_code in (select regio_code from regio where niveau = $1 and coalesce(geldig_tot, $3) >= $3)
 group by indicator_id, uitsplitsing, periode
 order by indicator_id, uitsplitsing, eind
 """
 
 
 @remember(12)
-def _elsewhere(merk: Kenmerk, niveau: str, alleen_echt: bool) -> tuple[tuple[Elders, ...], int]:
-    """Return which figures exist at a level in how many regions, and how many regions that level has."""
-    rijen = data.haal_tabel(merk, _ELDERS, [niveau, alleen_echt]).rijen
-    aantal = data.haal_tabel(merk, "select count(*) from regio where niveau = ?", [niveau]).rijen[0][0]
+def _elsewhere(merk: Kenmerk, niveau: str, dag: date, alleen_echt: bool) -> tuple[tuple[Elders, ...], int]:
+    """Return which figures exist at a level in how many regions, and how many regions it has that still exist."""
+    rijen = data.haal_tabel(merk, _ELDERS, [niveau, alleen_echt, dag]).rijen
+    sql = "select count(*) from regio where niveau = $1 and coalesce(geldig_tot, $2) >= $2"
+    aantal = data.haal_tabel(merk, sql, [niveau, dag]).rijen[0][0]
     return tuple(Elders(*rij) for rij in rijen), int(aantal)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from app import ambities, zinnen
 from app.data import Verschil, Waarneming
@@ -151,8 +152,10 @@ def broken_series(gegevens: Regiogegevens) -> list[Signaal]:
 def missing_figures(gegevens: Regiogegevens) -> list[Signaal]:
     """Return one signal on the newest figures that at least half of the regions have and this one lacks."""
     laatste = {}
+    # Of a region that has ended, or had yet to begin, nobody can deliver a figure.
+    van, tot = gegevens.regio.geldig_van or date.min, gegevens.regio.geldig_tot or date.max
     for e in gegevens.elders:
-        if 2 * e.regios >= gegevens.regios_van_niveau:
+        if van <= e.eind <= tot and 2 * e.regios >= gegevens.regios_van_niveau:
             laatste[e.indicator_id, e.uitsplitsing] = e
     ontbreekt = [e for e in laatste.values() if not _has(gegevens, e.indicator_id, e.uitsplitsing, e.periode)]
     if not ontbreekt:

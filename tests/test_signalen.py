@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 from gesprekpublicatie import REGIOS, action, figure, wgo_of, write_test_bed
 
@@ -211,3 +212,15 @@ def test_a_winter_quarter_alone_is_not_behind_an_ambition_for_a_year(
     gewogen = ambities.weigh(doel, verzuim, _quarters(waarden), ())
     assert gewogen.oordeel == oordeel
     assert bool(gewogen.reden) == (oordeel == "niet te zeggen")
+
+
+def test_a_region_that_ended_lacks_nothing_and_is_not_counted(tmp_path: Path) -> None:
+    pad = tmp_path / "publicatie.duckdb"
+    write_test_bed(pad, {RA[n]: {"zonder": [("verzuim", RA[n], "2021")]} for n in range(1, 13)})
+    assert not _found(pad, RA[12])
+    with duckdb.connect(str(pad)) as con:
+        for n in range(1, 12):
+            con.execute("update regio set geldig_tot = date '2021-06-30' where regio_code = ?", [RA[n]])
+    # Eight of the nine that are left have the figure.
+    assert [s.regel_id for s in _found(pad, RA[12])] == ["cijfer_ontbreekt"]
+    assert not _found(pad, RA[1])
