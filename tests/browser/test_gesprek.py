@@ -92,7 +92,7 @@ def test_the_committee_prepares_scores_and_agrees_and_finds_it_all_back(
     open_part(wgo, adres, "afspraken")
     unfold(wgo, "Reageren namens de regio")
     write(wgo, "Uw naam en organisatie", "Jo Bakker, Utrechtzorg")
-    write(wgo, "Reactie", "Dat plan komt in maart.")
+    write(wgo, "Reactie", f"Dat plan komt in maart. https://voorbeeld.nl/{'plan' * 40}")
     wgo.get_by_role("button", name="Reactie bewaren").click()
     expect(wgo.get_by_role("heading", name=re.compile("Jo Bakker, Utrechtzorg"))).to_be_visible()
     assert wgo.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
