@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from gesprekpublicatie import NATIONAL, REGIOS, action, figure, healthy, wgo_of, write, write_test_bed
@@ -12,10 +13,12 @@ from streamlit.testing.v1 import AppTest
 from test_app_schermen import VERBODEN, text
 
 from app import data
-from app.commissie.model import Inhoud, Onderwerp
+from app.commissie.model import Inhoud, Onderwerp, Wijziging
 from app.commissie.opslag import URL, Opslag, open_opslag
 from app.commissie.referentiekader import fields
+from app.commissie.uitwisselen import import_changes
 from app.documenten import maken
+from app.schermen.gesprek_invoer import Gesprek
 from app.schermen.voortgangsgesprek import ONDERDELEN
 
 SCHERM = """
@@ -179,6 +182,17 @@ def test_the_level_never_falls_and_scores_below_it_are_counted(opslag: Opslag) -
     scherm.radio(key="score_ambitieniveau/NL01/2023/_1").set_value(2)
     scherm.button(key="knop_ambitieniveau/NL01/2023/_1").click().run()
     assert "daalt nooit" in scherm.error[0].value
+
+
+def test_changes_stand_in_the_order_of_the_database_whatever_the_clock_said(opslag: Opslag) -> None:
+    score, niveau = Onderwerp("score", REGIO, 2023, "route/meer"), Onderwerp("ambitieniveau", "NL01", 2023)
+    wijzigingen = [
+        Wijziging(str(UUID(int=n)), o, Inhoud("x", 2), v, v - 1, "An", "commissie", datetime(2023, 1, 9 - n))
+        for n, (o, v) in enumerate([(score, 1), (niveau, 1), (score, 2)])
+    ]
+    import_changes(opslag, wijzigingen, "a.csv")
+    gesprek = Gesprek.read(data.regios(data.kenmerk())[REGIO], 2023, "", opslag)
+    assert gesprek.history(["score", "ambitieniveau"]) == wijzigingen
 
 
 def test_scores_and_agreements_speak_on_the_page_and_never_in_what_can_be_taken_along(opslag: Opslag) -> None:

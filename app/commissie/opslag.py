@@ -116,11 +116,11 @@ class Opslag:
         """Return what holds for a region, by subject, in the order in which the subjects were first written."""
         return holding(self.history(regio_code, soorten=soorten))
 
-    def history(self, regio_code: str | None = None, *, soorten: Sequence[str] = ()) -> list[Wijziging]:
-        """Return every change in the order in which it was written: of a region, or of all."""
+    def history(self, *regio_codes: str, soorten: Sequence[str] = ()) -> list[Wijziging]:
+        """Return every change in the order in which it was written: of these regions together, or of all."""
         vraag = sa.select(WIJZIGING).order_by(WIJZIGING.c.nummer)
-        if regio_code is not None:
-            vraag = vraag.where(WIJZIGING.c.regio_code == regio_code)
+        if regio_codes:
+            vraag = vraag.where(WIJZIGING.c.regio_code.in_(regio_codes))
         if soorten:
             vraag = vraag.where(WIJZIGING.c.soort.in_(soorten))
         with self.transaction(schrijf=False) as con:

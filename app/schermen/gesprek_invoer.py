@@ -51,8 +51,7 @@ class Gesprek:
         """Read what the database has of a talk; without the database when it does not answer."""
         if opslag is not None:
             try:
-                alles = (*opslag.history(LAND), *opslag.history(regio.regio_code))
-                return cls(regio, jaar, publicatie_id, opslag, alles)
+                return cls(regio, jaar, publicatie_id, opslag, tuple(opslag.history(LAND, regio.regio_code)))
             except OpslagError:
                 pass
         return cls(regio, jaar, publicatie_id, None)
@@ -80,8 +79,8 @@ class Gesprek:
         return [w for w in self.of_region(soort) if w.onderwerp.jaar == self.jaar]
 
     def history(self, soorten: Sequence[str]) -> list[Wijziging]:
-        """Return every change of these kinds, in the order in which they were written."""
-        return sorted((w for w in self.alles if w.onderwerp.soort in soorten), key=lambda w: w.op)
+        """Return every change of these kinds, in the order of the database, whatever the clock said."""
+        return [w for w in self.alles if w.onderwerp.soort in soorten]
 
 
 @dataclass(frozen=True)
