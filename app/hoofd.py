@@ -34,7 +34,7 @@ def _framed(pagina: Callable[[data.Kenmerk], None]) -> Callable[[], None]:
         except data.GeenPublicatieError:
             onderdelen.empty_state()
             return
-        boven = st.container()
+        boven = st.container(key="rm-boven")
         pagina(merk)
         with boven:
             for tekst in selectie.messages():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import functools
+import json
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -286,6 +288,17 @@ def mark_chosen(beeld: Beeld, gekozen: str, plek_in_tabel: int | None, vak: str)
         cellen = f".st-key-{TABEL} tbody tr:nth-child({plek_in_tabel + 1}) :is(th,td)"
         regels.append(f"{cellen}{{font-weight:650;background:var(--rm-vlak)}}")
     onderdelen.show(tag("style", *regels))
+
+
+def chosen_spec(beeld: Beeld, thema: Thema, gekozen: str) -> charts.Spec:
+    """Return the spec of a picture of the map, in which no style marks the chosen region."""
+    vormen = [vorm for vorm, code in beeld.regio_van_vorm.items() if code == gekozen]
+    spec = copy.deepcopy(beeld.maak_spec(thema))
+    for laag in spec["layer"]:
+        if laag.get("name") == "gekozen":
+            is_gekozen = {"test": f"indexof({json.dumps(vormen)}, datum.regio_code) >= 0", "value": 1}
+            laag["encoding"] = {**laag.get("encoding", {}), "strokeOpacity": {"condition": is_gekozen, "value": 0}}
+    return spec
 
 
 def show_table(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from app import onderdelen, stijl
-from app.data import Indicator
+from app.data import Indicator, Regio
 from app.kaartbeeld import VERBORGEN, Beeld
 from app.markup import join, tag
 from app.opmaak import decimalen, waarde_tekst
@@ -23,9 +23,12 @@ def show_legend(beeld: Beeld, indicator: Indicator) -> None:
     onderdelen.show(tag("ul", join(items), klasse="rm-legenda"))
 
 
-def signs(beeld: Beeld, indicator: Indicator) -> tuple[Teken, ...]:
-    """Return the same for a picture of the map."""
-    return tuple(Teken("vlak", vulling, tekst) for _, vulling, tekst in _lines(beeld, indicator))
+def signs(beeld: Beeld, indicator: Indicator, gekozen: Regio | None = None) -> tuple[Teken, ...]:
+    """Return the same for a picture of the map, with the chosen region by name."""
+    tekens = [Teken("vlak", vulling, tekst) for _, vulling, tekst in _lines(beeld, indicator)]
+    if gekozen is not None:
+        tekens.append(Teken("rand", stijl.LICHT.reeksen[1], f"gekozen regio: {gekozen.naam}"))
+    return tuple(tekens)
 
 
 def _lines(beeld: Beeld, indicator: Indicator) -> list[_Regel]:

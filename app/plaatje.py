@@ -37,7 +37,7 @@ _LETTER = "'Liberation Sans', Arial, Helvetica, sans-serif"
 class Teken:
     """One entry of a legend: a mark and what it stands for."""
 
-    vorm: Literal["lijn", "punt", "open_punt", "ruit", "vlak"]
+    vorm: Literal["lijn", "punt", "open_punt", "ruit", "vlak", "rand"]
     kleur: str
     tekst: str
     streep: str = ""
@@ -165,6 +165,9 @@ def _mark(teken: Teken, x: float, y: float) -> Iterator[Html]:
         yield tag("rect", **vak, fill=teken.kleur if not teken.kleur.startswith("url") else "#ffffff", **rand)
         if teken.kleur.startswith("url"):
             yield tag("rect", **vak, fill=teken.kleur, **rand)
+    elif teken.vorm == "rand":
+        yield tag("rect", x=f"{x + 1}", y=f"{y - 11:.1f}", width="16", height="12", fill=stijl.LICHT.achtergrond,
+                  stroke=teken.kleur, stroke_width="3")  # fmt: skip
     elif teken.vorm == "ruit":
         ruit = f"M{x + 9},{y - 10.5}L{x + 15},{y - 4.5}L{x + 9},{y + 1.5}L{x + 3},{y - 4.5}Z"
         yield tag("path", d=ruit, fill=stijl.LICHT.achtergrond, stroke=teken.kleur, stroke_width="2")

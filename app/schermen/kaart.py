@@ -120,8 +120,8 @@ def _show_map(merk: Kenmerk, keuze: Keuze, stand: Stand, vak: str = "", mee: Seq
         kaartlegenda.show_legend(beeld, keuze.indicator)
     in_tabel = list(regios).index(stand.regio) if stand.regio in regios and not vak else None
     kaartbeeld.mark_chosen(beeld, stand.regio, in_tabel, f"rm-kaart{vak}")
-    plaatje = _picture(merk, keuze, rijen, beeld, stand.vorm)
-    downloads.picture_buttons(plaatje, beeld.maak_spec, beeld.tabel, beeld.alt)
+    plaatje = _picture(merk, keuze, rijen, beeld, stand.vorm, regios.get(stand.regio))
+    downloads.picture_buttons(plaatje, lambda t: kaartbeeld.chosen_spec(beeld, t, stand.regio), beeld.tabel, beeld.alt)
     onderdelen.status_notes(rijen.values())
     if getekend is not None:
         onderdelen.show(tag("p", f"Kaart: {gebieden.NAAMSVERMELDING}", klasse="rm-bron"))
@@ -152,18 +152,25 @@ def _show_shapes(beeld: kaartbeeld.Beeld, regios: Mapping[str, Regio], gekozen: 
 
 
 def _picture(
-    merk: Kenmerk, keuze: Keuze, rijen: Mapping[str, Waarneming], beeld: kaartbeeld.Beeld, vorm: str
+    merk: Kenmerk,
+    keuze: Keuze,
+    rijen: Mapping[str, Waarneming],
+    beeld: kaartbeeld.Beeld,
+    vorm: str,
+    gekozen: Regio | None,
 ) -> Plaatje:
+    """Return what the picture says around the map; of a chosen region also what the page says of it."""
     land = _national(keuze)
+    zin = zinnen.region_sentence(gekozen, rijen.get(gekozen.regio_code), land, keuze.indicator) if gekozen else ""
     in_titel = [land] if land is not None else []
     bron = onderdelen.all_sources([*rijen.values(), *in_titel])
     return Plaatje(
         bestand=f"kaart_{keuze.indicator.indicator_id}_{keuze.periode}",
         titel=_title(keuze, rijen, land),
-        onder=_subtitle(merk, keuze, rijen),
+        onder=" ".join(filter(None, (_subtitle(merk, keuze, rijen), zin))),
         bron=f"{bron}. Kaart: {gebieden.NAAMSVERMELDING}" if vorm == "kaart" else bron,
         voorbeeld=onderdelen.example_sentence({"de regio's": list(rijen.values()), "Nederland": in_titel}),
-        tekens=kaartlegenda.signs(beeld, keuze.indicator),
+        tekens=kaartlegenda.signs(beeld, keuze.indicator, gekozen),
     )
 
 
