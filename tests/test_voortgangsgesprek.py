@@ -232,8 +232,12 @@ def test_what_was_known_at_the_talk_before_is_compared(opslag: Opslag, tmp_path:
           gemaakt=datetime(2022, 6, 1, 12))  # fmt: skip
     gesprek = Onderwerp("gesprek", REGIO, 2022)
     opslag.save(gesprek, Inhoud("", datum=date(2022, 10, 4), publicatie_id=oud), gebaseerd_op=0, **Lid)
+    reactie = Onderwerp("reactie", REGIO, 2022, "r1")
+    opslag.save(reactie, Inhoud("Wij zijn het eens."), wie="WGO Regio 2", rol="regio", gebaseerd_op=0)
     scherm = run(onderdeel="sinds")
     tekst = text(scherm)
+    assert "Reactie van de regio op het gesprek van 2022: WGO Regio 2" in tekst
+    assert "Wij zijn het eens." in tekst
     assert "1 juni 2022" in tekst
     assert "1 andere waarde" in tekst
 

@@ -9,13 +9,14 @@ import streamlit as st
 from app import ambities, dossier, onderdelen, publicaties, selectie, signalen, verhalen, vorige
 from app.commissie import signalen as commissiesignalen
 from app.commissie.model import STANDEN, Wijziging
+from app.commissie.tijd import clock
 from app.data import Kenmerk, indicatoren, regios
 from app.dossier import Dossier
 from app.markup import Html, join, table, tag
 from app.opmaak import datum, getal
 from app.reeksen import LAND
 from app.schermen import regio_meer
-from app.schermen.gesprek_invoer import Gesprek
+from app.schermen.gesprek_invoer import Gesprek, paragraphs
 from app.signaal import Bewijs, Signaal
 
 _TITEL = signalen.REGEL_TITEL | {regel: titel for regel, (titel, _) in commissiesignalen.REGELS.items()}
@@ -183,7 +184,7 @@ def show_sinds(merk: Kenmerk, alles: Dossier, gesprek: Gesprek) -> None:
 
 
 def _show_since_talk(gesprek: Gesprek) -> None:
-    """Show what became of the agreements and scores of the newest year before this one that has any."""
+    """Show what became of the agreements and scores of the newest year before this one, and what the region replied."""
     afspraken, scores = _of_year_before(gesprek, "afspraak"), _of_year_before(gesprek, "score")
     if afspraken:
         rijen = [(w.inhoud.tekst, datum(w.inhoud.datum), STANDEN["afspraak"][w.inhoud.stand]) for w in afspraken]
@@ -196,6 +197,9 @@ def _show_since_talk(gesprek: Gesprek) -> None:
         hoger, lager = sum(a > b for a, b in paren), sum(a < b for a, b in paren)
         tekst = f"Scores tegenover {scores[0].onderwerp.jaar}: {hoger} hoger, {lager} lager, "
         onderdelen.show(tag("p", f"{tekst}{len(paren) - hoger - lager} gelijk."))
+    for w in _of_year_before(gesprek, "reactie"):
+        kop = f"Reactie van de regio op het gesprek van {w.onderwerp.jaar}: {w.wie}, {clock(w.op)}"
+        onderdelen.show(tag("div", tag("h3", kop), paragraphs(w.inhoud.tekst), klasse="rm-versie"))
 
 
 def _of_year_before(gesprek: Gesprek, soort: str) -> list[Wijziging]:
