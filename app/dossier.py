@@ -1,7 +1,7 @@
 """The dossier of a region: all that a talk is prepared with, as plain content for a page or a document.
 
-Nothing of the committee is in it: its scores, notes and agreements are confidential and stand in
-`app.commissie`. Every sentence that rests on voorbeelddata says VOORBEELD itself.
+Nothing of the committee is in it unless `with_signals` puts her signals there: her scores, notes and agreements
+are confidential and stand in `app.commissie`. Every sentence that rests on voorbeelddata says VOORBEELD itself.
 """
 
 from __future__ import annotations

@@ -27,7 +27,8 @@ def cards(lijnen: Sequence[Lijn]) -> Html:
 
 def _card(lijn: Lijn) -> Html:
     rest = [deel for deel in lijn.delen if deel.oordeel == koers.ONBEKEND]
-    delen = [tag("h3", lijn.naam), _word(lijn.oordeel)]
+    basis = f"op {len(lijn.beslist)} van de {len(lijn.delen)} cijfers" if lijn.beslist else ""
+    delen = [tag("h3", lijn.naam), _word(lijn.oordeel, basis)]
     if not lijn.delen:
         delen.append(tag("p", "Er zijn geen landelijke cijfers met een gewenste richting.", klasse="rm-stil"))
         return tag("div", join(delen), klasse="rm-koers")
@@ -42,9 +43,10 @@ def _card(lijn: Lijn) -> Html:
     return tag("div", join(delen), klasse="rm-koers")
 
 
-def _word(oordeel: str) -> Html:
+def _word(oordeel: str, basis: str = "") -> Html:
     teken, klasse = _TEKEN[oordeel]
-    return tag("p", tag("span", teken, aria_hidden="true"), f" {hoofdletter(oordeel)}",
+    rust_op = [" ", tag("span", basis, klasse="rm-stil")] if basis else []
+    return tag("p", tag("span", teken, aria_hidden="true"), f" {hoofdletter(oordeel)}", *rust_op,
                klasse=f"rm-oordeel rm-oordeel-{klasse}")  # fmt: skip
 
 
