@@ -27,7 +27,7 @@ def cards(lijnen: Sequence[Lijn]) -> Html:
 
 def _card(lijn: Lijn) -> Html:
     rest = [deel for deel in lijn.delen if deel.oordeel == koers.ONBEKEND]
-    basis = f"op {len(lijn.beslist)} van de {len(lijn.delen)} cijfers" if lijn.beslist else ""
+    basis = f"op {len(lijn.beslist)} van {len(lijn.delen)}" if lijn.beslist else ""
     delen = [tag("h3", lijn.naam), _word(lijn.oordeel, basis)]
     if not lijn.delen:
         delen.append(tag("p", "Er zijn geen landelijke cijfers met een gewenste richting.", klasse="rm-stil"))
