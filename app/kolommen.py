@@ -107,6 +107,7 @@ _BETEKENIS = {
     "verwacht tekort": "verwacht tekort, in personen",
     "met overlap": "wat de knoppen samen schelen als zij elkaar overlappen, in personen",
     "zonder overlap": "wat de knoppen samen schelen als hun effecten optellen, in personen",
+    "opgeteld, vóór de grens van het tekort": "de effecten opgeteld, ook waar dat meer is dan het tekort, in personen",
     "tekort dat overblijft, minst": "verwacht tekort min zonder overlap, in personen",
     "tekort dat overblijft, meest": "verwacht tekort min met overlap, in personen",
     "knop": "maatregel uit het Actieprogramma",
