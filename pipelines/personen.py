@@ -16,7 +16,7 @@ import duckdb
 
 from pipelines.contract import Bron
 from pipelines.groot import rows_query
-from pipelines.keuze import is_voorlopig, newest_per_period, with_table
+from pipelines.keuze import is_real, is_voorlopig, newest_per_period, with_table
 from pipelines.leveringen import Levering, sort_key
 from pipelines.meldingen import AfgekeurdError, Melding
 from pipelines.valideren import Keuring
@@ -72,8 +72,7 @@ def find_leden(keuring: Keuring, keuringen: list[Keuring]) -> Keuring | None:
     The newest with the same period in `levering.yml`, else the newest of all: memberships have dates of their own.
     Made-up and real ones are never combined.
     """
-    echt = keuring.levering.herkomst != "synthetisch"
-    bruikbaar = [k for k in with_table(keuringen, BRON, LEDEN) if (k.levering.herkomst != "synthetisch") == echt]
+    bruikbaar = [k for k in with_table(keuringen, BRON, LEDEN) if is_real(k) == is_real(keuring)]
     zelfde = [k for k in bruikbaar if k.levering.periode == keuring.levering.periode]
     return max(zelfde or bruikbaar, key=lambda k: sort_key(k.levering), default=None)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import duckdb
 import pytest
+from scherm import open_screen
 from streamlit.testing.v1 import AppTest
 
 from app import data, knopbeeld, knopstand
@@ -25,13 +27,7 @@ for tekst in selectie.messages():
 VERBODEN = re.compile(r"significant|p-waarde|\bn/a\b|\bNone\b|\bnull\b|\bnan\b|Traceback|betrouwbaarheidsinterval")
 
 
-def run(**keuze: str) -> AppTest:
-    scherm = AppTest.from_string(SCHERM, default_timeout=30)
-    for sleutel, waarde in keuze.items():
-        scherm.query_params[sleutel] = waarde
-    scherm.run()
-    assert not scherm.exception
-    return scherm
+run = partial(open_screen, SCHERM)
 
 
 def plain(scherm: AppTest) -> str:

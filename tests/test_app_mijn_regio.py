@@ -6,11 +6,13 @@ import re
 import shutil
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from html import unescape
 from pathlib import Path
 
 import duckdb
 import pytest
+from scherm import open_screen
 from streamlit.testing.v1 import AppTest
 
 from app import charts, data, regiobeeld, regiogegevens, vorige
@@ -55,13 +57,7 @@ def alter(pad: Path, *opdrachten: str) -> None:
             con.execute(opdracht)
 
 
-def run(**keuze: str) -> AppTest:
-    scherm = AppTest.from_string(SCHERM, default_timeout=30)
-    for sleutel, waarde in keuze.items():
-        scherm.query_params[sleutel] = waarde
-    scherm.run()
-    assert not scherm.exception
-    return scherm
+run = partial(open_screen, SCHERM)
 
 
 def plain(scherm: AppTest) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
+from scherm import open_screen
 from streamlit.testing.v1 import AppTest
 
 from app import data, enquete, pijlerbeeld, pijlers
@@ -44,13 +46,7 @@ def omgeving(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(warehouse))
 
 
-def run(**keuze: str) -> AppTest:
-    scherm = AppTest.from_string(SCHERM, default_timeout=30)
-    for sleutel, waarde in keuze.items():
-        scherm.query_params[sleutel] = waarde
-    scherm.run()
-    assert not scherm.exception
-    return scherm
+run = partial(open_screen, SCHERM)
 
 
 def text(scherm: AppTest) -> str:

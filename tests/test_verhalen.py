@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
 from gesprekpublicatie import REGIOS, wgo_of, write_test_bed
+from scherm import open_screen
 from streamlit.testing.v1 import AppTest
 from test_app_schermen import text
 
@@ -36,13 +38,7 @@ def _publicatie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_test_bed(tmp_path / data.BESTAND, {REGIOS[0]: {"verhalen": VERHALEN}})
 
 
-def run(**keuze: str) -> AppTest:
-    scherm = AppTest.from_string(SCHERM, default_timeout=30)
-    for sleutel, waarde in keuze.items():
-        scherm.query_params[sleutel] = waarde
-    scherm.run()
-    assert not scherm.exception
-    return scherm
+run = partial(open_screen, SCHERM)
 
 
 def titles(scherm: AppTest) -> list[str]:
