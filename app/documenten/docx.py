@@ -8,7 +8,7 @@ from typing import Any
 
 from app import plaatje
 from app.documenten.blokken import Alinea, Document, Grafiek, Kop, Lijst, Tabel, clean
-from app.documenten.docx_stijl import BREEDTE_CM, TABEL, make_template
+from app.documenten.docx_stijl import BREEDTE_CM, TABEL, open_template
 from app.documenten.pakket import repack
 
 _STIJL = {"gewoon": "Normal", "vet": "Normal", "klein": "Klein", "melding": "Melding"}
@@ -18,7 +18,7 @@ _RUIMTE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 def to_docx(document: Document) -> bytes:
     """Return the document as DOCX."""
-    word = make_template(document)
+    word = open_template(document)
     _cover(word, document)
     koppen = [blok for blok in document.blokken if isinstance(blok, Kop)]
     _contents(word, koppen, op_voorkant=document.is_kort)

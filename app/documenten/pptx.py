@@ -11,7 +11,7 @@ from typing import Any
 from app.documenten.blokken import Alinea, Dia, Document, Grafiek, Lijst, Staven, Tabel, clean
 from app.documenten.pakket import repack
 from app.documenten.pptx_grafiek import bar_chart, line_chart, style_bars, style_lines
-from app.documenten.pptx_sjabloon import BINNEN, MARGE, add_footer, colour_fill, make_template, rgb, set_language
+from app.documenten.pptx_sjabloon import BINNEN, MARGE, add_footer, colour_fill, open_template, rgb, set_language
 from app.signaal import VOORBEELD
 from app.stijl import LICHT
 
@@ -26,7 +26,7 @@ _HOOGSTENS_REGELS = 4
 
 def to_pptx(document: Document) -> bytes:
     """Return the slides of the document as PPTX."""
-    deck = make_template(document)
+    deck = open_template(document)
     _cover(deck, document)
     for dia in document.dias:
         _slide(deck, dia, document)
