@@ -9,22 +9,30 @@ import hashlib
 import json
 import re
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
+from streamlit import file_util
 
-from app import gebieden, stijl
-
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
+from app import gebieden, paginas, stijl
+from app.toegang import (
+    KOPREGELS,
+    Adressen,
+    App,
+    Message,
+    Paden,
+    Receive,
+    Scope,
+    Send,
+    Toegang,
+    error_page,
+)
 
 _MAP = Path(__file__).resolve().parent
 _STIJL = stijl.css_variables() + (_MAP / "statisch" / "regiomonitor.css").read_text(encoding="utf-8")
@@ -44,13 +52,10 @@ _KOP = (
 _GEEN_SCRIPT = (
     "<noscript><p>Deze monitor heeft JavaScript nodig. Zet JavaScript aan en laad de pagina opnieuw.</p></noscript>"
 )
-_KOPREGELS = {
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "same-origin",
-    "x-frame-options": "DENY",
-    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
-    "cross-origin-opener-policy": "same-origin",
-}
+# What the page asks of Streamlit itself, beside its files: is the server there, and how does it look there.
+_KERN = ("/_stcore/health", "/_stcore/host-config")
+_DOWNLOADS = "/media/"
+_BEWAREN = "public, max-age=31536000, immutable"
 
 
 def rewrite_page(pagina: str) -> str:
@@ -78,66 +83,21 @@ def content_security_policy(pagina: str) -> str:
     )
 
 
-class PageMiddleware:
-    """Rewrites HTML pages and adds headers to every answer."""
+class HeaderMiddleware:
+    """Adds the strict headers to every answer that does not have its own."""
 
-    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
+    def __init__(self, app: App) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; hold back an HTML answer until it is whole."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        # A page that is rewritten must be sent in full, whatever the browser has of Streamlit's own.
-        weg = (b"if-none-match", b"if-modified-since", b"accept-encoding", b"range")
-        is_pagina = b"text/html" in dict(scope["headers"]).get(b"accept", b"")
-        if is_pagina:
-            scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k not in weg]}
-        await self._app(scope, receive, _Answer(send).pass_on)
+        """Pass the request on, and the answer with our headers."""
 
+        async def _send(bericht: Message) -> None:
+            if bericht["type"] == "http.response.start":
+                bericht = {**bericht, "headers": _with(bericht["headers"], KOPREGELS)}
+            await send(bericht)
 
-class _Answer:
-    """One answer on its way out."""
-
-    def __init__(self, send: Send) -> None:
-        self._send = send
-        self._start: Message | None = None
-        self._delen: list[bytes] = []
-
-    async def pass_on(self, bericht: Message) -> None:
-        """Send other answers on at once, and an HTML page when it is complete."""
-        if bericht["type"] == "http.response.start":
-            soort = dict(bericht["headers"]).get(b"content-type", b"")
-            if soort.startswith(b"text/html") and bericht["status"] == 200:
-                self._start = bericht
-                return
-            policy = "default-src 'none'; frame-ancestors 'none'"
-            extra = {
-                **_KOPREGELS,
-                **({"content-security-policy": policy} if soort.startswith(b"text/html") else {}),
-            }
-            await self._send({**bericht, "headers": _with(bericht["headers"], extra)})
-        elif self._start is not None and bericht["type"] == "http.response.body":
-            self._delen.append(bericht.get("body", b""))
-            if not bericht.get("more_body", False):
-                await self._send_page(self._start)
-        else:
-            await self._send(bericht)
-
-    async def _send_page(self, start: Message) -> None:
-        pagina = rewrite_page(b"".join(self._delen).decode("utf-8"))
-        inhoud = pagina.encode("utf-8")
-        vervallen = (b"content-length", b"etag", b"last-modified", b"cache-control")
-        koppen = [(k, v) for k, v in start["headers"] if k.lower() not in vervallen]
-        extra = {
-            **_KOPREGELS,
-            "content-security-policy": content_security_policy(pagina),
-            "content-length": str(len(inhoud)),
-            "cache-control": "no-cache",
-        }
-        await self._send({**start, "headers": _with(koppen, extra)})
-        await self._send({"type": "http.response.body", "body": inhoud})
+        await self._app(scope, receive, _send)
 
 
 def _with(koppen: list[tuple[bytes, bytes]], extra: dict[str, str]) -> list[tuple[bytes, bytes]]:
@@ -146,9 +106,24 @@ def _with(koppen: list[tuple[bytes, bytes]], extra: dict[str, str]) -> list[tupl
     return rest + [(naam.encode(), waarde.encode()) for naam, waarde in extra.items()]
 
 
-def _static(inhoud: str, soort: str) -> Callable[[object], Response]:
+def _page() -> Callable[[Request], Response]:
+    """Return what answers with the one page there is; which of the pages it shows, the browser asks afterwards."""
+    pagina = rewrite_page((Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8"))
+    etag = f'"{hashlib.sha256(pagina.encode()).hexdigest()[:16]}"'
+    koppen = {"content-security-policy": content_security_policy(pagina), "cache-control": "no-cache", "etag": etag}
+
+    def _answer(verzoek: Request) -> Response:
+        # A proxy may have made it a weak one.
+        if verzoek.headers.get("if-none-match", "").removeprefix("W/") == etag:
+            return Response(status_code=304, headers=koppen)
+        return HTMLResponse(pagina, headers=koppen)
+
+    return _answer
+
+
+def _static(inhoud: str, soort: str, bewaren: str = _BEWAREN) -> Callable[[object], Response]:
     def _answer(_: object) -> Response:
-        return Response(inhoud, media_type=soort, headers={"cache-control": "public, max-age=31536000, immutable"})
+        return Response(inhoud, media_type=soort, headers={"cache-control": bewaren})
 
     return _answer
 
@@ -157,13 +132,13 @@ def serve_layer(verzoek: Request) -> Response:
     """Answer with one layer of the map; whatever else is asked for is not there."""
     gevonden = gebieden.content(verzoek.path_params["bestand"])
     if gevonden is None:
-        return Response(status_code=404)
+        return error_page(404)
     inhoud, is_deze = gevonden
     koppen = {
         "etag": f'W/"{inhoud.hash}"',
         "vary": "accept-encoding",
         # A page from before a newer fetch asks for the old layer and gets the new one, this time only.
-        "cache-control": "public, max-age=31536000, immutable" if is_deze else "no-store",
+        "cache-control": _BEWAREN if is_deze else "no-store",
     }
     if inhoud.hash in verzoek.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=koppen)
@@ -194,14 +169,37 @@ def warm_up() -> None:
     gc.freeze()
 
 
-app = st.App(
-    _MAP / "hoofd.py",
-    lifespan=_lifespan,
-    middleware=[Middleware(PageMiddleware)],
-    routes=[
-        Route(f"/regiomonitor/{_VERSIE}.css", _static(_STIJL, "text/css")),
-        Route(f"/regiomonitor/{_VERSIE}.js", _static(_SCRIPT, "text/javascript")),
-        Route(f"/regiomonitor/{_VERSIE}.svg", _static(_ICOON, "image/svg+xml")),
-        Route(f"{gebieden.PAD}/{{bestand:path}}", serve_layer),
-    ],
-)
+def _fault(_: Request, fout: Exception) -> Response:
+    return error_page(fout.status_code if isinstance(fout, HTTPException) else 500)
+
+
+def build(adressen: Adressen) -> st.App:
+    """Return the app as it is served on these addresses.
+
+    There is no app to find in this module: Streamlit's own command would serve it with whatever address comes along.
+    """
+    eigen = {
+        f"/regiomonitor/{_VERSIE}.css": _static(_STIJL, "text/css"),
+        f"/regiomonitor/{_VERSIE}.js": _static(_SCRIPT, "text/javascript"),
+        f"/regiomonitor/{_VERSIE}.svg": _static(_ICOON, "image/svg+xml"),
+        # Streamlit's script asks for its own picture here, in place of the one in the page.
+        "/favicon.png": _static(_ICOON, "image/svg+xml", "no-cache"),
+    }
+    statisch = Path(file_util.get_static_dir())
+    bestanden = (
+        f"/{pad.relative_to(statisch).as_posix()}" for pad in (statisch / "static").rglob("*") if pad.is_file()
+    )
+    paden = Paden(paginas.PADEN, frozenset({*bestanden, *eigen, *_KERN}), (_DOWNLOADS, f"{gebieden.PAD}/"))
+    pagina = _page()
+    return st.App(
+        _MAP / "hoofd.py",
+        lifespan=_lifespan,
+        # The first stands outermost; all of them stand before Streamlit's own.
+        middleware=[Middleware(HeaderMiddleware), Middleware(Toegang, adressen=adressen, paden=paden)],
+        exception_handlers={HTTPException: _fault, Exception: _fault},
+        routes=[
+            *(Route(pad, pagina) for pad in sorted(paginas.PADEN)),
+            *(Route(pad, antwoord) for pad, antwoord in eigen.items()),
+            Route(f"{gebieden.PAD}/{{bestand:path}}", serve_layer),
+        ],
+    )

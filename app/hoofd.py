@@ -8,6 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from app import data, onderdelen, pijlers, selectie
+from app.paginas import BEGIN, PAGINAS
 from app.schermen import (
     budget,
     kaart,
@@ -47,25 +48,21 @@ def _framed(pagina: Callable[[data.Kenmerk], None]) -> Callable[[], None]:
 def main() -> None:
     """Set up the pages and run the one that is asked for."""
     selectie.start_run()
+    inhoud = {
+        BEGIN: landelijk_beeld.show,
+        "kaart": kaart.show,
+        mijn_regio.PAGINA: mijn_regio.show,
+        pijlers.PAGINA: pijlerscherm.show,
+        budget.PAGINA: budget.show,
+        knoppen.PAGINA: knoppen.show,
+        voortgangsgesprek.PAGINA: voortgangsgesprek.show,
+        verhalen.PAGINA: verhalen.show,
+        onderdelen.VERANTWOORDING: verantwoording.show,
+        toegankelijkheid.PAGINA: toegankelijkheid.show,
+    }
     paginas = {
-        "landelijk": st.Page(
-            _framed(landelijk_beeld.show), title="Landelijk beeld", url_path="landelijk", default=True
-        ),
-        "kaart": st.Page(_framed(kaart.show), title="Kaart", url_path="kaart"),
-        mijn_regio.PAGINA: st.Page(_framed(mijn_regio.show), title="Mijn regio", url_path=mijn_regio.PAGINA),
-        pijlers.PAGINA: st.Page(_framed(pijlerscherm.show), title="Pijlers", url_path=pijlers.PAGINA),
-        budget.PAGINA: st.Page(_framed(budget.show), title="Budget", url_path=budget.PAGINA),
-        knoppen.PAGINA: st.Page(_framed(knoppen.show), title="Tekort en knoppen", url_path=knoppen.PAGINA),
-        voortgangsgesprek.PAGINA: st.Page(
-            _framed(voortgangsgesprek.show), title="Voortgangsgesprek", url_path=voortgangsgesprek.PAGINA
-        ),
-        verhalen.PAGINA: st.Page(_framed(verhalen.show), title="Verhalen", url_path=verhalen.PAGINA),
-        onderdelen.VERANTWOORDING: st.Page(
-            _framed(verantwoording.show), title="Verantwoording", url_path="verantwoording"
-        ),
-        toegankelijkheid.PAGINA: st.Page(
-            _framed(toegankelijkheid.show), title="Toegankelijkheid", url_path=toegankelijkheid.PAGINA
-        ),
+        naam: st.Page(_framed(inhoud[naam]), title=titel, url_path=naam, default=naam == BEGIN)
+        for naam, titel in PAGINAS.items()
     }
     for naam, pagina in paginas.items():
         onderdelen.register_page(naam, pagina)

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType
 
+from app import toegang
+
 SCHAKELAAR = "REGIOMONITOR_GEBIEDEN"
 GEBIEDEN = "gebieden"
 POGING = "gebieden.poging"
@@ -22,24 +24,23 @@ _LOG = logging.getLogger("regiomonitor")
 
 
 def serve(port: int, host: str = "127.0.0.1", warehouse: Path = Path("data/warehouse")) -> int:
-    """Run the app until it is stopped; returns its exit code."""
+    """Run the app until it is stopped; returns its exit code.
+
+    It answers on the loopback names, on `host` and on the address in REGIOMONITOR_ADRES, and on no other.
+    """
     omgeving = {
         **os.environ,
         "REGIOMONITOR_WAREHOUSE": str(Path(warehouse).resolve()),
         "PYTHONPATH": os.pathsep.join(filter(None, [str(_WORTEL), os.environ.get("PYTHONPATH", "")])),
     }
-    opdracht = [
-        sys.executable, "-m", "streamlit", "run", str(_WORTEL / "app" / "asgi.py"),
-        "--server.port", str(port),
-        "--server.address", host,
-        "--server.headless", "true",
-        "--server.fileWatcherType", "none",
-        "--browser.gatherUsageStats", "false",
-        "--client.toolbarMode", "viewer",
-        "--client.showErrorDetails", "none",
-        "--logger.hideWelcomeMessage", "true",
-    ]  # fmt: skip
-    with subprocess.Popen(opdracht, env=omgeving, cwd=_WORTEL) as proces:
+    try:
+        toegang.allowed_addresses(port, host, omgeving.get(toegang.SCHAKELAAR, ""))
+    except ValueError as fout:
+        _LOG.error("%s", fout)
+        return 1
+    opdracht = [sys.executable, "-m", "app.web", str(port), host]
+    # The server reads what we never write, and so notices that we are gone.
+    with subprocess.Popen(opdracht, env=omgeving, cwd=_WORTEL, stdin=subprocess.PIPE) as proces:
         haler = fetch_once(Path(warehouse).resolve(), omgeving)
 
         def _stop(_signaal: int, _frame: FrameType | None) -> None:

@@ -117,14 +117,22 @@ class Lezers:
         self._drukte = {pagina: DRUKTE[pagina] for pagina in keuzes}
         self._gedaan: set[tuple[str, str]] = set()
 
+    def _connect(self) -> websockets.connect:
+        """Return a connection as a page of the app itself makes it."""
+        return websockets.connect(
+            f"ws://{self._adres}/_stcore/stream",
+            origin=f"http://{self._adres}",  # type: ignore[arg-type]
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+            max_size=None,
+        )
+
     async def _read(self, aantal: int, nummer: int, sessies: int) -> list[Meting]:
         """Be one reader: open a page, then choose something else each time."""
         kans = random.Random(nummer)
         await asyncio.sleep(TUSSENPOOS * nummer / sessies)
         metingen = []
         pagina = self._other_page(kans)
-        verbinding = websockets.connect(f"{self._adres}/_stcore/stream", subprotocols=["streamlit"], max_size=None)  # type: ignore[list-item]
-        async with verbinding as ws:
+        async with self._connect() as ws:
             bewaard: set[str] = set()
             await rerun(ws, pagina, "", bewaard)
             for _ in range(aantal):
@@ -146,7 +154,7 @@ class Lezers:
 
     async def open_all(self) -> None:
         """Open every page once, so that what is cold is the choice and not the app."""
-        async with websockets.connect(f"{self._adres}/_stcore/stream", subprotocols=["streamlit"], max_size=None) as ws:  # type: ignore[list-item]
+        async with self._connect() as ws:
             for pagina in self._keuzes:
                 await rerun(ws, pagina, "", set())
 
@@ -182,7 +190,7 @@ def main() -> None:
     if gevraagd.pagina != "alle":
         pagina = gevraagd.pagina if gevraagd.pagina != "landelijk" else ""
         keuzes = {pagina: keuzes[pagina]}
-    lezers = Lezers(f"ws://127.0.0.1:{port}", keuzes)
+    lezers = Lezers(f"127.0.0.1:{port}", keuzes)
     print(f"Belasting van de machine vooraf: {os.getloadavg()[0]:.1f} op {os.cpu_count()} kernen")
     try:
         asyncio.run(lezers.open_all())

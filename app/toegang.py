@@ -1,0 +1,176 @@
+"""Who may ask what: every request is judged here, before Streamlit sees it.
+
+Nothing but the app's own pages on its own address reaches Streamlit. A page on another site or another local port, and
+a name of somebody else that leads to this computer, are refused at once, and nothing is looked up to decide that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.responses import HTMLResponse
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+SCHAKELAAR = "REGIOMONITOR_ADRES"
+STROOM = "/_stcore/stream"
+KOPREGELS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "x-frame-options": "DENY",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+_LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+# Listening on all of them is no name that a browser can ask for.
+_OVERAL = ("0.0.0.0", "::", "")  # noqa: S104
+_ADRES = re.compile(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?/?", re.ASCII)
+_GEWOON = {"http": ":80", "https": ":443"}
+# Of everything that a browser sends before the body; cookies of other apps on this computer come along.
+_HOOGSTENS = 32_000
+_REDENEN = {
+    403: "Dit verzoek komt van een andere website en is geweigerd.",
+    404: "Deze pagina bestaat niet.",
+    405: "Hier valt alleen te lezen.",
+    413: "Dit verzoek heeft een inhoud; hier wordt niets aangenomen.",
+    421: "Dit is niet het adres van Regiomonitor. Gebruik het adres dat bij het starten op het scherm kwam.",
+    431: "Dit verzoek is te lang. Gebruik een kortere link, of wis de cookies van dit adres.",
+    500: "Dit is misgegaan. Laad de pagina opnieuw; helpt dat niet, meld het dan.",
+}
+
+
+@dataclass(frozen=True)
+class Adressen:
+    """Under which addresses the app is opened: as a browser sends them in Host, and in Origin."""
+
+    hosts: frozenset[str]
+    origins: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Paden:
+    """What there is to ask for: pages, single files, and the start of addresses with a name of their own."""
+
+    paginas: frozenset[str]
+    bestanden: frozenset[str]
+    reeksen: tuple[str, ...]
+
+    def has(self, pad: str) -> bool:
+        """Return whether this address can be asked for."""
+        return self.has_page(pad) or pad in self.bestanden or pad.startswith(self.reeksen)
+
+    def has_page(self, pad: str) -> bool:
+        """Return whether this is the address of a page; one stroke at the end is forgiven."""
+        return pad in self.paginas or pad.removesuffix("/") in self.paginas
+
+
+def allowed_addresses(poort: int, host: str, openbaar: str = "") -> Adressen:
+    """Return the addresses of this computer itself, the one to listen on, and the one that readers use.
+
+    Raises ValueError when the address for readers is none.
+    """
+    namen = [*_LOOPBACK, *([f"[{host}]" if ":" in host else host] if host not in _OVERAL else [])]
+    urls = [f"http://{naam}:{poort}" for naam in namen]
+    if openbaar:
+        if not _ADRES.fullmatch(openbaar):
+            raise ValueError(
+                f"{SCHAKELAAR} is geen adres. Schrijf het zoals lezers het intypen, in kleine letters en zonder pad: "
+                "https://monitor.voorbeeld.nl"
+            )
+        urls.append(openbaar.removesuffix("/"))
+    origins = frozenset(_without_usual_port(url) for url in urls)
+    return Adressen(frozenset(origin.partition("://")[2] for origin in origins), origins)
+
+
+def _without_usual_port(url: str) -> str:
+    return url.removesuffix(_GEWOON[url.partition("://")[0]])
+
+
+def error_page(status: int) -> HTMLResponse:
+    """Return the answer that says in one sentence why there is no other."""
+    reden = _REDENEN.get(status, _REDENEN[500])
+    koppen = {
+        **KOPREGELS,
+        "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+        "cache-control": "no-store",
+        # What is still on its way in is not read.
+        "connection": "close",
+        **({"allow": "GET, HEAD"} if status == 405 else {}),
+    }
+    return HTMLResponse(
+        f'<!doctype html><html lang="nl"><meta charset="utf-8"><title>Regiomonitor</title>'
+        f'<h1>Regiomonitor</h1><p>{reden}</p><p><a href="/">Naar het begin</a></p></html>',
+        status,
+        koppen,
+    )
+
+
+class Toegang:
+    """Passes on what may be asked; answers the rest itself."""
+
+    def __init__(self, app: App, adressen: Adressen, paden: Paden) -> None:
+        self._app = app
+        self._adressen = adressen
+        self._paden = paden
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Judge one request and pass it on, without its Origin: that has been judged.
+
+        Streamlit would compare it once more, and for an origin that it does not know it asks an outside address for
+        the name of this computer, with every reader waiting.
+        """
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        if status := self._refuse(scope):
+            if scope["type"] == "websocket":
+                await send({"type": "websocket.close", "code": 1008})
+            else:
+                await error_page(status)(scope, receive, send)
+            return
+        koppen = [(naam, waarde) for naam, waarde in scope["headers"] if naam != b"origin"]
+        await self._app({**scope, "headers": koppen}, receive, send)
+
+    def _refuse(self, scope: Scope) -> int:
+        """Return the status to refuse this request with; 0 when it may be passed on."""
+        if _length(scope) > _HOOGSTENS:
+            return 431
+        hosts, origins = _values(scope, b"host"), _values(scope, b"origin")
+        if len(hosts) != 1 or hosts[0] not in self._adressen.hosts:
+            return 421
+        if not self._adressen.origins.issuperset(origins):
+            return 403
+        if scope["type"] == "websocket":
+            # A browser always says where a websocket comes from.
+            return 0 if scope["path"] == STROOM and len(origins) == 1 else 403
+        if not self._paden.has(scope["path"]):
+            return 404
+        if scope["method"] not in ("GET", "HEAD"):
+            return 405
+        if _values(scope, b"transfer-encoding") or set(_values(scope, b"content-length")) - {"0"}:
+            return 413
+        return 403 if self._is_foreign(scope) else 0
+
+    def _is_foreign(self, scope: Scope) -> bool:
+        """Return whether a page of somebody else asks; a link there may open a page here, and nothing more."""
+        if not set(_values(scope, b"sec-fetch-site")) - {"same-origin", "none"}:
+            return False
+        soort = (*_values(scope, b"sec-fetch-mode"), *_values(scope, b"sec-fetch-dest"))
+        return soort != ("navigate", "document") or not self._paden.has_page(scope["path"])
+
+
+def _values(scope: Scope, naam: bytes) -> list[str]:
+    return [waarde.decode("latin-1") for kop, waarde in scope["headers"] if kop.lower() == naam]
+
+
+def _length(scope: Scope) -> int:
+    koppen = sum(len(naam) + len(waarde) for naam, waarde in scope["headers"])
+    return koppen + len(scope.get("raw_path") or b"") + len(scope["query_string"])
