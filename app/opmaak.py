@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from app import cellen
 from app.cellen import Cijfertekst
+from app.inert import make_inert
 
 MAANDEN = (
     "januari", "februari", "maart", "april", "mei", "juni",
@@ -136,7 +137,6 @@ _CATEGORIE = {
 }
 # Below these, one decimal is worth reading.
 _KLEIN = {"aandeel": 20, "procent": 20, "per_1000": 100}
-_GEVAARLIJK = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def to_decimal(waarde: float) -> Decimal:
@@ -314,8 +314,7 @@ def csv_veld(waarde: object) -> str:
         return str(waarde)
     if isinstance(waarde, date):
         return waarde.isoformat()
-    tekst = str(waarde)
-    return f"'{tekst}" if tekst.startswith(_GEVAARLIJK) else tekst
+    return make_inert(str(waarde))
 
 
 def csv_bestand(kolommen: Sequence[str], rijen: Iterable[Sequence[object]]) -> bytes:
@@ -324,4 +323,4 @@ def csv_bestand(kolommen: Sequence[str], rijen: Iterable[Sequence[object]]) -> b
     schrijver = csv.writer(tekst, delimiter=";", lineterminator="\r\n")
     schrijver.writerow([csv_veld(kolom) for kolom in kolommen])
     schrijver.writerows([csv_veld(veld) for veld in rij] for rij in rijen)
-    return tekst.getvalue().encode("utf-8-sig")
+    return tekst.getvalue().encode("utf-8-sig", "replace")

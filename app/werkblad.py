@@ -41,7 +41,7 @@ _TEKEN_UITLEG = (
 )
 # Of these a missing figure says why it is missing; of the others only that there is nothing.
 _CIJFERS = ("waarde", "teller", "noemer", "n")
-_VERBODEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_VERBODEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SMALST, _BREEDST = 10, 56
 # Width of the cover.
 _OMSLAG = 90
@@ -67,7 +67,8 @@ def workbook(blad: Blad, koppen: Sequence[str], rijen: Iterable[Regel]) -> bytes
     from openpyxl import Workbook
 
     boek = Workbook()
-    boek.properties.creator, boek.properties.title, boek.properties.language = "Regiomonitor", blad.titel, "nl-NL"
+    boek.properties.creator, boek.properties.language = "Regiomonitor", "nl-NL"
+    boek.properties.title = _VERBODEN.sub(" ", blad.titel)
     boek.remove(boek.worksheets[0])
     omslag = boek.create_sheet("Voorblad")
     regels = [_filled(koppen, rij) for rij in rijen]

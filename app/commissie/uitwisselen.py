@@ -14,13 +14,12 @@ import sqlalchemy as sa
 from app.commissie.model import Onderwerp, Wijziging, clean, faults, holding, levels
 from app.commissie.opslag import WIJZIGING, Opslag, as_row, from_row
 from app.commissie.referentiekader import why_not_rising
+from app.inert import make_inert
 from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
 
 KOLOMMEN = ("kenmerk", "soort", "regio_code", "jaar", "sleutel", "versie", "gebaseerd_op", "score", "stand", "datum",
             "publicatie_id", "tekst", "wie", "rol", "op")  # fmt: skip
 GROOTSTE_BESTAND = 50_000_000
-# A spreadsheet runs these as a formula; an apostrophe in front stops it and is taken off again on import.
-_GEVAARLIJK = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 # Two computers that exchange their history need not agree on the second.
 _KLOK_SCHEELT = timedelta(hours=1)
 _GETALLEN = {"jaar": False, "versie": True, "gebaseerd_op": False, "score": True}
@@ -42,8 +41,10 @@ def _cell(waarde: object) -> str:
         return ""
     if isinstance(waarde, (date, datetime)):
         return waarde.isoformat()
-    tekst = str(waarde)
-    return f"'{tekst}" if isinstance(waarde, str) and tekst.startswith(_GEVAARLIJK) else tekst
+    if not isinstance(waarde, str):
+        return str(waarde)
+    # One apostrophe is taken off again on import, so a text of its own that begins with one gets another.
+    return f"'{waarde}" if waarde.startswith("'") else make_inert(waarde)
 
 
 def read_csv(inhoud: bytes, naam: str, regios: Collection[str] | None = None) -> list[Wijziging]:

@@ -11,6 +11,7 @@ from app.charts import STREPEN
 from app.data import Waarneming
 from app.documenten.blokken import Grafiek, Staven, bar_text, clean
 from app.documenten.pptx_sjabloon import colour_fill, rgb
+from app.inert import make_inert
 from app.opmaak import EENHEID_WOORD
 from app.reeksen import segments
 from app.signaal import VOORBEELD
@@ -29,7 +30,7 @@ def line_chart(grafiek: Grafiek) -> tuple[Any, Any]:
     gegevens.categories = sorted(set(dagen.values()))
     for naam, _, _, rijen in pieces(grafiek):
         waarden = {dagen[r.periode]: r.waarde for r in rijen}
-        gegevens.add_series(clean(naam), [waarden.get(dag) for dag in sorted(set(dagen.values()))])
+        gegevens.add_series(_cell(naam), [waarden.get(dag) for dag in sorted(set(dagen.values()))])
     return XL_CHART_TYPE.LINE_MARKERS, gegevens
 
 
@@ -39,6 +40,11 @@ def _data(vorm: str) -> Any:  # noqa: ANN401
     # The library has no types here.
     maak: Any = CategoryChartData
     return maak(number_format=vorm)
+
+
+def _cell(tekst: str) -> str:
+    """Return a name as it may stand in the workbook behind a chart, which would run a formula."""
+    return make_inert(clean(tekst))
 
 
 def pieces(grafiek: Grafiek) -> list[tuple[str, int, int, list[Waarneming]]]:
@@ -220,10 +226,10 @@ def bar_chart(staven: Staven) -> tuple[Any, Any]:
     from pptx.enum.chart import XL_CHART_TYPE
 
     gegevens = _data("0%")
-    gegevens.categories = [clean(groep) for groep in staven.groepen]
+    gegevens.categories = [_cell(groep) for groep in staven.groepen]
     for naam, rijen in staven.reeksen:
         stempel = f" ({VOORBEELD})" if any(r is not None and r.is_voorbeeld for r in rijen) else ""
-        gegevens.add_series(clean(naam + stempel), [r.waarde if r is not None else None for r in rijen])
+        gegevens.add_series(_cell(naam + stempel), [r.waarde if r is not None else None for r in rijen])
     return XL_CHART_TYPE.BAR_CLUSTERED, gegevens
 
 
