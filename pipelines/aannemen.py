@@ -6,7 +6,6 @@ import errno
 import itertools
 import os
 import shutil
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from pipelines.leveringen import Levering, read_levering
 from pipelines.lezen import EXTENSIES
 from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
 from pipelines.perioden import VORMEN, parse_periode
+from pipelines.schrijven import scratch
 from pipelines.valideren import Keuring, validate_levering
 
 
@@ -84,8 +84,7 @@ def accept_path(pad: Path, bron: str | None, periode: str, raw: Path) -> Path:
         raise AfgekeurdError([Melding("levering.yml", tekst, advies="Maak ze gelijk en probeer opnieuw.")])
     bronmap = raw / levering.bron
     bronmap.mkdir(parents=True, exist_ok=True)
-    tijdelijk = Path(tempfile.mkdtemp(prefix=".aannemen-", dir=bronmap))
-    try:
+    with scratch(bronmap, ".aannemen-") as tijdelijk:
         for bestand in itertools.chain.from_iterable(levering.bestanden.values()):
             shutil.copyfile(bestand, tijdelijk / bestand.name)
         if pad.is_dir():
@@ -93,8 +92,6 @@ def accept_path(pad: Path, bron: str | None, periode: str, raw: Path) -> Path:
         else:
             (tijdelijk / "levering.yml").write_text(_levering_yml(levering), encoding="utf-8")
         return _move_to_free_name(tijdelijk, bronmap, f"{periode.replace('/', '-')}-{levering.ontvangen}")
-    finally:
-        shutil.rmtree(tijdelijk, ignore_errors=True)
 
 
 def _levering_yml(levering: Levering) -> str:

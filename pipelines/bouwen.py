@@ -7,7 +7,6 @@ import fcntl
 import hashlib
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +24,7 @@ from pipelines.laden import load_werk
 from pipelines.leveringen import Levering, find_leveringen, sha256_of
 from pipelines.meldingen import AfgekeurdError, Melding
 from pipelines.publiceren import Gebouwd, publish
+from pipelines.schrijven import WAREHOUSE_SLOT, clear_warehouse, scratch
 from pipelines.valideren import Keuring, validate_levering
 from pipelines.verbinding import ARCHIEF, DUCKDB_CONFIG
 from pipelines.verbinding import PUBLICATIE as PUBLICATIE
@@ -84,7 +84,7 @@ def build(raw: Path, warehouse: Path, indicators: Path = INDICATORS_YML, stap: S
     stap("Leveringen controleren")
     keuringen = validate_all(leveringen, bronnen, indicatoren)
     warehouse.mkdir(parents=True, exist_ok=True)
-    with lock_warehouse(warehouse), _scratch(warehouse) as bouwmap:
+    with lock_warehouse(warehouse), scratch(warehouse, ".bouw-") as bouwmap:
         stap("Gegevens laden")
         con = duckdb.connect(str(bouwmap / WERK), config=DUCKDB_CONFIG)
         try:
@@ -153,25 +153,14 @@ def validate_all(
 @contextlib.contextmanager
 def lock_warehouse(warehouse: Path) -> Iterator[None]:
     """Let one build at a time touch the warehouse; the lock goes with the process, however it ends."""
-    with (warehouse / ".bouw.lock").open("w") as slot:
+    with (warehouse / WAREHOUSE_SLOT).open("w") as slot:
         try:
             fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             advies = "Wacht tot die klaar is en probeer het opnieuw."
             raise AfgekeurdError([Melding(str(warehouse), "Er loopt al een bouw.", advies=advies)]) from None
-        for oud in warehouse.glob(".bouw-*"):
-            shutil.rmtree(oud, ignore_errors=True)
+        clear_warehouse(warehouse)
         yield
-
-
-@contextlib.contextmanager
-def _scratch(warehouse: Path) -> Iterator[Path]:
-    """Give a folder in the warehouse itself, so that moving out of it is one step of the file system."""
-    map_ = Path(tempfile.mkdtemp(prefix=".bouw-", dir=warehouse))
-    try:
-        yield map_
-    finally:
-        shutil.rmtree(map_, ignore_errors=True)
 
 
 def _swap_in(bouwmap: Path, warehouse: Path, publicatie_id: str) -> None:

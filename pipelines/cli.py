@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import json
 import os
 import re
@@ -14,19 +13,11 @@ from pathlib import Path
 from typing import NoReturn
 
 from pipelines import cli_commissie, cli_report
+from pipelines.cli_uitvoer import flush, let_go, report_failure, use_any_terminal
 from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
+from pipelines.schrijven import remove_leftovers
 
 STANDAARD_POORT = 8501
-_OORZAKEN = {
-    errno.EACCES: "geen toegang",
-    errno.EPERM: "geen toegang",
-    errno.EROFS: "alleen-lezen",
-    errno.ENOSPC: "de schijf is vol",
-    errno.ENOTDIR: "dit is geen map",
-    errno.EISDIR: "dit is een map",
-    errno.EEXIST: "dit bestaat al",
-    errno.ENOENT: "bestaat niet",
-}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -56,20 +47,23 @@ def _in_dutch(message: str) -> str:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it worked, 1 when something was rejected, 2 when the call was wrong."""
-    args = _parser().parse_args(argv)
+    use_any_terminal()
     try:
-        return int(args.run(args))
+        args = _parser().parse_args(argv)
+        remove_leftovers(*(getattr(args, soort, _default(soort)) for soort in ("warehouse", "raw")))
+        uitkomst = int(args.run(args))
+        flush()
+        return uitkomst
     except AfgekeurdError as fout:
         _print_failures(fout.meldingen)
         return 1
     except KeyboardInterrupt:
         print("\nGestopt.", file=sys.stderr)
         return 130
-    except OSError as fout:
-        plek, reden = show_value(fout.filename or "schijf"), _OORZAKEN.get(fout.errno or 0, "onbekende oorzaak")
-        print(f"{plek}: lezen of schrijven lukt niet ({reden}).", file=sys.stderr)
-        print("  Controleer of de map bestaat, of u erin mag schrijven en of er ruimte is.", file=sys.stderr)
-        return 1
+    except Exception as fout:
+        return report_failure(fout)
+    finally:
+        let_go()
 
 
 def _parser() -> _Parser:
@@ -263,7 +257,9 @@ def _print_json(levering_id: str | None, meldingen: Sequence[Melding], controles
         "meldingen": [melding.as_dict() for melding in meldingen],
         "controles": controles,
     }
-    print(json.dumps(uitkomst, ensure_ascii=False, indent=2, default=str))
+    # Another reader than a person: what a terminal cannot show must not become another value.
+    is_utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    print(json.dumps(uitkomst, ensure_ascii=not is_utf8, indent=2, default=str))
 
 
 def _accept(args: argparse.Namespace) -> int:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from pipelines.meldingen import AfgekeurdError
+from pipelines.schrijven import VERTROUWELIJK, write_whole
 
 Voer = Callable[[argparse.Namespace], int]
 
@@ -71,7 +71,6 @@ def committee(args: argparse.Namespace) -> int:
         print(f"{aantal} wijzigingen toegevoegd.")
         return 0
     alles = export_csv(open_opslag(args.warehouse).history())
-    with open(os.open(pad, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as bestand:
-        bestand.write(alles)
+    write_whole(pad, alles, mode=VERTROUWELIJK, overschrijf=False)
     print(f"Alle wijzigingen staan in {pad}. Zij zijn vertrouwelijk; bewaar ze veilig.")
     return 0

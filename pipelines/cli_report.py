@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.meldingen import AfgekeurdError, Melding
+from pipelines.schrijven import OPENBAAR, VERTROUWELIJK, write_whole
 
 if TYPE_CHECKING:
     from app.data import Kenmerk
@@ -138,10 +138,11 @@ def _write_all(
         balk.set_description_str(code)
         document = maken.compose(merk, code, kort=args.kort, notities=notities.get(code))
         naam = maken.file_name(document.publicatie_id, code, args.format, kort=args.kort, vertrouwelijk=args.notities)
-        yield _put(maken.write(document, args.format), args.uit, naam, is_map=args.all)
+        mode = VERTROUWELIJK if args.notities else OPENBAAR
+        yield _put(maken.write(document, args.format), args.uit, naam, is_map=args.all, mode=mode)
 
 
-def _put(inhoud: bytes, uit: Path | None, naam: str, *, is_map: bool) -> Path:
+def _put(inhoud: bytes, uit: Path | None, naam: str, *, is_map: bool, mode: int) -> Path:
     """Write a file whole or not at all, and return where it is; a place without an extension is a folder.
 
     Raises:
@@ -149,15 +150,10 @@ def _put(inhoud: bytes, uit: Path | None, naam: str, *, is_map: bool) -> Path:
     """
     uit = uit or Path()
     plek = uit / naam if is_map or uit.is_dir() or not uit.suffix else uit
-    tijdelijk = plek.with_name(f".{plek.name}.deel")
     try:
         plek.parent.mkdir(parents=True, exist_ok=True)
-        tijdelijk.write_bytes(inhoud)
-        tijdelijk.replace(plek)
+        write_whole(plek, inhoud, mode=mode)
     except OSError:
         tekst = "Schrijven lukt niet: u mag hier niet schrijven, of de schijf is vol."
         raise AfgekeurdError([Melding(str(plek), tekst, advies="Geef met -o een andere plek.")]) from None
-    finally:
-        with contextlib.suppress(OSError):
-            tijdelijk.unlink(missing_ok=True)
     return plek

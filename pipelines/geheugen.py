@@ -6,10 +6,11 @@ Holds no figures: places that are hidden, and what an attack found. For the buil
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from pipelines.schrijven import VERTROUWELIJK, write_whole
 
 BESTAND = "onthulling.json"
 # The newest are kept.
@@ -27,7 +28,5 @@ def load_geheugen(warehouse: Path) -> dict[str, Any]:
 
 def save_geheugen(warehouse: Path, geheugen: Mapping[str, Any]) -> None:
     """Keep the newest outcomes, in one step of the file system."""
-    nieuw = warehouse / f".{BESTAND}"
-    nieuw.write_text(json.dumps(dict(list(geheugen.items())[-AANTAL:])), encoding="utf-8")
-    os.chmod(nieuw, 0o600)
-    os.replace(nieuw, warehouse / BESTAND)
+    inhoud = json.dumps(dict(list(geheugen.items())[-AANTAL:])).encode()
+    write_whole(warehouse / BESTAND, inhoud, mode=VERTROUWELIJK)

@@ -6,14 +6,11 @@ have stays. Everything is checked before anything is changed.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re
 import shutil
-import tempfile
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +23,7 @@ from app.commissie.uitwisselen import export_csv, insert_missing, read_csv
 from pipelines.bouwen import PUBLICATIE, lock_warehouse
 from pipelines.leveringen import sha256_of
 from pipelines.meldingen import AfgekeurdError, Melding
+from pipelines.schrijven import VERTROUWELIJK, scratch, write_whole
 from pipelines.verbinding import DUCKDB_CONFIG
 
 INHOUD = "inhoud.json"
@@ -58,18 +56,10 @@ def backup(warehouse: Path, pad: Path | None = None) -> Path:
     if not (warehouse / PUBLICATIE).is_file():
         advies = "Bouw eerst met: regiomonitor build"
         raise AfgekeurdError([Melding(str(warehouse), "Hier is geen publicatie.", advies=advies)])
-    with lock_warehouse(warehouse), _folder(warehouse, ".kopie-") as map_:
+    with lock_warehouse(warehouse), scratch(warehouse, ".kopie-") as map_:
         delen = [warehouse / PUBLICATIE, *sorted((warehouse / "publicaties").glob("*.duckdb"))]
         paren = [(str(p.relative_to(warehouse)), p) for p in delen] + [_committee_part(warehouse, map_)]
-        tijdelijk = doel.with_name(f".{doel.name}.deel")
-        try:
-            with open(os.open(tijdelijk, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as stroom:
-                _write_zip(stroom, paren)
-                stroom.flush()
-                os.fsync(stroom.fileno())
-            os.replace(tijdelijk, doel)
-        finally:
-            tijdelijk.unlink(missing_ok=True)
+        write_whole(doel, lambda stroom: _write_zip(stroom, paren), mode=VERTROUWELIJK, overschrijf=False)
     return doel
 
 
@@ -107,7 +97,7 @@ def restore(warehouse: Path, pad: Path) -> Hersteld:
         OpslagError: the committee's database does not answer; everything is as it was.
     """
     warehouse.mkdir(parents=True, exist_ok=True)
-    with lock_warehouse(warehouse), _folder(warehouse, ".herstel-") as map_:
+    with lock_warehouse(warehouse), scratch(warehouse, ".herstel-") as map_:
         namen = _unpack(pad, map_)
         _check_publications(map_, namen, pad)
         wijzigingen = _read_committee(map_, namen, pad)
@@ -210,13 +200,3 @@ def _put_committee(opslag: Opslag, wijzigingen: list[Wijziging], bestand: str, n
     with opslag.transaction() as con:
         opslag.set_aside(con, f"wijziging_tot_{nu.lower()}")
         insert_missing(con, wijzigingen, bestand)
-
-
-@contextlib.contextmanager
-def _folder(warehouse: Path, begin: str) -> Iterator[Path]:
-    """Give a folder in the warehouse itself, for its owner only."""
-    map_ = Path(tempfile.mkdtemp(prefix=begin, dir=warehouse))
-    try:
-        yield map_
-    finally:
-        shutil.rmtree(map_, ignore_errors=True)
