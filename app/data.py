@@ -19,6 +19,7 @@ import duckdb
 import streamlit as st
 
 from app import decimalen
+from pipelines.gaaf import archive_of, merk_of, newest_whole
 
 BESTAND = "publicatie.duckdb"
 REGIONALE_NIVEAUS = ("arbeidsmarktregio", "wgo", "provincie")
@@ -212,13 +213,25 @@ def _resolved(map_: str, werkmap: str) -> Path:
 
 
 def kenmerk(bestand: Path | None = None) -> Kenmerk:
-    """Return what tells this publication file from another one at the same path; without a path that of now."""
-    bestand = bestand or pad()
-    try:
-        stat = bestand.stat()
-    except OSError as fout:
-        raise GeenPublicatieError(str(bestand)) from fout
-    return str(bestand), stat.st_ino, stat.st_mtime_ns, stat.st_size
+    """Return what tells this publication file from another one at the same path.
+
+    Without a path that of the one to show: the publication of now, or where it is damaged the newest whole one kept.
+    """
+    bestand = bestand or newest_whole(pad().parent)
+    merk = merk_of(bestand) if bestand else None
+    if merk is None:
+        raise GeenPublicatieError(str(bestand or pad()))
+    return merk
+
+
+def is_substitute(merk: Kenmerk) -> bool:
+    """Whether this is shown in the place of the publication of now, which is damaged."""
+    return merk[0] != str(pad())
+
+
+def archief(merk: Kenmerk) -> Path:
+    """Return the folder with all kept publications."""
+    return archive_of(Path(merk[0]))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from app import data, onderdelen, pijlers, selectie
+from app import data, onderdelen, pijlers, schade, selectie
 from app.paginas import BEGIN, PAGINAS
 from app.schermen import (
     budget,
@@ -33,11 +33,13 @@ def _framed(pagina: Callable[[data.Kenmerk], None]) -> Callable[[], None]:
             merk = data.kenmerk()
             gegevens = data.publicatie(merk)
         except data.GeenPublicatieError:
-            onderdelen.empty_state()
+            schade.nothing_to_show()
             return
         boven = st.container(key="rm-boven")
         pagina(merk)
         with boven:
+            if data.is_substitute(merk):
+                onderdelen.show(schade.substitute_text(gegevens))
             for tekst in selectie.messages():
                 onderdelen.notice(tekst)
         onderdelen.footer(gegevens)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import duckdb
 import streamlit as st
 
-from app.data import Kenmerk
+from app.data import Kenmerk, archief
 from pipelines.meldingen import AfgekeurdError
 from pipelines.publicatieverschil import Publicatieverschil, compare_ids
 from pipelines.verbinding import DUCKDB_CONFIG
@@ -35,7 +34,7 @@ def history(merk: Kenmerk) -> tuple[Uitgave, ...]:
         from uitgave.publicatie
     """
     uitgaven = []
-    for pad in sorted((Path(merk[0]).parent / "publicaties").glob("*.duckdb"), reverse=True):
+    for pad in sorted(archief(merk).glob("*.duckdb"), reverse=True):
         bestand = str(pad).replace("'", "''")
         try:
             with duckdb.connect(":memory:", config=DUCKDB_CONFIG) as con:
@@ -51,6 +50,6 @@ def history(merk: Kenmerk) -> tuple[Uitgave, ...]:
 def difference(merk: Kenmerk, van: str, naar: str) -> Publicatieverschil | None:
     """Return what changed between two kept publications; nothing when one of them cannot be read any more."""
     try:
-        return compare_ids(Path(merk[0]).parent, van, naar)
+        return compare_ids(archief(merk).parent, van, naar)
     except AfgekeurdError:
         return None

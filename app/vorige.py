@@ -13,7 +13,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app.data import Kenmerk, publicatie
+from app.data import Kenmerk, archief, publicatie
 from app.opmaak import datum
 from pipelines.meldingen import AfgekeurdError
 from pipelines.publicatieverschil import Cijferwijziging, compare_region
@@ -51,16 +51,15 @@ def previous(map_: Path, publicatie_id: str) -> Path | None:
 @st.cache_resource(max_entries=60, show_spinner=False)
 def changes(merk: Kenmerk, regio_code: str) -> Vergelijking | None:
     """Return what changed for a region; nothing when there is no earlier publication that can be read."""
-    vorige = previous(Path(merk[0]).parent / "publicaties", publicatie(merk).publicatie_id)
+    vorige = previous(archief(merk), publicatie(merk).publicatie_id)
     return since(merk, vorige.stem, regio_code) if vorige else None
 
 
 @st.cache_resource(max_entries=60, show_spinner=False)
 def since(merk: Kenmerk, publicatie_id: str, regio_code: str) -> Vergelijking | None:
     """Return what changed for a region since one kept publication; nothing when that cannot be read."""
-    nu = Path(merk[0])
     try:
-        wijzigingen = compare_region(nu.parent / "publicaties" / f"{publicatie_id}.duckdb", nu, regio_code)
+        wijzigingen = compare_region(archief(merk) / f"{publicatie_id}.duckdb", Path(merk[0]), regio_code)
     except AfgekeurdError:
         return None
     # A page of one region shows no margins beside its figures, so a change of those alone would show nothing.

@@ -22,6 +22,7 @@ import duckdb
 
 from pipelines.aanval import Aanval, Doel, Feit, Plek, Waarheid, Weet, find_interval, find_unprotected, true_side
 from pipelines.audit_tabellen import HALF_TIEN, Reeks, Tabel, add_earlier, add_truth, load_tabellen
+from pipelines.gaaf import damage_now, is_whole
 from pipelines.geheugen import load_geheugen, save_geheugen
 from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
 from pipelines.verbinding import ARCHIEF, DUCKDB_CONFIG, PUBLICATIE, WERK
@@ -113,17 +114,24 @@ def audit_warehouse(warehouse: Path, publicatie_id: str | None, *, insider: bool
         raise AfgekeurdError(
             [Melding(str(warehouse), "Er is nog geen publicatie.", advies="Maak er een met: regiomonitor build")]
         )
-    nu = str(_one(huidig, "select publicatie_id from publicatie"))
+    beschadigd = damage_now(warehouse)
+    if beschadigd and publicatie_id is None:
+        raise AfgekeurdError([beschadigd])
+    nu = "" if beschadigd else str(_one(huidig, "select publicatie_id from publicatie"))
     bewaard = archief.pop(nu, huidig)
     if publicatie_id not in (None, nu, *archief):
         tekst = f"Publicatie '{show_value(publicatie_id)}' bestaat niet.{suggest(str(publicatie_id), archief)}"
         raise AfgekeurdError([Melding(str(warehouse), tekst, advies="Zie: regiomonitor publications")])
     pad = archief.pop(publicatie_id, huidig) if publicatie_id else huidig
-    anderen = [*archief.values()] if pad == huidig else [*archief.values(), bewaard]
+    if not is_whole(pad):
+        advies = "Kies een andere publicatie; regiomonitor publications noemt ze."
+        raise AfgekeurdError([Melding(pad.name, "Deze publicatie is beschadigd.", advies=advies)])
+    # Of a damaged one nobody can tell which deliveries it was made of, so the true values say nothing of another.
+    anderen = [*archief.values()] if pad == huidig or beschadigd else [*archief.values(), bewaard]
     geheugen = load_geheugen(warehouse)
     with contextlib.ExitStack() as open_:
         werk = None
-        if (warehouse / WERK).is_file():
+        if (warehouse / WERK).is_file() and not beschadigd:
             werk = open_.enter_context(duckdb.connect(str(warehouse / WERK), read_only=True, config=DUCKDB_CONFIG))
         bevindingen = audit(pad, anderen, werk, geheugen, insider=insider, huidig=huidig)
     save_geheugen(warehouse, geheugen)

@@ -18,6 +18,7 @@ from pipelines.audit import audit_build
 from pipelines.compileren import compile_indicatoren
 from pipelines.contract import BRONNEN, Bron, load_bronnen
 from pipelines.enquete import compile_enquete
+from pipelines.gaaf import is_whole, newest_whole, record_sum
 from pipelines.geheugen import load_geheugen, save_geheugen
 from pipelines.indicatoren import INDICATORS_YML, Indicator, load_indicatoren
 from pipelines.laden import load_werk
@@ -57,7 +58,7 @@ def input_sha256(raw: Path, indicators: Path = INDICATORS_YML) -> str:
 def is_current(raw: Path, warehouse: Path) -> bool:
     """Return whether the publication was made from exactly what is there now."""
     pad = warehouse / PUBLICATIE
-    if not pad.is_file() or not raw.is_dir():
+    if not raw.is_dir() or not is_whole(pad):
         return False
     try:
         with duckdb.connect(str(pad), read_only=True, config=DUCKDB_CONFIG) as con:
@@ -109,25 +110,16 @@ def build(raw: Path, warehouse: Path, indicators: Path = INDICATORS_YML, stap: S
 
 
 def list_publications(warehouse: Path) -> list[tuple[str, datetime, int, bool]]:
-    """Return per kept publication its id, when it was made, its size, and whether the app shows it now."""
-    rijen = []
-    huidig = _describe(warehouse / PUBLICATIE)
-    for pad in sorted((warehouse / ARCHIEF).glob("*.duckdb")):
-        beschrijving = _describe(pad)
-        if beschrijving is not None:
-            rijen.append((*beschrijving, beschrijving == huidig))
-    return rijen
+    """Return per kept publication that is whole its id, when it was made, its size, and whether the app shows it."""
+    getoond = newest_whole(warehouse)
+    huidig = _describe(getoond) if getoond else None
+    bewaard = [_describe(pad) for pad in sorted((warehouse / ARCHIEF).glob("*.duckdb")) if is_whole(pad)]
+    return [(*beschrijving, beschrijving == huidig) for beschrijving in bewaard if beschrijving is not None]
 
 
 def _describe(pad: Path) -> tuple[str, datetime, int] | None:
-    if not pad.is_file():
-        return None
-    try:
-        with duckdb.connect(str(pad), read_only=True, config=DUCKDB_CONFIG) as con:
-            return con.execute("select publicatie_id, gemaakt_op, aantal_waarnemingen from publicatie").fetchone()
-    except duckdb.Error:
-        advies = "Verwijder dit bestand; met regiomonitor build --force komt er een nieuwe publicatie."
-        raise AfgekeurdError([Melding(pad.name, "Deze publicatie is beschadigd.", advies=advies)]) from None
+    with duckdb.connect(str(pad), read_only=True, config=DUCKDB_CONFIG) as con:
+        return con.execute("select publicatie_id, gemaakt_op, aantal_waarnemingen from publicatie").fetchone()
 
 
 def validate_all(
@@ -170,6 +162,8 @@ def _swap_in(bouwmap: Path, warehouse: Path, publicatie_id: str) -> None:
     nieuw = bouwmap / PUBLICATIE
     kopie = bouwmap / "kopie.duckdb"
     shutil.copyfile(nieuw, kopie)
+    # Before there is a file with this sum: one without would be taken for damaged.
+    record_sum(archief, publicatie_id, nieuw)
     for pad in (nieuw, kopie):
         with pad.open("rb") as stroom:
             os.fsync(stroom.fileno())

@@ -167,18 +167,21 @@ def _print_failures(meldingen: Sequence[Melding]) -> None:
 
 
 def _start(args: argparse.Namespace) -> int:
-    from pipelines.bouwen import PUBLICATIE, is_current
+    from pipelines.bouwen import is_current
+    from pipelines.gaaf import damage_now, newest_whole
 
     if not _is_free(args.port):
         print(f"Poort {args.port} is al in gebruik; misschien draait Regiomonitor al.", file=sys.stderr)
         print(f"  Kies een andere poort: regiomonitor start --port {args.port + 1}", file=sys.stderr)
         return 1
+    if beschadigd := damage_now(args.warehouse):
+        print(beschadigd, file=sys.stderr)
     if not is_current(args.raw, args.warehouse):
         try:
             _run_build(args.raw, args.warehouse, quiet=False)
         except AfgekeurdError as fout:
             _print_failures(fout.meldingen)
-            if not (args.warehouse / PUBLICATIE).is_file():
+            if newest_whole(args.warehouse) is None:
                 return 1
             print("De app toont de vorige publicatie.", file=sys.stderr)
     from app.server import serve
@@ -304,6 +307,7 @@ def _audit(args: argparse.Namespace) -> int:
 
 def _publications(args: argparse.Namespace) -> int:
     from pipelines.bouwen import list_publications
+    from pipelines.gaaf import damage_kept, damage_now
 
     if args.diff:
         from pipelines.publicatieverschil import as_text, compare_ids
@@ -316,7 +320,10 @@ def _publications(args: argparse.Namespace) -> int:
             return 1
         return 0
     rijen = list_publications(args.warehouse)
-    if not rijen:
+    beschadigd = [*filter(None, [damage_now(args.warehouse)]), *damage_kept(args.warehouse)]
+    for melding in beschadigd:
+        print(melding, file=sys.stderr)
+    if not rijen and not beschadigd:
         print("Er is nog geen publicatie. Maak er een met: regiomonitor build")
     for publicatie_id, gemaakt_op, waarnemingen, huidig in rijen:
         ster = "  (deze staat nu in de app)" if huidig else ""

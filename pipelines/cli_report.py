@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.gaaf import damage_now
 from pipelines.meldingen import AfgekeurdError, Melding
 from pipelines.schrijven import OPENBAAR, VERTROUWELIJK, write_whole
 
@@ -73,6 +74,8 @@ def _prepare(args: argparse.Namespace) -> tuple[Kenmerk, list[str], dict[str, No
 
     meldingen = _target_faults(args.uit, args.format, is_map=args.all)
     codes: list[str] = []
+    if args.publicatie is None and (beschadigd := damage_now(args.warehouse)):
+        print(beschadigd, file=sys.stderr)
     try:
         merk = maken.publication_of(args.warehouse, args.publicatie)
         codes = _all_regions(merk) if args.all else [maken.find_region(merk, args.regio)]

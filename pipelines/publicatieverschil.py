@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.gaaf import is_whole
 from pipelines.meldingen import AfgekeurdError, Melding
 from pipelines.verbinding import DUCKDB_CONFIG
 
@@ -126,13 +127,12 @@ def compare_ids(warehouse: Path, oud: str, nieuw: str) -> Publicatieverschil:
 
 
 def _attach(con: duckdb.DuckDBPyConnection, pad: Path, alias: str) -> str:
-    quoted = str(pad).replace("'", "''")
-    try:
-        con.execute(f"attach '{quoted}' as {alias} (read_only)")
-        rij = con.execute(f"select publicatie_id from {alias}.publicatie").fetchone()
-    except duckdb.Error:
+    if not is_whole(pad):
         advies = "Kies een andere publicatie; regiomonitor publications noemt ze."
-        raise AfgekeurdError([Melding(pad.name, "Deze publicatie is niet te lezen.", advies=advies)]) from None
+        raise AfgekeurdError([Melding(pad.name, "Deze publicatie is niet te lezen.", advies=advies)])
+    quoted = str(pad).replace("'", "''")
+    con.execute(f"attach '{quoted}' as {alias} (read_only)")
+    rij = con.execute(f"select publicatie_id from {alias}.publicatie").fetchone()
     return str(rij[0]) if rij else pad.stem
 
 
@@ -233,7 +233,8 @@ def as_text(verschil: Publicatieverschil) -> str:
         regels += [f"  … en nog {aantal - _HOOGSTENS}; alle staan op de pagina Verantwoording."][: aantal > _HOOGSTENS]
     regels += ["Definities:"] if verschil.definities else []
     regels += [f"  {d.indicator_id}, {d.veld}: {_was(d.oud)} → {_was(d.nieuw)}" for d in verschil.definities]
-    return "\n".join(regels)
+    # What a supplier called a thing must not steer the terminal.
+    return "\n".join("".join(t if t.isprintable() else "�" for t in regel) for regel in regels)
 
 
 def _line(c: Cijferwijziging) -> str:

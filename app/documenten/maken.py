@@ -10,6 +10,7 @@ from app import data
 from app.data import Kenmerk
 from app.documenten.blokken import Document
 from app.reeksen import LAND
+from pipelines.gaaf import is_whole, newest_whole
 from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
 
 if TYPE_CHECKING:
@@ -33,7 +34,10 @@ def publication_of(warehouse: Path, publicatie_id: str | None) -> Kenmerk:
     if publicatie_id is not None and publicatie_id not in archief:
         tekst = f"Publicatie '{show_value(publicatie_id)}' bestaat niet.{suggest(publicatie_id, archief)}"
         raise AfgekeurdError([Melding("--publicatie", tekst, advies="Bekijk ze met: regiomonitor publications")])
-    pad = archief[publicatie_id] if publicatie_id else warehouse / data.BESTAND
+    if publicatie_id is not None and not is_whole(archief[publicatie_id]):
+        advies = "Kies een andere publicatie; regiomonitor publications noemt ze."
+        raise AfgekeurdError([Melding("--publicatie", "Deze publicatie is beschadigd.", advies=advies)])
+    pad = archief[publicatie_id] if publicatie_id else newest_whole(warehouse) or warehouse / data.BESTAND
     try:
         merk = data.kenmerk(pad.resolve())
         data.publicatie(merk)
