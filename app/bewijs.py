@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from app.data import Kenmerk, Tabel, haal_tabel
+from app.geheugen import remember
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remember(4)
 def leveringen(merk: Kenmerk) -> Tabel:
     """One row per delivered file."""
     return haal_tabel(
@@ -20,7 +19,7 @@ def leveringen(merk: Kenmerk) -> Tabel:
     )
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remember(4)
 def tabelnamen(merk: Kenmerk) -> dict[str, str]:
     """Return what every delivered table is called, by delivery and table: source, table, period and herkomst."""
     tabel = haal_tabel(
@@ -45,7 +44,7 @@ def table_key(levering_id: str, tabel: str) -> str:
     return f"{levering_id}, {tabel}"
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remember(4)
 def controles(merk: Kenmerk) -> Tabel:
     """One row per check, the ones that found something first."""
     return haal_tabel(
@@ -57,7 +56,7 @@ def controles(merk: Kenmerk) -> Tabel:
     )
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remember(4)
 def controles_per_levering(merk: Kenmerk) -> Tabel:
     """One row per delivered file: how many checks, how many found something."""
     return haal_tabel(
@@ -69,7 +68,7 @@ def controles_per_levering(merk: Kenmerk) -> Tabel:
     )
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remember(4)
 def aansluiting(merk: Kenmerk) -> Tabel:
     """One row per published figure that is also computed, and per pair of figures that are counted twice."""
     return haal_tabel(
@@ -93,7 +92,7 @@ def aansluiting(merk: Kenmerk) -> Tabel:
     )
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remember(4)
 def niet_opgenomen(merk: Kenmerk) -> Tabel:
     """One row per reason why figures from a source are not carried, the commonest first."""
     return haal_tabel(
@@ -107,13 +106,13 @@ def niet_opgenomen(merk: Kenmerk) -> Tabel:
     )
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remember(4)
 def niet_opgenomen_rijen(merk: Kenmerk) -> Tabel:
     """One row per figure from a source that no indicator carries."""
     return haal_tabel(merk, "from niet_opgenomen order by reden, cijfer_id")
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
+@remember(200)
 def gepubliceerde_cijfers(merk: Kenmerk, indicator_id: str) -> Tabel:
     """One row per figure as published of one indicator, also those that gave way to a better one."""
     return haal_tabel(
@@ -136,7 +135,7 @@ def gepubliceerde_cijfers(merk: Kenmerk, indicator_id: str) -> Tabel:
     )
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
+@remember(200)
 def beschikbaarheid(merk: Kenmerk, indicator_id: str) -> Tabel:
     """One row per level: what figures one indicator has there."""
     return haal_tabel(
@@ -155,7 +154,7 @@ def beschikbaarheid(merk: Kenmerk, indicator_id: str) -> Tabel:
     )
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
+@remember(200)
 def leveringen_van(merk: Kenmerk, indicator_id: str) -> Tabel:
     """One row per delivered file that one indicator has figures from; a delivery may hold other tables too."""
     return haal_tabel(
@@ -189,7 +188,7 @@ def leveringen_van(merk: Kenmerk, indicator_id: str) -> Tabel:
     )
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remember(4)
 def onzekere_regios(merk: Kenmerk) -> Tabel:
     """One row per membership of a region that is not certain."""
     return haal_tabel(
@@ -205,7 +204,7 @@ def onzekere_regios(merk: Kenmerk) -> Tabel:
     )
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remember(4)
 def licenties(merk: Kenmerk) -> Tabel:
     """One row per supplier: under which licence its figures are used."""
     return haal_tabel(
@@ -217,7 +216,7 @@ def licenties(merk: Kenmerk) -> Tabel:
     )
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remember(4)
 def _decimalen(merk: Kenmerk) -> dict[tuple[str, bool, str | None], int]:
     """Return the decimals per kind of figure, where all sources agree on them."""
     tabel = haal_tabel(

@@ -9,16 +9,16 @@ from __future__ import annotations
 import functools
 import itertools
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, TypeVar
 
 import duckdb
-import streamlit as st
 
 from app import decimalen
+from app.geheugen import remember, remember_once
 from pipelines.gaaf import archive_of, merk_of, newest_whole
 
 BESTAND = "publicatie.duckdb"
@@ -26,20 +26,10 @@ REGIONALE_NIVEAUS = ("arbeidsmarktregio", "wgo", "provincie")
 
 Kenmerk = tuple[str, int, int, int]
 T = TypeVar("T")
-P = ParamSpec("P")
 
 
 class GeenPublicatieError(Exception):
     """There is no publication to read (yet)."""
-
-
-def remember(hoogstens: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Keep the last answers about a publication, for all readers together: they must not be changed.
-
-    The Kenmerk is part of what was asked, so a new publication is asked anew. Streamlit's own cache reads the signature
-    and hashes every value each time, and a page asks a hundred times.
-    """
-    return cast("Callable[[Callable[P, T]], Callable[P, T]]", functools.lru_cache(maxsize=hoogstens))
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +224,7 @@ def archief(merk: Kenmerk) -> Path:
     return archive_of(Path(merk[0]))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@remember_once(2)
 def _open(merk: Kenmerk) -> duckdb.DuckDBPyConnection:
     """Copy the publication into memory; the file itself is let go at once."""
     con = duckdb.connect(
@@ -327,7 +317,7 @@ order by w.indicator_id, w.categorie, w.uitsplitsing, w.niveau, w.regio_code, b.
 )
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remember_once(4)
 def _per_indicator(merk: Kenmerk, alleen_echt: bool) -> dict[str, Tabel]:
     """Return every figure to show, by indicator: asked in one go, which takes as long as ten indicators apart."""
     echt = "and herkomst <> 'synthetisch'" if alleen_echt else ""

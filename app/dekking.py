@@ -1,4 +1,4 @@
-"""Dekkingsgraad per branche at two moments, as rows for the chart and the table."""
+"""Dekkingsgraad per branche at two moments: as rows for the chart and the table, with legend and notes."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import pyarrow as pa
 
-from app import charts, onderdelen, stijl, zinnen
+from app import bijschriften, stijl, zinnen
 from app.data import Branche, Trendbreuk, Waarneming
-from app.markup import join, tag
+from app.markup import Html, join, tag
 from app.opmaak import datum, hoofdletter
 from app.plaatje import Plaatje, Teken
 from app.reeksen import (
@@ -61,50 +61,52 @@ def changes(paren: Mapping[str, Paar], breuken: Sequence[Trendbreuk]) -> dict[st
     return stappen
 
 
-def show(
+def legend(momenten: tuple[str, str]) -> Html:
+    """Return which dot is which moment."""
+    return tag(
+        "ul",
+        tag("li", tag("i", klasse="rm-punt"), momenten[0]),
+        tag("li", tag("i", klasse="rm-punt rm-punt-vol"), momenten[1]),
+        klasse="rm-legenda",
+    )
+
+
+def chart_rows(
     paren: Mapping[str, Paar],
     momenten: tuple[str, str],
     branches: Mapping[str, Branche],
     breuken: Sequence[Trendbreuk],
-    titel: str,
-    onder: str,
-) -> None:
-    """Show the chart, why a line is missing, and the table."""
+) -> pa.Table:
+    """Return the rows that the chart is drawn from."""
     stappen = changes(paren, breuken)
     rows: list[dict[str, object]] = []
     for volgorde, (code, paar) in enumerate(paren.items()):
         rows += _branch_rows(branches[code].naam_kort, volgorde, paar, stappen.get(code), momenten, breuken)
     if any(r is not None and r.is_voorbeeld for paar in paren.values() for r in paar):
         rows.append({"laag": "stempel"})
-    tabel = pa.Table.from_pylist([{n: row.get(n) for n in _KOLOMMEN.names} for row in rows], schema=_KOLOMMEN)
-    onderdelen.show(
-        tag(
-            "ul",
-            tag("li", tag("i", klasse="rm-punt"), momenten[0]),
-            tag("li", tag("i", klasse="rm-punt rm-punt-vol"), momenten[1]),
-            klasse="rm-legenda",
-        )
-    )
-    rijen = [r for paar in paren.values() for r in paar if r is not None]
+    return pa.Table.from_pylist([{n: row.get(n) for n in _KOLOMMEN.names} for row in rows], schema=_KOLOMMEN)
+
+
+def picture(
+    paren: Mapping[str, Paar], momenten: tuple[str, str], branches: Mapping[str, Branche], titel: str, onder: str
+) -> Plaatje:
+    """Return what a picture of the chart says around it."""
     kleur = stijl.LICHT.reeksen[0]
-    onderdelen.chart(
-        lambda thema: charts.dumbbell_spec(thema, len(paren)),
-        tabel,
-        alt=f"Puntgrafiek per branche. {titel}. De tabel onder de grafiek heeft dezelfde cijfers.",
-        sleutel="grafiek_dekkingsgraad",
-        plaatje=Plaatje(
-            bestand="dekkingsgraad_per_branche",
-            titel=titel,
-            onder=onder,
-            bron=onderdelen.all_sources(rijen),
-            voorbeeld=onderdelen.example_sentence(
-                {branches[code].naam_kort: [r for r in paar if r is not None] for code, paar in paren.items()}
-            ),
-            tekens=(Teken("open_punt", kleur, momenten[0]), Teken("punt", kleur, momenten[1])),
+    return Plaatje(
+        bestand="dekkingsgraad_per_branche",
+        titel=titel,
+        onder=onder,
+        bron=bijschriften.all_sources(figures(paren)),
+        voorbeeld=bijschriften.example_sentence(
+            {branches[code].naam_kort: [r for r in paar if r is not None] for code, paar in paren.items()}
         ),
+        tekens=(Teken("open_punt", kleur, momenten[0]), Teken("punt", kleur, momenten[1])),
     )
-    _show_breaks(paren, branches, breuken)
-    _show_table(paren, momenten, branches, stappen, breuken, titel)
+
+
+def figures(paren: Mapping[str, Paar]) -> list[Waarneming]:
+    """Return every figure that is on the chart."""
+    return [r for paar in paren.values() for r in paar if r is not None]
 
 
 def _branch_rows(
@@ -162,7 +164,8 @@ def _label(paar: Paar, stap: Verandering | None, breuken: Sequence[Trendbreuk]) 
     return f"{van} | {tot}", f"{van} |\n{tot}"
 
 
-def _show_breaks(paren: Mapping[str, Paar], branches: Mapping[str, Branche], breuken: Sequence[Trendbreuk]) -> None:
+def notes(paren: Mapping[str, Paar], branches: Mapping[str, Branche], breuken: Sequence[Trendbreuk]) -> Html:
+    """Return how to read the chart, and which breaks there are between the two moments."""
     uitleg: dict[str, list[str]] = {}
     for code, (van, tot) in paren.items():
         if van is not None and tot is not None:
@@ -174,18 +177,15 @@ def _show_breaks(paren: Mapping[str, Paar], branches: Mapping[str, Branche], bre
         tag("li", "Rechts staat de verandering in procentpunt. ‖ is een trendbreuk: de twee cijfers zijn niet te "
             "vergelijken. ~ is een mogelijke trendbreuk, met een gestippelde lijn."),
     )  # fmt: skip
-    onderdelen.show(tag("ul", join(regels), klasse="rm-noten"))
+    return tag("ul", join(regels), klasse="rm-noten")
 
 
-def _show_table(
-    paren: Mapping[str, Paar],
-    momenten: tuple[str, str],
-    branches: Mapping[str, Branche],
-    stappen: Mapping[str, Verandering],
-    breuken: Sequence[Trendbreuk],
-    titel: str,
-) -> None:
-    regels = []
+def table_rows(
+    paren: Mapping[str, Paar], branches: Mapping[str, Branche], breuken: Sequence[Trendbreuk]
+) -> list[tuple[str, ...]]:
+    """Return the same as a table: one row per branche."""
+    stappen = changes(paren, breuken)
+    regels: list[tuple[str, ...]] = []
     for code, (van, tot) in paren.items():
         stap = stappen.get(code)
         uitkomst = change(van, tot, breuken) if tot is not None else None
@@ -198,13 +198,4 @@ def _show_table(
                 hoofdletter(waarom) or ("Mogelijke trendbreuk" if stap and stap.twijfel else ""),
             )
         )
-    onderdelen.table_and_download(
-        titel,
-        ("Branche", *momenten, "Verandering", "Opmerking"),
-        regels,
-        bestand="dekkingsgraad_per_branche",
-        csv_kolommen=onderdelen.CSV_KOLOMMEN,
-        csv_rijen=lambda: onderdelen.csv_rows(r for paar in paren.values() for r in paar if r is not None),
-        getallen=(1, 2, 3),
-        vak="dekking",
-    )
+    return regels

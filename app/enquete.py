@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app import data, woorden
-from app.data import Indicator, Kenmerk, Tabel, Waarneming, haal_tabel, remember
+from app.data import Indicator, Kenmerk, Tabel, Waarneming, haal_tabel
+from app.geheugen import remember
 from app.opmaak import MINSTE_ANTWOORDEN, MINSTE_RESPONS, getal, leesbaar, waarde_tekst
 from app.reeksen import LAND, TOTAAL
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app import data, plannen, verhalen
-from app.data import Doel, Indicator, Kenmerk, Regio, Trendbreuk, Verschil, Waarneming, remember
+from app.data import Doel, Indicator, Kenmerk, Regio, Trendbreuk, Verschil, Waarneming
+from app.geheugen import remember
 from app.plannen import Actie, Gat, Regeltoets
 from app.reeksen import LAND, main_breakdown, select_series
 from app.verhalen import Verhaal

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from app import data, onderdelen, pijlers, schade, selectie
+from app import data, fragmenten, onderdelen, pijlers, schade, selectie
 from app.paginas import BEGIN, PAGINAS
 from app.schermen import (
     budget,
@@ -59,7 +59,7 @@ def main() -> None:
         knoppen.PAGINA: knoppen.show,
         voortgangsgesprek.PAGINA: voortgangsgesprek.show,
         verhalen.PAGINA: verhalen.show,
-        onderdelen.VERANTWOORDING: verantwoording.show,
+        fragmenten.VERANTWOORDING: verantwoording.show,
         toegankelijkheid.PAGINA: toegankelijkheid.show,
     }
     paginas = {

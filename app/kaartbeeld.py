@@ -11,21 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
-import streamlit as st
 
-from app import charts, data, kaartgrafiek, onderdelen, tegels, zinnen
+from app import charts, data, kaartgrafiek, tegels, zinnen
 from app.data import Indicator, Kenmerk, Regio, Waarneming
-from app.enquete import too_few_text
 from app.gebieden import Plek, Vlakken
 from app.kaartgrafiek import KEUZE as KEUZE
 from app.klassen import Klassen, make_classes
 from app.korte_namen import korte_naam
-from app.markup import tag
+from app.markup import Html, tag
 from app.opmaak import (
     EENHEID_WOORD,
     NIVEAU_WOORD,
-    getal,
-    hoofdletter,
     waarde_tekst,
 )
 from app.stijl import Thema
@@ -272,8 +268,8 @@ def _description(indicator: Indicator, niveau: str, rijen: Mapping[str, Waarnemi
     return f"{soort}. {titel}.{voorbeeld} De tabel onder de kaart heeft dezelfde cijfers."
 
 
-def mark_chosen(beeld: Beeld, gekozen: str, plek_in_tabel: int | None, vak: str) -> None:
-    """Mark the chosen region on the map and in the table.
+def chosen_style(beeld: Beeld, gekozen: str, plek_in_tabel: int | None, vak: str) -> Html:
+    """Return the style that marks the chosen region on the map and in the table.
 
     By style alone: neither of them is sent or drawn anew when the reader chooses another region.
     """
@@ -287,7 +283,7 @@ def mark_chosen(beeld: Beeld, gekozen: str, plek_in_tabel: int | None, vak: str)
     if plek_in_tabel is not None:
         cellen = f".st-key-{TABEL} tbody tr:nth-child({plek_in_tabel + 1}) :is(th,td)"
         regels.append(f"{cellen}{{font-weight:650;background:var(--rm-vlak)}}")
-    onderdelen.show(tag("style", *regels))
+    return tag("style", *regels)
 
 
 def chosen_spec(beeld: Beeld, thema: Thema, gekozen: str) -> charts.Spec:
@@ -299,51 +295,3 @@ def chosen_spec(beeld: Beeld, thema: Thema, gekozen: str) -> charts.Spec:
             is_gekozen = {"test": f"indexof({json.dumps(vormen)}, datum.regio_code) >= 0", "value": 1}
             laag["encoding"] = {**laag.get("encoding", {}), "strokeOpacity": {"condition": is_gekozen, "value": 0}}
     return spec
-
-
-def show_table(
-    indicator: Indicator,
-    gebieden: Mapping[str, Regio],
-    rijen: Mapping[str, Waarneming],
-    land: Waarneming | None,
-    periode: str,
-    vak: str = "",
-) -> None:
-    """Show the figures of the map as a table in the order of the region codes."""
-    alle = [*rijen.values(), *([land] if land else [])]
-    is_enquete = any(r.schatting for r in rijen.values())
-    kolommen = ["Regio", hoofdletter(unit_text(indicator)), *(["n", "95%-interval"] if is_enquete else []), "Opmerking"]
-
-    def _line(naam: str, rij: Waarneming | None) -> list[str]:
-        if rij is None:
-            return [naam, "geen cijfer", *([""] * (len(kolommen) - 2))]
-        tekst = zinnen.figure(rij, indicator.eenheid)
-        if not is_enquete:
-            return [naam, tekst, onderdelen.remark(rij)]
-        n = "" if rij.n is None else getal(rij.n)
-        return [naam, tekst, n, zinnen.interval_text(rij, indicator.eenheid), _survey_remark(rij)]
-
-    regels = [_line(regio.naam, rijen.get(code)) for code, regio in gebieden.items()]
-    if land is not None:
-        regels.append(_line("Nederland", land))
-    with st.container(key=f"{TABEL}{vak}"):
-        onderdelen.table_and_download(
-            f"{indicator.titel} per regio",
-            kolommen,
-            regels,
-            bestand=f"kaart_{indicator.indicator_id}_{periode}",
-            csv_kolommen=onderdelen.CSV_KOLOMMEN,
-            csv_rijen=lambda: onderdelen.csv_rows(alle),
-            getallen=(1, 2, 3) if is_enquete else (1,),
-            vak=f"kaart{vak}",
-        )
-
-
-def _survey_remark(rij: Waarneming) -> str:
-    """Return what a reader must know of a survey figure whose n stands in a column of its own."""
-    delen = [
-        "VOORBEELD" if rij.is_voorbeeld else "",
-        "indicatief" if rij.status == "indicatief" else "",
-        too_few_text(rij.n) if rij.status == "te_weinig" else "",
-    ]
-    return ", ".join(filter(None, delen))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from app import onderdelen, stijl
+from app import stijl
 from app.data import Indicator, Regio
 from app.kaartbeeld import VERBORGEN, Beeld
-from app.markup import join, tag
+from app.markup import Html, join, tag
 from app.opmaak import decimalen, waarde_tekst
 from app.plaatje import Teken
 
@@ -15,12 +15,12 @@ from app.plaatje import Teken
 _Regel = tuple[str, str, str]
 
 
-def show_legend(beeld: Beeld, indicator: Indicator) -> None:
-    """Show what colours and patterns stand for; only what occurs on the map."""
+def legend(beeld: Beeld, indicator: Indicator) -> Html:
+    """Return what colours and patterns stand for; only what occurs on the map."""
     items = [tag("li", tag("i", klasse=klasse), tekst) for klasse, _, tekst in _lines(beeld, indicator)]
-    # Seen as soon as a region is chosen, see `kaartbeeld.mark_chosen`.
+    # Seen as soon as a region is chosen, see `kaartbeeld.chosen_style`.
     items.append(tag("li", tag("i", klasse="rm-arc-gekozen"), "gekozen regio", klasse="rm-als-gekozen"))
-    onderdelen.show(tag("ul", join(items), klasse="rm-legenda"))
+    return tag("ul", join(items), klasse="rm-legenda")
 
 
 def signs(beeld: Beeld, indicator: Indicator, gekozen: Regio | None = None) -> tuple[Teken, ...]:

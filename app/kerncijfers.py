@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app import zinnen
+from app.bijschriften import source_text
 from app.data import (
     Indicator,
     Kenmerk,
@@ -17,8 +18,8 @@ from app.data import (
     verschillen,
     waarnemingen,
 )
+from app.fragmenten import Verwijzer, herkomst_badge
 from app.markup import Html, join, tag
-from app.onderdelen import evidence_link, herkomst_badge, source_text
 from app.opmaak import hoofdletter, periode_tekst, uitsplitsing_tekst
 from app.reeksen import (
     LAND,
@@ -96,27 +97,27 @@ def _card(
     return Kerncijfer(indicator, laatste, stap, reden)
 
 
-def as_sets(kaarten: Sequence[Kerncijfer]) -> Html:
+def as_sets(kaarten: Sequence[Kerncijfer], wijzer: Verwijzer) -> Html:
     """Return the cards in two sets: of more than once a year, and of once a year."""
     sets = (
         ("Kerncijfers tussentijds", [kaart for kaart in kaarten if kaart.is_between_times]),
         ("Kerncijfers per jaar", [kaart for kaart in kaarten if not kaart.is_between_times]),
     )
     delen = [
-        tag("section", tag("h2", kop), tag("div", join(as_html(kaart) for kaart in set_), klasse="rm-kaartjes"),
+        tag("section", tag("h2", kop), tag("div", join(as_html(kaart, wijzer) for kaart in set_), klasse="rm-kaartjes"),
             aria_label=kop)
         for kop, set_ in sets if set_
     ]  # fmt: skip
     return tag("div", join(delen), klasse="rm-kern")
 
 
-def as_html(kaart: Kerncijfer) -> Html:
+def as_html(kaart: Kerncijfer, wijzer: Verwijzer) -> Html:
     """Return one card."""
     rij, indicator = kaart.rij, kaart.indicator
     waarde = zinnen.figure(rij, indicator.eenheid)
     eenheid = _EENHEID.get(indicator.eenheid, "")
     regels = [
-        tag("h3", evidence_link(indicator.titel, indicator)),
+        tag("h3", wijzer.evidence(indicator.titel, indicator)),
         tag(
             "p",
             waarde,

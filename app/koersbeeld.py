@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from urllib.parse import urlencode
 
-from app import koers, selectie, zinnen
+from app import koers, zinnen
+from app.fragmenten import Verwijzer, herkomst_badge
 from app.koers import Koers, Lijn
 from app.markup import Html, join, tag
-from app.onderdelen import evidence_link, herkomst_badge
 from app.opmaak import PIJLER_WOORD, hoofdletter, opsomming, uitsplitsing_tekst
 from app.pijlers import PAGINA, SCHAKELS, Uitkomst, short_name
 
@@ -20,12 +19,12 @@ _TEKEN = {
 _ZONDER_OORDEEL = 1
 
 
-def cards(lijnen: Sequence[Lijn]) -> Html:
+def cards(lijnen: Sequence[Lijn], wijzer: Verwijzer) -> Html:
     """Return one card per actielijn: the verdict and the figures it rests on; the rest folds away."""
-    return tag("div", join(_card(lijn) for lijn in lijnen), klasse="rm-koersen")
+    return tag("div", join(_card(lijn, wijzer) for lijn in lijnen), klasse="rm-koersen")
 
 
-def _card(lijn: Lijn) -> Html:
+def _card(lijn: Lijn, wijzer: Verwijzer) -> Html:
     rest = [deel for deel in lijn.delen if deel.oordeel == koers.ONBEKEND]
     basis = f"op {len(lijn.beslist)} van {len(lijn.delen)}" if lijn.beslist else ""
     delen = [tag("h3", lijn.naam), _word(lijn.oordeel, basis)]
@@ -34,12 +33,12 @@ def _card(lijn: Lijn) -> Html:
         return tag("div", join(delen), klasse="rm-koers")
     # Where nothing can be judged, the reader still sees at once what that is about.
     getoond = lijn.beslist or tuple(rest[:_ZONDER_OORDEEL])
-    delen.append(_evidence(getoond))
+    delen.append(_evidence(getoond, wijzer))
     verder = [deel for deel in rest if deel not in getoond]
     if verder:
         nog = "Niet te zeggen" if lijn.beslist else "Ook niet te zeggen"
         kop = f"{nog} bij {len(verder)} van de {len(lijn.delen)} cijfers"
-        delen.append(tag("details", tag("summary", kop), _evidence(verder)))
+        delen.append(tag("details", tag("summary", kop), _evidence(verder, wijzer)))
     return tag("div", join(delen), klasse="rm-koers")
 
 
@@ -50,11 +49,11 @@ def _word(oordeel: str, basis: str = "") -> Html:
                klasse=f"rm-oordeel rm-oordeel-{klasse}")  # fmt: skip
 
 
-def _evidence(delen: Iterable[Koers]) -> Html:
-    return tag("ul", join(_line(deel) for deel in delen))
+def _evidence(delen: Iterable[Koers], wijzer: Verwijzer) -> Html:
+    return tag("ul", join(_line(deel, wijzer) for deel in delen))
 
 
-def _line(deel: Koers) -> Html:
+def _line(deel: Koers, wijzer: Verwijzer) -> Html:
     teken, klasse = _TEKEN[deel.oordeel]
     reeks = uitsplitsing_tekst(deel.rijen[-1].uitsplitsing)
     stempel = [" ", herkomst_badge("synthetisch")] if any(r.is_voorbeeld for r in deel.rijen) else []
@@ -62,14 +61,16 @@ def _line(deel: Koers) -> Html:
         "li",
         tag("span", teken, klasse=f"rm-oordeel-{klasse}", role="img", aria_label=hoofdletter(deel.oordeel)),
         " ",
-        evidence_link(deel.indicator.titel, deel.indicator),
+        wijzer.evidence(deel.indicator.titel, deel.indicator),
         f": {deel.bewijs}",
         *([tag("span", f" Reeks: {reeks}.", klasse="rm-stil")] if reeks else []),
         *stempel,
     )
 
 
-def pillars(lijnen: Sequence[Lijn], uitkomsten: Mapping[str, Mapping[str, Sequence[Uitkomst]]], reden: str) -> Html:
+def pillars(
+    lijnen: Sequence[Lijn], uitkomsten: Mapping[str, Mapping[str, Sequence[Uitkomst]]], reden: str, wijzer: Verwijzer
+) -> Html:
     """Return the pijlers in one row, each with its verdict and the outcomes behind it.
 
     `reden` is said once when it holds for all.
@@ -77,7 +78,7 @@ def pillars(lijnen: Sequence[Lijn], uitkomsten: Mapping[str, Mapping[str, Sequen
     cellen = []
     for lijn in lijnen:
         code = next(code for code, woord in PIJLER_WOORD.items() if woord == lijn.naam)
-        adres = f"/{PAGINA}?{urlencode(selectie.link(pijler=code))}"
+        adres = wijzer.address(PAGINA, pijler=code)
         naam = tag("strong", tag("a", short_name(code), href=adres, target="_self"))
         delen = [naam, _word(lijn.oordeel), _outcomes(uitkomsten[code], met_jaar=not reden)]
         cellen.append(tag("li", *delen, *([] if reden else [_tally(lijn)]), klasse=f"rm-p-{code}"))

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
-from urllib.parse import urlencode
+from collections.abc import Callable, Iterable, Sequence
 
 import pyarrow as pa
 import streamlit as st
 
-from app import cellen, data, downloads, selectie, zinnen
-from app.cellen import Maat
+from app import downloads, selectie
+from app.bijschriften import source_text, status_texts
 from app.charts import Spec
-from app.data import Indicator, Kenmerk, Publicatie, Tabel, Waarneming, heeft_voorbeelddata
+from app.data import Kenmerk, Publicatie, Tabel, Waarneming, heeft_voorbeelddata
+from app.fragmenten import VERANTWOORDING, example_text
 from app.markup import Html, join, table, tag
-from app.opmaak import HERKOMST_WOORD, STATUS_UITLEG, decimalen, getal, hoofdletter, opsomming, publicatie_tekst
-from app.plaatje import MERK, VOORBEELD, Plaatje
+from app.opmaak import getal, hoofdletter, publicatie_tekst
+from app.plaatje import Plaatje
 from app.stijl import Thema
-
-VERANTWOORDING = "verantwoording"
-BEHEERDER = "De beheerder van de monitor keurt de levering en maakt dan een nieuwe publicatie."
 
 
 def register_page(naam: str, pagina: st.Page) -> None:
@@ -49,14 +45,7 @@ def page_link(naam: str, label: str, icoon: str | None = None, **keuze: str) -> 
     """Show a link to another page with a selection."""
     pagina = st.session_state.get("paginas", {}).get(naam)
     if pagina is not None:
-        st.page_link(pagina, label=label, icon=icoon, query_params=selectie.link(**keuze))
-
-
-def evidence_link(tekst: str, indicator: Indicator) -> Html:
-    """Return a link to where the figures of an indicator are accounted for."""
-    keuze = urlencode(selectie.link(onderdeel="indicatoren", indicator=indicator.indicator_id))
-    label = tekst if tekst == indicator.titel else f"{tekst} bij {indicator.titel}"
-    return tag("a", tekst, href=f"/{VERANTWOORDING}?{keuze}", target="_self", aria_label=label)
+        st.page_link(pagina, label=label, icon=icoon, query_params=selectie.wijzer().query(**keuze))
 
 
 def notice_example(rijen: Iterable[Waarneming] = (), *, altijd: bool = False) -> None:
@@ -65,92 +54,9 @@ def notice_example(rijen: Iterable[Waarneming] = (), *, altijd: bool = False) ->
         show(example_text())
 
 
-def example_text() -> Html:
-    """Return the notice on made-up figures."""
-    return tag(
-        "p",
-        tag("strong", "Voorbeelddata."),
-        " Op deze pagina staan ook verzonnen cijfers, omdat de echte nog niet geleverd zijn. "
-        "U herkent ze aan het woord VOORBEELD en aan schuine strepen.",
-        klasse="rm-melding rm-melding-voorbeeld",
-        role="note",
-    )
-
-
 def notice(tekst: str) -> None:
     """Show a short message."""
     show(tag("p", tekst, klasse="rm-melding", role="status"))
-
-
-def not_delivered(wat: str, hoe: str) -> Html:
-    """Return that something was not delivered, who delivers it in which table, and who brings it here."""
-    return tag("div", tag("p", wat), tag("p", f"Zo komt het hier. {hoe} {BEHEERDER}"), klasse="rm-leeg")
-
-
-def source_text(rijen: Sequence[Waarneming]) -> str:
-    """Return where figures come from: at most three sources by name, voorbeelddata always."""
-    namen = _source_names(rijen)
-    if len(namen) > 3:
-        namen = [*namen[:2], f"{len(namen) - 2} andere bronnen"]
-    return opsomming(namen)
-
-
-def all_sources(rijen: Sequence[Waarneming]) -> str:
-    """Return where figures come from, each source by name: for what is taken along."""
-    return opsomming(_source_names(rijen))
-
-
-def _source_names(rijen: Sequence[Waarneming]) -> list[str]:
-    bronnen: dict[str, None] = {}
-    for rij in rijen:
-        if rij.status in ("nvt", "ontbreekt"):
-            continue
-        if rij.is_voorbeeld:
-            bronnen["voorbeelddata (verzonnen)"] = None
-        elif rij.bron:
-            bronnen[short_source(rij.bron)] = None
-    return sorted(bronnen, key=lambda naam: (naam.startswith("voorbeelddata"), list(bronnen).index(naam)))
-
-
-def example_sentence(delen: Mapping[str, Sequence[Waarneming]]) -> str:
-    """Say which parts of a picture are made up and which are not; empty where none is."""
-    gevuld = {naam: [r for r in rijen if r.waarde is not None] for naam, rijen in delen.items()}
-    gevuld = {naam: rijen for naam, rijen in gevuld.items() if rijen}
-    verzonnen = {naam: [r for r in rijen if r.is_voorbeeld] for naam, rijen in gevuld.items()}
-    if not any(verzonnen.values()):
-        return ""
-    if all(len(verzonnen[naam]) == len(rijen) for naam, rijen in gevuld.items()):
-        return VOORBEELD
-    wie = [_made_up_part(naam, verzonnen[naam], rijen) for naam, rijen in gevuld.items() if verzonnen[naam]]
-    echt = {naam: rijen for naam, rijen in gevuld.items() if not verzonnen[naam]}
-    zin = f"{MERK}: verzonnen zijn de cijfers van {opsomming(wie)}"
-    if not echt:
-        return f"{zin}; de andere zijn echt"
-    hoe = sorted({HERKOMST_WOORD[r.herkomst] for rijen in echt.values() for r in rijen}, reverse=True)
-    return f"{zin}; die van {opsomming(list(echt))} zijn {' of '.join(hoe)}"
-
-
-def _made_up_part(naam: str, verzonnen: Sequence[Waarneming], rijen: Sequence[Waarneming]) -> str:
-    """Say which figures of a part are made up: all of them, those of some periods, or some of them."""
-    if len(verzonnen) == len(rijen):
-        return naam
-    perioden = list(dict.fromkeys(r.periode_naam for r in verzonnen))
-    if len(perioden) > 4 or any(not r.is_voorbeeld and r.periode_naam in perioden for r in rijen):
-        return f"een deel van {naam}"
-    return f"{naam} over {opsomming(perioden)}"
-
-
-def source_html(rijen: Sequence[Waarneming], indicator: Indicator) -> Html:
-    """Return where figures come from as a line of text, with a link to where they are accounted for."""
-    bron = f"Bron: {source_text(rijen)}. " if rijen else ""
-    return tag("p", bron, evidence_link("Bron en uitleg", indicator), klasse="rm-bron")
-
-
-def short_source(bron: str) -> str:
-    """Return the name of a site instead of a long address."""
-    if "://" in bron:
-        return bron.split("://", 1)[1].split("/", 1)[0].removeprefix("www.")
-    return bron
 
 
 def source_line(rijen: Sequence[Waarneming], indicator_id: str, *, voorlopig: str = "Met voorlopige cijfers.") -> None:
@@ -204,78 +110,11 @@ def download(bestand: str, titel: str, tabel: Tabel) -> None:
     downloads.table_buttons(bestand, titel, tabel.kolommen, lambda: tabel.rijen)
 
 
-CSV_KOLOMMEN = (
-    "indicator_id", "categorie", "uitsplitsing", "regio_code", "niveau", "branche_code", "periode", "peildatum",
-    "schatting", "eenheid", "cijfer", "waarde", "waarde_tot", "onder", "boven", "teller", "noemer", "n", "status",
-    "voorlopig", "herkomst", "precisie", "bron", "vindplaats",
-)  # fmt: skip
-
-
-def csv_rows(rijen: Iterable[Waarneming]) -> Iterable[Sequence[object]]:
-    """Return figures as rows for a download, each also as the page writes it; a made-up figure says VOORBEELD."""
-    catalogus = data.indicatoren(data.kenmerk())
-    for r in rijen:
-        eenheid = zinnen.unit_of(r, catalogus)
-        cijfers = zinnen.decimals_of([r], eenheid)
-        waarden = (r.waarde, r.waarde_tot, r.onder, r.boven)
-        herkomst = "VOORBEELD (synthetisch)" if r.is_voorbeeld else r.herkomst
-        yield (
-            r.indicator_id, r.categorie, r.uitsplitsing, r.regio_code, r.niveau, r.branche_code, r.periode, r.peildatum,
-            r.schatting, eenheid, str(zinnen.figure(r, eenheid)),
-            *(measure(w, eenheid, cijfers) for w in waarden),
-            *(measure(w, "aantal", 0) for w in (r.teller, r.noemer, r.n)),
-            r.status, r.is_voorlopig,
-            herkomst, r.precisie, r.bron, r.vindplaats,
-        )  # fmt: skip
-
-
-def measure(waarde: float | None, eenheid: str, cijfers: int | None) -> Maat | None:
-    """Return a number in full, which a spreadsheet shows as the page does."""
-    if waarde is None:
-        return None
-    aantal = decimalen([waarde], eenheid) if cijfers is None else cijfers
-    return Maat(waarde, cellen.of_unit(eenheid, aantal, waarde))
-
-
-def measured(tabel: Tabel, kolommen: Mapping[str, str], eenheid: Callable[[Mapping[str, Any]], str]) -> Tabel:
-    """Return a table whose figures are shown as on the pages: per column of them the column with their decimals."""
-    namen = tuple(naam for naam in tabel.kolommen if naam not in kolommen.values())
-    rijen = []
-    for regel in tabel.rijen:
-        c = dict(zip(tabel.kolommen, regel, strict=True))
-        c |= {naam: measure(c[naam], eenheid(c), c[cijfers]) for naam, cijfers in kolommen.items()}
-        rijen.append(tuple(c[naam] for naam in namen))
-    return Tabel(namen, tuple(rijen))
-
-
-def remark(rij: Waarneming) -> str:
-    """Return what a reader must know about one figure in a table."""
-    delen = [
-        "VOORBEELD" if rij.is_voorbeeld else "",
-        "indicatief" if rij.status == "indicatief" else "",
-        "voorlopig" if rij.is_voorlopig else "",
-        f"n = {getal(rij.n)}" if rij.n else "",
-    ]
-    return ", ".join(filter(None, delen))
-
-
 def status_notes(rijen: Iterable[Waarneming]) -> None:
     """Explain every reason for a missing or uncertain figure that occurs."""
     teksten = status_texts(rijen)
     if teksten:
         show(tag("ul", join(tag("li", tekst) for tekst in teksten), klasse="rm-noten"))
-
-
-def status_texts(rijen: Iterable[Waarneming]) -> list[str]:
-    """Return every reason for a missing or uncertain figure that occurs."""
-    soorten = {rij.status for rij in rijen}
-    return [uitleg for status, uitleg in STATUS_UITLEG.items() if status in soorten]
-
-
-def herkomst_badge(herkomst: str) -> Html:
-    """Return the kind of source as a label; made-up data stand out."""
-    klasse = "rm-etiket rm-etiket-voorbeeld" if herkomst == "synthetisch" else "rm-etiket"
-    return tag("span", HERKOMST_WOORD.get(herkomst, herkomst), klasse=klasse)
 
 
 def chart(maak_spec: Callable[[Thema], Spec], rijen: pa.Table, *, alt: str, sleutel: str, plaatje: Plaatje) -> None:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from app import enquete, verschillen, zinnen
 from app.data import Verschil, Waarneming
 from app.enquete import Cijfer, Groep, Vraag
+from app.fragmenten import Verwijzer
 from app.markup import Html, join, tag
-from app.onderdelen import evidence_link
 from app.opmaak import HERKOMST_WOORD, PIJLER_WOORD, categorie_tekst, opsomming, to_decimal
 from app.pijlers import SCHAKELS
 
@@ -30,13 +30,13 @@ def interval_text(rij: Waarneming, eenheid: str = "aandeel") -> str:
     return zinnen.interval_text(rij, eenheid)
 
 
-def comparison(ketens: Mapping[str, Mapping[str, Sequence[Vraag]]]) -> Html:
+def comparison(ketens: Mapping[str, Mapping[str, Sequence[Vraag]]], wijzer: Verwijzer) -> Html:
     """Return the five pijlers below each other: per schakel the outcome given most, the others as thin marks."""
     regels = [
         tag(
             "div",
             tag("h3", PIJLER_WOORD[pijler]),
-            join(_cell(woord, keten[schakel]) for schakel, woord in SCHAKELS.items()),
+            join(_cell(woord, keten[schakel], wijzer) for schakel, woord in SCHAKELS.items()),
             klasse=f"rm-pijler rm-p-{pijler}",
         )
         for pijler, keten in ketens.items()
@@ -45,7 +45,7 @@ def comparison(ketens: Mapping[str, Mapping[str, Sequence[Vraag]]]) -> Html:
     return _picture(tag("div", join(regels), klasse="rm-pijlers rm-vergelijking"), alle)
 
 
-def _cell(woord: str, vragen: Sequence[Vraag]) -> Html:
+def _cell(woord: str, vragen: Sequence[Vraag], wijzer: Verwijzer) -> Html:
     stap = tag("p", woord, klasse="rm-stap rm-celkop")
     top = enquete.leading(vragen)
     if top is None:
@@ -55,7 +55,7 @@ def _cell(woord: str, vragen: Sequence[Vraag]) -> Html:
     return tag(
         "div",
         stap,
-        tag("p", tag("span", figure(rij), klasse="rm-deel"), " ", evidence_link(top.indicator.titel, top.indicator)),
+        tag("p", tag("span", figure(rij), klasse="rm-deel"), " ", wijzer.evidence(top.indicator.titel, top.indicator)),
         _track(top.cijfer, anderen),
         tag("p", ", ".join(remarks(top.cijfer)), klasse="rm-stap"),
     )
@@ -96,7 +96,11 @@ def policy_chain(pijler: str, stappen: Sequence[Html], vragen: Iterable[Vraag]) 
 
 
 def questions(
-    vragen: Sequence[Vraag], groep: Groep, populaties: Mapping[str, str], getoetst: Sequence[Verschil] = ()
+    vragen: Sequence[Vraag],
+    groep: Groep,
+    populaties: Mapping[str, str],
+    getoetst: Sequence[Verschil],
+    wijzer: Verwijzer,
 ) -> list[Html]:
     """Return one line per question; who was asked stands once above the questions that share it.
 
@@ -109,16 +113,16 @@ def questions(
         if wie != vorige:
             delen.append(tag("p", f"{wie}.", klasse="rm-wie"))
         vorige = wie
-        delen.append(_question(vraag, getoetst))
+        delen.append(_question(vraag, getoetst, wijzer))
     if any(vraag.is_keuze for vraag in vragen):
         noot = "Er waren meer antwoorden mogelijk; de percentages tellen daarom niet op tot 100."
         delen.append(tag("p", noot, klasse="rm-stap"))
     return delen
 
 
-def _question(vraag: Vraag, getoetst: Sequence[Verschil]) -> Html:
+def _question(vraag: Vraag, getoetst: Sequence[Verschil], wijzer: Verwijzer) -> Html:
     woord = categorie_tekst(vraag.kern) if vraag.kern else "ja"
-    tekst = evidence_link(vraag.indicator.vraag, vraag.indicator)
+    tekst = wijzer.evidence(vraag.indicator.vraag, vraag.indicator)
     lijn = _track(vraag.cijfer) if any(r.waarde is not None for r in vraag.cijfer.rijen) else tag("div")
     return _line(tekst, lijn, _outcome(vraag.cijfer, "aandeel", woord), verdicts(vraag, getoetst), _answers(vraag))
 

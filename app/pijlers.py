@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from app import enquete, selectie, zinnen
+from app import enquete, zinnen
 from app.data import Indicator, Waarneming
 from app.enquete import Groep, Vraag
+from app.fragmenten import Verwijzer
 from app.markup import Html, join, tag
-from app.onderdelen import evidence_link
 from app.opmaak import PIJLER_WOORD, opsomming, to_decimal
 from app.reeksen import LAND, TOTAAL
 
@@ -59,21 +58,21 @@ def _outcome(rijen: Sequence[Waarneming]) -> Waarneming | None:
     return None
 
 
-def as_html(lijnen: Mapping[str, Mapping[str, Sequence[Uitkomst]]]) -> Html:
+def as_html(lijnen: Mapping[str, Mapping[str, Sequence[Uitkomst]]], wijzer: Verwijzer) -> Html:
     """Return one line per pijler; per schakel the outcome that was mentioned most."""
-    return tag("div", join(_line(p, schakels) for p, schakels in lijnen.items()), klasse="rm-pijlers")
+    return tag("div", join(_line(p, schakels, wijzer) for p, schakels in lijnen.items()), klasse="rm-pijlers")
 
 
-def _line(pijler: str, schakels: Mapping[str, Sequence[Uitkomst]]) -> Html:
-    adres = f"/{PAGINA}?{urlencode(selectie.link(pijler=pijler))}"
+def _line(pijler: str, schakels: Mapping[str, Sequence[Uitkomst]], wijzer: Verwijzer) -> Html:
+    adres = wijzer.address(PAGINA, pijler=pijler)
     delen = [tag("h3", tag("a", PIJLER_WOORD[pijler], href=adres, target="_self"))]
     for schakel, woord in SCHAKELS.items():
         uitkomsten = schakels[schakel]
-        delen.append(_step(woord, uitkomsten[0] if uitkomsten else None))
+        delen.append(_step(woord, uitkomsten[0] if uitkomsten else None, wijzer))
     return tag("div", join(delen), klasse=f"rm-pijler rm-p-{pijler}")
 
 
-def _step(woord: str, uitkomst: Uitkomst | None) -> Html:
+def _step(woord: str, uitkomst: Uitkomst | None, wijzer: Verwijzer) -> Html:
     if uitkomst is None:
         return tag("div", tag("p", woord, klasse="rm-stap"), tag("p", "Hiernaar is niet gevraagd."))
     rij = uitkomst.rij
@@ -84,7 +83,7 @@ def _step(woord: str, uitkomst: Uitkomst | None) -> Html:
         tag("p", woord, klasse="rm-stap"),
         tag("p", zinnen.figure(rij, "aandeel"), klasse="rm-deel"),
         tag("div", tag("span", style=breedte), klasse="rm-balk", aria_hidden="true"),
-        tag("p", evidence_link(uitkomst.indicator.titel, uitkomst.indicator)),
+        tag("p", wijzer.evidence(uitkomst.indicator.titel, uitkomst.indicator)),
         tag("p", f"n = {rij.n}" if rij.n else "n niet gepubliceerd", klasse="rm-stap"),
         *stempel,
     )

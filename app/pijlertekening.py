@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from app import downloads, enquete, onderdelen, pijlerbeeld, stijl, tekening
+from app import bijschriften, enquete, pijlerbeeld, stijl, tekening
 from app.data import Waarneming
 from app.enquete import Cijfer, Vraag
 from app.opmaak import PIJLER_WOORD, categorie_tekst
 from app.pijlers import SCHAKELS
 from app.plaatje import Plaatje, Teken
-from app.tekening import Merk, Regel
+from app.tekening import Merk, Regel, Tekening
 
 Ketens = Mapping[str, Mapping[str, Sequence[Vraag]]]
 
@@ -60,19 +60,21 @@ def _marks(cijfer: Cijfer, anderen: Iterable[Waarneming] = ()) -> tuple[Merk, ..
     return tuple(merken)
 
 
-def offer(bestand: str, titel: str, onder: str, regels: Sequence[Regel], rijen: Sequence[Waarneming]) -> None:
-    """Offer lines of shares as a picture that says which marks are made up."""
+def picture(
+    bestand: str, titel: str, onder: str, regels: Sequence[Regel], rijen: Sequence[Waarneming]
+) -> tuple[Plaatje, Callable[[], Tekening], str]:
+    """Return lines of shares as a picture that says which marks are made up: its frame, its drawing, its words."""
     gevuld = [r for r in rijen if r.waarde is not None]
     berekend = [r for r in gevuld if r.herkomst != "gepubliceerd"]
     gepubliceerd = [r for r in gevuld if r.herkomst == "gepubliceerd"]
     soorten = {merk.soort for regel in regels for merk in regel.merken}
-    downloads.drawing_buttons(
+    return (
         Plaatje(
             bestand=bestand,
             titel=titel,
             onder=f"{onder} Elke lijn loopt van 0% tot 100%.",
-            bron=onderdelen.all_sources(rijen),
-            voorbeeld=onderdelen.example_sentence(
+            bron=bijschriften.all_sources(rijen),
+            voorbeeld=bijschriften.example_sentence(
                 {"de punten (berekend)": berekend, "de ruiten (gepubliceerd)": gepubliceerd}
             ),
             tekens=(*(t for soort, t in _TEKENS.items() if soort in soorten), *_hatched(regels)),

@@ -19,8 +19,6 @@ from app import gebieden, stijl
 from app.charts import Spec
 from app.markup import Html, join, tag
 
-MERK = "VOORBEELD"
-VOORBEELD = f"{MERK}: deze cijfers zijn verzonnen"
 _BREEDTE = 720
 _MARGE = 24
 _BINNEN = _BREEDTE - 2 * _MARGE

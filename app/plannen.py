@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import TypeVar
 
-from app.data import Kenmerk, haal_tabel, remember
+from app.data import Kenmerk, haal_tabel
+from app.geheugen import remember
 
 T = TypeVar("T")
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
-import streamlit as st
 
 from app.data import Kenmerk, archief
+from app.geheugen import remember_once
 from pipelines.meldingen import AfgekeurdError
 from pipelines.publicatieverschil import Publicatieverschil, compare_ids
 from pipelines.verbinding import DUCKDB_CONFIG
@@ -26,7 +26,7 @@ class Uitgave:
     aantal_leveringen: int
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remember_once(4)
 def history(merk: Kenmerk) -> tuple[Uitgave, ...]:
     """Return the kept publications that can be read, newest first."""
     sql = """
@@ -46,7 +46,7 @@ def history(merk: Kenmerk) -> tuple[Uitgave, ...]:
     return tuple(uitgaven)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@remember_once(8)
 def difference(merk: Kenmerk, van: str, naar: str) -> Publicatieverschil | None:
     """Return what changed between two kept publications; nothing when one of them cannot be read any more."""
     try:

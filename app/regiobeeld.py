@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from app import onderdelen, zinnen
+from app import bijschriften, zinnen
 from app.data import Indicator, Regio, Waarneming
+from app.fragmenten import Verwijzer
 from app.markup import Html, join, tag
 from app.opmaak import (
     RICHTING_WOORD,
@@ -127,15 +128,15 @@ def title(regio: Regio, kernen: Sequence[Regiokern]) -> str:
     return f"{', '.join(delen)}{voorbeeld}"
 
 
-def cards(kernen: Sequence[Regiokern]) -> Html:
+def cards(kernen: Sequence[Regiokern], wijzer: Verwijzer) -> Html:
     """Return the six cards."""
-    return tag("div", join(_card(kern) for kern in kernen), klasse="rm-kaartjes rm-regiokern")
+    return tag("div", join(_card(kern, wijzer) for kern in kernen), klasse="rm-kaartjes rm-regiokern")
 
 
-def _card(kern: Regiokern) -> Html:
+def _card(kern: Regiokern, wijzer: Verwijzer) -> Html:
     indicator, rij = kern.indicator, kern.rij
     kop = tag("h3", indicator.titel)
-    bron = onderdelen.evidence_link("Bron en uitleg", indicator)
+    bron = wijzer.evidence("Bron en uitleg", indicator)
     if rij is None or rij.waarde is None:
         waarom = zinnen.hidden_reason(rij, indicator.eenheid) if rij is not None else STATUS_WOORD["ontbreekt"]
         delen = [tag("p", hoofdletter(waarom), klasse="rm-waarde rm-lang")]
@@ -156,7 +157,7 @@ def _card(kern: Regiokern) -> Html:
         delen.append(tag("p", tag("strong", "VOORBEELD", klasse="rm-klein-stempel")))
     richting = RICHTING_WOORD.get(indicator.richting, "")
     delen.append(
-        tag("p", f"{hoofdletter(richting)}. " if richting else "", hoofdletter(onderdelen.source_text(kern.rijen)),
+        tag("p", f"{hoofdletter(richting)}. " if richting else "", hoofdletter(bijschriften.source_text(kern.rijen)),
             ". ", bron, klasse="rm-stil rm-vul")
     )  # fmt: skip
     return tag("div", join(delen), klasse="rm-kaartje")

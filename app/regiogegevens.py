@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from app import data
-from app.data import Kenmerk, haal_tabel, remember
+from app.data import Kenmerk, haal_tabel
+from app.geheugen import remember
 from app.reeksen import TOTAAL
 
 

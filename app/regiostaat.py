@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from app import selectie, zinnen
+from app import zinnen
 from app.data import Indicator, Regio, Trendbreuk, Waarneming
+from app.fragmenten import Verwijzer
 from app.korte_namen import breekbare_naam, korte_naam
 from app.markup import Html, join, tag
 from app.opmaak import getal, opsomming, to_decimal, uitsplitsing_tekst, waarde_tekst
@@ -73,10 +73,11 @@ def collect(regios: Mapping[str, Regio], rijen: Sequence[Waarneming], breuken: S
     return staten
 
 
-def as_html(staten: Sequence[Staat], indicator: Indicator, breuken: Sequence[Trendbreuk]) -> Html:
+def as_html(staten: Sequence[Staat], indicator: Indicator, breuken: Sequence[Trendbreuk], wijzer: Verwijzer) -> Html:
     """Return the regions as tiles in the shape of the country; all of them on one scale."""
     schaal = scale(staten)
-    tegels = [_tile(s, indicator, schaal, breuken) for s in staten if s.regio.tegel_x is not None]
+    met_plek = [s for s in staten if s.regio.tegel_x is not None]
+    tegels = [_tile(s, indicator, _line(s, schaal, breuken), wijzer) for s in met_plek]
     stempel = [tag("p", "VOORBEELD", klasse="rm-stempel")] if any(is_example(s) for s in staten) else []
     return tag("div", *stempel, tag("ul", join(tegels), klasse="rm-land"), klasse="rm-beeld")
 
@@ -86,17 +87,17 @@ def is_example(staat: Staat) -> bool:
     return any(r.is_voorbeeld for r in staat.reeks)
 
 
-def _tile(staat: Staat, indicator: Indicator, schaal: Schaal, breuken: Sequence[Trendbreuk]) -> Html:
+def _tile(staat: Staat, indicator: Indicator, lijn: Html, wijzer: Verwijzer) -> Html:
     regio, rij = staat.regio, staat.laatste
-    adres = urlencode(selectie.link(indicator=indicator.indicator_id, niveau=NIVEAU, regio=regio.regio_code))
+    adres = wijzer.address("kaart", indicator=indicator.indicator_id, niveau=NIVEAU, regio=regio.regio_code)
     waarde, *stap = figures(staat, indicator)
     delen = [
-        tag("a", breekbare_naam(regio.regio_code, short_name(staat)), href=f"/kaart?{adres}", target="_self",
+        tag("a", breekbare_naam(regio.regio_code, short_name(staat)), href=adres, target="_self",
             aria_label=regio.naam),
         tag("strong", waarde, klasse="" if rij else "rm-geen"),
     ]  # fmt: skip
     delen += [tag("span", tekst) for tekst in stap]
-    delen.append(_line(staat, schaal, breuken))
+    delen.append(lijn)
     x, y = round((regio.tegel_x or 0) * 2) + 1, round(regio.tegel_y or 0)
     klasse = "rm-landtegel rm-landtegel-voorbeeld" if is_example(staat) else "rm-landtegel"
     return tag("li", *delen, klasse=klasse, style=f"grid-column:{x}/span 2;grid-row:{y}")

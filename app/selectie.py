@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from app.fragmenten import Verwijzer
+
 # What may no longer fit when the first one changes; a value that does fit is kept.
 _AFHANKELIJK = {
     "indicator": ("niveau", "categorie", "uitsplitsing", "branche", "periode", "regio", "vergelijk"),
@@ -20,31 +22,6 @@ _AFHANKELIJK = {
     "branche": ("periode", "vergelijk"),
     "groep": ("regio",),
     "alleen_echt": ("indicator", "niveau", "categorie", "uitsplitsing", "branche", "periode", "regio"),
-}
-_BEKEND = frozenset(_AFHANKELIJK) | {
-    "periode",
-    "regio",
-    "onderdeel",
-    "vorm",
-    "pijler",
-    "schatting",
-    "knoppen",
-    "knoppen_b",
-    "van",
-    "naar",
-    "uitkomst",
-    "groepering",
-    "woord",
-    "bladzijde",
-    "gespreksjaar",
-    "kader",
-    "toen",
-    "vergelijk",
-    "zoek",
-    "soort",
-    "actielijn",
-    "verhaalregio",
-    "stem",
 }
 _NAAM = {
     "indicator": "de indicator",
@@ -294,8 +271,6 @@ def messages() -> list[str]:
     return [*zinnen, *dict.fromkeys(st.session_state.get(_VERVANGEN, []))]
 
 
-def link(**keuze: str) -> dict[str, str]:
-    """Return the query parameters for a link within the app; the choice for real figures goes along."""
-    if only_real():
-        keuze["alleen_echt"] = "ja"
-    return {naam: waarde for naam, waarde in keuze.items() if naam in _BEKEND and waarde}
+def wijzer() -> Verwijzer:
+    """Return where links within the app lead; the choice for real figures goes along."""
+    return Verwijzer(only_real())

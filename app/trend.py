@@ -1,4 +1,4 @@
-"""Series over time as rows for the line chart, with legend, table and description."""
+"""Series over time as rows for the line chart, with legend, table and description; for a page and for a document."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pyarrow as pa
 
-from app import charts, onderdelen, plaatje, stijl, zinnen
+from app import bijschriften, charts, plaatje, stijl, zinnen
 from app.data import Trendbreuk, Waarneming
 from app.markup import Html, join, tag
 from app.opmaak import hoofdletter, periode_tekst
@@ -39,42 +39,7 @@ class Lijn:
         return f"{self.naam} (voorbeelddata)" if gevuld and all(r.is_voorbeeld for r in gevuld) else self.naam
 
 
-def show(
-    lijnen: Sequence[Lijn],
-    eenheid: str,
-    breuken: Sequence[Trendbreuk],
-    *,
-    titel: str,
-    sleutel: str,
-    hoogte: int = 230,
-    alt: str = "",
-    onder: str = "",
-) -> None:
-    """Show the series in one chart; they share an axis and never a line. Single figures need no chart.
-
-    A text alternative that stays the same spares the browser drawing the chart anew when only rows change.
-    """
-    lijnen = [lijn for lijn in lijnen if any(r.waarde is not None for r in lijn.rijen)]
-    if not lijnen:
-        onderdelen.notice("Hierover zijn nu geen cijfers.")
-        return
-    if all(sum(r.waarde is not None for r in lijn.rijen) == 1 for lijn in lijnen):
-        onderdelen.show(_figures(lijnen, eenheid))
-        return
-    tabel = _table(lijnen, eenheid, breuken)
-    if len(lijnen) > 1:
-        items = [tag("li", tag("i", klasse=f"rm-lijn rm-s{nummer}"), lijn.label) for nummer, lijn in enumerate(lijnen)]
-        onderdelen.show(tag("ul", join(items), klasse="rm-legenda"))
-    onderdelen.chart(
-        lambda thema: charts.line_spec(thema, eenheid, len(lijnen), hoogte),
-        tabel,
-        alt=alt or description(lijnen, eenheid, titel=titel),
-        sleutel=f"grafiek_{sleutel}",
-        plaatje=_picture(lijnen, titel, onder, sleutel),
-    )
-
-
-def _figures(lijnen: Sequence[Lijn], eenheid: str) -> Html:
+def figures(lijnen: Sequence[Lijn], eenheid: str) -> Html:
     """Return the only figure of each series, with its period."""
     regels = []
     for lijn in lijnen:
@@ -84,6 +49,21 @@ def _figures(lijnen: Sequence[Lijn], eenheid: str) -> Html:
         cijfer = tag("strong", zinnen.figure_with_unit(rij, eenheid))
         regels.append(tag("li", cijfer, f" {lijn.naam}, {periode}", *stempel))
     return tag("ul", join(regels), klasse="rm-feiten")
+
+
+def legend(lijnen: Sequence[Lijn]) -> Html:
+    """Return which line is which; one line needs no legend."""
+    items = [tag("li", tag("i", klasse=f"rm-lijn rm-s{nummer}"), lijn.label) for nummer, lijn in enumerate(lijnen)]
+    return tag("ul", join(items), klasse="rm-legenda") if len(lijnen) > 1 else Html()
+
+
+def table_rows(lijnen: Sequence[Lijn], eenheid: str) -> list[tuple[str, str, str, str]]:
+    """Return the figures of the chart: period, series, figure, and what must be known of it."""
+    return [
+        (periode_tekst(r.periode_naam, r.peildatum), lijn.naam, zinnen.figure(r, eenheid), bijschriften.remark(r))
+        for lijn in lijnen
+        for r in lijn.rijen
+    ]
 
 
 def as_svg(
@@ -98,9 +78,9 @@ def as_svg(
 ) -> bytes:
     """Return the chart of the page as a picture for a document, with title, legend and source in it."""
     return plaatje.svg(
-        _picture(lijnen, titel, onder, sleutel),
+        picture(lijnen, titel, onder, sleutel),
         charts.line_spec("light", eenheid, len(lijnen)),
-        _table(lijnen, eenheid, breuken),
+        table(lijnen, eenheid, breuken),
         publicatie,
         description(lijnen, eenheid, titel=titel),
     )
@@ -120,13 +100,14 @@ def description(lijnen: Sequence[Lijn], eenheid: str, *, titel: str) -> str:
     return f"Lijngrafiek. {titel}. {voorbeeld}{'. '.join(delen)}."
 
 
-def _table(lijnen: Sequence[Lijn], eenheid: str, breuken: Sequence[Trendbreuk]) -> pa.Table:
+def table(lijnen: Sequence[Lijn], eenheid: str, breuken: Sequence[Trendbreuk]) -> pa.Table:
     """Return the rows that the chart is drawn from."""
     rows = _rows(lijnen, eenheid, breuken)
     return pa.Table.from_pylist([{n: row.get(n) for n in _KOLOMMEN.names} for row in rows], schema=_KOLOMMEN)
 
 
-def _picture(lijnen: Sequence[Lijn], titel: str, onder: str, sleutel: str) -> Plaatje:
+def picture(lijnen: Sequence[Lijn], titel: str, onder: str, sleutel: str) -> Plaatje:
+    """Return what a picture of the chart says around it."""
     rijen = [r for lijn in lijnen for r in lijn.rijen]
     tekens = tuple(
         Teken("lijn", kleur, lijn.label, " ".join(map(str, streep)))
@@ -136,45 +117,9 @@ def _picture(lijnen: Sequence[Lijn], titel: str, onder: str, sleutel: str) -> Pl
         bestand=sleutel,
         titel=zinnen.marked(titel, rijen),
         onder=onder,
-        bron=onderdelen.all_sources(rijen),
-        voorbeeld=onderdelen.example_sentence({lijn.naam: lijn.rijen for lijn in lijnen}),
+        bron=bijschriften.all_sources(rijen),
+        voorbeeld=bijschriften.example_sentence({lijn.naam: lijn.rijen for lijn in lijnen}),
         tekens=tekens if len(lijnen) > 1 else (),
-    )
-
-
-def show_with_table(
-    lijnen: Sequence[Lijn],
-    eenheid: str,
-    breuken: Sequence[Trendbreuk],
-    *,
-    titel: str,
-    sleutel: str,
-    vak: str,
-    onder: str = "",
-) -> None:
-    """Show the chart and under it the same figures as a table with a download, see `table_and_download`."""
-    show(lijnen, eenheid, breuken, titel=titel, sleutel=sleutel, onder=onder)
-    rijen = [r for lijn in lijnen for r in lijn.rijen]
-    if not rijen:
-        return
-    onderdelen.table_and_download(
-        titel,
-        ("Periode", "Reeks", "Cijfer", "Opmerking"),
-        [
-            (
-                periode_tekst(r.periode_naam, r.peildatum),
-                lijn.naam,
-                zinnen.figure(r, eenheid),
-                onderdelen.remark(r),
-            )
-            for lijn in lijnen
-            for r in lijn.rijen
-        ],
-        bestand=sleutel,
-        csv_kolommen=onderdelen.CSV_KOLOMMEN,
-        csv_rijen=lambda: onderdelen.csv_rows(rijen),
-        getallen=(2,),
-        vak=vak,
     )
 
 

@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from app import woorden
-from app.data import Kenmerk, Regio, haal_tabel, remember
+from app.bijschriften import short_source
+from app.data import Kenmerk, Regio, haal_tabel
+from app.geheugen import remember
 from app.markup import Html, join, tag
-from app.onderdelen import short_source
 from app.reeksen import LAND
 
 SOORTEN = {

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import streamlit as st
-
 from app.data import Kenmerk, archief, publicatie
+from app.geheugen import remember_once
 from app.opmaak import datum
 from pipelines.meldingen import AfgekeurdError
 from pipelines.publicatieverschil import Cijferwijziging, compare_region
@@ -48,14 +47,14 @@ def previous(map_: Path, publicatie_id: str) -> Path | None:
     return max(eerder, key=lambda pad: pad.stem, default=None)
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
+@remember_once(60)
 def changes(merk: Kenmerk, regio_code: str) -> Vergelijking | None:
     """Return what changed for a region; nothing when there is no earlier publication that can be read."""
     vorige = previous(archief(merk), publicatie(merk).publicatie_id)
     return since(merk, vorige.stem, regio_code) if vorige else None
 
 
-@st.cache_resource(max_entries=60, show_spinner=False)
+@remember_once(60)
 def since(merk: Kenmerk, publicatie_id: str, regio_code: str) -> Vergelijking | None:
     """Return what changed for a region since one kept publication; nothing when that cannot be read."""
     try:

@@ -34,10 +34,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def report(args: argparse.Namespace) -> int:
     """Run `regiomonitor report`."""
-    import logging
-
-    # Outside a server Streamlit warns that it keeps what it caches in memory only.
-    logging.getLogger("streamlit").setLevel(logging.ERROR)
     if verkeerd := _usage_fault(args):
         print(f"regiomonitor report: {verkeerd}\n  Zie regiomonitor report --help.", file=sys.stderr)
         return 2

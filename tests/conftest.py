@@ -54,6 +54,20 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def kleine_publicatie(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the smallest publication: the dekkingsgraad of the country and of one region."""
+    map_ = tmp_path_factory.mktemp("klein")
+    tekst = (
+        "periode,peildatum,regio_code,branche_code,medewerkers_aangesloten,medewerkers_totaal\n"
+        "2021,2022-06-30,NL01,TOTAAL,680,1000\n"
+        "2021,2022-06-30,RA0101,TOTAAL,68,100\n"
+    )
+    write_delivery(map_ / "raw", {"dekking": tekst}, "l1", LEVERING)
+    build(map_ / "raw", map_ / "warehouse")
+    return map_ / "warehouse"
+
+
+@pytest.fixture(scope="session")
 def twee_metingen(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build two real waves of a small survey, 2021 and 2023, with a margin of size in the second."""
     map_ = tmp_path_factory.mktemp("twee_metingen")

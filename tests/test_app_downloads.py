@@ -12,7 +12,7 @@ import openpyxl
 import pyarrow as pa
 import pytest
 
-from app import charts, data, dekking, onderdelen, plaatje, zinnen
+from app import bijschriften, charts, cijferrijen, data, dekking, plaatje, zinnen
 from app.plaatje import Plaatje, Teken
 from app.werkblad import Blad, workbook
 
@@ -92,7 +92,7 @@ def test_a_mark_behind_a_mean_is_a_share(warehouse: Path, monkeypatch: pytest.Mo
         for r in data.waarnemingen(data.kenmerk(), "rapportcijfer", True)
         if (r.regio_code, r.branche_code, r.uitsplitsing) == ("NL01", "TOTAAL", "")
     ]
-    uit = {rij[1]: rij[onderdelen.CSV_KOLOMMEN.index("cijfer")] for rij in onderdelen.csv_rows(rijen)}
+    uit = {rij[1]: rij[cijferrijen.CSV_KOLOMMEN.index("cijfer")] for rij in cijferrijen.csv_rows(rijen)}
     assert uit[""] == "7,3"
     assert uit["cijfer_8"].endswith("%")
 
@@ -103,7 +103,7 @@ def line_picture(tekst: str = "7,3%") -> bytes:
         for i, (w, label) in enumerate([(0.052, ""), (0.073, tekst)])
     ]
     beeld = Plaatje(
-        "x", "Verzuim <stijgt>", "Procent", "CBS", plaatje.VOORBEELD, (Teken("lijn", "#154273", "Zorg & welzijn"),)
+        "x", "Verzuim <stijgt>", "Procent", "CBS", bijschriften.VOORBEELD, (Teken("lijn", "#154273", "Zorg & welzijn"),)
     )
     rijen = pa.Table.from_pylist([*punten, {"laag": "stempel"}])
     return plaatje.svg(beeld, charts.line_spec("light", "aandeel", 1), rijen, "publicatie X", "Een lijn.")
@@ -114,25 +114,17 @@ def test_picture_carries_title_legend_source_publication_and_voorbeeld() -> None
     ElementTree.fromstring(inhoud)
     tekst = inhoud.decode()
     for deel in ("Verzuim &lt;stijgt&gt;", "Procent", "Zorg &amp; welzijn", "Bron: CBS.", "publicatie X",
-                 plaatje.VOORBEELD, ">7,3%<", 'xml:lang="nl"', "<desc>Een lijn.</desc>"):  # fmt: skip
+                 bijschriften.VOORBEELD, ">7,3%<", 'xml:lang="nl"', "<desc>Een lijn.</desc>"):  # fmt: skip
         assert deel in tekst, deel
     assert not re.search(r"(href|src)=\"http", tekst)
     assert plaatje.png(inhoud).startswith(b"\x89PNG")
 
 
-def test_picture_has_the_figures_of_the_page(
-    dekkingsgraad: tuple[data.Waarneming, ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_picture_has_the_figures_of_the_page(dekkingsgraad: tuple[data.Waarneming, ...]) -> None:
     branches = data.branches(data.kenmerk())
     paren, momenten = dekking.pairs(dekkingsgraad, branches)
-    gevangen: list[bytes] = []
-
-    def _draw(maak_spec, rijen, *, alt, sleutel, plaatje: Plaatje) -> None:
-        gevangen.append(_svg(plaatje, maak_spec("light"), rijen, "P", alt))
-
-    _svg = plaatje.svg
-    monkeypatch.setattr(onderdelen, "chart", _draw)
-    dekking.show(paren, momenten, branches, data.trendbreuken(data.kenmerk()), "Titel", "Onder")
-    tekst = gevangen[0].decode()
+    rijen = dekking.chart_rows(paren, momenten, branches, data.trendbreuken(data.kenmerk()))
+    kader = dekking.picture(paren, momenten, branches, "Titel", "Onder")
+    tekst = plaatje.svg(kader, charts.dumbbell_spec("light", len(paren)), rijen, "P", "alt").decode()
     van, tot = (zinnen.figure(r, "aandeel") for r in paren["VVT"] if r is not None)
     assert f"{van} → {tot}" in tekst.replace("\xa0", " ")

@@ -23,7 +23,7 @@ from pdfregels import Stuk, overlaps, pieces
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
-from app import data, dossier, onderdelen
+from app import cijferrijen, data, dossier
 from app.commissie.model import Inhoud, Onderwerp
 from app.commissie.opslag import open_opslag
 from app.commissie.referentiekader import fields
@@ -169,8 +169,8 @@ def test_figures_are_the_same_in_publication_page_download_and_every_document(
     assert [inhoud[1:] for soort, _, inhoud in tweede if soort == "tabel"] == [op_de_pagina]
     vraag = "select waarde from beste_waarneming where indicator_id = ? and regio_code = ? and periode = ?"
     with duckdb.connect(str(map_ / data.BESTAND), read_only=True) as con:
-        for rij, download in zip(op_de_pagina, onderdelen.csv_rows(c.rij for c in alles.cijfers), strict=True):
-            velden = dict(zip(onderdelen.CSV_KOLOMMEN, download, strict=True))
+        for rij, download in zip(op_de_pagina, cijferrijen.csv_rows(c.rij for c in alles.cijfers), strict=True):
+            velden = dict(zip(cijferrijen.CSV_KOLOMMEN, download, strict=True))
             sleutel = [velden[naam] for naam in ("indicator_id", "regio_code", "periode")]
             assert con.execute(vraag, sleutel).fetchone() == (velden["waarde"],)
             schaal = 100 if velden["eenheid"] == "aandeel" else 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from app import dossier, koers, onderdelen, pijlers, signalen, zinnen
+from app import bijschriften, dossier, koers, pijlers, signalen, zinnen
 from app.commissie import signalen as commissiesignalen
 from app.data import Verschil, Waarneming
 from app.documenten.blokken import Alinea, Dia, Lijst, Staven, Tabel
@@ -199,11 +199,11 @@ def _sources(alles: Dossier, kern: Sequence[Cijfer], effecten: Sequence[tuple[Ui
     rijen: list[tuple[str, str, str]] = []
     for c in kern:
         gebruikt = [r for r in (c.rij, c.land) if r is not None]
-        rijen.append((c.indicator.titel, c.indicator.vraag, onderdelen.source_text(gebruikt)))
+        rijen.append((c.indicator.titel, c.indicator.vraag, bijschriften.source_text(gebruikt)))
     if effecten:
         enquete = [r for u, eigen in effecten for r in (u.rij, eigen) if r is not None]
         rijen.append(("Effecten per pijler", "Wat merken organisaties van het programma? (enquête)",
-                      onderdelen.source_text(enquete)))  # fmt: skip
+                      bijschriften.source_text(enquete)))  # fmt: skip
     koppen = ("Cijfer", "Wat is het?", "Bron")
     tabel = Tabel("Bronnen en definities", koppen, tuple(rijen), (4, 8, 6))
     onder = "De volledige definities en vindplaatsen staan in de notities en in het hele document"
@@ -237,5 +237,5 @@ def _definitions(kern: Iterable[Cijfer]) -> list[str]:
 
 
 def _source(rijen: Sequence[Waarneming]) -> str:
-    tekst = onderdelen.source_text(rijen)
+    tekst = bijschriften.source_text(rijen)
     return f"Bron: {tekst}." if tekst else ""

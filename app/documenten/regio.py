@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from app import ambities, data, dossier, gespreksgegevens, onderdelen, verhalen
+from app import ambities, bijschriften, data, dossier, gespreksgegevens, verhalen
 from app.data import Kenmerk, Waarneming
 from app.documenten.blokken import Alinea, Blok, Dia, Document, Kop, Lijst, Tabel
 from app.documenten.commissie import VERTROUWELIJK, Notities, chapter, signals, slide
@@ -166,7 +166,7 @@ def sources(bronnen: Sequence[Bron], rijen: Iterable[Waarneming]) -> Iterator[Bl
     if bronnen:
         velden = tuple((b.titel, b.definitie, "; ".join(b.bronnen)) for b in bronnen)
         yield Tabel("Wat elk cijfer is en waar het vandaan komt", ("Cijfer", "Definitie", "Bronnen"), velden, (4, 7, 7))
-    if statussen := onderdelen.status_texts(rijen):
+    if statussen := bijschriften.status_texts(rijen):
         yield Kop("Waarom een cijfer ontbreekt of onzeker is", 2)
         yield Lijst(tuple(statussen))
     yield Alinea("Cijfers van het CBS vallen onder de licentie CC BY 4.0.", "klein")

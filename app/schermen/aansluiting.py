@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from app import bewijs, onderdelen, woorden, zinnen
+from app import bewijs, bijschriften, cijferrijen, fragmenten, onderdelen, woorden, zinnen
 from app.data import Kenmerk, Tabel
 from app.markup import table, tag
 from app.opmaak import categorie_tekst, cijfer_tekst, uitsplitsing_tekst
@@ -51,7 +51,7 @@ def _measured(tabel: Tabel, regels: Sequence[Mapping[str, Any]]) -> Tabel:
     """Return these rows for a download, with both figures as the page shows them."""
     met_decimalen = {"gepubliceerd": "decimalen_gepubliceerd", "berekend": "decimalen_berekend"}
     deel = Tabel(tabel.kolommen, tuple(tuple(a.values()) for a in regels))
-    return onderdelen.measured(deel, met_decimalen, _unit)
+    return cijferrijen.measured(deel, met_decimalen, _unit)
 
 
 def _unit(a: Mapping[str, Any]) -> str:
@@ -84,7 +84,7 @@ def _cells(a: Mapping[str, Any]) -> tuple[object, ...]:
         a["periode"],
         cijfer_tekst(a["gepubliceerd"], _unit(a), "nvt", cijfers=a["decimalen_gepubliceerd"]),
         cijfer_tekst(a["berekend"], _unit(a), "nvt", cijfers=a["decimalen_berekend"]),
-        onderdelen.herkomst_badge(a["herkomst_berekend"] or ""),
+        fragmenten.herkomst_badge(a["herkomst_berekend"] or ""),
         OORDEEL.get(verdict(a), ""),
         (a["oorzaak"] or "").removeprefix("niet van toepassing: "),
         ", ".join(filter(None, [naam, plek])),
@@ -101,7 +101,7 @@ def _source(a: Mapping[str, Any]) -> tuple[str, str]:
     bron = str(a["bron"] or "")
     if "://" in bron:
         adres, _, plek = bron.partition(", ")
-        return onderdelen.short_source(adres), woorden.place_text(plek)
+        return bijschriften.short_source(adres), woorden.place_text(plek)
     naam, haakje, rest = bron.rpartition("), ")
     if haakje:
         return f"{naam})", woorden.place_text(rest)

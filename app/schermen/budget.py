@@ -7,7 +7,18 @@ from collections.abc import Sequence
 import pyarrow as pa
 import streamlit as st
 
-from app import budgetbeeld, data, onderdelen, regiokeuze, selectie, woorden, zinnen
+from app import (
+    bijschriften,
+    budgetbeeld,
+    cijferrijen,
+    data,
+    fragmenten,
+    onderdelen,
+    regiokeuze,
+    selectie,
+    woorden,
+    zinnen,
+)
 from app.budgetbeeld import Geld
 from app.data import Kenmerk, Waarneming
 from app.markup import Html, join, tag
@@ -95,17 +106,17 @@ def _show_split(naam: str, code: str, jaar: str, verdeling: Sequence[Waarneming]
             bestand=f"budget_{code}_{jaar}",
             titel=titel,
             onder=onder,
-            bron=onderdelen.all_sources(verdeling),
-            voorbeeld=onderdelen.example_sentence({short_name(r.categorie).lower(): [r] for r in verdeling}),
+            bron=bijschriften.all_sources(verdeling),
+            voorbeeld=bijschriften.example_sentence({short_name(r.categorie).lower(): [r] for r in verdeling}),
         ),
     )
     onderdelen.table_and_download(
         f"budget per pijler, {naam}, {jaar}",
         ("Pijler", "Aandeel", "Opmerking"),
-        [(PIJLER_WOORD[r.categorie], zinnen.figure(r, "aandeel"), onderdelen.remark(r)) for r in verdeling],
+        [(PIJLER_WOORD[r.categorie], zinnen.figure(r, "aandeel"), bijschriften.remark(r)) for r in verdeling],
         bestand=f"budget_per_pijler_{code}_{jaar}",
-        csv_kolommen=onderdelen.CSV_KOLOMMEN,
-        csv_rijen=lambda: onderdelen.csv_rows(verdeling),
+        csv_kolommen=cijferrijen.CSV_KOLOMMEN,
+        csv_rijen=lambda: cijferrijen.csv_rows(verdeling),
         getallen=(1,),
     )
     onderdelen.source_line(verdeling, "budget_aandeel")
@@ -148,8 +159,8 @@ def _show_norms(aandelen: Sequence[Waarneming], cofinanciering: Sequence[Waarnem
         ("Waarvoor", "Norm", "Waarvan", "Vindplaats"),
         [rij for _, rij in normen],
         bestand=f"budgetnormen_{jaar}",
-        csv_kolommen=onderdelen.CSV_KOLOMMEN,
-        csv_rijen=lambda: onderdelen.csv_rows(r for r, _ in normen),
+        csv_kolommen=cijferrijen.CSV_KOLOMMEN,
+        csv_rijen=lambda: cijferrijen.csv_rows(r for r, _ in normen),
         open_=True,
     )
     onderdelen.source_line([r for r, _ in normen], "budget_aandeel")
@@ -161,7 +172,7 @@ def _show_per_wgo(
     st.header("Per werkgeversorganisatie", anchor=False)
     if not codes:
         onderdelen.show(
-            onderdelen.not_delivered(
+            fragmenten.not_delivered(
                 "Budgetten per werkgeversorganisatie zijn nog niet geleverd.",
                 "De werkgeversorganisaties of RegioPlus leveren per pijler de subsidie en de cofinanciering (tabel "
                 "budget).",
@@ -178,8 +189,8 @@ def _show_per_wgo(
         kolommen,
         rijen,
         bestand=f"budget_per_wgo_{jaar}",
-        csv_kolommen=onderdelen.CSV_KOLOMMEN,
-        csv_rijen=lambda: onderdelen.csv_rows(alle),
+        csv_kolommen=cijferrijen.CSV_KOLOMMEN,
+        csv_rijen=lambda: cijferrijen.csv_rows(alle),
         getallen=(1, 2, 3, 4),
         open_=True,
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from app import bewijs, data, onderdelen, selectie, woorden, zinnen
+from app import bewijs, bijschriften, cijferrijen, data, fragmenten, onderdelen, selectie, woorden, zinnen
 from app.data import Indicator, Kenmerk, Trendbreuk
 from app.kaartbeeld import unit_text
 from app.koers import ACTIELIJNEN
@@ -130,7 +130,7 @@ def _show_sources(merk: Kenmerk, indicator: Indicator) -> None:
     rijen = [
         (
             leverancier or bestand,
-            onderdelen.herkomst_badge(herkomst),
+            fragmenten.herkomst_badge(herkomst),
             periode or "",
             verwijzing or "",
             tag("code", bestand),
@@ -202,7 +202,7 @@ def _show_published(merk: Kenmerk, indicator: Indicator) -> None:
     onderdelen.download(
         f"gepubliceerd_{indicator.indicator_id}",
         f"Gepubliceerde cijfers over {indicator.titel}",
-        onderdelen.measured(tabel, met_decimalen, lambda c: _unit(indicator, c)),
+        cijferrijen.measured(tabel, met_decimalen, lambda c: _unit(indicator, c)),
     )
 
 
@@ -211,4 +211,4 @@ def _unit(indicator: Indicator, cijfer: Mapping[str, Any]) -> str:
 
 
 def _source(bron: str) -> Html | str:
-    return link(onderdelen.short_source(bron), bron) if "://" in bron else bron
+    return link(bijschriften.short_source(bron), bron) if "://" in bron else bron

@@ -7,7 +7,7 @@ from dataclasses import astuple, fields
 
 import streamlit as st
 
-from app import onderdelen, plannen
+from app import fragmenten, onderdelen, plannen
 from app.data import Kenmerk, Tabel
 from app.markup import Html, join, tag
 from app.opmaak import NIVEAU_WOORD, hoofdletter, opsomming
@@ -66,7 +66,7 @@ def _cell(gat: Gat | None) -> Html | str:
     if gat.heeft == _NIETS:
         return tag("span", "ontbreekt", klasse="rm-gat")
     periode = tag("span", gat.periode_laatste or "", klasse="rm-heel")
-    return join([onderdelen.herkomst_badge(gat.heeft), " ", periode])
+    return join([fragmenten.herkomst_badge(gat.heeft), " ", periode])
 
 
 def _suppliers(gaten: Iterable[Gat]) -> str:

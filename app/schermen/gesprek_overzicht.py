@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -62,5 +61,7 @@ def show(gesprek: Gesprek, regios: Iterable[Regio]) -> None:
 
 
 def _link(regio: Regio, jaar: int) -> object:
-    keuze = urlencode(selectie.link(regio=regio.regio_code, gespreksjaar=str(jaar), onderdeel="signalen"))
-    return tag("a", regio.naam, href=f"/voortgangsgesprek?{keuze}", target="_self")
+    adres = selectie.wijzer().address(
+        "voortgangsgesprek", regio=regio.regio_code, gespreksjaar=str(jaar), onderdeel="signalen"
+    )
+    return tag("a", regio.naam, href=adres, target="_self")

@@ -6,7 +6,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app import ambities, dossier, onderdelen, publicaties, selectie, signalen, verhalen, vorige
+from app import (
+    ambities,
+    cijferrijen,
+    dossier,
+    fragmenten,
+    onderdelen,
+    publicaties,
+    selectie,
+    signalen,
+    verhalen,
+    vorige,
+)
 from app.commissie import signalen as commissiesignalen
 from app.commissie.model import STANDEN, Wijziging
 from app.commissie.tijd import clock
@@ -65,7 +76,7 @@ def _cards(merk: Kenmerk, gevonden: Sequence[Signaal]) -> list[Html]:
     def _proof(b: Bewijs) -> Html:
         indicator = kaarten.get(b.indicator_id)
         bron = [" (", b.bron, ")"] if b.bron and "VOORBEELD" not in b.tekst else []
-        link = [" ", onderdelen.evidence_link("Bron en uitleg", indicator)] if indicator else []
+        link = [" ", selectie.wijzer().evidence("Bron en uitleg", indicator)] if indicator else []
         return tag("li", b.tekst, *bron, *link)
 
     return [
@@ -89,8 +100,8 @@ def _show_figures(alles: Dossier) -> None:
     if rijen:
         onderdelen.table_and_download(
             f"alle cijfers van {alles.regio.naam}", koppen, rijen, bestand=f"dossier_{alles.regio.regio_code}",
-            csv_kolommen=onderdelen.CSV_KOLOMMEN, vak="dossiercijfers",
-            csv_rijen=lambda: onderdelen.csv_rows(c.rij for c in alles.cijfers),
+            csv_kolommen=cijferrijen.CSV_KOLOMMEN, vak="dossiercijfers",
+            csv_rijen=lambda: cijferrijen.csv_rows(c.rij for c in alles.cijfers),
         )  # fmt: skip
 
 
@@ -116,13 +127,13 @@ def show_plannen(alles: Dossier) -> None:
     else:
         wat = f"Van {alles.regio.naam} is niet geleverd hoeveel mensen deze programma's bereikten."
         hoe = "RegioPlus levert de tabel bereik (bron programmas): hoeveel mensen zijn bereikt, en wat het doel was."
-        onderdelen.show(onderdelen.not_delivered(wat, hoe))
+        onderdelen.show(fragmenten.not_delivered(wat, hoe))
 
 
 def _how_to_fill(tabel: str, wat: str, alles: Dossier) -> Html:
     """Say that a table of the regional plan was not delivered, and what to do to see it here."""
     hoe = f"De regio levert uit haar actieplan (bron raat) de tabel {tabel}: {wat}."
-    return onderdelen.not_delivered(f"Van {alles.regio.naam} zijn geen {tabel} geleverd.", hoe)
+    return fragmenten.not_delivered(f"Van {alles.regio.naam} zijn geen {tabel} geleverd.", hoe)
 
 
 def _show_ambitions(alles: Dossier) -> None:

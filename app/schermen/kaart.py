@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from app import data, downloads, gebieden, kaartbeeld, kaartlegenda, onderdelen, selectie, zinnen
+from app import bijschriften, data, downloads, gebieden, kaartbeeld, kaartlegenda, onderdelen, selectie, zinnen
 from app.data import Kenmerk, Regio, Waarneming
 from app.markup import tag
 from app.opmaak import NIVEAU_WOORD, categorie_tekst, hoofdletter, periode_tekst, uitsplitsing_tekst
 from app.plaatje import Plaatje
 from app.reeksen import LAND, TOTAAL
-from app.schermen import kaart_keuzes, kaart_naast, regio_detail
+from app.schermen import kaart_keuzes, kaart_naast, kaart_tabel, regio_detail
 from app.schermen.kaart_keuzes import Stand
 from app.schermen.regio_detail import Keuze
 
@@ -75,7 +75,7 @@ def _show_figures(merk: Kenmerk, keuze: Keuze, vak: str = "") -> None:
     """Show the figures of one map as a table, with their source."""
     rijen = keuze.on_map()
     regios = kaartbeeld.regions_of_level(merk, keuze.niveau, list(rijen.values()))
-    kaartbeeld.show_table(keuze.indicator, regios, rijen, _national(keuze), keuze.periode, vak=vak)
+    kaart_tabel.show(keuze.indicator, regios, rijen, _national(keuze), keuze.periode, vak=vak)
     onderdelen.source_line(list(rijen.values()), keuze.indicator.indicator_id)
 
 
@@ -117,9 +117,9 @@ def _show_map(merk: Kenmerk, keuze: Keuze, stand: Stand, vak: str = "", mee: Seq
     beeld = kaartbeeld.picture(merk, keuze.indicator, keuze.niveau, rijen, regios, alle, getekend, mee)
     with st.container(key=f"rm-kaart{vak}", gap="small"):
         _show_shapes(beeld, regios, stand.regio, vak)
-        kaartlegenda.show_legend(beeld, keuze.indicator)
+        onderdelen.show(kaartlegenda.legend(beeld, keuze.indicator))
     in_tabel = list(regios).index(stand.regio) if stand.regio in regios and not vak else None
-    kaartbeeld.mark_chosen(beeld, stand.regio, in_tabel, f"rm-kaart{vak}")
+    onderdelen.show(kaartbeeld.chosen_style(beeld, stand.regio, in_tabel, f"rm-kaart{vak}"))
     plaatje = _picture(merk, keuze, rijen, beeld, stand.vorm, regios.get(stand.regio))
     downloads.picture_buttons(plaatje, lambda t: kaartbeeld.chosen_spec(beeld, t, stand.regio), beeld.tabel, beeld.alt)
     onderdelen.status_notes(rijen.values())
@@ -163,13 +163,13 @@ def _picture(
     land = _national(keuze)
     zin = zinnen.region_sentence(gekozen, rijen.get(gekozen.regio_code), land, keuze.indicator) if gekozen else ""
     in_titel = [land] if land is not None else []
-    bron = onderdelen.all_sources([*rijen.values(), *in_titel])
+    bron = bijschriften.all_sources([*rijen.values(), *in_titel])
     return Plaatje(
         bestand=f"kaart_{keuze.indicator.indicator_id}_{keuze.periode}",
         titel=_title(keuze, rijen, land),
         onder=" ".join(filter(None, (_subtitle(merk, keuze, rijen), zin))),
         bron=f"{bron}. Kaart: {gebieden.NAAMSVERMELDING}" if vorm == "kaart" else bron,
-        voorbeeld=onderdelen.example_sentence({"de regio's": list(rijen.values()), "Nederland": in_titel}),
+        voorbeeld=bijschriften.example_sentence({"de regio's": list(rijen.values()), "Nederland": in_titel}),
         tekens=kaartlegenda.signs(beeld, keuze.indicator, gekozen),
     )
 

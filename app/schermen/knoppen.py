@@ -8,12 +8,12 @@ import pyarrow as pa
 import streamlit as st
 
 from app import (
+    bijschriften,
     data,
     knopbeeld,
     knopgrafiek,
     knopstand,
     onderdelen,
-    plaatje,
     regiokeuze,
     selectie,
     verdeelsleutels,
@@ -190,12 +190,12 @@ def _example(gebied: Gebied) -> str:
     if not gebied.is_voorbeeld:
         return ""
     echt = "de landelijke effecten en het landelijke tekort zijn gepubliceerd"
-    return f"{plaatje.MERK}: verzonnen is het deel van {gebied.naam}; {echt}"
+    return f"{bijschriften.MERK}: verzonnen is het deel van {gebied.naam}; {echt}"
 
 
 def _sources(punt: Uitgangspunt, gebied: Gebied) -> str:
     """Name every source of what is shown."""
-    return onderdelen.all_sources(_rows(punt, gebied))
+    return bijschriften.all_sources(_rows(punt, gebied))
 
 
 def _rows(punt: Uitgangspunt, gebied: Gebied) -> list[Waarneming]:

@@ -6,13 +6,24 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app import data, dekking, kerncijfers, onderdelen, pijlers, selectie, trend, woorden, zinnen
+from app import (
+    cijferrijen,
+    data,
+    dekking,
+    documentknoppen,
+    kerncijfers,
+    onderdelen,
+    pijlers,
+    selectie,
+    trendvak,
+    woorden,
+    zinnen,
+)
 from app.data import Kenmerk, Waarneming
-from app.documenten import knoppen as documentknoppen
 from app.markup import join, tag
 from app.opmaak import PIJLER_WOORD, hoofdletter, uitsplitsing_tekst
 from app.reeksen import LAND, TOTAAL, main_breakdown, select_series
-from app.schermen import landelijk_koers, landelijk_regios
+from app.schermen import landelijk_dekking, landelijk_koers, landelijk_regios
 from app.trend import Lijn
 
 
@@ -58,7 +69,7 @@ def _warn_example(
 def _show_cards(kaarten: Sequence[kerncijfers.Kerncijfer]) -> None:
     """Show the key figures in two sets beside each other: what comes between times, and what comes once a year."""
     if kaarten:
-        onderdelen.show(kerncijfers.as_sets(kaarten))
+        onderdelen.show(kerncijfers.as_sets(kaarten, selectie.wijzer()))
     else:
         onderdelen.notice("Er zijn nog geen landelijke cijfers.")
 
@@ -72,7 +83,7 @@ def _show_coverage(merk: Kenmerk, rijen: Sequence[Waarneming]) -> None:
     st.header(titel, anchor=False)
     onder = "Aandeel medewerkers dat werkt bij een lid van een werkgeversorganisatie, per branche, in procent."
     onderdelen.show(tag("p", onder, klasse="rm-onder"))
-    dekking.show(paren, momenten, branches, breuken, titel, onder)
+    landelijk_dekking.show(paren, momenten, branches, breuken, titel, onder)
     onderdelen.source_line([r for paar in paren.values() for r in paar if r is not None], "dekkingsgraad")
 
 
@@ -123,7 +134,7 @@ def _show_trend(merk: Kenmerk, indicator_id: str, lijnen: Sequence[Lijn]) -> Non
     rijen = [r for lijn in lijnen for r in lijn.rijen]
     onder = zinnen.scope_text(indicator, [lijn.rijen for lijn in lijnen], breuken, vergelijkt=len(lijnen) < 3)
     onderdelen.show(tag("p", onder, klasse="rm-bron"))
-    trend.show_with_table(
+    trendvak.show_with_table(
         lijnen, indicator.eenheid, breuken, titel=titel, sleutel=indicator_id, onder=onder, vak=indicator_id
     )
     onderdelen.source_line(rijen, indicator_id, voorlopig="Open punten zijn voorlopige cijfers.")
@@ -142,7 +153,7 @@ def _show_pillars(lijnen: dict[str, dict[str, list[pijlers.Uitkomst]]]) -> None:
             klasse="rm-onder",
         )
     )
-    onderdelen.show(pijlers.as_html(lijnen))
+    onderdelen.show(pijlers.as_html(lijnen, selectie.wijzer()))
     alle = [u for schakels in lijnen.values() for lijst in schakels.values() for u in lijst]
     onderdelen.table_and_download(
         "alle uitkomsten per pijler",
@@ -159,8 +170,8 @@ def _show_pillars(lijnen: dict[str, dict[str, list[pijlers.Uitkomst]]]) -> None:
             for u in alle
         ],
         bestand="uitkomsten_per_pijler",
-        csv_kolommen=onderdelen.CSV_KOLOMMEN,
-        csv_rijen=lambda: onderdelen.csv_rows(u.rij for u in alle),
+        csv_kolommen=cijferrijen.CSV_KOLOMMEN,
+        csv_rijen=lambda: cijferrijen.csv_rows(u.rij for u in alle),
         getallen=(3, 4),
         vak="pijlers",
     )

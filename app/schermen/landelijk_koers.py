@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from app import data, enquete, koers, koersbeeld, onderdelen
-from app.data import Kenmerk, Waarneming, remember
+from app import data, enquete, koers, koersbeeld, onderdelen, selectie
+from app.data import Kenmerk, Waarneming
+from app.geheugen import remember
 from app.koers import NULJAAR, Lijn
 from app.markup import tag
 from app.opmaak import PIJLER_WOORD
@@ -25,10 +26,10 @@ def show(merk: Kenmerk, echt: bool, uitkomsten: Mapping[str, Mapping[str, Sequen
     """Show the verdict per actielijn, then per pijler, and how a verdict comes about; return all of them."""
     lijnen = _action_lines(merk, echt)
     st.header(koers.summary(lijnen), anchor=False)
-    delen = [koersbeeld.cards(lijnen)]
+    delen = [koersbeeld.cards(lijnen, selectie.wijzer())]
     per_pijler, reden = _pillars(merk, uitkomsten)
     if per_pijler:
-        delen.append(koersbeeld.pillars(per_pijler, uitkomsten, reden))
+        delen.append(koersbeeld.pillars(per_pijler, uitkomsten, reden, selectie.wijzer()))
     delen.append(tag("details", tag("summary", "Zo komt een oordeel tot stand"), tag("p", _UITLEG), klasse="rm-zo"))
     onderdelen.show(tag("div", *delen, klasse="rm-oordelen"))
     return [*lijnen, *per_pijler]

@@ -7,8 +7,22 @@ from functools import partial
 
 import streamlit as st
 
-from app import data, downloads, koers, landbeeld, onderdelen, plannen, regiostaat, selectie, tekening, zinnen
-from app.data import Indicator, Kenmerk, Trendbreuk, Waarneming, remember
+from app import (
+    bijschriften,
+    cijferrijen,
+    data,
+    downloads,
+    koers,
+    landbeeld,
+    onderdelen,
+    plannen,
+    regiostaat,
+    selectie,
+    tekening,
+    zinnen,
+)
+from app.data import Indicator, Kenmerk, Trendbreuk, Waarneming
+from app.geheugen import remember
 from app.markup import Html, join, tag
 from app.opmaak import periode_tekst, waarde_tekst
 from app.plaatje import Plaatje
@@ -42,7 +56,7 @@ def show(merk: Kenmerk, haal: koers.Haal, echt: bool) -> None:
     onderdelen.show(
         tag("p", f"{indicator.vraag} Elk lijntje loopt over dezelfde jaren en dezelfde schaal.", klasse="rm-onder")
     )
-    onderdelen.show(regiostaat.as_html(staten, indicator, breuken))
+    onderdelen.show(regiostaat.as_html(staten, indicator, breuken, selectie.wijzer()))
     _offer_picture(staten, indicator, breuken, rijen)
     _show_table(staten, indicator.titel, indicator.eenheid, naam)
     onderdelen.source_line(rijen, naam)
@@ -58,8 +72,8 @@ def _offer_picture(
             bestand=f"land_{indicator.indicator_id}",
             titel=titel,
             onder=f"{indicator.vraag} Elk lijntje loopt over dezelfde jaren en dezelfde schaal.",
-            bron=onderdelen.all_sources(rijen),
-            voorbeeld=onderdelen.example_sentence({"de regio's": rijen}),
+            bron=bijschriften.all_sources(rijen),
+            voorbeeld=bijschriften.example_sentence({"de regio's": rijen}),
             tekens=(tekening.VERZONNEN,) if any(r.is_voorbeeld for r in rijen) else (),
         ),
         partial(landbeeld.draw, staten, indicator, breuken),
@@ -78,15 +92,15 @@ def _show_table(staten: list[Staat], titel: str, eenheid: str, naam: str) -> Non
         periode = periode_tekst(rij.periode_naam, rij.peildatum) if rij else ""
         cijfer = zinnen.figure(rij, eenheid) if rij else "geen cijfer"
         stap = zinnen.change_line(s.stap, eenheid) if s.stap else ""
-        return s.regio.naam, periode, cijfer, stap, onderdelen.remark(rij) if rij else ""
+        return s.regio.naam, periode, cijfer, stap, bijschriften.remark(rij) if rij else ""
 
     onderdelen.table_and_download(
         f"{titel} per regio, nieuwste cijfer",
         ("Regio", "Periode", "Cijfer", "Verandering", "Opmerking"),
         [_line(s) for s in staten],
         bestand=f"regios_{naam}",
-        csv_kolommen=onderdelen.CSV_KOLOMMEN,
-        csv_rijen=lambda: onderdelen.csv_rows(r for s in staten for r in s.reeks),
+        csv_kolommen=cijferrijen.CSV_KOLOMMEN,
+        csv_rijen=lambda: cijferrijen.csv_rows(r for s in staten for r in s.reeks),
         getallen=(2,),
         vak="regiostaat",
     )
@@ -133,7 +147,7 @@ def _show_roll_up(merk: Kenmerk, echt: bool) -> None:
 def _name(o: Optelling) -> Html:
     """Return which indicator it is and, under it, which series of it."""
     reeks = [tag("span", o.reeks, klasse="rm-reeks")] if o.reeks else []
-    return join([onderdelen.evidence_link(o.indicator.titel, o.indicator), *reeks])
+    return join([selectie.wijzer().evidence(o.indicator.titel, o.indicator), *reeks])
 
 
 def _figures(o: Optelling) -> tuple[str, str, str, str, str]:

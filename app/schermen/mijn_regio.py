@@ -7,7 +7,19 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from app import data, downloads, onderdelen, regiobeeld, regiogegevens, regiokeuze, selectie, stijl, tekening
+from app import (
+    bijschriften,
+    cijferrijen,
+    data,
+    downloads,
+    onderdelen,
+    regiobeeld,
+    regiogegevens,
+    regiokeuze,
+    selectie,
+    stijl,
+    tekening,
+)
 from app.data import Kenmerk, Regio, Waarneming
 from app.markup import join, tag
 from app.opmaak import datum, getal, hoofdletter, opsomming, periode_tekst, waarde_tekst
@@ -41,7 +53,7 @@ def show(merk: Kenmerk) -> None:
     st.header(regiobeeld.title(keuze.regio, kernen), anchor=False)
     _show_identity(merk, keuze)
     onderdelen.notice_example([r for kern in kernen for r in kern.rijen])
-    onderdelen.show(tag("div", regiobeeld.cards(kernen), _legend(keuze), klasse="rm-delen"))
+    onderdelen.show(tag("div", regiobeeld.cards(kernen, selectie.wijzer()), _legend(keuze), klasse="rm-delen"))
     _offer_picture(keuze, kernen)
     _show_table(merk, keuze, kernen)
     _show_alike(merk, keuze)
@@ -78,8 +90,8 @@ def _offer_picture(keuze: Keuze, kernen: Sequence[Regiokern]) -> None:
             bestand=f"kerncijfers_{keuze.regio.regio_code}",
             titel=titel,
             onder="Elke lijn loopt van de laagste tot de hoogste waarde. Lees haar niet als ranglijst.",
-            bron=onderdelen.all_sources(rijen),
-            voorbeeld=onderdelen.example_sentence(delen),
+            bron=bijschriften.all_sources(rijen),
+            voorbeeld=bijschriften.example_sentence(delen),
             tekens=tuple(tekens),
         ),
         lambda: tekening.lines(regels, met_voorbeeld=any(r.is_voorbeeld for r in rijen)),
@@ -149,7 +161,7 @@ def _show_table(merk: Kenmerk, keuze: Keuze, kernen: Sequence[Regiokern]) -> Non
             hoofdletter(kern.text(kern.rij)),
             kern.text(kern.land) if kern.land is not None else "",
             "; ".join(f"{namen[r.regio_code].naam} {kern.text(r)}" for r in kern.gelijk),
-            onderdelen.remark(kern.rij),
+            bijschriften.remark(kern.rij),
         )
         for kern in kernen
         if kern.rij is not None
@@ -162,8 +174,8 @@ def _show_table(merk: Kenmerk, keuze: Keuze, kernen: Sequence[Regiokern]) -> Non
         ("Cijfer", "Periode", keuze.regio.naam, "Nederland", "Regio's zoals deze", "Opmerking"),
         rijen,
         bestand=f"kerncijfers_{keuze.regio.regio_code}",
-        csv_kolommen=onderdelen.CSV_KOLOMMEN,
-        csv_rijen=lambda: onderdelen.csv_rows(op_kaart),
+        csv_kolommen=cijferrijen.CSV_KOLOMMEN,
+        csv_rijen=lambda: cijferrijen.csv_rows(op_kaart),
         getallen=(2, 3),
         vak="kerncijfers",
     )

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from app import data, downloads, enquete, onderdelen, pijlerbeeld, pijlers, pijlertekening
+from app import cijferrijen, data, downloads, enquete, onderdelen, pijlerbeeld, pijlers, pijlertekening, selectie
 from app.data import Kenmerk, Waarneming
 from app.enquete import Cijfer, Groep, Vraag
 from app.markup import Html, join, table, tag
@@ -56,15 +56,17 @@ def _show_marks(merk: Kenmerk, vraag: Vraag, groep: Groep) -> None:
     regels = [pijlerbeeld.share_line(hoofdletter(categorie_tekst(code)), c) for code, c in groepen.items()]
     if regels:
         delen.append(pijlerbeeld.picture_of_lines(regels, groepen.values()))
-    delen.append(onderdelen.source_html(vraag.rijen, vraag.indicator))
+    delen.append(selectie.wijzer().source(vraag.rijen, vraag.indicator))
     onderdelen.show(tag("div", *delen, klasse="rm-delen"))
     if regels:
-        pijlertekening.offer(
-            f"rapportcijfers_{file_part(groep)}",
-            f"Rapportcijfers voor de werkgeversorganisatie, {groep.kop}",
-            "In procent van de organisaties.",
-            [pijlertekening.share_line(hoofdletter(categorie_tekst(code)), c) for code, c in groepen.items()],
-            [rij for cijfer in groepen.values() for rij in cijfer.rijen],
+        downloads.drawing_buttons(
+            *pijlertekening.picture(
+                f"rapportcijfers_{file_part(groep)}",
+                f"Rapportcijfers voor de werkgeversorganisatie, {groep.kop}",
+                "In procent van de organisaties.",
+                [pijlertekening.share_line(hoofdletter(categorie_tekst(code)), c) for code, c in groepen.items()],
+                [rij for cijfer in groepen.values() for rij in cijfer.rijen],
+            )
         )
     show_table("rapportcijfers", [vraag], "rapportcijfer", groep, ["", *_CIJFERS])
 
@@ -80,12 +82,16 @@ def _show_role(merk: Kenmerk, groep: Groep, vraag: Vraag) -> None:
     aandeel = pijlerbeeld.figure(vraag.cijfer.beste)
     titel = f"{aandeel} ziet een rol voor de werkgeversorganisatie in de transitie van de zorg"
     st.subheader(pijlers.mark_example(titel, [vraag.cijfer.beste]), anchor=False)
-    regels = pijlerbeeld.questions([vraag], groep, enquete.populaties(merk), data.verschillen(merk))
+    regels = pijlerbeeld.questions([vraag], groep, enquete.populaties(merk), data.verschillen(merk), selectie.wijzer())
     beeld = pijlerbeeld.picture_of_lines(regels, vraag.antwoorden.values())
-    onderdelen.show(tag("div", beeld, onderdelen.source_html(vraag.rijen, vraag.indicator), klasse="rm-delen"))
+    onderdelen.show(tag("div", beeld, selectie.wijzer().source(vraag.rijen, vraag.indicator), klasse="rm-delen"))
     woord = categorie_tekst(vraag.kern) if vraag.kern else "ja"
     lijn = pijlertekening.share_line(vraag.indicator.vraag, vraag.cijfer, woord)
-    pijlertekening.offer(f"rol_transitie_{file_part(groep)}", titel, f"{groep.label}.", [lijn], vraag.cijfer.rijen)
+    downloads.drawing_buttons(
+        *pijlertekening.picture(
+            f"rol_transitie_{file_part(groep)}", titel, f"{groep.label}.", [lijn], vraag.cijfer.rijen
+        )
+    )
     show_table("rol in de transitie", [vraag], "rol_transitie", groep)
 
 
@@ -97,8 +103,8 @@ def show_table(kop: str, vragen: Sequence[Vraag], vak: str, groep: Groep, lijst:
         ("Vraag", "Antwoord", "Gepubliceerd", "Berekend", "95%-marge", "n", "Opmerking"),
         [regel for vraag in vragen for regel in table_rows(vraag, lijst)],
         bestand=f"enquete_{vak}_{file_part(groep)}",
-        csv_kolommen=onderdelen.CSV_KOLOMMEN,
-        csv_rijen=lambda: onderdelen.csv_rows(rijen),
+        csv_kolommen=cijferrijen.CSV_KOLOMMEN,
+        csv_rijen=lambda: cijferrijen.csv_rows(rijen),
         getallen=(2, 3, 4),
         vak=vak,
     )
@@ -142,10 +148,10 @@ def show_open(vragen: Iterable[Vraag]) -> None:
     for kolom, vraag in zip(st.columns(len(vragen), gap="large"), vragen, strict=True):
         with kolom:
             st.subheader(_theme_title(vraag), anchor=False)
-            bron = onderdelen.source_html(vraag.rijen, vraag.indicator)
+            bron = selectie.wijzer().source(vraag.rijen, vraag.indicator)
             onderdelen.show(tag("div", _themes(vraag), bron, klasse="rm-delen"))
             downloads.table_buttons(f"themas_{vraag.indicator.indicator_id}", _theme_caption(vraag),
-                                    onderdelen.CSV_KOLOMMEN, partial(onderdelen.csv_rows, vraag.rijen))  # fmt: skip
+                                    cijferrijen.CSV_KOLOMMEN, partial(cijferrijen.csv_rows, vraag.rijen))  # fmt: skip
 
 
 def _theme_title(vraag: Vraag) -> str:

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 import streamlit as st
 
 from app import (
+    bijschriften,
     data,
+    downloads,
     enquete,
+    fragmenten,
     onderdelen,
     pijlerbeeld,
     pijlers,
@@ -140,18 +143,20 @@ def _show_comparison(keuze: Keuze, getoond: Sequence[Vraag]) -> None:
     # One piece of HTML: the browser draws each piece apart, and a filter should feel immediate.
     _show_parts(
         tag("p", wat, klasse="rm-onder"),
-        pijlerbeeld.comparison(keuze.ketens),
+        pijlerbeeld.comparison(keuze.ketens, selectie.wijzer()),
         pijlerbeeld.legend(toppen, SCHATTINGEN[keuze.schatting].lower(), met_anderen=True),
         tag("p", lezen, klasse="rm-bron"),
-        *([onderdelen.example_text()] if is_voorbeeld else []),
-        onderdelen.source_html(_rows(getoond), getoond[0].indicator),
+        *([fragmenten.example_text()] if is_voorbeeld else []),
+        selectie.wijzer().source(_rows(getoond), getoond[0].indicator),
     )
-    pijlertekening.offer(
-        f"pijlers_{pijler_oordeel.file_part(keuze.groep)}",
-        pijlers.comparison_title(keuze.groep, keuze.ketens),
-        f"{wat} Enquête over {keuze.jaar}, {keuze.groep.label}. Lees de lijnen niet als ranglijst.",
-        pijlertekening.comparison_lines(keuze.ketens),
-        _rows(getoond),
+    downloads.drawing_buttons(
+        *pijlertekening.picture(
+            f"pijlers_{pijler_oordeel.file_part(keuze.groep)}",
+            pijlers.comparison_title(keuze.groep, keuze.ketens),
+            f"{wat} Enquête over {keuze.jaar}, {keuze.groep.label}. Lees de lijnen niet als ranglijst.",
+            pijlertekening.comparison_lines(keuze.ketens),
+            _rows(getoond),
+        )
     )
     pijler_oordeel.show_table("alle uitkomsten van de vijf pijlers", getoond, "pijlers", keuze.groep)
 
@@ -168,7 +173,7 @@ def _show_chain(merk: Kenmerk, keuze: Keuze) -> None:
     stappen = [pijlerbeeld.step(1, "activiteiten", _activities(merk, keuze, pijler))]
     populaties, getoetst = enquete.populaties(merk), data.verschillen(merk)
     for nummer, (schakel, lijst) in enumerate(keten.items(), start=2):
-        regels = pijlerbeeld.questions(lijst, keuze.groep, populaties, getoetst)
+        regels = pijlerbeeld.questions(lijst, keuze.groep, populaties, getoetst, selectie.wijzer())
         inhoud = regels or [tag("p", "Hierover is geen cijfer.")]
         stappen.append(pijlerbeeld.step(nummer, schakel, inhoud))
     _show_parts(
@@ -177,15 +182,17 @@ def _show_chain(merk: Kenmerk, keuze: Keuze) -> None:
         _beside(pijlerbeeld.policy_chain(pijler, stappen, vragen), _told(merk, keuze, pijler)),
         *([tag("p", verschillen.UITLEG, klasse="rm-bron")] if _is_tested(getoetst, vragen) else []),
         _notes(vragen, keuze.groep),
-        *([onderdelen.source_html(_rows(vragen), vragen[0].indicator)] if vragen else []),
+        *([selectie.wijzer().source(_rows(vragen), vragen[0].indicator)] if vragen else []),
     )
     if vragen:
-        pijlertekening.offer(
-            f"pijler_{pijler}_{pijler_oordeel.file_part(keuze.groep)}",
-            pijlers.chain_title(pijler, keten),
-            uitleg,
-            pijlertekening.chain_lines(keten),
-            _rows(vragen),
+        downloads.drawing_buttons(
+            *pijlertekening.picture(
+                f"pijler_{pijler}_{pijler_oordeel.file_part(keuze.groep)}",
+                pijlers.chain_title(pijler, keten),
+                uitleg,
+                pijlertekening.chain_lines(keten),
+                _rows(vragen),
+            )
         )
         pijler_oordeel.show_table(PIJLER_WOORD[pijler], vragen, f"pijler_{pijler}", keuze.groep)
     _show_stories(merk, keuze, pijler)
@@ -265,7 +272,7 @@ def _activities(merk: Kenmerk, keuze: Keuze, pijler: str) -> list[Html]:
     if per_wgo is not None:
         zin = f"De nulmeting telt ongeveer {zinnen.figure(per_wgo, 'aantal')} "
         indicator = data.indicatoren(merk)["activiteiten"]
-        verwijzing = onderdelen.evidence_link("projecten per werkgeversorganisatie", indicator)
+        verwijzing = selectie.wijzer().evidence("projecten per werkgeversorganisatie", indicator)
         delen.append(tag("p", zin, verwijzing, ", over alle pijlers samen."))
     return delen
 
@@ -277,7 +284,7 @@ def _notes(vragen: Sequence[Vraag], groep: Groep) -> Html:
         if vraag.indicator.definitie and groep.soort == "land":
             noten.setdefault(vraag.indicator.definitie, []).append(vraag.indicator.titel)
     regels = [tag("li", tag("strong", f"{opsomming(titels)}: "), tekst) for tekst, titels in noten.items()]
-    regels += [tag("li", tekst) for tekst in onderdelen.status_texts(_rows(vragen))]
+    regels += [tag("li", tekst) for tekst in bijschriften.status_texts(_rows(vragen))]
     return tag("ul", join(regels), klasse="rm-noten") if regels else Html()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app import bewijs, data, onderdelen, publicaties, selectie, zinnen
+from app import bewijs, cijferrijen, data, onderdelen, publicaties, selectie, zinnen
 from app.data import Kenmerk, Tabel
 from app.markup import table, tag
 from app.opmaak import HERKOMST_WOORD, STATUS_WOORD, categorie_tekst, cijfer_tekst, datum, getal, uitsplitsing_tekst
@@ -131,7 +131,7 @@ def _row(merk: Kenmerk, c: Cijferwijziging) -> tuple[object, ...]:
 
     def _measure(waarde: float | None, herkomst: str | None) -> object:
         cijfers = bewijs.decimals(merk, c.indicator_id, c.categorie, c.uitsplitsing, herkomst)
-        return onderdelen.measure(waarde, eenheid, cijfers)
+        return cijferrijen.measure(waarde, eenheid, cijfers)
 
     velden = {veld: getattr(c, veld) for veld in Cijferwijziging.__slots__}
     velden |= {

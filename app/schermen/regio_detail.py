@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from app import data, onderdelen, trend, verschillen, zinnen
+from app import bijschriften, cijferrijen, data, onderdelen, trend, trendvak, verschillen, zinnen
 from app.data import Indicator, Kenmerk, Regio, Waarneming
 from app.markup import tag
 from app.opmaak import categorie_tekst, datum, hoofdletter, periode_tekst, uitsplitsing_tekst
@@ -59,7 +59,7 @@ def show(merk: Kenmerk, keuze: Keuze, regio: Regio, rij: Waarneming | None, land
     if sum(r.waarde is not None for r in reeks) > 1:
         onder = zinnen.scope_text(indicator, [reeks])
         onderdelen.show(tag("p", onder, klasse="rm-bron"))
-        trend.show(
+        trendvak.show(
             [trend.Lijn(regio.naam, reeks)],
             indicator.eenheid,
             data.trendbreuken(merk),
@@ -123,8 +123,8 @@ def _show_table(merk: Kenmerk, indicator: Indicator, regio: Regio, eigen: Sequen
             for r in volgorde
         ],
         bestand=f"regio_{regio.regio_code}_{indicator.indicator_id}",
-        csv_kolommen=onderdelen.CSV_KOLOMMEN,
-        csv_rijen=lambda: onderdelen.csv_rows(volgorde),
+        csv_kolommen=cijferrijen.CSV_KOLOMMEN,
+        csv_rijen=lambda: cijferrijen.csv_rows(volgorde),
         vak="regio",
         getallen=(2,),
     )
@@ -134,7 +134,7 @@ def _remark(rij: Waarneming, eenheid: str) -> str:
     """Return what a reader must know of one figure: of a survey also its interval, or why it is not shown."""
     interval = zinnen.interval_text(rij, eenheid)
     delen = [
-        onderdelen.remark(rij),
+        bijschriften.remark(rij),
         f"95%-interval {interval}" if interval else "",
         zinnen.hidden_reason(rij, eenheid) if rij.status == "te_weinig" else "",
     ]

@@ -11,13 +11,16 @@ import streamlit as st
 from app import (
     bewijs,
     data,
+    downloads,
     enquete,
+    fragmenten,
     onderdelen,
     pijlerbeeld,
     pijlers,
     pijlertekening,
     plannen,
     regiogegevens,
+    selectie,
     verschillen,
     vorige,
     zinnen,
@@ -89,18 +92,20 @@ def _show_pillars(merk: Kenmerk, groep: Groep, jaar: str, echt: bool) -> None:
         tag(
             "div",
             tag("p", uitleg, klasse="rm-onder"),
-            pijlerbeeld.comparison(ketens),
+            pijlerbeeld.comparison(ketens, selectie.wijzer()),
             pijlerbeeld.legend(toppen, SCHATTINGEN[_SCHATTING].lower(), met_anderen=True),
-            onderdelen.source_html([r for v in getoond for r in v.rijen], getoond[0].indicator),
+            selectie.wijzer().source([r for v in getoond for r in v.rijen], getoond[0].indicator),
             klasse="rm-delen",
         )
     )
-    pijlertekening.offer(
-        f"pijlers_{groep.regio_code}",
-        pijlers.comparison_title(groep, ketens),
-        uitleg,
-        pijlertekening.comparison_lines(ketens),
-        [r for v in getoond for r in v.rijen],
+    downloads.drawing_buttons(
+        *pijlertekening.picture(
+            f"pijlers_{groep.regio_code}",
+            pijlers.comparison_title(groep, ketens),
+            uitleg,
+            pijlertekening.comparison_lines(ketens),
+            [r for v in getoond for r in v.rijen],
+        )
     )
     pijler_oordeel.show_table(f"uitkomsten per pijler van {groep.naam}", getoond, "pijlers", groep)
     _show_verdicts(merk, groep, getoond)
@@ -140,7 +145,7 @@ def show_plans(merk: Kenmerk, regio: Regio, leden: tuple[str, ...], haal: Haal) 
     acties = [a for a in plannen.acties(merk) if a.regio_code in codes]
     if not (ambities or acties):
         onderdelen.show(
-            onderdelen.not_delivered(
+            fragmenten.not_delivered(
                 f"Voor {regio.naam} zijn nog geen ambities of acties geleverd.",
                 "De regio levert ze uit haar actieplan (RAAT), in de tabellen ambities en acties: per rij de regio, "
                 "het cijfer, het doel en het jaar.",

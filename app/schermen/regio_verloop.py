@@ -7,7 +7,18 @@ from collections.abc import Sequence
 import pyarrow as pa
 import streamlit as st
 
-from app import charts, data, onderdelen, regiogegevens, selectie, stijl, trend, zinnen
+from app import (
+    bijschriften,
+    charts,
+    cijferrijen,
+    data,
+    onderdelen,
+    regiogegevens,
+    selectie,
+    stijl,
+    trendvak,
+    zinnen,
+)
 from app.data import Branche, Indicator, Kenmerk, Regio, Waarneming
 from app.markup import join, tag
 from app.opmaak import hoofdletter
@@ -62,7 +73,7 @@ def _show_trend(
     st.subheader(titel, anchor=False)
     onder = zinnen.scope_text(indicator, alle, breuken, vergelijkt=True)
     onderdelen.show(tag("p", onder, klasse="rm-bron"))
-    trend.show_with_table(
+    trendvak.show_with_table(
         lijnen,
         indicator.eenheid,
         breuken,
@@ -137,8 +148,8 @@ def _show_dumbbell(
             bestand=f"branches_{regio.regio_code}",
             titel=titel,
             onder="Aandeel in procent, naast Nederland.",
-            bron=onderdelen.all_sources(getoond),
-            voorbeeld=onderdelen.example_sentence(
+            bron=bijschriften.all_sources(getoond),
+            voorbeeld=bijschriften.example_sentence(
                 {
                     wie: [r for r in kant if r is not None]
                     for wie, kant in zip(("Nederland", regio.naam), zip(*paren.values(), strict=True), strict=True)
@@ -182,12 +193,12 @@ def _show_branch_table(
         titel,
         ("Branche", hoofdletter(regio.naam), *(["Nederland"] if heeft_land else []), "Opmerking"),
         [
-            (branches[code].naam, *_cells(land, eigen), onderdelen.remark(eigen) if eigen is not None else "")
+            (branches[code].naam, *_cells(land, eigen), bijschriften.remark(eigen) if eigen is not None else "")
             for code, (land, eigen) in paren.items()
         ],
         bestand=f"branches_{regio.regio_code}_{indicator.indicator_id}_{periode.replace('/', '-')}",
-        csv_kolommen=onderdelen.CSV_KOLOMMEN,
-        csv_rijen=lambda: onderdelen.csv_rows(getoond),
+        csv_kolommen=cijferrijen.CSV_KOLOMMEN,
+        csv_rijen=lambda: cijferrijen.csv_rows(getoond),
         getallen=(1, 2) if heeft_land else (1,),
         vak="branches",
     )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
-from app import bewijs, data, onderdelen, selectie, woorden
+from app import bewijs, data, fragmenten, onderdelen, selectie, woorden
 from app.data import Kenmerk
 from app.markup import join, link, table, tag
 from app.opmaak import datum, getal, hoofdletter
@@ -72,15 +71,15 @@ def _delivery(
     """Return one file that was delivered, with the way to its checks."""
     sleutel = bewijs.table_key(rij["levering_id"], rij["tabel"])
     totaal, geslaagd = gekeurd.get((rij["levering_id"], rij["tabel"]), (0, 0))
-    adres = urlencode(selectie.link(onderdeel="controles", groepering=sleutel))
+    adres = selectie.wijzer().address(fragmenten.VERANTWOORDING, onderdeel="controles", groepering=sleutel)
     uitslag = f"{geslaagd} van {totaal} geslaagd"
     return (
         namen[sleutel],
-        onderdelen.herkomst_badge(rij["herkomst"]),
+        fragmenten.herkomst_badge(rij["herkomst"]),
         rij["leverancier"] or "",
         datum(rij["ontvangen"]),
         f"{getal(rij['rijen_gebruikt'] or 0)} van {getal(rij['rijen'] or 0)}",
-        tag("a", uitslag, href=f"/{onderdelen.VERANTWOORDING}?{adres}", target="_self",
+        tag("a", uitslag, href=adres, target="_self",
             aria_label=f"Controles op {namen[sleutel]}: {uitslag}") if totaal else "niet vermeld",
         rij["verwijzing"] or "",
         tag("code", rij["bestand"]),

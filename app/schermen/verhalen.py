@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 import streamlit as st
 
-from app import data, onderdelen, regiokeuze, selectie, verhalen, woorden
+from app import data, fragmenten, onderdelen, regiokeuze, selectie, verhalen, woorden
 from app.data import Kenmerk, Regio
 from app.koers import ACTIELIJNEN
 from app.markup import tag
@@ -140,6 +140,6 @@ def _show_how_to_add() -> None:
                 tag("p", "Een verhaal is één rij in de tabel verhalen. Vul in: soort, titel, samenvatting, van wie het "
                     "komt (stem), bron, vindplaats en jaar. Pijler, actielijn, regio, branche en aantal mogen leeg "
                     "blijven."),
-                tag("p", f"Geef de tabel aan de beheerder van de monitor. {onderdelen.BEHEERDER}"),
+                tag("p", f"Geef de tabel aan de beheerder van de monitor. {fragmenten.BEHEERDER}"),
             )
         )  # fmt: skip

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from app import ambities, data, dossier, onderdelen, regiokeuze, selectie
+from app import ambities, data, documentknoppen, dossier, onderdelen, regiokeuze, selectie
 from app.commissie import signalen
 from app.commissie.model import OpslagError
 from app.commissie.tijd import today
 from app.data import Kenmerk
-from app.documenten import knoppen
 from app.dossier import Dossier
 from app.markup import join, tag
 from app.schermen import gesprek_afspraken, gesprek_kader, gesprek_overzicht, gesprek_voorbereiden
@@ -86,7 +85,7 @@ def _show_documents(merk: Kenmerk, alles: Dossier, gesprek: Gesprek) -> None:
     """Offer the dossier to take along; what the committee wrote down is in it only when asked for."""
     st.subheader("Het dossier meenemen", anchor=False)
     jaar = gesprek.jaar if gesprek.opslag is not None else None
-    knoppen.show(merk, alles.regio.regio_code, gespreksjaar=jaar)
+    documentknoppen.show(merk, alles.regio.regio_code, gespreksjaar=jaar)
     onderdelen.show(
         tag("p", "In het dossier staan de signalen uit de cijfers, de vragen, ambities, acties en verhalen. Scores, "
             "notities en afspraken van de commissie staan er alleen in als u dat aanvinkt.", klasse="rm-bron")

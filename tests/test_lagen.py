@@ -1,0 +1,93 @@
+"""The layers of the app: who may know the screen, and what works without it."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+# What may import Streamlit, itself or through another module; a name holds for all modules under it.
+KENT_HET_SCHERM = {
+    "schermen": ("app.schermen",),
+    "raam": (
+        "app.selectie",
+        "app.regiokeuze",
+        "app.knopstand",
+        "app.onderdelen",
+        "app.downloads",
+        "app.trendvak",
+        "app.documentknoppen",
+    ),
+    "dienst": ("app.asgi", "app.server"),
+    "begin": ("app.hoofd",),
+}
+
+
+def modules() -> dict[str, Path]:
+    """Return every module of our own by its name."""
+    paden = [pad for map_ in ("app", "pipelines") for pad in (ROOT / map_).rglob("*.py")]
+    return {".".join(pad.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): pad for pad in paden}
+
+
+def imports(pad: Path, eigen: Mapping[str, Path]) -> Iterator[str]:
+    """Yield everything that a module imports, also inside its functions; what it takes from a package by its module."""
+    for knoop in ast.walk(ast.parse(pad.read_text(encoding="utf-8"))):
+        if isinstance(knoop, ast.Import):
+            yield from (naam.name for naam in knoop.names)
+        elif isinstance(knoop, ast.ImportFrom) and knoop.module:
+            yield knoop.module
+            yield from (deel for naam in knoop.names if (deel := f"{knoop.module}.{naam.name}") in eigen)
+
+
+def ways_to(doel: str) -> dict[str, list[str]]:
+    """Return, per module of our own that reaches another package, by which imports it does: the shortest way."""
+    eigen = modules()
+    graaf = {naam: set(imports(pad, eigen)) for naam, pad in eigen.items()}
+    wegen = {naam: [naam, doel] for naam, buren in graaf.items() if any(b.split(".")[0] == doel for b in buren)}
+    while nieuw := {
+        naam: [naam, *wegen[buur]]
+        for naam, buren in graaf.items() if naam not in wegen
+        for buur in sorted(buren & wegen.keys())
+    }:  # fmt: skip
+        wegen |= nieuw
+    return wegen
+
+
+def test_only_the_screens_and_what_is_around_them_reach_streamlit() -> None:
+    mag = tuple(naam for namen in KENT_HET_SCHERM.values() for naam in namen)
+    fout = {
+        naam: " → ".join(weg)
+        for naam, weg in ways_to("streamlit").items()
+        if not any(naam == deel or naam.startswith(f"{deel}.") for deel in mag)
+    }
+    assert not fout, "\n".join(f"{len(fout)} modules kennen het scherm:\n" + w for w in fout.values())
+
+
+def test_every_name_that_may_know_the_screen_is_there() -> None:
+    assert {naam for namen in KENT_HET_SCHERM.values() for naam in namen} <= modules().keys()
+
+
+ZONDER_STREAMLIT = """
+import sys
+sys.modules["streamlit"] = None
+from pipelines.cli import main
+for formaat in ("pdf", "docx", "pptx"):
+    assert main(["report", "RA0101", "--format", formaat, "--warehouse", sys.argv[1], "-o", sys.argv[2]]) == 0
+assert not [naam for naam in sys.modules if naam.startswith("streamlit.")]
+"""
+
+
+def test_report_needs_no_streamlit(kleine_publicatie: Path, tmp_path: Path) -> None:
+    klaar = subprocess.run(
+        [sys.executable, "-c", ZONDER_STREAMLIT, str(kleine_publicatie), str(tmp_path)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert klaar.returncode == 0, klaar.stderr
+    begin_van = {".pdf": b"%PDF", ".docx": b"PK", ".pptx": b"PK"}
+    for achter, eerste in begin_van.items():
+        (document,) = tmp_path.glob(f"*{achter}")
+        assert document.read_bytes().startswith(eerste)
