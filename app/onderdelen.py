@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from importlib.metadata import version
 
 import pyarrow as pa
 import streamlit as st
@@ -16,6 +17,9 @@ from app.markup import Html, join, table, tag
 from app.opmaak import getal, hoofdletter, publicatie_tekst
 from app.plaatje import Plaatje
 from app.stijl import Thema
+
+# From pyproject.toml, the one place where it stands.
+VERSIE = version("regiomonitor")
 
 
 def register_page(naam: str, pagina: st.Page) -> None:
@@ -124,12 +128,12 @@ def chart(maak_spec: Callable[[Thema], Spec], rijen: pa.Table, *, alt: str, sleu
 
 
 def footer(publicatie: Publicatie) -> None:
-    """Show which publication this is, and whose figures they are."""
+    """Show which publication this is, whose figures they are, and which version of the app shows them."""
     show(
         tag(
             "p",
             f"{publicatie_tekst(publicatie.publicatie_id, publicatie.gemaakt_op)}. "
-            "Cijfers van het CBS vallen onder CC BY 4.0. ",
+            f"Cijfers van het CBS vallen onder CC BY 4.0. Versie {VERSIE} van de monitor. ",
             tag("a", "Hoe toegankelijk is deze monitor?", href="/toegankelijkheid", target="_self"),
             klasse=f"rm-voet rm-{theme()}",
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
@@ -19,8 +20,8 @@ from pipelines.tweemaal import compare_series
 from pipelines.valideren import Keuring
 from pipelines.verschil import judge_differences
 
-CODE_VERSIE = "0.1.0"
-
+# From pyproject.toml, the one place where it stands.
+CODE_VERSIE = version("regiomonitor")
 
 # One row per delivery with confidential cells: they were protected, and what there is to say about how.
 _ONTHULLING = """
