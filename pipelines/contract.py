@@ -99,6 +99,11 @@ class Bron:
     publicatie: str = field(repr=False, default="")
 
 
+def column_keys() -> tuple[str, ...]:
+    """Return the keys that a column may have; the first is required."""
+    return tuple(k for k in Kolom.__dataclass_fields__ if k != "naam")
+
+
 def load_bronnen(map_: Path = BRONNEN) -> dict[str, Bron]:
     """Return every source by name, read from `<bron>.yml` and `<bron>.sql` side by side.
 
@@ -164,7 +169,7 @@ def _mapping(pad: Path, sleutel: str, ruw: dict[str, Any]) -> dict[str, Any]:
 
 
 def _read_kolom(pad: Path, naam: str, ruw: dict[str, Any]) -> Kolom:
-    toegestaan = tuple(k for k in Kolom.__dataclass_fields__ if k != "naam")
+    toegestaan = column_keys()
     only_keys(pad, f"kolom {naam}", ruw, toegestaan, optioneel=toegestaan[1:])
     _check_kolom(pad, naam, ruw)
     return Kolom(

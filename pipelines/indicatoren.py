@@ -25,7 +25,8 @@ SCHAKELS = ("activiteiten", "bereik", "effect", "impact")
 SOORTEN = ("sql",)
 OORZAKEN = ("definitie", "peildatum", "afronding", "trendbreuk")
 VERTROUWELIJK = ("personen_en_werkgevers",)
-_TOEGESTAAN: Mapping[str, tuple[str, ...]] = {
+VERPLICHT = ("titel", "vraag", "eenheid", "richting")
+TOEGESTAAN: Mapping[str, tuple[str, ...]] = {
     "eenheid": EENHEDEN,
     "richting": RICHTINGEN,
     "actielijn": ACTIELIJNEN,
@@ -106,6 +107,11 @@ class Indicator:
         return self.bron is not None
 
 
+def entry_keys() -> tuple[str, ...]:
+    """Return the keys that an entry may have."""
+    return tuple(k for k in Indicator.__dataclass_fields__ if k not in ("indicator_id", "branches_optelbaar"))
+
+
 def load_indicatoren(pad: Path, bronnen: Mapping[str, Bron]) -> dict[str, Indicator]:
     """Return the catalogue in the file's order.
 
@@ -126,13 +132,13 @@ def load_indicatoren(pad: Path, bronnen: Mapping[str, Bron]) -> dict[str, Indica
 
 
 def _read_indicator(pad: Path, naam: str, ruw: object, bronnen: Mapping[str, Bron]) -> Indicator:
-    velden = tuple(k for k in Indicator.__dataclass_fields__ if k not in ("indicator_id", "branches_optelbaar"))
-    only_keys(pad, naam, ruw, velden, optioneel=velden[4:])
+    velden = entry_keys()
+    only_keys(pad, naam, ruw, velden, optioneel=set(velden) - set(VERPLICHT))
     assert isinstance(ruw, dict)
     fouten = [
         Melding(pad.name, f"{naam}: {sleutel} '{ruw[sleutel]}' bestaat niet.{suggest(str(ruw[sleutel]), lijst)}",
                 advies="Toegestaan: " + ", ".join(lijst) + ".")
-        for sleutel, lijst in _TOEGESTAAN.items() if sleutel in ruw and ruw[sleutel] not in lijst
+        for sleutel, lijst in TOEGESTAAN.items() if sleutel in ruw and ruw[sleutel] not in lijst
     ]  # fmt: skip
     fouten += [
         Melding(pad.name, f"{naam}: niveau '{niveau}' bestaat niet.{suggest(niveau, NIVEAUS)}")

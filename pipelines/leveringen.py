@@ -16,8 +16,8 @@ from pipelines.perioden import VORMEN, parse_periode
 from pipelines.veilig_yaml import load_yaml
 
 HERKOMSTEN = ("levering", "gepubliceerd", "synthetisch")
-_SLEUTELS = ("bron", "leverancier", "periode", "ontvangen", "herkomst", "verwijzing", "licentie", "opmerking")
-_OPTIONEEL = ("verwijzing", "licentie", "opmerking")
+SLEUTELS = ("bron", "leverancier", "periode", "ontvangen", "herkomst", "verwijzing", "licentie", "opmerking")
+OPTIONEEL = ("verwijzing", "licentie", "opmerking")
 _NAAM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -103,7 +103,7 @@ def _read(map_: Path, bronnen: Mapping[str, Bron], bronmap: str | None) -> Lever
     if beschrijving.is_symlink():
         raise AfgekeurdError([Melding(beschrijving.name, "Dit is een verwijzing (symlink) en geen bestand.")])
     ruw = load_yaml(beschrijving)
-    only_keys(Path("levering.yml"), "", ruw, _SLEUTELS, _OPTIONEEL)
+    only_keys(Path("levering.yml"), "", ruw, SLEUTELS, OPTIONEEL)
     fouten = _check_filled(ruw) or _check_values(ruw, bronnen, bronmap)
     if fouten:
         raise AfgekeurdError(fouten)
@@ -121,7 +121,7 @@ def _check_filled(ruw: Mapping[str, object]) -> list[Melding]:
     for sleutel, waarde in ruw.items():
         if not isinstance(waarde, str):
             fouten.append(Melding("levering.yml", f"{sleutel}: hier hoort één waarde te staan."))
-        elif sleutel not in _OPTIONEEL and waarde.strip().lower() in ("", "~", "null"):
+        elif sleutel not in OPTIONEEL and waarde.strip().lower() in ("", "~", "null"):
             fouten.append(Melding("levering.yml", f"{sleutel}: hier staat geen waarde."))
     return fouten
 

@@ -1,0 +1,76 @@
+"""What each key of the YAML files means, in one sentence; a key without a meaning stops `make docs`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+INDICATOR: Mapping[str, str] = {
+    "titel": "de naam op het scherm",
+    "vraag": "de vraag die het cijfer beantwoordt",
+    "eenheid": "waarin het cijfer is uitgedrukt; een aandeel ligt tussen 0 en 1",
+    "richting": "de richting die gewenst is; bij `geen` krijgt een verandering geen oordeel",
+    "definitie": "wie of wat meetelt, en waarvoor de lezer moet oppassen",
+    "formule": "de berekening in woorden",
+    "actielijn": "de lijn van het Actieprogramma waar de indicator bij hoort",
+    "pijler": "de pijler van Samen Regionaal Sterk waar de indicator bij hoort",
+    "schakel": "de plaats in de keten van activiteit naar effect",
+    "enquete": "`ja`: een vraag uit de enquête, met de naam van de kolom als naam; een formule is dan niet nodig",
+    "te_bevestigen": "`ja`: de eigenaar van de bron heeft de definitie nog niet bevestigd",
+    "bron": "de tabel waaruit wordt gerekend, als `bron.tabel`; zonder bron zijn er alleen gepubliceerde cijfers",
+    "soort": "`sql`: de bron rekent zelf, in `<bron>.publicatie.sql`",
+    "waar": "alleen deze rijen tellen: `vraag = 'tevreden'`",
+    "teller": "een optelling van kolommen; zonder noemer is dit het cijfer",
+    "noemer": "een optelling van kolommen waardoor de teller wordt gedeeld; `inwoners` zijn die van de regio",
+    "waarde": "een cijfer zonder aantallen (een gepubliceerd percentage): geldt voor zijn eigen cel, telt nooit op",
+    "optelbaar": "`nee`: unieke personen; `regio`: regio's tellen op, branches niet; anders `ja`",
+    "jaar": "`som`: vier kwartalen maken een jaar; alleen bij een stroom binnen het kwartaal",
+    "niveaus": "de niveaus waarop het cijfer wordt gemaakt",
+    "per": "kolommen die elke cel splitsen",
+    "ook_per": "kolommen die er één voor één bij komen, nooit gekruist",
+    "uitsplitsing": "een vaste uitsplitsing, zoals `maat=werkgevers`",
+    "vertrouwelijk": "wie het cijfer kan verraden; zo'n cijfer gaat door de onthullingscontrole",
+    "breuken": "dagen waarna cijfers niet meer met eerdere te vergelijken zijn: `datum`, `tekst` en waarvoor dat geldt",
+    "vergelijk": "reeksen van hetzelfde die naast elkaar mogen staan, met de oorzaak van hun verschil",
+}
+
+KOLOM: Mapping[str, str] = {
+    "type": "wat voor waarde er staat",
+    "leeg": "`ja`: mag leeg zijn, en de kolom mag ontbreken",
+    "min": "de kleinste waarde",
+    "max": "de grootste waarde",
+    "lijst": "de waarden die mogen",
+    "verwijst": "de waarden zijn codes van `branche` of `indicator`",
+    "behalve": "codes die hier niet mogen",
+    "niveaus": "van welke niveaus een regio mag zijn; zonder deze sleutel mag elk niveau",
+    "merktekens": "`nee`: de tekens voor een ontbrekende waarde (`.`, `<5`, `nvt`) mogen hier niet",
+    "uitleg": "wat een leverancier leest als de waarde niet mag",
+    "basis": "gevuld waar dit geldt, en elders leeg",
+    "tijd": "`stand` op een dag, `stroom` in de periode, of `stroom_12_maanden`; zonder is het geen aantal",
+    "optellen": "`nee`: rijen met een andere waarde mogen niet worden opgeteld",
+    "soms": "codes die alleen bij het totaal horen waar zij zijn geleverd",
+    "soorten": "welke soorten perioden mogen",
+    "vooruit": "`ja`: mag na de dag van de levering beginnen (een plan, een raming)",
+    "bruggen": "andere indelingen van het land die mogen; zij worden naar de 28 regio's omgerekend",
+    "geheim": "`ja`: het nummer van een persoon of werkgever; staat nooit in een melding",
+}
+
+LEVERING: Mapping[str, str] = {
+    "bron": "de naam van de bron; zo heet ook de map",
+    "leverancier": "van wie de gegevens zijn",
+    "periode": "waarover de levering gaat, zoals de leverancier het noemt",
+    "ontvangen": "de dag van ontvangst; de nieuwste telt",
+    "herkomst": "`levering`, `gepubliceerd` of `synthetisch` (voorbeelddata)",
+    "verwijzing": "waar het te vinden is: rapport, tabel, adres",
+    "licentie": "onder welke voorwaarden de cijfers mogen worden gebruikt",
+    "opmerking": "wat de lezer moet weten",
+    "voorlopig": "`ja`: alle cijfers van deze levering zijn voorlopig",
+}
+
+
+def meaning(betekenissen: Mapping[str, str], sleutels: Iterable[str]) -> dict[str, str]:
+    """Return each key with what it means, in the order of the keys.
+
+    Raises:
+        KeyError: a key has no meaning yet; write it here.
+    """
+    return {sleutel: betekenissen[sleutel] for sleutel in sleutels}

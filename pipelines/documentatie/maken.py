@@ -1,0 +1,37 @@
+"""The parts of docs/ that are made: each stands between two marks, and is what its maker returns today."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from pipelines.documentatie.aanleveren import column_key_table, contracts, delivery_key_table
+from pipelines.documentatie.indicatoren import catalogue, entry_key_table
+from pipelines.documentatie.woordenlijst import glossary
+
+DOCS = Path(__file__).parents[2] / "docs"
+DELEN: Mapping[str, Callable[[], str]] = {
+    "sleutels van een indicator": entry_key_table,
+    "catalogus": catalogue,
+    "sleutels van een levering": delivery_key_table,
+    "sleutels van een kolom": column_key_table,
+    "contracten": contracts,
+    "woordenlijst": glossary,
+}
+_DEEL = re.compile(r"(<!-- gemaakt: (.+?) -->\n).*?(<!-- einde: \2 -->)", re.DOTALL)
+
+
+def fill(tekst: str) -> str:
+    """Return a page with each of its made parts made anew.
+
+    Raises:
+        KeyError: a page asks for a part that nobody makes.
+    """
+    return _DEEL.sub(lambda deel: f"{deel[1]}\n{DELEN[deel[2]]()}\n\n{deel[3]}", tekst)
+
+
+def outdated(map_: Path = DOCS) -> dict[Path, str]:
+    """Return the pages that are not what would be made now, each with what it should say."""
+    paginas = {pad: pad.read_text(encoding="utf-8") for pad in sorted(map_.rglob("*.md"))}
+    return {pad: nieuw for pad, oud in paginas.items() if (nieuw := fill(oud)) != oud}
