@@ -25,15 +25,9 @@ def all_sources(rijen: Sequence[Waarneming]) -> str:
 
 
 def _source_names(rijen: Sequence[Waarneming]) -> list[str]:
-    bronnen: dict[str, None] = {}
-    for rij in rijen:
-        if rij.status in ("nvt", "ontbreekt"):
-            continue
-        if rij.is_voorbeeld:
-            bronnen["voorbeelddata (verzonnen)"] = None
-        elif rij.bron:
-            bronnen[short_source(rij.bron)] = None
-    return sorted(bronnen, key=lambda naam: (naam.startswith("voorbeelddata"), list(bronnen).index(naam)))
+    gegeven = [rij for rij in rijen if rij.status not in ("nvt", "ontbreekt")]
+    echt = dict.fromkeys(short_source(rij.bron) for rij in gegeven if rij.bron and not rij.is_voorbeeld)
+    return [*echt, *["voorbeelddata (verzonnen)"] * any(rij.is_voorbeeld for rij in gegeven)]
 
 
 def short_source(bron: str) -> str:

@@ -10,6 +10,7 @@ from decimal import Decimal
 import altair as alt
 
 from app import charts, plannen, stijl, woorden, zinnen
+from app.cellen import Verzonnen
 from app.charts import Spec
 from app.data import Kenmerk, Waarneming
 from app.opmaak import (
@@ -126,13 +127,18 @@ def rule_rows(toetsen: Sequence[Regeltoets], namen: Mapping[str, str]) -> list[t
         (
             rule_name(t),
             namen.get(t.regio_code, t.regio_code),
-            f"minstens {_share(t.norm)}" if t.soort == "minimum" else _share(t.norm),
+            f"minstens {_share(t.norm)}" if t.soort == "eis" else _share(t.norm),
             _share(t.uitkomst),
             OORDELEN.get(t.oordeel, t.oordeel),
-            hoofdletter(f"{t.som}. " if t.som else "") + t.toelichting.replace(f"{t.titel}. ", "", 1),
+            _basis(t),
         )
         for t in toetsen
     ]
+
+
+def _basis(toets: Regeltoets) -> str:
+    tekst = hoofdletter(f"{toets.som}. " if toets.som else "") + toets.toelichting.replace(f"{toets.titel}. ", "", 1)
+    return Verzonnen(tekst) if toets.is_voorbeeld else tekst
 
 
 def rule_name(toets: Regeltoets) -> str:

@@ -27,6 +27,10 @@ class Cijfertekst(str):
         return self.vorm.removeprefix(_NEDERLANDS).strip("#,0.") == ""
 
 
+class Verzonnen(str):
+    """A text in a row whose figures are made up, as it says itself."""
+
+
 class Maat(float):
     """A number in full, which a spreadsheet shows as rounded as the page does."""
 

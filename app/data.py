@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import itertools
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
@@ -22,6 +22,8 @@ from app.geheugen import remember, remember_once
 from pipelines.gaaf import archive_of, merk_of, newest_whole
 
 BESTAND = "publicatie.duckdb"
+# The part of an uitsplitsing that makes a figure a forecast: the month in which it was made.
+PROGNOSE = "prognose"
 REGIONALE_NIVEAUS = ("arbeidsmarktregio", "wgo", "provincie")
 
 Kenmerk = tuple[str, int, int, int]
@@ -30,6 +32,12 @@ T = TypeVar("T")
 
 class GeenPublicatieError(Exception):
     """There is no publication to read (yet)."""
+
+
+@functools.cache
+def parts(uitsplitsing: str) -> Mapping[str, str]:
+    """Return the values of an uitsplitsing by name: `afbakening=sbi_q;meting=kzv` has two."""
+    return dict(deel.split("=", 1) for deel in uitsplitsing.split(";") if "=" in deel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,16 @@ class Waarneming:
     is_steekproef: bool = False
     # With how many decimals it is written wherever it stands; None: as its own value has it.
     decimalen: int | None = None
+
+    @property
+    def delen(self) -> Mapping[str, str]:
+        """The parts of its uitsplitsing by name."""
+        return parts(self.uitsplitsing)
+
+    @property
+    def is_prognose(self) -> bool:
+        """Whether it was expected, not counted."""
+        return PROGNOSE in self.delen
 
     @property
     def moment(self) -> date:
@@ -136,6 +154,8 @@ class Trendbreuk:
     datum: date
     tekst: str
     uitsplitsing: str
+    # No: the source leaves open whether there is a break at all.
+    zeker: bool = True
 
 
 @dataclass(frozen=True, slots=True)

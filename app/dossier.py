@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from app import ambities, data, gespreksgegevens, signaal_plannen, signalen, woorden, zinnen
 from app.ambities import Actieregel, Ambitie
+from app.cellen import Verzonnen
 from app.data import Indicator, Kenmerk, Publicatie, Regio, Waarneming
 from app.gespreksgegevens import Regiogegevens
 from app.opmaak import getal, leesbaar, uitsplitsing_tekst
@@ -43,6 +44,11 @@ class Cijfer:
     verandering: str
 
     @property
+    def is_voorbeeld(self) -> bool:
+        """Whether it, or what it is compared with, is made up and shown."""
+        return any(r is not None and r.is_voorbeeld and r.waarde is not None for r in (self.rij, self.land))
+
+    @property
     def naam(self) -> str:
         """What it is a figure of."""
         deel = uitsplitsing_tekst(self.rij.uitsplitsing)
@@ -65,6 +71,7 @@ class Bron:
     titel: str
     definitie: str
     bronnen: tuple[str, ...]
+    is_voorbeeld: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,7 @@ class Dossier:
     regio: Regio
     wgo: Regio | None
     publicatie: Publicatie
-    kern: tuple[str, ...]
+    ambitiezin: str
     cijfers: tuple[Cijfer, ...]
     signalen: tuple[Signaal, ...]
     vragen: tuple[str, ...]
@@ -85,6 +92,11 @@ class Dossier:
     bronnen: tuple[Bron, ...]
     rijen: tuple[Waarneming, ...]
     heeft_voorbeeld: bool
+
+    @property
+    def kern(self) -> tuple[str, ...]:
+        """What the talk is about, in one to three sentences."""
+        return (*_signal_sentences(self.signalen), *filter(None, [self.ambitiezin]))
 
 
 def build_dossier(merk: Kenmerk, regio_code: str, *, alleen_echt: bool = False) -> Dossier:
@@ -105,7 +117,7 @@ def build_dossier(merk: Kenmerk, regio_code: str, *, alleen_echt: bool = False) 
         regio=gegevens.regio,
         wgo=gegevens.wgo,
         publicatie=data.publicatie(merk),
-        kern=_summary(gewogen, gevonden),
+        ambitiezin=_ambition_sentence(gewogen),
         cijfers=cijfers,
         signalen=gevonden,
         vragen=tuple(dict.fromkeys(s.vraag for s in gevonden)),
@@ -122,23 +134,20 @@ def build_dossier(merk: Kenmerk, regio_code: str, *, alleen_echt: bool = False) 
 def with_signals(alles: Dossier, erbij: Sequence[Signaal]) -> Dossier:
     """Return the dossier with more signals before its own: summary and questions speak of all of them."""
     samen = (*erbij, *alles.signalen)
-    rest = alles.kern[len(_signal_sentences(alles.signalen)) :]
-    vragen = tuple(dict.fromkeys(s.vraag for s in samen))
-    return replace(alles, signalen=samen, vragen=vragen, kern=(*_signal_sentences(samen), *rest))
+    return replace(alles, signalen=samen, vragen=tuple(dict.fromkeys(s.vraag for s in samen)))
 
 
-def _summary(gewogen: Sequence[Ambitie], gevonden: Sequence[Signaal]) -> tuple[str, ...]:
-    """Return what the talk is about, in one to three sentences."""
-    zinnen_ = _signal_sentences(gevonden)
-    if gewogen:
-        tellingen = [
-            f"{getal(n)} {woord}"
-            for woord in (ambities.GEHAALD, ambities.OP_KOERS, ambities.ACHTER, ambities.NIET_TE_ZEGGEN)
-            if (n := sum(a.oordeel == woord for a in gewogen))
-        ]
-        stempel = f" ({VOORBEELD})" if any(a.is_voorbeeld for a in gewogen) else ""
-        zinnen_.append(f"Ambities: {', '.join(tellingen)}{stempel}.")
-    return tuple(zinnen_)
+def _ambition_sentence(gewogen: Sequence[Ambitie]) -> str:
+    """Return how many ambitions were met, are on course or behind; empty where there are none."""
+    if not gewogen:
+        return ""
+    tellingen = [
+        f"{getal(n)} {woord}"
+        for woord in (ambities.GEHAALD, ambities.OP_KOERS, ambities.ACHTER, ambities.NIET_TE_ZEGGEN)
+        if (n := sum(a.oordeel == woord for a in gewogen))
+    ]
+    stempel = f" ({VOORBEELD})" if any(a.is_voorbeeld for a in gewogen) else ""
+    return f"Ambities: {', '.join(tellingen)}{stempel}."
 
 
 def _signal_sentences(gevonden: Sequence[Signaal]) -> list[str]:
@@ -211,6 +220,8 @@ def figure_text(rij: Waarneming, indicator: Indicator) -> str:
     ]
     extra = ", ".join(filter(None, toevoegingen))
     tekst = zinnen.figure_with_unit(rij, indicator.eenheid)
+    if rij.is_voorbeeld:
+        return Verzonnen(f"{tekst} ({extra})")
     return f"{tekst} ({extra})" if extra else tekst
 
 
@@ -226,13 +237,20 @@ def ambition_rows(gewogen: Iterable[Ambitie]) -> list[tuple[str, ...]]:
             a.indicator.titel,
             f"{ambities.value_text(a.doel.nulwaarde, a.indicator)} in {a.doel.nuljaar}",
             f"{ambities.value_text(a.doel.doelwaarde, a.indicator)} in {a.doel.doeljaar}",
-            f"{figure_text(a.rij, a.indicator)}, {zinnen.moment_text(a.rij)}" if a.rij else "geen cijfer",
+            _now_text(a),
             ambities.value_text(a.verwacht, a.indicator) if a.verwacht is not None else "",
             f"{a.oordeel}: {a.reden}" if a.reden else a.oordeel,
             a.doel.bron,
         )
         for a in gewogen
     ]
+
+
+def _now_text(a: Ambitie) -> str:
+    if a.rij is None:
+        return "geen cijfer"
+    tekst = f"{figure_text(a.rij, a.indicator)}, {zinnen.moment_text(a.rij)}"
+    return Verzonnen(tekst) if a.is_voorbeeld else tekst
 
 
 def action_rows(acties: Iterable[Actieregel]) -> list[tuple[str, ...]]:
@@ -260,8 +278,8 @@ def _effect(regel: Actieregel) -> str:
 def _observed(regel: Actieregel) -> str:
     if regel.waargenomen is None or regel.indicator is None:
         return f"niet te zeggen: {regel.reden}"
-    stempel = f" ({VOORBEELD})" if regel.is_voorbeeld else ""
-    return zinnen.change_line(regel.waargenomen, regel.indicator.eenheid) + stempel
+    tekst = zinnen.change_line(regel.waargenomen, regel.indicator.eenheid)
+    return Verzonnen(f"{tekst} ({VOORBEELD})") if regel.is_voorbeeld else tekst
 
 
 def _change_text(gegevens: Regiogegevens, reeks: Sequence[Waarneming], indicator: Indicator) -> str:
@@ -290,14 +308,18 @@ def _programmes(gegevens: Regiogegevens) -> tuple[Programma, ...]:
 
 def sources_of(gegevens: Regiogegevens, rijen: Iterable[Waarneming]) -> tuple[Bron, ...]:
     """Return per indicator that is used its definition and every place its figures come from."""
-    per: dict[str, dict[str, None]] = {}
+    per: dict[str, list[Waarneming]] = {}
     for rij in rijen:
-        plek = woorden.source_place(rij.bron, rij.vindplaats)
-        if rij.is_voorbeeld:
-            plek = f"voorbeelddata, verzonnen ({VOORBEELD})"
-        per.setdefault(rij.indicator_id, {}).setdefault(plek, None)
+        per.setdefault(rij.indicator_id, []).append(rij)
     kaarten = gegevens.indicatoren
     return tuple(
-        Bron(kaarten[naam].titel, kaarten[naam].definitie or kaarten[naam].vraag, tuple(filter(None, plekken)))
-        for naam, plekken in sorted(per.items(), key=lambda paar: kaarten[paar[0]].volgorde)
-    )
+        Bron(kaarten[naam].titel, kaarten[naam].definitie or kaarten[naam].vraag,
+             tuple(filter(None, dict.fromkeys(map(_place, eigen)))), any(r.is_voorbeeld for r in eigen))
+        for naam, eigen in sorted(per.items(), key=lambda paar: kaarten[paar[0]].volgorde)
+    )  # fmt: skip
+
+
+def _place(rij: Waarneming) -> str:
+    if rij.is_voorbeeld:
+        return f"voorbeelddata, verzonnen ({VOORBEELD})"
+    return woorden.source_place(rij.bron, rij.vindplaats)

@@ -134,7 +134,7 @@ def _series(rijen: Sequence[Waarneming]) -> list[tuple[Waarneming, ...]]:
     landelijk = [
         r for r in rijen
         if (r.regio_code, r.branche_code, r.categorie) == (LAND, TOTAAL, "")
-        and not r.uitsplitsing.startswith("prognose=") and r.waarde is not None
+        and not r.is_prognose and r.waarde is not None
     ]  # fmt: skip
     reeksen = [select_series(landelijk, uitsplitsing=u) for u in sorted({r.uitsplitsing for r in landelijk})]
     return sorted(reeksen, key=lambda reeks: (reeks[-1].eind, len(reeks)), reverse=True)

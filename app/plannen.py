@@ -43,6 +43,13 @@ class Regeltoets:
     titel: str = ""
     soort: str = ""
     som: str = ""
+    berekening: str = ""
+    herkomst: str = ""
+
+    @property
+    def is_voorbeeld(self) -> bool:
+        """Whether it rests on made-up budgets."""
+        return self.herkomst == "synthetisch"
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,11 +94,6 @@ def breaks_between(van: Waarneming, tot: Waarneming, breuken: Iterable[Trendbreu
     )
 
 
-def is_possible(breuk: Trendbreuk) -> bool:
-    """Whether the source leaves open that there is a break at all."""
-    return breuk.tekst.lower().startswith("mogelijk")
-
-
 def change(
     van: Waarneming | None, tot: Waarneming, breuken: Iterable[Trendbreuk], getoetst: Sequence[Verschil] = ()
 ) -> Verandering | GeenVerandering:
@@ -120,7 +115,7 @@ def change(
     if "circa" in (van.precisie, tot.precisie) or "bereik" in (van.precisie, tot.precisie):
         return GeenVerandering("schatting in de bron, daarom geen vergelijking")
     ertussen = breaks_between(van, tot, breuken)
-    zeker = [breuk for breuk in ertussen if not is_possible(breuk)]
+    zeker = [breuk for breuk in ertussen if breuk.zeker]
     if zeker:
         return GeenVerandering("trendbreuk, daarom geen vergelijking")
     verschil = to_decimal(tot.waarde) - to_decimal(van.waarde)

@@ -207,7 +207,7 @@ def roll_up(
     voorbeeld = any(r.is_voorbeeld for r in (*rijen, *in_land[:1]))
     met = {r.regio_code for r in rijen}
     reeks = uitsplitsing_tekst(nieuwste.uitsplitsing)
-    gesplitst = any(r.uitsplitsing and "prognose=" not in r.uitsplitsing for r in land)
+    gesplitst = any(r.uitsplitsing and not r.is_prognose for r in land)
     return Optelling(
         indicator=indicator,
         reeks=reeks or ("alles samen" if gesplitst else ""),

@@ -22,6 +22,11 @@ class Bewijs:
     indicator_id: str = ""
     rij: Waarneming | None = None
 
+    @property
+    def is_voorbeeld(self) -> bool:
+        """Whether it is a made-up figure."""
+        return self.rij is not None and self.rij.is_voorbeeld
+
 
 @dataclass(frozen=True)
 class Signaal:
@@ -39,7 +44,7 @@ def make_signal(
 ) -> Signaal:
     """Return a signal; what rests on made-up figures says so in every sentence that may travel on its own."""
     stukken = tuple(bewijs)
-    verzonnen = is_voorbeeld or any(b.rij is not None and b.rij.is_voorbeeld for b in stukken)
+    verzonnen = is_voorbeeld or any(b.is_voorbeeld for b in stukken)
     begin = f"{VOORBEELD}: " if verzonnen else ""
     return Signaal(regel_id, begin + zin, stukken, begin + vraag, verzonnen)
 

@@ -48,7 +48,7 @@ def against_national_trend(gegevens: Regiogegevens) -> list[Signaal]:
 def _latest_step(gegevens: Regiogegevens, reeks: Sequence[Waarneming]) -> Verandering | None:
     """Return the newest change that may be computed and is certain; of a survey only a tested one."""
     tot = latest(reeks)
-    if tot is None or "prognose=" in tot.uitsplitsing:
+    if tot is None or tot.is_prognose:
         return None
     stap = change(earlier_partner(reeks, tot), tot, gegevens.breuken, gegevens.verschillen)
     return _certain(gegevens, stap)

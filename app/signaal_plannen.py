@@ -10,8 +10,9 @@ from app.data import Waarneming
 from app.gespreksgegevens import Regiogegevens
 from app.opmaak import datum, getal, leesbaar, opsomming, waarde_tekst
 from app.plannen import Regeltoets
-from app.signaal import VOORBEELD, Bewijs, Signaal, evidence, make_signal, short_list
+from app.signaal import Bewijs, Signaal, evidence, make_signal, short_list
 
+RICHTLIJN = "richtlijn"
 PROGRAMMAS = ("sectorplanplus", "sterk_in_je_werk")
 
 
@@ -72,47 +73,36 @@ def broken_rules(gegevens: Regiogegevens) -> list[Signaal]:
     for toets in sorted(gegevens.regeltoetsen, key=lambda t: t.jaar):
         laatste[toets.regel_id, toets.regio_code] = toets
     mis = [toets for toets in laatste.values() if toets.oordeel == "voldoet_niet"]
-    eisen = [_broken_demand(gegevens, toets) for toets in mis if not _is_guideline(toets)]
-    richtlijnen = [toets for toets in mis if _is_guideline(toets)]
+    eisen = [_broken_demand(gegevens, toets) for toets in mis if toets.soort != RICHTLIJN]
+    richtlijnen = [toets for toets in mis if toets.soort == RICHTLIJN]
     return [*eisen, _other_division(gegevens, richtlijnen)] if richtlijnen else eisen
 
 
-def _is_guideline(toets: Regeltoets) -> bool:
-    """Whether the rule says of itself that it is a guideline and no demand."""
-    return "geen eis" in toets.toelichting
-
-
 def _broken_demand(gegevens: Regiogegevens, toets: Regeltoets) -> Signaal:
-    zin = f"Het budget van {toets.jaar} voldoet niet aan een regel: {_rule(toets)[0]}."
+    zin = f"Het budget van {toets.jaar} voldoet niet aan een regel: {_name(toets)}."
     vraag = f"Waarom wijkt het budget van {toets.jaar} af van deze regel, en wordt dat hersteld?"
     bewijs = _rule_evidence(gegevens, toets)
-    return make_signal("budgetregel", zin, [bewijs], vraag, is_voorbeeld=_is_made_up(toets))
+    return make_signal("budgetregel", zin, [bewijs], vraag, is_voorbeeld=toets.is_voorbeeld)
 
 
 def _other_division(gegevens: Regiogegevens, toetsen: Sequence[Regeltoets]) -> Signaal:
     jaren = opsomming([str(jaar) for jaar in sorted({t.jaar for t in toetsen})])
-    namen = [_rule(t)[0].removeprefix("Richtlijn voor ") for t in toetsen]
+    namen = [_name(t).removeprefix("Richtlijn voor ") for t in toetsen]
     zin = f"Het budget van {jaren} is anders verdeeld dan de richtlijn: {opsomming(namen)}."
     vraag = f"Waarom kiest de regio in {jaren} een andere verdeling dan de richtlijn, en wat levert dat op?"
     bewijs = [_rule_evidence(gegevens, t) for t in toetsen]
-    return make_signal("budgetregel", zin, bewijs, vraag, is_voorbeeld=any(map(_is_made_up, toetsen)))
+    return make_signal("budgetregel", zin, bewijs, vraag, is_voorbeeld=any(t.is_voorbeeld for t in toetsen))
 
 
-def _is_made_up(toets: Regeltoets) -> bool:
-    """Whether a test rests on made-up budgets; it says so in its own explanation."""
-    return VOORBEELD in toets.toelichting.upper()
-
-
-def _rule(toets: Regeltoets) -> tuple[str, str]:
-    """Return the name of a rule and the sum that was held against it, from the explanation of the test."""
-    tekst = toets.toelichting.split(". ", 1)[-1] if _is_made_up(toets) else toets.toelichting
-    regel, _, som = tekst.rstrip(".").partition(". ")
-    return regel or toets.regel_id.replace("_", " "), som or _test_text(toets)
+def _name(toets: Regeltoets) -> str:
+    return toets.titel or leesbaar(toets.regel_id)
 
 
 def _rule_evidence(gegevens: Regiogegevens, toets: Regeltoets) -> Bewijs:
     waar = gegevens.namen.get(toets.regio_code, toets.regio_code)
-    return Bewijs(f"Budget {toets.jaar}, {waar}: {_rule(toets)[1]}", f"budget {toets.jaar}", "budget_bedrag")
+    return Bewijs(
+        f"Budget {toets.jaar}, {waar}: {toets.berekening or _test_text(toets)}", f"budget {toets.jaar}", "budget_bedrag"
+    )
 
 
 def _test_text(toets: Regeltoets) -> str:

@@ -16,7 +16,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from app import cellen, kolommen
-from app.cellen import Cijfertekst, Maat
+from app.cellen import Cijfertekst, Maat, Verzonnen
 from app.opmaak import csv_veld, opsomming
 
 if TYPE_CHECKING:
@@ -80,18 +80,16 @@ def workbook(blad: Blad, koppen: Sequence[str], rijen: Iterable[Regel]) -> bytes
         _add_table(boek, "Tekens", "Wat er staat waar geen cijfer is", ("teken", "betekenis"), tekens)
     _add_table(boek, GEGEVENS, blad.titel, koppen, regels)
     bronnen = sorted(set(_column(koppen, regels, "bron")) - {LEEG}) or [blad.bron] * bool(blad.bron)
-    _write_cover(omslag, blad, len(regels), bronnen, is_voorbeeld=_has_example(koppen, regels))
+    _write_cover(omslag, blad, len(regels), bronnen, is_voorbeeld=_has_example(regels))
     _link_sheets(omslag, boek.sheetnames[1:])
     bestand = io.BytesIO()
     boek.save(bestand)
     return bestand.getvalue()
 
 
-def _has_example(koppen: Sequence[str], regels: Sequence[Regel]) -> bool:
-    """Whether a row says in whatever column that its figures are made up."""
-    return any(str(v) == "synthetisch" or "VOORBEELD" in str(v) for rij in regels for v in rij) or any(
-        "VOORBEELD" in kop for kop in koppen
-    )
+def _has_example(regels: Sequence[Regel]) -> bool:
+    """Whether a cell says that the figures of its row are made up: so marked, or with that herkomst."""
+    return any(isinstance(v, Verzonnen) or v == "synthetisch" for rij in regels for v in rij)
 
 
 def _column(koppen: Sequence[str], rijen: Iterable[Regel], naam: str) -> list[str]:
@@ -232,9 +230,10 @@ def _write(cel: Cell | MergedCell, veld: object) -> None:
 def _write_cover(omslag: Worksheet, blad: Blad, aantal: int, bronnen: Sequence[str], *, is_voorbeeld: bool) -> None:
     from openpyxl.styles import Alignment, Font
 
+    melding = "VOORBEELD: in dit bestand staan verzonnen cijfers; per rij staat erbij welke." if is_voorbeeld else ""
     regels = [
         blad.titel,
-        "VOORBEELD: in dit bestand staan verzonnen cijfers; per rij staat erbij welke." if is_voorbeeld else "",
+        melding,
         f"Bron: {'; '.join(bronnen)}." if bronnen else "",
         blad.publicatie,
         f"Dit bestand heeft {aantal} {'rij' if aantal == 1 else 'rijen'} op het blad {GEGEVENS}.",
@@ -245,7 +244,7 @@ def _write_cover(omslag: Worksheet, blad: Blad, aantal: int, bronnen: Sequence[s
     for y, regel in enumerate(filter(None, regels), 1):
         cel = omslag.cell(y, 1)
         _write(cel, regel)
-        cel.font = Font(name=_LETTER, size=12, bold=regel.startswith("VOORBEELD"))
+        cel.font = Font(name=_LETTER, size=12, bold=regel == melding)
         cel.alignment = Alignment(wrap_text=True, vertical="top")
         omslag.row_dimensions[y].height = math.ceil(_WIKKELT * _width(regel) / _OMSLAG) * (
             24 if y == 1 else _REGELHOOGTE

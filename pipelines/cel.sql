@@ -4,5 +4,5 @@ create table cel (
     indicator_id varchar, uitsplitsing varchar, regio_code varchar, niveau varchar, branche_code varchar,
     periode varchar, peildatum date, schatting varchar, herkomst varchar, levering_id varchar,
     teller double, noemer double, werkgevers double, grootste_werkgever double, tweede_werkgever double,
-    status varchar, waarde double, n integer, onder double, boven double
+    status varchar, waarde double, n integer, onder double, boven double, is_voorlopig boolean
 );

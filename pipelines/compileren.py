@@ -109,6 +109,7 @@ def _rows_query(con: duckdb.DuckDBPyConnection, indicator: Indicator, tabel: Tab
         create or replace temp table rij as
         select b.* exclude ({", ".join(opnieuw)}), {branche} as branche_code, {peildatum} as peildatum,
                coalesce({peildatum}, p.eind) as dag, r.niveau as regio_niveau, g.herkomst, g.levering_id,
+               g.is_voorlopig,
                {_uitsplitsing(indicator, kolommen, ook)} as uitsplitsing,
                p.periode as bronperiode, 1 as perioden,
                case when p.eind between i.dag - {_INWONERS_GELDIG} and i.dag + {_INWONERS_GELDIG}
@@ -171,6 +172,7 @@ def _sums_query(indicator: Indicator, tabel: Tabel) -> str:
     )
     return f"""
         select {groep}, min(peildatum) as peildatum, min(herkomst) as herkomst, min(levering_id) as levering_id,
+               bool_or(is_voorlopig) as is_voorlopig,
                {indicator.teller or "cast(null as double)"} as teller,
                {indicator.noemer or "cast(null as double)"} as noemer, {enkel},
                case when {_IS_EIGEN_RIJ} then max(gegeven) end as gegeven,
@@ -208,7 +210,7 @@ def _cells_query(indicator: Indicator, tabel: Tabel) -> str:
         )
         select '{indicator.indicator_id}' as indicator_id, uitsplitsing, doel_regio as regio_code,
                doel_niveau as niveau, doel_branche as branche_code, periode, peildatum,
-               '{"ongewogen" if indicator.enquete else ""}' as schatting, herkomst, levering_id,
+               '{"ongewogen" if indicator.enquete else ""}' as schatting, herkomst, levering_id, is_voorlopig,
                case when {heeft_aantallen} then teller end as teller,
                case when {heeft_aantallen} then noemer end as noemer,
                werkgevers, grootste_werkgever, tweede_werkgever,
@@ -228,7 +230,8 @@ def _not_applicable_query(indicator: Indicator, tabel: Tabel) -> str:
     return f"""
         insert into cel by name
         select distinct '{indicator.indicator_id}' as indicator_id, c.uitsplitsing, c.regio_code, c.niveau,
-               b.branche_code, c.periode, c.peildatum, c.schatting, c.herkomst, c.levering_id, 'nvt' as status
+               b.branche_code, c.periode, c.peildatum, c.schatting, c.herkomst, c.levering_id, c.is_voorlopig,
+               'nvt' as status
         from cel c
         join periode p on p.periode = c.periode
         join branche b on b.geldig_van > coalesce(c.peildatum, p.eind)

@@ -42,12 +42,18 @@ class Domein:
     """A group of respondents: everyone, one WGO, or one subgroup."""
 
     leden: Masker
-    uitsplitsing: str = ""
+    # Of a subgroup the question and the answer that make it one.
+    subgroep: tuple[str, ...] = ()
     regio_code: str = "NL01"
     niveau: str = "land"
     branche_code: str = "TOTAAL"
     fractie: float = 0.0
     te_weinig: bool = False
+
+    @property
+    def uitsplitsing(self) -> str:
+        """Return the subgroup as the publication writes it."""
+        return "=".join(self.subgroep)
 
     @property
     def plek(self) -> tuple[str, str, str, str]:
@@ -116,7 +122,7 @@ def _domains(meting: Meting) -> Iterator[Domein]:
     for naam in SUBGROEPEN:
         for waarde in sorted(antwoorden[naam].unique()):
             leden = (antwoorden[naam] == waarde).to_numpy()
-            yield Domein(leden, uitsplitsing=f"{naam}={waarde}", fractie=ontwerp.fractie)
+            yield Domein(leden, subgroep=(naam, waarde), fractie=ontwerp.fractie)
 
 
 def _question(
@@ -125,7 +131,7 @@ def _question(
     """Yield one row per categorie × domain × schatting of one question."""
     gevraagd = antwoord.notna().to_numpy()
     namen, waarden = categories(kolom, antwoord)
-    eigen = [domein for domein in domeinen if not domein.uitsplitsing.startswith(f"{kolom.naam}=")]
+    eigen = [domein for domein in domeinen if domein.subgroep[:1] != (kolom.naam,)]
     n = [int((gevraagd & domein.leden).sum()) for domein in eigen]
     getoond = [d for d, aantal in zip(eigen, n, strict=True) if not d.te_weinig and aantal >= MINSTE_BASIS]
     for domein, aantal in zip(eigen, n, strict=True):
@@ -164,7 +170,7 @@ def _respondents(domeinen: Sequence[Domein], meting: Meting) -> Iterator[tuple[o
     for domein in domeinen:
         n = int(domein.leden.sum())
         plek = domein.plek
-        if not domein.uitsplitsing.startswith("betrokkenheid="):
+        if domein.subgroep[:1] != ("betrokkenheid",):
             yield ("respondenten", "", *plek, "", float(n), None, None, None, float(n), None, n, "beschikbaar")
             aandeel = (n / totaal, None, None, None, float(n), float(totaal), totaal)
             yield ("respondenten", "aandeel", *plek, "", *aandeel, "beschikbaar")

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipelines.contract import Bron, Tabel, only_keys
-from pipelines.meldingen import AfgekeurdError, Melding, suggest
+from pipelines.contract import JA_NEE, Bron, Tabel, only_keys
+from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
 from pipelines.regio import NIVEAUS
 from pipelines.veilig_yaml import load_yaml
 
@@ -64,6 +64,8 @@ class Breuk:
     regio: str | None = None
     branche: str | None = None
     uitsplitsing: str | None = None
+    # No: the source leaves open whether there is a break at all.
+    zeker: bool = True
 
 
 @dataclass(frozen=True)
@@ -247,8 +249,11 @@ def _read_breuk(pad: Path, naam: str, ruw: object) -> Breuk:
     velden = tuple(Breuk.__dataclass_fields__)
     only_keys(pad, f"{naam}, breuken", ruw, velden, optioneel=velden[2:])
     assert isinstance(ruw, dict)
+    if ruw.get("zeker", "ja") not in JA_NEE:
+        tekst = f"{naam}, breuken: zeker '{show_value(ruw['zeker'])}' is geen ja of nee."
+        raise AfgekeurdError([Melding(pad.name, tekst, advies="Schrijf zeker: nee waar de bron het openlaat.")])
     try:
-        return Breuk(**{**ruw, "datum": date.fromisoformat(ruw["datum"])})
+        return Breuk(**{**ruw, "datum": date.fromisoformat(ruw["datum"]), "zeker": ruw.get("zeker", "ja") == "ja"})
     except ValueError:
         tekst = f"{naam}, breuken: '{ruw['datum']}' is geen datum."
         raise AfgekeurdError([Melding(pad.name, tekst, advies="Schrijf jaar-maand-dag.")]) from None

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from pipelines.leveringen import Levering, sort_key
+from pipelines.leveringen import sort_key
 from pipelines.perioden import parse_periode
 from pipelines.valideren import Keuring
+
+# The column in which a table says of a row that its source may still change it.
+VOORLOPIG = "is_voorlopig"
 
 
 def newest_per_period(keuringen: list[Keuring], bron: str, tabel: str) -> dict[str, Keuring]:
@@ -65,7 +67,11 @@ def period_column(tabel: str, kolommen: Iterable[str]) -> str | None:
     return next((kolom for kolom in ("periode", "schooljaar", "jaar") if kolom in aanwezig), None)
 
 
-def is_voorlopig(levering: Levering) -> bool:
-    """Return whether the supplier calls the delivery provisional, in its opmerking or verwijzing."""
-    tekst = f"{levering.opmerking or ''} {levering.verwijzing or ''}"
-    return re.search(r"\bvoorlopige?\b", tekst, re.IGNORECASE) is not None
+def provisional_periods(keuring: Keuring, tabel: str) -> frozenset[str]:
+    """Return the periods of a table that are provisional: all of a provisional delivery, else those of marked rows."""
+    if keuring.levering.voorlopig:
+        return frozenset(rows_per_period(keuring, tabel))
+    frame = keuring.frames.get(tabel)
+    if frame is None or VOORLOPIG not in frame:
+        return frozenset()
+    return frozenset(map(str, row_periods(keuring, tabel)[frame[VOORLOPIG] == "1"]))

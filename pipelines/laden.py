@@ -12,7 +12,7 @@ from pipelines.beschikbaarheid import load_wanted_levels
 from pipelines.bruggen import apply_bruggen
 from pipelines.contract import Bron
 from pipelines.indicatoren import Indicator
-from pipelines.keuze import is_voorlopig, newest_per_period, period_column, row_periods, with_table
+from pipelines.keuze import newest_per_period, period_column, provisional_periods, row_periods, with_table
 from pipelines.perioden import parse_periode
 from pipelines.regio import load_regio
 from pipelines.valideren import Keuring
@@ -68,19 +68,19 @@ def _load_catalogus(con: duckdb.DuckDBPyConnection, indicatoren: Mapping[str, In
     )
     con.execute(
         "create table breuk (indicator_id varchar, regio varchar, branche varchar, datum date, tekst varchar, "
-        "uitsplitsing varchar)"
+        "uitsplitsing varchar, zeker boolean)"
     )
     con.execute("create table vergelijk (indicator_id varchar, naam varchar, oorzaak varchar)")
     vergelijk = [(i.indicator_id, *paar) for i in indicatoren.values() for paar in i.vergelijk.items()]
     if vergelijk:
         con.executemany("insert into vergelijk values (?, ?, ?)", vergelijk)
     breuken = [
-        (i.indicator_id, b.regio, b.branche, b.datum, b.tekst, b.uitsplitsing)
+        (i.indicator_id, b.regio, b.branche, b.datum, b.tekst, b.uitsplitsing, b.zeker)
         for i in indicatoren.values()
         for b in i.breuken
     ]
     if breuken:
-        con.executemany("insert into breuk values (?, ?, ?, ?, ?, ?)", breuken)
+        con.executemany("insert into breuk values (?, ?, ?, ?, ?, ?, ?)", breuken)
 
 
 def _load_table(
@@ -106,6 +106,6 @@ def _load_table(
         con.execute(f"insert into raw_{tabel} select * from _rijen")
         con.unregister("_rijen")
         levering = keuring.levering
-        voorlopig = is_voorlopig(levering)
-        gebruik = [(bron, tabel, p, levering.levering_id, levering.herkomst, voorlopig) for p in perioden]
+        voorlopig = provisional_periods(keuring, tabel)
+        gebruik = [(bron, tabel, p, levering.levering_id, levering.herkomst, p in voorlopig) for p in perioden]
         con.executemany("insert into main.gebruikt values (?, ?, ?, ?, ?, ?)", gebruik)

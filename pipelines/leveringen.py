@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipelines.contract import Bron, only_keys
+from pipelines.contract import JA_NEE, Bron, only_keys
 from pipelines.lezen import EXTENSIES
 from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
 from pipelines.perioden import VORMEN, parse_periode
 from pipelines.veilig_yaml import load_yaml
 
 HERKOMSTEN = ("levering", "gepubliceerd", "synthetisch")
-SLEUTELS = ("bron", "leverancier", "periode", "ontvangen", "herkomst", "verwijzing", "licentie", "opmerking")
-OPTIONEEL = ("verwijzing", "licentie", "opmerking")
+OPTIONEEL = ("verwijzing", "licentie", "opmerking", "voorlopig")
+SLEUTELS = ("bron", "leverancier", "periode", "ontvangen", "herkomst", *OPTIONEEL)
 _NAAM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -35,6 +35,8 @@ class Levering:
     verwijzing: str = ""
     licentie: str = ""
     opmerking: str = ""
+    # The whole delivery is provisional; a table may say it per row instead, in column is_voorlopig.
+    voorlopig: bool = False
 
     @property
     def levering_id(self) -> str:
@@ -107,11 +109,12 @@ def _read(map_: Path, bronnen: Mapping[str, Bron], bronmap: str | None) -> Lever
     fouten = _check_filled(ruw) or _check_values(ruw, bronnen, bronmap)
     if fouten:
         raise AfgekeurdError(fouten)
-    teksten = {sleutel: str(waarde) for sleutel, waarde in ruw.items() if sleutel != "ontvangen"}
+    teksten = {sleutel: str(waarde) for sleutel, waarde in ruw.items() if sleutel not in ("ontvangen", "voorlopig")}
     return Levering(
         map=map_,
         ontvangen=date.fromisoformat(ruw["ontvangen"]),
         bestanden=_find_files(map_, bronnen[ruw["bron"]]),
+        voorlopig=ruw.get("voorlopig") == "ja",
         **teksten,
     )
 
@@ -141,6 +144,8 @@ def _check_values(ruw: Mapping[str, object], bronnen: Mapping[str, Bron], bronma
     if str(ruw["herkomst"]) not in HERKOMSTEN:
         gok = suggest(str(ruw["herkomst"]), HERKOMSTEN)
         reject("herkomst", f"bestaat niet.{gok}", "Toegestaan: " + ", ".join(HERKOMSTEN) + ".")
+    if str(ruw.get("voorlopig", "nee")) not in JA_NEE:
+        reject("voorlopig", "is geen ja of nee.", "Schrijf voorlopig: ja, of laat de regel weg.")
     if parse_periode(str(ruw["periode"])) is None:
         reject("periode", "is geen periode.", f"Toegestaan: {VORMEN}.")
     if not _is_date(str(ruw["ontvangen"])):

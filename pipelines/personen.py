@@ -16,7 +16,7 @@ import duckdb
 
 from pipelines.contract import Bron
 from pipelines.groot import rows_query
-from pipelines.keuze import is_real, is_voorlopig, newest_per_period, with_table
+from pipelines.keuze import is_real, newest_per_period, with_table
 from pipelines.leveringen import Levering, sort_key
 from pipelines.meldingen import AfgekeurdError, Melding
 from pipelines.valideren import Keuring
@@ -98,11 +98,11 @@ def count_period(
 
 
 def _note_used(con: duckdb.DuckDBPyConnection, periode: str, personen: Levering, leden: Levering) -> None:
-    voorlopig = is_voorlopig(personen)
+    voorlopig = personen.voorlopig
     gebruik = [
         ("pfzw_dekking", "dekking", periode, personen.levering_id, personen.herkomst, voorlopig),
         (BRON, DIENSTVERBANDEN, periode, personen.levering_id, personen.herkomst, voorlopig),
-        (BRON, LEDEN, leden.periode, leden.levering_id, leden.herkomst, is_voorlopig(leden)),
+        (BRON, LEDEN, leden.periode, leden.levering_id, leden.herkomst, leden.voorlopig),
     ]
     # One row per table and period, whoever was noted before.
     con.executemany("delete from gebruikt where bron = ? and tabel = ? and periode = ?", [rij[:3] for rij in gebruik])

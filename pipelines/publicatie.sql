@@ -43,10 +43,11 @@ create table aansluiting (
     oordeel varchar, oorzaak varchar, bron varchar
 );
 
--- One row per rule × year × area: `soort` says whether the norm is a demand, `som` what is divided by what.
+-- One row per rule × year × area: `soort` says what the norm is (eis, richtlijn, or geen where no rule is known),
+-- `som` what is divided by what, `berekening` that sum in amounts, `herkomst` what the budget is.
 create table regeltoets (
     regel_id varchar, jaar integer, regio_code varchar, norm double, uitkomst double, oordeel varchar,
-    toelichting varchar, titel varchar, soort varchar, som varchar
+    toelichting varchar, titel varchar, soort varchar, som varchar, berekening varchar, herkomst varchar
 );
 
 create table indicator (
@@ -84,9 +85,10 @@ create table branche (
     branche_code varchar primary key, volgorde integer, naam varchar, naam_kort varchar,
     geldig_van date, toelichting varchar
 );
+-- `zeker`: there is a break; otherwise the source leaves open whether there is one.
 create table trendbreuk (
     indicator_id varchar, regio_code varchar, branche_code varchar, datum date, tekst varchar,
-    uitsplitsing varchar
+    uitsplitsing varchar, zeker boolean
 );
 create table doel (
     indicator_id varchar, regio_code varchar, nuljaar integer, nulwaarde double, doeljaar integer,

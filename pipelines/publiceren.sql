@@ -12,8 +12,7 @@ select indicator_id, '', uitsplitsing, regio_code, niveau, branche_code, periode
        null, null, case when getoond then onder end, case when getoond then boven end,
        case when not getoond then null when geheim then floor((teller + 5) / 10) * 10 else teller end,
        case when not getoond then null when geheim then floor((noemer + 5) / 10) * 10 else noemer end,
-       case when status <> 'onderdrukt' then n end, status,
-       levering_id in (select levering_id from gebruikt where is_voorlopig), levering_id
+       case when status <> 'onderdrukt' then n end, status, coalesce(is_voorlopig, false), levering_id
 from (
     select *, status in ('beschikbaar', 'indicatief') as getoond,
            indicator_id in (select indicator_id from vertrouwelijk) as geheim
@@ -23,7 +22,8 @@ from (
 insert into pub.waarneming
 select indicator_id, categorie, uitsplitsing, regio_code, niveau, branche_code, periode, schatting, herkomst, null,
        waarde, null, standaardfout, onder, boven, teller, noemer, n, status,
-       levering_id in (select levering_id from gebruikt where is_voorlopig), levering_id
+       exists (from gebruikt g where g.levering_id = enquete.levering_id and g.periode = enquete.periode
+               and g.is_voorlopig), levering_id
 from enquete;
 
 insert into pub.kwaliteit from raakpoging;
@@ -86,11 +86,11 @@ select indicator_id, volgorde, titel, vraag, definitie, formule, eenheid, richti
 from catalogus;
 
 insert into pub.trendbreuk
-select indicator_id, regio, branche, datum, tekst, uitsplitsing from breuk
+select indicator_id, regio, branche, datum, tekst, uitsplitsing, zeker from breuk
 union all
 -- A WGO whose regions change is another area: a break in every indicator that has figures per WGO. A spell
 -- that only goes on under another name is no change.
-select distinct w.indicator_id, g.ouder_code, null, g.datum, g.tekst, null
+select distinct w.indicator_id, g.ouder_code, null, g.datum, g.tekst, null, true
 from (
     select l.ouder_code, l.geldig_van as datum,
            'Het gebied van ' || any_value(o.naam) || ' is groter geworden: '

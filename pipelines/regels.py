@@ -15,7 +15,9 @@ from pipelines.meldingen import AfgekeurdError, Melding, suggest
 from pipelines.veilig_yaml import load_yaml
 
 REGELS = Path(__file__).with_name("regels")
-SOORTEN = ("minimum", "richtlijn")
+# A demand has a least share; a guideline is a division that is aimed at.
+EIS, RICHTLIJN, GEEN = "eis", "richtlijn", "geen"
+SOORTEN = (EIS, RICHTLIJN)
 GEBIEDEN = ("land", "wgo")
 # What a part of the budget may be chosen by, and from which words.
 _KEUZES: Mapping[str, tuple[str, ...]] = {
@@ -38,7 +40,7 @@ class Deel:
 
 @dataclass(frozen=True)
 class Regel:
-    """One rule: `teller` is at least (minimum), or within `marge` of (richtlijn), `norm` times `noemer`."""
+    """One rule: `teller` is at least (eis), or within `marge` of (richtlijn), `norm` times `noemer`."""
 
     regel_id: str
     titel: str

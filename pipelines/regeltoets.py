@@ -13,7 +13,7 @@ import duckdb
 from pipelines.aansluiting import round_half_up
 from pipelines.contract import Bron
 from pipelines.indicatoren import PIJLERS
-from pipelines.regels import Deel, Regel, Regelset, load_regelsets
+from pipelines.regels import EIS, GEEN, Deel, Regel, Regelset, load_regelsets
 
 BRON = "srs_budget"
 LAND = "NL01"
@@ -41,6 +41,8 @@ class Oordeel:
     uitkomst: Fraction | None
     oordeel: str
     toelichting: str
+    # The sum in amounts and the norm beside it; empty where there is none to make.
+    berekening: str = ""
 
 
 def judge_rule(regel: Regel, rijen: Sequence[Budgetrij]) -> Oordeel:
@@ -58,11 +60,12 @@ def judge_rule(regel: Regel, rijen: Sequence[Budgetrij]) -> Oordeel:
     if noemer == 0:
         return Oordeel(None, "niet_te_bepalen", "Er is hier geen budget waarvan een deel te bepalen is.")
     aandeel = teller / noemer
-    voldoet = aandeel >= regel.norm if regel.soort == "minimum" else abs(aandeel - regel.norm) <= regel.marge
+    voldoet = aandeel >= regel.norm if regel.soort == EIS else abs(aandeel - regel.norm) <= regel.marge
     som = f"{_euro(teller)} van {_euro(noemer)} is {_percent(aandeel, regel.norm)}"
-    norm = "de norm is minstens" if regel.soort == "minimum" else "richtlijn, geen eis:"
-    tekst = f"{regel.titel}. {som}; {norm} {_percent(regel.norm, None)}."
-    return Oordeel(aandeel, "voldoet" if voldoet else "voldoet_niet", tekst)
+    norm = "de norm is minstens" if regel.soort == EIS else "richtlijn, geen eis:"
+    berekening = f"{som}; {norm} {_percent(regel.norm, None)}"
+    oordeel = "voldoet" if voldoet else "voldoet_niet"
+    return Oordeel(aandeel, oordeel, f"{regel.titel}. {berekening}.", berekening)
 
 
 def _counts(deel: Deel, rij: Budgetrij) -> bool:
@@ -110,26 +113,27 @@ def judge_budgets(con: duckdb.DuckDBPyConnection, bronnen: Mapping[str, Bron]) -
     regelsets = load_regelsets()
     if BRON not in bronnen:
         return
-    gemaakt_op = _made_up(con)
+    herkomsten = _herkomsten(con)
     budgetten = _budgets(con)
     rijen: list[tuple[object, ...]] = []
     for jaar in sorted({*(jaar for jaar, _ in budgetten), *_published_years(con)}):
         if jaar not in regelsets:
             tekst = f"Voor {jaar} zijn geen budgetregels bekend. Voeg ze toe in pipelines/regels."
             titel = "Regels voor dit jaar"
-            rijen.append(("geen_regels", jaar, LAND, None, None, "niet_te_bepalen", tekst, titel, "", ""))
+            rijen.append(("geen_regels", jaar, LAND, None, None, "niet_te_bepalen", tekst, titel, GEEN, "", "", ""))
             continue
         gebieden = {code: deel for (j, code), deel in budgetten.items() if j == jaar}
-        voor = "VOORBEELD, verzonnen cijfers. " if jaar in gemaakt_op else ""
-        rijen += _judge_year(regelsets[jaar], jaar, gebieden, _absent_wgos(con, jaar, gebieden), voor)
+        afwezig = _absent_wgos(con, jaar, gebieden)
+        rijen += _judge_year(regelsets[jaar], jaar, gebieden, afwezig, herkomsten.get(jaar, ""))
     if rijen:
-        con.executemany(f"insert into pub.regeltoets values ({', '.join('?' * 10)})", rijen)
+        con.executemany(f"insert into pub.regeltoets values ({', '.join('?' * 12)})", rijen)
 
 
 def _judge_year(
-    regelset: Regelset, jaar: int, gebieden: Mapping[str, list[Budgetrij]], afwezig: Sequence[str], voor: str
+    regelset: Regelset, jaar: int, gebieden: Mapping[str, list[Budgetrij]], afwezig: Sequence[str], herkomst: str
 ) -> list[tuple[object, ...]]:
     rijen: list[tuple[object, ...]] = []
+    voor = "VOORBEELD, verzonnen cijfers. " if herkomst == "synthetisch" else ""
     samen = [rij for deel in gebieden.values() for rij in deel]
     for regel in regelset.regels:
         oordelen: dict[str, Oordeel] = {}
@@ -139,7 +143,7 @@ def _judge_year(
             oordelen |= {code: judge_rule(regel, deel) for code, deel in sorted(gebieden.items())}
         rijen += [
             (regel.regel_id, jaar, code, float(regel.norm), None if o.uitkomst is None else float(o.uitkomst),
-             o.oordeel, voor + o.toelichting, regel.titel, regel.soort, sum_text(regel))
+             o.oordeel, voor + o.toelichting, regel.titel, regel.soort, sum_text(regel), o.berekening, herkomst)
             for code, o in oordelen.items()
         ]  # fmt: skip
     return rijen
@@ -193,9 +197,10 @@ def _published_years(con: duckdb.DuckDBPyConnection) -> list[int]:
     ]
 
 
-def _made_up(con: duckdb.DuckDBPyConnection) -> set[int]:
-    rijen = con.execute(f"select periode from gebruikt where bron = '{BRON}' and herkomst = 'synthetisch'").fetchall()
-    return {int(jaar) for (jaar,) in rijen}
+def _herkomsten(con: duckdb.DuckDBPyConnection) -> dict[int, str]:
+    """Return what the delivered budget of each year is; a year without one is not in it."""
+    rijen = con.execute(f"select periode, herkomst from gebruikt where bron = '{BRON}'").fetchall()
+    return {int(jaar): herkomst for jaar, herkomst in rijen}
 
 
 def _absent_wgos(con: duckdb.DuckDBPyConnection, jaar: int, gebieden: Iterable[str]) -> list[str]:

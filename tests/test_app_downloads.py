@@ -13,6 +13,7 @@ import pyarrow as pa
 import pytest
 
 from app import bijschriften, charts, cijferrijen, data, dekking, plaatje, zinnen
+from app.cellen import Verzonnen
 from app.plaatje import Plaatje, Teken
 from app.werkblad import Blad, workbook
 
@@ -73,7 +74,7 @@ def test_two_columns_of_one_name_stay_apart() -> None:
 
 
 def test_cover_says_what_it_is_and_that_figures_are_made_up() -> None:
-    rijen = [(1.0, "VOORBEELD (synthetisch)", "PFZW")]
+    rijen = [(1.0, Verzonnen("VOORBEELD (synthetisch)"), "PFZW")]
     omslag = open_sheet(
         workbook(Blad("Dekkingsgraad", "publicatie X"), ("waarde", "herkomst", "bron"), rijen), "Voorblad"
     )

@@ -131,7 +131,10 @@ def test_a_wgo_that_no_longer_exists_says_until_when(pub: Path) -> None:
 
 
 def test_the_break_of_a_wgo_that_grew_is_told(pub: Path) -> None:
-    alter(pub, "insert into trendbreuk values ('dekkingsgraad', 'WGO01', null, date '2021-01-01', 'Proefbreuk.', null)")
+    alter(
+        pub,
+        "insert into trendbreuk values ('dekkingsgraad', 'WGO01', null, date '2021-01-01', 'Proefbreuk.', null, true)",
+    )
     scherm = run(regio="WGO01", indicator="dekkingsgraad")
     assert "Proefbreuk." in plain(scherm)
     assert "Dekkingsgraad in ZorgpleinNoord: 73% in 2021 (voorbeelddata)" in [e.value for e in scherm.subheader]

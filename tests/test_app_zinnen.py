@@ -78,7 +78,7 @@ def test_no_change_across_figures_that_differ_in_kind(anders: dict) -> None:
 
 def test_no_change_across_a_break_but_a_doubt_at_a_possible_one() -> None:
     assert isinstance(change(BASIS, LATER, [BREUK]), GeenVerandering)
-    mogelijk = replace(BREUK, tekst="Mogelijke breuk: peuterspeelzalen.")
+    mogelijk = replace(BREUK, tekst="Peuterspeelzalen.", zeker=False)
     stap = change(BASIS, LATER, [mogelijk])
     assert isinstance(stap, Verandering)
     assert "mogelijke trendbreuk" in zinnen.change_line(stap, "aandeel")
@@ -130,7 +130,7 @@ def test_coverage_title_states_the_finding() -> None:
 
 
 def test_a_claim_across_a_possible_break_says_so() -> None:
-    mogelijk = [replace(BREUK, tekst="Mogelijke breuk: peuterspeelzalen.")]
+    mogelijk = [replace(BREUK, tekst="Peuterspeelzalen.", zeker=False)]
     twijfel = " (mogelijk door een trendbreuk)"
     branches = {
         "SW": Branche("SW", "Sociaal werk", "Sociaal werk", ""),

@@ -56,8 +56,9 @@ def map_(tmp_path_factory: pytest.TempPathFactory) -> Path:
                     [REGIO])  # fmt: skip
         for tabel in ("actie", "doel"):
             con.execute(f"delete from {tabel} where regio_code = ?", [REGIOS[4]])
-        con.execute("insert into regeltoets values ('m', 2021, 'NL01', 0.2, 0.1999, 'voldoet_niet', '', 'Innoveren', "
-                    "'minimum', '')")  # fmt: skip
+        con.execute("insert into regeltoets (regel_id, jaar, regio_code, norm, uitkomst, oordeel, toelichting, titel, "
+                    "soort, som) values ('m', 2021, 'NL01', 0.2, 0.1999, 'voldoet_niet', '', 'Innoveren', "
+                    "'eis', '')")  # fmt: skip
         con.execute("""insert into waarneming by name select * replace ('budget_aandeel' as indicator_id,
                     'basis' as categorie, 'soort=realisatie' as uitsplitsing, 0.41 as waarde) from waarneming
                     where indicator_id = 'dekkingsgraad' and regio_code = 'NL01' and periode = '2021'""")

@@ -53,6 +53,8 @@ def test_a_right_entry_loads(tmp_path):
         ("[land]\n", "[land]\n  per: [leerweg]\n", "proef: per 'leerweg' bestaat niet in pfzw_dekking.dekking."),
         ("  niveaus: [land]\n", "", "proef: sleutel 'niveaus' ontbreekt."),
         ("[land]\n", "[land]\n  breuken:\n    - {datum: 2021-13-01, tekst: x}\n", "'2021-13-01' is geen datum"),
+        ("[land]\n", "[land]\n  breuken:\n    - {datum: 2021-01-01, tekst: x, zeker: soms}\n",
+         "zeker 'soms' is geen ja of nee"),
         ("  bron: pfzw_dekking.dekking\n", "", "proef: 'teller' staat er zonder bron."),
         ("  vertrouwelijk: personen_en_werkgevers\n", "",
          "proef: bron pfzw_dekking.dekking eist vertrouwelijk: personen_en_werkgevers."),

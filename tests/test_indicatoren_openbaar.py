@@ -232,12 +232,24 @@ def test_the_measure_of_a_delivered_rendement_is_named(cijfers):
     }
 
 
-def test_a_delivery_that_calls_itself_provisional_is_shown_so(maak_levering, tmp_path):
-    tekst = KOPPEN["onderwijs.numerus_fixus"] + "\n2021/22,NL01,1,4\n"
-    maak_levering({"numerus_fixus": tekst}, bron="onderwijs", opmerking="Voorlopige cijfers")
+@pytest.mark.parametrize(
+    ("beschrijving", "kolom", "verwacht"),
+    [
+        ({"voorlopig": "ja"}, "", [("2021/22", True), ("2022/23", True)]),
+        ({"voorlopig": "nee"}, "", [("2021/22", False), ("2022/23", False)]),
+        ({}, "is_voorlopig", [("2021/22", False), ("2022/23", True)]),
+        # Words are for the reader: they decide nothing.
+        ({"opmerking": "Voorlopige cijfers", "verwijzing": "voorlopig"}, "", [("2021/22", False), ("2022/23", False)]),
+    ],
+)
+def test_what_is_provisional_says_so_in_a_field(maak_levering, tmp_path, beschrijving, kolom, verwacht):
+    extra = [f",{k}" if kolom else "" for k in (kolom, "0", "1")]
+    rijen = ("2021/22,NL01,1,4", "2022/23,NL01,1,4")
+    tekst = "\n".join(r + e for r, e in zip((KOPPEN["onderwijs.numerus_fixus"], *rijen), extra, strict=True))
+    maak_levering({"numerus_fixus": f"{tekst}\n"}, bron="onderwijs", **beschrijving)
     build(tmp_path / "raw", tmp_path / "wh")
     with duckdb.connect(str(tmp_path / "wh" / PUBLICATIE), read_only=True) as con:
-        assert con.execute("select waarde, is_voorlopig from waarneming").fetchall() == [(0.25, True)]
+        assert con.execute("select periode, is_voorlopig from waarneming order by 1").fetchall() == verwacht
 
 
 KAART = "proef:\n  titel: P\n  vraag: P?\n  eenheid: personen\n  richting: geen\n  niveaus: [land]\n"

@@ -138,7 +138,7 @@ def test_without_budgets_every_rule_says_what_is_missing(publicatie):
         ("pijler: [basis]}", "pijler: [bassis]}",
          "richtlijn_basis, teller, pijler: 'bassis' bestaat niet. Bedoelde u basis?"),
         ("bedrag: [subsidie_eur]}", "bedrag: [subsidie]}", "'subsidie' bestaat niet. Bedoelde u subsidie_eur?"),
-        ("soort: minimum", "soort: minimun", "'minimun' bestaat niet. Bedoelde u minimum?"),
+        ("soort: eis", "soort: eisen", "'eisen' bestaat niet. Bedoelde u eis?"),
         ("norm: 2/3", "norm: tweederde", "innoveren_regionaal: norm 'tweederde' is geen getal."),
         ("gebied: [land]", "gebied: [lnd]", "gebied: 'lnd' bestaat niet. Bedoelde u land?"),
         ("gezamenlijk: [nee]", "gezamelijk: [nee]", "onbekende sleutel 'gezamelijk'. Bedoelde u gezamenlijk?"),

@@ -13,7 +13,7 @@ from app import ambities, data, dossier, gespreksgegevens, signalen
 
 RA = dict(enumerate(REGIOS, start=1))
 VERZUIM_OMHOOG = {n: figure("verzuim", RA[n], "2021", 0.075) for n in RA}
-BREUK = ("verzuim", RA[6], None, date(2021, 1, 1), "Een andere manier van meten.", None)
+BREUK = ("verzuim", RA[6], None, date(2021, 1, 1), "Een andere manier van meten.", None, True)
 
 
 def _test(n: int, jaar: int, uitkomst: float, oordeel: str) -> tuple[object, ...]:
@@ -120,11 +120,15 @@ def test_the_trend_names_both_changes(proef: Path) -> None:
 
 
 def test_a_rule_of_the_budget_gives_its_sum_as_evidence_and_a_guideline_is_no_demand(tmp_path: Path) -> None:
-    eis = "Leren en opleiden krijgt zijn deel. € 19.996 van € 100.000 is 19,996%; de norm is minstens 20%."
-    richtlijn = "Richtlijn voor de basispijler. € 60 van € 100 is 60%; richtlijn, geen eis: 55,4%."
-    eis = f"VOORBEELD, verzonnen cijfers. {eis}"
-    rijen = [("minimum_leren", 2021, wgo_of(RA[1]), 0.2, 0.19996, "voldoet_niet", eis),
-             ("richtlijn_basis", 2021, wgo_of(RA[1]), 0.554, 0.6, "voldoet_niet", richtlijn)]  # fmt: skip
+    eis = (
+        "Leren en opleiden krijgt zijn deel",
+        "eis",
+        "",
+        "€ 19.996 van € 100.000 is 19,996%; de norm is minstens 20%",
+    )
+    richtlijn = ("Richtlijn voor de basispijler", "richtlijn", "", "€ 60 van € 100 is 60%; richtlijn, geen eis: 55,4%")
+    rijen = [("minimum_leren", 2021, wgo_of(RA[1]), 0.2, 0.19996, "voldoet_niet", "T.", *eis, "synthetisch"),
+             ("richtlijn_basis", 2021, wgo_of(RA[1]), 0.554, 0.6, "voldoet_niet", "T.", *richtlijn, "")]  # fmt: skip
     pad = tmp_path / "publicatie.duckdb"
     write_test_bed(pad, {RA[1]: {"regeltoetsen": rijen}})
     norm, wens = _found(pad, RA[1])

@@ -60,7 +60,7 @@ def database(breuken=()) -> duckdb.DuckDBPyConnection:
                 "date '2023-12-31')) p(periode, eind)")  # fmt: skip
     con.execute("alter table periode add column soort varchar default 'jaar'")
     for regio, datum in breuken:
-        con.execute("insert into pub.trendbreuk values ('amo_geen', ?, null, ?, 'anders', null)", [regio, datum])
+        con.execute("insert into pub.trendbreuk values ('amo_geen', ?, null, ?, 'anders', null, true)", [regio, datum])
     return con
 
 

@@ -16,10 +16,11 @@ _INHOUD_OP_VOORKANT = 8
 
 @dataclass(frozen=True)
 class Kop:
-    """A heading; level 1 opens a chapter."""
+    """A heading; level 1 opens a chapter. `is_voorbeeld`, here and below: a made-up figure stands in it."""
 
     tekst: str
     niveau: int = 1
+    is_voorbeeld: bool = False
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Alinea:
 
     tekst: str
     toon: Literal["gewoon", "melding", "klein", "vet"] = "gewoon"
+    is_voorbeeld: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Lijst:
     """A list of points."""
 
     punten: tuple[str, ...]
+    is_voorbeeld: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class Tabel:
     kolommen: tuple[str, ...]
     rijen: tuple[tuple[str, ...], ...]
     breedtes: tuple[int, ...]
+    is_voorbeeld: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,9 +129,7 @@ class Dia:
     @property
     def is_voorbeeld(self) -> bool:
         """Whether made-up figures stand on it."""
-        return "VOORBEELD" in f"{self.titel}{self.bron}" or any(
-            deel.is_voorbeeld if isinstance(deel, Grafiek | Staven) else "VOORBEELD" in str(deel) for deel in self.delen
-        )
+        return any(deel.is_voorbeeld for deel in self.delen)
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,7 @@ def _state(alles: Dossier, kern: Sequence[Cijfer]) -> Dia:
         tuple(koppen[i] for i in kolommen),
         tuple(tuple(rij[i] for i in kolommen) for rij in dossier.figure_rows(kern)),
         tuple((8, 4, 6, 5, 6)[i] for i in kolommen),
+        any(c.is_voorbeeld for c in kern),
     )
     rijen = [r for c in kern for r in (c.rij, c.land) if r is not None]
     titel = f"{naam}: {opsomming(zinsdelen)}{stempel}" if zinsdelen else f"{naam}: geen kerncijfers te tonen"
@@ -159,15 +160,16 @@ def _talk(alles: Dossier) -> Dia:
     delen: list[Alinea | Lijst | Tabel] = []
     if alles.signalen:
         rijen = tuple((SIGNAAL_TITEL[s.regel_id], s.zin, s.vraag) for s in alles.signalen)
-        delen.append(Tabel("Signalen en vragen", ("Signaal", "Wat zien we?", "Vraag"), rijen, (3, 6, 6)))
-    punten = [zin for zin in alles.kern if not alles.signalen or zin.startswith("Ambities")]
+        delen.append(Tabel("Signalen en vragen", ("Signaal", "Wat zien we?", "Vraag"), rijen, (3, 6, 6),
+                           any(s.is_voorbeeld for s in alles.signalen)))  # fmt: skip
+    punten = [*filter(None, [alles.ambitiezin])] if alles.signalen else [*alles.kern]
     naam = alles.regio.naam
     punten += [] if alles.ambities else [f"Van {naam} zijn nog geen ambities aangeleverd."]
     acties = f"{getal(len(alles.acties))} acties in het dossier" if alles.acties else "nog geen acties aangeleverd"
     punten.append(f"Acties: {acties}.")
     if len(alles.signalen) < _WEINIG:
         punten += [f"Gehoord in de regio: {v.titel}." for v in alles.verhalen[:2]]
-    delen.append(Lijst(tuple(punten)))
+    delen.append(Lijst(tuple(punten), any(a.is_voorbeeld for a in alles.ambities)))
     notities = [f"{s.zin} Bewijs: {'; '.join(b.tekst for b in s.bewijs)}." for s in alles.signalen]
     notities.append(
         "Een signaal is een reden om te vragen, geen oordeel. Alle signalen met bewijs staan in het dossier."

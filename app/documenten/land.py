@@ -68,7 +68,7 @@ def _verdicts(lijnen: Sequence[koers.Lijn]) -> Iterator[Blok]:
         for (lijn, cijfer, oordeel, bewijs), verzonnen in zip(koersbeeld.table_rows(lijnen), voorbeeld, strict=True)
     )
     yield Tabel("Oordeel per cijfer, met waar het op rust", ("Actielijn", "Cijfer", "Oordeel", "Bewijs"), rijen,
-                (4, 4, 3, 8))  # fmt: skip
+                (4, 4, 3, 8), any(voorbeeld))  # fmt: skip
 
 
 def _regions(merk: Kenmerk, haal: koers.Haal) -> Iterator[Blok]:
@@ -91,7 +91,7 @@ def _regions(merk: Kenmerk, haal: koers.Haal) -> Iterator[Blok]:
             zinnen.change_line(s.stap, indicator.eenheid) if s.stap else "",
         ))  # fmt: skip
     yield Tabel(f"{indicator.titel} per regio", ("Regio", "Periode", "Cijfer", "Verandering"), tuple(rijen),
-                (5, 6, 4, 6))  # fmt: skip
+                (5, 6, 4, 6), any(s.laatste is not None and s.laatste.is_voorbeeld for s in staten))  # fmt: skip
 
 
 def _outcomes(merk: Kenmerk, haal: zinnen.Haal) -> list[Uitkomst]:
@@ -116,4 +116,5 @@ def _pillars(uitkomsten: Sequence[Uitkomst]) -> Iterator[Blok]:
         for u in uitkomsten
     )
     yield Tabel("Uitkomsten per pijler; n is het aantal organisaties",
-                ("Pijler", "Schakel", "Uitkomst", "Aandeel", "n"), rijen, (5, 3, 7, 4, 2))  # fmt: skip
+                ("Pijler", "Schakel", "Uitkomst", "Aandeel", "n"), rijen, (5, 3, 7, 4, 2),
+                any(u.rij.is_voorbeeld for u in uitkomsten))  # fmt: skip

@@ -51,7 +51,9 @@ def _split(jaar: str, geld: budgetbeeld.Geld, verdeling: Sequence[Waarneming]) -
     rijen += [(PIJLER_WOORD[r.categorie], _stamped(r, "aandeel")) for r in verdeling]
     if rijen:
         bijschrift = f"Budget in {jaar}: bedrag en verdeling per pijler"
-        yield Tabel(bijschrift, ("Waarvoor", "Bedrag of aandeel"), tuple(rijen), (6, 4))
+        gebruikt = [r for r in (geld.totaal, geld.subsidie, geld.cofinanciering, *verdeling) if r is not None]
+        verzonnen = any(r.is_voorbeeld for r in gebruikt)
+        yield Tabel(bijschrift, ("Waarvoor", "Bedrag of aandeel"), tuple(rijen), (6, 4), verzonnen)
     basis = woorden.plainly(verdeling[0].populatie) if verdeling else ""
     opmerking = " ".join(
         filter(None, [f"Het gaat om {basis}." if basis else "", budgetbeeld.rounding_remark(verdeling)])
@@ -73,10 +75,12 @@ def _rules(merk: Kenmerk, jaar: str) -> Iterator[Blok]:
     koppen = ("Regel", "Voor wie", "Norm", "Uitkomst", "Oordeel", "Waar het op rust")
     per_regel = budgetbeeld.rule_rows(landelijk, namen)
     rijen = tuple((regel, *rest) for regel, _, *rest in per_regel)
-    yield Tabel(f"Regels van het programma over {jaar}", (koppen[0], *koppen[2:]), rijen, (6, 3, 3, 4, 11))
+    yield Tabel(f"Regels van het programma over {jaar}", (koppen[0], *koppen[2:]), rijen, (6, 3, 3, 4, 11),
+                any(t.is_voorbeeld for t in landelijk))  # fmt: skip
     if gebroken:
         bijschrift = f"Waar een werkgeversorganisatie over {jaar} niet aan een regel voldoet"
-        yield Tabel(bijschrift, koppen, tuple(budgetbeeld.rule_rows(gebroken, namen)), (5, 4, 3, 3, 4, 9))
+        yield Tabel(bijschrift, koppen, tuple(budgetbeeld.rule_rows(gebroken, namen)), (5, 4, 3, 3, 4, 9),
+                    any(t.is_voorbeeld for t in gebroken))  # fmt: skip
 
 
 def _per_wgo(

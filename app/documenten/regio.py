@@ -15,7 +15,6 @@ from app.dossier import STAANDE_MELDING, Bron, Dossier
 from app.gespreksgegevens import Regiogegevens
 from app.opmaak import datum, publicatie_tekst
 from app.reeksen import LAND
-from app.signaal import VOORBEELD
 from app.verhalen import Verhaal
 
 _LANDELIJKE_MELDING = (
@@ -63,7 +62,7 @@ def frame(
 ) -> Document:
     """Return the blocks as a document of this region and publication, with the standing notice where it belongs."""
     gegevens, inhoud = alles.publicatie, tuple(blokken)
-    heeft_voorbeeld = alles.heeft_voorbeeld or any(VOORBEELD in str(blok) for blok in inhoud)
+    heeft_voorbeeld = alles.heeft_voorbeeld or any(blok.is_voorbeeld for blok in inhoud)
     melding = STAANDE_MELDING if alles.regio.regio_code != LAND else _LANDELIJKE_MELDING
     return Document(
         soort=soort,
@@ -80,10 +79,11 @@ def frame(
 
 def summary(alles: Dossier) -> Iterator[Blok]:
     """Yield what the talk is about, and the questions that follow from it."""
-    yield Lijst(alles.kern)
+    verzonnen = any(s.is_voorbeeld for s in alles.signalen)
+    yield Lijst(alles.kern, verzonnen or any(a.is_voorbeeld for a in alles.ambities))
     if alles.vragen:
         yield Kop("Vragen om te stellen", 2)
-        yield Lijst(alles.vragen)
+        yield Lijst(alles.vragen, verzonnen)
 
 
 def figures(alles: Dossier, gegevens: Regiogegevens, *, kort: bool) -> Iterator[Blok]:
@@ -96,7 +96,8 @@ def figures(alles: Dossier, gegevens: Regiogegevens, *, kort: bool) -> Iterator[
     naam = alles.regio.naam
     koppen = tuple(naam if kop == "Regio" else kop for kop in dossier.CIJFER_KOPPEN)
     is_land = alles.regio.regio_code == LAND
-    rijen = dossier.figure_rows(alles.cijfers[:_KORT] if kort else alles.cijfers)
+    cijfers = alles.cijfers[:_KORT] if kort else alles.cijfers
+    rijen = dossier.figure_rows(cijfers)
     bijschrift = f"{'Kerncijfers' if kort else 'Alle cijfers'} van {naam}: het nieuwste van elk"
     # The country beside itself would say everything twice.
     kolommen = [i for i in range(len(koppen)) if not (is_land and koppen[i] == "Nederland" and i == 3)]
@@ -105,6 +106,7 @@ def figures(alles: Dossier, gegevens: Regiogegevens, *, kort: bool) -> Iterator[
         tuple(koppen[i] for i in kolommen),
         tuple(tuple(rij[i] for i in kolommen) for rij in rijen),
         tuple((7, 3, 5, 5, 5)[i] for i in kolommen),
+        any(c.is_voorbeeld for c in cijfers),
     )
 
 
@@ -114,9 +116,10 @@ def _signals(alles: Dossier) -> Iterator[Blok]:
         yield Alinea("Geen enkele regel geeft een signaal voor deze regio.")
     for nummer, signaal in enumerate(alles.signalen, 1):
         yield Kop(f"{nummer}. {SIGNAAL_TITEL[signaal.regel_id]}", 2)
-        yield Alinea(signaal.zin)
-        yield Lijst(tuple(f"{b.tekst} (bron: {b.bron})" if b.bron else b.tekst for b in signaal.bewijs))
-        yield Alinea(f"Vraag: {signaal.vraag}", "vet")
+        yield Alinea(signaal.zin, is_voorbeeld=signaal.is_voorbeeld)
+        bewijs = tuple(f"{b.tekst} (bron: {b.bron})" if b.bron else b.tekst for b in signaal.bewijs)
+        yield Lijst(bewijs, any(b.is_voorbeeld for b in signaal.bewijs))
+        yield Alinea(f"Vraag: {signaal.vraag}", "vet", signaal.is_voorbeeld)
 
 
 def plans(alles: Dossier) -> Iterator[Blok]:
@@ -126,19 +129,20 @@ def plans(alles: Dossier) -> Iterator[Blok]:
     yield Kop("Ambities: wat is ervan terechtgekomen?", 2)
     if alles.ambities:
         yield Tabel(f"Ambities van {naam}", dossier.AMBITIE_KOPPEN, tuple(dossier.ambition_rows(alles.ambities)),
-                    (5, 4, 4, 5, 4, 5, 4))  # fmt: skip
+                    (5, 4, 4, 5, 4, 5, 4), any(a.is_voorbeeld for a in alles.ambities))  # fmt: skip
     else:
         yield Alinea(f"Van {naam} zijn nog geen ambities aangeleverd.")
     yield Kop("Acties: wat is er sinds de start te zien?", 2)
     if alles.acties:
         yield Alinea(ambities.GEEN_OORZAAK)
         yield Tabel(f"Acties van {naam}", dossier.ACTIE_KOPPEN, tuple(dossier.action_rows(alles.acties)),
-                    (6, 3, 4, 4, 4, 3, 5))  # fmt: skip
+                    (6, 3, 4, 4, 4, 3, 5), any(a.is_voorbeeld for a in alles.acties))  # fmt: skip
     else:
         yield Alinea(f"Van {naam} zijn nog geen acties aangeleverd.")
     yield Kop("SectorplanPlus en Sterk in je Werk", 2)
     if alles.programmas:
-        yield Lijst(tuple(f"{p.naam}: {p.tekst}. Bron: {p.rij.bron}." for p in alles.programmas))
+        teksten = tuple(f"{p.naam}: {p.tekst}. Bron: {p.rij.bron}." for p in alles.programmas)
+        yield Lijst(teksten, any(p.rij.is_voorbeeld for p in alles.programmas))
     else:
         yield Alinea(f"Van {naam} is nog geen bereik van deze programma's aangeleverd.")
 
@@ -165,7 +169,8 @@ def sources(bronnen: Sequence[Bron], rijen: Iterable[Waarneming]) -> Iterator[Bl
     yield Kop("Bronnen en definities")
     if bronnen:
         velden = tuple((b.titel, b.definitie, "; ".join(b.bronnen)) for b in bronnen)
-        yield Tabel("Wat elk cijfer is en waar het vandaan komt", ("Cijfer", "Definitie", "Bronnen"), velden, (4, 7, 7))
+        yield Tabel("Wat elk cijfer is en waar het vandaan komt", ("Cijfer", "Definitie", "Bronnen"), velden, (4, 7, 7),
+                    any(b.is_voorbeeld for b in bronnen))  # fmt: skip
     if statussen := bijschriften.status_texts(rijen):
         yield Kop("Waarom een cijfer ontbreekt of onzeker is", 2)
         yield Lijst(tuple(statussen))

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from app import bewijs, bijschriften, cijferrijen, fragmenten, onderdelen, woorden, zinnen
-from app.data import Kenmerk, Tabel
+from app.data import Kenmerk, Tabel, parts
 from app.markup import table, tag
 from app.opmaak import categorie_tekst, cijfer_tekst, uitsplitsing_tekst
 from app.schermen import lijst
@@ -31,7 +31,8 @@ def show(merk: Kenmerk) -> None:
         onderdelen.notice("Er zijn nog geen cijfers die zowel gepubliceerd als berekend zijn.")
         return
     alles = [dict(zip(tabel.kolommen, rij, strict=True)) for rij in tabel.rijen]
-    nagerekend = [a for a in alles if "|" not in a["uitsplitsing"]]
+    tweemaal = [a for a in alles if _is_two_series(a)]
+    nagerekend = [a for a in alles if not _is_two_series(a)]
     onderdelen.show(tag("p", summary(nagerekend), klasse="rm-onder"))
     if any(a["herkomst_berekend"] == "synthetisch" for a in nagerekend):
         onderdelen.notice(
@@ -44,7 +45,12 @@ def show(merk: Kenmerk) -> None:
         Lijst("aansluiting", "Gepubliceerd naast berekend", _KOPPEN, "Bron", bronnen, OORDEEL, getallen=(2, 3)), regels
     )
     onderdelen.download("aansluiting", "Gepubliceerd naast berekend", _measured(tabel, nagerekend))
-    _show_counted_twice(tabel, [a for a in alles if "|" in a["uitsplitsing"]])
+    _show_counted_twice(tabel, tweemaal)
+
+
+def _is_two_series(a: Mapping[str, Any]) -> bool:
+    """Whether two series stand side by side in a row: then one part of its uitsplitsing has two values."""
+    return any("|" in waarde for waarde in parts(a["uitsplitsing"]).values())
 
 
 def _measured(tabel: Tabel, regels: Sequence[Mapping[str, Any]]) -> Tabel:

@@ -18,6 +18,7 @@ from app import (
     verhalen,
     vorige,
 )
+from app.cellen import Verzonnen
 from app.commissie import signalen as commissiesignalen
 from app.commissie.model import STANDEN, Wijziging
 from app.commissie.tijd import clock
@@ -57,8 +58,8 @@ def show_signalen(merk: Kenmerk, alles: Dossier, van_commissie: Sequence[Signaal
         regels = [*((r.titel, r.uitleg) for r in signalen.REGELS), *commissiesignalen.REGELS.values()]
         onderdelen.show(tag("ul", join(tag("li", tag("strong", titel), f": {uitleg}") for titel, uitleg in regels)))
     rijen = [
-        (_TITEL[s.regel_id], s.zin, s.vraag, "; ".join(b.tekst for b in s.bewijs),
-         "; ".join(dict.fromkeys(b.bron for b in s.bewijs)))
+        (_TITEL[s.regel_id], Verzonnen(s.zin) if s.is_voorbeeld else s.zin, s.vraag,
+         "; ".join(b.tekst for b in s.bewijs), "; ".join(dict.fromkeys(b.bron for b in s.bewijs)))
         for s in alles.signalen
     ]  # fmt: skip
     if rijen:
@@ -75,7 +76,7 @@ def _cards(merk: Kenmerk, gevonden: Sequence[Signaal]) -> list[Html]:
 
     def _proof(b: Bewijs) -> Html:
         indicator = kaarten.get(b.indicator_id)
-        bron = [" (", b.bron, ")"] if b.bron and "VOORBEELD" not in b.tekst else []
+        bron = [" (", b.bron, ")"] if b.bron and not b.is_voorbeeld else []
         link = [" ", selectie.wijzer().evidence("Bron en uitleg", indicator)] if indicator else []
         return tag("li", b.tekst, *bron, *link)
 

@@ -19,6 +19,7 @@ from app import (
     verdeelsleutels,
     zinnen,
 )
+from app.cellen import Verzonnen
 from app.data import Kenmerk, Waarneming
 from app.knopbeeld import Gebied, Uitgangspunt, Uitkomst
 from app.knoppen import KNOPPEN
@@ -180,9 +181,9 @@ def _stamp(gebied: Gebied) -> str:
 
 
 def _origin(gebied: Gebied) -> str:
-    return (
-        "VOORBEELD (verdeeld met synthetische cijfers)" if gebied.is_voorbeeld else "berekend uit gepubliceerde cijfers"
-    )
+    if gebied.is_voorbeeld:
+        return Verzonnen("VOORBEELD (verdeeld met synthetische cijfers)")
+    return "berekend uit gepubliceerde cijfers"
 
 
 def _example(gebied: Gebied) -> str:

@@ -111,7 +111,7 @@ def _main(rijen: Sequence[Waarneming]) -> tuple[Waarneming, ...]:
 def _programmes(rijen: Sequence[Waarneming]) -> list[Lijn]:
     """Return one series per opleiding; levels are other cuts of the same students and stay out."""
     landelijk = [r for r in rijen if r.regio_code == LAND and r.branche_code == TOTAAL]
-    soorten = sorted({r.uitsplitsing for r in landelijk if r.uitsplitsing.startswith("opleiding=")})
+    soorten = sorted({r.uitsplitsing for r in landelijk if [*r.delen] == ["opleiding"]})
     if not soorten:
         soorten = [u for u in [main_breakdown(landelijk)] if u is not None]
     return [

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from app import data, enquete, koers, koersbeeld, onderdelen, selectie
+from app.cellen import Verzonnen
 from app.data import Kenmerk, Waarneming
 from app.geheugen import remember
 from app.koers import NULJAAR, Lijn
@@ -81,6 +82,6 @@ def _pillars(merk: Kenmerk, uitkomsten: Mapping[str, Mapping[str, Sequence[Uitko
 
 def _origins(lijnen: Sequence[Lijn]) -> list[str]:
     return [
-        "VOORBEELD (synthetisch)" if any(r.is_voorbeeld for r in deel.rijen) else deel.rijen[-1].herkomst
+        Verzonnen("VOORBEELD (synthetisch)") if any(r.is_voorbeeld for r in deel.rijen) else deel.rijen[-1].herkomst
         for lijn in lijnen for deel in lijn.delen
     ]  # fmt: skip

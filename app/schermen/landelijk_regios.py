@@ -21,6 +21,7 @@ from app import (
     tekening,
     zinnen,
 )
+from app.cellen import Verzonnen
 from app.data import Indicator, Kenmerk, Trendbreuk, Waarneming
 from app.geheugen import remember
 from app.markup import Html, join, tag
@@ -177,7 +178,7 @@ def _lacking(o: Optelling) -> str:
 
 
 def _origin(o: Optelling) -> str:
-    return "VOORBEELD (synthetisch)" if o.is_voorbeeld else o.rijen[0].herkomst
+    return Verzonnen("VOORBEELD (synthetisch)") if o.is_voorbeeld else o.rijen[0].herkomst
 
 
 def _weight_remark(gewichten: Sequence[Waarneming]) -> str:

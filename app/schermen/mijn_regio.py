@@ -20,6 +20,7 @@ from app import (
     stijl,
     tekening,
 )
+from app.cellen import Verzonnen
 from app.data import Kenmerk, Regio, Waarneming
 from app.markup import join, tag
 from app.opmaak import datum, getal, hoofdletter, opsomming, periode_tekst, waarde_tekst
@@ -201,7 +202,7 @@ def _show_alike(merk: Kenmerk, keuze: Keuze) -> None:
         for g in regels
     ]
     voorbeeld = " (VOORBEELD: verzonnen werknemers)" if keuze.gelijkende[0].is_voorbeeld else ""
-    herkomst = "VOORBEELD (synthetisch)" if voorbeeld else "levering"
+    herkomst = Verzonnen("VOORBEELD (synthetisch)") if voorbeeld else "levering"
     onderdelen.table_and_download(
         f"waarom deze regio's op {keuze.regio.naam} lijken{voorbeeld}",
         kolommen,

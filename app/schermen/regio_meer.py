@@ -25,6 +25,7 @@ from app import (
     vorige,
     zinnen,
 )
+from app.cellen import Verzonnen
 from app.data import Indicator, Kenmerk, Regio
 from app.enquete import SCHATTINGEN, Groep, Vraag
 from app.markup import join, tag
@@ -168,8 +169,8 @@ def _show_ambitions(merk: Kenmerk, regio: Regio, ambities: Sequence[Ambitie], ha
         rij = latest_of(haal(a.indicator_id), a.regio_code)
         nu = "geen cijfer"
         if rij is not None and indicator is not None:
-            stempel = " (VOORBEELD)" if rij.is_voorbeeld else ""
-            nu = f"{zinnen.figure(rij, indicator.eenheid)} in {rij.periode_naam}{stempel}"
+            nu = f"{zinnen.figure(rij, indicator.eenheid)} in {rij.periode_naam}"
+            nu = Verzonnen(f"{nu} (VOORBEELD)") if rij.is_voorbeeld else nu
         titel = indicator.titel if indicator is not None else leesbaar(a.indicator_id)
         return (
             titel,

@@ -1,5 +1,5 @@
 -- One row per figure as published. `is_tabel`: a table or figure goes before running text (contract,
--- gepubliceerd/cijfers); `is_voorlopig`: the source called the figure provisional.
+-- gepubliceerd/cijfers); `is_voorlopig`: the source may still change the figure.
 create table cijfers as
 select
     id,
@@ -22,7 +22,7 @@ select
     kwaliteit,
     opmerking,
     regexp_matches(vindplaats, '(?i)tabel|figuur|\bfig\b') as is_tabel,
-    coalesce(regexp_matches(opmerking, '(?i)\bvoorlopig\b'), false) as is_voorlopig
+    coalesce(is_voorlopig = '1', false) as is_voorlopig
 from raw_cijfers;
 
 -- One row per figure that no indicator carries.
