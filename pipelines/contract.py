@@ -85,6 +85,11 @@ class Tabel:
         """Return the columns that may not be left out."""
         return tuple(k.naam for k in self.kolommen.values() if not k.leeg)
 
+    @property
+    def nummers(self) -> tuple[str, ...]:
+        """Return the columns that hold the number of a person or an employer."""
+        return tuple(k.naam for k in self.kolommen.values() if k.geheim)
+
 
 @dataclass(frozen=True)
 class Bron:

@@ -8,6 +8,7 @@ same messages as any other table.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,8 @@ import duckdb
 import pandas as pd
 
 from pipelines.contract import Tabel
-from pipelines.lezen import GEEN_PARQUET, RIJ, Gelezen, open_parquet, read_text_table
+from pipelines.lezen import RIJ, Gelezen, read_text_table, too_large
+from pipelines.lezen_parquet import GEEN_PARQUET, open_parquet
 from pipelines.meldingen import MASKER, AfgekeurdError, Melding
 
 if TYPE_CHECKING:
@@ -28,8 +30,9 @@ MEESTE_RIJEN = 200_000_000
 MEESTE_VORMEN = 200_000
 _RIJEN_VAN_EEN_PROEF = 100_000
 _AANTAL = "_aantal"
-# Set on the connection that reads forms. Without a folder to spill to, no person ends up anywhere else on disk.
-GEHEUGEN = "set memory_limit = '700MB'; set temp_directory = ''"
+# Set on the connection that checks a delivery. Without a folder to spill to, no person ends up anywhere else on disk.
+# Every thread has buffers of its own: a computer with many would run out with what a laptop can do.
+GEHEUGEN = f"set memory_limit = '700MB'; set temp_directory = ''; set threads = {min(4, os.cpu_count() or 1)}"
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def read_forms(con: duckdb.DuckDBPyConnection, tabel: Tabel, pad: Path) -> tuple
         AfgekeurdError: as `read_text_table`.
     """
     if pad.suffix.lower() == ".parquet":
-        schema = open_parquet(pad, MEESTE_RIJEN).schema_arrow
+        schema = open_parquet(pad, MEESTE_RIJEN, tabel.nummers).schema_arrow
         kop = tuple(naam.strip() for naam in schema.names)
         kolommen = {naam.strip(): _text_of(schema.field(nr)) for nr, naam in enumerate(schema.names)}
         gelezen, frame = Gelezen(pd.DataFrame(), [], koprij=None), None
@@ -63,6 +66,8 @@ def read_forms(con: duckdb.DuckDBPyConnection, tabel: Tabel, pad: Path) -> tuple
     bron = _source(con, pad, frame)
     try:
         vormen, meldingen = _forms(con, tabel, pad, kolommen, bron)
+    except duckdb.OutOfMemoryException:
+        raise too_large(pad, "het vraagt meer dan 700 MB geheugen.") from None
     except duckdb.Error:  # damage that only shows while reading
         raise AfgekeurdError([Melding(pad.name, GEEN_PARQUET)]) from None
     aantal = vormen.pop(_AANTAL).astype("int64")

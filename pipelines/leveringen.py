@@ -18,6 +18,8 @@ from pipelines.veilig_yaml import load_yaml
 HERKOMSTEN = ("levering", "gepubliceerd", "synthetisch")
 OPTIONEEL = ("verwijzing", "licentie", "opmerking", "voorlopig")
 SLEUTELS = ("bron", "leverancier", "periode", "ontvangen", "herkomst", *OPTIONEEL)
+# A dozen lines; what is longer costs time before anything of it is known.
+GROOTSTE_BESCHRIJVING = 64_000
 _NAAM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
@@ -104,7 +106,7 @@ def _read(map_: Path, bronnen: Mapping[str, Bron], bronmap: str | None) -> Lever
     beschrijving = map_ / "levering.yml"
     if beschrijving.is_symlink():
         raise AfgekeurdError([Melding(beschrijving.name, "Dit is een verwijzing (symlink) en geen bestand.")])
-    ruw = load_yaml(beschrijving)
+    ruw = load_yaml(beschrijving, GROOTSTE_BESCHRIJVING)
     only_keys(Path("levering.yml"), "", ruw, SLEUTELS, OPTIONEEL)
     fouten = _check_filled(ruw) or _check_values(ruw, bronnen, bronmap)
     if fouten:

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
-import io
-import warnings
-import zipfile
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
+import pyarrow as pa
 
 from pipelines.meldingen import AfgekeurdError, Melding, show_value
 
-if TYPE_CHECKING:
-    import pyarrow.parquet as pq
-
 EXTENSIES = (".csv", ".xlsx", ".parquet")
-# Limits for files that unpack: far above any real delivery, far below what hurts a laptop.
+# Far above any real delivery, far below what hurts a laptop: counted while a file unpacks, not afterwards.
 GROOTSTE_CSV = 128_000_000
-GROOTSTE_XLSX_UITGEPAKT = 100_000_000
 MEESTE_KOLOMMEN = 200
-MEESTE_CELLEN_XLSX = 25_000_000
-MEESTE_RIJEN_XLSX = 1_048_576
-MEESTE_RIJEN_PARQUET = 5_000_000
+MEESTE_RIJEN = 5_000_000
+MEESTE_CELLEN = 60_000_000
+# A file can be wrong in every row; past this many messages the rest is counted, not kept.
+MEESTE_ONLEESBAAR = 200
 RIJ = "_rij"
-GEEN_PARQUET = "Dit is geen leesbaar Parquet-bestand."
+_RIJEN_PER_BLOK = 20_000
+_STUK = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -44,6 +41,8 @@ class Gelezen:
     kop: tuple[str, ...] | None = None
     aantal: pd.Series | None = None
     laatste_rij: int | None = None
+    # How many rows and cells could not be read, where that is more than there are messages.
+    onleesbaar: int = 0
 
     @property
     def rijen(self) -> int:
@@ -51,28 +50,40 @@ class Gelezen:
         return len(self.frame) if self.aantal is None else int(self.aantal.sum())
 
 
-_BEWAAR_OPNIEUW = "Bewaar het bestand als CSV in UTF-8, met komma of puntkomma, en lever opnieuw aan."
+BEWAAR_OPNIEUW = "Bewaar het bestand als CSV in UTF-8, met komma of puntkomma, en lever opnieuw aan."
 
 
-def read_text_table(pad: Path) -> Gelezen:
+def too_large(pad: Path, tekst: str) -> AfgekeurdError:
+    """Return the refusal of a file that is more than can be read."""
+    advies = "Splits het per periode en lever de delen als Parquet; kijk na of er geen lege rijen of kolommen in staan."
+    return AfgekeurdError([Melding(pad.name, f"Dit bestand is te groot om te lezen: {tekst}", advies=advies)])
+
+
+def read_text_table(pad: Path, nummers: Iterable[str] = ()) -> Gelezen:
     """Return the file's rows, every cell as text; the index is the row number a spreadsheet shows.
 
     Empty cells are ''. A decimal comma stays as delivered; `decimaalkomma` says whether it may be one
     (CSV with semicolons, contract §2). Uneven rows and formulas come back as messages beside the rest.
+    `nummers` are the columns that hold the number of a person or an employer.
 
     Raises:
         AfgekeurdError: the file is empty, damaged, too large or no UTF-8: there are no rows to check.
     """
-    _check_regular(pad)
+    check_regular(pad)
     soort = pad.suffix.lower()
     if soort == ".csv":
         return _read_csv(pad)
     if soort == ".xlsx":
-        return _read_xlsx(pad)
-    return _read_parquet(pad)
+        from pipelines.lezen_xlsx import read_xlsx
+
+        return read_xlsx(pad)
+    from pipelines.lezen_parquet import read_parquet
+
+    return read_parquet(pad, nummers)
 
 
-def _check_regular(pad: Path) -> None:
+def check_regular(pad: Path) -> None:
+    """Refuse what is no file of its own: a link, a folder, a pipe."""
     if pad.is_symlink():
         raise AfgekeurdError([Melding(pad.name, "Dit is een verwijzing (symlink) en geen bestand.")])
     if not pad.is_file():
@@ -82,79 +93,47 @@ def _check_regular(pad: Path) -> None:
 def _read_csv(pad: Path) -> Gelezen:
     if pad.stat().st_size > GROOTSTE_CSV:
         raise AfgekeurdError([Melding(pad.name, "Dit bestand is groter dan 128 MB; lever het als Parquet.")])
-    try:
-        tekst = pad.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as fout:
-        regel = pad.read_bytes()[: fout.start].count(b"\n") + 1
-        melding = "Dit bestand is geen UTF-8: hier staat een teken dat niet te lezen is."
-        raise AfgekeurdError([Melding(pad.name, melding, rij=regel, advies=_BEWAAR_OPNIEUW)]) from None
-    if "\0" in tekst:
-        raise AfgekeurdError([Melding(pad.name, "Dit is geen tekstbestand.", advies=_BEWAAR_OPNIEUW)])
-    kop = tekst.lstrip("\r\n").split("\n", 1)[0]
+    _check_text(pad)
+    with pad.open(encoding="utf-8-sig") as stroom:
+        kop = next((deel for deel in iter(lambda: stroom.readline(_STUK), "") if deel.strip("\r\n")), "")
     scheiding = ";" if kop.count(";") > kop.count(",") else ","
-    rijen: list[list[str]] = []
+    return replace(to_frame(pad, _csv_rows(pad, scheiding)), decimaalkomma=scheiding == ";")
+
+
+def _check_text(pad: Path) -> None:
+    """Refuse a file that is no UTF-8, with the line where it goes wrong, or one with more lines than can be read."""
+    lezer, regel, aanhaling = codecs.getincrementaldecoder("utf-8")(), 1, False
+    with pad.open("rb") as stroom:
+        while stuk := stroom.read(_STUK):
+            try:
+                tekst = lezer.decode(stuk)
+            except UnicodeDecodeError as fout:
+                # Of a character that began in the piece before, the decoder kept the first bytes.
+                regel += fout.object[: fout.start].count(b"\n")
+                melding = "Dit bestand is geen UTF-8: hier staat een teken dat niet te lezen is."
+                raise AfgekeurdError([Melding(pad.name, melding, rij=regel, advies=BEWAAR_OPNIEUW)]) from None
+            if "\0" in tekst:
+                raise AfgekeurdError([Melding(pad.name, "Dit is geen tekstbestand.", advies=BEWAAR_OPNIEUW)])
+            regel += tekst.count("\n")
+            aanhaling = aanhaling or '"' in tekst
+            # A line in quotes may be part of a cell; then rows are counted while reading.
+            if regel > MEESTE_RIJEN + 2 and not aanhaling:
+                raise too_large(pad, "het heeft meer dan 5 miljoen rijen.")
+
+
+def _csv_rows(pad: Path, scheiding: str) -> Iterator[tuple[int, list[str]]]:
+    nummer = 0
     try:
-        for rij in csv.reader(io.StringIO(tekst, newline=""), delimiter=scheiding, strict=True):
-            rijen.append(rij)
-    except csv.Error:
+        with pad.open(encoding="utf-8-sig", newline="") as stroom:
+            for nummer, rij in enumerate(csv.reader(stroom, delimiter=scheiding, strict=True), start=1):
+                yield nummer, rij
+    except (csv.Error, UnicodeDecodeError):
         melding = "De aanhalingstekens van deze rij kloppen niet, of een cel is langer dan 131.072 tekens."
-        raise AfgekeurdError([Melding(pad.name, melding, rij=len(rijen) + 1, advies=_BEWAAR_OPNIEUW)]) from None
-    return replace(_to_frame(pad, enumerate(rijen, start=1)), decimaalkomma=scheiding == ";")
+        raise AfgekeurdError([Melding(pad.name, melding, rij=nummer + 1, advies=BEWAAR_OPNIEUW)]) from None
 
 
-def _read_xlsx(pad: Path) -> Gelezen:
-    try:
-        with zipfile.ZipFile(pad) as inhoud:
-            if sum(deel.file_size for deel in inhoud.infolist()) > GROOTSTE_XLSX_UITGEPAKT:
-                melding = "Dit werkblad is uitgepakt groter dan 100 MB; lever het als Parquet."
-                raise AfgekeurdError([Melding(pad.name, melding)])
-        fouten: list[Melding] = []
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl remarks on styles and odd dates, in English
-            gelezen = _to_frame(pad, _xlsx_rows(pad, fouten))
-        return replace(gelezen, meldingen=gelezen.meldingen + fouten)
-    except AfgekeurdError:
-        raise
-    except Exception:  # a damaged workbook raises anything from BadZipFile to KeyError and ParseError
-        melding = "Dit is geen leesbaar Excel-bestand (.xlsx)."
-        raise AfgekeurdError([Melding(pad.name, melding, advies=_BEWAAR_OPNIEUW)]) from None
-
-
-def _xlsx_rows(pad: Path, fouten: list[Melding]) -> list[tuple[int, list[str]]]:
-    from openpyxl import load_workbook
-
-    boek = load_workbook(pad, read_only=True, data_only=False)
-    if len(boek.worksheets) != 1:
-        melding = f"Dit bestand heeft {len(boek.worksheets)} werkbladen; één is toegestaan."
-        raise AfgekeurdError([Melding(pad.name, melding, advies="Lever één tabel per bestand aan.")])
-    blad = boek.worksheets[0]
-    # A sheet states its own size. A wrong one would hide rows, or add millions of empty cells.
-    blad.reset_dimensions()
-    rijen: list[tuple[int, list[str]]] = []
-    cellen = 0
-    for nummer, rij in enumerate(blad.iter_rows(), start=1):
-        cellen += len(rij)
-        if nummer > MEESTE_RIJEN_XLSX or cellen > MEESTE_CELLEN_XLSX:
-            melding = "Dit werkblad heeft meer rijen of kolommen dan gelezen kunnen worden."
-            raise AfgekeurdError([Melding(pad.name, melding, advies="Verwijder lege rijen, of lever Parquet.")])
-        for cel in rij:
-            if cel.data_type in ("f", "e"):
-                melding = f"Cel {cel.coordinate} is een formule of een foutwaarde."
-                fouten.append(Melding(pad.name, melding, rij=nummer, advies="Lever waarden, geen formules."))
-        if tekst := _strip_end([_cell_text(cel.value) for cel in rij]):
-            rijen.append((nummer, tekst))
-    breedte = len(rijen[0][1]) if rijen else 0
-    return [(nummer, rij + [""] * (breedte - len(rij))) for nummer, rij in rijen]
-
-
-def _strip_end(rij: list[str]) -> list[str]:
-    """Return the row without the empty cells at its end, which a spreadsheet keeps for their layout."""
-    while rij and not rij[-1]:
-        rij.pop()
-    return rij
-
-
-def _cell_text(waarde: object) -> str:
+def cell_text(waarde: object) -> str:
+    """Return a value of a sheet or a Parquet file as the text a supplier would have written in a CSV."""
     if waarde is None:
         return ""
     if isinstance(waarde, bool):
@@ -172,66 +151,62 @@ def _cell_text(waarde: object) -> str:
     return str(waarde).strip()
 
 
-def open_parquet(pad: Path, meeste_rijen: int) -> pq.ParquetFile:
-    """Return the file with its header checked and no row read yet.
+def to_frame(pad: Path, rijen: Iterable[tuple[int, list[str]]]) -> Gelezen:
+    """Return rows under their header; the first filled row is the header, blank rows are skipped.
 
     Raises:
-        AfgekeurdError: it is no regular file, damaged, has too many rows, or a column without a name of its own.
+        AfgekeurdError: there is no header, it is wrong, or there are more rows or cells than can be read.
     """
-    import pyarrow.parquet as pq
-
-    _check_regular(pad)
-    try:
-        bestand = pq.ParquetFile(pad)
-        if bestand.metadata.num_rows > meeste_rijen:
-            tekst = f"Dit bestand heeft meer dan {meeste_rijen // 1_000_000} miljoen rijen."
-            raise AfgekeurdError([Melding(pad.name, tekst)])
-        _check_header(pad, [naam.strip() for naam in bestand.schema_arrow.names], None)
-    except AfgekeurdError:
-        raise
-    except Exception:  # a damaged file raises anything from ArrowInvalid to OverflowError and MemoryError
-        raise AfgekeurdError([Melding(pad.name, GEEN_PARQUET)]) from None
-    return bestand
-
-
-def _read_parquet(pad: Path) -> Gelezen:
-    bestand = open_parquet(pad, MEESTE_RIJEN_PARQUET)
-    kop = [naam.strip() for naam in bestand.schema_arrow.names]
-    try:
-        tabel = bestand.read()
-        kolommen = {naam: _arrow_text(tabel.column(nummer)) for nummer, naam in enumerate(kop)}
-    except Exception:  # damage that only shows while reading
-        raise AfgekeurdError([Melding(pad.name, GEEN_PARQUET)]) from None
-    frame = pd.DataFrame(kolommen)
-    frame.index = pd.RangeIndex(1, len(frame) + 1, name=RIJ)
-    return Gelezen(frame, [], koprij=None)
-
-
-def _arrow_text(kolom: object) -> pd.Series:
-    return pd.Series([_cell_text(waarde) for waarde in kolom.to_pylist()], dtype="str")  # type: ignore[attr-defined]
-
-
-def _to_frame(pad: Path, rijen: Iterable[tuple[int, list[str]]]) -> Gelezen:
-    """Return rows under their header; the first filled row is the header, blank rows are skipped."""
-    gevuld = [(nummer, rij) for nummer, rij in rijen if any(cel.strip() for cel in rij)]
-    if not gevuld:
+    stroom = _filled(pad, rijen)
+    koprij, eerste = next(stroom, (None, []))
+    if koprij is None:
         raise AfgekeurdError([Melding(pad.name, "Dit bestand is leeg: er is ook geen kopregel.")])
-    kop = [naam.strip() for naam in gevuld[0][1]]
-    koprij = gevuld[0][0]
-    _check_header(pad, kop, koprij)
-    heel = [(nummer, [cel.strip() for cel in rij]) for nummer, rij in gevuld[1:] if len(rij) == len(kop)]
-    ongelijk = [
-        Melding(pad.name, f"Deze rij heeft {len(rij)} velden; de kop heeft er {len(kop)}.", rij=nummer)
-        for nummer, rij in gevuld[1:]
-        if len(rij) != len(kop)
-    ]
-    index = pd.Index([nummer for nummer, _ in heel], name=RIJ, dtype="int64")
-    kolommen = pd.Index(kop, dtype="str")
-    frame = pd.DataFrame([rij for _, rij in heel], columns=kolommen, index=index, dtype="str")
-    return Gelezen(frame, ongelijk, koprij=koprij)
+    kop = [naam.strip() for naam in eerste]
+    check_header(pad, kop, koprij)
+    blokken, blok = [], list[list[str]]()
+    nummers, ongelijk, onleesbaar = array("q"), list[Melding](), 0
+    for nummer, rij in stroom:
+        if len(rij) != len(kop):
+            onleesbaar += 1
+            if len(ongelijk) < MEESTE_ONLEESBAAR:
+                tekst = f"Deze rij heeft {len(rij)} velden; de kop heeft er {len(kop)}."
+                ongelijk.append(Melding(pad.name, tekst, rij=nummer))
+            continue
+        nummers.append(nummer)
+        blok.append(rij)
+        if len(blok) == _RIJEN_PER_BLOK:
+            blokken.append(_to_block(kop, blok))
+            blok = []
+    tabel = pa.Table.from_batches([*blokken, _to_block(kop, blok)])
+    index = pd.Index(nummers, name=RIJ, dtype="int64")
+    return Gelezen(text_frame(tabel, index), ongelijk, koprij=koprij, onleesbaar=onleesbaar)
 
 
-def _check_header(pad: Path, kop: list[str], koprij: int | None) -> None:
+def _filled(pad: Path, rijen: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that hold anything, and stop where there are more than can be read."""
+    cellen = 0
+    for nummer, rij in rijen:
+        cellen += len(rij)
+        if nummer > MEESTE_RIJEN + 1 or cellen > MEESTE_CELLEN:
+            raise too_large(pad, "het heeft meer dan 5 miljoen rijen of 60 miljoen cellen.")
+        if "".join(rij).strip():
+            yield nummer, rij
+
+
+def _to_block(kop: list[str], rijen: list[list[str]]) -> pa.RecordBatch:
+    kolommen = zip(*rijen, strict=True) if rijen else [()] * len(kop)
+    cellen = [pa.array([cel.strip() for cel in kolom], pa.large_string()) for kolom in kolommen]
+    return pa.RecordBatch.from_arrays(cellen, names=kop)
+
+
+def text_frame(tabel: pa.Table, index: pd.Index) -> pd.DataFrame:
+    """Return a table of text as a frame, without a copy."""
+    frame = pd.DataFrame({naam: tabel.column(naam).to_pandas() for naam in tabel.column_names}, dtype="str")
+    return frame.set_axis(index).set_axis(pd.Index(tabel.column_names, dtype="str"), axis=1)
+
+
+def check_header(pad: Path, kop: list[str], koprij: int | None) -> None:
+    """Refuse a header with too many columns, a double name or none; all its faults at once."""
     if len(kop) > MEESTE_KOLOMMEN:
         raise AfgekeurdError([Melding(pad.name, f"Dit bestand heeft {len(kop)} kolommen; hoogstens 200.")])
     fouten = [

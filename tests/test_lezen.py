@@ -15,10 +15,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines import lezen
+from pipelines import lezen, lezen_parquet, lezen_xlsx
 from pipelines.lezen import read_text_table
 from pipelines.meldingen import AfgekeurdError
 
+TE_GROOT = "t.xlsx: Dit bestand is te groot om te lezen: "
 BLAD = "xl/worksheets/sheet1.xml"
 
 
@@ -207,13 +208,15 @@ def test_a_sheet_that_lies_about_its_own_size_loses_no_rows_and_gains_none(lees,
 
 def test_a_row_number_of_two_billion_does_not_fill_memory_with_empty_rows(weiger):
     xlsx = rezip(workbook(["a"], [1]), BLAD, lambda xml: xml.replace(b'<row r="2"', b'<row r="2000000000"'))
-    assert weiger(xlsx, "t.xlsx") == ["t.xlsx: Dit werkblad heeft meer rijen of kolommen dan gelezen kunnen worden."]
+    assert weiger(xlsx, "t.xlsx") == [TE_GROOT + "het werkblad heeft meer dan 1.048.576 rijen of 3 miljoen cellen."]
 
 
 def test_a_zip_bomb_is_refused_by_the_size_it_declares(weiger):
-    xlsx = rezip(workbook(["a"], [1]), BLAD, lambda xml: xml + b" " * (lezen.GROOTSTE_XLSX_UITGEPAKT + 1))
+    xlsx = rezip(workbook(["a"], [1]), BLAD, lambda xml: xml + b" " * (lezen_xlsx.GROOTSTE_UITGEPAKT + 1))
     assert len(xlsx) < 1_000_000
-    assert weiger(xlsx, "t.xlsx") == ["t.xlsx: Dit werkblad is uitgepakt groter dan 100 MB; lever het als Parquet."]
+    assert weiger(xlsx, "t.xlsx") == [
+        TE_GROOT + "uitgepakt is het meer dan 100 MB, of meer dan 20 MB zonder de cellen."
+    ]
 
 
 def test_a_zip_bomb_that_declares_a_small_size_is_not_unpacked(weiger):
@@ -280,7 +283,71 @@ def test_a_small_parquet_file_with_millions_of_rows_is_not_unpacked(weiger):
     woord = pa.DictionaryArray.from_arrays(pa.array([0] * 5_000_001, pa.int32()), pa.array(["NL01"]))
     inhoud = parquet(a=woord)
     assert len(inhoud) < 100_000
-    assert weiger(inhoud, "t.parquet") == ["t.parquet: Dit bestand heeft meer dan 5 miljoen rijen."]
+    assert weiger(inhoud, "t.parquet") == [TE_GROOT.replace("xlsx", "parquet") + "het heeft meer dan 5 miljoen rijen."]
+
+
+def test_a_long_word_that_is_stored_once_is_measured_before_it_is_repeated(weiger, monkeypatch):
+    """Fifty thousand rows of it would be 10 GB."""
+    woord = pa.DictionaryArray.from_arrays(pa.array([0] * 50_000, pa.int32()), pa.array(["x" * 200_000]))
+    assert weiger(parquet(a=woord), "t.parquet") == [
+        TE_GROOT.replace("xlsx", "parquet") + "een cel is langer dan 131.072 tekens."
+    ]
+    monkeypatch.setattr(lezen_parquet, "MEESTE_TEKENS", 100_000)
+    woord = pa.DictionaryArray.from_arrays(pa.array([0] * 101, pa.int32()), pa.array(["x" * 1000]))
+    for soort in (woord, woord.cast(pa.string()), woord.cast(pa.binary())):
+        assert weiger(parquet(a=soort), "t.parquet") == [
+            TE_GROOT.replace("xlsx", "parquet") + "uitgeschreven is het meer dan 600 MB."
+        ]
+
+
+def test_cells_are_counted_while_they_are_read(weiger, monkeypatch):
+    monkeypatch.setattr(lezen, "MEESTE_CELLEN", 5)
+    tekst = "het heeft meer dan 5 miljoen rijen of 60 miljoen cellen."
+    assert weiger("a,b\n1,2\n3,4\n") == [TE_GROOT.replace("xlsx", "csv") + tekst]
+    assert weiger("a,b\n" + ",,,,,\n", "t.csv") == [TE_GROOT.replace("xlsx", "csv") + tekst]
+    monkeypatch.setattr(lezen_parquet, "MEESTE_CELLEN", 5)
+    assert weiger(parquet(a=[1, 2, 3], b=[1, 2, 3]), "t.parquet") == [
+        TE_GROOT.replace("xlsx", "parquet") + "het heeft meer dan 60 miljoen cellen."
+    ]
+    monkeypatch.setattr(lezen_xlsx, "MEESTE_CELLEN", 5)
+    assert weiger(workbook(["a", "b"], [1, 2], [3, 4]), "t.xlsx") == [
+        TE_GROOT + "het werkblad heeft meer dan 1.048.576 rijen of 3 miljoen cellen."
+    ]
+
+
+def test_lines_are_counted_before_any_is_kept(weiger, monkeypatch):
+    monkeypatch.setattr(lezen, "MEESTE_RIJEN", 3)
+    assert weiger("a\n" + "1\n" * 5) == [TE_GROOT.replace("xlsx", "csv") + "het heeft meer dan 5 miljoen rijen."]
+
+
+def test_of_a_million_uneven_rows_the_first_messages_are_kept_and_the_rest_counted(lees):
+    gelezen = lees("a,b\n" + "1\n" * 5_000)
+    assert (len(gelezen.meldingen), gelezen.onleesbaar) == (200, 5_000)
+
+
+def test_a_sheet_of_formulas_is_not_read_to_the_end(weiger):
+    meldingen = weiger(workbook(["a", "b"], *[["=1", "=2"]] * 500), "t.xlsx")
+    assert len(meldingen) == 201
+    assert meldingen[-1] == "t.xlsx: Dit werkblad heeft minstens 200 formules of foutwaarden; verder is niet gelezen."
+
+
+def test_what_stands_beside_the_cells_of_a_workbook_is_measured_apart(weiger):
+    xlsx = rezip(workbook(["a"], [1]), "xl/styles.xml", lambda xml: xml + b" " * lezen_xlsx.GROOTSTE_BIJLAGE)
+    assert weiger(xlsx, "t.xlsx")[0].startswith(TE_GROOT)
+
+
+def test_a_column_of_lists_is_refused_by_its_type(weiger):
+    assert weiger(parquet(a=[[1], [2]], b=[{"x": 1}, {"x": 2}], c=["x", "y"]), "t.parquet") == [
+        "t.parquet, kolom a: Deze kolom is van het type list.",
+        "t.parquet, kolom b: Deze kolom is van het type struct.",
+    ]
+
+
+def test_numbers_of_every_size_are_written_as_a_supplier_writes_them(lees):
+    getallen = [1000.0, 0.68, 1e-7, 123456789012.5, float("nan"), None]
+    assert [rij[1] for rij in cells(lees(parquet(a=getallen), "t.parquet"))] == [
+        "1000", "0.68", "0.0000001", "123456789012.5", "NaN", ""
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

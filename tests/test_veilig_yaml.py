@@ -5,7 +5,10 @@ from __future__ import annotations
 import time
 
 import pytest
+import yaml
 
+from pipelines import veilig_yaml
+from pipelines.leveringen import read_levering
 from pipelines.meldingen import AfgekeurdError
 from pipelines.veilig_yaml import GROOTSTE_YAML, load_yaml
 
@@ -91,6 +94,18 @@ def test_deep_nesting_is_refused_before_the_scanner_slows_down(lees, inhoud):
 
 def test_a_file_of_more_than_a_megabyte_is_not_read(lees):
     assert "groter dan 1 MB" in refused(lees, b"#" * (GROOTSTE_YAML + 1))
+
+
+def test_a_description_of_a_delivery_is_small(tmp_path):
+    (tmp_path / "l1").mkdir()
+    (tmp_path / "l1" / "levering.yml").write_text("bron: a\n" + "#" * 64_000)
+    with pytest.raises(AfgekeurdError, match="groter dan 64 kB"):
+        read_levering(tmp_path / "l1", {})
+
+
+def test_the_scanner_is_the_one_in_c():
+    """The one in Python needs five times as long: 15 seconds for a megabyte."""
+    assert issubclass(veilig_yaml._LEZER, yaml.CBaseLoader)
 
 
 def test_a_missing_file_is_named_with_its_place(tmp_path):
