@@ -36,7 +36,7 @@ def check_path(pad: Path, bron: str | None, periode: str | None = None) -> Keuri
         tekst = f"bron: '{levering.bron}' is niet de bron van de aanroep ({show_value(bron)})."
         raise AfgekeurdError([Melding("levering.yml", tekst, advies="Laat --bron weg of pas levering.yml aan.")])
     return validate_levering(
-        levering, bronnen[levering.bron], {i.indicator_id: i.eenheid for i in indicatoren.values()}
+        levering, bronnen[levering.bron], {i.indicator_id: i.eenheid for i in indicatoren.values()}, met_rijen=False
     )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines import onthulling
+from pipelines import leesproces, onthulling
 from pipelines.audit import audit_build
 from pipelines.compileren import compile_indicatoren
 from pipelines.contract import BRONNEN, Bron, load_bronnen
@@ -131,7 +131,10 @@ def validate_all(
         AfgekeurdError: any of them fails a check; the failures of all of them.
     """
     eenheden = {i.indicator_id: i.eenheid for i in indicatoren.values()}
-    keuringen = [validate_levering(levering, bronnen[levering.bron], eenheden) for levering in leveringen]
+    try:
+        keuringen = [validate_levering(levering, bronnen[levering.bron], eenheden) for levering in leveringen]
+    finally:
+        leesproces.close()
     fouten = [
         Melding(f"{k.levering.levering_id}/{m.bestand}", m.tekst, m.rij, m.kolom, m.advies)
         for k in keuringen

@@ -16,6 +16,8 @@ from pipelines.meldingen import MASKER, Melding
 
 # A file can be wrong in every row; past this many messages per check the rest is counted, not printed.
 MEESTE_MELDINGEN = 200
+# In a large table rows are looked through for more of the same; where nearly all differ, there is no end to that.
+MEESTE_BEKEKEN = 1000
 
 
 @dataclass(frozen=True)
@@ -68,15 +70,18 @@ class Rijen:
         """
         meldingen: dict[Hashable, Melding] = {}
         keren: Counter[Hashable] = Counter()
+        afgebroken = False
         for nummer, (rij, waarden) in enumerate(fouten):
-            if len(meldingen) == MEESTE_MELDINGEN and not self.tabel.groot:
+            afgebroken = len(meldingen) == MEESTE_MELDINGEN and (not self.tabel.groot or nummer >= MEESTE_BEKEKEN)
+            if afgebroken:
                 break
             melding = self._to_melding(controle, rij, waarden)
             sleutel = (melding.bestand, melding.tekst) if self.tabel.groot else nummer
             if sleutel in meldingen or len(meldingen) < MEESTE_MELDINGEN:
                 meldingen.setdefault(sleutel, melding)
                 keren[sleutel] += self._times(rij)
-        return [_with_times(melding, keren[sleutel]) for sleutel, melding in meldingen.items()], keren.total()
+        minstens = "minstens " if afgebroken else ""
+        return [_with_times(m, keren[sleutel], minstens) for sleutel, m in meldingen.items()], keren.total()
 
     def _to_melding(self, controle: Controle, rij: int | None, waarden: Mapping[Hashable, object]) -> Melding:
         """Return what is wrong with this row, without the number of any person or employer."""
@@ -95,11 +100,11 @@ class Rijen:
         return next(deel for deel in reversed(self.delen) if rij > deel.begin)
 
 
-def _with_times(melding: Melding, keren: int) -> Melding:
+def _with_times(melding: Melding, keren: int, minstens: str) -> Melding:
     if keren == 1:
         return melding
     rijen = f"{keren:,}".replace(",", ".")
-    return replace(melding, tekst=f"{melding.tekst} Zo staat het in {rijen} rijen; dit is de eerste.")
+    return replace(melding, tekst=f"{melding.tekst} Zo staat het in {minstens}{rijen} rijen; dit is de eerste.")
 
 
 def _plain(waarde: object) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
+from pipelines import leesproces
 from pipelines.contract import Bron, Regel, Tabel
 from pipelines.controles import build_controles, prepare, rule_text, use_points
 from pipelines.groot import GEHEUGEN, Bestand, read_forms
@@ -34,28 +35,35 @@ class Keuring:
     meldingen: list[Melding] = field(default_factory=list)
     # Large tables are not read into a frame.
     groot: dict[str, list[Bestand]] = field(default_factory=dict)
+    # How many rows were read, in all tables together.
+    aantal_rijen: int = 0
 
     @property
     def tabellen(self) -> tuple[str, ...]:
         """Return the tables that have rows, in the order of the contract."""
         return tuple(tabel for tabel in self.levering.bestanden if tabel in self.frames or tabel in self.groot)
 
-    @property
-    def aantal_rijen(self) -> int:
-        """Return how many rows were read, in all tables together."""
-        groot = (sum(b.perioden.values()) for bestanden in self.groot.values() for b in bestanden)
-        return sum(len(frame) for frame in self.frames.values()) + sum(groot)
 
-
-def validate_levering(levering: Levering, bron: Bron, eenheden: Mapping[str, str]) -> Keuring:
+def validate_levering(
+    levering: Levering, bron: Bron, eenheden: Mapping[str, str], *, met_rijen: bool = True
+) -> Keuring:
     """Return the delivery's rows and the result of every check its source's contract asks for.
 
-    Nothing is written. `eenheden` holds the unit of every indicator that published figures may refer to.
+    Nothing is written. `eenheden` holds the unit of every indicator that published figures may refer to. What may
+    grow while it is read is read in a process of its own (leesproces.py); its rows are brought over when asked for.
     """
+    if leesproces.is_small(levering):
+        return validate_here(levering, bron, eenheden)
+    return leesproces.validate_apart(levering, bron, eenheden, met_rijen=met_rijen)
+
+
+def validate_here(
+    levering: Levering, bron: Bron, eenheden: Mapping[str, str], follow: Callable[[Path], None] = lambda _pad: None
+) -> Keuring:
+    """Return the same, in this process; `follow` hears of every file before it is read."""
     keuring = Keuring(levering)
     con = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
-    if any(tabel.groot for tabel in bron.tabellen.values()):
-        con.execute(GEHEUGEN)
+    con.execute(GEHEUGEN)
     con.execute("set variable ontvangen = ?::date", [levering.ontvangen])
     load_regio(con)
     codes = {
@@ -69,7 +77,11 @@ def validate_levering(levering: Levering, bron: Bron, eenheden: Mapping[str, str
         kolommen = ", ".join(f'"{kolom}" varchar' for kolom in tabel.kolommen)
         con.execute(f"create table {tabel.naam} ({kolommen})")
     for naam, paden in levering.bestanden.items():
-        _validate_table(con, keuring, bron.tabellen[naam], paden, codes)
+        gelezen = []
+        for pad in paden:
+            follow(pad)
+            gelezen.append((pad, _read_file(con, keuring, bron.tabellen[naam], pad)))
+        _validate_table(con, keuring, bron.tabellen[naam], gelezen, codes)
     con.close()
     # A supplier walks through the file from top to bottom.
     keuring.meldingen.sort(key=lambda melding: (melding.bestand, melding.rij is None, melding.rij or 0))
@@ -80,12 +92,11 @@ def _validate_table(
     con: duckdb.DuckDBPyConnection,
     keuring: Keuring,
     tabel: Tabel,
-    paden: Iterable[Path],
+    bestanden: Iterable[tuple[Path, Gelezen | None]],
     codes: Mapping[str, Iterable[str]],
 ) -> None:
     delen: list[Deel] = []
-    for pad in paden:
-        gelezen = _read_file(con, keuring, tabel, pad)
+    for pad, gelezen in bestanden:
         if gelezen is not None and len(gelezen.frame):
             delen.append(Deel(pad.name, delen[-1].eind if delen else 0, gelezen))
     if not delen:
@@ -119,12 +130,13 @@ def _read_file(con: duckdb.DuckDBPyConnection, keuring: Keuring, tabel: Tabel, p
             gelezen, bestand = read_forms(con, tabel, pad)
             keuring.groot.setdefault(tabel.naam, []).append(bestand)
         else:
-            gelezen = read_text_table(pad)
+            gelezen = read_text_table(pad, tabel.nummers)
     except AfgekeurdError as fout:
         keuring.meldingen += fout.meldingen
         return None
-    onleesbaar = len(gelezen.meldingen)
+    onleesbaar = max(gelezen.onleesbaar, len(gelezen.meldingen))
     rijen = gelezen.rijen + onleesbaar
+    keuring.aantal_rijen += gelezen.rijen
     _record(keuring, tabel, "leesbaar", None, rijen, onleesbaar, gelezen.meldingen[:MEESTE_MELDINGEN])
     kolomfouten = _check_columns(pad.name, tabel, gelezen)
     _record(keuring, tabel, "kolommen", None, rijen, len(kolomfouten), kolomfouten)
