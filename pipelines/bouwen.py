@@ -26,6 +26,7 @@ from pipelines.leveringen import Levering, find_leveringen, sha256_of
 from pipelines.meldingen import AfgekeurdError, Melding
 from pipelines.publiceren import Gebouwd, publish
 from pipelines.schrijven import WAREHOUSE_SLOT, clear_warehouse, scratch
+from pipelines.terugzetten import finish_restore
 from pipelines.valideren import Keuring, validate_levering
 from pipelines.verbinding import ARCHIEF, DUCKDB_CONFIG
 from pipelines.verbinding import PUBLICATIE as PUBLICATIE
@@ -155,6 +156,7 @@ def lock_warehouse(warehouse: Path) -> Iterator[None]:
             advies = "Wacht tot die klaar is en probeer het opnieuw."
             raise AfgekeurdError([Melding(str(warehouse), "Er loopt al een bouw.", advies=advies)]) from None
         clear_warehouse(warehouse)
+        finish_restore(warehouse)
         yield
 
 

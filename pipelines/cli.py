@@ -104,15 +104,21 @@ def _parser() -> _Parser:
     aanval.add_argument("--publicatie", metavar="ID", help="een bewaarde publicatie; standaard die van nu")
     aanval.add_argument("--warehouse", type=Path, default=_default("warehouse"), metavar="MAP",
                         help="map met de publicaties")  # fmt: skip
-    kopie = _command(opdrachten, "backup", "Maak een reservekopie van publicaties en commissie.", cli_commissie.backup)
+    kopie = _command(
+        opdrachten, "backup", "Maak een reservekopie van publicaties, leveringen en commissie.", cli_commissie.backup
+    )
     kopie.add_argument("-o", dest="uit", type=Path, metavar="PAD", help="nieuw bestand, of een map")
     herstel = _command(opdrachten, "restore", "Zet een reservekopie terug; wat er was, blijft bewaard.",
                        cli_commissie.restore)  # fmt: skip
     herstel.add_argument("pad", type=Path, metavar="PAD", help="een bestand van regiomonitor backup")
-    commissie = _command(opdrachten, "committee", "Exporteer of importeer wat de commissie vastlegde, als CSV.",
+    commissie = _command(opdrachten, "committee", "Wat de commissie vastlegde, als CSV; en is het nog heel?",
                          cli_commissie.committee)  # fmt: skip
-    commissie.add_argument("wat", choices=("export", "import"), help="export naar of import uit een bestand")
-    commissie.add_argument("pad", type=Path, metavar="PAD", help="het CSV-bestand")
+    commissie.add_argument("wat", choices=("export", "import", "check", "migrate"),
+                           help="export naar of import uit een bestand; check: is de geschiedenis heel; migrate: maak "
+                                "of vernieuw de tabellen, als eigenaar van de database")  # fmt: skip
+    commissie.add_argument("pad", type=Path, nargs="?", metavar="PAD", help="het CSV-bestand van export en import")
+    for opdracht in (kopie, herstel):
+        opdracht.add_argument("--raw", type=Path, default=_default("raw"), metavar="MAP", help="map met leveringen")
     for opdracht in (kopie, herstel, commissie):
         opdracht.add_argument("--warehouse", type=Path, default=_default("warehouse"), metavar="MAP",
                               help="map met de publicaties")  # fmt: skip
@@ -176,6 +182,7 @@ def _start(args: argparse.Namespace) -> int:
         return 1
     if beschadigd := damage_now(args.warehouse):
         print(beschadigd, file=sys.stderr)
+    cli_commissie.prepare(args.warehouse)
     if not is_current(args.raw, args.warehouse):
         try:
             _run_build(args.raw, args.warehouse, quiet=False)

@@ -1,53 +1,72 @@
-"""Backup and restore: every publication and the committee's database in one file, whole or not at all.
+"""Backup and restore: publications, raw data and the committee's database in one file, whole or not at all.
 
 A restore never destroys what was there: that is kept under `voor_herstel/` first, and what the backup does not
-have stays. Everything is checked before anything is changed.
+have stays. Everything is checked and laid ready before anything is changed.
 """
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
 import os
-import re
 import shutil
+import uuid
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import duckdb
-
+from app.commissie.keten import KetenError, links
 from app.commissie.model import OpslagError, Wijziging
-from app.commissie.opslag import BESTAND, Opslag, open_opslag, sqlite_url
+from app.commissie.opslag import BESTAND, Opslag, open_as_owner, open_opslag
 from app.commissie.uitwisselen import export_csv, insert_missing, read_csv
+from app.commissie.verbinden import address
+from app.commissie.vreemd import is_damaged, read_sqlite
 from pipelines.bouwen import PUBLICATIE, lock_warehouse
+from pipelines.kopie_lezen import INHOUD, RAUW, Inhoud, check_backup, damaged, is_sound, may_hold, unpack
 from pipelines.leveringen import sha256_of
-from pipelines.meldingen import AfgekeurdError, Melding
+from pipelines.meldingen import AfgekeurdError, Melding, show_value
 from pipelines.schrijven import VERTROUWELIJK, scratch, write_whole
-from pipelines.verbinding import DUCKDB_CONFIG
+from pipelines.terugzetten import KEPT, Journaal, finish_restore, write_journal
+from pipelines.verbinding import ARCHIEF
 
-INHOUD = "inhoud.json"
 COMMISSIE_CSV = "commissie.csv"
-KEPT = "voor_herstel"
-GROOTSTE_DEEL = 20_000_000_000
-_DEEL = re.compile(r"publicatie\.duckdb|publicaties/[0-9A-Za-z-]{1,80}\.duckdb|commissie\.(sqlite|csv)", re.ASCII)
 _BLOK = 1 << 20
+# Packed by themselves: packing once more costs time and gains nothing.
+_AL_INGEPAKT = (".parquet", ".xlsx")
+Meld = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Hersteld:
-    """What a restore put back, and where what was there before is kept."""
+    """What a restore put back, and where what was there before is kept; `wijzigingen` None: the committee's stayed."""
 
     publicaties: int
-    wijzigingen: int
+    wijzigingen: int | None
     bewaard_in: Path
+    leveringen: int = 0
 
 
-def backup(warehouse: Path, pad: Path | None = None) -> Path:
+@dataclass(frozen=True)
+class _Delen:
+    """The parts of a backup in the making: each name with its file, and by name what is left out."""
+
+    paren: list[tuple[str, Path]]
+    zonder: list[str]
+    keten: str | None
+
+
+def backup(
+    warehouse: Path, pad: Path | None = None, *, raw: Path | None = None, meld: Meld = lambda _tekst: None
+) -> Path:
     """Write a backup to a new file and return where it is; only its owner can read it.
 
+    What is damaged is left out and named with `meld`. The file gets its name once it has been read again whole.
+
     Raises:
-        AfgekeurdError: there is nothing to back up, or the file exists.
+        AfgekeurdError: there is nothing to back up, the file exists, or the disk does not give back what was written.
         OpslagError: the committee's database does not answer.
     """
     doel = _target(pad)
@@ -57,9 +76,10 @@ def backup(warehouse: Path, pad: Path | None = None) -> Path:
         advies = "Bouw eerst met: regiomonitor build"
         raise AfgekeurdError([Melding(str(warehouse), "Hier is geen publicatie.", advies=advies)])
     with lock_warehouse(warehouse), scratch(warehouse, ".kopie-") as map_:
-        delen = [warehouse / PUBLICATIE, *sorted((warehouse / "publicaties").glob("*.duckdb"))]
-        paren = [(str(p.relative_to(warehouse)), p) for p in delen] + [_committee_part(warehouse, map_)]
-        write_whole(doel, lambda stroom: _write_zip(stroom, paren), mode=VERTROUWELIJK, overschrijf=False)
+        delen = _collect(warehouse, raw, map_, meld)
+        write_whole(
+            doel, lambda stroom: _write_zip(stroom, delen), mode=VERTROUWELIJK, overschrijf=False, keur=check_backup
+        )
     return doel
 
 
@@ -70,133 +90,224 @@ def _target(pad: Path | None) -> Path:
     return pad / naam if pad.is_dir() else pad
 
 
-def _committee_part(warehouse: Path, map_: Path) -> tuple[str, Path]:
-    """Return the committee's database as one consistent file: a copy of SQLite, or of PostgreSQL an export."""
-    opslag = open_opslag(warehouse)
-    if opslag.soort == "sqlite":
-        opslag.copy_to(map_ / BESTAND)
-        return BESTAND, map_ / BESTAND
-    (map_ / COMMISSIE_CSV).write_bytes(export_csv(opslag.history()))
-    return COMMISSIE_CSV, map_ / COMMISSIE_CSV
+def _collect(warehouse: Path, raw: Path | None, map_: Path, meld: Meld) -> _Delen:
+    paren, zonder = [], []
+    for pad in (warehouse / PUBLICATIE, *sorted((warehouse / ARCHIEF).glob("*.duckdb"))):
+        naam = str(pad.relative_to(warehouse))
+        if pad.is_file() and may_hold(naam) and is_sound(pad, naam):
+            paren.append((naam, pad))
+        else:
+            zonder.append(naam)
+            meld(f"{naam} is beschadigd en staat niet in de reservekopie.")
+    if PUBLICATIE in zonder and paren:
+        # The newest that can be read takes its place, so that a restore shows something.
+        zonder.remove(PUBLICATIE)
+        paren.insert(0, (PUBLICATIE, paren[-1][1]))
+        meld(f"In plaats van {PUBLICATIE} staat de nieuwste goede publicatie erin: {paren[0][1].stem}.")
+    naam, pad, keten = _committee_part(warehouse, map_, meld)
+    paren.append((naam, pad))
+    zonder += ["commissie"] if naam.startswith("beschadigd/") else []
+    return _Delen([*paren, *_raw_parts(raw, meld)], zonder, keten)
 
 
-def _write_zip(stroom: object, paren: list[tuple[str, Path]]) -> None:
-    sommen = {naam: sha256_of(pad) for naam, pad in paren}
-    inhoud = {"gemaakt_op": datetime.now(UTC).isoformat(timespec="seconds"), "delen": sommen}
+def _committee_part(warehouse: Path, map_: Path, meld: Meld) -> tuple[str, Path, str | None]:
+    """Return the committee's database as one consistent file: a copy of SQLite, or of PostgreSQL an export.
+
+    One that was tampered with or damaged goes along as it is, for whoever looks into it; a restore leaves it out.
+    """
+    url = address(warehouse)
+    is_sqlite = url.get_backend_name() == "sqlite"
+    naam = BESTAND if is_sqlite else COMMISSIE_CSV
+    advies = f"Zij staat als beschadigd/{naam} in de reservekopie; een herstel laat haar weg."
+    if is_sqlite and is_damaged(warehouse / BESTAND):
+        shutil.copyfile(warehouse / BESTAND, map_ / naam)
+        meld(f"De database van de commissie ({BESTAND}) is beschadigd. {advies}")
+        return f"beschadigd/{naam}", map_ / naam, None
+    opslag, past = open_opslag_or_broken(warehouse, meld, advies)
+    wijzigingen = opslag.history()
+    if is_sqlite:
+        opslag.copy_to(map_ / naam)
+        wijzigingen = wijzigingen if not past else read_sqlite(map_ / naam, naam)
+    else:
+        (map_ / naam).write_bytes(export_csv(wijzigingen))
+    if not past:
+        return f"beschadigd/{naam}", map_ / naam, None
+    return naam, map_ / naam, (links(wijzigingen) or [""])[-1]
+
+
+def open_opslag_or_broken(warehouse: Path, meld: Meld, advies: str) -> tuple[Opslag, bool]:
+    """Open the database, and say whether its chain is whole."""
+    try:
+        return open_opslag(warehouse), True
+    except KetenError as fout:
+        meld(f"{fout} {advies}")
+        return Opslag(address(warehouse), keur=False), False
+
+
+def _raw_parts(raw: Path | None, meld: Meld) -> Iterator[tuple[str, Path]]:
+    """Yield every file of the raw data; what is hidden is half a delivery, and a link leads elsewhere."""
+    if raw is None or not raw.is_dir():
+        return
+    for map_, mappen, bestanden in os.walk(raw):
+        for naam in sorted(n for n in mappen if os.path.islink(os.path.join(map_, n))):
+            meld(
+                f"{show_value(os.path.join(map_, naam))} is een verwijzing (symlink) en staat niet in de reservekopie."
+            )
+        mappen[:] = sorted(n for n in mappen if not n.startswith("."))
+        for pad in (Path(map_, naam) for naam in sorted(bestanden) if not naam.startswith(".")):
+            deel = f"{RAUW}{pad.relative_to(raw).as_posix()}"
+            if pad.is_symlink() or not pad.is_file() or not may_hold(deel):
+                meld(f"{show_value(pad)} is geen gewoon bestand en staat niet in de reservekopie.")
+            else:
+                yield deel, pad
+
+
+def _write_zip(stroom: object, delen: _Delen) -> None:
+    sommen = {}
     with zipfile.ZipFile(stroom, "w", zipfile.ZIP_DEFLATED) as zip_:  # type: ignore[call-overload]
+        for naam, pad in delen.paren:
+            lid = zipfile.ZipInfo(naam)
+            lid.external_attr = 0o600 << 16
+            lid.compress_type = zipfile.ZIP_STORED if naam.endswith(_AL_INGEPAKT) else zipfile.ZIP_DEFLATED
+            som = hashlib.sha256()
+            with pad.open("rb") as bron, zip_.open(lid, "w", force_zip64=True) as uit:
+                while blok := bron.read(_BLOK):
+                    som.update(blok)
+                    uit.write(blok)
+            sommen[naam] = som.hexdigest()
+        inhoud = {
+            "gemaakt_op": datetime.now(UTC).isoformat(timespec="seconds"),
+            "delen": sommen,
+            "keten": delen.keten,
+            "weggelaten": delen.zonder,
+        }
         zip_.writestr(INHOUD, json.dumps(inhoud, indent=2))
-        for naam, pad in paren:
-            zip_.write(pad, naam)
 
 
-def restore(warehouse: Path, pad: Path) -> Hersteld:
+def restore(warehouse: Path, pad: Path, raw: Path | None = None) -> Hersteld:
     """Put a backup back and return what came of it; nothing changes unless all of the backup is sound.
 
+    Cut off at any moment, the next command finishes it or undoes it. Without `raw` the raw data stay as they are.
+
     Raises:
-        AfgekeurdError: the file is no backup or is damaged; everything is as it was.
+        AfgekeurdError: the file is no backup, is damaged, or contradicts what is there; everything is as it was.
         OpslagError: the committee's database does not answer; everything is as it was.
     """
     warehouse.mkdir(parents=True, exist_ok=True)
-    with lock_warehouse(warehouse), scratch(warehouse, ".herstel-") as map_:
-        namen = _unpack(pad, map_)
-        _check_publications(map_, namen, pad)
-        wijzigingen = _read_committee(map_, namen, pad)
-        opslag = open_opslag(warehouse)
+    with lock_warehouse(warehouse):
+        merk = str(uuid.uuid4())
         nu = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
-        bewaard = warehouse / KEPT / nu
-        _keep(warehouse, bewaard, opslag)
-        aantal = _put_publications(warehouse, map_, namen)
-        os.replace(map_ / PUBLICATIE, warehouse / PUBLICATIE)
+        journaal = Journaal(merk, beslist=False, bewaard=nu, raw=str(raw.resolve()) if raw is not None else "")
+        write_journal(warehouse, journaal)
         try:
-            _put_committee(opslag, wijzigingen, pad.name, nu)
-        except BaseException:
-            _put_back(warehouse, bewaard)
-            raise
-    return Hersteld(aantal, len(wijzigingen), bewaard)
+            return _restore(warehouse, pad, journaal)
+        finally:
+            # Without the mark of its transaction in the database this takes away what was laid ready.
+            finish_restore(warehouse)
 
 
-def _unpack(pad: Path, map_: Path) -> list[str]:
-    """Unpack the parts that the list of contents names, each checked against its sum."""
-    try:
-        with zipfile.ZipFile(pad) as zip_:
-            sommen = json.loads(zip_.read(INHOUD))["delen"]
-            vreemd = [naam for naam in sommen if not _DEEL.fullmatch(naam)]
-            commissie = [naam for naam in sommen if naam.startswith("commissie.")]
-            if vreemd or PUBLICATIE not in sommen or len(commissie) != 1:
-                raise _damaged(pad)
-            for naam, som in sommen.items():
-                _extract(zip_, naam, map_ / naam)
-                if sha256_of(map_ / naam) != som:
-                    raise _damaged(pad)
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, EOFError, NotImplementedError):
-        raise _damaged(pad) from None
-    return list(sommen)
+def _restore(warehouse: Path, pad: Path, journaal: Journaal) -> Hersteld:
+    klaar, rauw = journaal.staging(warehouse), journaal.raw_staging()
+    klaar.mkdir(mode=0o700)
+    inhoud = unpack(pad, lambda naam: (rauw / naam[len(RAUW) :]) if rauw and naam.startswith(RAUW) else klaar / naam)
+    if not all(is_sound(klaar / naam, naam) for naam in inhoud.sommen if naam.endswith(".duckdb") and RAUW not in naam):
+        raise damaged(pad)
+    wijzigingen = _read_committee(klaar, inhoud, pad)
+    opslag = open_as_owner(warehouse, keur=False)
+    _refuse_rewritten(opslag, wijzigingen, pad)
+    aantal = _drop_present(warehouse, klaar, inhoud)
+    leveringen = _new_deliveries(Path(journaal.raw), inhoud, pad) if rauw is not None else ()
+    _keep(warehouse, klaar / KEPT, opslag)
+    write_journal(warehouse, replace(journaal, beslist=True, leveringen=leveringen))
+    with opslag.transaction() as con:
+        if wijzigingen is not None:
+            opslag.set_aside(con, f"wijziging_tot_{journaal.bewaard.lower()}")
+            insert_missing(con, wijzigingen, pad.name)
+        opslag.begin_anew(con, journaal.merk)
+    telling = None if wijzigingen is None else len(wijzigingen)
+    return Hersteld(aantal, telling, warehouse / KEPT / journaal.bewaard, len(leveringen))
 
 
-def _extract(zip_: zipfile.ZipFile, naam: str, doel: Path) -> None:
-    if zip_.getinfo(naam).file_size > GROOTSTE_DEEL:
-        raise ValueError
-    doel.parent.mkdir(exist_ok=True)
-    with zip_.open(naam) as bron, doel.open("wb") as stroom:
-        shutil.copyfileobj(bron, stroom, _BLOK)
-        os.fsync(stroom.fileno())
-
-
-def _damaged(pad: Path) -> AfgekeurdError:
-    advies = "Gebruik een bestand dat regiomonitor backup heeft gemaakt. Alles is gebleven zoals het was."
-    return AfgekeurdError([Melding(pad.name, "Dit is geen reservekopie, of zij is beschadigd.", advies=advies)])
-
-
-def _check_publications(map_: Path, namen: list[str], pad: Path) -> None:
-    for naam in (n for n in namen if n.endswith(".duckdb")):
-        try:
-            with duckdb.connect(str(map_ / naam), read_only=True, config=DUCKDB_CONFIG) as con:
-                rij = con.execute("select publicatie_id from publicatie").fetchone()
-        except duckdb.Error:
-            rij = None
-        if rij is None or (naam != PUBLICATIE and Path(naam).stem != rij[0]):
-            raise _damaged(pad)
-
-
-def _read_committee(map_: Path, namen: list[str], pad: Path) -> list[Wijziging]:
+def _read_committee(klaar: Path, inhoud: Inhoud, pad: Path) -> list[Wijziging] | None:
     """Return the changes in the backup; only rows are taken over, whatever else a file may hold."""
-    if COMMISSIE_CSV in namen:
-        return read_csv((map_ / COMMISSIE_CSV).read_bytes(), COMMISSIE_CSV)
+    naam = inhoud.commissie
+    if not naam:
+        return None
+    wijzigingen = (
+        read_csv((klaar / naam).read_bytes(), naam) if naam == COMMISSIE_CSV else read_sqlite(klaar / naam, naam)
+    )
+    if inhoud.keten is not None and inhoud.keten != (links(wijzigingen) or [""])[-1]:
+        tekst = "De geschiedenis van de commissie in deze reservekopie is niet die waarvan zij is gemaakt."
+        advies = "Er zijn wijzigingen weggehaald of veranderd. Gebruik een andere reservekopie."
+        raise AfgekeurdError([Melding(pad.name, tekst, advies=advies)])
+    return wijzigingen
+
+
+def _refuse_rewritten(opslag: Opslag, wijzigingen: list[Wijziging] | None, pad: Path) -> None:
+    """Refuse a backup that says of a change that is here that somebody else wrote it, or something else.
+
+    Where the chain here is broken, it is here that something was changed, and the backup mends it.
+    """
     try:
-        return Opslag(sqlite_url(map_ / BESTAND)).history()
-    except OpslagError:
-        raise _damaged(pad) from None
+        opslag.verify()
+        hier = {w.kenmerk: w for w in opslag.history()}
+    except KetenError:
+        return
+    fouten = [
+        Melding(pad.name, f"Wijziging {w.kenmerk} is hier door een ander of met een andere inhoud vastgelegd.",
+                advies="Een herstel herschrijft geen wijziging. Gebruik een andere reservekopie.")
+        for w in wijzigingen or () if hier.get(w.kenmerk, w) != w
+    ]  # fmt: skip
+    if fouten:
+        raise AfgekeurdError(fouten)
+
+
+def _drop_present(warehouse: Path, klaar: Path, inhoud: Inhoud) -> int:
+    """Leave of the kept publications those that are not there or cannot be read; returns how many."""
+    namen = inhoud.names(f"{ARCHIEF}/")
+    for naam in namen:
+        hier = warehouse / naam
+        if hier.is_file() and (sha256_of(hier) == inhoud.sommen[naam] or is_sound(hier, naam)):
+            (klaar / naam).unlink()
+    return sum((klaar / naam).exists() for naam in namen)
+
+
+def _new_deliveries(raw: Path, inhoud: Inhoud, pad: Path) -> tuple[str, ...]:
+    """Return which deliveries are not there yet; one that is there is never touched.
+
+    Raises:
+        AfgekeurdError: one that is there says something else.
+    """
+    per_levering: dict[str, list[str]] = {}
+    for naam in inhoud.names(RAUW):
+        per_levering.setdefault("/".join(naam.split("/")[1:3]), []).append(naam)
+    nieuw, fouten = [], []
+    for levering, namen in per_levering.items():
+        if not os.path.lexists(raw / levering):
+            nieuw.append(levering)
+        elif not all(_is_same(raw / naam[len(RAUW) :], inhoud.sommen[naam]) for naam in namen):
+            tekst = f"Levering {show_value(levering)} staat hier al, met een andere inhoud."
+            advies = "Een herstel verandert geen levering. Verplaats de map die er staat, en herstel opnieuw."
+            fouten.append(Melding(pad.name, tekst, advies=advies))
+    if fouten:
+        raise AfgekeurdError(fouten)
+    return tuple(nieuw)
+
+
+def _is_same(pad: Path, som: str) -> bool:
+    return pad.is_file() and not pad.is_symlink() and sha256_of(pad) == som
 
 
 def _keep(warehouse: Path, bewaard: Path, opslag: Opslag) -> None:
-    """Keep what the app shows now and what the committee has now."""
-    bewaard.mkdir(parents=True, mode=0o700)
+    """Lay ready what the app shows now and what the committee has now, to be kept."""
+    bewaard.mkdir(mode=0o700)
     if (warehouse / PUBLICATIE).is_file():
         shutil.copyfile(warehouse / PUBLICATIE, bewaard / PUBLICATIE)
-    (bewaard / COMMISSIE_CSV).touch(mode=0o600)
-    (bewaard / COMMISSIE_CSV).write_bytes(export_csv(opslag.history()))
-
-
-def _put_back(warehouse: Path, bewaard: Path) -> None:
-    if (bewaard / PUBLICATIE).is_file():
-        shutil.copyfile(bewaard / PUBLICATIE, warehouse / f".{PUBLICATIE}.terug")
-        os.replace(warehouse / f".{PUBLICATIE}.terug", warehouse / PUBLICATIE)
-    else:
-        (warehouse / PUBLICATIE).unlink()
-
-
-def _put_publications(warehouse: Path, map_: Path, namen: list[str]) -> int:
-    """Add the kept publications that are not there; one that is there is the same, for its id says so."""
-    archief = warehouse / "publicaties"
-    archief.mkdir(exist_ok=True)
-    nieuw = [n for n in namen if n.startswith("publicaties/") and not (warehouse / n).exists()]
-    for naam in nieuw:
-        os.replace(map_ / naam, warehouse / naam)
-    return len(nieuw)
-
-
-def _put_committee(opslag: Opslag, wijzigingen: list[Wijziging], bestand: str, nu: str) -> None:
-    """Put the committee's history back in one transaction; the table that was there stays under another name."""
-    with opslag.transaction() as con:
-        opslag.set_aside(con, f"wijziging_tot_{nu.lower()}")
-        insert_missing(con, wijzigingen, bestand)
+    with (
+        contextlib.suppress(OpslagError),
+        open(os.open(bewaard / COMMISSIE_CSV, os.O_CREAT | os.O_WRONLY, 0o600), "wb") as uit,
+    ):
+        uit.write(export_csv(opslag.history()))
+    for pad in bewaard.iterdir():
+        with pad.open("rb") as stroom:
+            os.fsync(stroom.fileno())

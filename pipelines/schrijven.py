@@ -25,9 +25,16 @@ _DEEL = re.compile(r"\..+\.[0-9a-f]{8}\.deel", re.DOTALL)
 
 
 def write_whole(
-    doel: Path, inhoud: bytes | Callable[[BinaryIO], object], *, mode: int = OPENBAAR, overschrijf: bool = True
+    doel: Path,
+    inhoud: bytes | Callable[[BinaryIO], object],
+    *,
+    mode: int = OPENBAAR,
+    overschrijf: bool = True,
+    keur: Callable[[Path], object] = lambda _pad: None,
 ) -> None:
     """Write bytes, or what a function writes, to a file that is there whole or is as it was before.
+
+    `keur` looks at what was written before it gets its name, and raises when it is not good.
 
     Raises:
         OSError: it cannot be written, or is there already and may not be replaced.
@@ -48,6 +55,7 @@ def write_whole(
             schrijf(stroom)
             stroom.flush()
             os.fsync(stroom.fileno())
+            keur(deel)
             _put(deel, doel, overschrijf=overschrijf)
     except OSError as fout:
         if fout.filename in (None, str(deel)):

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from test_app_schermen import VERBODEN, text
 
 from app import data
-from app.commissie.model import Inhoud, Onderwerp, Wijziging
+from app.commissie.model import Inhoud, Onderwerp, OpslagError, Wijziging
 from app.commissie.opslag import URL, Opslag, open_opslag
 from app.commissie.referentiekader import fields
 from app.commissie.uitwisselen import import_changes
@@ -114,6 +114,27 @@ def test_a_score_is_found_again_in_another_session(opslag: Opslag) -> None:
     assert "1 van 12 onderdelen gescoord" in ander
     assert "De visie is getekend." in ander
     assert "An de Vries" in ander
+
+
+def test_a_text_stays_while_the_database_does_not_answer(opslag: Opslag, monkeypatch: pytest.MonkeyPatch) -> None:
+    scherm = run(onderdeel="kader")
+
+    def _hangs(_: Path) -> Opslag:
+        raise OpslagError("De gegevens van de commissie zijn nu niet te lezen of te schrijven.")
+
+    with monkeypatch.context() as stil:
+        stil.setattr("app.commissie.opslag.open_opslag", _hangs)
+        score(scherm, "An de Vries", 2, "Een lange toelichting.", 0)
+        assert "nu niet te lezen of te schrijven" in text(scherm)
+        assert "Uw tekst, nog niet bewaard" in text(scherm)
+        assert "Een lange toelichting." in text(scherm)
+    scherm.run()
+    assert scherm.text_area(key=f"tekst_{VELD}_0").value == "Een lange toelichting."
+    assert scherm.radio(key=f"score_{VELD}_0").value == 2
+    assert opslag.history() == []
+    scherm.button(key=f"knop_{VELD}_0").click().run()
+    assert [w.inhoud.tekst for w in opslag.history()] == ["Een lange toelichting."]
+    assert "Session State" not in text(scherm)
 
 
 def test_without_a_name_nothing_is_kept_and_the_text_stays(opslag: Opslag) -> None:

@@ -7,6 +7,7 @@ carries a text, a name or an address.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import uuid
@@ -15,54 +16,27 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
+from app.commissie import keten, migreren
 from app.commissie.model import Inhoud, InvoerError, Onderwerp, OpslagError, Wijziging, clean, faults, holding
+from app.commissie.tabellen import BEWAAR, LAAT_LOS, METADATA, OORSPRONG, WIJZIGING
+from app.commissie.tabellen import as_row as as_row
+from app.commissie.tabellen import from_row as from_row
+from app.commissie.verbinden import BEHEER_URL, WACHT_S, address, make_engine
+from app.commissie.verbinden import BESTAND as BESTAND
+from app.commissie.verbinden import URL as URL
+from app.commissie.verbinden import sqlite_url as sqlite_url
 
-BESTAND = "commissie.sqlite"
-URL = "REGIOMONITOR_COMMISSIE_URL"
-_WACHT_S = 15
-
-_METADATA = sa.MetaData()
-# One row per change; `nummer` is the order in which they were written.
-WIJZIGING = sa.Table(
-    "wijziging",
-    _METADATA,
-    sa.Column("nummer", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("kenmerk", sa.String(36), nullable=False, unique=True),
-    sa.Column("soort", sa.String(20), nullable=False),
-    sa.Column("regio_code", sa.String(6), nullable=False),
-    sa.Column("jaar", sa.Integer, nullable=False),
-    sa.Column("sleutel", sa.String(60), nullable=False),
-    sa.Column("versie", sa.Integer),
-    sa.Column("gebaseerd_op", sa.Integer, nullable=False),
-    sa.Column("score", sa.Integer),
-    sa.Column("stand", sa.String(20), nullable=False),
-    sa.Column("datum", sa.Date),
-    sa.Column("publicatie_id", sa.String(80), nullable=False),
-    sa.Column("tekst", sa.Text, nullable=False),
-    sa.Column("wie", sa.String(80), nullable=False),
-    sa.Column("rol", sa.String(20), nullable=False),
-    sa.Column("op", sa.DateTime, nullable=False),
-    sa.UniqueConstraint("soort", "regio_code", "jaar", "sleutel", "versie"),
-)
+KOP = "commissie.kop.json"
 _ONDERWERP = [WIJZIGING.c[naam] for naam in ("soort", "regio_code", "jaar", "sleutel")]
-_BEWAAR = {
-    "sqlite": [
-        f"create trigger if not exists bewaar_{daad} before {daad} on wijziging "
-        "begin select raise(abort, 'wijzigingen blijven staan'); end"
-        for daad in ("update", "delete")
-    ],
-    "postgresql": [
-        "create or replace function bewaar_wijziging() returns trigger language plpgsql as "
-        "$$ begin raise exception 'wijzigingen blijven staan'; end $$",
-        "create or replace trigger bewaar before update or delete or truncate on wijziging "
-        "for each statement execute function bewaar_wijziging()",
-    ],
-}
+_GEEN_RECHT, _GEEN_ROL = "42501", "42704"
+_MELDING = (
+    "De gegevens van de commissie zijn nu niet te lezen of te schrijven. Er is niets verloren; "
+    "probeer het over een minuut opnieuw."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +50,29 @@ class Bewaard:
 class Opslag:
     """One database of the committee; safe to use from several threads and processes at once."""
 
-    def __init__(self, url: sa.URL) -> None:
+    def __init__(self, url: sa.URL, kop: Path | None = None, *, app_rol: str = "", keur: bool = True) -> None:
+        """Open it in the schema of this version, with its chain checked unless `keur` says otherwise.
+
+        `kop` is the file that knows the newest change; `app_rol` the role that may add and read, for the owner.
+        """
         self.url = url
         self.soort = url.get_backend_name()
-        self._engine = sa.create_engine(url, poolclass=sa.NullPool, hide_parameters=True)
-        if self.soort == "sqlite":
-            _prepare_sqlite(self._engine, Path(str(url.database)))
-        self._make_tables()
+        self._kop, self._app_rol = kop, app_rol
+        self._engine = make_engine(url)
+        self._migrate()
+        if keur:
+            self.verify()
+
+    def verify(self) -> None:
+        """Check the chain through all changes.
+
+        Raises:
+            KetenError: a change does not fit.
+        """
+        database = self.url.render_as_string()
+        eerder = keten.seen(database, self._kop)
+        with self.transaction(schrijf=False) as con:
+            keten.verify(con, database, self._kop, eerder)
 
     def save(self, onderwerp: Onderwerp, inhoud: Inhoud, *, wie: str, rol: str, gebaseerd_op: int) -> Bewaard:
         """Keep one change; it holds when nobody changed the subject since the version it is based on (0 = new).
@@ -105,7 +95,10 @@ class Opslag:
                     nu = _current(con, onderwerp)
                     if (nu.versie if nu else 0) != gebaseerd_op:
                         poging = _not_holding(nieuw)
-                    con.execute(WIJZIGING.insert(), [as_row(poging)])
+                    keten.append(con, [poging])
+                # What is kept is kept, also when it cannot be looked at again just now.
+                with contextlib.suppress(OpslagError):
+                    self.verify()
                 return Bewaard(poging, nu if poging.versie is None else None)
             except IntegrityError:
                 # Somebody else took this version between our look and our write.
@@ -138,16 +131,13 @@ class Opslag:
                 yield con
         except IntegrityError:
             raise
-        except (SQLAlchemyError, DBAPIError, OSError):
-            raise OpslagError(
-                "De gegevens van de commissie zijn nu niet te lezen of te schrijven. Er is niets verloren; "
-                "probeer het over een minuut opnieuw."
-            ) from None
+        except (SQLAlchemyError, DBAPIError, OSError, ValueError) as fout:
+            raise OpslagError(_explain(fout)) from None
 
     def copy_to(self, pad: Path) -> None:
         """Copy a SQLite database whole into a new file, while others go on writing."""
         os.close(os.open(pad, os.O_CREAT | os.O_RDWR, 0o600))
-        bron, doel = sqlite3.connect(str(self.url.database), timeout=_WACHT_S), sqlite3.connect(pad)
+        bron, doel = sqlite3.connect(str(self.url.database), timeout=WACHT_S), sqlite3.connect(pad)
         try:
             bron.backup(doel)
         except sqlite3.Error:
@@ -158,78 +148,124 @@ class Opslag:
 
     def set_aside(self, con: sa.Connection, naam: str) -> None:
         """Keep the table under another name and make an empty one, within a transaction."""
-        con.exec_driver_sql(f'alter table wijziging rename to "{naam}"')
-        if self.soort == "sqlite":
-            # A trigger goes along with its table but keeps its name, and a name can be used once.
-            for daad in ("update", "delete"):
-                con.exec_driver_sql(f"drop trigger bewaar_{daad}")
-        self._create(con)
-
-    def _make_tables(self) -> None:
-        try:
-            with self.transaction(schrijf=False) as con:
-                con.execute(sa.select(WIJZIGING.c.nummer).limit(1))
-        except OpslagError:
-            with self.transaction() as con:
-                if self.soort == "postgresql":
-                    # Two servers that start together make the table once.
-                    con.exec_driver_sql("select pg_advisory_xact_lock(20181031)")
-                self._create(con)
-
-    def _create(self, con: sa.Connection) -> None:
-        _METADATA.create_all(con)
-        for opdracht in _BEWAAR[self.soort]:
+        # A trigger goes along with its table but keeps its name, and a name can be used once.
+        for opdracht in LAAT_LOS[self.soort]:
             con.exec_driver_sql(opdracht)
+        con.exec_driver_sql(f'alter table wijziging rename to "{naam}"')
+        METADATA.create_all(con)
+        for opdracht in BEWAAR[self.soort]:
+            con.exec_driver_sql(opdracht)
+        self._grant(con)
+
+    def begin_anew(self, con: sa.Connection, merk: str) -> None:
+        """Note, within the transaction that puts a backup back, that the history begins here under this mark."""
+        con.execute(OORSPRONG.insert(), [{"kenmerk": merk, "op": datetime.now(UTC).replace(tzinfo=None)}])
+
+    def began_at(self, merk: str) -> bool:
+        """Whether the transaction with this mark was kept."""
+        with self.transaction(schrijf=False) as con:
+            return bool(con.scalar(sa.select(OORSPRONG.c.nummer).where(OORSPRONG.c.kenmerk == merk)))
+
+    def owns_tables(self) -> bool:
+        """Whether the role of this connection could switch off what keeps the history as it is."""
+        if self.soort == "sqlite":
+            return True
+        vraag = sa.text("select pg_has_role(current_user, relowner, 'member') from pg_class "
+                        "where oid = to_regclass('wijziging')")  # fmt: skip
+        with self.transaction(schrijf=False) as con:
+            return bool(con.scalar(vraag))
+
+    def _migrate(self) -> None:
+        """Bring the schema up to date once, whoever comes first; of SQLite a copy is kept of how it was."""
+        with self.transaction(schrijf=False) as con:
+            stand = migreren.version(con)
+        if stand == migreren.VERSIE:
+            return
+        with self.transaction() as con:
+            stand = migreren.version(con)
+            if stand > migreren.VERSIE:
+                raise OpslagError(
+                    "De gegevens van de commissie zijn van een nieuwere versie van Regiomonitor. Werk Regiomonitor "
+                    "op deze computer bij; er is niets veranderd."
+                )
+            if stand == migreren.VERSIE:
+                return
+            if stand and self.soort == "sqlite":
+                self._keep_copy(stand)
+            migreren.upgrade(con)
+            self._grant(con)
+
+    def _keep_copy(self, stand: str) -> None:
+        pad = Path(str(self.url.database))
+        bewaard, tijdelijk = pad.with_name(f"{pad.stem}-{stand}{pad.suffix}"), pad.with_name(f".{pad.name}.deel")
+        if not bewaard.exists():
+            self.copy_to(tijdelijk)
+            os.replace(tijdelijk, bewaard)
+
+    def grant(self) -> None:
+        """Give the app's own role what it needs, and no more."""
+        with self.transaction() as con:
+            self._grant(con)
+
+    def _grant(self, con: sa.Connection) -> None:
+        if self.soort != "postgresql" or not self._app_rol:
+            return
+        rol = con.dialect.identifier_preparer.quote_identifier(self._app_rol)
+        reeks = con.scalar(sa.text("select pg_get_serial_sequence('wijziging', 'nummer')"))
+        for recht in (
+            "insert, select on wijziging",
+            "select on oorsprong, alembic_version",
+            f"usage on sequence {reeks}",
+        ):
+            con.exec_driver_sql(f"grant {recht} to {rol}")
 
 
 def open_opslag(warehouse: Path) -> Opslag:
     """Open the database: PostgreSQL where the environment names one, else SQLite in the warehouse.
 
     Raises:
-        OpslagError: the address is wrong or the database does not answer.
+        OpslagError: the address is wrong, the database does not answer, or its history was tampered with.
     """
-    return Opslag(_address(warehouse))
+    _finish_restore(Path(warehouse))
+    return Opslag(address(warehouse), Path(warehouse) / KOP)
 
 
-def sqlite_url(pad: Path) -> sa.URL:
-    """Return the address of a SQLite file."""
-    return sa.URL.create("sqlite", database=str(pad.resolve()))
+def open_as_owner(warehouse: Path, *, keur: bool = True) -> Opslag:
+    """Open the database as its owner, who may make and rename tables; where there is no owner apart, as the app.
 
-
-def _address(warehouse: Path) -> sa.URL:
-    gegeven = os.environ.get(URL, "")
-    if not gegeven:
-        return sqlite_url(Path(warehouse) / BESTAND)
-    try:
-        url = sa.make_url(gegeven)
-        if url.get_backend_name() == "postgresql":
-            return url.set(drivername="postgresql+psycopg")
-    except (SQLAlchemyError, ValueError):
-        pass
-    raise OpslagError(
-        f"{URL} is geen adres van een PostgreSQL-database. Verwacht: postgresql://naam@computer/database."
+    Raises:
+        OpslagError: as with `open_opslag`.
+    """
+    url, app = address(warehouse, beheer=True), address(warehouse)
+    app_rol = (
+        app.username if os.environ.get(URL) and os.environ.get(BEHEER_URL) and app.username != url.username else ""
     )
+    return Opslag(url, Path(warehouse) / KOP, app_rol=app_rol or "", keur=keur)
 
 
-def _prepare_sqlite(engine: sa.Engine, pad: Path) -> None:
-    """Make a file that only its owner can read, and let a reader never wait for a writer."""
-    try:
-        os.close(os.open(pad, os.O_CREAT | os.O_RDWR, 0o600))
-    except OSError:
-        raise OpslagError("In de map van de publicatie kan niet worden geschreven. Controleer de rechten.") from None
+def _finish_restore(warehouse: Path) -> None:
+    """Finish or undo first what a restore that was cut off left behind; one that is at work is left alone."""
+    from pipelines.terugzetten import JOURNAAL
 
-    @sa.event.listens_for(engine, "connect")
-    def _connect(dbapi: sqlite3.Connection, _: object) -> None:
-        dbapi.isolation_level = None
-        dbapi.execute(f"pragma busy_timeout = {_WACHT_S * 1000}")
-        dbapi.execute("pragma journal_mode = wal")
-        dbapi.execute("pragma synchronous = full")
+    if (warehouse / JOURNAAL).exists():
+        from pipelines.bouwen import lock_warehouse
+        from pipelines.meldingen import AfgekeurdError
 
-    @sa.event.listens_for(engine, "begin")
-    def _begin(con: sa.Connection) -> None:
-        # A writer takes its turn at once: a reader that becomes a writer half way would be refused.
-        schrijf = con.get_execution_options().get("rm_schrijf", True)
-        con.exec_driver_sql("begin immediate" if schrijf else "begin")
+        with contextlib.suppress(AfgekeurdError), lock_warehouse(warehouse):
+            pass
+
+
+def _explain(fout: Exception) -> str:
+    """Return what a reader can do about a failure; nothing of the failure itself, which may hold texts."""
+    reden = getattr(getattr(fout, "orig", None), "sqlstate", None)
+    if reden == _GEEN_RECHT:
+        return (
+            "De rol waarmee Regiomonitor de database van de commissie opent, mag dit niet. Laat de eigenaar het doen: "
+            f"zet {BEHEER_URL} op het adres van de eigenaar en draai regiomonitor committee migrate (of restore)."
+        )
+    if reden == _GEEN_ROL:
+        return f"De rol in {URL} bestaat niet in de database. Maak haar eerst aan; zie README, Het voortgangsgesprek."
+    return _MELDING
 
 
 def _current(con: sa.Connection, onderwerp: Onderwerp) -> Wijziging | None:
@@ -244,22 +280,3 @@ def _current(con: sa.Connection, onderwerp: Onderwerp) -> Wijziging | None:
 
 def _not_holding(w: Wijziging) -> Wijziging:
     return Wijziging(w.kenmerk, w.onderwerp, w.inhoud, None, w.gebaseerd_op, w.wie, w.rol, w.op)
-
-
-def as_row(w: Wijziging) -> dict[str, Any]:
-    """Return a change as the columns of its row, without its number."""
-    return {
-        "kenmerk": w.kenmerk, "soort": w.onderwerp.soort, "regio_code": w.onderwerp.regio_code,
-        "jaar": w.onderwerp.jaar, "sleutel": w.onderwerp.sleutel, "versie": w.versie,
-        "gebaseerd_op": w.gebaseerd_op, "score": w.inhoud.score, "stand": w.inhoud.stand, "datum": w.inhoud.datum,
-        "publicatie_id": w.inhoud.publicatie_id, "tekst": w.inhoud.tekst, "wie": w.wie, "rol": w.rol, "op": w.op,
-    }  # fmt: skip
-
-
-def from_row(rij: Any) -> Wijziging:  # noqa: ANN401
-    """Return a row as a change."""
-    onderwerp = Onderwerp(rij["soort"], rij["regio_code"], rij["jaar"], rij["sleutel"])
-    inhoud = Inhoud(rij["tekst"], rij["score"], rij["stand"], rij["datum"], rij["publicatie_id"])
-    return Wijziging(
-        rij["kenmerk"], onderwerp, inhoud, rij["versie"], rij["gebaseerd_op"], rij["wie"], rij["rol"], rij["op"]
-    )

@@ -11,28 +11,34 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.commissie.keten import append, links
 from app.commissie.model import Onderwerp, Wijziging, clean, faults, holding, levels
-from app.commissie.opslag import WIJZIGING, Opslag, as_row, from_row
+from app.commissie.opslag import Opslag
 from app.commissie.referentiekader import why_not_rising
+from app.commissie.tabellen import WIJZIGING, as_row, from_row
 from app.inert import make_inert
 from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
 
 KOLOMMEN = ("kenmerk", "soort", "regio_code", "jaar", "sleutel", "versie", "gebaseerd_op", "score", "stand", "datum",
             "publicatie_id", "tekst", "wie", "rol", "op")  # fmt: skip
+# Ties each row to all before it; an export from before there was a chain does without.
+KETEN = "keten"
 GROOTSTE_BESTAND = 50_000_000
 # Two computers that exchange their history need not agree on the second.
 _KLOK_SCHEELT = timedelta(hours=1)
+# Moments that every page can show, whatever the clock said when they were written down.
+_EERSTE_MOMENT, _LAATSTE_MOMENT = datetime(1970, 1, 1), datetime(2999, 12, 31)
 _GETALLEN = {"jaar": False, "versie": True, "gebaseerd_op": False, "score": True}
 
 
 def export_csv(wijzigingen: Iterable[Wijziging]) -> bytes:
-    """Return every change as one row of a CSV: BOM, semicolons, times in UTC."""
-    tekst = io.StringIO()
+    """Return every change as one row of a CSV: BOM, semicolons, times in UTC, and the chain in the last column."""
+    tekst, alles = io.StringIO(), list(wijzigingen)
     schrijver = csv.writer(tekst, delimiter=";", lineterminator="\r\n")
-    schrijver.writerow(KOLOMMEN)
-    for wijziging in wijzigingen:
+    schrijver.writerow((*KOLOMMEN, KETEN))
+    for wijziging, keten in zip(alles, links(alles), strict=True):
         rij = as_row(wijziging)
-        schrijver.writerow([_cell(rij[kolom]) for kolom in KOLOMMEN])
+        schrijver.writerow([*(_cell(rij[kolom]) for kolom in KOLOMMEN), keten])
     return tekst.getvalue().encode("utf-8-sig")
 
 
@@ -60,13 +66,29 @@ def read_csv(inhoud: bytes, naam: str, regios: Collection[str] | None = None) ->
     except (UnicodeDecodeError, csv.Error):
         advies = "Gebruik een export van de commissie: UTF-8, met puntkomma's."
         raise AfgekeurdError([Melding(naam, "Dit is geen leesbare CSV.", advies=advies)]) from None
-    if not rijen or tuple(rijen[0]) != KOLOMMEN:
-        advies = f"Verwacht: {', '.join(KOLOMMEN)}."
+    met_keten = bool(rijen) and tuple(rijen[0]) == (*KOLOMMEN, KETEN)
+    if not rijen or (tuple(rijen[0]) != KOLOMMEN and not met_keten):
+        advies = f"Verwacht: {', '.join(KOLOMMEN)}, {KETEN}."
         raise AfgekeurdError([Melding(naam, "De kolommen zijn niet die van een export.", advies=advies)])
+    return read_rows([[v.removeprefix("'") for v in rij] for rij in rijen[1:]], naam, regios, met_keten=met_keten)
+
+
+def read_rows(
+    rijen: Sequence[Sequence[str]], naam: str, regios: Collection[str] | None = None, *, met_keten: bool
+) -> list[Wijziging]:
+    """Return the changes in rows of text, the first of which is called row 2; every rule of the form holds for them.
+
+    Raises:
+        AfgekeurdError: rows are wrong, or the chain through them is broken; every fault at once.
+    """
     fouten: list[Melding] = []
     wijzigingen, eerste = [], dict[str, int]()
-    for nummer, rij in enumerate(rijen[1:], start=2):
-        wijziging = _change(naam, nummer, rij, fouten)
+    breedte = len(KOLOMMEN) + met_keten
+    for nummer, rij in enumerate(rijen, start=2):
+        if len(rij) != breedte:
+            fouten.append(Melding(naam, f"{len(rij)} velden in plaats van {breedte}.", rij=nummer))
+            continue
+        wijziging = _change(naam, nummer, rij[: len(KOLOMMEN)], fouten, in_keten=met_keten)
         if wijziging is None:
             continue
         wijzigingen.append(wijziging)
@@ -77,17 +99,26 @@ def read_csv(inhoud: bytes, naam: str, regios: Collection[str] | None = None) ->
             code = wijziging.onderwerp.regio_code
             tekst = f"'{show_value(code)}' bestaat niet.{suggest(code, regios)}"
             fouten.append(Melding(naam, tekst, rij=nummer, kolom="regio_code"))
+    if met_keten and not fouten:
+        fouten = _chain_faults(naam, wijzigingen, [rij[-1] for rij in rijen])
     if fouten:
         raise AfgekeurdError(fouten)
     return wijzigingen
 
 
-def _change(naam: str, nummer: int, rij: Sequence[str], fouten: list[Melding]) -> Wijziging | None:
+def _chain_faults(naam: str, wijzigingen: Sequence[Wijziging], ketens: Sequence[str]) -> list[Melding]:
+    """Return where the chain breaks first; what comes after it cannot be judged."""
+    for nummer, (moet, is_) in enumerate(zip(links(wijzigingen), ketens, strict=True), start=2):
+        if moet != is_:
+            tekst = "Deze rij past niet in de keten: zij of een rij ervoor is veranderd, ingevoegd of weggehaald."
+            advies = "Gebruik het bestand zoals Regiomonitor het maakte, of maak de export opnieuw."
+            return [Melding(naam, tekst, rij=nummer, kolom=KETEN, advies=advies)]
+    return []
+
+
+def _change(naam: str, nummer: int, rij: Sequence[str], fouten: list[Melding], *, in_keten: bool) -> Wijziging | None:
     """Return one row as a change; what is wrong with it goes with the faults."""
-    if len(rij) != len(KOLOMMEN):
-        fouten.append(Melding(naam, f"{len(rij)} velden in plaats van {len(KOLOMMEN)}.", rij=nummer))
-        return None
-    velden: dict[str, Any] = dict(zip(KOLOMMEN, (v.removeprefix("'") for v in rij), strict=True))
+    velden: dict[str, Any] = dict(zip(KOLOMMEN, rij, strict=True))
     begin = len(fouten)
     for kolom, mag_leeg in _GETALLEN.items():
         velden[kolom] = _number(naam, nummer, kolom, velden[kolom], mag_leeg, fouten)
@@ -102,8 +133,12 @@ def _change(naam: str, nummer: int, rij: Sequence[str], fouten: list[Melding]) -
     mis = faults(wijziging.onderwerp, wijziging.inhoud, wijziging.wie, wijziging.rol, wijziging.gebaseerd_op)
     if wijziging.versie not in (None, wijziging.gebaseerd_op + 1):
         mis.append("De versie volgt niet op de versie waarop zij is gebaseerd.")
-    if wijziging.op > datetime.now(UTC).replace(tzinfo=None) + _KLOK_SCHEELT:
+    # A database whose clock was ahead for a while wrote what it wrote; the chain vouches for its order.
+    laatste = _LAATSTE_MOMENT if in_keten else datetime.now(UTC).replace(tzinfo=None) + _KLOK_SCHEELT
+    if wijziging.op > laatste:
         mis.append("Dit tijdstip ligt in de toekomst.")
+    if wijziging.op < _EERSTE_MOMENT:
+        mis.append("Dit tijdstip ligt te ver in het verleden.")
     fouten += [Melding(naam, fout, rij=nummer) for fout in mis]
     return wijziging if len(fouten) == begin else None
 
@@ -193,5 +228,5 @@ def insert_missing(con: sa.Connection, wijzigingen: Sequence[Wijziging], naam: s
     if fouten:
         raise AfgekeurdError(fouten)
     if nieuw:
-        con.execute(WIJZIGING.insert(), [as_row(w) for w in nieuw])
+        append(con, nieuw)
     return len(nieuw)

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 class Gesprek:
     """One talk: a region and a year, the publication on screen, and what was written down until now.
 
-    `alles` is every change of the region and of the country, read once per run; it is in no cache.
+    `alles` is every change of the region and of the country, read once per run; it is in no cache. Without the
+    database `storing` says what is the matter.
     """
 
     regio: Regio
@@ -45,16 +46,17 @@ class Gesprek:
     publicatie_id: str
     opslag: Opslag | None
     alles: tuple[Wijziging, ...] = ()
+    storing: str = ""
 
     @classmethod
-    def read(cls, regio: Regio, jaar: int, publicatie_id: str, opslag: Opslag | None) -> Gesprek:
-        """Read what the database has of a talk; without the database when it does not answer."""
-        if opslag is not None:
-            try:
-                return cls(regio, jaar, publicatie_id, opslag, tuple(opslag.history(LAND, regio.regio_code)))
-            except OpslagError:
-                pass
-        return cls(regio, jaar, publicatie_id, None)
+    def read(cls, regio: Regio, jaar: int, publicatie_id: str, opslag: Opslag | str) -> Gesprek:
+        """Read what the database has of a talk; without the database when it does not answer, with what it said."""
+        if isinstance(opslag, str):
+            return cls(regio, jaar, publicatie_id, None, storing=opslag)
+        try:
+            return cls(regio, jaar, publicatie_id, opslag, tuple(opslag.history(LAND, regio.regio_code)))
+        except OpslagError as fout:
+            return cls(regio, jaar, publicatie_id, None, storing=str(fout))
 
     @cached_property
     def stand(self) -> dict[Onderwerp, Wijziging]:
@@ -95,6 +97,7 @@ class Formulier:
     uitleg: str = ""
 
 
+_VAKKEN = ("tekst_", "score_", "dag_", "stand_", "basis_")
 UNSAVED = "Wat u nog niet heeft bewaard, verdwijnt als u naar een ander onderdeel gaat."
 
 
@@ -142,9 +145,24 @@ def edit(
         _save(gesprek, onderwerp, inhoud, wie, rol, basis, sleutel)
 
 
+def show_kept(gesprek: Gesprek) -> None:
+    """Keep what was filled in while the database does not answer, and show the texts; the form has them again later."""
+    deze = f"/{gesprek.regio.regio_code}/{gesprek.jaar}/"
+    alles = {str(k): v for k, v in st.session_state.items()}
+    bewaard = {k: v for k, v in alles.items() if k.startswith("veld_") or (k.startswith(_VAKKEN) and deze in k)}
+    for sleutel, waarde in bewaard.items():
+        # A field that is not on the page is forgotten, unless it is set anew.
+        st.session_state[sleutel] = waarde
+    vakken = {k.removeprefix("tekst_"): str(v) for k, v in bewaard.items() if k.startswith("tekst_")}
+    teksten = {v for vak, v in vakken.items() if v.strip() and v != st.session_state.get(f"oud_{vak}", "")}
+    for tekst in sorted(teksten):
+        onderdelen.show(tag("div", tag("h3", "Uw tekst, nog niet bewaard"), paragraphs(tekst), klasse="rm-versie"))
+
+
 def _fields(onderwerp: Onderwerp, formulier: Formulier, nu: Wijziging | None, vak: str) -> Inhoud | None:
     """Show the fields, filled with what holds; returns what was filled in when the reader saves."""
     oud = nu.inhoud if nu else Inhoud()
+    st.session_state[f"oud_{vak}"] = oud.tekst
     standen = STANDEN.get(onderwerp.soort, {})
     with st.form(f"vak_{vak}", border=True):
         st.markdown(f"**{formulier.titel}**")

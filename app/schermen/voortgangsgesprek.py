@@ -15,7 +15,7 @@ from app.commissie.tijd import today
 from app.data import Kenmerk
 from app.dossier import Dossier
 from app.markup import join, tag
-from app.schermen import gesprek_afspraken, gesprek_kader, gesprek_overzicht, gesprek_voorbereiden
+from app.schermen import gesprek_afspraken, gesprek_invoer, gesprek_kader, gesprek_overzicht, gesprek_voorbereiden
 from app.schermen.gesprek_invoer import Gesprek
 from app.signaal import VOORBEELD
 
@@ -66,10 +66,8 @@ def _show_part(merk: Kenmerk, deel: str, alles: Dossier, gesprek: Gesprek) -> No
     elif deel == "sinds":
         gesprek_voorbereiden.show_sinds(merk, alles, gesprek)
     elif gesprek.opslag is None:
-        onderdelen.notice(
-            "De gegevens van de commissie zijn nu niet te lezen of te schrijven. Er is niets verloren; probeer het "
-            "over een minuut opnieuw, of meld het bij de beheerder."
-        )
+        onderdelen.notice(gesprek.storing)
+        gesprek_invoer.show_kept(gesprek)
     else:
         onderdelen.show(gesprek_afspraken.confidential())
         if deel == "kader":
@@ -103,15 +101,15 @@ def _choose(merk: Kenmerk) -> tuple[str, int]:
     return regio.waarde, int(jaar)
 
 
-def _open() -> Opslag | None:
-    """Open the committee's database; a page that only reads the publication goes on without it."""
+def _open() -> Opslag | str:
+    """Open the committee's database, or say why not; a page that only reads the publication goes on without it."""
     # SQLAlchemy is loaded by the first reader of this page, not by the app when it starts.
     from app.commissie.opslag import open_opslag
 
     try:
         return open_opslag(Path(data.pad()).parent)
-    except OpslagError:
-        return None
+    except OpslagError as fout:
+        return str(fout)
 
 
 def _show_cycle(gesprek: Gesprek, alles: Dossier) -> None:
