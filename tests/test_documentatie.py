@@ -13,6 +13,8 @@ from pipelines.documentatie.opmaak import as_table
 from pipelines.indicatoren import entry_keys
 from pipelines.leveringen import SLEUTELS
 
+BOVENAAN = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
+
 
 def test_the_reference_is_what_would_be_made_now():
     verouderd = [pad.name for pad in maken.outdated()]
@@ -52,6 +54,21 @@ def test_every_table_of_every_source_has_its_columns_and_rules_on_the_page():
             deel = tekst.partition(f"#### `{bron.naam}/{tabel.naam}`")[2].partition("\n#")[0]
             assert re.findall(r"^\| `(\w+)` \|", deel, re.MULTILINE) == list(tabel.kolommen)
             assert deel.count("\n- ") == len(tabel.regels)
+
+
+def test_the_readme_stays_short():
+    assert len((maken.DOCS.parent / "README.md").read_bytes()) <= 8_000
+
+
+def test_every_link_between_pages_leads_somewhere():
+    paginas = [*maken.DOCS.rglob("*.md"), *(maken.DOCS.parent / naam for naam in BOVENAAN)]
+    dood = [
+        f"{pagina.name}: {doel}"
+        for pagina in paginas
+        for doel in re.findall(r"\]\(([^)#:]+)\)", pagina.read_text(encoding="utf-8"))
+        if not (pagina.parent / doel).exists()
+    ]
+    assert not dood
 
 
 def test_a_bar_in_a_cell_stays_a_bar():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from pipelines.documentatie.maken import outdated
+from pipelines.documentatie.maken import DOCS, outdated
 from pipelines.meldingen import AfgekeurdError
 
 
@@ -20,11 +20,12 @@ def main() -> int:
         print(fout, file=sys.stderr)
         return 1
     for pad, tekst in verouderd.items():
+        naam = pad.relative_to(DOCS)
         if args.controleer:
-            print(f"docs/{pad.name}: niet bij. Maak de naslag opnieuw met: make docs", file=sys.stderr)
+            print(f"docs/{naam}: niet bij. Maak de naslag opnieuw met: make docs", file=sys.stderr)
         else:
             pad.write_text(tekst, encoding="utf-8")
-            print(f"docs/{pad.name} is bijgewerkt.")
+            print(f"docs/{naam} is bijgewerkt.")
     return 1 if verouderd and args.controleer else 0
 
 

@@ -11,6 +11,15 @@ from pipelines.documentatie.indicatoren import catalogue, entry_key_table
 from pipelines.documentatie.woordenlijst import glossary
 
 DOCS = Path(__file__).parents[2] / "docs"
+
+
+def decisions() -> str:
+    """Return one link per note of a decision, the newest first."""
+    notities = sorted((DOCS / "besluiten").glob("2*.md"), reverse=True)
+    titels = (pad.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ") for pad in notities)
+    return "\n".join(f"- {pad.name[:10]}: [{titel}]({pad.name})" for pad, titel in zip(notities, titels, strict=True))
+
+
 DELEN: Mapping[str, Callable[[], str]] = {
     "sleutels van een indicator": entry_key_table,
     "catalogus": catalogue,
@@ -18,6 +27,7 @@ DELEN: Mapping[str, Callable[[], str]] = {
     "sleutels van een kolom": column_key_table,
     "contracten": contracts,
     "woordenlijst": glossary,
+    "besluiten": decisions,
 }
 _DEEL = re.compile(r"(<!-- gemaakt: (.+?) -->\n).*?(<!-- einde: \2 -->)", re.DOTALL)
 
