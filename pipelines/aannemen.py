@@ -6,12 +6,11 @@ import errno
 import itertools
 import os
 import shutil
-from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.contract import Bron, load_bronnen
 from pipelines.indicatoren import INDICATORS_YML, load_indicatoren
-from pipelines.leveringen import Levering, read_levering
+from pipelines.leveringen import Levering, read_levering, today
 from pipelines.lezen import EXTENSIES
 from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
 from pipelines.perioden import VORMEN, parse_periode
@@ -54,7 +53,7 @@ def _single_file(pad: Path, bron: str | None, bronnen: dict[str, Bron], periode:
         advies = "Verwacht: " + ", ".join(f"{tabel}.csv" for tabel in tabellen) + " (of .xlsx, .parquet)."
         tekst = f"Dit bestand hoort niet bij bron {bron}.{suggest(pad.stem, tabellen)}"
         raise AfgekeurdError([Melding(naam, tekst, advies=advies)])
-    vandaag = datetime.now(UTC).date()
+    vandaag = today()
     return Levering(
         map=pad,
         bron=bron,

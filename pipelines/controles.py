@@ -15,6 +15,7 @@ from pipelines.lezen import RIJ, Gelezen
 from pipelines.meldingen import show_value, suggest
 from pipelines.perioden import VORMEN, parse_periode
 from pipelines.regio import BEGIN, NIVEAUS
+from pipelines.tekens import LANGSTE_TEKST, find_unreadable
 
 MERKTEKENS = {".": "onderdrukt", "<5": "onderdrukt", "nvt": "nvt"}
 # [0-9] and not \d, which takes Arabic and full-width digits in Python and refuses them in DuckDB.
@@ -32,10 +33,7 @@ _ADVIES = {
     "datum": "Schrijf jaar-maand-dag, zoals 2022-06-30.",
 }
 
-# Bell, escape, and marks that turn the direction of reading: they break a document, or hide what is there.
-_LEESBAAR = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]*$"
-# Longer than any story or answer: what is longer is no text but a file.
-LANGSTE_TEKST = 5000
+_ONLEESBAAR = "bevat een teken dat niemand kan lezen."
 # The day of the delivery, set by who prepares its tables.
 _ONTVANGEN = "coalesce(getvariable('ontvangen'), current_date)"
 _ADVIES_MERKTEKENS = "Niet van toepassing: nvt; geheim: een punt."
@@ -61,7 +59,7 @@ def prepare(con: duckdb.DuckDBPyConnection, tabel: Tabel, frame: pd.DataFrame) -
     tekst = frame.astype("object").where(frame != "", None).astype("str")
     con.register("_tekst", tekst.reset_index())
     con.execute(f"create or replace table {tabel.naam} as {_typed_query(con, tabel, tekst)}")
-    afgeleid = [_derived(kolom) for kolom in tabel.kolommen.values()]
+    afgeleid = [_derived(kolom, tabel) for kolom in tabel.kolommen.values()]
     afgeleid += [_in_base(kolom) for kolom in tabel.kolommen.values()]
     afgeleid += [f'({regel.als}) as "waar {regel.naam}"' for regel in tabel.regels if regel.als]
     kolommen = ", ".join(deel for deel in afgeleid if deel)
@@ -71,6 +69,9 @@ def prepare(con: duckdb.DuckDBPyConnection, tabel: Tabel, frame: pd.DataFrame) -
         con.unregister("_geleverd")
         tekst[extra.columns] = extra.set_axis(tekst.index)
     con.unregister("_tekst")
+    for naam in (kolom.naam for kolom in tabel.kolommen.values() if kolom.type == "tekst"):
+        leesbaar = {waarde: not find_unreadable(waarde) for waarde in tekst[naam].dropna().unique()}
+        tekst[f"leesbaar {naam}"] = tekst[naam].map(leesbaar)
     return tekst
 
 
@@ -102,7 +103,18 @@ def _load_perioden(con: duckdb.DuckDBPyConnection, codes: Iterable[str]) -> None
         con.executemany("insert into _periode values (?, ?, ?, ?)", perioden)
 
 
-def _derived(kolom: Kolom) -> str:
+def _last_day(tabel: Tabel) -> str:
+    """Return the SQL of the day of a row's period that must be past: a flow is known when its period is over.
+
+    Of a school year the students are counted on its first day.
+    """
+    stromen = [f't."{k.naam}" is not null' for k in tabel.kolommen.values() if (k.tijd or "").startswith("stroom")]
+    if not stromen:
+        return "begin"
+    return f"case when soort <> 'schooljaar' and ({' or '.join(stromen)}) then eind else begin end"
+
+
+def _derived(kolom: Kolom, tabel: Tabel) -> str:
     """Return the SQL of what a check on this column needs beyond its text, or ''."""
     if kolom.type in GETALLEN:
         return f't."{kolom.naam}"::double as "getal {kolom.naam}"'
@@ -117,8 +129,8 @@ def _derived(kolom: Kolom) -> str:
         geldig = f't."{kolom.naam}" in (select code from _periode)'
         soorten = ", ".join(f"'{soort}'" for soort in kolom.soorten) or "soort"
         soort = f'(select soort in ({soorten}) from _periode where code = t."{kolom.naam}") as "soort {kolom.naam}"'
-        begin = f'(select begin from _periode where code = t."{kolom.naam}")'
-        geweest = f'{begin} <= {_ONTVANGEN} as "geweest {kolom.naam}"'
+        dag = f'(select {_last_day(tabel)} from _periode where code = t."{kolom.naam}")'
+        geweest = f'{dag} <= {_ONTVANGEN} as "geweest {kolom.naam}"'
         geldig = f'case when x."tekst_{kolom.naam}" is not null then {geldig} end as "periode {kolom.naam}"'
         return f"{geldig}, {soort}, {geweest}"
     if kolom.type == "regio":
@@ -180,8 +192,7 @@ def _column_controles(
         advies = f"Vul een waarde in. {_ADVIES_MERKTEKENS}" if _marked(kolom, tabel) else None
         controles.append(Controle("gevuld", "niet_leeg", (naam,), _fixed("deze cel is leeg.", advies), naam))
     if kolom.type == "tekst":
-        tekst = _value(naam, "bevat een teken dat niemand kan lezen.", "Verwijder stuurtekens; typ de tekst opnieuw.")
-        controles.append(Controle("leesbare tekst", "patroon", (naam,), tekst, naam, _LEESBAAR))
+        controles.append(Controle("leesbare tekst", "waar", (f"leesbaar {naam}",), _unreadable(naam), naam))
         lengte = f"is langer dan {LANGSTE_TEKST} tekens."
         tekst = _value(naam, lengte, "Vat de tekst samen, of verwijs naar een document.")
         controles.append(Controle("lengte", "waar", (f"kort {naam}",), tekst, naam))
@@ -197,7 +208,9 @@ def _column_controles(
             tekst = _value(naam, f"is geen {' of '.join(kolom.soorten)}.", f"Schrijf {_examples(kolom.soorten)}.")
             controles.append(Controle("soort periode", "waar", (f"soort {naam}",), tekst, naam))
     if kolom.type in ("periode", "datum") and not kolom.vooruit:
-        tekst = _value(naam, "ligt na de dag van ontvangst.", "Controleer deze cel, en ontvangen in levering.yml.")
+        einde = " of eindigt" if kolom.type == "periode" and _last_day(tabel) != "begin" else ""
+        advies = "Controleer deze cel, en ontvangen in levering.yml."
+        tekst = _value(naam, f"ligt{einde} na de dag van ontvangst.", advies)
         controles.append(Controle("niet in de toekomst", "waar", (f"geweest {naam}",), tekst, naam))
     if kolom.min is not None or kolom.max is not None:
         tekst = _value(naam, _range_text(kolom), None)
@@ -261,6 +274,9 @@ def _unknown_code(kolom: Kolom, toegestaan: list[str], regios: pd.DataFrame) -> 
             return f"'{waarde}' bestaat, maar hoort niet in deze tabel.", f"Niveaus: {niveaus}."
         if waarde in kolom.behalve:
             return f"'{waarde}' hoort niet in deze tabel.", advies
+        if teken := find_unreadable(waarde):
+            verwijder = f"Verwijder {teken}, een teken dat niemand kan lezen."
+            return f"'{show_value(waarde)}' bestaat niet.", f"{verwijder} {advies or ''}".strip()
         gok = "" if waarde in MERKTEKENS else suggest(waarde, toegestaan)
         return f"'{show_value(waarde)}' bestaat niet.{gok}", advies
 
@@ -277,6 +293,14 @@ def _duplicate(tabel: Tabel) -> Any:  # noqa: ANN401
 
 def _value(kolom: str, tekst: str, advies: str | None = None) -> Any:  # noqa: ANN401
     return lambda rij: (f"'{show_value(rij[kolom])}' {tekst}", advies)
+
+
+def _unreadable(kolom: str) -> Any:  # noqa: ANN401
+    def text(rij: Mapping[str, str]) -> tuple[str, str | None]:
+        teken = find_unreadable(rij[kolom]) or "het teken"
+        return f"'{show_value(rij[kolom])}' {_ONLEESBAAR}", f"Verwijder {teken}; typ de tekst opnieuw."
+
+    return text
 
 
 def _fixed(tekst: str, advies: str | None) -> Any:  # noqa: ANN401

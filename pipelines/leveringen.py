@@ -6,18 +6,23 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from pipelines.contract import JA_NEE, Bron, only_keys
+from pipelines.intrekken import read_intrekking
 from pipelines.lezen import EXTENSIES
 from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
 from pipelines.perioden import VORMEN, parse_periode
+from pipelines.tekens import LANGSTE_REGEL, LANGSTE_TEKST, find_unreadable
 from pipelines.veilig_yaml import load_yaml
 
 HERKOMSTEN = ("levering", "gepubliceerd", "synthetisch")
 OPTIONEEL = ("verwijzing", "licentie", "opmerking", "voorlopig")
 SLEUTELS = ("bron", "leverancier", "periode", "ontvangen", "herkomst", *OPTIONEEL)
+# May have more than one line.
+_PROZA = ("verwijzing", "opmerking")
 # A dozen lines; what is longer costs time before anything of it is known.
 GROOTSTE_BESCHRIJVING = 64_000
 _NAAM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -46,8 +51,13 @@ class Levering:
         return f"{self.bron}/{self.map.name}"
 
 
+def today() -> date:
+    """Return which day it is in the Netherlands."""
+    return datetime.now(ZoneInfo("Europe/Amsterdam")).date()
+
+
 def find_leveringen(raw: Path, bronnen: Mapping[str, Bron]) -> list[Levering]:
-    """Return every delivery under the raw folder, in a fixed order.
+    """Return every delivery under the raw folder that was not withdrawn, in a fixed order.
 
     Raises:
         AfgekeurdError: the folder is missing or a delivery is not what it should be; all faults at once.
@@ -65,7 +75,8 @@ def find_leveringen(raw: Path, bronnen: Mapping[str, Bron]) -> list[Levering]:
         fouten += _loose_files(bronmap, f"{naam}/")
         for map_ in (m for m in _visible(bronmap) if m.is_dir() or m.is_symlink()):
             try:
-                gevonden.append(read_levering(map_, bronnen, bronmap.name))
+                if map_.is_symlink() or read_intrekking(map_) is None:
+                    gevonden.append(read_levering(map_, bronnen, bronmap.name))
             except AfgekeurdError as fout:
                 fouten += fout.meldingen
     if fouten:
@@ -108,10 +119,10 @@ def _read(map_: Path, bronnen: Mapping[str, Bron], bronmap: str | None) -> Lever
         raise AfgekeurdError([Melding(beschrijving.name, "Dit is een verwijzing (symlink) en geen bestand.")])
     ruw = load_yaml(beschrijving, GROOTSTE_BESCHRIJVING)
     only_keys(Path("levering.yml"), "", ruw, SLEUTELS, OPTIONEEL)
-    fouten = _check_filled(ruw) or _check_values(ruw, bronnen, bronmap)
+    fouten = _check_filled(ruw) or _check_values(ruw, bronnen, bronmap, f"{bronmap}/{map_.name}")
     if fouten:
         raise AfgekeurdError(fouten)
-    teksten = {sleutel: str(waarde) for sleutel, waarde in ruw.items() if sleutel not in ("ontvangen", "voorlopig")}
+    teksten = {s: str(waarde).strip() for s, waarde in ruw.items() if s not in ("ontvangen", "voorlopig")}
     return Levering(
         map=map_,
         ontvangen=date.fromisoformat(ruw["ontvangen"]),
@@ -128,10 +139,26 @@ def _check_filled(ruw: Mapping[str, object]) -> list[Melding]:
             fouten.append(Melding("levering.yml", f"{sleutel}: hier hoort één waarde te staan."))
         elif sleutel not in OPTIONEEL and waarde.strip().lower() in ("", "~", "null"):
             fouten.append(Melding("levering.yml", f"{sleutel}: hier staat geen waarde."))
+        else:
+            fouten += _check_text(sleutel, waarde.strip())
     return fouten
 
 
-def _check_values(ruw: Mapping[str, object], bronnen: Mapping[str, Bron], bronmap: str | None) -> list[Melding]:
+def _check_text(sleutel: str, waarde: str) -> list[Melding]:
+    """Return what is wrong with a text of levering.yml; characters no one can read were refused with the file."""
+    langste = LANGSTE_TEKST if sleutel in _PROZA else LANGSTE_REGEL
+    if len(waarde) > langste:
+        tekst = f"{sleutel}: '{show_value(waarde)}' is langer dan {langste} tekens."
+        return [Melding("levering.yml", tekst, advies="Vat de tekst samen, of verwijs naar een document.")]
+    if sleutel not in _PROZA and (teken := find_unreadable(waarde, een_regel=True)):
+        tekst = f"{sleutel}: '{show_value(waarde)}' staat niet op één regel ({teken})."
+        return [Melding("levering.yml", tekst, advies="Schrijf de tekst op één regel, zonder tab.")]
+    return []
+
+
+def _check_values(
+    ruw: Mapping[str, object], bronnen: Mapping[str, Bron], bronmap: str | None, plek: str
+) -> list[Melding]:
     fouten: list[Melding] = []
 
     def reject(sleutel: str, tekst: str, advies: str) -> None:
@@ -152,7 +179,22 @@ def _check_values(ruw: Mapping[str, object], bronnen: Mapping[str, Bron], bronma
         reject("periode", "is geen periode.", f"Toegestaan: {VORMEN}.")
     if not _is_date(str(ruw["ontvangen"])):
         reject("ontvangen", "is geen datum.", "Schrijf jaar-maand-dag, zoals 2022-09-15.")
+    elif date.fromisoformat(str(ruw["ontvangen"])) > today():
+        # Of all versions the newest counts: a day that must still come would win for good.
+        advies = f"Schrijf de dag van ontvangst, op zijn laatst vandaag ({today()})."
+        if bronmap is not None:
+            advies += f" Of trek deze levering in: regiomonitor withdraw {show_value(plek)} --reden …"
+        reject("ontvangen", "is na vandaag.", advies)
+    elif not fouten and _is_later(ruw, bronnen[str(ruw["bron"])]):
+        reject("periode", f"begint na ontvangen ({ruw['ontvangen']}).", "Controleer periode en ontvangen.")
     return fouten
+
+
+def _is_later(ruw: Mapping[str, object], bron: Bron) -> bool:
+    """Return whether the delivery's period begins after the delivery, of a source that has no plans or forecasts."""
+    periode = parse_periode(str(ruw["periode"]))
+    vooruit = any(kolom.vooruit for tabel in bron.tabellen.values() for kolom in tabel.kolommen.values())
+    return not vooruit and periode is not None and periode.begin > date.fromisoformat(str(ruw["ontvangen"]))
 
 
 def _is_date(tekst: str) -> bool:
@@ -172,7 +214,7 @@ def _find_files(map_: Path, bron: Bron) -> dict[str, tuple[Path, ...]]:
     fouten: list[Melding] = []
     for pad in (p for p in _visible(map_) if p.suffix.lower() in (*EXTENSIES, ".xls", ".ods", ".json")):
         naam = show_value(pad.name)
-        tabel = pad.stem if pad.stem in bron.tabellen else re.sub(r"[-_]\d{1,3}$", "", pad.stem)
+        tabel = pad.stem if pad.stem in bron.tabellen else re.sub(r"[-_][0-9]{1,3}$", "", pad.stem)
         if pad.suffix.lower() not in EXTENSIES:
             fouten.append(Melding(naam, "Dit formaat kan niet.", advies="Lever csv, xlsx of parquet aan."))
         elif tabel not in bron.tabellen:

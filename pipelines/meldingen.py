@@ -45,8 +45,13 @@ class AfgekeurdError(Exception):
 
 def show_value(waarde: object) -> str:
     """Return a delivered value fit for a terminal: control characters out, cut at 60 characters."""
-    schoon = "".join(teken if teken.isprintable() else "�" for teken in str(waarde))
+    schoon = show_path(waarde)
     return schoon if len(schoon) <= LANGSTE_WAARDE else schoon[: LANGSTE_WAARDE - 1] + "…"
+
+
+def show_path(pad: object) -> str:
+    """Return a path fit for a terminal, whole: a name that is no UTF-8 or steers a terminal is made harmless."""
+    return "".join(teken if teken.isprintable() else "�" for teken in str(pad))
 
 
 def suggest(naam: str, bekend: Iterable[str]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from pipelines.meldingen import AfgekeurdError, Melding, show_value
+from pipelines.tekens import find_unreadable
 
 GROOTSTE_YAML = 1_000_000
 # The scanner in C reads a megabyte in seconds; the one in Python needs five times as long.
@@ -27,7 +29,8 @@ def load_yaml(pad: Path, grootste: int = GROOTSTE_YAML) -> Any:  # noqa: ANN401 
     build objects and anchors can grow to gigabytes, so a file that holds one is refused.
 
     Raises:
-        AfgekeurdError: the file cannot be read, is no YAML, or holds a tag, an anchor or a double key.
+        AfgekeurdError: the file cannot be read, is no YAML, or holds a tag, an anchor, a double key or a character
+            that no one can read.
     """
     if not pad.is_file():
         raise AfgekeurdError([Melding(pad.name, "Dit bestand ontbreekt.", advies=f"Verwacht op {show_value(pad)}.")])
@@ -47,7 +50,11 @@ def load_yaml(pad: Path, grootste: int = GROOTSTE_YAML) -> Any:  # noqa: ANN401 
         raise AfgekeurdError([_refuse(pad, regel, "Dit is geen geldige YAML.")]) from None
     except yaml.YAMLError:
         raise AfgekeurdError([Melding(pad.name, "Dit bestand bevat tekens die in YAML niet mogen.")]) from None
-    return _to_python(knoop, pad) if knoop is not None else {}
+    if knoop is None:
+        return {}
+    if fouten := list(_unreadable(knoop, pad)):
+        raise AfgekeurdError(fouten)
+    return _to_python(knoop, pad)
 
 
 def _check_tokens(pad: Path, tekst: str) -> None:
@@ -59,6 +66,19 @@ def _check_tokens(pad: Path, tekst: str) -> None:
         diepte += isinstance(token, _OPENT) - isinstance(token, _SLUIT)
         if diepte > DIEPSTE_NIVEAU:
             raise AfgekeurdError([_refuse(pad, regel, "Dit bestand is te diep genest.")])
+
+
+def _unreadable(knoop: yaml.Node, pad: Path) -> Iterator[Melding]:
+    """Yield a message per key or value with a character that no one can read, an escaped one ("\\ud800") too."""
+    if isinstance(knoop, yaml.ScalarNode):
+        if teken := find_unreadable(knoop.value):
+            tekst = f"'{show_value(knoop.value)}' bevat een teken dat niemand kan lezen ({teken})."
+            advies = "Verwijder dat teken, ook als het als \\u of \\x geschreven is."
+            yield Melding(pad.name, tekst, rij=knoop.start_mark.line + 1, advies=advies)
+        return
+    delen = knoop.value if isinstance(knoop, yaml.SequenceNode) else [deel for paar in knoop.value for deel in paar]
+    for deel in delen:
+        yield from _unreadable(deel, pad)
 
 
 def _refuse(pad: Path, regel: int, tekst: str) -> Melding:
