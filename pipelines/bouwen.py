@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
-from pipelines import leesproces, onthulling
+from pipelines import leesproces, onthulling, opzij
 from pipelines.audit import audit_build
 from pipelines.compileren import compile_indicatoren
 from pipelines.contract import BRONNEN, Bron, load_bronnen
@@ -21,13 +21,15 @@ from pipelines.enquete import compile_enquete
 from pipelines.gaaf import is_whole, newest_whole, record_sum
 from pipelines.geheugen import load_geheugen, save_geheugen
 from pipelines.indicatoren import INDICATORS_YML, Indicator, load_indicatoren
+from pipelines.invoer import Invoer, check_unchanged, hash_files, read_invoer
 from pipelines.laden import load_werk
-from pipelines.leveringen import Levering, find_leveringen, sha256_of
-from pipelines.meldingen import AfgekeurdError, Melding
+from pipelines.leveringen import Levering
+from pipelines.meldingen import AfgekeurdError, Melding, show_value
 from pipelines.publiceren import Gebouwd, publish
 from pipelines.schrijven import WAREHOUSE_SLOT, clear_warehouse, scratch
 from pipelines.terugzetten import finish_restore
 from pipelines.valideren import Keuring, validate_levering
+from pipelines.vangnet import write_log
 from pipelines.verbinding import ARCHIEF, DUCKDB_CONFIG
 from pipelines.verbinding import PUBLICATIE as PUBLICATIE
 from pipelines.verbinding import WERK as WERK
@@ -47,30 +49,34 @@ Stap = Callable[[str], None]
 
 def input_sha256(raw: Path, indicators: Path = INDICATORS_YML) -> str:
     """Return one hash over everything a publication depends on: raw files, indicators.yml and the code."""
-    som = hashlib.sha256()
-    code = sorted(p for p in Path(__file__).parent.rglob("*") if p.suffix in (".py", ".sql", ".yml", ".csv"))
-    rauw = sorted(p for p in raw.rglob("*") if p.is_file() and not p.is_symlink() and not p.name.startswith("."))
-    for wortel, paden in ((Path(__file__).parent, code), (raw, rauw), (indicators.parent, [indicators])):
-        for pad in paden:
-            som.update(f"{pad.relative_to(wortel).as_posix()}\0{sha256_of(pad)}\n".encode())
-    return som.hexdigest()
+    return Invoer([], [], hash_files(raw, indicators)).sha256
 
 
 def is_current(raw: Path, warehouse: Path) -> bool:
     """Return whether the publication was made from exactly what is there now."""
     pad = warehouse / PUBLICATIE
-    if not raw.is_dir() or not is_whole(pad):
-        return False
     try:
+        if not raw.is_dir() or not is_whole(pad):
+            return False
         with duckdb.connect(str(pad), read_only=True, config=DUCKDB_CONFIG) as con:
             rij = con.execute("select invoer_sha256 from publicatie").fetchone()
-    except duckdb.Error:
+        return rij is not None and rij[0] == input_sha256(raw)
+    except (duckdb.Error, OSError):
+        # What cannot be read is for the build to name.
         return False
-    return rij is not None and rij[0] == input_sha256(raw)
+
+
+def list_set_aside(warehouse: Path) -> list[str]:
+    """Return what the publication says of deliveries that were set aside when it was built."""
+    with duckdb.connect(str(warehouse / PUBLICATIE), read_only=True, config=DUCKDB_CONFIG) as con:
+        rijen = con.execute("select melding from kwaliteit where controle = ? order by all", [opzij.CONTROLE])
+        return [str(melding) for (melding,) in rijen.fetchall()]
 
 
 def build(raw: Path, warehouse: Path, indicators: Path = INDICATORS_YML, stap: Stap = lambda _naam: None) -> Gebouwd:
     """Build a publication and put it in the place of the old one, which stays whole until that moment.
+
+    A delivery that passes its checks and yet breaks a later step is set aside, and the rest is built.
 
     Raises:
         AfgekeurdError: a delivery or `indicators.yml` is wrong, or a hidden figure can be computed back; the last
@@ -79,35 +85,120 @@ def build(raw: Path, warehouse: Path, indicators: Path = INDICATORS_YML, stap: S
     stap("Leveringen zoeken")
     bronnen = load_bronnen(BRONNEN)
     indicatoren = load_indicatoren(indicators, bronnen)
-    leveringen = find_leveringen(raw, bronnen)
-    if not leveringen:
-        raise AfgekeurdError([Melding(str(raw), "Er zijn geen leveringen.", advies="Zet er een levering in.")])
-    invoer = input_sha256(raw, indicators)
+    invoer = read_invoer(raw, indicators, bronnen)
+    if not invoer.leveringen:
+        advies = "Zet er een levering in."
+        raise AfgekeurdError([Melding(show_value(raw), "Er zijn geen leveringen.", advies=advies)])
     stap("Leveringen controleren")
-    keuringen = validate_all(leveringen, bronnen, indicatoren)
+    keuringen = validate_all(invoer.leveringen, bronnen, indicatoren)
     warehouse.mkdir(parents=True, exist_ok=True)
-    with lock_warehouse(warehouse), scratch(warehouse, ".bouw-") as bouwmap:
-        stap("Gegevens laden")
+    taak = _Taak(raw, warehouse, bronnen, indicatoren, invoer)
+    with lock_warehouse(warehouse):
+        weg: list[opzij.Opzij] = []
+        while True:
+            try:
+                return _make(taak, keuringen, weg, stap)
+            except opzij.VastgelopenError as fout:
+                keuringen = _set_aside(taak, keuringen, weg, fout)
+
+
+@dataclass(frozen=True)
+class _Taak:
+    """What every attempt of one build has in common."""
+
+    raw: Path
+    warehouse: Path
+    bronnen: Mapping[str, Bron]
+    indicatoren: Mapping[str, Indicator]
+    invoer: Invoer
+
+    def remarks(self, weg: list[opzij.Opzij]) -> list[tuple[str, str, str, bool]]:
+        """Return what there is to say of deliveries that do not count."""
+        return [
+            *((mark.levering_id, "ingetrokken", str(mark), True) for mark in self.invoer.intrekkingen),
+            *((deel.levering_id, opzij.CONTROLE, str(deel.melding), False) for deel in weg),
+        ]
+
+
+def _set_aside(
+    taak: _Taak, keuringen: list[Keuring], weg: list[opzij.Opzij], fout: opzij.VastgelopenError
+) -> list[Keuring]:
+    """Return the deliveries without the one that broke the build, and note that one in `weg`.
+
+    Raises:
+        Exception: what broke the build, when no delivery is to blame.
+    """
+    log = write_log(taak.warehouse, fout)
+    breker = opzij.find_breaker(keuringen, lambda deel: _make(taak, deel, [], tot=fout.stap))
+    if breker is None or len(keuringen) == 1 or len(weg) == opzij.MEESTE_OPZIJ:
+        raise fout
+    weg.append(opzij.explain(breker, fout, log))
+    return [keuring for keuring in keuringen if keuring is not breker]
+
+
+def _make(
+    taak: _Taak, keuringen: list[Keuring], weg: list[opzij.Opzij], stap: Stap = lambda _naam: None, tot: str = ""
+) -> Gebouwd:
+    """Make a publication of these deliveries and put it in place; with `tot`, stop after that step and keep nothing."""
+    with scratch(taak.warehouse, ".bouw-") as bouwmap:
         con = duckdb.connect(str(bouwmap / WERK), config=DUCKDB_CONFIG)
+        poging = _Poging(taak, keuringen, taak.remarks(weg), con, bouwmap)
         try:
-            load_werk(con, keuringen, bronnen, indicatoren)
-            stap("Indicatoren berekenen")
-            con.execute(onthulling.MACRO)
-            compile_indicatoren(con, indicatoren, bronnen)
-            metingen = compile_enquete(con, indicatoren, bronnen)
-            compile_verschillen(con, indicatoren, bronnen, metingen)
-            stap("Onthulling voorkomen")
-            eerder, geheugen = sorted((warehouse / ARCHIEF).glob("*.duckdb")), load_geheugen(warehouse)
-            onthulling.suppress(con, indicatoren, eerder, geheugen)
-            stap("Publicatie schrijven")
-            gebouwd = publish(con, bouwmap / PUBLICATIE, keuringen, invoer, bronnen)
-            stap("Publicatie aanvallen")
-            audit_build(con, bouwmap / PUBLICATIE, eerder, geheugen)
-            save_geheugen(warehouse, geheugen)
+            for naam, werk in poging.steps().items():
+                stap(naam)
+                opzij.run_step(naam, werk)
+                if naam == tot:
+                    return poging.gebouwd
+            check_unchanged(taak.raw, taak.invoer)
+            save_geheugen(taak.warehouse, poging.geheugen)
         finally:
             con.close()
-        _swap_in(bouwmap, warehouse, gebouwd.publicatie_id)
-    return gebouwd
+        _swap_in(bouwmap, taak.warehouse, poging.gebouwd.publicatie_id)
+    return replace(poging.gebouwd, opzij=tuple(deel.melding for deel in weg))
+
+
+@dataclass
+class _Poging:
+    """One attempt at a publication, in a folder of its own."""
+
+    taak: _Taak
+    keuringen: list[Keuring]
+    opmerkingen: list[tuple[str, str, str, bool]]
+    con: duckdb.DuckDBPyConnection
+    bouwmap: Path
+    gebouwd: Gebouwd = field(default_factory=lambda: Gebouwd("", 0, 0))
+
+    def __post_init__(self) -> None:
+        """Take stock of what was published and hidden before."""
+        self.eerder = sorted((self.taak.warehouse / ARCHIEF).glob("*.duckdb"))
+        self.geheugen = load_geheugen(self.taak.warehouse)
+
+    def steps(self) -> dict[str, Callable[[], None]]:
+        """Return the steps by name, in their order."""
+        werk = (self._load, self._compile, self._suppress, self._publish, self._attack)
+        return dict(zip(STAPPEN[2:], werk, strict=True))
+
+    def _load(self) -> None:
+        load_werk(self.con, self.keuringen, self.taak.bronnen, self.taak.indicatoren)
+
+    def _compile(self) -> None:
+        indicatoren, bronnen = self.taak.indicatoren, self.taak.bronnen
+        self.con.execute(onthulling.MACRO)
+        compile_indicatoren(self.con, indicatoren, bronnen)
+        metingen = compile_enquete(self.con, indicatoren, bronnen)
+        compile_verschillen(self.con, indicatoren, bronnen, metingen)
+
+    def _suppress(self) -> None:
+        onthulling.suppress(self.con, self.taak.indicatoren, self.eerder, self.geheugen)
+
+    def _publish(self) -> None:
+        self.gebouwd = publish(
+            self.con, self.bouwmap / PUBLICATIE, self.keuringen, self.taak.invoer.sha256, self.taak.bronnen,
+            self.opmerkingen,
+        )  # fmt: skip
+
+    def _attack(self) -> None:
+        audit_build(self.con, self.bouwmap / PUBLICATIE, self.eerder, self.geheugen)
 
 
 def list_publications(warehouse: Path) -> list[tuple[str, datetime, int, bool]]:

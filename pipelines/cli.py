@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from pipelines import cli_commissie, cli_report
-from pipelines.cli_uitvoer import flush, let_go, report_failure, use_any_terminal
-from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
+from pipelines.cli_fouten import explain
+from pipelines.cli_uitvoer import flush, let_go, use_any_terminal
+from pipelines.meldingen import AfgekeurdError, Melding, show_path, show_value, suggest
 from pipelines.schrijven import remove_leftovers
 
 STANDAARD_POORT = 8501
@@ -48,20 +49,19 @@ def _in_dutch(message: str) -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it worked, 1 when something was rejected, 2 when the call was wrong."""
     use_any_terminal()
+    warehouse = _default("warehouse")
     try:
         args = _parser().parse_args(argv)
-        remove_leftovers(*(getattr(args, soort, _default(soort)) for soort in ("warehouse", "raw")))
+        warehouse = getattr(args, "warehouse", warehouse)
+        remove_leftovers(warehouse, getattr(args, "raw", _default("raw")))
         uitkomst = int(args.run(args))
         flush()
         return uitkomst
-    except AfgekeurdError as fout:
-        _print_failures(fout.meldingen)
-        return 1
     except KeyboardInterrupt:
         print("\nGestopt.", file=sys.stderr)
         return 130
     except Exception as fout:
-        return report_failure(fout)
+        return explain(fout, warehouse)
     finally:
         let_go()
 
@@ -90,6 +90,11 @@ def _parser() -> _Parser:
     accept.add_argument("--bron", help="de bron van een los bestand")
     accept.add_argument("--periode", required=True, metavar="P", help="2021, 2021KW03, 2021MM04, 2020/21 of datum")
     accept.add_argument("--raw", type=Path, default=_default("raw"), metavar="MAP", help=argparse.SUPPRESS)
+
+    weg = _command(opdrachten, "withdraw", "Trek een levering in: zij telt niet meer, en blijft bewaard.", _withdraw)
+    weg.add_argument("levering", metavar="BRON/LEVERING", help="de levering, zoals pfzw_dekking/2021-2022-09-15")
+    weg.add_argument("--reden", required=True, metavar="TEKST", help="waarom, in één zin; staat in de verantwoording")
+    weg.add_argument("--raw", type=Path, default=_default("raw"), metavar="MAP", help="map met leveringen")
 
     haal = _command(opdrachten, "fetch", "Haal openbare gegevens op: de gebieden voor de kaart.", _fetch)
     haal.add_argument("wat", choices=("gebieden",), help="gebieden: de gemeenten van CBS en Kadaster, via PDOK")
@@ -165,15 +170,7 @@ def _port(tekst: str) -> int:
     return int(tekst)
 
 
-def _print_failures(meldingen: Sequence[Melding]) -> None:
-    for melding in meldingen:
-        print(melding, file=sys.stderr)
-    aantal = f"{len(meldingen)} fout gevonden" if len(meldingen) == 1 else f"{len(meldingen)} fouten gevonden"
-    print(f"{aantal}. Er is niets opgeslagen; de vorige publicatie blijft staan.", file=sys.stderr)
-
-
 def _start(args: argparse.Namespace) -> int:
-    from pipelines.bouwen import is_current
     from pipelines.gaaf import damage_now, newest_whole
 
     if not _is_free(args.port):
@@ -183,14 +180,16 @@ def _start(args: argparse.Namespace) -> int:
     if beschadigd := damage_now(args.warehouse):
         print(beschadigd, file=sys.stderr)
     cli_commissie.prepare(args.warehouse)
-    if not is_current(args.raw, args.warehouse):
-        try:
+    try:
+        from pipelines.bouwen import is_current
+
+        if not is_current(args.raw, args.warehouse):
             _run_build(args.raw, args.warehouse, quiet=False)
-        except AfgekeurdError as fout:
-            _print_failures(fout.meldingen)
-            if newest_whole(args.warehouse) is None:
-                return 1
-            print("De app toont de vorige publicatie.", file=sys.stderr)
+    except Exception as fout:  # whatever stops a build, readers keep what there was
+        explain(fout, args.warehouse)
+        if newest_whole(args.warehouse) is None:
+            return 1
+        print("De app toont de vorige publicatie.", file=sys.stderr)
     from app.server import serve
 
     print(f"Regiomonitor staat op http://localhost:{args.port} (stoppen: Ctrl+C).", flush=True)
@@ -209,9 +208,11 @@ def _is_free(port: int) -> bool:
 
 
 def _build(args: argparse.Namespace) -> int:
-    from pipelines.bouwen import is_current
+    from pipelines.bouwen import is_current, list_set_aside
 
     if not args.force and is_current(args.raw, args.warehouse):
+        for melding in list_set_aside(args.warehouse):
+            print(melding, file=sys.stderr)
         if not args.quiet:
             print("Er is niets veranderd sinds de vorige publicatie; met --force bouwt u toch.")
         return 0
@@ -232,6 +233,8 @@ def _run_build(raw: Path, warehouse: Path, *, quiet: bool) -> None:
             balk.set_description_str(naam)
 
         gebouwd = build(raw, warehouse, stap=step)
+    for melding in gebouwd.opzij:
+        print(melding, file=sys.stderr)
     if not quiet:
         print(
             f"Publicatie {gebouwd.publicatie_id}: {gebouwd.aantal_waarnemingen} waarnemingen, "
@@ -276,7 +279,16 @@ def _accept(args: argparse.Namespace) -> int:
     from pipelines.aannemen import accept_path
 
     plek = accept_path(Path(args.pad), args.bron, args.periode, args.raw)
-    print(f"Bewaard als {plek}. Bouw de publicatie opnieuw met: regiomonitor build")
+    print(f"Bewaard als {show_path(plek)}. Bouw de publicatie opnieuw met: regiomonitor build")
+    return 0
+
+
+def _withdraw(args: argparse.Namespace) -> int:
+    from pipelines.intrekken import withdraw
+    from pipelines.leveringen import today
+
+    mark = withdraw(args.raw, args.levering, args.reden, today())
+    print(f"{mark.levering_id}: {mark}\nBouw de publicatie opnieuw met: regiomonitor build")
     return 0
 
 

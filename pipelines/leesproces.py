@@ -67,12 +67,8 @@ def _unpacked(pad: Path) -> int:
 
 
 def validate_apart(levering: Levering, bron: Bron, eenheden: Mapping[str, str], *, met_rijen: bool) -> Keuring:
-    """Return the validation of a delivery; without its rows where these are not asked for.
-
-    Raises:
-        RuntimeError: validating failed for a reason that is not the delivery's.
-    """
-    from pipelines.valideren import Keuring
+    """Return the validation of a delivery; without its rows where these are not asked for."""
+    from pipelines.valideren import Keuring, stuck
 
     bytes_ = sum(pad.stat().st_size for paden in levering.bestanden.values() for pad in paden if pad.is_file())
     rekentijd = max(REKENTIJD, bytes_ // _BYTES_PER_SECONDE)
@@ -86,7 +82,7 @@ def validate_apart(levering: Levering, bron: Bron, eenheden: Mapping[str, str], 
         while True:
             antwoord = _receive(proces)
             if "fout" in antwoord:
-                raise RuntimeError(antwoord["fout"])
+                return stuck(levering, antwoord["fout"])
             if "klaar" in antwoord:
                 return _to_keuring(proces, levering, antwoord["klaar"])
             bestand = Path(antwoord["leest"])
@@ -264,6 +260,7 @@ def _answer(uitgang: _Uitgang, opdracht: Mapping[str, Any]) -> None:
     import duckdb
 
     from pipelines.valideren import validate_here
+    from pipelines.vangnet import describe_place
 
     def follow(pad: Path) -> None:
         uitgang.send({"leest": pad.name})
@@ -275,7 +272,7 @@ def _answer(uitgang: _Uitgang, opdracht: Mapping[str, Any]) -> None:
     except Exception as fout:  # without room anything fails; with room it is a fault of our own
         if _used() > _VEEL_GEBRUIKT:
             os._exit(1)
-        uitgang.send({"fout": f"{type(fout).__name__} in {opdracht['levering'].levering_id}"})
+        uitgang.send({"fout": describe_place(fout)})
         return
     frames = keuring.frames if opdracht["rijen"] else {}
     groot = keuring.groot if opdracht["rijen"] else {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -15,6 +15,7 @@ from pipelines.context import add_context
 from pipelines.contract import Bron
 from pipelines.keuze import rows_per_period
 from pipelines.leveringen import sha256_of
+from pipelines.meldingen import Melding
 from pipelines.regeltoets import judge_budgets
 from pipelines.tweemaal import compare_series
 from pipelines.valideren import Keuring
@@ -34,17 +35,22 @@ join (select levering_id, min(tabel) as tabel from pub.levering group by leverin
 
 @dataclass(frozen=True)
 class Gebouwd:
-    """What a build made: the publication's id and how much it holds."""
+    """What a build made: the publication's id, how much it holds, and which deliveries it could not use."""
 
     publicatie_id: str
     aantal_waarnemingen: int
     aantal_onderdrukt: int
+    opzij: tuple[Melding, ...] = ()
 
 
 def publish(
-    con: duckdb.DuckDBPyConnection, pad: Path, keuringen: list[Keuring], invoer: str, bronnen: Mapping[str, Bron]
-) -> Gebouwd:
-    """Write the publication to its own file and return what it holds."""
+    con: duckdb.DuckDBPyConnection, pad: Path, keuringen: list[Keuring], invoer: str, bronnen: Mapping[str, Bron],
+    opmerkingen: Sequence[tuple[str, str, str, bool]] = (),
+) -> Gebouwd:  # fmt: skip
+    """Write the publication to its own file and return what it holds.
+
+    `opmerkingen` are (levering, controle, melding, gelukt) of deliveries that do not count.
+    """
     quoted = str(pad).replace("'", "''")
     con.execute(f"attach '{quoted}' as pub")
     con.execute("use pub")
@@ -60,6 +66,10 @@ def publish(
     judge_differences(con)
     _record_deliveries(con, keuringen, bronnen)
     con.execute(_ONTHULLING)
+    for levering_id, controle, melding, gelukt in opmerkingen:
+        con.execute(
+            "insert into pub.kwaliteit values (?, '', ?, null, ?, 0, 0, ?)", [levering_id, controle, gelukt, melding]
+        )
     nu = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     publicatie_id = f"{nu:%Y%m%dT%H%M%SZ}-{invoer[:8]}"
     con.execute(

@@ -20,6 +20,7 @@ from pipelines.lezen import RIJ, Gelezen, read_text_table
 from pipelines.meldingen import MASKER, AfgekeurdError, Melding, show_value, suggest
 from pipelines.regio import load_regio
 from pipelines.rijen import MEESTE_MELDINGEN, Deel, Rijen
+from pipelines.vangnet import describe_place
 
 # A row that fails one of these on a key column belongs to no group of rows.
 _SLEUTELCONTROLES = ("gevuld", "type", "datum", "periode", "codelijst")
@@ -52,9 +53,22 @@ def validate_levering(
     Nothing is written. `eenheden` holds the unit of every indicator that published figures may refer to. What may
     grow while it is read is read in a process of its own (leesproces.py); its rows are brought over when asked for.
     """
-    if leesproces.is_small(levering):
+    if not leesproces.is_small(levering):
+        return leesproces.validate_apart(levering, bron, eenheden, met_rijen=met_rijen)
+    try:
         return validate_here(levering, bron, eenheden)
-    return leesproces.validate_apart(levering, bron, eenheden, met_rijen=met_rijen)
+    except (AfgekeurdError, OSError, MemoryError, duckdb.OutOfMemoryException):
+        raise
+    except Exception as fout:
+        return stuck(levering, describe_place(fout))
+
+
+def stuck(levering: Levering, plek: str) -> Keuring:
+    """Return the refusal of a delivery on which a check itself broke: nobody knows what is in it."""
+    tekst = f"De controle van deze levering liep vast ({plek})."
+    advies = "Bewaar de bestanden opnieuw, als CSV in UTF-8, en lever opnieuw aan; helpt dat niet, meld dit dan."
+    eerste = next(iter(levering.bestanden.values()))[0].name
+    return Keuring(levering, meldingen=[Melding(eerste, tekst, advies=advies)])
 
 
 def validate_here(
