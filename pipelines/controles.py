@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from pipelines.contract import GETALLEN, Kolom, Regel, Tabel
 from pipelines.keuring import Controle
@@ -50,29 +51,40 @@ def use_points(tabel: Tabel, gelezen: Gelezen) -> pd.DataFrame:
 
 
 def prepare(con: duckdb.DuckDBPyConnection, tabel: Tabel, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the table's text columns plus, per check that needs one, a derived column.
+    """Return the table's text columns, missing where a cell is empty.
 
     `getvariable('ontvangen')` is the day of the delivery. Leaves a table with the name of the contract's table in
     the connection: typed, missing values null,
     with `_rij`, `_begin` and `_eind` (the days the row is about). Rules are written against that table.
     """
-    tekst = frame.astype("object").where(frame != "", None).astype("str")
-    con.register("_tekst", tekst.reset_index())
+    tekst = frame.astype("str")
+    tekst = tekst.mask(tekst == "")
+    con.register("_tekst", pa.Table.from_pandas(tekst.reset_index()))
     con.execute(f"create or replace table {tabel.naam} as {_typed_query(con, tabel, tekst)}")
+    con.unregister("_tekst")
+    return tekst
+
+
+def with_derived(con: duckdb.DuckDBPyConnection, tabel: Tabel, tekst: pd.DataFrame) -> pd.DataFrame:
+    """Return prepared rows plus, per check that needs one, a derived column."""
+    tekst = pd.concat([tekst, *_readable(tabel, tekst)], axis=1)
     afgeleid = [_derived(kolom, tabel) for kolom in tabel.kolommen.values()]
     afgeleid += [_in_base(kolom) for kolom in tabel.kolommen.values()]
     afgeleid += [f'({regel.als}) as "waar {regel.naam}"' for regel in tabel.regels if regel.als]
     kolommen = ", ".join(deel for deel in afgeleid if deel)
-    if kolommen:
-        con.register("_geleverd", tekst.add_prefix("tekst_").reset_index())
-        extra = con.execute(f"select {kolommen} from {tabel.naam} t join _geleverd x using ({RIJ}) order by {RIJ}").df()
-        con.unregister("_geleverd")
-        tekst[extra.columns] = extra.set_axis(tekst.index)
-    con.unregister("_tekst")
+    if not kolommen:
+        return tekst
+    con.register("_geleverd", pa.Table.from_pandas(tekst.add_prefix("tekst_").reset_index()))
+    extra = con.execute(f"select {kolommen} from {tabel.naam} t join _geleverd x using ({RIJ}) order by {RIJ}").df()
+    con.unregister("_geleverd")
+    return pd.concat([tekst, extra.set_axis(tekst.index)], axis=1)
+
+
+def _readable(tabel: Tabel, tekst: pd.DataFrame) -> Iterator[pd.Series]:
+    """Yield per column of text whether each cell holds only characters that can be read."""
     for naam in (kolom.naam for kolom in tabel.kolommen.values() if kolom.type == "tekst"):
         leesbaar = {waarde: not find_unreadable(waarde) for waarde in tekst[naam].dropna().unique()}
-        tekst[f"leesbaar {naam}"] = tekst[naam].map(leesbaar)
-    return tekst
+        yield tekst[naam].map(leesbaar).rename(f"leesbaar {naam}")
 
 
 def _typed_query(con: duckdb.DuckDBPyConnection, tabel: Tabel, tekst: pd.DataFrame) -> str:

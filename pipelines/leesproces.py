@@ -68,7 +68,7 @@ def _unpacked(pad: Path) -> int:
 
 def validate_apart(levering: Levering, bron: Bron, eenheden: Mapping[str, str], *, met_rijen: bool) -> Keuring:
     """Return the validation of a delivery; without its rows where these are not asked for."""
-    from pipelines.valideren import Keuring, stuck
+    from pipelines.valideren import stuck
 
     bytes_ = sum(pad.stat().st_size for paden in levering.bestanden.values() for pad in paden if pad.is_file())
     rekentijd = max(REKENTIJD, bytes_ // _BYTES_PER_SECONDE)
@@ -88,14 +88,18 @@ def validate_apart(levering: Levering, bron: Bron, eenheden: Mapping[str, str], 
             bestand = Path(antwoord["leest"])
     except _EindeError:
         close()
-        keuring = Keuring(levering)
-        keuring.meldingen = _spent(bestand, rekentijd).meldingen
-        return keuring
+        return _failed(levering, _spent(bestand, rekentijd).meldingen)
     except BaseException:
         close()
         raise
     finally:
         stop.cancel()
+
+
+def _failed(levering: Levering, meldingen: list[Melding]) -> Keuring:
+    from pipelines.valideren import Keuring
+
+    return Keuring(levering, meldingen=meldingen)
 
 
 def _spent(pad: Path, rekentijd: int) -> AfgekeurdError:

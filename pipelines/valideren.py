@@ -12,7 +12,7 @@ import pandas as pd
 
 from pipelines import leesproces
 from pipelines.contract import Bron, Regel, Tabel
-from pipelines.controles import build_controles, prepare, rule_text, use_points
+from pipelines.controles import build_controles, prepare, rule_text, use_points, with_derived
 from pipelines.groot import GEHEUGEN, Bestand, read_forms
 from pipelines.keuring import Controle, Uitkomst, run_controles
 from pipelines.leveringen import Levering
@@ -24,6 +24,7 @@ from pipelines.vangnet import describe_place
 
 # A row that fails one of these on a key column belongs to no group of rows.
 _SLEUTELCONTROLES = ("gevuld", "type", "datum", "periode", "codelijst")
+_RIJEN_PER_DEEL = 250_000
 
 
 @dataclass
@@ -123,7 +124,7 @@ def _validate_table(
     ).df()
     # A check that needs a missing column would say the same thing again in every row.
     controles = [c for c in build_controles(tabel, codes, regios) if not ontbreekt & _needs(c, tabel)]
-    uitkomsten = run_controles(frame, controles)
+    uitkomsten = _run_in_parts(con, tabel, frame, controles)
     for uitkomst in uitkomsten:
         controle = uitkomst.controle
         meldingen, gemeld = rijen.report(controle, ((rij, frame.loc[rij]) for rij in uitkomst.rijen))
@@ -135,6 +136,26 @@ def _validate_table(
             _run_query_rule(con, keuring, rijen, regel)
     if not tabel.groot:
         keuring.frames[tabel.naam] = frame[list(tabel.kolommen)]
+
+
+def _run_in_parts(
+    con: duckdb.DuckDBPyConnection, tabel: Tabel, frame: pd.DataFrame, controles: list[Controle]
+) -> list[Uitkomst]:
+    """Return one result per check; of many rows a part at a time, for what a check makes of a row takes room too."""
+    if len(frame) <= _RIJEN_PER_DEEL:
+        return run_controles(with_derived(con, tabel, frame), controles)
+    rijen: dict[int, list[int]] = {nummer: [] for nummer in range(len(controles))}
+    per_rij = [(nummer, controle) for nummer, controle in enumerate(controles) if controle.soort != "uniek"]
+    for begin in range(0, len(frame), _RIJEN_PER_DEEL):
+        deel = with_derived(con, tabel, frame.iloc[begin : begin + _RIJEN_PER_DEEL])
+        uitkomsten = run_controles(deel, [controle for _, controle in per_rij])
+        for (nummer, _), uitkomst in zip(per_rij, uitkomsten, strict=True):
+            rijen[nummer] += uitkomst.rijen
+    for nummer, controle in enumerate(controles):
+        if controle.soort == "uniek":
+            sleutel = frame[list(controle.op)]
+            rijen[nummer] += frame.index[sleutel.duplicated(keep=False) & sleutel.notna().any(axis=1)].tolist()
+    return [Uitkomst(controle, len(frame), tuple(rijen[nummer])) for nummer, controle in enumerate(controles)]
 
 
 def _read_file(con: duckdb.DuckDBPyConnection, keuring: Keuring, tabel: Tabel, pad: Path) -> Gelezen | None:

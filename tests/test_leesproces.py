@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import bommen
@@ -12,8 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 from bommen import BOMMEN, KOP, RIJ, levering
 
-from pipelines import leesproces
-from pipelines.contract import load_bronnen
+from pipelines import leesproces, valideren
+from pipelines.contract import Regel, load_bronnen
 from pipelines.indicatoren import INDICATORS_YML, load_indicatoren
 from pipelines.leveringen import read_levering
 from pipelines.valideren import Keuring, validate_here, validate_levering
@@ -64,6 +65,27 @@ def test_what_takes_too_long_is_one_message_and_the_next_delivery_is_checked(tmp
         (melding,) = first_lines(validate(map_))
     assert melding.startswith("werknemers.parquet: Dit bestand is te groot om te lezen: het vraagt meer dan 1,15 GB")
     assert validate(map_, met_rijen=False).aantal_rijen == 2
+
+
+def test_a_fault_of_the_program_is_a_message_too(tmp_path):
+    map_ = few_rows(tmp_path / "l1")
+    bron = BRONNEN["werknemers"]
+    tabel = replace(bron.tabellen["werknemers"], regels=(Regel("fout", "", als="geen_kolom > 1"),))
+    gelezen = read_levering(map_, BRONNEN)
+    (melding,) = validate_levering(gelezen, replace(bron, tabellen={"werknemers": tabel}), EENHEDEN).meldingen
+    assert melding.tekst == ("Dit bestand is niet gecontroleerd: er ging iets mis in het programma (BinderException).")
+
+
+def test_a_table_in_parts_gives_the_same_as_a_table_at_once(tmp_path, monkeypatch):
+    map_ = levering(tmp_path / "l1")
+    rijen = [f"2021,NL01,{branche},pfzw,{werknemers}," for branche, werknemers in
+             [("VVT", 10), ("GGZ", "x"), ("VTT", 3), ("VVT", 10), ("", 5), ("KO", ""), ("VVT", 11)]]  # fmt: skip
+    (map_ / "werknemers.csv").write_text("\n".join([",".join(KOP), *rijen]) + "\n")
+    heel = validate(map_)
+    monkeypatch.setattr(valideren, "_RIJEN_PER_DEEL", 2)
+    delen = validate(map_)
+    assert len(heel.meldingen) > 5
+    assert (delen.meldingen, delen.kwaliteit) == (heel.meldingen, heel.kwaliteit)
 
 
 def test_what_takes_too_much_memory_is_one_message_that_names_the_file(tmp_path, monkeypatch):
