@@ -134,7 +134,9 @@ def audit_warehouse(warehouse: Path, publicatie_id: str | None, *, insider: bool
         if (warehouse / WERK).is_file() and not beschadigd:
             werk = open_.enter_context(duckdb.connect(str(warehouse / WERK), read_only=True, config=DUCKDB_CONFIG))
         bevindingen = audit(pad, anderen, werk, geheugen, insider=insider, huidig=huidig)
-    save_geheugen(warehouse, geheugen)
+    # Only a quicker next time: without it the findings are the same.
+    with contextlib.suppress(OSError):
+        save_geheugen(warehouse, geheugen)
     return publicatie_id or nu, int(_one(pad, "select aantal_onderdrukt from publicatie")), bevindingen
 
 

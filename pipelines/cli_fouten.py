@@ -57,7 +57,7 @@ def _known(fout: Exception) -> tuple[str, ...]:
             "  Sluit andere programma's of maak ruimte op de schijf, en probeer het opnieuw. "
             "De vorige publicatie blijft staan.",
         )
-    if isinstance(fout, (duckdb.IOException, duckdb.FatalException)):
+    if isinstance(fout, (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)):
         return (
             "schijf: lezen of schrijven van een databestand lukt niet.",
             "  Controleer of er ruimte is op de schijf; anders is een bestand beschadigd. De vorige publicatie "

@@ -17,7 +17,10 @@ CONTROLE = "opzij gezet"
 # More than this, and it is not the deliveries that are wrong.
 MEESTE_OPZIJ = 5
 # What no delivery is to blame for: a message of our own, the disk, the memory.
-_ANDERS = (AfgekeurdError, OSError, MemoryError, duckdb.IOException, duckdb.OutOfMemoryException)
+_ANDERS = (
+    AfgekeurdError, OSError, MemoryError, duckdb.IOException, duckdb.TransactionException, duckdb.FatalException,
+    duckdb.OutOfMemoryException,
+)  # fmt: skip
 
 
 class VastgelopenError(Exception):
