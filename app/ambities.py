@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from app import zinnen
 from app.data import Doel, Indicator, Trendbreuk, Verschil, Waarneming
-from app.opmaak import datum, decimalen, round_half_up, to_decimal, verschil_tekst, waarde_tekst
+from app.opmaak import datum, decimalen, verschil_tekst, waarde_tekst
 from app.plannen import Actie
 from app.reeksen import GeenVerandering, Verandering, change, earlier_partner
 from app.verschillen import change_of
+from pipelines.codelijsten import round_half_up, to_decimal
 
 OP_KOERS, ACHTER, GEHAALD, NIET_TE_ZEGGEN = "op koers", "achter", "gehaald", "niet te zeggen"
 # A target is for a year; these are parts of one, in which a season may show.

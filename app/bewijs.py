@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from app.data import Kenmerk, Tabel, haal_tabel
+from app.data import Kenmerk, Resultaat, haal_tabel
 from app.geheugen import remember
+from pipelines.codelijsten import Herkomst, Niveau, sql_list
 
 
 @remember(4)
-def leveringen(merk: Kenmerk) -> Tabel:
+def leveringen(merk: Kenmerk) -> Resultaat:
     """One row per delivered file."""
     return haal_tabel(
         merk,
@@ -45,7 +46,7 @@ def table_key(levering_id: str, tabel: str) -> str:
 
 
 @remember(4)
-def controles(merk: Kenmerk) -> Tabel:
+def controles(merk: Kenmerk) -> Resultaat:
     """One row per check, the ones that found something first."""
     return haal_tabel(
         merk,
@@ -57,7 +58,7 @@ def controles(merk: Kenmerk) -> Tabel:
 
 
 @remember(4)
-def controles_per_levering(merk: Kenmerk) -> Tabel:
+def controles_per_levering(merk: Kenmerk) -> Resultaat:
     """One row per delivered file: how many checks, how many found something."""
     return haal_tabel(
         merk,
@@ -69,7 +70,7 @@ def controles_per_levering(merk: Kenmerk) -> Tabel:
 
 
 @remember(4)
-def aansluiting(merk: Kenmerk) -> Tabel:
+def aansluiting(merk: Kenmerk) -> Resultaat:
     """One row per published figure that is also computed, and per pair of figures that are counted twice."""
     return haal_tabel(
         merk,
@@ -93,7 +94,7 @@ def aansluiting(merk: Kenmerk) -> Tabel:
 
 
 @remember(4)
-def niet_opgenomen(merk: Kenmerk) -> Tabel:
+def niet_opgenomen(merk: Kenmerk) -> Resultaat:
     """One row per reason why figures from a source are not carried, the commonest first."""
     return haal_tabel(
         merk,
@@ -107,13 +108,13 @@ def niet_opgenomen(merk: Kenmerk) -> Tabel:
 
 
 @remember(4)
-def niet_opgenomen_rijen(merk: Kenmerk) -> Tabel:
+def niet_opgenomen_rijen(merk: Kenmerk) -> Resultaat:
     """One row per figure from a source that no indicator carries."""
     return haal_tabel(merk, "from niet_opgenomen order by reden, cijfer_id")
 
 
 @remember(200)
-def gepubliceerde_cijfers(merk: Kenmerk, indicator_id: str) -> Tabel:
+def gepubliceerde_cijfers(merk: Kenmerk, indicator_id: str) -> Resultaat:
     """One row per figure as published of one indicator, also those that gave way to a better one."""
     return haal_tabel(
         merk,
@@ -136,26 +137,24 @@ def gepubliceerde_cijfers(merk: Kenmerk, indicator_id: str) -> Tabel:
 
 
 @remember(200)
-def beschikbaarheid(merk: Kenmerk, indicator_id: str) -> Tabel:
+def beschikbaarheid(merk: Kenmerk, indicator_id: str) -> Resultaat:
     """One row per level: what figures one indicator has there."""
     return haal_tabel(
         merk,
-        """
+        f"""
         select niveau,
-               case when count(*) filter (where herkomst = 'levering') > 0 then 'levering'
-                    when count(*) filter (where herkomst = 'gepubliceerd') > 0 then 'gepubliceerd'
-                    else 'synthetisch' end as heeft,
+               {sql_list(Herkomst)}[min(list_position({sql_list(Herkomst)}, herkomst))] as heeft,
                count(distinct regio_code) as regios, count(distinct periode) as perioden, count(*) as cijfers
         from waarneming where indicator_id = $1
         group by niveau
-        order by list_position(['land', 'landsdeel', 'provincie', 'wgo', 'arbeidsmarktregio'], niveau)
+        order by list_position({sql_list(Niveau)}, niveau)
         """,
         [indicator_id],
     )
 
 
 @remember(200)
-def leveringen_van(merk: Kenmerk, indicator_id: str) -> Tabel:
+def leveringen_van(merk: Kenmerk, indicator_id: str) -> Resultaat:
     """One row per delivered file that one indicator has figures from; a delivery may hold other tables too."""
     return haal_tabel(
         merk,
@@ -189,7 +188,7 @@ def leveringen_van(merk: Kenmerk, indicator_id: str) -> Tabel:
 
 
 @remember(4)
-def onzekere_regios(merk: Kenmerk) -> Tabel:
+def onzekere_regios(merk: Kenmerk) -> Resultaat:
     """One row per membership of a region that is not certain."""
     return haal_tabel(
         merk,
@@ -205,7 +204,7 @@ def onzekere_regios(merk: Kenmerk) -> Tabel:
 
 
 @remember(4)
-def licenties(merk: Kenmerk) -> Tabel:
+def licenties(merk: Kenmerk) -> Resultaat:
     """One row per supplier: under which licence its figures are used."""
     return haal_tabel(
         merk,

@@ -13,26 +13,17 @@ from app import charts, plannen, stijl, woorden, zinnen
 from app.cellen import Verzonnen
 from app.charts import Spec
 from app.data import Kenmerk, Waarneming
-from app.opmaak import (
-    PIJLER_WOORD,
-    categorie_tekst,
-    getal,
-    hoofdletter,
-    leesbaar,
-    opsomming,
-    round_half_up,
-    to_decimal,
-    waarde_tekst,
-)
+from app.opmaak import PIJLER_WOORD, categorie_tekst, getal, hoofdletter, leesbaar, opsomming, waarde_tekst
 from app.pijlers import short_name
 from app.plannen import Regeltoets
-from app.reeksen import LAND
 from app.stijl import Thema
+from pipelines.codelijsten import LAND, Regeloordeel, Regelsoort, round_half_up, to_decimal
 
 REALISATIE = "soort=realisatie"
 RICHTLIJN = "soort=richtlijn"
 MINIMUM = "soort=minimum"
-OORDELEN = {"voldoet": "✓ voldoet", "voldoet_niet": "✗ voldoet niet", "niet_te_bepalen": "? niet te bepalen"}
+_TEKENS = {Regeloordeel.VOLDOET: "✓", Regeloordeel.VOLDOET_NIET: "✗", Regeloordeel.NIET_TE_BEPALEN: "?"}
+OORDELEN: dict[str, str] = {oordeel: f"{teken} {oordeel.naam}" for oordeel, teken in _TEKENS.items()}
 _INHOUDELIJK = "de drie inhoudelijke pijlers samen"
 
 
@@ -106,18 +97,14 @@ def title(naam: str, jaar: str, verdeling: Sequence[Waarneming]) -> str:
 
 def rule_title(toetsen: Sequence[Regeltoets]) -> str:
     """State how many rules are met, not met, and cannot be judged."""
-    werkwoorden = {
-        "voldoet": ("voldoet", "voldoen"),
-        "voldoet_niet": ("voldoet niet", "voldoen niet"),
-        "niet_te_bepalen": ("is niet te bepalen", "zijn niet te bepalen"),
-    }
     regels = "regel" if len(toetsen) == 1 else "regels"
-    if all(t.oordeel == "niet_te_bepalen" for t in toetsen):
+    if all(t.oordeel == Regeloordeel.NIET_TE_BEPALEN for t in toetsen):
         return f"Of {len(toetsen)} {regels} van het programma gevolgd zijn, is nog niet te bepalen"
     delen = []
-    for oordeel, (een, meer) in werkwoorden.items():
+    for oordeel in Regeloordeel:
         aantal = sum(t.oordeel == oordeel for t in toetsen)
-        delen += [f"{aantal} {een if aantal == 1 else meer}"] if aantal else []
+        is_zijn = ("is " if aantal == 1 else "zijn ") if oordeel is Regeloordeel.NIET_TE_BEPALEN else ""
+        delen += [f"{aantal} {is_zijn}{oordeel.naam if aantal == 1 else oordeel.meervoud}"] if aantal else []
     return f"Van {len(toetsen)} {regels}: {opsomming(delen)}"
 
 
@@ -127,7 +114,7 @@ def rule_rows(toetsen: Sequence[Regeltoets], namen: Mapping[str, str]) -> list[t
         (
             rule_name(t),
             namen.get(t.regio_code, t.regio_code),
-            f"minstens {_share(t.norm)}" if t.soort == "eis" else _share(t.norm),
+            f"minstens {_share(t.norm)}" if t.soort == Regelsoort.EIS else _share(t.norm),
             _share(t.uitkomst),
             OORDELEN.get(t.oordeel, t.oordeel),
             _basis(t),

@@ -7,7 +7,7 @@ from typing import Any
 
 from app import cellen, data, zinnen
 from app.cellen import Maat
-from app.data import Tabel, Waarneming
+from app.data import Resultaat, Waarneming
 from app.opmaak import decimalen
 
 CSV_KOLOMMEN = (
@@ -43,7 +43,7 @@ def measure(waarde: float | None, eenheid: str, cijfers: int | None) -> Maat | N
     return Maat(waarde, cellen.of_unit(eenheid, aantal, waarde))
 
 
-def measured(tabel: Tabel, kolommen: Mapping[str, str], eenheid: Callable[[Mapping[str, Any]], str]) -> Tabel:
+def measured(tabel: Resultaat, kolommen: Mapping[str, str], eenheid: Callable[[Mapping[str, Any]], str]) -> Resultaat:
     """Return a table whose figures are shown as on the pages: per column of them the column with their decimals."""
     namen = tuple(naam for naam in tabel.kolommen if naam not in kolommen.values())
     rijen = []
@@ -51,4 +51,4 @@ def measured(tabel: Tabel, kolommen: Mapping[str, str], eenheid: Callable[[Mappi
         c = dict(zip(tabel.kolommen, regel, strict=True))
         c |= {naam: measure(c[naam], eenheid(c), c[cijfers]) for naam, cijfers in kolommen.items()}
         rijen.append(tuple(c[naam] for naam in namen))
-    return Tabel(namen, tuple(rijen))
+    return Resultaat(namen, tuple(rijen))

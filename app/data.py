@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import itertools
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
@@ -19,12 +19,12 @@ import duckdb
 
 from app import decimalen
 from app.geheugen import remember, remember_once
+from pipelines.codelijsten import REGIONALE_NIVEAUS, Herkomst, Schatting, sql_list
 from pipelines.gaaf import archive_of, merk_of, newest_whole
 
 BESTAND = "publicatie.duckdb"
 # The part of an uitsplitsing that makes a figure a forecast: the month in which it was made.
 PROGNOSE = "prognose"
-REGIONALE_NIVEAUS = ("arbeidsmarktregio", "wgo", "provincie")
 
 Kenmerk = tuple[str, int, int, int]
 T = TypeVar("T")
@@ -96,6 +96,10 @@ class Waarneming:
     def is_voorbeeld(self) -> bool:
         """Whether this is voorbeelddata; that a figure does not exist is true of the real data too."""
         return self.herkomst == "synthetisch" and self.status not in ("nvt", "ontbreekt")
+
+
+# Gives the figures of an indicator, whichever of them a page shows.
+Haal = Callable[[str], tuple[Waarneming, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +208,7 @@ class Publicatie:
 
 
 @dataclass(frozen=True, slots=True)
-class Tabel:
+class Resultaat:
     """One result set for a plain table: column names and rows."""
 
     kolommen: tuple[str, ...]
@@ -272,7 +276,7 @@ def _rows(merk: Kenmerk, soort: type[T], sql: str, waarden: Sequence[object] = (
     return _as_objects(soort, haal_tabel(merk, sql, waarden))
 
 
-def _as_objects(soort: type[T], tabel: Tabel) -> tuple[T, ...]:
+def _as_objects(soort: type[T], tabel: Resultaat) -> tuple[T, ...]:
     """Return the rows as objects whose fields are the columns; empty text where there is no text."""
     tekst = {f.name for f in fields(soort) if f.type == "str"}  # type: ignore[arg-type]
     return tuple(
@@ -281,17 +285,17 @@ def _as_objects(soort: type[T], tabel: Tabel) -> tuple[T, ...]:
     )
 
 
-def haal_tabel(merk: Kenmerk, sql: str, waarden: Sequence[object] = ()) -> Tabel:
+def haal_tabel(merk: Kenmerk, sql: str, waarden: Sequence[object] = ()) -> Resultaat:
     """Return the answer to a query as plain rows."""
     resultaat = _query(merk, sql, waarden)
-    return Tabel(tuple(kolom[0] for kolom in resultaat.description or []), tuple(resultaat.fetchall()))
+    return Resultaat(tuple(kolom[0] for kolom in resultaat.description or []), tuple(resultaat.fetchall()))
 
 
-_VOORRANG = """
+_VOORRANG = f"""
 qualify row_number() over (
     partition by indicator_id, categorie, uitsplitsing, regio_code, niveau, branche_code, periode
-    order by list_position(['levering', 'gepubliceerd', 'synthetisch'], herkomst),
-             list_position(['gewogen', 'geraakt', 'ongewogen', ''], schatting)
+    order by list_position({sql_list(Herkomst)}, herkomst),
+             list_position({sql_list(Schatting)}, schatting)
 ) = 1
 """
 
@@ -338,13 +342,13 @@ order by w.indicator_id, w.categorie, w.uitsplitsing, w.niveau, w.regio_code, b.
 
 
 @remember_once(4)
-def _per_indicator(merk: Kenmerk, alleen_echt: bool) -> dict[str, Tabel]:
+def _per_indicator(merk: Kenmerk, alleen_echt: bool) -> dict[str, Resultaat]:
     """Return every figure to show, by indicator: asked in one go, which takes as long as ten indicators apart."""
     echt = "and herkomst <> 'synthetisch'" if alleen_echt else ""
     tabel = haal_tabel(merk, _WAARNEMINGEN.format(welke="true", echt=echt, voorrang=_VOORRANG))
     plek = tabel.kolommen.index("indicator_id")
     groepen = itertools.groupby(tabel.rijen, key=lambda rij: str(rij[plek]))
-    return {naam: Tabel(tabel.kolommen, tuple(groep)) for naam, groep in groepen}
+    return {naam: Resultaat(tabel.kolommen, tuple(groep)) for naam, groep in groepen}
 
 
 @remember(400)
@@ -459,7 +463,7 @@ def niveaus_per_indicator(merk: Kenmerk, alleen_echt: bool) -> dict[str, tuple[s
         merk,
         f"""
         select indicator_id, list(distinct niveau) from waarneming join indicator using (indicator_id)
-        where niveau in {REGIONALE_NIVEAUS} and ($1 = false or herkomst <> 'synthetisch')
+        where niveau in {sql_list(REGIONALE_NIVEAUS)} and ($1 = false or herkomst <> 'synthetisch')
         group by indicator_id, volgorde order by volgorde, indicator_id
         """,
         [alleen_echt],
@@ -475,7 +479,8 @@ def gebieden_per_indicator(merk: Kenmerk, alleen_echt: bool) -> dict[str, int]:
         f"""
         select indicator_id, max(aantal) from (
             select indicator_id, niveau, periode, count(distinct regio_code) as aantal from waarneming
-            where niveau in {REGIONALE_NIVEAUS} and waarde is not null and ($1 = false or herkomst <> 'synthetisch')
+            where niveau in {sql_list(REGIONALE_NIVEAUS)} and waarde is not null
+              and ($1 = false or herkomst <> 'synthetisch')
             group by all)
         group by indicator_id
         """,

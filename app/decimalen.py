@@ -7,8 +7,7 @@ its indicator, however many of its figures are on a page.
 
 from __future__ import annotations
 
-# Below the first number whole percents would hide what differs between 7.6% and 8.4%; per 1.000 likewise.
-KLEIN = {"aandeel": 20, "procent": 20, "per_1000": 100}
+from pipelines.codelijsten import KLEIN
 
 # One row per series of figures: those of one indicator (the marks behind a mean apart), and of published figures those
 # of one source and uitsplitsing. `bron` is null where figures were computed.

@@ -11,13 +11,8 @@ from app.data import Branche, Trendbreuk, Waarneming
 from app.markup import Html, join, tag
 from app.opmaak import datum, hoofdletter
 from app.plaatje import Plaatje, Teken
-from app.reeksen import (
-    LAND,
-    Verandering,
-    breaks_between,
-    change,
-    select_series,
-)
+from app.reeksen import Verandering, breaks_between, change, select_series
+from pipelines.codelijsten import LAND
 
 _KOLOMMEN = pa.schema(
     [

@@ -13,8 +13,8 @@ from app import data, selectie
 from app.data import Kenmerk
 from app.documenten import maken
 from app.onderdelen import theme
-from app.reeksen import LAND
 from app.stijl import PALETTEN
+from pipelines.codelijsten import LAND
 from pipelines.meldingen import AfgekeurdError
 
 

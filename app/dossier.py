@@ -18,6 +18,7 @@ from app.opmaak import getal, leesbaar, uitsplitsing_tekst
 from app.reeksen import Verandering, change, earlier_partner
 from app.signaal import VOORBEELD, Signaal
 from app.verhalen import Verhaal
+from pipelines.codelijsten import LAND
 
 STAANDE_MELDING = (
     "VOORBEELD: in dit dossier staan ook verzonnen cijfers, omdat de echte nog niet geleverd zijn. "
@@ -65,7 +66,7 @@ class Programma:
 
 
 @dataclass(frozen=True)
-class Bron:
+class Bronvermelding:
     """One source at the back of a dossier: an indicator, its definition, and where its figures come from."""
 
     titel: str
@@ -89,7 +90,7 @@ class Dossier:
     acties: tuple[Actieregel, ...]
     programmas: tuple[Programma, ...]
     verhalen: tuple[Verhaal, ...]
-    bronnen: tuple[Bron, ...]
+    bronnen: tuple[Bronvermelding, ...]
     rijen: tuple[Waarneming, ...]
     heeft_voorbeeld: bool
 
@@ -196,7 +197,7 @@ def _figures(gegevens: Regiogegevens) -> tuple[Cijfer, ...]:
 def _figure(gegevens: Regiogegevens, naam: str, reeks: Sequence[Waarneming]) -> Cijfer:
     indicator = gegevens.indicatoren[naam]
     rij = reeks[-1]
-    land = gegevens.national(rij) if rij.regio_code != "NL01" else None
+    land = gegevens.national(rij) if rij.regio_code != LAND else None
     return Cijfer(
         indicator,
         rij,
@@ -306,14 +307,14 @@ def _programmes(gegevens: Regiogegevens) -> tuple[Programma, ...]:
     return tuple(programmas)
 
 
-def sources_of(gegevens: Regiogegevens, rijen: Iterable[Waarneming]) -> tuple[Bron, ...]:
+def sources_of(gegevens: Regiogegevens, rijen: Iterable[Waarneming]) -> tuple[Bronvermelding, ...]:
     """Return per indicator that is used its definition and every place its figures come from."""
     per: dict[str, list[Waarneming]] = {}
     for rij in rijen:
         per.setdefault(rij.indicator_id, []).append(rij)
     kaarten = gegevens.indicatoren
     return tuple(
-        Bron(kaarten[naam].titel, kaarten[naam].definitie or kaarten[naam].vraag,
+        Bronvermelding(kaarten[naam].titel, kaarten[naam].definitie or kaarten[naam].vraag,
              tuple(filter(None, dict.fromkeys(map(_place, eigen)))), any(r.is_voorbeeld for r in eigen))
         for naam, eigen in sorted(per.items(), key=lambda paar: kaarten[paar[0]].volgorde)
     )  # fmt: skip

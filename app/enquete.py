@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app import data, woorden
-from app.data import Indicator, Kenmerk, Tabel, Waarneming, haal_tabel
+from app.data import Indicator, Kenmerk, Resultaat, Waarneming, haal_tabel
 from app.geheugen import remember
-from app.opmaak import MINSTE_ANTWOORDEN, MINSTE_RESPONS, getal, leesbaar, waarde_tekst
-from app.reeksen import LAND, TOTAAL
+from app.opmaak import getal, leesbaar, waarde_tekst
+from pipelines.codelijsten import LAND, MINSTE_BASIS, MINSTE_RESPONS, TOTAAL, Schatting
 
-SCHATTINGEN = {"gewogen": "Gewogen", "geraakt": "Geraakt", "ongewogen": "Ongewogen"}
+SCHATTINGEN: dict[str, str] = {schatting: schatting.naam for schatting in Schatting if schatting.naam}
 _SOORT = {
     "wgo": "Werkgeversorganisatie",
     "branche": "Branche",
@@ -175,7 +175,7 @@ def populaties(merk: Kenmerk) -> dict[str, str]:
 
 
 @remember(20)
-def activiteiten(merk: Kenmerk, jaar: str) -> Tabel:
+def activiteiten(merk: Kenmerk, jaar: str) -> Resultaat:
     """One row per pijler, WGO and status: how many activities were delivered for one year."""
     return haal_tabel(
         merk,
@@ -246,11 +246,11 @@ def asked_text(vraag: Vraag, groep: Groep, populatie: str) -> str:
 def too_few_text(n: int | None) -> str:
     """Say why a question has no outcome."""
     if n is None:
-        return f"minder dan {MINSTE_ANTWOORDEN} antwoorden op deze vraag"
-    if n >= MINSTE_ANTWOORDEN:
-        return f"de respons is lager dan {MINSTE_RESPONS}"
+        return f"minder dan {MINSTE_BASIS} antwoorden op deze vraag"
+    if n >= MINSTE_BASIS:
+        return f"de respons is lager dan {MINSTE_RESPONS:.0%}"
     aantal = {0: "geen antwoorden", 1: "1 antwoord"}.get(n, f"{n} antwoorden")
-    return f"{aantal} op deze vraag; minstens {MINSTE_ANTWOORDEN} nodig"
+    return f"{aantal} op deze vraag; minstens {MINSTE_BASIS} nodig"
 
 
 def respondents(vragen: Mapping[str, Vraag]) -> int | None:
@@ -268,10 +268,10 @@ def reason_for_nothing(groep: Groep, vragen: Mapping[str, Vraag], gevraagd: Iter
     if any(rij.waarde is not None for vraag in getoond for rij in vraag.rijen):
         return ""
     aantal, respons = respondents(vragen), vragen.get("respons")
-    if aantal is not None and aantal < MINSTE_ANTWOORDEN:
+    if aantal is not None and aantal < MINSTE_BASIS:
         deden = "1 organisatie deed" if aantal == 1 else f"{aantal} organisaties deden"
-        return f"{groep.kop}: {deden} mee; te weinig voor een uitkomst (minstens {MINSTE_ANTWOORDEN})."
+        return f"{groep.kop}: {deden} mee; te weinig voor een uitkomst (minstens {MINSTE_BASIS})."
     if getoond and respons is not None and respons.cijfer.beste.waarde is not None:
         deel = waarde_tekst(respons.cijfer.beste.waarde, "aandeel", 0)
-        return f"{groep.kop}: de respons was {deel}; te laag voor een uitkomst (minstens {MINSTE_RESPONS})."
+        return f"{groep.kop}: de respons was {deel}; te laag voor een uitkomst (minstens {MINSTE_RESPONS:.0%})."
     return f"{groep.kop}: over deze groep is op deze vragen niets gepubliceerd of geleverd."

@@ -10,8 +10,9 @@ from app import data, plannen, verhalen
 from app.data import Doel, Indicator, Kenmerk, Regio, Trendbreuk, Verschil, Waarneming
 from app.geheugen import remember
 from app.plannen import Actie, Gat, Regeltoets
-from app.reeksen import LAND, main_breakdown, select_series
+from app.reeksen import main_breakdown, select_series
 from app.verhalen import Verhaal
+from pipelines.codelijsten import LAND
 
 _ONBEKEND: tuple[Waarneming, ...] = ()
 

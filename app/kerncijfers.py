@@ -21,17 +21,9 @@ from app.data import (
 from app.fragmenten import Verwijzer, herkomst_badge
 from app.markup import Html, join, tag
 from app.opmaak import hoofdletter, periode_tekst, uitsplitsing_tekst
-from app.reeksen import (
-    LAND,
-    TOTAAL,
-    Verandering,
-    change,
-    earlier_partner,
-    latest,
-    main_breakdown,
-    select_series,
-)
+from app.reeksen import Verandering, change, earlier_partner, latest, main_breakdown, select_series
 from app.verschillen import change_of, sentence
+from pipelines.codelijsten import LAND, TOTAAL
 
 # In the order of the programme: reach, tightness, people in and out, people at work, judgement.
 INDICATOREN = (

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from app import knoppen, verdeelsleutels
-from app.data import Waarneming
+from app.data import Haal, Waarneming
 from app.knoppen import KNOPPEN, STAP_LAND, STAP_REGIO, Opbrengst, range_text
 from app.opmaak import waarde_tekst
-from app.reeksen import LAND, TOTAAL
 from app.verdeelsleutels import Sleutel
+from pipelines.codelijsten import LAND, TOTAAL
 
-Haal = Callable[[str], tuple[Waarneming, ...]]
 VAST = (25, 50, 100)
 ALLE_REGIOS = "Alle regio's samen"
 _PER_REGIO = ("Met overlap", "Zonder overlap", "Opgeteld, vóór de grens van het tekort")
@@ -60,7 +59,7 @@ class Gebied:
 
 
 @dataclass(frozen=True, slots=True)
-class Uitkomst:
+class Knopuitkomst:
     """What one setting brings in one area: per knop, and together against both ends of the shortage."""
 
     naam: str
@@ -128,15 +127,15 @@ def area(punt: Uitgangspunt, code: str, naam: str, leden: Sequence[str]) -> Gebi
     return Gebied(code, naam, sleutel, aandeel, is_voorbeeld)
 
 
-def outcome(punt: Uitgangspunt, gebied: Gebied, standen: Mapping[str, int], naam: str, soort: str) -> Uitkomst:
+def outcome(punt: Uitgangspunt, gebied: Gebied, standen: Mapping[str, int], naam: str, soort: str) -> Knopuitkomst:
     """Return what a setting brings in an area."""
     fracties = {knop: stand / 100 for knop, stand in standen.items()}
     effecten = knoppen.effects(fracties, punt.effect, gebied.sleutel)
     laag, hoog = (knoppen.combine(effecten, grens * gebied.aandeel) for grens in punt.grenzen)
-    return Uitkomst(naam, soort, standen, effecten, laag, hoog)
+    return Knopuitkomst(naam, soort, standen, effecten, laag, hoog)
 
 
-def title(gebied: Gebied, uitkomsten: Sequence[Uitkomst]) -> str:
+def title(gebied: Gebied, uitkomsten: Sequence[Knopuitkomst]) -> str:
     """State what the setting brings, or two settings beside each other."""
     delen = [range_text(u.minst, u.meest, gebied.stap) for u in uitkomsten]
     voorbeeld = " (voorbeelddata)" if gebied.is_voorbeeld else ""
@@ -147,7 +146,7 @@ def title(gebied: Gebied, uitkomsten: Sequence[Uitkomst]) -> str:
     return f"{gebied.naam}: {samen} mensen minder tekort{voorbeeld}"
 
 
-def strips(gebied: Gebied, uitkomsten: Sequence[Uitkomst]) -> list[dict[str, object]]:
+def strips(gebied: Gebied, uitkomsten: Sequence[Knopuitkomst]) -> list[dict[str, object]]:
     """Return the rows of the chart: one strip per setting, the shortage behind them."""
     laag, hoog = (round_for(gebied, o.tekort) for o in (uitkomsten[0].laag, uitkomsten[0].hoog))
     tekort = range_text(uitkomsten[0].laag.tekort, uitkomsten[0].hoog.tekort, gebied.stap)
@@ -166,7 +165,7 @@ def round_for(gebied: Gebied, personen: float) -> int:
     return knoppen.round_persons(personen, gebied.stap)
 
 
-def together_rows(gebied: Gebied, uitkomsten: Sequence[Uitkomst]) -> list[tuple[str, ...]]:
+def together_rows(gebied: Gebied, uitkomsten: Sequence[Knopuitkomst]) -> list[tuple[str, ...]]:
     """Return the table of what settings bring together, at both ends of the shortage."""
     rijen: list[tuple[str, ...]] = []
     for u in uitkomsten:
@@ -184,7 +183,7 @@ def together_rows(gebied: Gebied, uitkomsten: Sequence[Uitkomst]) -> list[tuple[
     return rijen
 
 
-def together_cells(gebied: Gebied, uitkomsten: Sequence[Uitkomst]) -> list[tuple[str, ...]]:
+def together_cells(gebied: Gebied, uitkomsten: Sequence[Knopuitkomst]) -> list[tuple[str, ...]]:
     """Return the same table for a download: what is left in two columns, so that each cell is one number."""
     return [
         (
@@ -197,13 +196,13 @@ def together_cells(gebied: Gebied, uitkomsten: Sequence[Uitkomst]) -> list[tuple
     ]
 
 
-def region_columns(eigen: Sequence[Uitkomst]) -> tuple[str, ...]:
+def region_columns(eigen: Sequence[Knopuitkomst]) -> tuple[str, ...]:
     """Return what the columns of the table per region are called; with two settings each has its name."""
     achter = [f", {u.naam}" if len(eigen) > 1 else "" for u in eigen]
     return ("Regio", *(f"{kolom}{naam}" for naam in achter for kolom in _PER_REGIO))
 
 
-def region_rows(punt: Uitgangspunt, gebieden: Sequence[Gebied], eigen: Sequence[Uitkomst]) -> list[tuple[str, ...]]:
+def region_rows(punt: Uitgangspunt, gebieden: Sequence[Gebied], eigen: Sequence[Knopuitkomst]) -> list[tuple[str, ...]]:
     """Return what the same settings bring in every region, and how all regions add up to the country.
 
     Only the effects themselves add up: each region stops at a shortage of its own, so the ranges do not.
@@ -218,7 +217,7 @@ def region_rows(punt: Uitgangspunt, gebieden: Sequence[Gebied], eigen: Sequence[
     return [*rijen, (land.naam, *(veld for som in samen for veld in ("", "", land.text(som))))]
 
 
-def knop_rows(punt: Uitgangspunt, gebied: Gebied, eigen: Sequence[Uitkomst]) -> list[tuple[str, ...]]:
+def knop_rows(punt: Uitgangspunt, gebied: Gebied, eigen: Sequence[Knopuitkomst]) -> list[tuple[str, ...]]:
     """Return the table per knop: what it is in full, what it could bring then, and what the settings bring."""
     heel = knoppen.effects(dict.fromkeys(KNOPPEN, 1.0), punt.effect, gebied.sleutel)
     return [

@@ -12,7 +12,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.opmaak import getal, round_half_up
+from app.opmaak import getal
+from pipelines.codelijsten import round_half_up
 
 STAP_LAND = 500
 STAP_REGIO = 50

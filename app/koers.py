@@ -9,17 +9,17 @@ estimated figure); of a survey only where the table `verschil` has a verdict.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from app import zinnen
 from app.ambities import ACHTER, GEHAALD, NIET_TE_ZEGGEN, wants_more, weigh
-from app.data import Doel, Indicator, Trendbreuk, Verschil, Waarneming
+from app.data import Doel, Haal, Indicator, Trendbreuk, Verschil, Waarneming
 from app.opmaak import RICHTING_WOORD, decimalen, hoofdletter, waarde_tekst
-from app.reeksen import LAND, TOTAAL, GeenVerandering, Verandering, change, select_series
+from app.reeksen import GeenVerandering, Verandering, change, select_series
+from pipelines.codelijsten import LAND, TOTAAL
 
-Haal = Callable[[str], tuple[Waarneming, ...]]
 Oordeel = Literal["op koers", "niet op koers", "niet te zeggen"]
 
 OP: Oordeel = "op koers"

@@ -11,7 +11,7 @@ import streamlit as st
 from app import downloads, selectie
 from app.bijschriften import source_text, status_texts
 from app.charts import Spec
-from app.data import Kenmerk, Publicatie, Tabel, Waarneming, heeft_voorbeelddata
+from app.data import Kenmerk, Publicatie, Resultaat, Waarneming, heeft_voorbeelddata
 from app.fragmenten import VERANTWOORDING, example_text
 from app.markup import Html, join, table, tag
 from app.opmaak import getal, hoofdletter, publicatie_tekst
@@ -94,7 +94,7 @@ def table_and_download(
 
     A table with a `vak`, its name on the page, travels to the browser only when the reader opens it.
     """
-    naam = f"Tabel: {kop}" if not open_ else hoofdletter(kop)
+    naam = f"Resultaat: {kop}" if not open_ else hoofdletter(kop)
     if vak:
         sleutel = f"tabel_{vak}"
         # With another name it is another table to Streamlit; to the reader it is the same one, and stays open.
@@ -109,7 +109,7 @@ def table_and_download(
         downloads.table_buttons(bestand, kop, csv_kolommen, csv_rijen, bron=bron)
 
 
-def download(bestand: str, titel: str, tabel: Tabel) -> None:
+def download(bestand: str, titel: str, tabel: Resultaat) -> None:
     """Offer a table of the account to take along."""
     downloads.table_buttons(bestand, titel, tabel.kolommen, lambda: tabel.rijen)
 

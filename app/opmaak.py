@@ -6,48 +6,22 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from app import cellen
 from app.cellen import Cijfertekst
 from app.inert import make_inert
+from pipelines.codelijsten import KLEIN, Herkomst, Niveau, Status, round_half_up, to_decimal
 
 MAANDEN = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
-STATUS_WOORD = {
-    "beschikbaar": "",
-    "indicatief": "indicatief",
-    "ontbreekt": "geen cijfer",
-    "onderdrukt": "niet getoond",
-    "te_weinig": "te weinig antwoorden",
-    "nvt": "niet van toepassing",
-}
-# What makes a survey figure too uncertain to show; the pipelines apply it, the pages explain it.
-MINSTE_ANTWOORDEN = 10
-MINSTE_RESPONS = "20%"
-STATUS_UITLEG = {
-    "indicatief": "Indicatief: de onzekerheid is groot, meer dan 15 procentpunt naar boven of beneden.",
-    "ontbreekt": "Geen cijfer: hierover is niets aangeleverd.",
-    "onderdrukt": "Niet getoond: het cijfer zou iets over één werkgever of enkele personen verraden.",
-    "te_weinig": "Te weinig antwoorden: minder dan 10 antwoorden of een respons onder 20%.",
-    "nvt": "Niet van toepassing: dit cijfer bestaat hier niet.",
-}
-HERKOMST_WOORD = {
-    "levering": "geleverd",
-    "gepubliceerd": "gepubliceerd",
-    "synthetisch": "voorbeelddata",
-}
+STATUS_WOORD: dict[str, str] = {status: status.naam for status in Status}
+STATUS_UITLEG: dict[str, str] = {status: status.uitleg for status in reversed(Status) if status.uitleg}
+HERKOMST_WOORD: dict[str, str] = {herkomst: herkomst.naam for herkomst in Herkomst}
 RICHTING_WOORD = {"hoger": "hoger is beter", "lager": "lager is beter"}
-NIVEAU_WOORD = {
-    "land": "Nederland",
-    "landsdeel": "landsdelen",
-    "provincie": "provincies",
-    "wgo": "werkgeversorganisaties",
-    "arbeidsmarktregio": "arbeidsmarktregio's",
-    "gemeente": "gemeenten",
-}
+NIVEAU_WOORD: dict[str, str] = {niveau: niveau.meervoud for niveau in Niveau}
 PIJLER_WOORD = {
     "basis": "Basis: onderzoek en netwerk",
     "kiezen_toeleiden": "Kiezen en toeleiden",
@@ -139,17 +113,6 @@ _CATEGORIE = {
 _KLEIN = {"aandeel": 20, "procent": 20, "per_1000": 100}
 
 
-def to_decimal(waarde: float) -> Decimal:
-    """Return the number as it is written, not as the machine stores it."""
-    return Decimal(repr(waarde))
-
-
-def round_half_up(waarde: float | Decimal, decimalen: int = 0) -> Decimal:
-    """Round the way people do: 22.5 becomes 23."""
-    getal = waarde if isinstance(waarde, Decimal) else to_decimal(waarde)
-    return getal.quantize(Decimal(1).scaleb(-decimalen), rounding=ROUND_HALF_UP)
-
-
 def getal(waarde: float | Decimal, decimalen: int = 0) -> Cijfertekst:
     """Write a number with a point for thousands and a comma for decimals: 12.345 or 7,3."""
     afgerond = round_half_up(waarde, decimalen)
@@ -171,10 +134,10 @@ def decimalen(waarden: Iterable[float | None], eenheid: str) -> int:
         return 0
     factor = 100 if eenheid == "aandeel" else 1
     getallen = [to_decimal(waarde) * factor for waarde in waarden if waarde is not None]
-    if any(g != g.to_integral_value() for g in getallen) and max(getallen) < _KLEIN[eenheid]:
+    if any(g != g.to_integral_value() for g in getallen) and max(getallen) < KLEIN[eenheid]:
         return 1
     for geschaald in getallen:
-        een = geschaald.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+        een = round_half_up(geschaald, 1)
         if een == geschaald and een != geschaald.to_integral_value():
             return 1
     return 0

@@ -12,8 +12,9 @@ from app.data import Verschil, Waarneming
 from app.enquete import Cijfer, Groep, Vraag
 from app.fragmenten import Verwijzer
 from app.markup import Html, join, tag
-from app.opmaak import HERKOMST_WOORD, PIJLER_WOORD, categorie_tekst, opsomming, to_decimal
+from app.opmaak import HERKOMST_WOORD, PIJLER_WOORD, categorie_tekst, opsomming
 from app.pijlers import SCHAKELS
+from pipelines.codelijsten import to_decimal
 
 VOORBEELD = "VOORBEELD"
 _STEMPEL = tag("p", VOORBEELD, klasse="rm-stempel")

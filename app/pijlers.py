@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app import enquete, zinnen
-from app.data import Indicator, Waarneming
+from app.data import Haal, Indicator, Waarneming
 from app.enquete import Groep, Vraag
 from app.fragmenten import Verwijzer
 from app.markup import Html, join, tag
-from app.opmaak import PIJLER_WOORD, opsomming, to_decimal
-from app.reeksen import LAND, TOTAAL
+from app.opmaak import PIJLER_WOORD, opsomming
+from pipelines.codelijsten import LAND, TOTAAL, to_decimal
 
 PAGINA = "pijlers"
 SCHAKELS = {"bereik": "Bereik", "effect": "Effect", "impact": "Impact"}
@@ -28,7 +28,7 @@ class Uitkomst:
     rij: Waarneming
 
 
-def collect(indicatoren: Mapping[str, Indicator], haal: zinnen.Haal) -> dict[str, dict[str, list[Uitkomst]]]:
+def collect(indicatoren: Mapping[str, Indicator], haal: Haal) -> dict[str, dict[str, list[Uitkomst]]]:
     """Return, per pijler and schakel, the published outcomes with the highest share first."""
     lijnen: dict[str, dict[str, list[Uitkomst]]] = {p: {s: [] for s in SCHAKELS} for p in PIJLER_WOORD}
     for indicator in indicatoren.values():

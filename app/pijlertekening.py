@@ -10,12 +10,12 @@ from app.enquete import Cijfer, Vraag
 from app.opmaak import PIJLER_WOORD, categorie_tekst
 from app.pijlers import SCHAKELS
 from app.plaatje import Plaatje, Teken
-from app.tekening import Merk, Regel, Tekening
+from app.tekening import Merk, Tekening, Tekenregel
 
 Ketens = Mapping[str, Mapping[str, Sequence[Vraag]]]
 
 
-def comparison_lines(ketens: Ketens) -> list[Regel]:
+def comparison_lines(ketens: Ketens) -> list[Tekenregel]:
     """Return, per pijler and schakel, the outcome given most with the others as thin marks."""
     regels = []
     for pijler, keten in ketens.items():
@@ -24,15 +24,15 @@ def comparison_lines(ketens: Ketens) -> list[Regel]:
             kop = PIJLER_WOORD[pijler] if nummer == 0 else ""
             top = enquete.leading(vragen)
             if top is None:
-                regels.append(Regel(woord, pijlerbeeld.why_no_top(vragen), kop=kop))
+                regels.append(Tekenregel(woord, pijlerbeeld.why_no_top(vragen), kop=kop))
                 continue
             anderen = [v.cijfer.beste for v in vragen if v is not top and v.is_uitkomst]
             tekst = "; ".join([pijlerbeeld.figure(top.cijfer.beste), *pijlerbeeld.remarks(top.cijfer)])
-            regels.append(Regel(f"{woord}: {top.indicator.titel}", tekst, _marks(top.cijfer, anderen), kop))
+            regels.append(Tekenregel(f"{woord}: {top.indicator.titel}", tekst, _marks(top.cijfer, anderen), kop))
     return regels
 
 
-def chain_lines(keten: Mapping[str, Sequence[Vraag]]) -> list[Regel]:
+def chain_lines(keten: Mapping[str, Sequence[Vraag]]) -> list[Tekenregel]:
     """Return one line per question of a pijler, by schakel."""
     regels = []
     for schakel, vragen in keten.items():
@@ -43,9 +43,9 @@ def chain_lines(keten: Mapping[str, Sequence[Vraag]]) -> list[Regel]:
     return regels
 
 
-def share_line(naam: str, cijfer: Cijfer, woord: str = "", kop: str = "") -> Regel:
+def share_line(naam: str, cijfer: Cijfer, woord: str = "", kop: str = "") -> Tekenregel:
     """Return one share under a name of its own, as the page writes it."""
-    return Regel(naam, "; ".join(pijlerbeeld.outcome_texts(cijfer, "aandeel", woord)), _marks(cijfer), kop)
+    return Tekenregel(naam, "; ".join(pijlerbeeld.outcome_texts(cijfer, "aandeel", woord)), _marks(cijfer), kop)
 
 
 def _marks(cijfer: Cijfer, anderen: Iterable[Waarneming] = ()) -> tuple[Merk, ...]:
@@ -61,7 +61,7 @@ def _marks(cijfer: Cijfer, anderen: Iterable[Waarneming] = ()) -> tuple[Merk, ..
 
 
 def picture(
-    bestand: str, titel: str, onder: str, regels: Sequence[Regel], rijen: Sequence[Waarneming]
+    bestand: str, titel: str, onder: str, regels: Sequence[Tekenregel], rijen: Sequence[Waarneming]
 ) -> tuple[Plaatje, Callable[[], Tekening], str]:
     """Return lines of shares as a picture that says which marks are made up: its frame, its drawing, its words."""
     gevuld = [r for r in rijen if r.waarde is not None]
@@ -84,7 +84,7 @@ def picture(
     )
 
 
-def _hatched(regels: Sequence[Regel]) -> list[Teken]:
+def _hatched(regels: Sequence[Tekenregel]) -> list[Teken]:
     """Explain the hatching where there is any."""
     return [tekening.VERZONNEN] * any(merk.is_voorbeeld for regel in regels for merk in regel.merken)
 

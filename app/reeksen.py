@@ -8,12 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from app.data import Trendbreuk, Verschil, Waarneming
-from app.opmaak import to_decimal
 from app.verschillen import change_of
-
-LAND = "NL01"
-TOTAAL = "TOTAAL"
-_TOONBAAR = ("beschikbaar", "indicatief")
+from pipelines.codelijsten import LAND, TOONBAAR, TOTAAL, to_decimal
 
 
 @dataclass(frozen=True)
@@ -100,7 +96,7 @@ def change(
     """Return the change between two figures, of a sample only where a test calls it one; or why there is none."""
     if van is None:
         return GeenVerandering("geen eerder cijfer")
-    if van.waarde is None or tot.waarde is None or {van.status, tot.status} - set(_TOONBAAR):
+    if van.waarde is None or tot.waarde is None or {van.status, tot.status} - set(TOONBAAR):
         return GeenVerandering("een van de twee cijfers ontbreekt")
     if (van.uitsplitsing, van.herkomst, van.schatting) != (tot.uitsplitsing, tot.herkomst, tot.schatting):
         return GeenVerandering("de twee cijfers zijn op een andere manier gemaakt")

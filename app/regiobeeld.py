@@ -6,11 +6,11 @@ figures are never averaged, and nobody is put first or last.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from app import bijschriften, zinnen
-from app.data import Indicator, Regio, Waarneming
+from app.data import Haal, Indicator, Regio, Waarneming
 from app.fragmenten import Verwijzer
 from app.markup import Html, join, tag
 from app.opmaak import (
@@ -21,8 +21,9 @@ from app.opmaak import (
     periode_tekst,
     uitsplitsing_tekst,
 )
-from app.reeksen import LAND, TOTAAL, latest, main_breakdown, select_series
-from app.tekening import Merk, Regel
+from app.reeksen import latest, main_breakdown, select_series
+from app.tekening import Merk, Tekenregel
+from pipelines.codelijsten import LAND, TOTAAL
 
 # In the order of the programme; the first six that at least half of the regions have stand on the page.
 VOORKEUR = (
@@ -34,7 +35,6 @@ VOORKEUR = (
 AANTAL = 6
 _HELFT = {"wgo": 6, "arbeidsmarktregio": 14}
 VERGELIJKBAAR = ("aandeel", "cijfer", "per_1000", "procent")
-Haal = Callable[[str], tuple[Waarneming, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ def _beside(kern: Regiokern) -> list[Html]:
     return delen
 
 
-def picture_lines(naam: str, kernen: Sequence[Regiokern]) -> list[Regel]:
+def picture_lines(naam: str, kernen: Sequence[Regiokern]) -> list[Tekenregel]:
     """Return the cards for a picture: per figure the region, Nederland and regions like it, in words and on a line."""
     regels = []
     for kern in kernen:
@@ -195,7 +195,7 @@ def picture_lines(naam: str, kernen: Sequence[Regiokern]) -> list[Regel]:
         delen += [f"regio's zoals deze {reeks}"] if (reeks := range_text(kern)) else []
         delen += ["VOORBEELD"] if any(r.is_voorbeeld for r in kern.rijen) else []
         eenheid = " per 1.000" if kern.indicator.eenheid == "per_1000" else ""
-        regels.append(Regel(f"{kern.indicator.titel}{eenheid}, {_when(kern.rij)}", "; ".join(delen), _marks(kern)))
+        regels.append(Tekenregel(f"{kern.indicator.titel}{eenheid}, {_when(kern.rij)}", "; ".join(delen), _marks(kern)))
     return regels
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from app import data
-from app.data import Kenmerk, haal_tabel
+from app.data import Doel, Kenmerk, haal_tabel
 from app.geheugen import remember
-from app.reeksen import TOTAAL
+from pipelines.codelijsten import TOTAAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +21,6 @@ class Gelijkende:
     stedelijk: float
     periode: str
     is_voorbeeld: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Ambitie:
-    """One ambition of a region: from where to where."""
-
-    indicator_id: str
-    regio_code: str
-    nuljaar: int | None
-    nulwaarde: float | None
-    doeljaar: int
-    doelwaarde: float
-    bron: str
 
 
 @remember(100)
@@ -71,14 +58,14 @@ def kenmerk_van(merk: Kenmerk, regio_code: str) -> Gelijkende | None:
 
 
 @remember(100)
-def ambities(merk: Kenmerk, regio_codes: tuple[str, ...]) -> tuple[Ambitie, ...]:
+def ambities(merk: Kenmerk, regio_codes: tuple[str, ...]) -> tuple[Doel, ...]:
     """Return the ambitions of these regions, by indicator and year."""
     sql = """
         select d.indicator_id, d.regio_code, d.nuljaar, d.nulwaarde, d.doeljaar, d.doelwaarde, coalesce(d.bron, '')
         from doel d left join indicator i using (indicator_id)
         where list_contains($1, d.regio_code) order by i.volgorde, d.doeljaar, d.regio_code
     """
-    return tuple(Ambitie(*rij) for rij in haal_tabel(merk, sql, [list(regio_codes)]).rijen)
+    return tuple(Doel(*rij) for rij in haal_tabel(merk, sql, [list(regio_codes)]).rijen)
 
 
 @remember(4)

@@ -13,8 +13,8 @@ import streamlit as st
 
 from app import data, regiogegevens, selectie
 from app.data import Kenmerk
-from app.reeksen import LAND
 from app.selectie import Veld
+from pipelines.codelijsten import LAND
 
 # What may name a region: a group of Pijlers and a place of Verhalen may also be something else.
 NAMEN = ("regio", "groep", "verhaalregio")

@@ -10,18 +10,9 @@ from app.data import Indicator, Regio, Trendbreuk, Waarneming
 from app.fragmenten import Verwijzer
 from app.korte_namen import breekbare_naam, korte_naam
 from app.markup import Html, join, tag
-from app.opmaak import getal, opsomming, to_decimal, uitsplitsing_tekst, waarde_tekst
-from app.reeksen import (
-    LAND,
-    TOTAAL,
-    Verandering,
-    change,
-    earlier_partner,
-    latest,
-    main_breakdown,
-    segments,
-    select_series,
-)
+from app.opmaak import getal, opsomming, uitsplitsing_tekst, waarde_tekst
+from app.reeksen import Verandering, change, earlier_partner, latest, main_breakdown, segments, select_series
+from pipelines.codelijsten import LAND, TOTAAL, to_decimal
 
 NIVEAU = "arbeidsmarktregio"
 # Half the thickness of a line in a small picture, and the room kept free at its edges, in percent.

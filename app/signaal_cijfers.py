@@ -9,9 +9,10 @@ from datetime import date
 from app import ambities, zinnen
 from app.data import Verschil, Waarneming
 from app.gespreksgegevens import Regiogegevens
-from app.opmaak import datum, getal, to_decimal, verschil_tekst
+from app.opmaak import datum, getal, verschil_tekst
 from app.reeksen import Verandering, breaks_between, change, earlier_partner, latest
 from app.signaal import Bewijs, Signaal, evidence, make_signal, short_list
+from pipelines.codelijsten import to_decimal
 
 # A change must be larger than this to count as going another way: of a share, and of anything else as a part.
 MINSTE_AANDEEL = 0.005

@@ -11,8 +11,8 @@ from app.gespreksgegevens import Regiogegevens
 from app.opmaak import datum, getal, leesbaar, opsomming, waarde_tekst
 from app.plannen import Regeltoets
 from app.signaal import Bewijs, Signaal, evidence, make_signal, short_list
+from pipelines.codelijsten import Regelsoort
 
-RICHTLIJN = "richtlijn"
 PROGRAMMAS = ("sectorplanplus", "sterk_in_je_werk")
 
 
@@ -73,8 +73,8 @@ def broken_rules(gegevens: Regiogegevens) -> list[Signaal]:
     for toets in sorted(gegevens.regeltoetsen, key=lambda t: t.jaar):
         laatste[toets.regel_id, toets.regio_code] = toets
     mis = [toets for toets in laatste.values() if toets.oordeel == "voldoet_niet"]
-    eisen = [_broken_demand(gegevens, toets) for toets in mis if toets.soort != RICHTLIJN]
-    richtlijnen = [toets for toets in mis if toets.soort == RICHTLIJN]
+    eisen = [_broken_demand(gegevens, toets) for toets in mis if toets.soort != Regelsoort.RICHTLIJN]
+    richtlijnen = [toets for toets in mis if toets.soort == Regelsoort.RICHTLIJN]
     return [*eisen, _other_division(gegevens, richtlijnen)] if richtlijnen else eisen
 
 

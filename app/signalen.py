@@ -16,7 +16,7 @@ from app.signaal import Signaal
 
 
 @dataclass(frozen=True)
-class Regel:
+class Signaalregel:
     """One rule: its name, when it speaks, and the function that looks."""
 
     regel_id: str
@@ -31,32 +31,32 @@ def find(gegevens: Regiogegevens) -> list[Signaal]:
 
 
 REGELS = (
-    Regel("achter_op_ambitie", "Achter op de ambitie",
+    Signaalregel("achter_op_ambitie", "Achter op de ambitie",
           "Het nieuwste definitieve cijfer ligt aan de verkeerde kant van de rechte lijn van nulwaarde naar doel.",
           plannen.behind_ambition),
-    Regel("tegen_landelijke_trend", "Tegen de landelijke trend in",
+    Signaalregel("tegen_landelijke_trend", "Tegen de landelijke trend in",
           "Hier de verkeerde kant op en landelijk de goede kant, tussen dezelfde twee perioden. Een klein verschil "
           "hier telt niet mee: een half procentpunt (twee bij hele procenten), of één procent van een aantal.",
           cijfers.against_national_trend),
-    Regel("ongunstiger_dan_rest", "Ongunstiger dan de rest van het land",
+    Signaalregel("ongunstiger_dan_rest", "Ongunstiger dan de rest van het land",
           "Een toets noemt de uitkomst van de enquête anders dan in de rest van het land, aan de ongewenste kant.",
           cijfers.worse_than_rest),
-    Regel("programma_onder_doel", "Programma onder het doel",
+    Signaalregel("programma_onder_doel", "Programma onder het doel",
           "De periode is voorbij en er is minder bereikt dan het doel van die periode.", plannen.programme_behind),
-    Regel("budgetregel", "Budget buiten de regels",
+    Signaalregel("budgetregel", "Budget buiten de regels",
           "Het nieuwste jaar voldoet niet aan een regel voor het budget.", plannen.broken_rules),
-    Regel("actie_te_laat", "Actie over tijd",
+    Signaalregel("actie_te_laat", "Actie over tijd",
           "De einddatum is voorbij op de dag van de publicatie en de actie is niet afgerond of gestopt.",
           plannen.overdue_actions),
-    Regel("actie_niet_te_volgen", "Actie niet te volgen",
+    Signaalregel("actie_niet_te_volgen", "Actie niet te volgen",
           "Bij de actie staat geen indicator of geen beoogd effect.", plannen.untraceable_actions),
-    Regel("plan_ontbreekt", "Plan ontbreekt",
+    Signaalregel("plan_ontbreekt", "Plan ontbreekt",
           "Andere regio's leverden ambities of acties, deze regio niet.", plannen.no_plan),
-    Regel("cijfer_ontbreekt", "Cijfer ontbreekt",
+    Signaalregel("cijfer_ontbreekt", "Cijfer ontbreekt",
           "Ten minste de helft van de regio's heeft dit nieuwste cijfer, deze regio niet.", cijfers.missing_figures),
-    Regel("te_weinig_antwoorden", "Te weinig antwoorden",
+    Signaalregel("te_weinig_antwoorden", "Te weinig antwoorden",
           "De nieuwste enquête haalt hier geen tien antwoorden of geen 20% respons.", cijfers.too_few_answers),
-    Regel("trendbreuk", "Trendbreuk",
+    Signaalregel("trendbreuk", "Trendbreuk",
           "Tussen de twee nieuwste cijfers ligt een trendbreuk.", cijfers.broken_series),
 )  # fmt: skip
 REGEL_TITEL = {regel.regel_id: regel.titel for regel in REGELS}

@@ -54,7 +54,7 @@ class Merk:
 
 
 @dataclass(frozen=True)
-class Regel:
+class Tekenregel:
     """One line of a list: what it is about, its figures in words, and its marks; a `kop` opens a group."""
 
     naam: str
@@ -77,7 +77,7 @@ def drawing(rijen: Sequence[Mapping[str, object]], hoogte: float, *, met_voorbee
     return Tekening(pa.Table.from_pylist([{n: r.get(n) for n in _SCHEMA.names} for r in alle], schema=_SCHEMA), hoogte)
 
 
-def lines(regels: Sequence[Regel], *, met_voorbeeld: bool) -> Tekening:
+def lines(regels: Sequence[Tekenregel], *, met_voorbeeld: bool) -> Tekening:
     """Return lines under each other: at the left what it is about, at the right its figures above its line."""
     rijen: list[Rij] = []
     y = 18.0 if met_voorbeeld else 4.0

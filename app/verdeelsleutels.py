@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from app.data import Waarneming
+from app.data import Haal, Waarneming
 from app.opmaak import opsomming
-from app.reeksen import LAND, TOTAAL
-from app.zinnen import Haal
+from pipelines.codelijsten import LAND, TOTAAL
 
 _TELLINGEN = ("telling=cbs_breed", "telling=cbs_smal", "telling=pfzw")
 _STROMEN: dict[str, tuple[str, ...]] = {

@@ -10,7 +10,7 @@ from app.bijschriften import short_source
 from app.data import Kenmerk, Regio, haal_tabel
 from app.geheugen import remember
 from app.markup import Html, join, tag
-from app.reeksen import LAND
+from pipelines.codelijsten import LAND
 
 SOORTEN = {
     "goed_voorbeeld": "Goed voorbeeld",

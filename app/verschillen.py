@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.data import Verschil, Waarneming
-from app.opmaak import getal, hoofdletter, to_decimal, verschil_tekst
+from app.opmaak import getal, hoofdletter, verschil_tekst
+from pipelines.codelijsten import to_decimal
 
 REST = "de rest van Nederland"
 UITLEG = (

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-Regel = Sequence[object]
+Werkbladrij = Sequence[object]
 
 GEGEVENS = "Gegevens"
 # Title and explanation stand above the headings of the table.
@@ -62,7 +62,7 @@ class Blad:
     bron: str = ""
 
 
-def workbook(blad: Blad, koppen: Sequence[str], rijen: Iterable[Regel]) -> bytes:
+def workbook(blad: Blad, koppen: Sequence[str], rijen: Iterable[Werkbladrij]) -> bytes:
     """Return the table as XLSX: one row per row, in the same order and with the same figures as the CSV."""
     from openpyxl import Workbook
 
@@ -87,17 +87,17 @@ def workbook(blad: Blad, koppen: Sequence[str], rijen: Iterable[Regel]) -> bytes
     return bestand.getvalue()
 
 
-def _has_example(regels: Sequence[Regel]) -> bool:
+def _has_example(regels: Sequence[Werkbladrij]) -> bool:
     """Whether a cell says that the figures of its row are made up: so marked, or with that herkomst."""
     return any(isinstance(v, Verzonnen) or v == "synthetisch" for rij in regels for v in rij)
 
 
-def _column(koppen: Sequence[str], rijen: Iterable[Regel], naam: str) -> list[str]:
+def _column(koppen: Sequence[str], rijen: Iterable[Werkbladrij], naam: str) -> list[str]:
     plek = next((i for i, kop in enumerate(koppen) if kop.lower() == naam), None)
     return [str(rij[plek]) for rij in rijen] if plek is not None else []
 
 
-def _filled(koppen: Sequence[str], rij: Regel) -> list[object]:
+def _filled(koppen: Sequence[str], rij: Werkbladrij) -> list[object]:
     """Return the row without an empty cell: a code says why there is nothing."""
     status = str(rij[koppen.index("status")]) if "status" in koppen else ""
     gevuld = []
@@ -108,7 +108,7 @@ def _filled(koppen: Sequence[str], rij: Regel) -> list[object]:
     return gevuld
 
 
-def _add_table(boek: Workbook, naam: str, titel: str, kolomkoppen: Sequence[str], rijen: Sequence[Regel]) -> None:
+def _add_table(boek: Workbook, naam: str, titel: str, kolomkoppen: Sequence[str], rijen: Sequence[Werkbladrij]) -> None:
     from openpyxl.styles import Alignment, Font
 
     blad = boek.create_sheet(naam)
@@ -171,7 +171,7 @@ def _mark_table(blad: Worksheet, naam: str, koppen: Sequence[str], aantal: int) 
     blad.add_table(tabel)
 
 
-def _set_sizes(blad: Worksheet, koppen: Sequence[str], rijen: Sequence[Regel]) -> None:
+def _set_sizes(blad: Worksheet, koppen: Sequence[str], rijen: Sequence[Werkbladrij]) -> None:
     """Make columns wide enough for most of their texts, and rows high enough for what wraps."""
     from openpyxl.utils import get_column_letter
 

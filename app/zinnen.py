@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from app.data import Branche, Indicator, Regio, Trendbreuk, Verschil, Waarneming
+from app.data import Branche, Haal, Indicator, Regio, Trendbreuk, Verschil, Waarneming
 from app.enquete import too_few_text
 from app.opmaak import (
     EENHEID_WOORD,
@@ -15,23 +15,12 @@ from app.opmaak import (
     decimalen,
     hoofdletter,
     periode_tekst,
-    round_half_up,
-    to_decimal,
     uitsplitsing_tekst,
     verschil_tekst,
     waarde_tekst,
 )
-from app.reeksen import (
-    LAND,
-    Verandering,
-    change,
-    earlier_partner,
-    latest,
-    main_breakdown,
-    select_series,
-)
-
-Haal = Callable[[str], tuple[Waarneming, ...]]
+from app.reeksen import Verandering, change, earlier_partner, latest, main_breakdown, select_series
+from pipelines.codelijsten import LAND, round_half_up, to_decimal
 
 
 def figure(rij: Waarneming, eenheid: str) -> str:

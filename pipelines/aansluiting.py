@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 import duckdb
+
+from pipelines.codelijsten import round_half_up
 
 # A share is published in whole percents unless it shows more; a confidential one never shows more (A7).
 DECIMALEN = {"aandeel": 2, "cijfer": 1}
 GEHEIME_DECIMALEN = 2
 EXACT = Fraction(1, 10**12)
-
-
-def round_half_up(waarde: Fraction | Decimal, decimalen: int) -> Decimal:
-    """Return the value rounded half up (away from zero) to this many decimals; below 0 rounds to tens and up."""
-    stap = Decimal(1).scaleb(-decimalen)
-    exact = Decimal(waarde.numerator) / Decimal(waarde.denominator) if isinstance(waarde, Fraction) else waarde
-    return (
-        exact.quantize(stap, rounding=ROUND_HALF_UP)
-        if decimalen >= 0
-        else ((exact / stap).quantize(Decimal(1), rounding=ROUND_HALF_UP) * stap)
-    )
 
 
 def published_decimals(waarde: Decimal, eenheid: str, precisie: str) -> int:

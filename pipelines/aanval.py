@@ -57,7 +57,7 @@ class Waarheid:
     tweede: float | None = None
 
 
-class Doel(NamedTuple):
+class Doelwit(NamedTuple):
     """A side of a cell that must be able to lie `afstand` from its true value (negative: below)."""
 
     plek: Plek
@@ -205,7 +205,7 @@ def find_interval(aanval: Aanval, plek: Plek, kant: str, weet: Sequence[Weet] = 
     return uit[0], uit[1]
 
 
-def find_unprotected(aanval: Aanval, doelen: Sequence[Doel], weet: Sequence[Weet] = ()) -> list[Doel]:
+def find_unprotected(aanval: Aanval, doelen: Sequence[Doelwit], weet: Sequence[Weet] = ()) -> list[Doelwit]:
     """Return the goals that no world reaches: there an attacker who also knows `weet` comes too close.
 
     A world is one solution. It is held against every goal that is left, and kept for who asks next, so that few
@@ -237,12 +237,12 @@ def _is_known(aanval: Aanval, kennis: Weet, wereld: Vector) -> bool:
     return kennis.onder - RUIMTE <= waarde <= kennis.boven + RUIMTE
 
 
-def _is_reached(aanval: Aanval, doel: Doel, wereld: Vector) -> bool:
+def _is_reached(aanval: Aanval, doel: Doelwit, wereld: Vector) -> bool:
     verschil = (_value(aanval, doel.plek, doel.kant, wereld) - doel.waarde) * np.sign(doel.afstand)
     return bool(verschil >= abs(doel.afstand) - RUIMTE * (1 + abs(doel.waarde)))
 
 
-def _reach(aanval: Aanval, doelen: Sequence[Doel], weet: Sequence[Weet]) -> Vector | None:
+def _reach(aanval: Aanval, doelen: Sequence[Doelwit], weet: Sequence[Weet]) -> Vector | None:
     """Return the world that comes as near to these goals together as can be; None when no world is left."""
     afstand = np.array([abs(doel.afstand) for doel in doelen])
     extra = []

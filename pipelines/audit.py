@@ -20,8 +20,9 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from pipelines.aanval import Aanval, Doel, Feit, Plek, Waarheid, Weet, find_interval, find_unprotected, true_side
-from pipelines.audit_tabellen import HALF_TIEN, Reeks, Tabel, add_earlier, add_truth, load_tabellen
+from pipelines.aanval import Aanval, Doelwit, Feit, Plek, Waarheid, Weet, find_interval, find_unprotected, true_side
+from pipelines.audit_tabellen import HALF_TIEN, Aanvalstabel, Reeks, add_earlier, add_truth, load_tabellen
+from pipelines.codelijsten import LAND, TOTAAL
 from pipelines.gaaf import damage_now, is_whole
 from pipelines.geheugen import load_geheugen, save_geheugen
 from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
@@ -155,7 +156,7 @@ def find_leaks(pub: duckdb.DuckDBPyConnection) -> list[Bevinding]:
     ]
 
 
-def find_sensitive(tabellen: Mapping[Reeks, Tabel]) -> dict[Reeks, set[Plek]]:
+def find_sensitive(tabellen: Mapping[Reeks, Aanvalstabel]) -> dict[Reeks, set[Plek]]:
     """Return per table the cells that may not be told: sensitive, or of a place that is so in the same series (A5)."""
     nu = {r: {plek for plek, waar in t.waarheid.items() if is_sensitive(plek, waar)} for r, t in tabellen.items()}
     uit = {reeks: set(plekken) for reeks, plekken in nu.items()}
@@ -175,7 +176,7 @@ def find_sensitive(tabellen: Mapping[Reeks, Tabel]) -> dict[Reeks, set[Plek]]:
 
 def is_sensitive(plek: Plek, waar: Waarheid) -> bool:
     """Return whether a cell may identify an employer or a person by itself (A1, A2, A7)."""
-    is_kruis = plek[0] != "NL01" and plek[1] != "TOTAAL"
+    is_kruis = plek[0] != LAND and plek[1] != TOTAAL
     if is_kruis if waar.werkgevers is None else waar.werkgevers < 3:
         return True
     groten = [g for g in (waar.grootste, waar.tweede) if g]
@@ -198,7 +199,7 @@ def _dominates(totaal: float, groten: Sequence[float]) -> bool:
     return een > totaal / 2 or een + twee > 0.8 * totaal or totaal - een - twee < TIENDE * een
 
 
-def attack(reeks: Reeks, tabel: Tabel, gevoelig: set[Plek], *, insider: bool) -> list[Bevinding]:
+def attack(reeks: Reeks, tabel: Aanvalstabel, gevoelig: set[Plek], *, insider: bool) -> list[Bevinding]:
     """Return what can be told of the hidden cells of one table, from all publications together."""
     uit = [
         Bevinding(reeks, plek, "waarde", f"staat open in publicatie {tabel.getoond_in[plek]}", is_nieuw=False)
@@ -223,7 +224,7 @@ def attack(reeks: Reeks, tabel: Tabel, gevoelig: set[Plek], *, insider: bool) ->
     return uit
 
 
-def _goals(aanval: Aanval, plek: Plek, waar: Waarheid) -> Iterator[Doel]:
+def _goals(aanval: Aanval, plek: Plek, waar: Waarheid) -> Iterator[Doelwit]:
     """Yield how far above and below its true value each side of a cell must be able to lie (A4).
 
     What the p%-rule asks for the largest employer is never more: it is a tenth of a part of the cell.
@@ -231,9 +232,9 @@ def _goals(aanval: Aanval, plek: Plek, waar: Waarheid) -> Iterator[Doel]:
     for kant in aanval.kanten:
         x = true_side(waar, kant)
         afstand = _distance(x)
-        yield Doel(plek, kant, x, afstand)
+        yield Doelwit(plek, kant, x, afstand)
         if x > 0:
-            yield Doel(plek, kant, x, -min(afstand, x))
+            yield Doelwit(plek, kant, x, -min(afstand, x))
 
 
 def _distance(aantal: float) -> float:
@@ -250,7 +251,7 @@ def _pinned(aanval: Aanval, plekken: Sequence[Plek]) -> Iterator[tuple[Plek, str
 
 
 def _describe(
-    reeks: Reeks, aanval: Aanval, plek: Plek, kant: str, aanvaller: str, weet: Sequence[Weet], tabel: Tabel
+    reeks: Reeks, aanval: Aanval, plek: Plek, kant: str, aanvaller: str, weet: Sequence[Weet], tabel: Aanvalstabel
 ) -> Bevinding:
     """Return the finding, and whether the attacked publication adds to what was known before it."""
     grenzen = find_interval(aanval, plek, kant, weet)
@@ -278,7 +279,7 @@ class Insider(NamedTuple):
     alles: frozenset[str]
 
 
-def find_insiders(tabel: Tabel, kanten: Sequence[str]) -> list[Insider]:
+def find_insiders(tabel: Aanvalstabel, kanten: Sequence[str]) -> list[Insider]:
     """Return the largest and the second employer of every hidden cell, those who know the same once."""
     uit: dict[tuple[Weet, ...], Insider] = {}
     for plek in sorted(tabel.verborgen & tabel.waarheid.keys()):
@@ -305,7 +306,7 @@ def _make_insider(plek: Plek, waar: Waarheid, aantal: float, kanten: Sequence[st
     return Insider(plek, grootte, weet, eigen, alleen)
 
 
-def _attack_inside(reeks: Reeks, tabel: Tabel, aanval: Aanval, doelen: Sequence[Doel]) -> list[Bevinding]:
+def _attack_inside(reeks: Reeks, tabel: Aanvalstabel, aanval: Aanval, doelen: Sequence[Doelwit]) -> list[Bevinding]:
     """Return what the employers of hidden cells can tell of cells, or parts of cells, that are not their own."""
     binnen = {(relatie.rand, deel) for relatie in tabel.relaties for deel in relatie.delen}
     uit = {}
@@ -317,7 +318,7 @@ def _attack_inside(reeks: Reeks, tabel: Tabel, aanval: Aanval, doelen: Sequence[
     return [uit[sleutel] for sleutel in sorted(uit)]
 
 
-def _without_own(doel: Doel, insider: Insider, binnen: set[tuple[Plek, Plek]]) -> Doel | None:
+def _without_own(doel: Doelwit, insider: Insider, binnen: set[tuple[Plek, Plek]]) -> Doelwit | None:
     """Return the goal for an insider: of a cell with its own persons only the others are secret."""
     eigen = insider.eigen.get(doel.kant, 0.0)
     if (insider.plek, doel.plek) in binnen:
@@ -334,7 +335,7 @@ def _without_own(doel: Doel, insider: Insider, binnen: set[tuple[Plek, Plek]]) -
     return doel._replace(afstand=afstand if doel.afstand > 0 else -min(afstand, over))
 
 
-def _hash(reeks: Reeks, tabel: Tabel, gevoelig: set[Plek], *, insider: bool) -> str:
+def _hash(reeks: Reeks, tabel: Aanvalstabel, gevoelig: set[Plek], *, insider: bool) -> str:
     """Return one hash over all that the outcome of an attack depends on, this code included."""
     som = hashlib.sha256()
     for naam in ("aanval.py", "audit.py", "audit_tabellen.py"):

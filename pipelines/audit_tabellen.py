@@ -33,7 +33,7 @@ class Reeks(NamedTuple):
 
 
 @dataclass
-class Tabel:
+class Aanvalstabel:
     """What publications say of one table: facts per cell, which cells the attacked one hides, what adds up.
 
     `eerder` has the facts of the other publications alone, and `getoond_in` where one shows a cell hidden here.
@@ -51,11 +51,11 @@ class Tabel:
     waarheid: dict[Plek, Waarheid] = field(default_factory=dict)
 
 
-def load_tabellen(pub: duckdb.DuckDBPyConnection) -> dict[Reeks, Tabel]:
+def load_tabellen(pub: duckdb.DuckDBPyConnection) -> dict[Reeks, Aanvalstabel]:
     """Return the confidential tables of one publication: what it shows and hides, and what adds up in each."""
-    tabellen: dict[Reeks, Tabel] = {}
+    tabellen: dict[Reeks, Aanvalstabel] = {}
     for *sleutel, regio, branche, dag, is_optelbaar, status, waarde, teller, noemer in pub.execute(_CELLEN).fetchall():
-        tabel = tabellen.setdefault(Reeks(*sleutel), Tabel(max(dag, EERSTE_DAG), is_optelbaar))
+        tabel = tabellen.setdefault(Reeks(*sleutel), Aanvalstabel(max(dag, EERSTE_DAG), is_optelbaar))
         plek = (regio, branche)
         if status == "onderdrukt":
             tabel.verborgen.add(plek)
@@ -85,7 +85,7 @@ def make_feit(waarde: float, teller: float, noemer: float | None) -> Feit:
     return feit
 
 
-def add_earlier(tabellen: dict[Reeks, Tabel], pad: Path) -> None:
+def add_earlier(tabellen: dict[Reeks, Aanvalstabel], pad: Path) -> None:
     """Add what another publication shows of the same delivered tables; one that is damaged shows nothing."""
     try:
         with duckdb.connect(str(pad), read_only=True, config=DUCKDB_CONFIG) as pub:
@@ -102,7 +102,7 @@ def add_earlier(tabellen: dict[Reeks, Tabel], pad: Path) -> None:
                 tabel.getoond_in[plek] = pad.stem
 
 
-def add_truth(tabellen: dict[Reeks, Tabel], werk: duckdb.DuckDBPyConnection, huidig: Path) -> None:
+def add_truth(tabellen: dict[Reeks, Aanvalstabel], werk: duckdb.DuckDBPyConnection, huidig: Path) -> None:
     """Add the true counts of the tables that were made of the same delivered file as publication `huidig`."""
     with duckdb.connect(str(huidig), read_only=True, config=DUCKDB_CONFIG) as pub:
         bestanden = dict(pub.execute(_BESTANDEN).fetchall())
@@ -115,7 +115,7 @@ def add_truth(tabellen: dict[Reeks, Tabel], werk: duckdb.DuckDBPyConnection, hui
             tabel.heeft_noemer |= noemer is not None
 
 
-def _find_relations(pub: duckdb.DuckDBPyConnection, tabel: Tabel) -> list[Relatie]:
+def _find_relations(pub: duckdb.DuckDBPyConnection, tabel: Aanvalstabel) -> list[Relatie]:
     """Return every margin with its parts: branches in a region, regions of one level in a larger region."""
     niveau, ouders = _regions_on(pub, tabel.dag)
     geldig = {rij[0] for rij in pub.execute(_BRANCHES, [tabel.dag]).fetchall()}

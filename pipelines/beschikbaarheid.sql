@@ -15,7 +15,7 @@ heeft as (
     group by indicator_id, niveau, herkomst
     qualify row_number() over (
         partition by indicator_id, niveau
-        order by list_position(['levering', 'gepubliceerd', 'synthetisch'], herkomst)
+        order by (select volgorde from pub.codelijst where lijst = 'herkomst' and code = herkomst)
     ) = 1
 ),
 alles as (

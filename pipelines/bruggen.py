@@ -17,9 +17,10 @@ from collections.abc import Mapping
 
 import duckdb
 
+from pipelines.codelijsten import CELSTATUSSEN, sql_list
 from pipelines.contract import Bron, Tabel
 
-_STATUSSEN = "['nvt', 'ontbreekt', 'onderdrukt', 'beschikbaar']"
+_STATUSSEN = sql_list(CELSTATUSSEN)
 
 
 def apply_bruggen(con: duckdb.DuckDBPyConnection, bronnen: Mapping[str, Bron]) -> None:

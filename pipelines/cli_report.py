@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.codelijsten import LAND
 from pipelines.gaaf import damage_now
 from pipelines.meldingen import AfgekeurdError, Melding
 from pipelines.schrijven import OPENBAAR, VERTROUWELIJK, write_whole
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from app.documenten.commissie import Notities
 
 FORMATEN = ("pdf", "docx", "pptx")
-_LAND = "NL01"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -77,7 +77,7 @@ def _prepare(args: argparse.Namespace) -> tuple[Kenmerk, list[str], dict[str, No
         codes = _all_regions(merk) if args.all else [maken.find_region(merk, args.regio)]
     except AfgekeurdError as fout:
         meldingen += fout.meldingen
-    if args.notities and codes == [_LAND]:
+    if args.notities and codes == [LAND]:
         tekst = "De commissie legt iets vast over een regio, niet over Nederland."
         meldingen.append(Melding("--notities", tekst, advies="Kies een regio, of laat --notities weg."))
     notities: dict[str, Notities] = {}

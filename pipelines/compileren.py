@@ -12,19 +12,18 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.codelijsten import CELSTATUSSEN, GROOTSTE_HALVE_BREEDTE, MINSTE_BASIS, sql_list
 from pipelines.contract import Bron, Tabel
-from pipelines.enquete import GROOTSTE_HALVE_BREEDTE
 from pipelines.indicatoren import INWONERS, Indicator, columns_in
 from pipelines.jaarsom import add_years
 from pipelines.meldingen import AfgekeurdError, Melding
-from pipelines.meting import MINSTE_BASIS
 
 INDICATORS = "indicators.yml"
 _WERKGEVERS = ("werkgevers", "grootste_werkgever", "tweede_werkgever")
 # One row that is the whole cell; the only row of a cell of many parts is not (it would pass for the total).
 _IS_EIGEN_RIJ = "count(*) = 1 and max(delen) = 1"
 # First that applies (contract, status).
-_STATUSSEN = "['nvt', 'ontbreekt', 'onderdrukt', 'beschikbaar']"
+_STATUSSEN = sql_list(CELSTATUSSEN)
 _STATUSKOLOM = "celstatus"
 # The inhabitants are those of one day; a ratio with figures further away from it would be another figure.
 _INWONERS_GELDIG = "interval 1 year"

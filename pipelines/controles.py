@@ -10,12 +10,13 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from pipelines.codelijsten import Niveau
 from pipelines.contract import GETALLEN, Kolom, Regel, Tabel
 from pipelines.keuring import Controle
 from pipelines.lezen import RIJ, Gelezen
 from pipelines.meldingen import show_value, suggest
 from pipelines.perioden import VORMEN, parse_periode
-from pipelines.regio import BEGIN, NIVEAUS
+from pipelines.regio import BEGIN
 from pipelines.tekens import LANGSTE_TEKST, find_unreadable
 
 MERKTEKENS = {".": "onderdrukt", "<5": "onderdrukt", "nvt": "nvt"}
@@ -267,7 +268,7 @@ def _range_text(kolom: Kolom) -> str:
 
 def _allowed(kolom: Kolom, codes: Mapping[str, Iterable[str]], regios: pd.DataFrame) -> list[str] | None:
     if kolom.type == "regio":
-        niveaus = (*(kolom.niveaus or NIVEAUS), *kolom.bruggen)
+        niveaus = (*(kolom.niveaus or Niveau), *kolom.bruggen)
         return sorted(regios.loc[regios["niveau"].isin(niveaus), "regio_code"])
     lijst = codes[kolom.verwijst] if kolom.verwijst else kolom.lijst
     toegestaan = [code for code in lijst if code not in kolom.behalve]
@@ -282,7 +283,7 @@ def _unknown_code(kolom: Kolom, toegestaan: list[str], regios: pd.DataFrame) -> 
     def text(rij: Mapping[str, str]) -> tuple[str, str | None]:
         waarde = str(rij[kolom.naam])
         if waarde in bekend:
-            niveaus = ", ".join((*(kolom.niveaus or NIVEAUS), *kolom.bruggen))
+            niveaus = ", ".join((*(kolom.niveaus or Niveau), *kolom.bruggen))
             return f"'{waarde}' bestaat, maar hoort niet in deze tabel.", f"Niveaus: {niveaus}."
         if waarde in kolom.behalve:
             return f"'{waarde}' hoort niet in deze tabel.", advies

@@ -15,10 +15,11 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from pipelines.codelijsten import GROOTSTE_HALVE_BREEDTE, LAND, MINSTE_BASIS
 from pipelines.contract import Bron, Kolom
 from pipelines.indicatoren import Indicator
 from pipelines.meldingen import AfgekeurdError, Melding, suggest
-from pipelines.meting import BRON, MINSTE_BASIS, Meting, categories, is_mean, load_metingen
+from pipelines.meting import BRON, Meting, categories, is_mean, load_metingen
 from pipelines.raken import rake_delivered
 from pipelines.schatten import (
     Masker,
@@ -31,7 +32,6 @@ from pipelines.schatten import (
     share_weighted,
 )
 
-GROOTSTE_HALVE_BREEDTE = 0.15
 # A theme named by fewer organisations than this goes to `overig` (B3).
 MINSTE_NOEMERS = 3
 SUBGROEPEN = ("grootteklasse", "functie", "betrokkenheid")
@@ -44,7 +44,7 @@ class Domein:
     leden: Masker
     # Of a subgroup the question and the answer that make it one.
     subgroep: tuple[str, ...] = ()
-    regio_code: str = "NL01"
+    regio_code: str = LAND
     niveau: str = "land"
     branche_code: str = "TOTAAL"
     fractie: float = 0.0
@@ -166,7 +166,7 @@ def _estimate(waarden: Rij, basis: Masker, fractie: Rij, ontwerp: Ontwerp | None
 def _respondents(domeinen: Sequence[Domein], meting: Meting) -> Iterator[tuple[object, ...]]:
     """Yield how many answered, per domain, and the response per WGO: counts, never hidden."""
     ontwerp, totaal = meting.ontwerp, len(meting.antwoorden)
-    uitgenodigd = dict(zip(meting.wgos, ontwerp.uitgenodigd, strict=True)) | {"NL01": float(ontwerp.uitgenodigd.sum())}
+    uitgenodigd = dict(zip(meting.wgos, ontwerp.uitgenodigd, strict=True)) | {LAND: float(ontwerp.uitgenodigd.sum())}
     for domein in domeinen:
         n = int(domein.leden.sum())
         plek = domein.plek

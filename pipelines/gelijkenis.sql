@@ -12,7 +12,7 @@ with cel as (
       and coalesce(categorie, '') = '' and uitsplitsing in ('telling=cbs_breed', 'telling=cbs_smal')
     qualify row_number() over (
         partition by uitsplitsing, periode, regio_code, branche_code
-        order by list_position(['levering', 'gepubliceerd', 'synthetisch'], herkomst)
+        order by (select volgorde from pub.codelijst where lijst = 'herkomst' and code = herkomst)
     ) = 1
 ),
 -- The newest period in which every region has its total and its branches; the wide count before the narrow.

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pipelines.codelijsten import Niveau
 from pipelines.contract import JA_NEE, Bron, Tabel, only_keys
 from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
-from pipelines.regio import NIVEAUS
 from pipelines.veilig_yaml import load_yaml
 
 INDICATORS_YML = Path(__file__).parents[1] / "indicators.yml"
@@ -143,9 +143,9 @@ def _read_indicator(pad: Path, naam: str, ruw: object, bronnen: Mapping[str, Bro
         for sleutel, lijst in TOEGESTAAN.items() if sleutel in ruw and ruw[sleutel] not in lijst
     ]  # fmt: skip
     fouten += [
-        Melding(pad.name, f"{naam}: niveau '{niveau}' bestaat niet.{suggest(niveau, NIVEAUS)}")
+        Melding(pad.name, f"{naam}: niveau '{niveau}' bestaat niet.{suggest(niveau, Niveau)}")
         for niveau in ruw.get("niveaus", ())
-        if niveau not in NIVEAUS
+        if niveau not in [*Niveau]
     ]
     if not re.fullmatch(r"[a-z][a-z0-9_]*", naam):
         fouten.append(Melding(pad.name, f"{naam}: een naam heeft kleine letters, cijfers en lage streepjes."))

@@ -27,7 +27,7 @@ class Controle:
 
 
 @dataclass(frozen=True)
-class Uitkomst:
+class Controleuitkomst:
     """The result of one check: how many rows it saw and the row numbers that failed."""
 
     controle: Controle
@@ -50,7 +50,7 @@ def warm_up() -> None:
     _gx()
 
 
-def run_controles(frame: pd.DataFrame, controles: Sequence[Controle]) -> list[Uitkomst]:
+def run_controles(frame: pd.DataFrame, controles: Sequence[Controle]) -> list[Controleuitkomst]:
     """Return one result per check, in the order given; the frame's index holds the row numbers.
 
     Raises:
@@ -61,7 +61,7 @@ def run_controles(frame: pd.DataFrame, controles: Sequence[Controle]) -> list[Ui
     gezakt = {nummer: controle for nummer, controle in enumerate(controles) if not geslaagd[nummer]}
     rijen = {nummer: _failed_rows(deel, frame, gezakt[nummer]) for nummer, deel in _validate(frame, gezakt, "COMPLETE")}
     return [
-        Uitkomst(controle, len(frame), rijen[nummer] if nummer in gezakt else ())
+        Controleuitkomst(controle, len(frame), rijen[nummer] if nummer in gezakt else ())
         for nummer, controle in enumerate(controles)
     ]
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from pipelines.codelijsten import Herkomst
 from pipelines.contract import JA_NEE, Bron, only_keys
 from pipelines.intrekken import read_intrekking
 from pipelines.lezen import EXTENSIES
@@ -18,7 +19,6 @@ from pipelines.perioden import VORMEN, parse_periode
 from pipelines.tekens import LANGSTE_REGEL, LANGSTE_TEKST, find_unreadable
 from pipelines.veilig_yaml import load_yaml
 
-HERKOMSTEN = ("levering", "gepubliceerd", "synthetisch")
 OPTIONEEL = ("verwijzing", "licentie", "opmerking", "voorlopig")
 SLEUTELS = ("bron", "leverancier", "periode", "ontvangen", "herkomst", *OPTIONEEL)
 # May have more than one line.
@@ -170,9 +170,9 @@ def _check_values(
         reject("bron", f"bestaat niet.{gok}", "Bekende bronnen: " + ", ".join(bronnen) + ".")
     elif bronmap is not None and ruw["bron"] != bronmap:
         reject("bron", f"hoort niet in de map {show_value(bronmap)}.", "De map draagt de naam van de bron.")
-    if str(ruw["herkomst"]) not in HERKOMSTEN:
-        gok = suggest(str(ruw["herkomst"]), HERKOMSTEN)
-        reject("herkomst", f"bestaat niet.{gok}", "Toegestaan: " + ", ".join(HERKOMSTEN) + ".")
+    if str(ruw["herkomst"]) not in [*Herkomst]:
+        gok = suggest(str(ruw["herkomst"]), Herkomst)
+        reject("herkomst", f"bestaat niet.{gok}", "Toegestaan: " + ", ".join(Herkomst) + ".")
     if str(ruw.get("voorlopig", "nee")) not in JA_NEE:
         reject("voorlopig", "is geen ja of nee.", "Schrijf voorlopig: ja, of laat de regel weg.")
     if parse_periode(str(ruw["periode"])) is None:
@@ -240,7 +240,7 @@ def sort_key(levering: Levering) -> tuple[bool, date, list[tuple[int, str]]]:
     """Return what orders deliveries from weak to strong: made up, received, and then name (v2 before v10)."""
     delen = re.split(r"(\d+)", levering.map.name)
     return (
-        levering.herkomst != "synthetisch",
+        levering.herkomst != Herkomst.SYNTHETISCH,
         levering.ontvangen,
         [(int(deel), "") if deel.isdigit() else (-1, deel) for deel in delen],
     )

@@ -13,15 +13,12 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from pipelines.codelijsten import MINSTE_RESPONDENTEN, MINSTE_RESPONS
 from pipelines.contract import Kolom
 from pipelines.meldingen import AfgekeurdError, Melding
 from pipelines.schatten import Masker, Ontwerp, Rij
 
 BRON = "srs_enquete"
-# B1: below any of these a figure of a region or a question is `te_weinig`.
-MINSTE_RESPONDENTEN = 10
-MINSTE_RESPONS = 0.20
-MINSTE_BASIS = 10
 # Groups of marks as the nulmeting publishes them, beside the single marks.
 CIJFERGROEPEN: Mapping[str, tuple[int, ...]] = {
     **{f"cijfer_{cijfer}": (cijfer,) for cijfer in range(1, 11)},

@@ -41,7 +41,7 @@ from pipelines.verbanden import (
     load_voorouders,
     make_groep,
 )  # fmt: skip
-from pipelines.verbergen import Groep, Keuze, choose_hidden
+from pipelines.verbergen import Groep, Verbergkeuze, choose_hidden
 from pipelines.verbinding import DUCKDB_CONFIG
 
 KLEINSTE_AANTAL = 10
@@ -167,7 +167,7 @@ def _choose(
     return gekozen, melding
 
 
-def _report(groep: Groep, keuze: Keuze) -> str | None:
+def _report(groep: Groep, keuze: Verbergkeuze) -> str | None:
     """Return what the maker of a publication must know: what cannot be hidden any more, or is hidden to excess."""
     bekend = {int(plek) for vlak in groep.vlakken for plek in np.flatnonzero(vlak.gevoelig & vlak.bekend)}
     verraden = bekend | {eis.plek for eis in keuze.onhaalbaar if eis.insider is None}

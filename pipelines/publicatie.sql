@@ -5,6 +5,12 @@ create table publicatie (
     aantal_waarnemingen integer, aantal_onderdrukt integer, aantal_indicatoren integer, aantal_leveringen integer
 );
 
+-- One row per code that a column may hold: in which order the codes of a list count, and what they are called.
+create table codelijst (
+    lijst varchar, code varchar, volgorde integer, naam varchar, naam_meervoud varchar, uitleg varchar,
+    primary key (lijst, code)
+);
+
 -- One row per indicator × categorie × uitsplitsing × regio × branche × periode × schatting × herkomst.
 create table waarneming (
     indicator_id varchar, categorie varchar, uitsplitsing varchar, regio_code varchar, niveau varchar,
@@ -132,6 +138,6 @@ create view beste_waarneming as
 select * from waarneming
 qualify row_number() over (
     partition by indicator_id, categorie, uitsplitsing, regio_code, niveau, branche_code, periode
-    order by list_position(['levering', 'gepubliceerd', 'synthetisch'], herkomst),
-             list_position(['gewogen', 'geraakt', 'ongewogen', ''], schatting)
+    order by (select volgorde from codelijst where lijst = 'herkomst' and code = herkomst),
+             (select volgorde from codelijst where lijst = 'schatting' and code = schatting)
 ) = 1;

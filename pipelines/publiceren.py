@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.aansluiting import reconcile
+from pipelines.codelijsten import fill_codelijst
 from pipelines.context import add_context
 from pipelines.contract import Bron
 from pipelines.keuze import rows_per_period
@@ -55,6 +56,7 @@ def publish(
     con.execute(f"attach '{quoted}' as pub")
     con.execute("use pub")
     con.execute(Path(__file__).with_name("publicatie.sql").read_text(encoding="utf-8"))
+    fill_codelijst(con, "codelijst")
     con.execute("use werk")
     add_context(con, bronnen)
     con.execute(Path(__file__).with_name("publiceren.sql").read_text(encoding="utf-8"))

@@ -9,15 +9,14 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from pipelines.codelijsten import Regelsoort
 from pipelines.contract import only_keys
 from pipelines.indicatoren import PIJLERS
 from pipelines.meldingen import AfgekeurdError, Melding, suggest
 from pipelines.veilig_yaml import load_yaml
 
 REGELS = Path(__file__).with_name("regels")
-# A demand has a least share; a guideline is a division that is aimed at.
-EIS, RICHTLIJN, GEEN = "eis", "richtlijn", "geen"
-SOORTEN = (EIS, RICHTLIJN)
+SOORTEN = (Regelsoort.EIS, Regelsoort.RICHTLIJN)
 GEBIEDEN = ("land", "wgo")
 # What a part of the budget may be chosen by, and from which words.
 _KEUZES: Mapping[str, tuple[str, ...]] = {
@@ -39,7 +38,7 @@ class Deel:
 
 
 @dataclass(frozen=True)
-class Regel:
+class Budgetregel:
     """One rule: `teller` is at least (eis), or within `marge` of (richtlijn), `norm` times `noemer`."""
 
     regel_id: str
@@ -60,7 +59,7 @@ class Regelset:
     titel: str
     bron: str
     jaren: tuple[int, ...]
-    regels: tuple[Regel, ...]
+    regels: tuple[Budgetregel, ...]
 
 
 def load_regelsets(map_: Path = REGELS) -> dict[int, Regelset]:
@@ -104,8 +103,8 @@ def _read_set(pad: Path) -> Regelset:
     return Regelset(ruw["titel"], ruw["bron"], tuple(map(int, ruw["jaren"])), tuple(regels))
 
 
-def _read_regel(pad: Path, naam: str, ruw: object) -> Regel:
-    velden = tuple(veld for veld in Regel.__dataclass_fields__ if veld != "regel_id")
+def _read_regel(pad: Path, naam: str, ruw: object) -> Budgetregel:
+    velden = tuple(veld for veld in Budgetregel.__dataclass_fields__ if veld != "regel_id")
     only_keys(pad, naam, ruw, velden, optioneel=("marge",))
     assert isinstance(ruw, dict)
     fouten = _unknown(pad, f"{naam}, soort", [ruw["soort"]], SOORTEN)
@@ -120,7 +119,7 @@ def _read_regel(pad: Path, naam: str, ruw: object) -> Regel:
         raise AfgekeurdError(fouten)
     getallen = {sleutel: Fraction(ruw[sleutel]) for sleutel in ("norm", "marge") if sleutel in ruw}
     delen = {sleutel: Deel(**{k: tuple(v) for k, v in ruw[sleutel].items()}) for sleutel in ("teller", "noemer")}
-    return Regel(**{**ruw, **getallen, **delen, "regel_id": naam, "gebied": tuple(ruw["gebied"])})
+    return Budgetregel(**{**ruw, **getallen, **delen, "regel_id": naam, "gebied": tuple(ruw["gebied"])})
 
 
 def _check_deel(pad: Path, plek: str, ruw: Any) -> list[Melding]:  # noqa: ANN401

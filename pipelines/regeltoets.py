@@ -10,13 +10,12 @@ from fractions import Fraction
 
 import duckdb
 
-from pipelines.aansluiting import round_half_up
+from pipelines.codelijsten import LAND, Herkomst, Regeloordeel, Regelsoort, round_half_up
 from pipelines.contract import Bron
 from pipelines.indicatoren import PIJLERS
-from pipelines.regels import EIS, GEEN, Deel, Regel, Regelset, load_regelsets
+from pipelines.regels import Budgetregel, Deel, Regelset, load_regelsets
 
 BRON = "srs_budget"
-LAND = "NL01"
 _WOORD = {
     "basis": "basis", "kiezen_toeleiden": "kiezen en toeleiden", "leren_opleiden": "leren en opleiden",
     "werken_behoud": "werken en behoud", "innoveren": "innoveren",
@@ -45,7 +44,7 @@ class Oordeel:
     berekening: str = ""
 
 
-def judge_rule(regel: Regel, rijen: Sequence[Budgetrij]) -> Oordeel:
+def judge_rule(regel: Budgetregel, rijen: Sequence[Budgetrij]) -> Oordeel:
     """Return the verdict on one rule for the rows of one area and year.
 
     Missing rows are not zero: a pijler or part that the rule needs and that was not delivered makes it
@@ -53,18 +52,18 @@ def judge_rule(regel: Regel, rijen: Sequence[Budgetrij]) -> Oordeel:
     """
     gat = _missing(regel.teller, rijen) + _missing(regel.noemer, rijen)
     if gat:
-        return Oordeel(None, "niet_te_bepalen", f"Niet geleverd: {', '.join(dict.fromkeys(gat))}.")
+        return Oordeel(None, Regeloordeel.NIET_TE_BEPALEN, f"Niet geleverd: {', '.join(dict.fromkeys(gat))}.")
     teller, noemer = (_total(deel, rijen) for deel in (regel.teller, regel.noemer))
     if teller is None or noemer is None:
-        return Oordeel(None, "niet_te_bepalen", "Een bedrag ontbreekt of is geheim.")
+        return Oordeel(None, Regeloordeel.NIET_TE_BEPALEN, "Een bedrag ontbreekt of is geheim.")
     if noemer == 0:
-        return Oordeel(None, "niet_te_bepalen", "Er is hier geen budget waarvan een deel te bepalen is.")
+        return Oordeel(None, Regeloordeel.NIET_TE_BEPALEN, "Er is hier geen budget waarvan een deel te bepalen is.")
     aandeel = teller / noemer
-    voldoet = aandeel >= regel.norm if regel.soort == EIS else abs(aandeel - regel.norm) <= regel.marge
+    voldoet = aandeel >= regel.norm if regel.soort == Regelsoort.EIS else abs(aandeel - regel.norm) <= regel.marge
     som = f"{_euro(teller)} van {_euro(noemer)} is {_percent(aandeel, regel.norm)}"
-    norm = "de norm is minstens" if regel.soort == EIS else "richtlijn, geen eis:"
+    norm = "de norm is minstens" if regel.soort == Regelsoort.EIS else "richtlijn, geen eis:"
     berekening = f"{som}; {norm} {_percent(regel.norm, None)}"
-    oordeel = "voldoet" if voldoet else "voldoet_niet"
+    oordeel = Regeloordeel.VOLDOET if voldoet else Regeloordeel.VOLDOET_NIET
     return Oordeel(aandeel, oordeel, f"{regel.titel}. {berekening}.", berekening)
 
 
@@ -120,7 +119,22 @@ def judge_budgets(con: duckdb.DuckDBPyConnection, bronnen: Mapping[str, Bron]) -
         if jaar not in regelsets:
             tekst = f"Voor {jaar} zijn geen budgetregels bekend. Voeg ze toe in pipelines/regels."
             titel = "Regels voor dit jaar"
-            rijen.append(("geen_regels", jaar, LAND, None, None, "niet_te_bepalen", tekst, titel, GEEN, "", "", ""))
+            rijen.append(
+                (
+                    "geen_regels",
+                    jaar,
+                    LAND,
+                    None,
+                    None,
+                    Regeloordeel.NIET_TE_BEPALEN,
+                    tekst,
+                    titel,
+                    Regelsoort.GEEN,
+                    "",
+                    "",
+                    "",
+                )
+            )
             continue
         gebieden = {code: deel for (j, code), deel in budgetten.items() if j == jaar}
         afwezig = _absent_wgos(con, jaar, gebieden)
@@ -133,7 +147,7 @@ def _judge_year(
     regelset: Regelset, jaar: int, gebieden: Mapping[str, list[Budgetrij]], afwezig: Sequence[str], herkomst: str
 ) -> list[tuple[object, ...]]:
     rijen: list[tuple[object, ...]] = []
-    voor = "VOORBEELD, verzonnen cijfers. " if herkomst == "synthetisch" else ""
+    voor = "VOORBEELD, verzonnen cijfers. " if herkomst == Herkomst.SYNTHETISCH else ""
     samen = [rij for deel in gebieden.values() for rij in deel]
     for regel in regelset.regels:
         oordelen: dict[str, Oordeel] = {}
@@ -149,7 +163,7 @@ def _judge_year(
     return rijen
 
 
-def sum_text(regel: Regel) -> str:
+def sum_text(regel: Budgetregel) -> str:
     """Return in words what a rule divides by what."""
     return f"{_part_text(regel.teller)}, gedeeld door {_part_text(regel.noemer)}"
 
@@ -168,11 +182,13 @@ def _list(namen: Iterable[str]) -> str:
     return f"{', '.join(begin)} en {laatste}" if begin else laatste
 
 
-def _judge_country(regel: Regel, samen: Sequence[Budgetrij], afwezig: Sequence[str]) -> Oordeel:
+def _judge_country(regel: Budgetregel, samen: Sequence[Budgetrij], afwezig: Sequence[str]) -> Oordeel:
     if not samen:
-        return Oordeel(None, "niet_te_bepalen", f"{regel.zonder_levering} De budgetten per WGO zijn niet geleverd.")
+        return Oordeel(
+            None, Regeloordeel.NIET_TE_BEPALEN, f"{regel.zonder_levering} De budgetten per WGO zijn niet geleverd."
+        )
     if afwezig:
-        return Oordeel(None, "niet_te_bepalen", f"Het budget is niet geleverd van: {', '.join(afwezig)}.")
+        return Oordeel(None, Regeloordeel.NIET_TE_BEPALEN, f"Het budget is niet geleverd van: {', '.join(afwezig)}.")
     return judge_rule(regel, samen)
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.codelijsten import LAND, fill_codelijst
+
 REFERENTIE = Path(__file__).with_name("referentie")
 
-NIVEAUS = ("land", "landsdeel", "provincie", "wgo", "arbeidsmarktregio", "gemeente")
 # First day for which the reference data know anything: figures from before may carry these regions.
 BEGIN = {"wgo": "2018-01-01", "gemeente": "2019-01-01"}
 
@@ -18,11 +19,11 @@ def region_codes() -> frozenset[str]:
     """Return the codes a talk can be about: Nederland, the arbeidsmarktregio's and every WGO there has been."""
     with (REFERENTIE / "wgo_geldigheid.csv").open(encoding="utf-8", newline="") as stroom:
         rijen = list(csv.DictReader(stroom))
-    return frozenset({"NL01", *(rij["ra_code"] for rij in rijen), *(rij["wgo_code"] for rij in rijen)})
+    return frozenset({LAND, *(rij["ra_code"] for rij in rijen), *(rij["wgo_code"] for rij in rijen)})
 
 
 def load_regio(con: duckdb.DuckDBPyConnection) -> None:
-    """Create tables regio, regio_lid, voorouder, branche, regio_inwoners, brug and brug_regio.
+    """Create tables codelijst, regio, regio_lid, voorouder, branche, regio_inwoners, brug and brug_regio.
 
     regio: one row per code, with the name it has now (or had last), its validity and its tile.
     regio_lid: one row per child × parent × spell of membership; last day included.
@@ -37,4 +38,9 @@ def load_regio(con: duckdb.DuckDBPyConnection) -> None:
             f"create or replace temp table ref_{bestand.stem} as "
             f"select * from read_csv('{pad}', all_varchar=true, header=true, delim=',', quote='\"')"
         )
+    con.execute(
+        "create or replace table codelijst (lijst varchar, code varchar, volgorde integer, naam varchar, "
+        "naam_meervoud varchar, uitleg varchar)"
+    )
+    fill_codelijst(con, "codelijst")
     con.execute(Path(__file__).with_name("regio.sql").read_text(encoding="utf-8"))

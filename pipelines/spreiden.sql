@@ -7,9 +7,9 @@ create or replace temp table regio_doel as
 with plek as (select distinct periode, uitsplitsing, dag, regio_code, regio_niveau as niveau from rij),
 geleverd as (select distinct periode, uitsplitsing, niveau from plek),
 fijnste as (
-    select periode, uitsplitsing, arg_min(niveau, list_position(
-        ['gemeente', 'arbeidsmarktregio', 'wgo', 'provincie', 'landsdeel', 'land'], niveau)) as niveau
-    from geleverd group by periode, uitsplitsing
+    select periode, uitsplitsing, arg_max(niveau, c.volgorde) as niveau
+    from geleverd join codelijst c on c.lijst = 'niveau' and c.code = niveau
+    group by periode, uitsplitsing
 ),
 omhoog as (
     select distinct p.periode, p.uitsplitsing, p.dag, p.regio_code, p.niveau, v.ouder_code, o.niveau as ouder_niveau

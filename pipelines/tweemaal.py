@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import duckdb
 
-from pipelines.aansluiting import judge_range, published_decimals, round_half_up
+from pipelines.aansluiting import judge_range, published_decimals
+from pipelines.codelijsten import round_half_up
 
 _DECIMALEN = 12
 # One row per pair of real figures with one key but for the named part of the uitsplitsing; the range first,

@@ -14,7 +14,7 @@ from pipelines import leesproces
 from pipelines.contract import Bron, Regel, Tabel
 from pipelines.controles import build_controles, prepare, rule_text, use_points, with_derived
 from pipelines.groot import GEHEUGEN, Bestand, read_forms
-from pipelines.keuring import Controle, Uitkomst, run_controles
+from pipelines.keuring import Controle, Controleuitkomst, run_controles
 from pipelines.leveringen import Levering
 from pipelines.lezen import RIJ, Gelezen, read_text_table
 from pipelines.meldingen import MASKER, AfgekeurdError, Melding, show_value, suggest
@@ -140,7 +140,7 @@ def _validate_table(
 
 def _run_in_parts(
     con: duckdb.DuckDBPyConnection, tabel: Tabel, frame: pd.DataFrame, controles: list[Controle]
-) -> list[Uitkomst]:
+) -> list[Controleuitkomst]:
     """Return one result per check; of many rows a part at a time, for what a check makes of a row takes room too."""
     if len(frame) <= _RIJEN_PER_DEEL:
         return run_controles(with_derived(con, tabel, frame), controles)
@@ -155,7 +155,7 @@ def _run_in_parts(
         if controle.soort == "uniek":
             sleutel = frame[list(controle.op)]
             rijen[nummer] += frame.index[sleutel.duplicated(keep=False) & sleutel.notna().any(axis=1)].tolist()
-    return [Uitkomst(controle, len(frame), tuple(rijen[nummer])) for nummer, controle in enumerate(controles)]
+    return [Controleuitkomst(controle, len(frame), tuple(rijen[nummer])) for nummer, controle in enumerate(controles)]
 
 
 def _read_file(con: duckdb.DuckDBPyConnection, keuring: Keuring, tabel: Tabel, pad: Path) -> Gelezen | None:
@@ -195,7 +195,7 @@ def _needs(controle: Controle, tabel: Tabel) -> set[str]:
     return nodig & set(tabel.kolommen)
 
 
-def _drop_wrong_keys(con: duckdb.DuckDBPyConnection, tabel: Tabel, uitkomsten: Iterable[Uitkomst]) -> None:
+def _drop_wrong_keys(con: duckdb.DuckDBPyConnection, tabel: Tabel, uitkomsten: Iterable[Controleuitkomst]) -> None:
     """Take rows with a wrong key out of the typed table: else one wrong code is also a missing total, and so on."""
     fout = {
         rij

@@ -41,7 +41,7 @@ class Groep:
 
 
 @dataclass
-class Keuze:
+class Verbergkeuze:
     """Which places are hidden, whether that is the best choice, and which eisen no choice can meet."""
 
     verborgen: Masker
@@ -49,7 +49,7 @@ class Keuze:
     onhaalbaar: list[Eis] = field(default_factory=list)
 
 
-def choose_hidden(groep: Groep) -> Keuze:
+def choose_hidden(groep: Groep) -> Verbergkeuze:
     """Return a cheap set of places to hide in which every sensitive cell is protected."""
     verborgen = groep.gevoelig.copy()
     bewijzen = [_Bewijs(nummer, vlak) for nummer, vlak in enumerate(groep.vlakken)]
@@ -59,11 +59,11 @@ def choose_hidden(groep: Groep) -> Keuze:
         verborgen = _solve_master(groep, voorwaarden)
         nieuw = [snede for bewijs in bewijzen for snede in bewijs.cuts(verborgen)]
         if not nieuw:
-            return Keuze(verborgen, True, _unmet(bewijzen))
+            return Verbergkeuze(verborgen, True, _unmet(bewijzen))
         voorwaarden += nieuw
     extra = _hide_more(groep, bewijzen, verborgen)
     _show_again(groep, bewijzen, verborgen, extra)
-    return Keuze(verborgen, False, _unmet(bewijzen))
+    return Verbergkeuze(verborgen, False, _unmet(bewijzen))
 
 
 class _Bewijs:

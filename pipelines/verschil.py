@@ -16,9 +16,10 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from pipelines.codelijsten import LAND, MINSTE_BASIS
 from pipelines.contract import Bron, Kolom
 from pipelines.indicatoren import Indicator
-from pipelines.meting import BRON, MINSTE_BASIS, Meting, categories, is_mean
+from pipelines.meting import BRON, Meting, categories, is_mean
 from pipelines.schatten import (
     GEEN_FOUT,
     NIVEAU,
@@ -35,7 +36,6 @@ KOLOMMEN = (
     "indicator_id", "categorie", "soort", "regio_code", "niveau", "periode", "periode_vorig",
     "verschil", "standaardfout", "onder", "boven", "p", "herkomst",
 )  # fmt: skip
-LAND = "NL01"
 
 
 @dataclass(frozen=True)

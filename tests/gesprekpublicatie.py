@@ -8,6 +8,8 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.codelijsten import fill_codelijst
+
 SCHEMA = Path(__file__).parents[1] / "pipelines" / "publicatie.sql"
 REGIOS = tuple(f"RA90{nummer:02d}" for nummer in range(1, 21))
 Rijen = Sequence[tuple[object, ...]]
@@ -100,6 +102,7 @@ def write(
     """Write a publication file with these rows, in the tables of the real one."""
     with duckdb.connect(str(pad)) as con:
         con.execute(SCHEMA.read_text(encoding="utf-8"))
+        fill_codelijst(con, "codelijst")
         con.execute(
             "insert into publicatie values (?, ?, '0.1.0', ?, ?, 0, 4, 1)",
             [publicatie_id, gemaakt, publicatie_id[-8:] * 8, len(figuren)],

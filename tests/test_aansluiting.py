@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from pipelines.aansluiting import judge, judge_range, published_decimals, round_half_up
+from pipelines.aansluiting import judge, judge_range, published_decimals
+from pipelines.codelijsten import round_half_up
 
 # Nulmeting SRS 2021, tabel 1.1: dekkingsgraad per branche in percents, 2021 and 2019.
 TABEL_1_1 = {

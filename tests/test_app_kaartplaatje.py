@@ -9,7 +9,7 @@ import pytest
 from app import data, kaartbeeld, plaatje
 from app.plaatje import Plaatje
 from app.schermen import kaart
-from app.schermen.regio_detail import Keuze
+from app.schermen.regio_detail import Kaartkeuze
 
 
 @pytest.mark.parametrize(("niveau", "regio", "tegels"), [("arbeidsmarktregio", "RA0512", 1), ("wgo", "WGO05", 3)])
@@ -19,7 +19,7 @@ def test_the_chosen_region_is_outlined_and_said(
     monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(warehouse))
     merk = data.kenmerk()
     alle = data.waarnemingen(merk, "dekkingsgraad", False)
-    keuze = Keuze(data.indicatoren(merk)["dekkingsgraad"], niveau, "", "", "TOTAAL", "2021", alle)
+    keuze = Kaartkeuze(data.indicatoren(merk)["dekkingsgraad"], niveau, "", "", "TOTAAL", "2021", alle)
     rijen = keuze.on_map()
     regios = kaartbeeld.regions_of_level(merk, niveau, list(rijen.values()))
     beeld = kaartbeeld.picture(merk, keuze.indicator, niveau, rijen, regios, keuze.rows(niveau))

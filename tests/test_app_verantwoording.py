@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from test_app_schermen import run, text
 
 from app.schermen import aansluiting, lijst
-from app.schermen.lijst import Regel
+from app.schermen.lijst import Lijstregel
 
 
 @pytest.fixture(autouse=True)
@@ -83,6 +83,6 @@ def test_a_delivery_leads_to_its_own_checks() -> None:
 
 
 def test_words_are_found_without_accents_and_not_in_the_markup() -> None:
-    regel = Regel(("Enquête", "<code>kolom</code>"), "goed", "a")
+    regel = Lijstregel(("Enquête", "<code>kolom</code>"), "goed", "a")
     assert lijst._holds(regel, "enquete KOLOM")
     assert not lijst._holds(regel, "code")

@@ -14,10 +14,10 @@ from proefbed import GEVOELIG, JAREN, make_csv
 from pipelines import aanval, audit, audit_tabellen, cli, onthulling
 from pipelines.aanval import Aanval, Feit, Relatie, Waarheid, find_interval
 from pipelines.audit import audit_warehouse, is_sensitive
-from pipelines.audit_tabellen import Reeks, Tabel
+from pipelines.audit_tabellen import Aanvalstabel, Reeks
 from pipelines.bouwen import build
 from pipelines.meldingen import AfgekeurdError
-from pipelines.verbergen import Keuze
+from pipelines.verbergen import Verbergkeuze
 
 LEVERING = 'bron: pfzw_dekking\nleverancier: PFZW\nperiode: "{}"\nontvangen: 2024-01-01\nherkomst: levering\n'
 
@@ -61,7 +61,7 @@ def test_the_test_bed_is_safe_from_outsiders_and_from_employers(gebouwd):
 def test_without_secondary_suppression_every_sensitive_cell_is_found_and_nothing_is_swapped_in(
     raw, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(onthulling, "choose_hidden", lambda groep: Keuze(groep.gevoelig.copy(), True))
+    monkeypatch.setattr(onthulling, "choose_hidden", lambda groep: Verbergkeuze(groep.gevoelig.copy(), True))
     with pytest.raises(AfgekeurdError) as fout:
         build(raw, tmp_path / "wh")
     gevonden = {tuple(re.search(r", (\w+) × (\w+),", m.tekst).groups()) for m in fout.value.meldingen}
@@ -187,7 +187,7 @@ def test_the_largest_of_the_denominator_ask_no_more_of_a_count_than_a_tenth():
     """A count of 1000, of which the employers of 900 and 800 cannot both be part: 900 to 1100 is room enough."""
     rand, zkh, ggz = ("NL01", "TOTAAL"), ("NL01", "ZKH"), ("NL01", "GGZ")
     relatie = Relatie(rand, (zkh, ggz), "branches", True)
-    tabel = Tabel(
+    tabel = Aanvalstabel(
         date(2021, 12, 31),
         is_optelbaar=True,
         feiten={rand: Feit((1100, 1100)), zkh: Feit(), ggz: Feit()},

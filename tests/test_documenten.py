@@ -29,7 +29,7 @@ from app.commissie.opslag import open_opslag
 from app.commissie.referentiekader import fields
 from app.documenten import maken
 from app.documenten import pdf as pdf_
-from app.documenten.blokken import Alinea, Document, Grafiek, Kop, Staven, Tabel, charts_of
+from app.documenten.blokken import Alinea, Document, Grafiek, Kop, Staven, Tabelblok, charts_of
 from app.documenten.pptx import fitting_rows
 from pipelines import cli
 
@@ -118,7 +118,7 @@ def test_every_chart_in_the_pdf_has_its_text_alternative(lezer: PdfReader, docum
 
 def test_no_cell_of_a_table_is_lost_in_the_pdf(lezer: PdfReader, document: Document) -> None:
     tekst = squeeze(" ".join(pagina.extract_text() for pagina in lezer.pages))
-    tabellen = [b for b in document.blokken if isinstance(b, Tabel)]
+    tabellen = [b for b in document.blokken if isinstance(b, Tabelblok)]
     assert len(tabellen) == 4
     assert [v for t in tabellen for rij in (t.kolommen, *t.rijen) for v in rij if squeeze(v) not in tekst] == []
 
@@ -194,7 +194,7 @@ def test_the_docx_is_dutch_with_real_headings_contents_tables_and_pictures_in_wo
     assert [a.text for a in open_.paragraphs if a.style.name.startswith("toc ")] == koppen
     links = [link.get(qn("w:anchor")) for link in open_.element.iter(qn("w:hyperlink"))]
     assert links == [merk.get(qn("w:name")) for merk in open_.element.iter(qn("w:bookmarkStart"))]
-    tabellen = [b for b in document.blokken if isinstance(b, Tabel)]
+    tabellen = [b for b in document.blokken if isinstance(b, Tabelblok)]
     assert [[[c.text for c in rij.cells] for rij in t.rows] for t in open_.tables] == [
         [list(rij) for rij in (t.kolommen, *t.rijen)] for t in tabellen
     ]
@@ -273,14 +273,14 @@ def test_charts_of_the_presentation_can_be_edited_and_hold_the_figures_of_the_pu
     ]
     assert grafieken[0][2] == [("Regio 2", [0.6, 0.61]), ("Nederland", [0.6, 0.65])]
     cellen = next(inhoud for soort, _, inhoud in vellen[1] if soort == "tabel")
-    alles = next(b for b in document.blokken if isinstance(b, Tabel))
+    alles = next(b for b in document.blokken if isinstance(b, Tabelblok))
     assert cellen[0] == list(alles.kolommen)
     assert all(tuple(rij) in alles.rijen for rij in cellen[1:])
 
 
 def test_a_table_too_long_for_a_slide_says_how_many_rows_are_left_out_and_none_is_cut() -> None:
     rijen = tuple((f"Rij {nummer}", "woord " * 200) for nummer in range(30))
-    passend, hoogtes, _ = fitting_rows(Tabel("Lang", ("Kop", "Tekst"), rijen, (1, 3)), 4.0)
+    passend, hoogtes, _ = fitting_rows(Tabelblok("Lang", ("Kop", "Tekst"), rijen, (1, 3)), 4.0)
     assert 2 < len(passend) < 10
     assert sum(hoogtes) <= 4.0
     assert passend[1][1].endswith("woord…")
@@ -310,11 +310,11 @@ def test_libreoffice_opens_and_saves_docx_and_pptx_with_the_same_content(
 
 def test_the_programme_monitor_names_every_region_once_and_warns_of_made_up_figures(map_: Path) -> None:
     monitor = maken.compose(maken.publication_of(map_, None), "NL01")
-    regios = next(b for b in monitor.blokken if isinstance(b, Tabel) and b.kolommen[0] == "Regio")
+    regios = next(b for b in monitor.blokken if isinstance(b, Tabelblok) and b.kolommen[0] == "Regio")
     assert [rij[0] for rij in regios.rijen] == [f"Regio {nummer}" for nummer in range(1, 21)]
     assert regios.rijen[1][2] == "61%"
     assert monitor.soort == "Programmamonitor"
-    tabellen = {b.bijschrift: b.rijen for b in monitor.blokken if isinstance(b, Tabel)}
+    tabellen = {b.bijschrift: b.rijen for b in monitor.blokken if isinstance(b, Tabelblok)}
     plannen = {rij[0]: rij[1:] for rij in tabellen["Ambities en acties per regio"]}
     assert plannen["Regio 1"] == ("1", "1", "1 loopt")
     assert plannen["Regio 5"] == ("niet aangeleverd", "niet aangeleverd", "")
@@ -326,7 +326,7 @@ def test_the_programme_monitor_names_every_region_once_and_warns_of_made_up_figu
     bronnen = [rij[0] for rij in tabellen["Wat elk cijfer is en waar het vandaan komt"]]
     assert "Budget per pijler" in bronnen
     kort = maken.compose(maken.publication_of(map_, None), "NL01", kort=True)
-    kern, bron = [b for b in kort.blokken if isinstance(b, Tabel)]
+    kern, bron = [b for b in kort.blokken if isinstance(b, Tabelblok)]
     assert {rij[0] for rij in kern.rijen} == {rij[0] for rij in bron.rijen}
     assert [d.titel for d in monitor.dias][3] == "Van de 4 actielijnen: 4 niet te zeggen"
     assert maken.write(monitor, "pdf").startswith(b"%PDF")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.opmaak import verschil_tekst
-from pipelines.aansluiting import round_half_up
+from pipelines.codelijsten import round_half_up
 from pipelines.contract import load_bronnen
 from pipelines.indicatoren import INDICATORS_YML, load_indicatoren
 

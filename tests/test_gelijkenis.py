@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.codelijsten import fill_codelijst
 from pipelines.regio import load_regio
 
 SQL = Path(__file__).parents[1] / "pipelines"
@@ -23,6 +24,7 @@ def vergelijk() -> Vergelijk:
         load_regio(con)
         con.execute("attach ':memory:' as pub; use pub")
         con.execute((SQL / "publicatie.sql").read_text(encoding="utf-8"))
+        fill_codelijst(con, "codelijst")
         con.execute("use memory; insert into pub.periode values ('2021', 'jaar', '2021', '2021-01-01', '2021-12-31')")
         codes = con.execute("select regio_code from regio where niveau = 'arbeidsmarktregio'").fetchall()
         for (code,) in codes:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from pipelines.codelijsten import fill_codelijst
 from pipelines.contract import Bron, Kolom, Tabel
 from pipelines.indicatoren import Indicator
 from pipelines.meting import Meting
@@ -54,6 +55,7 @@ def database(breuken=()) -> duckdb.DuckDBPyConnection:
     con.execute("attach ':memory:' as pub")
     con.execute("use pub")
     con.execute((SQL.with_name("publicatie.sql")).read_text(encoding="utf-8"))
+    fill_codelijst(con, "codelijst")
     con.execute("use memory")
     con.execute(SQL.read_text(encoding="utf-8"))
     con.execute("create table periode as select * from (values ('2021', date '2021-12-31'), ('2023', "

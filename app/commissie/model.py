@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.commissie.referentiekader import fields
+from pipelines.codelijsten import LAND
 
 STANDEN = {
     "afspraak": {"open": "open", "nagekomen": "nagekomen", "vervallen": "vervallen"},
@@ -16,7 +17,6 @@ STANDEN = {
 }
 SOORTEN = ("gesprek", "score", "ambitieniveau", "notitie", "afspraak", "advies", "reactie")
 ROLLEN = ("commissie", "regio")
-LAND = "NL01"
 LANGSTE_TEKST = 10_000
 LANGSTE_NAAM = 80
 EERSTE_JAAR = 2018

@@ -33,7 +33,7 @@ class Alinea:
 
 
 @dataclass(frozen=True)
-class Lijst:
+class Lijstblok:
     """A list of points."""
 
     punten: tuple[str, ...]
@@ -41,7 +41,7 @@ class Lijst:
 
 
 @dataclass(frozen=True)
-class Tabel:
+class Tabelblok:
     """A table with a caption; `breedtes` are shares of the width of the page."""
 
     bijschrift: str
@@ -113,7 +113,7 @@ def bar_text(rij: Waarneming | None) -> str:
     return zinnen.figure(rij, "aandeel") + (f" ({interval})" if interval else "")
 
 
-Blok = Kop | Alinea | Lijst | Tabel | Grafiek
+Blok = Kop | Alinea | Lijstblok | Tabelblok | Grafiek
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ class Dia:
 
     titel: str
     onder: str
-    delen: tuple[Alinea | Lijst | Tabel | Grafiek | Staven, ...]
+    delen: tuple[Alinea | Lijstblok | Tabelblok | Grafiek | Staven, ...]
     bron: str
     notities: tuple[str, ...]
 

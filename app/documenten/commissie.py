@@ -12,10 +12,10 @@ from app.commissie.opslag import BESTAND, URL, open_opslag
 from app.commissie.referentiekader import SCORES, fields
 from app.commissie.signalen import find, is_overdue
 from app.commissie.tijd import clock, today
-from app.documenten.blokken import Alinea, Blok, Dia, Kop, Tabel
+from app.documenten.blokken import Alinea, Blok, Dia, Kop, Tabelblok
 from app.opmaak import datum, hoofdletter
-from app.reeksen import LAND
 from app.signaal import Signaal
+from pipelines.codelijsten import LAND
 
 VERTROUWELIJK = (
     "VERTROUWELIJK: met scores, notities en afspraken uit het voortgangsgesprek. Alleen voor de commissie en de regio."
@@ -77,7 +77,7 @@ def chapter(notities: Notities) -> Iterator[Blok]:
     yield Kop("Afspraken", 2)
     if afspraken := agreement_rows(notities):
         bijschrift = "Afspraken van dit gesprek, en wat van eerdere nog open staat"
-        yield Tabel(bijschrift, _AFSPRAAK, tuple(afspraken), (9, 4, 3, 3, 3))
+        yield Tabelblok(bijschrift, _AFSPRAAK, tuple(afspraken), (9, 4, 3, 3, 3))
     else:
         yield Alinea(f"Er zijn voor {jaar} geen afspraken vastgelegd.")
     yield from _framework(notities)
@@ -114,20 +114,22 @@ def _framework(notities: Notities) -> Iterator[Blok]:
         for s, naam in velden.items() if s in scores
     )  # fmt: skip
     if rijen:
-        yield Tabel(f"Scores van {jaar}", ("Onderdeel", "Score", "Toelichting", "Vastgelegd door"), rijen, (5, 4, 9, 3))
+        yield Tabelblok(
+            f"Scores van {jaar}", ("Onderdeel", "Score", "Toelichting", "Vastgelegd door"), rijen, (5, 4, 9, 3)
+        )
     jaren = sorted({w.onderwerp.jaar for w in notities.stand if w.onderwerp.soort == "score"})
     if len(jaren) > 1:
         yield _years(notities, jaren)
 
 
-def _years(notities: Notities, jaren: Sequence[int]) -> Tabel:
+def _years(notities: Notities, jaren: Sequence[int]) -> Tabelblok:
     per = {(w.onderwerp.sleutel, w.onderwerp.jaar): w.inhoud.score for w in notities.stand}
     rijen = [
         (naam, *(str(per.get((sleutel, jaar)) or "geen score") for jaar in jaren))
         for sleutel, naam in fields().items() if any((sleutel, jaar) in per for jaar in jaren)
     ]  # fmt: skip
     rijen.append(("Ambitieniveau", *(str(notities.niveaus.get(jaar, "niet vastgelegd")) for jaar in jaren)))
-    return Tabel("Scores door de jaren", ("Onderdeel", *map(str, jaren)), tuple(rijen), (6, *(3 for _ in jaren)))
+    return Tabelblok("Scores door de jaren", ("Onderdeel", *map(str, jaren)), tuple(rijen), (6, *(3 for _ in jaren)))
 
 
 def _score(w: Wijziging, niveau: int | None) -> str:
@@ -158,7 +160,7 @@ def slide(naam: str, notities: Notities) -> Dia:
         return Dia(f"{naam}: nog geen afspraken", uitleg, (Alinea(leeg),), "", (leeg,))
     open_ = sum(rij[2] == _STAND["open"] for rij in rijen)
     aantal = "1 afspraak" if len(rijen) == 1 else f"{len(rijen)} afspraken"
-    tabel = Tabel("Afspraken", _AFSPRAAK, tuple(rijen), (9, 4, 3, 3, 3))
+    tabel = Tabelblok("Afspraken", _AFSPRAAK, tuple(rijen), (9, 4, 3, 3, 3))
     niveau, velden = notities.niveaus.get(notities.jaar), fields()
     scores = [f"{velden[w.onderwerp.sleutel]}: {_score(w, niveau)}" for w in notities.of("score")]
     geheel = ["; ".join(f"{kop}: {veld}" for kop, veld in zip(_AFSPRAAK, rij, strict=True)) for rij in rijen]

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Sequence
 from app import bijschriften, dossier, koers, pijlers, signalen, zinnen
 from app.commissie import signalen as commissiesignalen
 from app.data import Verschil, Waarneming
-from app.documenten.blokken import Alinea, Dia, Lijst, Staven, Tabel
+from app.documenten.blokken import Alinea, Dia, Lijstblok, Staven, Tabelblok
 from app.documenten.grafieken import charts
 from app.dossier import Cijfer, Dossier
 from app.gespreksgegevens import Regiogegevens
 from app.opmaak import getal, hoofdletter, opsomming
 from app.pijlers import Uitkomst
-from app.reeksen import LAND, segments
+from app.reeksen import segments
 from app.signaal import VOORBEELD
+from pipelines.codelijsten import LAND
 
 SIGNAAL_TITEL = signalen.REGEL_TITEL | {regel: titel for regel, (titel, _) in commissiesignalen.REGELS.items()}
 # What a talk begins with, and which of these make the title.
@@ -61,7 +62,7 @@ def _state(alles: Dossier, kern: Sequence[Cijfer]) -> Dia:
     stempel = f" ({VOORBEELD})" if any(c.rij.is_voorbeeld for c in kop) else ""
     koppen = tuple(naam if k == "Regio" else k for k in dossier.CIJFER_KOPPEN)
     kolommen = [0, 1, 2, 4] if is_land else [0, 1, 2, 3, 4]
-    tabel = Tabel(
+    tabel = Tabelblok(
         f"Kerncijfers van {naam}",
         tuple(koppen[i] for i in kolommen),
         tuple(tuple(rij[i] for i in kolommen) for rij in dossier.figure_rows(kern)),
@@ -157,10 +158,10 @@ def _against_rest(
 
 def _talk(alles: Dossier) -> Dia:
     """Return the slide for the talk itself: signals with their question, and what was planned."""
-    delen: list[Alinea | Lijst | Tabel] = []
+    delen: list[Alinea | Lijstblok | Tabelblok] = []
     if alles.signalen:
         rijen = tuple((SIGNAAL_TITEL[s.regel_id], s.zin, s.vraag) for s in alles.signalen)
-        delen.append(Tabel("Signalen en vragen", ("Signaal", "Wat zien we?", "Vraag"), rijen, (3, 6, 6),
+        delen.append(Tabelblok("Signalen en vragen", ("Signaal", "Wat zien we?", "Vraag"), rijen, (3, 6, 6),
                            any(s.is_voorbeeld for s in alles.signalen)))  # fmt: skip
     punten = [*filter(None, [alles.ambitiezin])] if alles.signalen else [*alles.kern]
     naam = alles.regio.naam
@@ -169,7 +170,7 @@ def _talk(alles: Dossier) -> Dia:
     punten.append(f"Acties: {acties}.")
     if len(alles.signalen) < _WEINIG:
         punten += [f"Gehoord in de regio: {v.titel}." for v in alles.verhalen[:2]]
-    delen.append(Lijst(tuple(punten), any(a.is_voorbeeld for a in alles.ambities)))
+    delen.append(Lijstblok(tuple(punten), any(a.is_voorbeeld for a in alles.ambities)))
     notities = [f"{s.zin} Bewijs: {'; '.join(b.tekst for b in s.bewijs)}." for s in alles.signalen]
     notities.append(
         "Een signaal is een reden om te vragen, geen oordeel. Alle signalen met bewijs staan in het dossier."
@@ -190,10 +191,10 @@ def _course(lijnen: Sequence[koers.Lijn]) -> Dia:
         for lijn in lijnen
     )
     koppen = ("Actielijn", "Oordeel", "Cijfers op koers", "Niet op koers", "Niet te zeggen")
-    tabel = Tabel("Op koers of niet, per actielijn", koppen, rijen, (8, 5, 3, 3, 3))
+    tabel = Tabelblok("Op koers of niet, per actielijn", koppen, rijen, (8, 5, 3, 3, 3))
     uitleg = "Een oordeel rust alleen op echte, definitieve cijfers en gaat nooit over een trendbreuk heen."
     notities = [f"{d.indicator.titel}: {d.oordeel}. {d.bewijs}" for lijn in lijnen for d in lijn.beslist]
-    return Dia(koers.summary(lijnen), uitleg, (tabel, Lijst(tuple(notities))), "", (uitleg, *notities))
+    return Dia(koers.summary(lijnen), uitleg, (tabel, Lijstblok(tuple(notities))), "", (uitleg, *notities))
 
 
 def _sources(alles: Dossier, kern: Sequence[Cijfer], effecten: Sequence[tuple[Uitkomst, Waarneming | None]]) -> Dia:
@@ -207,7 +208,7 @@ def _sources(alles: Dossier, kern: Sequence[Cijfer], effecten: Sequence[tuple[Ui
         rijen.append(("Effecten per pijler", "Wat merken organisaties van het programma? (enquête)",
                       bijschriften.source_text(enquete)))  # fmt: skip
     koppen = ("Cijfer", "Wat is het?", "Bron")
-    tabel = Tabel("Bronnen en definities", koppen, tuple(rijen), (4, 8, 6))
+    tabel = Tabelblok("Bronnen en definities", koppen, tuple(rijen), (4, 8, 6))
     onder = "De volledige definities en vindplaatsen staan in de notities en in het hele document"
     notities = (*_definitions(kern), "Cijfers van het CBS vallen onder de licentie CC BY 4.0.")
     bron = f"Publicatie {alles.publicatie.publicatie_id}."

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from app import plaatje
-from app.documenten.blokken import Alinea, Document, Grafiek, Kop, Lijst, Tabel, clean
+from app.documenten.blokken import Alinea, Document, Grafiek, Kop, Lijstblok, Tabelblok, clean
 from app.documenten.docx_stijl import BREEDTE_CM, TABEL, open_template
 from app.documenten.pakket import repack
 
@@ -30,7 +30,7 @@ def to_docx(document: Document) -> bytes:
         elif isinstance(blok, Alinea):
             loop = word.add_paragraph(style=_STIJL[blok.toon]).add_run(clean(blok.tekst))
             loop.bold = True if blok.toon == "vet" else None
-        elif isinstance(blok, Lijst):
+        elif isinstance(blok, Lijstblok):
             for punt in blok.punten:
                 word.add_paragraph(clean(punt), style="List Bullet")
         elif isinstance(blok, Grafiek):
@@ -106,7 +106,7 @@ def _picture(word: Any, grafiek: Grafiek, document: Document) -> None:  # noqa: 
     beeld.set("name", clean(f"Grafiek: {grafiek.naam}"))
 
 
-def _table(word: Any, blok: Tabel) -> None:  # noqa: ANN401
+def _table(word: Any, blok: Tabelblok) -> None:  # noqa: ANN401
     """Add a table with a caption above it and a header row that returns on each page; no row is cut in two."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn

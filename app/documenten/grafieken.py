@@ -8,8 +8,8 @@ from app import zinnen
 from app.documenten.blokken import Grafiek
 from app.dossier import Cijfer
 from app.gespreksgegevens import Regiogegevens, main_series
-from app.reeksen import LAND
 from app.trend import Lijn
+from pipelines.codelijsten import LAND
 
 # Of these the region and the country may stand on one axis; numbers of persons may not.
 _VERGELIJKBAAR = ("aandeel", "procent", "cijfer", "per_1000", "uren")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from app import budgetbeeld, data, dossier, gespreksgegevens, koers, koersbeeld, pijlers, regiostaat, verhalen, zinnen
-from app.data import Kenmerk, Waarneming
+from app.data import Haal, Kenmerk, Waarneming
 from app.documenten import programma
-from app.documenten.blokken import Alinea, Blok, Document, Kop, Lijst, Tabel
+from app.documenten.blokken import Alinea, Blok, Document, Kop, Lijstblok, Tabelblok
 from app.documenten.dias import national_slides
 from app.documenten.regio import ALLEEN_ECHT, figures, frame, plans, sources, stories, used
 from app.opmaak import PIJLER_WOORD, hoofdletter, periode_tekst
 from app.pijlers import Uitkomst
-from app.reeksen import LAND
 from app.signaal import VOORBEELD
+from pipelines.codelijsten import LAND
 
 _REGIOCIJFER = "dekkingsgraad"
 _VERHALEN = 10
@@ -30,7 +30,7 @@ def national_document(merk: Kenmerk, *, kort: bool = False, alleen_echt: bool = 
     breuken = data.trendbreuken(merk)
     lijnen = koers.action_lines(data.indicatoren(merk), haal, breuken, data.doelen(merk))
     blokken: list[Blok] = [Kop("Samenvatting"), Alinea(f"{koers.summary(lijnen)}.", "vet")]
-    blokken.append(Lijst(tuple(zinnen.lead_sentences(haal, breuken))))
+    blokken.append(Lijstblok(tuple(zinnen.lead_sentences(haal, breuken))))
     if not kort:
         blokken += _verdicts(lijnen)
     blokken += figures(alles, gegevens, kort=kort)
@@ -48,9 +48,7 @@ def national_document(merk: Kenmerk, *, kort: bool = False, alleen_echt: bool = 
     return frame(alles, soort, regels, blokken, national_slides(alles, gegevens, lijnen))
 
 
-def _further_rows(
-    lijnen: Sequence[koers.Lijn], uitkomsten: Sequence[Uitkomst], haal: zinnen.Haal
-) -> Iterator[Waarneming]:
+def _further_rows(lijnen: Sequence[koers.Lijn], uitkomsten: Sequence[Uitkomst], haal: Haal) -> Iterator[Waarneming]:
     """Yield the figures of the chapters that are no key figures, so that their sources stand at the back too."""
     yield from (rij for lijn in lijnen for deel in lijn.delen for rij in deel.rijen)
     yield from (u.rij for u in uitkomsten)
@@ -67,11 +65,11 @@ def _verdicts(lijnen: Sequence[koers.Lijn]) -> Iterator[Blok]:
         (lijn, cijfer, oordeel, hoofdletter(f"{bewijs.rstrip('.')} ({VOORBEELD})." if verzonnen else bewijs))
         for (lijn, cijfer, oordeel, bewijs), verzonnen in zip(koersbeeld.table_rows(lijnen), voorbeeld, strict=True)
     )
-    yield Tabel("Oordeel per cijfer, met waar het op rust", ("Actielijn", "Cijfer", "Oordeel", "Bewijs"), rijen,
+    yield Tabelblok("Oordeel per cijfer, met waar het op rust", ("Actielijn", "Cijfer", "Oordeel", "Bewijs"), rijen,
                 (4, 4, 3, 8), any(voorbeeld))  # fmt: skip
 
 
-def _regions(merk: Kenmerk, haal: koers.Haal) -> Iterator[Blok]:
+def _regions(merk: Kenmerk, haal: Haal) -> Iterator[Blok]:
     """Yield the newest dekkingsgraad of each region, in the order of the codes: no league table."""
     indicator = data.indicatoren(merk)[_REGIOCIJFER]
     staten = regiostaat.collect(data.regios(merk), haal(_REGIOCIJFER), data.trendbreuken(merk))
@@ -90,11 +88,11 @@ def _regions(merk: Kenmerk, haal: koers.Haal) -> Iterator[Blok]:
             f"{zinnen.figure(rij, indicator.eenheid)}{stempel}" if rij else "geen cijfer",
             zinnen.change_line(s.stap, indicator.eenheid) if s.stap else "",
         ))  # fmt: skip
-    yield Tabel(f"{indicator.titel} per regio", ("Regio", "Periode", "Cijfer", "Verandering"), tuple(rijen),
+    yield Tabelblok(f"{indicator.titel} per regio", ("Regio", "Periode", "Cijfer", "Verandering"), tuple(rijen),
                 (5, 6, 4, 6), any(s.laatste is not None and s.laatste.is_voorbeeld for s in staten))  # fmt: skip
 
 
-def _outcomes(merk: Kenmerk, haal: zinnen.Haal) -> list[Uitkomst]:
+def _outcomes(merk: Kenmerk, haal: Haal) -> list[Uitkomst]:
     """Return what organisations notice of the programme, in the order of pijler and schakel."""
     keten = pijlers.collect(data.indicatoren(merk), haal)
     return [u for schakels in keten.values() for lijst in schakels.values() for u in lijst]
@@ -115,6 +113,6 @@ def _pillars(uitkomsten: Sequence[Uitkomst]) -> Iterator[Blok]:
         )
         for u in uitkomsten
     )
-    yield Tabel("Uitkomsten per pijler; n is het aantal organisaties",
+    yield Tabelblok("Uitkomsten per pijler; n is het aantal organisaties",
                 ("Pijler", "Schakel", "Uitkomst", "Aandeel", "n"), rijen, (5, 3, 7, 4, 2),
                 any(u.rij.is_voorbeeld for u in uitkomsten))  # fmt: skip

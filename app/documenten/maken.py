@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app import data
 from app.data import Kenmerk
 from app.documenten.blokken import Document
-from app.reeksen import LAND
+from pipelines.codelijsten import LAND
 from pipelines.gaaf import is_whole, newest_whole
 from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
 

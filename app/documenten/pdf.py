@@ -12,7 +12,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-from app.documenten.blokken import Alinea, Blok, Document, Grafiek, Kop, Lijst, clean
+from app.documenten.blokken import Alinea, Blok, Document, Grafiek, Kop, Lijstblok, clean
 from pipelines.meldingen import AfgekeurdError, Melding
 
 _SJABLOON = Path(__file__).parent / "sjabloon.typ"
@@ -100,7 +100,7 @@ def _block(blok: Blok, nummer: int, document: Document, bestanden: dict[str, str
         return {"soort": "kop", "tekst": _text(blok.tekst), "niveau": blok.niveau}
     if isinstance(blok, Alinea):
         return {"soort": "alinea", "tekst": _text(blok.tekst), "toon": blok.toon}
-    if isinstance(blok, Lijst):
+    if isinstance(blok, Lijstblok):
         return {"soort": "lijst", "punten": [_text(p) for p in blok.punten]}
     if isinstance(blok, Grafiek):
         naam = f"grafiek{nummer}.svg"

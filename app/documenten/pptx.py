@@ -8,7 +8,7 @@ from io import BytesIO
 from itertools import accumulate
 from typing import Any
 
-from app.documenten.blokken import Alinea, Dia, Document, Grafiek, Lijst, Staven, Tabel, clean
+from app.documenten.blokken import Alinea, Dia, Document, Grafiek, Lijstblok, Staven, Tabelblok, clean
 from app.documenten.pakket import repack
 from app.documenten.pptx_grafiek import bar_chart, line_chart, style_bars, style_lines
 from app.documenten.pptx_sjabloon import BINNEN, MARGE, add_footer, colour_fill, open_template, rgb, set_language
@@ -65,9 +65,9 @@ def _slide(deck: Any, dia: Dia, document: Document) -> None:  # noqa: ANN401
         _chart(vel, grafiek, (MARGE + nummer * (breed + 0.3), _TOP, breed, _ONDERKANT - _TOP))
     top = _TOP
     for deel in dia.delen:
-        if isinstance(deel, Tabel):
+        if isinstance(deel, Tabelblok):
             top = _table(vel, deel, top) + 0.15
-        elif isinstance(deel, Alinea | Lijst):
+        elif isinstance(deel, Alinea | Lijstblok):
             top = _paragraphs(vel, [deel.tekst] if isinstance(deel, Alinea) else list(deel.punten), top)
     _text(vel, "Bron", dia.bron, (MARGE, 6.58, BINNEN * 0.6, 0.35), punten=_KLEIN_PT)
     if dia.is_voorbeeld:
@@ -152,7 +152,7 @@ def _lines(tekst: str, breed: float, punten: int = _LETTER_PT) -> int:
     return len(textwrap.wrap(tekst, max(4, int(breed * 72 / (punten * _TEKEN_BREED))))) or 1
 
 
-def fitting_rows(tabel: Tabel, hoogte: float) -> tuple[list[tuple[str, ...]], list[float], list[float]]:
+def fitting_rows(tabel: Tabelblok, hoogte: float) -> tuple[list[tuple[str, ...]], list[float], list[float]]:
     """Return the rows that fit in this many inches, header first, with the heights of rows and widths of columns.
 
     A cell gets four lines at most; what is longer ends in an ellipsis, and stands whole in the notes.
@@ -180,7 +180,7 @@ def _shorten(tekst: str, breed: float) -> str:
     return f"{begin[: tekens * _HOOGSTENS_REGELS - 12].rsplit(' ', 1)[0]}…"
 
 
-def _table(dia: Any, tabel: Tabel, top: float) -> float:  # noqa: ANN401
+def _table(dia: Any, tabel: Tabelblok, top: float) -> float:  # noqa: ANN401
     """Add the rows of a table that fit, and below it how many do not; return where it ends."""
     from pptx.util import Inches
 

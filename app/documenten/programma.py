@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from app import budgetbeeld, data, plannen, woorden, zinnen
-from app.data import Kenmerk, Waarneming
-from app.documenten.blokken import Alinea, Blok, Kop, Tabel
+from app.data import Haal, Kenmerk, Waarneming
+from app.documenten.blokken import Alinea, Blok, Kop, Tabelblok
 from app.opmaak import PIJLER_WOORD, leesbaar
 from app.pijlers import short_name
 from app.plannen import Actie
-from app.reeksen import LAND
 from app.signaal import VOORBEELD
+from pipelines.codelijsten import LAND
 
 BUDGET = ("budget_bedrag", "budget_aandeel", "cofinanciering_aandeel")
 _WIE = "Werkgeversorganisaties samen"
@@ -22,7 +22,7 @@ _ANDERE_BASIS = (
 )
 
 
-def budget(merk: Kenmerk, haal: zinnen.Haal) -> Iterator[Blok]:
+def budget(merk: Kenmerk, haal: Haal) -> Iterator[Blok]:
     """Yield the split of the newest budget, the rules with their outcome, the published norms, and each WGO."""
     bedragen, aandelen, cofinanciering = (haal(naam) for naam in BUDGET)
     jaren = budgetbeeld.years(bedragen, aandelen)
@@ -39,7 +39,7 @@ def budget(merk: Kenmerk, haal: zinnen.Haal) -> Iterator[Blok]:
         yield Kop("Richtlijn en minimums zoals gepubliceerd", 2)
         yield Alinea(_ANDERE_BASIS)
         rijen = tuple(rij for _, rij in normen)
-        yield Tabel(
+        yield Tabelblok(
             f"Richtlijn en minimums, {jaar}", ("Waarvoor", "Norm", "Waarvan", "Vindplaats"), rijen, (6, 4, 5, 5)
         )
     yield from _per_wgo(merk, bedragen, aandelen, jaar)
@@ -53,7 +53,7 @@ def _split(jaar: str, geld: budgetbeeld.Geld, verdeling: Sequence[Waarneming]) -
         bijschrift = f"Budget in {jaar}: bedrag en verdeling per pijler"
         gebruikt = [r for r in (geld.totaal, geld.subsidie, geld.cofinanciering, *verdeling) if r is not None]
         verzonnen = any(r.is_voorbeeld for r in gebruikt)
-        yield Tabel(bijschrift, ("Waarvoor", "Bedrag of aandeel"), tuple(rijen), (6, 4), verzonnen)
+        yield Tabelblok(bijschrift, ("Waarvoor", "Bedrag of aandeel"), tuple(rijen), (6, 4), verzonnen)
     basis = woorden.plainly(verdeling[0].populatie) if verdeling else ""
     opmerking = " ".join(
         filter(None, [f"Het gaat om {basis}." if basis else "", budgetbeeld.rounding_remark(verdeling)])
@@ -75,11 +75,11 @@ def _rules(merk: Kenmerk, jaar: str) -> Iterator[Blok]:
     koppen = ("Regel", "Voor wie", "Norm", "Uitkomst", "Oordeel", "Waar het op rust")
     per_regel = budgetbeeld.rule_rows(landelijk, namen)
     rijen = tuple((regel, *rest) for regel, _, *rest in per_regel)
-    yield Tabel(f"Regels van het programma over {jaar}", (koppen[0], *koppen[2:]), rijen, (6, 3, 3, 4, 11),
+    yield Tabelblok(f"Regels van het programma over {jaar}", (koppen[0], *koppen[2:]), rijen, (6, 3, 3, 4, 11),
                 any(t.is_voorbeeld for t in landelijk))  # fmt: skip
     if gebroken:
         bijschrift = f"Waar een werkgeversorganisatie over {jaar} niet aan een regel voldoet"
-        yield Tabel(bijschrift, koppen, tuple(budgetbeeld.rule_rows(gebroken, namen)), (5, 4, 3, 3, 4, 9),
+        yield Tabelblok(bijschrift, koppen, tuple(budgetbeeld.rule_rows(gebroken, namen)), (5, 4, 3, 3, 4, 9),
                     any(t.is_voorbeeld for t in gebroken))  # fmt: skip
 
 
@@ -94,10 +94,13 @@ def _per_wgo(
     namen = {code: r.naam for code, r in data.regios(merk).items()}
     rijen = budgetbeeld.area_rows(bedragen, aandelen, codes, namen, jaar)
     wie, geld = "Werkgeversorganisatie", ("Totaal", "Subsidie", "Cofinanciering")
-    yield Tabel(f"Bedrag per werkgeversorganisatie, {jaar}", (wie, *geld), tuple(r[:4] for r in rijen), (6, 3, 3, 3))
+    yield Tabelblok(
+        f"Bedrag per werkgeversorganisatie, {jaar}", (wie, *geld), tuple(r[:4] for r in rijen), (6, 3, 3, 3)
+    )
     pijlers = tuple(short_name(p) for p in PIJLER_WOORD)
-    yield Tabel(f"Verdeling per werkgeversorganisatie, {jaar}", (wie, *pijlers), tuple((r[0], *r[4:]) for r in rijen),
-                (6, *(4 for _ in pijlers)))  # fmt: skip
+    verdeling = tuple((r[0], *r[4:]) for r in rijen)
+    breedtes = (6, *(4 for _ in pijlers))
+    yield Tabelblok(f"Verdeling per werkgeversorganisatie, {jaar}", (wie, *pijlers), verdeling, breedtes)
 
 
 def _stamped(rij: Waarneming, eenheid: str) -> str:
@@ -118,7 +121,7 @@ def regional_plans(merk: Kenmerk) -> Iterator[Blok]:
                  f"{len(acties)} acties.")  # fmt: skip
     rijen = tuple((naam, *_plan_cells(doelen[code], [a for a in acties if a.regio_code == code]))
                   for code, naam in regios.items())  # fmt: skip
-    yield Tabel("Ambities en acties per regio", ("Regio", "Ambities", "Acties", "Waar de acties staan"), rijen,
+    yield Tabelblok("Ambities en acties per regio", ("Regio", "Ambities", "Acties", "Waar de acties staan"), rijen,
                 (6, 3, 3, 8))  # fmt: skip
 
 

@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from app import ambities, bijschriften, data, dossier, gespreksgegevens, verhalen
 from app.data import Kenmerk, Waarneming
-from app.documenten.blokken import Alinea, Blok, Dia, Document, Kop, Lijst, Tabel
+from app.documenten.blokken import Alinea, Blok, Dia, Document, Kop, Lijstblok, Tabelblok
 from app.documenten.commissie import VERTROUWELIJK, Notities, chapter, signals, slide
 from app.documenten.dias import SIGNAAL_TITEL, region_slides
 from app.documenten.grafieken import charts
-from app.dossier import STAANDE_MELDING, Bron, Dossier
+from app.dossier import STAANDE_MELDING, Bronvermelding, Dossier
 from app.gespreksgegevens import Regiogegevens
 from app.opmaak import datum, publicatie_tekst
-from app.reeksen import LAND
 from app.verhalen import Verhaal
+from pipelines.codelijsten import LAND
 
 _LANDELIJKE_MELDING = (
     "VOORBEELD: in dit document staan ook verzonnen cijfers, omdat de echte nog niet geleverd zijn. Zij dragen steeds "
@@ -80,10 +80,10 @@ def frame(
 def summary(alles: Dossier) -> Iterator[Blok]:
     """Yield what the talk is about, and the questions that follow from it."""
     verzonnen = any(s.is_voorbeeld for s in alles.signalen)
-    yield Lijst(alles.kern, verzonnen or any(a.is_voorbeeld for a in alles.ambities))
+    yield Lijstblok(alles.kern, verzonnen or any(a.is_voorbeeld for a in alles.ambities))
     if alles.vragen:
         yield Kop("Vragen om te stellen", 2)
-        yield Lijst(alles.vragen, verzonnen)
+        yield Lijstblok(alles.vragen, verzonnen)
 
 
 def figures(alles: Dossier, gegevens: Regiogegevens, *, kort: bool) -> Iterator[Blok]:
@@ -101,7 +101,7 @@ def figures(alles: Dossier, gegevens: Regiogegevens, *, kort: bool) -> Iterator[
     bijschrift = f"{'Kerncijfers' if kort else 'Alle cijfers'} van {naam}: het nieuwste van elk"
     # The country beside itself would say everything twice.
     kolommen = [i for i in range(len(koppen)) if not (is_land and koppen[i] == "Nederland" and i == 3)]
-    yield Tabel(
+    yield Tabelblok(
         bijschrift,
         tuple(koppen[i] for i in kolommen),
         tuple(tuple(rij[i] for i in kolommen) for rij in rijen),
@@ -118,7 +118,7 @@ def _signals(alles: Dossier) -> Iterator[Blok]:
         yield Kop(f"{nummer}. {SIGNAAL_TITEL[signaal.regel_id]}", 2)
         yield Alinea(signaal.zin, is_voorbeeld=signaal.is_voorbeeld)
         bewijs = tuple(f"{b.tekst} (bron: {b.bron})" if b.bron else b.tekst for b in signaal.bewijs)
-        yield Lijst(bewijs, any(b.is_voorbeeld for b in signaal.bewijs))
+        yield Lijstblok(bewijs, any(b.is_voorbeeld for b in signaal.bewijs))
         yield Alinea(f"Vraag: {signaal.vraag}", "vet", signaal.is_voorbeeld)
 
 
@@ -128,21 +128,21 @@ def plans(alles: Dossier) -> Iterator[Blok]:
     yield Kop("Ambities en acties")
     yield Kop("Ambities: wat is ervan terechtgekomen?", 2)
     if alles.ambities:
-        yield Tabel(f"Ambities van {naam}", dossier.AMBITIE_KOPPEN, tuple(dossier.ambition_rows(alles.ambities)),
+        yield Tabelblok(f"Ambities van {naam}", dossier.AMBITIE_KOPPEN, tuple(dossier.ambition_rows(alles.ambities)),
                     (5, 4, 4, 5, 4, 5, 4), any(a.is_voorbeeld for a in alles.ambities))  # fmt: skip
     else:
         yield Alinea(f"Van {naam} zijn nog geen ambities aangeleverd.")
     yield Kop("Acties: wat is er sinds de start te zien?", 2)
     if alles.acties:
         yield Alinea(ambities.GEEN_OORZAAK)
-        yield Tabel(f"Acties van {naam}", dossier.ACTIE_KOPPEN, tuple(dossier.action_rows(alles.acties)),
+        yield Tabelblok(f"Acties van {naam}", dossier.ACTIE_KOPPEN, tuple(dossier.action_rows(alles.acties)),
                     (6, 3, 4, 4, 4, 3, 5), any(a.is_voorbeeld for a in alles.acties))  # fmt: skip
     else:
         yield Alinea(f"Van {naam} zijn nog geen acties aangeleverd.")
     yield Kop("SectorplanPlus en Sterk in je Werk", 2)
     if alles.programmas:
         teksten = tuple(f"{p.naam}: {p.tekst}. Bron: {p.rij.bron}." for p in alles.programmas)
-        yield Lijst(teksten, any(p.rij.is_voorbeeld for p in alles.programmas))
+        yield Lijstblok(teksten, any(p.rij.is_voorbeeld for p in alles.programmas))
     else:
         yield Alinea(f"Van {naam} is nog geen bereik van deze programma's aangeleverd.")
 
@@ -158,22 +158,22 @@ def stories(gekozen: Sequence[Verhaal], naam: str) -> Iterator[Blok]:
         yield Alinea(verhalen.voice(verhaal), "klein")
 
 
-def used(alles: Dossier) -> tuple[Bron, ...]:
+def used(alles: Dossier) -> tuple[Bronvermelding, ...]:
     """Return the sources of the key figures alone."""
     titels = {c.indicator.titel for c in alles.cijfers[:_KORT]}
     return tuple(b for b in alles.bronnen if b.titel in titels)
 
 
-def sources(bronnen: Sequence[Bron], rijen: Iterable[Waarneming]) -> Iterator[Blok]:
+def sources(bronnen: Sequence[Bronvermelding], rijen: Iterable[Waarneming]) -> Iterator[Blok]:
     """Yield, at the back, per indicator its definition and its sources, and why figures may be missing."""
     yield Kop("Bronnen en definities")
     if bronnen:
         velden = tuple((b.titel, b.definitie, "; ".join(b.bronnen)) for b in bronnen)
-        yield Tabel("Wat elk cijfer is en waar het vandaan komt", ("Cijfer", "Definitie", "Bronnen"), velden, (4, 7, 7),
-                    any(b.is_voorbeeld for b in bronnen))  # fmt: skip
+        bijschrift, koppen = "Wat elk cijfer is en waar het vandaan komt", ("Cijfer", "Definitie", "Bronnen")
+        yield Tabelblok(bijschrift, koppen, velden, (4, 7, 7), any(b.is_voorbeeld for b in bronnen))
     if statussen := bijschriften.status_texts(rijen):
         yield Kop("Waarom een cijfer ontbreekt of onzeker is", 2)
-        yield Lijst(tuple(statussen))
+        yield Lijstblok(tuple(statussen))
     yield Alinea("Cijfers van het CBS vallen onder de licentie CC BY 4.0.", "klein")
 
 

@@ -8,18 +8,15 @@ from typing import Any
 import streamlit as st
 
 from app import bewijs, bijschriften, cijferrijen, fragmenten, onderdelen, woorden, zinnen
-from app.data import Kenmerk, Tabel, parts
+from app.data import Kenmerk, Resultaat, parts
 from app.markup import table, tag
 from app.opmaak import categorie_tekst, cijfer_tekst, uitsplitsing_tekst
 from app.schermen import lijst
-from app.schermen.lijst import Lijst, Regel
+from app.schermen.lijst import Lijst, Lijstregel
+from pipelines.codelijsten import Aansluitoordeel
 
-OORDEEL = {
-    "wijkt_af": "wijkt af",
-    "gelijk_na_afronding": "gelijk na afronding",
-    "gelijk": "gelijk",
-    "nvt": "niet te vergelijken",
-}
+OORDEEL: dict[str, str] = {oordeel: oordeel.naam for oordeel in reversed(Aansluitoordeel)}
+OORDEEL["nvt"] = "niet te vergelijken"
 _KOPPEN = ("Cijfer", "Periode", "Gepubliceerd", "Berekend", "Berekend uit", "Oordeel", "Oorzaak", "Bron")
 
 
@@ -39,7 +36,7 @@ def show(merk: Kenmerk) -> None:
             "Een deel is berekend uit voorbeelddata. Die zijn zo gemaakt dat ze op de gepubliceerde cijfers uitkomen. "
             "De overeenkomst toetst dus de berekening en zegt niets over echte leveringen."
         )
-    regels = [Regel(_cells(a), verdict(a), _source(a)[0]) for a in nagerekend]
+    regels = [Lijstregel(_cells(a), verdict(a), _source(a)[0]) for a in nagerekend]
     bronnen = {naam: naam for naam in sorted({r.groep for r in regels}, key=str.lower)}
     lijst.show(
         Lijst("aansluiting", "Gepubliceerd naast berekend", _KOPPEN, "Bron", bronnen, OORDEEL, getallen=(2, 3)), regels
@@ -53,10 +50,10 @@ def _is_two_series(a: Mapping[str, Any]) -> bool:
     return any("|" in waarde for waarde in parts(a["uitsplitsing"]).values())
 
 
-def _measured(tabel: Tabel, regels: Sequence[Mapping[str, Any]]) -> Tabel:
+def _measured(tabel: Resultaat, regels: Sequence[Mapping[str, Any]]) -> Resultaat:
     """Return these rows for a download, with both figures as the page shows them."""
     met_decimalen = {"gepubliceerd": "decimalen_gepubliceerd", "berekend": "decimalen_berekend"}
-    deel = Tabel(tabel.kolommen, tuple(tuple(a.values()) for a in regels))
+    deel = Resultaat(tabel.kolommen, tuple(tuple(a.values()) for a in regels))
     return cijferrijen.measured(deel, met_decimalen, _unit)
 
 
@@ -115,7 +112,7 @@ def _source(a: Mapping[str, Any]) -> tuple[str, str]:
     return naam, woorden.place_text(rest)
 
 
-def _show_counted_twice(tabel: Tabel, tweemaal: Sequence[Mapping[str, Any]]) -> None:
+def _show_counted_twice(tabel: Resultaat, tweemaal: Sequence[Mapping[str, Any]]) -> None:
     """Show figures of which there are two: they are laid side by side, never taken together."""
     if not tweemaal:
         return

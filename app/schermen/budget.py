@@ -25,7 +25,7 @@ from app.markup import Html, join, tag
 from app.opmaak import PIJLER_WOORD
 from app.pijlers import short_name
 from app.plaatje import Plaatje
-from app.reeksen import LAND
+from pipelines.codelijsten import LAND
 
 PAGINA = "budget"
 _KOLOMMEN = pa.schema(

@@ -7,11 +7,11 @@ from typing import Any
 import streamlit as st
 
 from app import bewijs, onderdelen
-from app.data import Kenmerk, Tabel
+from app.data import Kenmerk, Resultaat
 from app.markup import Html, tag
 from app.opmaak import getal, hoofdletter
 from app.schermen import lijst
-from app.schermen.lijst import Lijst, Regel
+from app.schermen.lijst import Lijst, Lijstregel
 
 UITKOMSTEN = {"let_op": "let op", "opmerking": "geslaagd, met opmerking", "geslaagd": "geslaagd"}
 _KOPPEN = ("Levering", "Controle", "Kolom in het bestand", "Uitkomst", "Rijen bekeken", "Afwijkend", "Melding")
@@ -34,10 +34,10 @@ def show(merk: Kenmerk) -> None:
         Lijst("controles", "Controles op de leveringen", _KOPPEN, "Levering", namen, UITKOMSTEN, getallen=(4, 5)),
         regels,
     )
-    onderdelen.download("controles", "Controles op de leveringen", Tabel(tabel.kolommen, tabel.rijen))
+    onderdelen.download("controles", "Controles op de leveringen", Resultaat(tabel.kolommen, tabel.rijen))
 
 
-def _row(c: dict[str, Any], namen: dict[str, str]) -> Regel:
+def _row(c: dict[str, Any], namen: dict[str, str]) -> Lijstregel:
     sleutel = bewijs.table_key(c["levering_id"], c["tabel"])
     uitkomst = "let_op" if not c["gelukt"] else "opmerking" if c["melding"] else "geslaagd"
     cellen = (
@@ -49,7 +49,7 @@ def _row(c: dict[str, Any], namen: dict[str, str]) -> Regel:
         getal(c["aantal_afwijkend"] or 0),
         c["melding"] or "",
     )
-    return Regel(cellen, uitkomst, sleutel)
+    return Lijstregel(cellen, uitkomst, sleutel)
 
 
 def _check_name(naam: str) -> Html:

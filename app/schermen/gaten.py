@@ -8,12 +8,12 @@ from dataclasses import astuple, fields
 import streamlit as st
 
 from app import fragmenten, onderdelen, plannen
-from app.data import Kenmerk, Tabel
+from app.data import Kenmerk, Resultaat
 from app.markup import Html, join, tag
 from app.opmaak import NIVEAU_WOORD, hoofdletter, opsomming
 from app.plannen import Gat
 from app.schermen import lijst
-from app.schermen.lijst import Lijst, Regel
+from app.schermen.lijst import Lijst, Lijstregel
 
 _NIETS = "niets"
 _UITKOMSTEN = {
@@ -48,16 +48,16 @@ def show(merk: Kenmerk) -> None:
     koppen = ("Indicator", *(hoofdletter(NIVEAU_WOORD[n]) for n in niveaus), "Wie kan het ontbrekende leveren?")
     lijst.show(Lijst("gaten", "Cijfers per indicator", koppen, "Leverancier", {w: w for w in wie}, _UITKOMSTEN), regels)
     kolommen = tuple(veld.name for veld in fields(Gat))
-    tabel = Tabel(kolommen, tuple(map(astuple, gaten)))
+    tabel = Resultaat(kolommen, tuple(map(astuple, gaten)))
     onderdelen.download("wat_ontbreekt", "Cijfers per indicator", tabel)
 
 
-def _row(titel: str, cellen: Mapping[str, Gat], niveaus: Sequence[str]) -> Regel:
+def _row(titel: str, cellen: Mapping[str, Gat], niveaus: Sequence[str]) -> Lijstregel:
     soorten = {gat.heeft for gat in cellen.values()}
     uitkomst = "ontbreekt" if _NIETS in soorten else "synthetisch" if "synthetisch" in soorten else "volledig"
     leverancier = next((gat.leverancier for gat in cellen.values() if gat.leverancier), "")
     velden = (titel, *(_cell(cellen.get(n)) for n in niveaus), _suppliers(cellen.values()))
-    return Regel(velden, uitkomst, hoofdletter(leverancier) or "niet bekend")
+    return Lijstregel(velden, uitkomst, hoofdletter(leverancier) or "niet bekend")
 
 
 def _cell(gat: Gat | None) -> Html | str:

@@ -27,7 +27,7 @@ from app.commissie.tijd import clock
 from app.data import Regio
 from app.markup import Html, join, table, tag
 from app.opmaak import datum
-from app.reeksen import LAND
+from pipelines.codelijsten import LAND
 
 if TYPE_CHECKING:
     from app.commissie.opslag import Opslag

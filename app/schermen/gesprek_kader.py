@@ -8,8 +8,8 @@ from app import onderdelen, selectie
 from app.commissie.model import Onderwerp
 from app.commissie.referentiekader import ONDERDELEN, ROUTES, SCORES, STAPPEN, fields, why_not_rising
 from app.markup import Html, table, tag
-from app.reeksen import LAND
 from app.schermen.gesprek_invoer import UNSAVED, Formulier, Gesprek, ask_name, edit, paragraphs, show_history
+from pipelines.codelijsten import LAND
 
 
 def show(gesprek: Gesprek) -> None:

@@ -15,8 +15,8 @@ from app.commissie.tijd import today
 from app.data import Regio
 from app.markup import table, tag
 from app.opmaak import datum
-from app.reeksen import LAND
 from app.schermen.gesprek_invoer import Gesprek
+from pipelines.codelijsten import LAND
 
 _KOPPEN = ("Regio", "Toets, in het voorjaar", "Gesprek, in het najaar", "Afspraken, daarna")
 

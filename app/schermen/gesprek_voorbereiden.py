@@ -26,10 +26,10 @@ from app.data import Kenmerk, indicatoren, regios
 from app.dossier import Dossier
 from app.markup import Html, join, table, tag
 from app.opmaak import datum, getal
-from app.reeksen import LAND
 from app.schermen import regio_meer
 from app.schermen.gesprek_invoer import Gesprek, paragraphs
 from app.signaal import Bewijs, Signaal
+from pipelines.codelijsten import LAND
 
 _TITEL = signalen.REGEL_TITEL | {regel: titel for regel, (titel, _) in commissiesignalen.REGELS.items()}
 _AMBITIE = "één rij per ambitie, met de indicator, het cijfer en jaar van nu, en het doel en jaar van straks"

@@ -11,10 +11,10 @@ from app.data import Kenmerk, Regio, Waarneming
 from app.markup import tag
 from app.opmaak import NIVEAU_WOORD, categorie_tekst, hoofdletter, periode_tekst, uitsplitsing_tekst
 from app.plaatje import Plaatje
-from app.reeksen import LAND, TOTAAL
 from app.schermen import kaart_keuzes, kaart_naast, kaart_tabel, regio_detail
 from app.schermen.kaart_keuzes import Stand
-from app.schermen.regio_detail import Keuze
+from app.schermen.regio_detail import Kaartkeuze
+from pipelines.codelijsten import LAND, TOTAAL
 
 # The shapes that were on after the last click.
 _AAN = "vormen_aan"
@@ -52,7 +52,7 @@ def _show_one(merk: Kenmerk, stand: Stand) -> None:
         regio_detail.show(merk, keuze, regio, {**rijen, LAND: land}.get(regio.regio_code), land)
 
 
-def _show_two(merk: Kenmerk, stand: Stand, ander: Keuze) -> None:
+def _show_two(merk: Kenmerk, stand: Stand, ander: Kaartkeuze) -> None:
     """Show two maps beside each other, each with its own title and legend, and the chosen region in both."""
     keuze = stand.keuze
     onderdelen.show(tag("p", kaart_naast.scale_text(keuze, ander), klasse="rm-onder"))
@@ -71,7 +71,7 @@ def _show_two(merk: Kenmerk, stand: Stand, ander: Keuze) -> None:
     onderdelen.notice_example([*keuze.on_map().values(), *ander.on_map().values()])
 
 
-def _show_figures(merk: Kenmerk, keuze: Keuze, vak: str = "") -> None:
+def _show_figures(merk: Kenmerk, keuze: Kaartkeuze, vak: str = "") -> None:
     """Show the figures of one map as a table, with their source."""
     rijen = keuze.on_map()
     regios = kaartbeeld.regions_of_level(merk, keuze.niveau, list(rijen.values()))
@@ -79,16 +79,16 @@ def _show_figures(merk: Kenmerk, keuze: Keuze, vak: str = "") -> None:
     onderdelen.source_line(list(rijen.values()), keuze.indicator.indicator_id)
 
 
-def _national(keuze: Keuze) -> Waarneming | None:
+def _national(keuze: Kaartkeuze) -> Waarneming | None:
     return next((r for r in keuze.rows("land") if r.periode == keuze.periode and r.regio_code == LAND), None)
 
 
-def _title(keuze: Keuze, rijen: Mapping[str, Waarneming], land: Waarneming | None) -> str:
+def _title(keuze: Kaartkeuze, rijen: Mapping[str, Waarneming], land: Waarneming | None) -> str:
     titel = zinnen.map_title(keuze.indicator, list(rijen.values()), land, NIVEAU_WOORD[keuze.niveau])
     return zinnen.marked(titel, rijen.values())
 
 
-def _subtitle(merk: Kenmerk, keuze: Keuze, rijen: Mapping[str, Waarneming]) -> str:
+def _subtitle(merk: Kenmerk, keuze: Kaartkeuze, rijen: Mapping[str, Waarneming]) -> str:
     """Return question, breakdown, period and unit in one line."""
     een = next(iter(rijen.values()), None)
     wat = [
@@ -105,7 +105,7 @@ def _subtitle(merk: Kenmerk, keuze: Keuze, rijen: Mapping[str, Waarneming]) -> s
     return ". ".join(filter(None, delen)).replace("?.", "?")
 
 
-def _show_map(merk: Kenmerk, keuze: Keuze, stand: Stand, vak: str = "", mee: Sequence[Waarneming] = ()) -> None:
+def _show_map(merk: Kenmerk, keuze: Kaartkeuze, stand: Stand, vak: str = "", mee: Sequence[Waarneming] = ()) -> None:
     """Show one map that can be clicked; `vak` tells the second map on a page from the first.
 
     `mee` are the figures of the other map, where both are to have one scale.
@@ -153,7 +153,7 @@ def _show_shapes(beeld: kaartbeeld.Beeld, regios: Mapping[str, Regio], gekozen: 
 
 def _picture(
     merk: Kenmerk,
-    keuze: Keuze,
+    keuze: Kaartkeuze,
     rijen: Mapping[str, Waarneming],
     beeld: kaartbeeld.Beeld,
     vorm: str,

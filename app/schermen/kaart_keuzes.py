@@ -11,10 +11,10 @@ from app import data, gebieden, kaartbeeld, onderdelen, regiokeuze, selectie
 from app.data import Kenmerk, Regio, Waarneming
 from app.markup import tag
 from app.opmaak import NIVEAU_WOORD, PIJLER_WOORD, categorie_tekst, hoofdletter, periode_tekst, uitsplitsing_tekst
-from app.reeksen import LAND, TOTAAL
 from app.schermen import kaart_naast
-from app.schermen.regio_detail import Keuze
+from app.schermen.regio_detail import Kaartkeuze
 from app.selectie import Veld
+from pipelines.codelijsten import LAND, TOTAAL
 
 _VOORKEUR = "dekkingsgraad"
 _VORMEN = {"kaart": "Kaart", "tegels": "Tegels"}
@@ -25,8 +25,8 @@ _MEER = "kaart_meer"
 class Stand:
     """Everything that is chosen: one map or two, the regions on it, the chosen one, and tiles or borders."""
 
-    keuze: Keuze
-    ander: Keuze | None
+    keuze: Kaartkeuze
+    ander: Kaartkeuze | None
     rijen: Mapping[str, Waarneming]
     regios: Mapping[str, Regio]
     regio: str
@@ -42,7 +42,9 @@ def choose(merk: Kenmerk, mogelijk: Mapping[str, tuple[str, ...]], echt: bool) -
     indicator = selectie.field("indicator", "Indicator", list(namen), eerste, namen.__getitem__)
     alle = data.waarnemingen(merk, indicator.waarde, echt)
     niveau = _level(merk, indicator.waarde, mogelijk)
-    keuze, velden = _narrow(merk, Keuze(data.indicatoren(merk)[indicator.waarde], niveau.waarde, "", "", "", "", alle))
+    keuze, velden = _narrow(
+        merk, Kaartkeuze(data.indicatoren(merk)[indicator.waarde], niveau.waarde, "", "", "", "", alle)
+    )
     *rest, periode = velden
     rijen = keuze.on_map()
     regios = kaartbeeld.regions_of_level(merk, keuze.niveau, list(rijen.values()))
@@ -80,7 +82,7 @@ def _level(merk: Kenmerk, indicator: str, mogelijk: Mapping[str, tuple[str, ...]
     )
 
 
-def _narrow(merk: Kenmerk, keuze: Keuze) -> tuple[Keuze, list[Veld]]:
+def _narrow(merk: Kenmerk, keuze: Kaartkeuze) -> tuple[Kaartkeuze, list[Veld]]:
     """Return the one series of an indicator and level that is chosen, with the choices that lead to it."""
     rijen = [r for r in keuze.alle if r.niveau == keuze.niveau]
     uitsplitsing, code = _code_field("uitsplitsing", "Telling of afbakening", [r.uitsplitsing for r in rijen])
@@ -89,7 +91,7 @@ def _narrow(merk: Kenmerk, keuze: Keuze) -> tuple[Keuze, list[Veld]]:
     rijen = [r for r in rijen if r.categorie == antwoord]
     branche = _branch_field(merk, {r.branche_code for r in rijen})
     periode = _period_field([r for r in rijen if r.branche_code == branche.waarde])
-    gekozen = Keuze(keuze.indicator, keuze.niveau, antwoord, code, branche.waarde, periode.waarde, keuze.alle)
+    gekozen = Kaartkeuze(keuze.indicator, keuze.niveau, antwoord, code, branche.waarde, periode.waarde, keuze.alle)
     return gekozen, [uitsplitsing, categorie, branche, periode]
 
 

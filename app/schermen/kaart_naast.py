@@ -8,15 +8,16 @@ from dataclasses import replace
 from app import data, selectie
 from app.data import Kenmerk
 from app.opmaak import periode_tekst
-from app.reeksen import TOTAAL, main_breakdown
-from app.schermen.regio_detail import Keuze
+from app.reeksen import main_breakdown
+from app.schermen.regio_detail import Kaartkeuze
 from app.selectie import Veld
+from pipelines.codelijsten import TOTAAL
 
 _NIETS = "nee"
 _PERIODE, _INDICATOR = "periode:", "indicator:"
 
 
-def field(keuze: Keuze, namen: Mapping[str, str], mogelijk: Mapping[str, tuple[str, ...]]) -> Veld:
+def field(keuze: Kaartkeuze, namen: Mapping[str, str], mogelijk: Mapping[str, tuple[str, ...]]) -> Veld:
     """Return the choice of what to put beside the map; nothing is the usual choice."""
     perioden = {r.periode: r for r in keuze.rows(keuze.niveau) if r.waarde is not None and r.periode != keuze.periode}
     volgorde = sorted(perioden.values(), key=lambda r: r.eind, reverse=True)
@@ -36,26 +37,26 @@ def field(keuze: Keuze, namen: Mapping[str, str], mogelijk: Mapping[str, tuple[s
     )
 
 
-def other(merk: Kenmerk, keuze: Keuze, gekozen: str, echt: bool) -> Keuze | None:
+def other(merk: Kenmerk, keuze: Kaartkeuze, gekozen: str, echt: bool) -> Kaartkeuze | None:
     """Return the series of the second map; nothing where none is chosen."""
     if gekozen.startswith(_PERIODE):
         return replace(keuze, periode=gekozen.removeprefix(_PERIODE))
     return _other_indicator(merk, keuze, gekozen.removeprefix(_INDICATOR), echt) if gekozen != _NIETS else None
 
 
-def scale_text(keuze: Keuze, ander: Keuze) -> str:
+def scale_text(keuze: Kaartkeuze, ander: Kaartkeuze) -> str:
     """Say whether a colour means the same on both maps: it does where both show one indicator."""
     if share_scale(keuze, ander):
         return "Op beide kaarten betekent dezelfde kleur hetzelfde cijfer."
     return "Dit zijn twee cijfers: elke kaart heeft een eigen kleurschaal. Vergelijk de kleuren niet met elkaar."
 
 
-def share_scale(keuze: Keuze, ander: Keuze) -> bool:
+def share_scale(keuze: Kaartkeuze, ander: Kaartkeuze) -> bool:
     """Whether two maps have one scale: two indicators on one, with shares far apart, would each be one flat colour."""
     return keuze.indicator.indicator_id == ander.indicator.indicator_id
 
 
-def _other_indicator(merk: Kenmerk, keuze: Keuze, naam: str, echt: bool) -> Keuze | None:
+def _other_indicator(merk: Kenmerk, keuze: Kaartkeuze, naam: str, echt: bool) -> Kaartkeuze | None:
     """Return the main series of another indicator: the same branche and period where it has them, else its newest."""
     alle = data.waarnemingen(merk, naam, echt)
     rijen = [r for r in alle if r.niveau == keuze.niveau and r.waarde is not None]
@@ -70,4 +71,4 @@ def _other_indicator(merk: Kenmerk, keuze: Keuze, naam: str, echt: bool) -> Keuz
     uitsplitsing = main_breakdown(rijen) or ""
     perioden = {r.periode: r.eind for r in rijen if r.uitsplitsing == uitsplitsing}
     periode = keuze.periode if keuze.periode in perioden else max(perioden, key=lambda p: perioden[p])
-    return Keuze(data.indicatoren(merk)[naam], keuze.niveau, categorie, uitsplitsing, branche, periode, alle)
+    return Kaartkeuze(data.indicatoren(merk)[naam], keuze.niveau, categorie, uitsplitsing, branche, periode, alle)

@@ -21,12 +21,12 @@ from app import (
 )
 from app.cellen import Verzonnen
 from app.data import Kenmerk, Waarneming
-from app.knopbeeld import Gebied, Uitgangspunt, Uitkomst
+from app.knopbeeld import Gebied, Knopuitkomst, Uitgangspunt
 from app.knoppen import KNOPPEN
 from app.markup import Html, join, tag
 from app.opmaak import opsomming, uitsplitsing_tekst
 from app.plaatje import Plaatje
-from app.reeksen import LAND
+from pipelines.codelijsten import LAND
 
 PAGINA = "knoppen"
 _KOLOMMEN = pa.schema(
@@ -126,7 +126,7 @@ def _label(merk: Kenmerk, code: str) -> str:
     return f"{soort}{regio.naam}"
 
 
-def _choose_settings(punt: Uitgangspunt, gebied: Gebied) -> list[Uitkomst]:
+def _choose_settings(punt: Uitgangspunt, gebied: Gebied) -> list[Knopuitkomst]:
     """Show the sliders of one or two settings; return what they bring."""
     if not knopstand.is_comparing():
         standen = knopstand.choose(knopstand.VAKKEN[0], "Hoe ver komt elke knop?")
@@ -138,7 +138,7 @@ def _choose_settings(punt: Uitgangspunt, gebied: Gebied) -> list[Uitkomst]:
     return uitkomsten
 
 
-def _show_strips(gebied: Gebied, eigen: Sequence[Uitkomst], punt: Uitgangspunt) -> None:
+def _show_strips(gebied: Gebied, eigen: Sequence[Knopuitkomst], punt: Uitgangspunt) -> None:
     vast = [
         knopbeeld.outcome(punt, gebied, knopstand.everything_at(s), f"Alles op {s}%", "vast") for s in knopbeeld.VAST
     ]
@@ -206,7 +206,7 @@ def _rows(punt: Uitgangspunt, gebied: Gebied) -> list[Waarneming]:
     return [*punt.effecten.values(), punt.tekort, *verdeling]
 
 
-def _show_knoppen(punt: Uitgangspunt, gebied: Gebied, eigen: Sequence[Uitkomst]) -> None:
+def _show_knoppen(punt: Uitgangspunt, gebied: Gebied, eigen: Sequence[Knopuitkomst]) -> None:
     st.subheader("Per knop", anchor=False)
     met_naam = len(eigen) > 1
     per_instelling = [
@@ -227,7 +227,7 @@ def _show_knoppen(punt: Uitgangspunt, gebied: Gebied, eigen: Sequence[Uitkomst])
     )
 
 
-def _show_regions(merk: Kenmerk, punt: Uitgangspunt, eigen: Sequence[Uitkomst], regios: Sequence[str]) -> None:
+def _show_regions(merk: Kenmerk, punt: Uitgangspunt, eigen: Sequence[Knopuitkomst], regios: Sequence[str]) -> None:
     """Show how the same setting falls out in every region, and that the effects of all add up to the country."""
     if punt.basis is None:
         return

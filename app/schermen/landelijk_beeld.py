@@ -19,12 +19,13 @@ from app import (
     woorden,
     zinnen,
 )
-from app.data import Kenmerk, Waarneming
+from app.data import Haal, Kenmerk, Waarneming
 from app.markup import join, tag
 from app.opmaak import PIJLER_WOORD, hoofdletter, uitsplitsing_tekst
-from app.reeksen import LAND, TOTAAL, main_breakdown, select_series
+from app.reeksen import main_breakdown, select_series
 from app.schermen import landelijk_dekking, landelijk_koers, landelijk_regios
 from app.trend import Lijn
+from pipelines.codelijsten import LAND, TOTAAL
 
 
 def show(merk: Kenmerk) -> None:
@@ -87,7 +88,7 @@ def _show_coverage(merk: Kenmerk, rijen: Sequence[Waarneming]) -> None:
     onderdelen.source_line([r for paar in paren.values() for r in paar if r is not None], "dekkingsgraad")
 
 
-def _show_trends(merk: Kenmerk, haal: zinnen.Haal) -> None:
+def _show_trends(merk: Kenmerk, haal: Haal) -> None:
     st.header("In de loop van de tijd", anchor=False)
     links, rechts = st.columns(2, gap="large")
     with links:

@@ -12,7 +12,6 @@ from app import (
     cijferrijen,
     data,
     downloads,
-    koers,
     landbeeld,
     onderdelen,
     plannen,
@@ -22,14 +21,14 @@ from app import (
     zinnen,
 )
 from app.cellen import Verzonnen
-from app.data import Indicator, Kenmerk, Trendbreuk, Waarneming
+from app.data import Haal, Indicator, Kenmerk, Trendbreuk, Waarneming
 from app.geheugen import remember
 from app.markup import Html, join, tag
 from app.opmaak import periode_tekst, waarde_tekst
 from app.plaatje import Plaatje
-from app.reeksen import LAND, TOTAAL
 from app.regiostaat import NIVEAU, Optelling, Staat
 from app.signaal import short_list
+from pipelines.codelijsten import LAND, TOTAAL
 
 _VOORKEUR = "dekkingsgraad"
 _KOLOMMEN = (
@@ -38,7 +37,7 @@ _KOLOMMEN = (
 )  # fmt: skip
 
 
-def show(merk: Kenmerk, haal: koers.Haal, echt: bool) -> None:
+def show(merk: Kenmerk, haal: Haal, echt: bool) -> None:
     """Show one small picture per region, then the roll-up of every regional indicator."""
     st.header("De regio's", anchor=False)
     mogelijk = _with_regions(merk, echt)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from app import onderdelen, selectie
-from app.data import Tabel
+from app.data import Resultaat
 from app.markup import table, tag
 from app.opmaak import getal
 from app.woorden import bare
@@ -22,7 +22,7 @@ _VORIGE = "lijst_vorige"
 
 
 @dataclass(frozen=True)
-class Regel:
+class Lijstregel:
     """One row of a list: its cells, its outcome, and the group (a delivery, a source) that it belongs to."""
 
     cellen: tuple[object, ...]
@@ -43,7 +43,7 @@ class Lijst:
     getallen: tuple[int, ...] = ()
 
 
-def show(lijst: Lijst, regels: Sequence[Regel]) -> None:
+def show(lijst: Lijst, regels: Sequence[Lijstregel]) -> None:
     """Show the counts, the filters, and at most a page of the rows that fit."""
     _show_counts(lijst, regels)
     _forget_other_list(lijst.naam)
@@ -67,7 +67,7 @@ def show(lijst: Lijst, regels: Sequence[Regel]) -> None:
     onderdelen.show(table(lijst.koppen, [r.cellen for r in deel], bijschrift=lijst.bijschrift, getallen=lijst.getallen))
 
 
-def _show_counts(lijst: Lijst, regels: Sequence[Regel]) -> None:
+def _show_counts(lijst: Lijst, regels: Sequence[Lijstregel]) -> None:
     per_groep = {g: Counter(r.uitkomst for r in regels if r.groep == g) for g in lijst.groepen}
     rijen = [
         (
@@ -82,14 +82,14 @@ def _show_counts(lijst: Lijst, regels: Sequence[Regel]) -> None:
     bijschrift = f"{lijst.bijschrift}: aantallen"
     with st.expander(bijschrift, expanded=len(rijen) <= OP_BLADZIJDE):
         onderdelen.show(table(koppen, rijen, bijschrift=bijschrift, getallen=(2,)))
-        onderdelen.download(f"{lijst.naam}_aantallen", bijschrift, Tabel(koppen, tuple(rijen)))
+        onderdelen.download(f"{lijst.naam}_aantallen", bijschrift, Resultaat(koppen, tuple(rijen)))
 
 
 def _pick(naam: str, label: str, opties: Sequence[str], woorden: Mapping[str, str]) -> str:
     return selectie.choose(naam, label, [ALLE, *opties], ALLE, lambda o: "Alle" if o == ALLE else woorden[o])
 
 
-def _holds(regel: Regel, woord: str) -> bool:
+def _holds(regel: Lijstregel, woord: str) -> bool:
     """Whether every word that is searched for occurs in the row; small letters and accents do not count."""
     tekst = bare(" ".join(re.sub(r"<[^>]+>", " ", str(cel)) for cel in regel.cellen))
     return all(deel in tekst for deel in bare(woord).split())

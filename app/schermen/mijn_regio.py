@@ -33,7 +33,7 @@ PAGINA = "regio"
 
 
 @dataclass(frozen=True)
-class Keuze:
+class Regiokeuze:
     """The chosen region, the regions it holds now, and the ones like it."""
 
     regio: Regio
@@ -68,7 +68,7 @@ def show(merk: Kenmerk) -> None:
     regio_meer.show_missing(merk, keuze.regio)
 
 
-def _offer_picture(keuze: Keuze, kernen: Sequence[Regiokern]) -> None:
+def _offer_picture(keuze: Regiokeuze, kernen: Sequence[Regiokern]) -> None:
     """Offer the cards as one picture."""
     regels = regiobeeld.picture_lines(keuze.regio.naam, kernen)
     if not regels:
@@ -100,7 +100,7 @@ def _offer_picture(keuze: Keuze, kernen: Sequence[Regiokern]) -> None:
     )
 
 
-def _choose(merk: Kenmerk) -> Keuze:
+def _choose(merk: Kenmerk) -> Regiokeuze:
     vandaag = data.publicatie(merk).gemaakt_op.date()
     opties = _areas(merk)
     gebied = regiokeuze.field(merk, "Werkgeversorganisatie of regio", opties, opties[0], lambda c: _label(merk, c))
@@ -108,7 +108,7 @@ def _choose(merk: Kenmerk) -> Keuze:
     code = gebied.waarde
     echt = selectie.only_real()
     leden = regiogegevens.members(merk, code, vandaag)
-    return Keuze(data.regios(merk)[code], leden, regiogegevens.gelijkende(merk, code, echt), echt)
+    return Regiokeuze(data.regios(merk)[code], leden, regiogegevens.gelijkende(merk, code, echt), echt)
 
 
 def _areas(merk: Kenmerk) -> list[str]:
@@ -127,7 +127,7 @@ def _label(merk: Kenmerk, code: str) -> str:
     return f"{soort}: {regio.naam}{tot}"
 
 
-def _show_identity(merk: Kenmerk, keuze: Keuze) -> None:
+def _show_identity(merk: Kenmerk, keuze: Regiokeuze) -> None:
     alle, regio = data.regios(merk), keuze.regio
     vandaag = data.publicatie(merk).gemaakt_op.date()
     delen = [f"Heette eerder {regio.naam_eerder}."] if regio.naam_eerder else []
@@ -144,7 +144,7 @@ def _show_identity(merk: Kenmerk, keuze: Keuze) -> None:
     onderdelen.show(tag("p", " ".join(delen), klasse="rm-bron"))
 
 
-def _legend(keuze: Keuze) -> object:
+def _legend(keuze: Regiokeuze) -> object:
     soort = "werkgeversorganisaties" if keuze.regio.niveau == "wgo" else "regio's"
     merken = [("rm-stip", keuze.regio.naam), ("rm-ruit", "Nederland")]
     merken += [("rm-marge", "regio's zoals deze, van laag naar hoog")] if keuze.gelijkende else []
@@ -153,7 +153,7 @@ def _legend(keuze: Keuze) -> object:
     return join([tag("ul", join(punten), klasse="rm-legenda"), tag("p", lezen, klasse="rm-bron")])
 
 
-def _show_table(merk: Kenmerk, keuze: Keuze, kernen: Sequence[Regiokern]) -> None:
+def _show_table(merk: Kenmerk, keuze: Regiokeuze, kernen: Sequence[Regiokern]) -> None:
     namen = data.regios(merk)
     rijen = [
         (
@@ -183,7 +183,7 @@ def _show_table(merk: Kenmerk, keuze: Keuze, kernen: Sequence[Regiokern]) -> Non
     onderdelen.status_notes(kern.rij for kern in kernen if kern.rij is not None)
 
 
-def _show_alike(merk: Kenmerk, keuze: Keuze) -> None:
+def _show_alike(merk: Kenmerk, keuze: Regiokeuze) -> None:
     """Show on what the regions are like this one, or say why that is not known."""
     if not keuze.gelijkende:
         onderdelen.show(tag("p", _why_nobody_alike(keuze), klasse="rm-bron"))
@@ -215,7 +215,7 @@ def _show_alike(merk: Kenmerk, keuze: Keuze) -> None:
     )
 
 
-def _why_nobody_alike(keuze: Keuze) -> str:
+def _why_nobody_alike(keuze: Regiokeuze) -> str:
     if keuze.regio.geldig_tot is not None:
         return "Deze werkgeversorganisatie bestaat niet meer en wordt daarom niet met andere vergeleken."
     wat = "onder de echte cijfers niet bekend" if keuze.echt else "nog niet geleverd"

@@ -32,6 +32,7 @@ from app.opmaak import PIJLER_WOORD, getal, opsomming
 from app.pijlers import SCHAKELS
 from app.schermen import pijler_oordeel
 from app.verhalen import Verhaal
+from pipelines.codelijsten import LAND
 
 # As many as fit beside the figures.
 _VERHALEN = 4
@@ -44,7 +45,7 @@ _UITLEG_SCHATTING = {
 
 
 @dataclass(frozen=True)
-class Keuze:
+class Pijlerkeuze:
     """Everything the reader has chosen, with the questions that go with it."""
 
     groep: Groep
@@ -73,7 +74,7 @@ def show(merk: Kenmerk) -> None:
     pijler_oordeel.show(merk, keuze.groep, keuze.vragen)
 
 
-def _choose(merk: Kenmerk, jaren: Sequence[str]) -> Keuze:
+def _choose(merk: Kenmerk, jaren: Sequence[str]) -> Pijlerkeuze:
     with st.container(horizontal=True, gap="medium", key="rm-keuzes"):
         jaar = selectie.choose("periode", "Jaar", jaren, jaren[0], lambda j: j)
         groepen = enquete.groepen(merk, jaar)
@@ -96,7 +97,7 @@ def _choose(merk: Kenmerk, jaren: Sequence[str]) -> Keuze:
         schatting = _choose_estimate(rijen)
     vragen = enquete.questions(data.indicatoren(merk), rijen, schatting)
     ketens = {pijler: enquete.chain(vragen, pijler, SCHAKELS) for pijler in PIJLER_WOORD}
-    return Keuze(groep, jaar, schatting, vragen, ketens)
+    return Pijlerkeuze(groep, jaar, schatting, vragen, ketens)
 
 
 def _choose_estimate(rijen: Sequence[Waarneming]) -> str:
@@ -110,7 +111,7 @@ def _choose_estimate(rijen: Sequence[Waarneming]) -> str:
                            soort="knoppen", uitleg=" ".join(uitleg))  # fmt: skip
 
 
-def _facts(keuze: Keuze) -> Html:
+def _facts(keuze: Pijlerkeuze) -> Html:
     """Return who answered and how they judge their WGO, in one line."""
     aantal = enquete.respondents(keuze.vragen)
     delen = []
@@ -131,7 +132,7 @@ def _facts(keuze: Keuze) -> Html:
     return tag("ul", join(delen), klasse="rm-feiten")
 
 
-def _show_comparison(keuze: Keuze, getoond: Sequence[Vraag]) -> None:
+def _show_comparison(keuze: Pijlerkeuze, getoond: Sequence[Vraag]) -> None:
     st.header(pijlers.comparison_title(keuze.groep, keuze.ketens), anchor=False)
     toppen = [top for keten in keuze.ketens.values() for v in keten.values() if (top := enquete.leading(v)) is not None]
     wat = "De uitkomst die het vaakst is genoemd, in procent van de organisaties die de vraag kregen (n)."
@@ -161,7 +162,7 @@ def _show_comparison(keuze: Keuze, getoond: Sequence[Vraag]) -> None:
     pijler_oordeel.show_table("alle uitkomsten van de vijf pijlers", getoond, "pijlers", keuze.groep)
 
 
-def _show_chain(merk: Kenmerk, keuze: Keuze) -> None:
+def _show_chain(merk: Kenmerk, keuze: Pijlerkeuze) -> None:
     st.header("Eén pijler van dichtbij", anchor=False)
     pijler = selectie.choose("pijler", "Pijler", list(PIJLER_WOORD), "basis", pijlers.short_name, soort="knoppen")
     keten = keuze.ketens[pijler]
@@ -199,7 +200,7 @@ def _show_chain(merk: Kenmerk, keuze: Keuze) -> None:
     pijler_oordeel.show_open([v for v in keuze.vragen.values() if v.indicator.pijler == pijler])
 
 
-def _told(merk: Kenmerk, keuze: Keuze, pijler: str) -> list[Verhaal]:
+def _told(merk: Kenmerk, keuze: Pijlerkeuze, pijler: str) -> list[Verhaal]:
     """Return the stories of a pijler that go with the chosen group: those of a WGO and its regions, or all."""
     codes: set[str] = set()
     if keuze.groep.soort == "wgo":
@@ -218,7 +219,7 @@ def _beside(tellen: Html, verteld: Sequence[Verhaal]) -> Html:
     return tag("div", tellen, tag("aside", kop, lijst, klasse="rm-vertellen"), klasse="rm-naast")
 
 
-def _show_stories(merk: Kenmerk, keuze: Keuze, pijler: str) -> None:
+def _show_stories(merk: Kenmerk, keuze: Pijlerkeuze, pijler: str) -> None:
     """Show all stories of the pijler, once the reader opens them."""
     verteld = _told(merk, keuze, pijler)
     if not verteld:
@@ -254,14 +255,14 @@ def _show_parts(*delen: Html) -> None:
     onderdelen.show(tag("div", *delen, klasse="rm-delen"))
 
 
-def _activities(merk: Kenmerk, keuze: Keuze, pijler: str) -> list[Html]:
+def _activities(merk: Kenmerk, keuze: Pijlerkeuze, pijler: str) -> list[Html]:
     """Return the delivered activities of one pijler; else what the nulmeting says, and that no more is known."""
     if keuze.groep.soort not in ("land", "wgo"):
         return [tag("p", "Activiteiten zijn alleen per werkgeversorganisatie bekend, niet voor deze groep.")]
     geleverd = [
         rij
         for rij in enquete.activiteiten(merk, keuze.jaar).rijen
-        if rij[0] == pijler and keuze.groep.regio_code in (rij[1], "NL01")
+        if rij[0] == pijler and keuze.groep.regio_code in (rij[1], LAND)
     ]
     if geleverd:
         aantal = sum(int(rij[3]) for rij in geleverd)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app import bewijs, cijferrijen, data, onderdelen, publicaties, selectie, zinnen
-from app.data import Kenmerk, Tabel
+from app.data import Kenmerk, Resultaat
 from app.markup import table, tag
 from app.opmaak import HERKOMST_WOORD, STATUS_WOORD, categorie_tekst, cijfer_tekst, datum, getal, uitsplitsing_tekst
 from app.publicaties import Uitgave
@@ -40,7 +40,7 @@ def show(merk: Kenmerk) -> None:
         for u in uitgaven.values()
     ]  # fmt: skip
     onderdelen.show(table(koppen, rijen, bijschrift="Bewaarde publicaties", getallen=(2, 3, 4)))
-    onderdelen.download("publicaties", "Bewaarde publicaties", Tabel(koppen, tuple(rijen)))
+    onderdelen.download("publicaties", "Bewaarde publicaties", Resultaat(koppen, tuple(rijen)))
 
 
 def _show_difference(merk: Kenmerk, uitgaven: dict[str, Uitgave]) -> None:
@@ -86,7 +86,7 @@ def _show_figures(merk: Kenmerk, verschil: Publicatieverschil) -> None:
     koppen = ("Indicator", *(SOORTEN[soort].capitalize() for soort in soorten))
     bijschrift = "Veranderde cijfers per indicator"
     onderdelen.show(table(koppen, rijen, bijschrift=bijschrift, getallen=tuple(range(1, len(koppen)))))
-    onderdelen.download(f"veranderd_per_indicator_{verschil.nieuw}", bijschrift, Tabel(koppen, tuple(rijen)))
+    onderdelen.download(f"veranderd_per_indicator_{verschil.nieuw}", bijschrift, Resultaat(koppen, tuple(rijen)))
     regels = [_line(merk, c) for c in verschil.cijfers]
     kop = "elk veranderd cijfer"
     if len(regels) > _OP_PAGINA:
@@ -164,4 +164,6 @@ def _show_definitions(merk: Kenmerk, verschil: Publicatieverschil) -> None:
     )  # fmt: skip
     st.subheader(f"Definities: {len(rijen)} veranderd", anchor=False)
     onderdelen.show(table(koppen, rijen, bijschrift="Veranderde definities"))
-    onderdelen.download(f"definities_{verschil.oud}_{verschil.nieuw}", "Veranderde definities", Tabel(koppen, rijen))
+    onderdelen.download(
+        f"definities_{verschil.oud}_{verschil.nieuw}", "Veranderde definities", Resultaat(koppen, rijen)
+    )

@@ -11,11 +11,12 @@ from app import bijschriften, cijferrijen, data, onderdelen, trend, trendvak, ve
 from app.data import Indicator, Kenmerk, Regio, Waarneming
 from app.markup import tag
 from app.opmaak import categorie_tekst, datum, hoofdletter, periode_tekst, uitsplitsing_tekst
-from app.reeksen import LAND, select_series
+from app.reeksen import select_series
+from pipelines.codelijsten import LAND
 
 
 @dataclass(frozen=True)
-class Keuze:
+class Kaartkeuze:
     """Everything the reader has chosen on the page Kaart, with the figures that go with it."""
 
     indicator: Indicator
@@ -40,7 +41,7 @@ class Keuze:
         return {r.regio_code: r for r in self.rows(self.niveau) if r.periode == self.periode}
 
 
-def show(merk: Kenmerk, keuze: Keuze, regio: Regio, rij: Waarneming | None, land: Waarneming | None) -> None:
+def show(merk: Kenmerk, keuze: Kaartkeuze, regio: Regio, rij: Waarneming | None, land: Waarneming | None) -> None:
     """Show everything that is known of one indicator in one region."""
     indicator = keuze.indicator
     st.subheader(regio.naam, anchor=False)

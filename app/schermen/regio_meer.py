@@ -26,7 +26,7 @@ from app import (
     zinnen,
 )
 from app.cellen import Verzonnen
-from app.data import Indicator, Kenmerk, Regio
+from app.data import Doel, Haal, Indicator, Kenmerk, Regio
 from app.enquete import SCHATTINGEN, Groep, Vraag
 from app.markup import join, tag
 from app.opmaak import (
@@ -43,8 +43,7 @@ from app.opmaak import (
 )
 from app.pijlers import SCHAKELS
 from app.plannen import Actie
-from app.regiobeeld import Haal, latest_of
-from app.regiogegevens import Ambitie
+from app.regiobeeld import latest_of
 from app.schermen import pijler_oordeel
 from pipelines.publicatieverschil import SOORTEN, Cijferwijziging
 
@@ -159,11 +158,11 @@ def show_plans(merk: Kenmerk, regio: Regio, leden: tuple[str, ...], haal: Haal) 
         _show_actions(merk, regio, acties)
 
 
-def _show_ambitions(merk: Kenmerk, regio: Regio, ambities: Sequence[Ambitie], haal: Haal) -> None:
+def _show_ambitions(merk: Kenmerk, regio: Regio, ambities: Sequence[Doel], haal: Haal) -> None:
     catalogus, namen = data.indicatoren(merk), data.regios(merk)
     kolommen = ("Ambitie", "Regio", "Begin", "Doel", "Nu", "Bron")
 
-    def _row(a: Ambitie) -> tuple[str, ...]:
+    def _row(a: Doel) -> tuple[str, ...]:
         indicator = catalogus.get(a.indicator_id)
         begin = f"{_value(a.nulwaarde, indicator)} in {a.nuljaar}" if a.nulwaarde is not None else "niet bekend"
         rij = latest_of(haal(a.indicator_id), a.regio_code)

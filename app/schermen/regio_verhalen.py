@@ -9,7 +9,7 @@ import streamlit as st
 from app import data, onderdelen, verhalen
 from app.data import Kenmerk, Regio
 from app.opmaak import getal
-from app.reeksen import LAND
+from pipelines.codelijsten import LAND
 
 _HOOGSTENS = 3
 

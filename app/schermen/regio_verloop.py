@@ -23,9 +23,10 @@ from app.data import Branche, Indicator, Kenmerk, Regio, Waarneming
 from app.markup import join, tag
 from app.opmaak import hoofdletter
 from app.plaatje import Plaatje, Teken
-from app.reeksen import LAND, TOTAAL, breaks_between, main_breakdown, select_series
+from app.reeksen import breaks_between, main_breakdown, select_series
 from app.regiobeeld import VERGELIJKBAAR
 from app.trend import Lijn
+from pipelines.codelijsten import LAND, TOTAAL
 
 _KOLOMMEN = pa.schema(
     [

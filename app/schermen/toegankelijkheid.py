@@ -10,7 +10,7 @@ import streamlit as st
 import yaml
 
 from app import onderdelen
-from app.data import Kenmerk, Tabel
+from app.data import Kenmerk, Resultaat
 from app.markup import join, table, tag
 
 PAGINA = "toegankelijkheid"
@@ -51,11 +51,11 @@ def show(merk: Kenmerk) -> None:
     st.subheader("Wat nog niet goed is", anchor=False)
     koppen = ("Wat", "Regel van WCAG", "Wat u in plaats daarvan kunt doen", "Oorzaak")
     onderdelen.show(table(koppen, stand.niet_goed, bijschrift="Wat nog niet goed is"))
-    onderdelen.download("toegankelijkheid", "Wat nog niet goed is", Tabel(koppen, stand.niet_goed))
+    onderdelen.download("toegankelijkheid", "Wat nog niet goed is", Resultaat(koppen, stand.niet_goed))
     if stand.axe:
         bijschrift = "Wat axe-core nog vindt"
         onderdelen.show(table(("Regel van axe", "Waar"), stand.axe, bijschrift=bijschrift))
-        onderdelen.download("axe", bijschrift, Tabel(("regel", "waar"), stand.axe))
+        onderdelen.download("axe", bijschrift, Resultaat(("regel", "waar"), stand.axe))
     st.subheader("Wat is getest, en hoe", anchor=False)
     regels = [tag("li", tag("strong", f"{wat}. "), hoe) for wat, hoe in stand.getest]
     onderdelen.show(tag("ul", join(regels)))

@@ -11,8 +11,8 @@ from app.data import Kenmerk, Regio
 from app.koers import ACTIELIJNEN
 from app.markup import tag
 from app.opmaak import PIJLER_WOORD, getal, hoofdletter
-from app.reeksen import LAND
 from app.verhalen import SOORTEN, STEMMEN, Verhaal
+from pipelines.codelijsten import LAND
 
 PAGINA = "verhalen"
 ALLE = "alle"

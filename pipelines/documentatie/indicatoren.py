@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from pipelines.codelijsten import Niveau
 from pipelines.contract import load_bronnen
 from pipelines.documentatie.betekenis import INDICATOR, meaning
 from pipelines.documentatie.opmaak import as_table, code, codes
 from pipelines.indicatoren import INDICATORS_YML, TOEGESTAAN, VERPLICHT, Indicator, entry_keys, load_indicatoren
-from pipelines.regio import NIVEAUS
 
 
 def entry_key_table() -> str:
     """Return one row per key of an entry: whether it must be there, what it may hold and what it means."""
-    waarden = {**TOEGESTAAN, "niveaus": NIVEAUS}
+    waarden = {**TOEGESTAAN, "niveaus": tuple(Niveau)}
     rijen = [
         (code(sleutel), "ja" if sleutel in VERPLICHT else "", codes(waarden.get(sleutel, ())), betekenis)
         for sleutel, betekenis in meaning(INDICATOR, entry_keys()).items()

@@ -134,7 +134,7 @@ Cel = tuple[str, str]
 Cellen = dict[Cel, list[Vestiging]]
 # Persons with a job in both cells, and whether they work at members.
 TweedeBaan = tuple[Cel, Cel, bool, int]
-Tabel = list[list[int]]
+Kruistabel = list[list[int]]
 
 
 def draw(laag: int, hoog: int, *naam: str) -> int:
@@ -164,7 +164,7 @@ def load_regios(peildatum: str) -> list[Regio]:
     return sorted(regios, key=lambda r: (r.wgo, r.code))
 
 
-def fit(tabel: Tabel, rijdoel: Sequence[int], kolomdoel: Sequence[int]) -> Tabel:
+def fit(tabel: Kruistabel, rijdoel: Sequence[int], kolomdoel: Sequence[int]) -> Kruistabel:
     """Return the table scaled to these margins (persons): rows exact but for rounding, columns very nearly.
 
     A zero stays zero. The rounds are fixed and the arithmetic whole, so the outcome is the same everywhere.

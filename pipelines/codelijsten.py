@@ -1,0 +1,178 @@
+"""The code lists of the contract: every status, herkomst, schatting, niveau and oordeel with its order and its words.
+
+The one place for what all of the monitor shares: who asks which herkomst goes first, what a level is called or when
+there are too few answers, asks here; table `codelijst` of the publication says the same to others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    import duckdb
+
+LAND = "NL01"
+TOTAAL = "TOTAAL"
+
+# Too few answers: fewer respondents, a lower response, or fewer answers to one question than these (B1).
+MINSTE_RESPONDENTEN = 10
+MINSTE_RESPONS = 0.20
+MINSTE_BASIS = 10
+# Indicatief: the 95 % interval reaches further than this to either side.
+GROOTSTE_HALVE_BREEDTE = 0.15
+# Below these, one decimal is worth reading: whole percents would hide what differs between 7.6% and 8.4%.
+KLEIN = {"aandeel": 20, "procent": 20, "per_1000": 100}
+
+
+class Code(StrEnum):
+    """A code with its words; the order in which a list is written is the order in which it counts."""
+
+    naam: str
+    meervoud: str
+    uitleg: str
+
+    def __new__(cls, code: str, naam: str, meervoud: str = "", uitleg: str = "") -> Self:
+        """Keep the words beside the code."""
+        zelf = str.__new__(cls, code)
+        zelf._value_ = code
+        zelf.naam, zelf.meervoud, zelf.uitleg = naam, meervoud, uitleg
+        return zelf
+
+
+class Status(Code):
+    """Why a figure is shown or not, first that applies."""
+
+    NVT = "nvt", "niet van toepassing", "", "Niet van toepassing: dit cijfer bestaat hier niet."
+    ONTBREEKT = "ontbreekt", "geen cijfer", "", "Geen cijfer: hierover is niets aangeleverd."
+    ONDERDRUKT = (
+        "onderdrukt", "niet getoond", "",
+        "Niet getoond: het cijfer zou iets over één werkgever of enkele personen verraden.",
+    )  # fmt: skip
+    TE_WEINIG = (
+        "te_weinig", "te weinig antwoorden", "",
+        f"Te weinig antwoorden: minder dan {MINSTE_RESPONDENTEN} antwoorden of een respons onder "
+        f"{MINSTE_RESPONS:.0%}.",
+    )  # fmt: skip
+    INDICATIEF = (
+        "indicatief", "indicatief", "",
+        f"Indicatief: de onzekerheid is groot, meer dan {GROOTSTE_HALVE_BREEDTE * 100:.0f} procentpunt naar boven of "
+        "beneden.",
+    )  # fmt: skip
+    BESCHIKBAAR = "beschikbaar", ""
+
+
+class Herkomst(Code):
+    """Where a figure comes from; of one key the first goes before the next."""
+
+    LEVERING = "levering", "geleverd"
+    GEPUBLICEERD = "gepubliceerd", "gepubliceerd"
+    SYNTHETISCH = "synthetisch", "voorbeelddata"
+
+
+class Schatting(Code):
+    """How a survey figure was estimated; of one key the first goes before the next. A count has none."""
+
+    GEWOGEN = "gewogen", "Gewogen"
+    GERAAKT = "geraakt", "Geraakt"
+    ONGEWOGEN = "ongewogen", "Ongewogen"
+    GEEN = "", ""
+
+
+class Niveau(Code):
+    """A level of areas, from wide to narrow."""
+
+    LAND = "land", "Nederland", "Nederland"
+    LANDSDEEL = "landsdeel", "landsdeel", "landsdelen"
+    PROVINCIE = "provincie", "provincie", "provincies"
+    WGO = "wgo", "werkgeversorganisatie", "werkgeversorganisaties"
+    ARBEIDSMARKTREGIO = "arbeidsmarktregio", "arbeidsmarktregio", "arbeidsmarktregio's"
+    GEMEENTE = "gemeente", "gemeente", "gemeenten"
+
+
+class Toetsoordeel(Code):
+    """The verdict of a test on a difference."""
+
+    HOGER = "hoger", "hoger"
+    LAGER = "lager", "lager"
+    GEEN_VERSCHIL = "geen_verschil", "geen aantoonbaar verschil"
+    NIET_TE_BEPALEN = "niet_te_bepalen", "niet te bepalen"
+
+
+class Regeloordeel(Code):
+    """The verdict on a rule of the budget."""
+
+    VOLDOET = "voldoet", "voldoet", "voldoen"
+    VOLDOET_NIET = "voldoet_niet", "voldoet niet", "voldoen niet"
+    NIET_TE_BEPALEN = "niet_te_bepalen", "niet te bepalen", "niet te bepalen"
+
+
+class Regelsoort(Code):
+    """What the norm of a rule of the budget is: a least share, a division that is aimed at, or no rule is known."""
+
+    EIS = "eis", "eis", "eisen"
+    RICHTLIJN = "richtlijn", "richtlijn", "richtlijnen"
+    GEEN = "geen", "geen regel"
+
+
+class Aansluitoordeel(Code):
+    """The verdict on a published figure beside the same one computed."""
+
+    GELIJK = "gelijk", "gelijk"
+    GELIJK_NA_AFRONDING = "gelijk_na_afronding", "gelijk na afronding"
+    WIJKT_AF = "wijkt_af", "wijkt af"
+
+
+LIJSTEN: Mapping[str, type[Code]] = {
+    "status": Status,
+    "herkomst": Herkomst,
+    "schatting": Schatting,
+    "niveau": Niveau,
+    "verschil.oordeel": Toetsoordeel,
+    "regeltoets.oordeel": Regeloordeel,
+    "regeltoets.soort": Regelsoort,
+    "aansluiting.oordeel": Aansluitoordeel,
+}
+# A figure with one of these has a value to show.
+TOONBAAR = (Status.BESCHIKBAAR, Status.INDICATIEF)
+# What a cell can be before it is protected and before its margin is looked at, first that applies.
+CELSTATUSSEN = (Status.NVT, Status.ONTBREEKT, Status.ONDERDRUKT, Status.BESCHIKBAAR)
+# The levels that can be compared on a map, in the order in which they are offered.
+REGIONALE_NIVEAUS = (Niveau.ARBEIDSMARKTREGIO, Niveau.WGO, Niveau.PROVINCIE)
+
+
+def fill_codelijst(con: duckdb.DuckDBPyConnection, tabel: str) -> None:
+    """Fill a table codelijst: one row per code, `volgorde` from 1 on."""
+    con.executemany(
+        f"insert into {tabel} values (?, ?, ?, ?, ?, ?)",
+        [
+            (lijst, code.value, nummer, code.naam, code.meervoud, code.uitleg)
+            for lijst, codes in LIJSTEN.items()
+            for nummer, code in enumerate(codes, 1)
+        ],
+    )
+
+
+def sql_list(codes: Iterable[str]) -> str:
+    """Return codes as a list in SQL, in their order."""
+    return "[" + ", ".join(f"'{code}'" for code in codes) + "]"
+
+
+def to_decimal(waarde: float) -> Decimal:
+    """Return the number as it is written, not as the machine stores it."""
+    return Decimal(repr(waarde))
+
+
+def round_half_up(waarde: float | Decimal | Fraction, decimalen: int = 0) -> Decimal:
+    """Return the value rounded the way people do (22.5 becomes 23); below 0 decimals to tens and up."""
+    if isinstance(waarde, Fraction):
+        exact = Decimal(waarde.numerator) / Decimal(waarde.denominator)
+    else:
+        exact = waarde if isinstance(waarde, Decimal) else to_decimal(waarde)
+    stap = Decimal(1).scaleb(-decimalen)
+    if decimalen >= 0:
+        return exact.quantize(stap, rounding=ROUND_HALF_UP)
+    return (exact / stap).quantize(Decimal(1), rounding=ROUND_HALF_UP) * stap
