@@ -1,19 +1,35 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# The documentation has an environment of its own, so that start and test do not install it.
+DOCS := $(VENV)/documentatie
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: start test screenshots lock clean
+.PHONY: help start test dekking docs hooks screenshots lock clean
 
-start: $(VENV)/.klaar
+help: ## deze lijst
+	@echo "Gebruik: make DOEL"
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  %-12s %s\n", $$1, $$2 }'
+
+start: $(VENV)/.klaar ## maak de omgeving, bouw de publicatie en open de app op http://localhost:8501
 	@$(BIN)/regiomonitor start
 
-test: $(VENV)/.klaar-ontwikkeling
+test: $(VENV)/.klaar-ontwikkeling ## alle controles: stijl, typen, tests en reizen in een echte browser
 	@tests/run.sh
 
-# Every page at 1440 and 390 wide, light and dark, in schermafdrukken/ (outside git).
-screenshots: $(VENV)/.klaar-ontwikkeling
+dekking: $(VENV)/.klaar-ontwikkeling ## hoeveel van de code de tests raken; minder dan tests/dekking.txt mag niet
+	@tests/dekking.sh
+
+docs: $(VENV)/.klaar $(DOCS)/.klaar ## maak de naslag opnieuw, en van docs/ een site in build/docs
+	@$(BIN)/python -m pipelines.documentatie
+	@$(DOCS)/bin/zensical build --clean --strict
+	@echo "Open build/docs/index.html."
+
+hooks: $(VENV)/.klaar-ontwikkeling ## controleer voortaan bij elke commit stijl, SQL en YAML
+	@$(BIN)/pre-commit install
+
+screenshots: $(VENV)/.klaar-ontwikkeling ## elke pagina op 1440 en 390 breed, licht en donker, in schermafdrukken/
 	@$(BIN)/regiomonitor build --quiet
 	@$(BIN)/python bench/schermen.py
 
@@ -32,10 +48,16 @@ $(VENV)/.klaar-ontwikkeling: $(VENV)/.klaar requirements-ontwikkeling.lock
 	@$(INSTALL) --require-hashes -r requirements-ontwikkeling.lock
 	@touch $@
 
+$(DOCS)/.klaar: docs/requirements.txt $(VENV)/.klaar
+	@echo "Eenmalig: de omgeving voor de documentatie maken…"
+	@$(BIN)/python -m venv $(DOCS)
+	@$(DOCS)/bin/python -m pip install --quiet --disable-pip-version-check -r docs/requirements.txt
+	@touch $@
+
 # Versions that are there stay, unless something asks for another.
-lock:
+lock: ## leg de versies van alle pakketten vast, met hun hashes
 	$(COMPILE) --group installatie --output-file requirements.lock pyproject.toml
 	$(COMPILE) --group ontwikkeling --constraint requirements.lock --output-file requirements-ontwikkeling.lock
 
-clean:
-	rm -rf $(VENV) data/warehouse/publicatie.duckdb data/warehouse/werk.duckdb data/warehouse/publicaties
+clean: ## verwijder de omgeving en de publicaties, niet wat is geleverd of vastgelegd
+	rm -rf $(VENV) build data/warehouse/publicatie.duckdb data/warehouse/werk.duckdb data/warehouse/publicaties
