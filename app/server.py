@@ -45,6 +45,8 @@ def serve(port: int, host: str = "127.0.0.1", warehouse: Path = Path("data/wareh
 
         def _stop(_signaal: int, _frame: FrameType | None) -> None:
             proces.terminate()
+            if proces.stdin:
+                proces.stdin.close()
 
         vorige = {soort: signal.signal(soort, _stop) for soort in (signal.SIGTERM, signal.SIGINT)}
         try:

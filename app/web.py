@@ -24,6 +24,7 @@ _EINDE = 6
 
 def main(poort: int, host: str) -> int:
     """Serve until told to stop; 1 when it could not start."""
+    threading.Thread(target=end_with_parent, daemon=True).start()
     bootstrap.load_config_options({
         "server.port": poort,
         "server.address": host,
@@ -54,14 +55,13 @@ def main(poort: int, host: str) -> int:
             timeout_graceful_shutdown=_AFRONDEN,
         )
     )
-    threading.Thread(target=end_with_parent, daemon=True).start()
     with contextlib.suppress(KeyboardInterrupt):
         server.run()
     return 0 if server.started else 1
 
 
 def end_with_parent() -> None:
-    """Wait until whatever started this process is gone, however that ended, and stop the server.
+    """Wait until whatever started this process is gone or lets go, and stop the server, also when a page hangs.
 
     Only the parent holds the other side of our standard input; the system closes it even after a kill. It is read
     without a buffer, whose lock would be missed when Python ends.

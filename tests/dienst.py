@@ -17,12 +17,15 @@ WORTEL = Path(__file__).resolve().parents[1]
 # Every address that Python connects to or looks up is written down, in the server and in what started it.
 _MEELEZER = """
 import json, os, sys
+def _write(wat, adres):
+    with open(os.environ["MEELEZER"], "a", encoding="utf-8") as f:
+        f.write(json.dumps([wat, adres]) + "\\n")
 def _note(wat, gegevens):
     if wat in ("socket.connect", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname"):
         adres = gegevens[1] if wat in ("socket.connect", "socket.sendto") else gegevens[0]
-        with open(os.environ["MEELEZER"], "a", encoding="utf-8") as f:
-            f.write(json.dumps([wat, str(adres[0] if isinstance(adres, tuple) else adres)]) + "\\n")
+        _write(wat, str(adres[0] if isinstance(adres, tuple) else adres))
 sys.addaudithook(_note)
+_write("begin", "localhost")
 """
 
 
@@ -75,7 +78,7 @@ class Dienst:
 
     def outside(self) -> list[str]:
         """Return every address that was asked for and is not this computer."""
-        regels = self.gelezen.read_text(encoding="utf-8").splitlines() if self.gelezen.exists() else []
+        regels = self.gelezen.read_text(encoding="utf-8").splitlines()
         adressen = [str(json.loads(regel)[1]) for regel in regels]
         return [a for a in adressen if a not in ("127.0.0.1", "::1", "localhost", "None")]
 
