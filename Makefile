@@ -6,7 +6,7 @@ DOCS := $(VENV)/documentatie
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: help start test dekking docs hooks screenshots lock clean
+.PHONY: help start test ontwikkeling dekking docs hooks screenshots lock clean
 
 help: ## deze lijst
 	@echo "Gebruik: make DOEL"
@@ -28,6 +28,8 @@ docs: $(VENV)/.klaar $(DOCS)/.klaar ## maak de naslag opnieuw, en van docs/ een 
 
 hooks: $(VENV)/.klaar-ontwikkeling ## controleer voortaan bij elke commit stijl, SQL en YAML
 	@$(BIN)/pre-commit install
+
+ontwikkeling: $(VENV)/.klaar-ontwikkeling ## installeer ook wat de tests nodig hebben
 
 screenshots: $(VENV)/.klaar-ontwikkeling ## elke pagina op 1440 en 390 breed, licht en donker, in schermafdrukken/
 	@$(BIN)/regiomonitor build --quiet

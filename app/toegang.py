@@ -77,7 +77,8 @@ def allowed_addresses(poort: int, host: str, openbaar: str = "") -> Adressen:
 
     Raises ValueError when the address for readers is none.
     """
-    namen = [*_LOOPBACK, *([f"[{host}]" if ":" in host else host] if host not in _OVERAL else [])]
+    eigen = [] if host in _OVERAL else [f"[{host}]" if ":" in host else host.lower()]
+    namen = [*_LOOPBACK, *eigen]
     urls = [f"http://{naam}:{poort}" for naam in namen]
     if openbaar:
         if not _ADRES.fullmatch(openbaar):

@@ -16,7 +16,7 @@ import pytest
 from dienst import WORTEL, Antwoord, Dienst, free_port, is_listening, running
 from streamlit import file_util
 
-from app import asgi, paginas
+from app import asgi, paginas, server
 from app.toegang import allowed_addresses
 
 _STATISCH = Path(file_util.get_static_dir())
@@ -213,6 +213,7 @@ def test_the_configured_address_is_allowed_and_no_other() -> None:
     assert alleen.hosts == {"127.0.0.1:8501", "localhost:8501", "[::1]:8501"}
     assert allowed_addresses(8501, "10.1.2.3").hosts - alleen.hosts == {"10.1.2.3:8501"}
     assert allowed_addresses(8501, "fe80::1").origins - alleen.origins == {"http://[fe80::1]:8501"}
+    assert allowed_addresses(8501, "Monitor").origins - alleen.origins == {"http://monitor:8501"}
     assert allowed_addresses(8501, "0.0.0.0") == alleen
     buiten = allowed_addresses(8501, "127.0.0.1", "https://monitor.voorbeeld.nl/")
     assert buiten.hosts - alleen.hosts == {"monitor.voorbeeld.nl"}
@@ -242,6 +243,14 @@ def test_the_server_ends_with_what_started_it(tmp_path: Path) -> None:
         while is_listening(loopt.poort) and time.monotonic() < eind:
             time.sleep(0.05)
         assert not is_listening(loopt.poort)
+
+
+def test_a_wrong_address_is_said_before_serving(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("REGIOMONITOR_ADRES", "monitor.voorbeeld.nl")
+    assert server.serve(free_port(), warehouse=tmp_path) == 1
+    assert "https://monitor.voorbeeld.nl" in caplog.text
 
 
 _HANGT = """
