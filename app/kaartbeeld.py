@@ -1,4 +1,4 @@
-"""The map of one indicator and period, as tiles or with borders: its rows, legend, description and table."""
+"""The map of one indicator and period, as tiles or with borders: its rows, description and marks."""
 
 from __future__ import annotations
 
@@ -12,18 +12,14 @@ from datetime import date
 
 import pyarrow as pa
 
-from app import charts, data, kaartgrafiek, tegels, zinnen
+from app import charts, data, kaartgebieden, kaartgrafiek, tegels, zinnen
 from app.data import Indicator, Kenmerk, Regio, Waarneming
 from app.gebieden import Plek, Vlakken
 from app.kaartgrafiek import KEUZE as KEUZE
 from app.klassen import Klassen, make_classes
 from app.korte_namen import korte_naam
 from app.markup import Html, tag
-from app.opmaak import (
-    EENHEID_WOORD,
-    NIVEAU_WOORD,
-    waarde_tekst,
-)
+from app.opmaak import EENHEID_WOORD, NIVEAU_WOORD, waarde_tekst
 from app.stijl import Thema
 
 TEGELS = "tegelkaart"
@@ -99,15 +95,6 @@ def unit_text(indicator: Indicator) -> str:
     return EENHEID_WOORD.get(indicator.eenheid, indicator.eenheid)
 
 
-def regions_of_level(merk: Kenmerk, niveau: str, rijen: Sequence[Waarneming]) -> dict[str, Regio]:
-    """Return the regions of one level in code order; WGO's as they were at the time of the figures."""
-    alle = {code: regio for code, regio in data.regios(merk).items() if regio.niveau == niveau}
-    if niveau != "wgo" or not rijen:
-        return alle
-    toen = set(data.wgo_van_regio(merk, rijen[0].moment).values()) | {r.regio_code for r in rijen}
-    return {code: regio for code, regio in alle.items() if code in toen}
-
-
 def clicked_region(beeld: Beeld, toen: AbstractSet[str], nu: AbstractSet[str]) -> str:
     """Return the region whose shape was clicked, from the shapes that were on before and after; empty for none.
 
@@ -123,11 +110,6 @@ def shapes_on(selectie: Mapping[str, object]) -> frozenset[str]:
     """Return the codes of the shapes that are on in what the browser says of its selection."""
     punten = selectie.get(KEUZE)
     return frozenset(str(punt.get("regio_code", "")) for punt in punten) if isinstance(punten, list) else frozenset()
-
-
-def moment_of(rijen: Mapping[str, Waarneming], alle_perioden: Sequence[Waarneming]) -> date:
-    """Return the day that the picture stands for, which decides on the regions there were."""
-    return next(iter(rijen.values())).moment if rijen else alle_perioden[-1].moment
 
 
 def picture(
@@ -148,7 +130,7 @@ def picture(
     klassen = make_classes(waarden)
     stof = _Stof(indicator, rijen, gebieden, klassen)
     if vlakken is None:
-        rows, regio_van_vorm, maak_spec = _tile_map(merk, niveau, stof, moment_of(rijen, alle_perioden))
+        rows, regio_van_vorm, maak_spec = _tile_map(merk, niveau, stof, kaartgebieden.moment_of(rijen, alle_perioden))
     else:
         rows, regio_van_vorm, maak_spec = _area_map(niveau, stof, vlakken)
     sleutel = TEGELS if vlakken is None else VLAKKEN

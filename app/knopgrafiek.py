@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
 
-from app import charts, stijl
+from app import charts, knoppen, stijl
 from app.charts import Spec
+from app.knoppen import range_text
+from app.knopuitkomst import Gebied, Knopuitkomst
 from app.stijl import Thema
 
 # The width of a bold figure of 13 pixels, rather too much than too little.
@@ -80,3 +83,22 @@ def strip_spec(thema: Thema, aantal: int) -> Spec:
     )
     lagen = [vlak, grens.encode(x="van:Q"), grens.encode(x="tot:Q"), kop, band, arcering, tekst, stempel]
     return charts.finish(alt.layer(*lagen).properties(height=24 + 46 * aantal, width="container"), thema)
+
+
+def strips(gebied: Gebied, uitkomsten: Sequence[Knopuitkomst]) -> list[dict[str, object]]:
+    """Return the rows of the chart: one strip per setting, the shortage behind them."""
+    laag, hoog = (round_for(gebied, o.tekort) for o in (uitkomsten[0].laag, uitkomsten[0].hoog))
+    tekort = range_text(uitkomsten[0].laag.tekort, uitkomsten[0].hoog.tekort, gebied.stap)
+    rows: list[dict[str, object]] = [{"laag": "tekort", "van": laag, "tot": hoog, "tekst": f"verwacht tekort {tekort}"}]
+    for volgorde, u in enumerate(uitkomsten):
+        van, tot = round_for(gebied, u.minst), round_for(gebied, u.meest)
+        rows.append(
+            {"laag": "strook", "rij": u.naam, "volgorde": volgorde, "soort": u.soort, "van": van, "tot": tot,
+             "tekst": range_text(u.minst, u.meest, gebied.stap), "grens": laag, "voorbeeld": gebied.is_voorbeeld}
+        )  # fmt: skip
+    return rows + ([{"laag": "stempel"}] if gebied.is_voorbeeld else [])
+
+
+def round_for(gebied: Gebied, personen: float) -> int:
+    """Round persons the way this area shows them, so that a picture tells no more than its text."""
+    return knoppen.round_persons(personen, gebied.stap)

@@ -220,3 +220,11 @@ def summary(lijnen: Sequence[Lijn]) -> str:
     tellingen = [(woord, sum(lijn.oordeel == woord for lijn in lijnen)) for woord in (OP, DEELS, NIET, ONBEKEND)]
     delen = [f"{aantal} {woord}" for woord, aantal in tellingen if aantal]
     return hoofdletter(f"van de {len(lijnen)} actielijnen: {', '.join(delen)}")
+
+
+def table_rows(lijnen: Iterable[Lijn]) -> list[tuple[str, str, str, str]]:
+    """Return the same as a table: one row per indicator."""
+    return [
+        (lijn.naam, deel.indicator.titel, hoofdletter(deel.oordeel), deel.bewijs)
+        for lijn in lijnen for deel in lijn.delen
+    ]  # fmt: skip

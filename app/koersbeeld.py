@@ -98,11 +98,3 @@ def _outcomes(schakels: Mapping[str, Sequence[Uitkomst]], *, met_jaar: bool) -> 
 
 def _tally(lijn: Lijn) -> Html:
     return tag("span", f"{len(lijn.beslist)} van de {len(lijn.delen)} uitkomsten te beoordelen", klasse="rm-stil")
-
-
-def table_rows(lijnen: Iterable[Lijn]) -> list[tuple[str, str, str, str]]:
-    """Return the same as a table: one row per indicator."""
-    return [
-        (lijn.naam, deel.indicator.titel, hoofdletter(deel.oordeel), deel.bewijs)
-        for lijn in lijnen for deel in lijn.delen
-    ]  # fmt: skip

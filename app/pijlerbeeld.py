@@ -7,28 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from app import enquete, verschillen, zinnen
+from app import enquete, pijlerwoorden, sporen, verschillen
 from app.data import Verschil, Waarneming
 from app.enquete import Cijfer, Groep, Vraag
 from app.fragmenten import Verwijzer
 from app.markup import Html, join, tag
 from app.opmaak import HERKOMST_WOORD, PIJLER_WOORD, categorie_tekst, opsomming
 from app.pijlers import SCHAKELS
-from pipelines.codelijsten import to_decimal
 
-VOORBEELD = "VOORBEELD"
-_STEMPEL = tag("p", VOORBEELD, klasse="rm-stempel")
+_STEMPEL = tag("p", pijlerwoorden.VOORBEELD, klasse="rm-stempel")
 _ALLE_SCHAKELS = {"activiteiten": "Activiteiten", **SCHAKELS}
-
-
-def figure(rij: Waarneming, eenheid: str = "aandeel") -> str:
-    """Write one survey figure."""
-    return zinnen.figure(rij, eenheid)
-
-
-def interval_text(rij: Waarneming, eenheid: str = "aandeel") -> str:
-    """Write the 95 % interval of a figure, if it has one."""
-    return zinnen.interval_text(rij, eenheid)
 
 
 def comparison(ketens: Mapping[str, Mapping[str, Sequence[Vraag]]], wijzer: Verwijzer) -> Html:
@@ -50,35 +38,21 @@ def _cell(woord: str, vragen: Sequence[Vraag], wijzer: Verwijzer) -> Html:
     stap = tag("p", woord, klasse="rm-stap rm-celkop")
     top = enquete.leading(vragen)
     if top is None:
-        return tag("div", stap, tag("p", why_no_top(vragen)))
+        return tag("div", stap, tag("p", pijlerwoorden.why_no_top(vragen)))
     rij = top.cijfer.beste
     anderen = [v.cijfer.beste for v in vragen if v is not top and v.is_uitkomst]
     return tag(
         "div",
         stap,
-        tag("p", tag("span", figure(rij), klasse="rm-deel"), " ", wijzer.evidence(top.indicator.titel, top.indicator)),
-        _track(top.cijfer, anderen),
-        tag("p", ", ".join(remarks(top.cijfer)), klasse="rm-stap"),
+        tag(
+            "p",
+            tag("span", pijlerwoorden.figure(rij), klasse="rm-deel"),
+            " ",
+            wijzer.evidence(top.indicator.titel, top.indicator),
+        ),
+        sporen.track(sporen.marks(top.cijfer, anderen)),
+        tag("p", ", ".join(pijlerwoorden.remarks(top.cijfer)), klasse="rm-stap"),
     )
-
-
-def remarks(cijfer: Cijfer) -> list[str]:
-    """Return how many answered, and what is uncertain or made up about the figure."""
-    n = f"n = {cijfer.n}" if cijfer.n is not None else "n niet gepubliceerd"
-    return [n, *_doubts(cijfer.beste)]
-
-
-def why_no_top(vragen: Sequence[Vraag]) -> str:
-    """Say why no outcome of a schakel stands first."""
-    statussen = {v.cijfer.beste.status for v in vragen if v.is_uitkomst}
-    if "indicatief" in statussen:
-        return "Alleen indicatieve cijfers: te onzeker om er één voorop te zetten."
-    return "Te weinig antwoorden." if "te_weinig" in statussen else "Geen cijfer."
-
-
-def _doubts(rij: Waarneming) -> list[str]:
-    delen = ["indicatief"] if rij.status == "indicatief" else []
-    return [*delen, VOORBEELD] if rij.is_voorbeeld else delen
 
 
 def step(nummer: int, schakel: str, inhoud: Iterable[Html]) -> Html:
@@ -124,7 +98,11 @@ def questions(
 def _question(vraag: Vraag, getoetst: Sequence[Verschil], wijzer: Verwijzer) -> Html:
     woord = categorie_tekst(vraag.kern) if vraag.kern else "ja"
     tekst = wijzer.evidence(vraag.indicator.vraag, vraag.indicator)
-    lijn = _track(vraag.cijfer) if any(r.waarde is not None for r in vraag.cijfer.rijen) else tag("div")
+    lijn = (
+        sporen.track(sporen.marks(vraag.cijfer))
+        if any(r.waarde is not None for r in vraag.cijfer.rijen)
+        else tag("div")
+    )
     return _line(tekst, lijn, _outcome(vraag.cijfer, "aandeel", woord), verdicts(vraag, getoetst), _answers(vraag))
 
 
@@ -140,13 +118,13 @@ def verdicts(vraag: Vraag, getoetst: Sequence[Verschil], categorie: str | None =
     for toets in toetsen:
         zin = verschillen.sentence(toets, eenheid)
         delen += [tag("strong", zin) if toets.oordeel in ("hoger", "lager") else zin, " "]
-    etiket = [tag("strong", VOORBEELD, klasse="rm-klein-stempel")] if rij.is_voorbeeld else []
+    etiket = [tag("strong", pijlerwoorden.VOORBEELD, klasse="rm-klein-stempel")] if rij.is_voorbeeld else []
     return tag("p", *delen, *etiket, klasse="rm-stap rm-toets")
 
 
 def share_line(naam: str, cijfer: Cijfer) -> Html:
     """Return one line for a share under a name of its own."""
-    return _line(tag("span", naam), _track(cijfer), _outcome(cijfer, "aandeel", ""))
+    return _line(tag("span", naam), sporen.track(sporen.marks(cijfer)), _outcome(cijfer, "aandeel", ""))
 
 
 def _line(naam: Html, lijn: Html, uitkomst: Html, *extra: Html | None) -> Html:
@@ -157,28 +135,20 @@ def _line(naam: Html, lijn: Html, uitkomst: Html, *extra: Html | None) -> Html:
 def _outcome(cijfer: Cijfer, eenheid: str, woord: str) -> Html:
     rij = cijfer.beste
     if rij.waarde is None:
-        waarom = f"Te weinig: {enquete.too_few_text(cijfer.n)}." if rij.status == "te_weinig" else figure(rij, eenheid)
+        waarom = (
+            f"Te weinig: {enquete.too_few_text(cijfer.n)}."
+            if rij.status == "te_weinig"
+            else pijlerwoorden.figure(rij, eenheid)
+        )
         return tag("div", tag("p", waarom), klasse="rm-uitkomst")
-    delen = [tag("p", tag("strong", figure(rij, eenheid)), f" {woord}" if woord else "")]
+    delen = [tag("p", tag("strong", pijlerwoorden.figure(rij, eenheid)), f" {woord}" if woord else "")]
     if rij is cijfer.gepubliceerd:
-        delen[0] = tag("p", tag("strong", figure(rij, eenheid)), f" {woord}," if woord else "", " gepubliceerd")
+        delen[0] = tag(
+            "p", tag("strong", pijlerwoorden.figure(rij, eenheid)), f" {woord}," if woord else "", " gepubliceerd"
+        )
     if cijfer.berekend is not None:
         delen.append(_computed(cijfer, eenheid))
     return tag("div", *delen, klasse="rm-uitkomst")
-
-
-def outcome_texts(cijfer: Cijfer, eenheid: str, woord: str) -> list[str]:
-    """Return the same in words alone: what was published, and what was computed with its interval and doubts."""
-    rij, berekend = cijfer.beste, cijfer.berekend
-    if rij.waarde is None:
-        return [f"te weinig: {enquete.too_few_text(cijfer.n)}" if rij.status == "te_weinig" else figure(rij, eenheid)]
-    eerste = f"{figure(rij, eenheid)} {woord}".strip()
-    delen = [f"{eerste}, gepubliceerd" if rij is cijfer.gepubliceerd else eerste]
-    if berekend is not None and berekend.waarde is not None:
-        marge = interval_text(berekend, eenheid)
-        wat = f"{figure(berekend, eenheid)} berekend" if berekend is not rij else "berekend"
-        delen.append(", ".join([f"{wat} ({marge})" if marge else wat, *_doubts(berekend)]))
-    return delen
 
 
 def _computed(cijfer: Cijfer, eenheid: str) -> Html:
@@ -186,37 +156,13 @@ def _computed(cijfer: Cijfer, eenheid: str) -> Html:
     rij = cijfer.berekend
     if rij is None or rij.waarde is None:
         return tag("p", f"Berekend: {enquete.too_few_text(cijfer.n)}.", klasse="rm-stap")
-    marge = interval_text(rij, eenheid)
-    wat = f"{figure(rij, eenheid)} berekend" if rij is not cijfer.beste else "berekend"
+    marge = pijlerwoorden.interval_text(rij, eenheid)
+    wat = f"{pijlerwoorden.figure(rij, eenheid)} berekend" if rij is not cijfer.beste else "berekend"
     delen = [f"{wat} ({marge})" if marge else wat]
     if rij.status == "indicatief":
         delen.append("indicatief")
-    etiket = [" ", tag("strong", VOORBEELD, klasse="rm-klein-stempel")] if rij.is_voorbeeld else []
+    etiket = [" ", tag("strong", pijlerwoorden.VOORBEELD, klasse="rm-klein-stempel")] if rij.is_voorbeeld else []
     return tag("p", ", ".join(delen), *etiket, klasse="rm-stap")
-
-
-def _track(cijfer: Cijfer, anderen: Iterable[Waarneming] = ()) -> Html:
-    """Return the line from 0% to 100%: band for the interval, dot computed, diamond published."""
-    delen = [tag("i", klasse="rm-ander", style=_at(rij.waarde)) for rij in anderen if rij.waarde is not None]
-    rij = cijfer.berekend
-    if rij is not None and rij.waarde is not None:
-        if rij.onder is not None and rij.boven is not None:
-            breedte = f"{_at(rij.onder)};width:{(to_decimal(rij.boven) - to_decimal(rij.onder)) * 100:.1f}%"
-            delen.append(tag("i", klasse=f"rm-marge {_pattern(rij)}".strip(), style=breedte))
-        delen.append(tag("i", klasse="rm-stip", style=_at(rij.waarde)))
-    if cijfer.gepubliceerd is not None and cijfer.gepubliceerd.waarde is not None:
-        delen.append(tag("i", klasse="rm-ruit", style=_at(cijfer.gepubliceerd.waarde)))
-    return tag("div", tag("div", join(delen)), klasse="rm-spoor", aria_hidden="true")
-
-
-def _at(waarde: float | None) -> str:
-    return f"left:{to_decimal(waarde or 0) * 100:.1f}%"
-
-
-def _pattern(rij: Waarneming) -> str:
-    if rij.is_voorbeeld:
-        return "rm-marge-kruis" if rij.status == "indicatief" else "rm-marge-voorbeeld"
-    return "rm-marge-indicatief" if rij.status == "indicatief" else ""
 
 
 def _answers(vraag: Vraag) -> Html | None:
@@ -244,11 +190,11 @@ def _answers_of_kind(vraag: Vraag, soort: str) -> Html | None:
     bekend = {a: rij for a in vraag.lijst if (rij := _of_kind(vraag.antwoorden.get(a), soort))}
     if not bekend:
         return None
-    tekst = ", ".join(f"{categorie_tekst(a)} {figure(rij)}" for a, rij in bekend.items())
+    tekst = ", ".join(f"{categorie_tekst(a)} {pijlerwoorden.figure(rij)}" for a, rij in bekend.items())
     onbekend = [categorie_tekst(a) for a in vraag.lijst if a not in bekend]
     gemist = f"; {opsomming(onbekend)} {'is' if len(onbekend) == 1 else 'zijn'} niet {soort}" if onbekend else ""
     is_voorbeeld = any(rij.is_voorbeeld for rij in bekend.values())
-    etiket = [" ", tag("strong", VOORBEELD, klasse="rm-klein-stempel")] if is_voorbeeld else []
+    etiket = [" ", tag("strong", pijlerwoorden.VOORBEELD, klasse="rm-klein-stempel")] if is_voorbeeld else []
     return join([f"{soort.capitalize()}: {tekst}{gemist}.", *etiket])
 
 
@@ -274,7 +220,11 @@ def legend(vragen: Iterable[Vraag], schatting: str, *, met_anderen: bool = False
         delen.append(("rm-ruit", f"{HERKOMST_WOORD['gepubliceerd']} (ongewogen)"))
     if berekend:
         delen.append(("rm-stip", f"berekend ({schatting})"))
-    soorten = {_pattern(rij): rij for rij in berekend if rij.onder is not None}
+    soorten = {
+        sporen.pattern(is_voorbeeld=rij.is_voorbeeld, is_indicatief=rij.status == "indicatief"): rij
+        for rij in berekend
+        if rij.onder is not None
+    }
     for klasse, woord in (
         ("", "95%-marge"), ("rm-marge-voorbeeld", "95%-marge, voorbeelddata"),
         ("rm-marge-indicatief", "95%-marge, indicatief"), ("rm-marge-kruis", "95%-marge, indicatief en voorbeelddata"),

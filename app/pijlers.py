@@ -1,4 +1,4 @@
-"""The survey's shares in one line per pijler: bereik, effect, impact; and what they say, as titles."""
+"""The survey's shares per pijler: bereik, effect, impact; and what they say, as titles."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from app import enquete, zinnen
 from app.data import Haal, Indicator, Waarneming
 from app.enquete import Groep, Vraag
-from app.fragmenten import Verwijzer
-from app.markup import Html, join, tag
 from app.opmaak import PIJLER_WOORD, opsomming
-from pipelines.codelijsten import LAND, TOTAAL, to_decimal
+from pipelines.codelijsten import LAND, TOTAAL
 
 PAGINA = "pijlers"
 SCHAKELS = {"bereik": "Bereik", "effect": "Effect", "impact": "Impact"}
@@ -56,37 +54,6 @@ def _outcome(rijen: Sequence[Waarneming]) -> Waarneming | None:
         if treffers:
             return max(treffers, key=lambda r: r.eind)
     return None
-
-
-def as_html(lijnen: Mapping[str, Mapping[str, Sequence[Uitkomst]]], wijzer: Verwijzer) -> Html:
-    """Return one line per pijler; per schakel the outcome that was mentioned most."""
-    return tag("div", join(_line(p, schakels, wijzer) for p, schakels in lijnen.items()), klasse="rm-pijlers")
-
-
-def _line(pijler: str, schakels: Mapping[str, Sequence[Uitkomst]], wijzer: Verwijzer) -> Html:
-    adres = wijzer.address(PAGINA, pijler=pijler)
-    delen = [tag("h3", tag("a", PIJLER_WOORD[pijler], href=adres, target="_self"))]
-    for schakel, woord in SCHAKELS.items():
-        uitkomsten = schakels[schakel]
-        delen.append(_step(woord, uitkomsten[0] if uitkomsten else None, wijzer))
-    return tag("div", join(delen), klasse=f"rm-pijler rm-p-{pijler}")
-
-
-def _step(woord: str, uitkomst: Uitkomst | None, wijzer: Verwijzer) -> Html:
-    if uitkomst is None:
-        return tag("div", tag("p", woord, klasse="rm-stap"), tag("p", "Hiernaar is niet gevraagd."))
-    rij = uitkomst.rij
-    breedte = f"width:{to_decimal(rij.waarde or 0) * 100:.0f}%"
-    stempel = [tag("p", tag("strong", "VOORBEELD"))] if rij.is_voorbeeld else []
-    return tag(
-        "div",
-        tag("p", woord, klasse="rm-stap"),
-        tag("p", zinnen.figure(rij, "aandeel"), klasse="rm-deel"),
-        tag("div", tag("span", style=breedte), klasse="rm-balk", aria_hidden="true"),
-        tag("p", wijzer.evidence(uitkomst.indicator.titel, uitkomst.indicator)),
-        tag("p", f"n = {rij.n}" if rij.n else "n niet gepubliceerd", klasse="rm-stap"),
-        *stempel,
-    )
 
 
 def comparison_title(groep: Groep, ketens: Mapping[str, Mapping[str, Sequence[Vraag]]]) -> str:

@@ -1,16 +1,16 @@
-"""The pictures of the page Pijlers to take along: the same shares and words as on the page, drawn once more."""
+"""The pictures of the page Pijlers to take along: lines with the marks and words that the page has too."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from app import bijschriften, enquete, pijlerbeeld, stijl, tekening
+from app import bijschriften, enquete, pijlerwoorden, sporen, stijl, tekening
 from app.data import Waarneming
 from app.enquete import Cijfer, Vraag
 from app.opmaak import PIJLER_WOORD, categorie_tekst
 from app.pijlers import SCHAKELS
 from app.plaatje import Plaatje, Teken
-from app.tekening import Merk, Tekening, Tekenregel
+from app.tekening import Tekening, Tekenregel
 
 Ketens = Mapping[str, Mapping[str, Sequence[Vraag]]]
 
@@ -24,11 +24,11 @@ def comparison_lines(ketens: Ketens) -> list[Tekenregel]:
             kop = PIJLER_WOORD[pijler] if nummer == 0 else ""
             top = enquete.leading(vragen)
             if top is None:
-                regels.append(Tekenregel(woord, pijlerbeeld.why_no_top(vragen), kop=kop))
+                regels.append(Tekenregel(woord, pijlerwoorden.why_no_top(vragen), kop=kop))
                 continue
             anderen = [v.cijfer.beste for v in vragen if v is not top and v.is_uitkomst]
-            tekst = "; ".join([pijlerbeeld.figure(top.cijfer.beste), *pijlerbeeld.remarks(top.cijfer)])
-            regels.append(Tekenregel(f"{woord}: {top.indicator.titel}", tekst, _marks(top.cijfer, anderen), kop))
+            tekst = "; ".join([pijlerwoorden.figure(top.cijfer.beste), *pijlerwoorden.remarks(top.cijfer)])
+            regels.append(Tekenregel(f"{woord}: {top.indicator.titel}", tekst, sporen.marks(top.cijfer, anderen), kop))
     return regels
 
 
@@ -45,19 +45,7 @@ def chain_lines(keten: Mapping[str, Sequence[Vraag]]) -> list[Tekenregel]:
 
 def share_line(naam: str, cijfer: Cijfer, woord: str = "", kop: str = "") -> Tekenregel:
     """Return one share under a name of its own, as the page writes it."""
-    return Tekenregel(naam, "; ".join(pijlerbeeld.outcome_texts(cijfer, "aandeel", woord)), _marks(cijfer), kop)
-
-
-def _marks(cijfer: Cijfer, anderen: Iterable[Waarneming] = ()) -> tuple[Merk, ...]:
-    merken = [Merk("ander", rij.waarde) for rij in anderen if rij.waarde is not None]
-    rij = cijfer.berekend
-    if rij is not None and rij.waarde is not None:
-        if rij.onder is not None and rij.boven is not None:
-            merken.append(Merk("marge", rij.onder, rij.boven, rij.is_voorbeeld))
-        merken.append(Merk("stip", rij.waarde))
-    if cijfer.gepubliceerd is not None and cijfer.gepubliceerd.waarde is not None:
-        merken.append(Merk("ruit", cijfer.gepubliceerd.waarde))
-    return tuple(merken)
+    return Tekenregel(naam, "; ".join(pijlerwoorden.outcome_texts(cijfer, "aandeel", woord)), sporen.marks(cijfer), kop)
 
 
 def picture(

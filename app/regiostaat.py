@@ -1,4 +1,4 @@
-"""The state of the regions: one small picture per arbeidsmarktregio, laid out like the country, and their roll-up."""
+"""The state of the regions in one indicator: series, newest figure and change of each, and their roll-up."""
 
 from __future__ import annotations
 
@@ -7,16 +7,11 @@ from dataclasses import dataclass
 
 from app import zinnen
 from app.data import Indicator, Regio, Trendbreuk, Waarneming
-from app.fragmenten import Verwijzer
-from app.korte_namen import breekbare_naam, korte_naam
-from app.markup import Html, join, tag
 from app.opmaak import getal, opsomming, uitsplitsing_tekst, waarde_tekst
-from app.reeksen import Verandering, change, earlier_partner, latest, main_breakdown, segments, select_series
+from app.reeksen import Verandering, change, earlier_partner, latest, main_breakdown, select_series
 from pipelines.codelijsten import LAND, TOTAAL, to_decimal
 
 NIVEAU = "arbeidsmarktregio"
-# Half the thickness of a line in a small picture, and the room kept free at its edges, in percent.
-_DIK, _RAND = 5.0, 8.0
 # As many names as fit in a sentence.
 _HOOGSTENS = 4
 
@@ -62,107 +57,6 @@ def collect(regios: Mapping[str, Regio], rijen: Sequence[Waarneming], breuken: S
         stap = change(earlier_partner(reeks, laatste), laatste, breuken) if laatste else None
         staten.append(Staat(regio, reeks, laatste, stap if isinstance(stap, Verandering) else None))
     return staten
-
-
-def as_html(staten: Sequence[Staat], indicator: Indicator, breuken: Sequence[Trendbreuk], wijzer: Verwijzer) -> Html:
-    """Return the regions as tiles in the shape of the country; all of them on one scale."""
-    schaal = scale(staten)
-    met_plek = [s for s in staten if s.regio.tegel_x is not None]
-    tegels = [_tile(s, indicator, _line(s, schaal, breuken), wijzer) for s in met_plek]
-    stempel = [tag("p", "VOORBEELD", klasse="rm-stempel")] if any(is_example(s) for s in staten) else []
-    return tag("div", *stempel, tag("ul", join(tegels), klasse="rm-land"), klasse="rm-beeld")
-
-
-def is_example(staat: Staat) -> bool:
-    """Whether any of its figures is made up."""
-    return any(r.is_voorbeeld for r in staat.reeks)
-
-
-def _tile(staat: Staat, indicator: Indicator, lijn: Html, wijzer: Verwijzer) -> Html:
-    regio, rij = staat.regio, staat.laatste
-    adres = wijzer.address("kaart", indicator=indicator.indicator_id, niveau=NIVEAU, regio=regio.regio_code)
-    waarde, *stap = figures(staat, indicator)
-    delen = [
-        tag("a", breekbare_naam(regio.regio_code, short_name(staat)), href=adres, target="_self",
-            aria_label=regio.naam),
-        tag("strong", waarde, klasse="" if rij else "rm-geen"),
-    ]  # fmt: skip
-    delen += [tag("span", tekst) for tekst in stap]
-    delen.append(lijn)
-    x, y = round((regio.tegel_x or 0) * 2) + 1, round(regio.tegel_y or 0)
-    klasse = "rm-landtegel rm-landtegel-voorbeeld" if is_example(staat) else "rm-landtegel"
-    return tag("li", *delen, klasse=klasse, style=f"grid-column:{x}/span 2;grid-row:{y}")
-
-
-def short_name(staat: Staat) -> str:
-    """Return what a region is called in its tile."""
-    naam = korte_naam(staat.regio.regio_code, staat.regio.naam)
-    return naam.replace("-\n", "-").replace("\n", " ")
-
-
-def figures(staat: Staat, indicator: Indicator) -> list[str]:
-    """Return the newest figure of a region, or why there is none, and its change where one may be computed."""
-    waarde = zinnen.figure(staat.laatste, indicator.eenheid) if staat.laatste else _missing(staat)
-    return [waarde, *([zinnen.short_step(staat.stap, indicator.eenheid)] if staat.stap is not None else [])]
-
-
-def _missing(staat: Staat) -> str:
-    return zinnen.figure(staat.reeks[-1], "") if staat.reeks else "geen cijfer"
-
-
-@dataclass(frozen=True)
-class Schaal:
-    """The days and values between which every small picture is drawn."""
-
-    van: int
-    tot: int
-    laag: float
-    hoog: float
-
-    def place(self, rij: Waarneming) -> tuple[float, float]:
-        """Return where a figure lies in a small picture: percent from the left and from the top."""
-        x = (rij.moment.toordinal() - self.van) / ((self.tot - self.van) or 1)
-        y = ((rij.waarde or 0) - self.laag) / ((self.hoog - self.laag) or 1)
-        ruim = 100 - 2 * _RAND
-        return _RAND + x * ruim, 100 - _RAND - y * ruim
-
-
-def scale(staten: Sequence[Staat]) -> Schaal:
-    """Return the days and values between which every small picture is drawn."""
-    gevuld = [r for s in staten for r in s.reeks if r.waarde is not None]
-    dagen = [r.moment.toordinal() for r in gevuld] or [0]
-    waarden = [r.waarde for r in gevuld if r.waarde is not None] or [0.0]
-    return Schaal(min(dagen), max(dagen), min(waarden), max(waarden))
-
-
-def _line(staat: Staat, schaal: Schaal, breuken: Sequence[Trendbreuk]) -> Html:
-    """Return the series as a line with a gap where figures do not follow or may not be compared.
-
-    Each unbroken piece is a strip cut out of a plain block: the browser lets no drawing into a piece of HTML.
-    """
-    per_deel = pieces(staat, schaal, breuken)
-    stroken = [
-        tag("i", klasse="rm-strook", style=f"clip-path:polygon({_strip(punten)})")
-        for punten in per_deel.values() if len(punten) > 1
-    ]  # fmt: skip
-    laatste = [punten[-1] for punten in per_deel.values()]
-    punten = [tag("i", klasse="rm-eindpunt", style=f"left:{x:.0f}%;top:{y:.0f}%") for x, y in laatste]
-    return tag("div", *stroken, *punten, klasse="rm-lijntje", aria_hidden="true")
-
-
-def pieces(staat: Staat, schaal: Schaal, breuken: Sequence[Trendbreuk]) -> dict[int, list[tuple[float, float]]]:
-    """Return where the figures of a series lie, by unbroken piece: percent from the left and from the top."""
-    per_deel: dict[int, list[tuple[float, float]]] = {}
-    for rij, deel in zip(staat.reeks, segments(staat.reeks, breuken), strict=True):
-        if rij.waarde is not None:
-            per_deel.setdefault(deel, []).append(schaal.place(rij))
-    return per_deel
-
-
-def _strip(punten: Sequence[tuple[float, float]]) -> str:
-    heen = [f"{x:.0f}% {y - _DIK:.0f}%" for x, y in punten]
-    terug = [f"{x:.0f}% {y + _DIK:.0f}%" for x, y in reversed(punten)]
-    return ",".join([*heen, *terug])
 
 
 def title(indicator: Indicator, staten: Sequence[Staat]) -> str:

@@ -1,4 +1,4 @@
-"""What the pages draw in HTML, drawn once more as a picture to take along, from the same figures and words.
+"""What the pages show in HTML, as a picture to take along: the same marks, figures and words, placed in pixels.
 
 Rows carry places in pixels and ready-made texts; the spec only says how a mark looks.
 """
@@ -9,7 +9,7 @@ import functools
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import altair as alt
 import pyarrow as pa
@@ -17,6 +17,7 @@ import pyarrow as pa
 from app import stijl
 from app.charts import Spec, finish, stamp
 from app.plaatje import Teken
+from app.sporen import Merk
 from app.stijl import Thema
 
 BREEDTE = 672
@@ -41,16 +42,6 @@ _TEKSTEN: dict[str, tuple[int, str, bool]] = {
     "stil": (11, "normal", True),
 }  # fmt: skip
 Rij = dict[str, object]
-
-
-@dataclass(frozen=True)
-class Merk:
-    """One mark on a line from 0 to 1: a dot, a diamond, a thin mark, or a band from one place to another."""
-
-    soort: Literal["stip", "ruit", "ander", "marge"]
-    plek: float
-    tot: float = 0.0
-    is_voorbeeld: bool = False
 
 
 @dataclass(frozen=True)

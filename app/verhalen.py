@@ -9,7 +9,6 @@ from app import woorden
 from app.bijschriften import short_source
 from app.data import Kenmerk, Regio, haal_tabel
 from app.geheugen import remember
-from app.markup import Html, join, tag
 from pipelines.codelijsten import LAND
 
 SOORTEN = {
@@ -101,21 +100,3 @@ def voice(verhaal: Verhaal) -> str:
         wie = f"{verhaal.aantal} {wie.removeprefix('een ')}"
     jaar = f", {verhaal.jaar}" if verhaal.jaar and str(verhaal.jaar) not in verhaal.bron else ""
     return f"Volgens {wie}. Bron: {short_source(verhaal.bron)}{jaar}, {woorden.place_text(verhaal.vindplaats)}."
-
-
-def as_html(verhalen: Sequence[Verhaal], regios: dict[str, Regio], *, kop: str = "h4") -> Html:
-    """Return stories as a list: what kind it is, where, what it says, and who says so."""
-    return tag("ul", join(tag("li", _story(v, regios, kop)) for v in verhalen), klasse="rm-verhalen")
-
-
-def _story(verhaal: Verhaal, regios: dict[str, Regio], kop: str) -> Html:
-    waar = regios[verhaal.regio_code].naam if verhaal.regio_code in regios and verhaal.regio_code != LAND else ""
-    soort = SOORTEN.get(verhaal.soort, verhaal.soort)
-    return join(
-        [
-            tag("p", f"{soort}, {waar}" if waar else soort, klasse="rm-stap"),
-            tag(kop, verhaal.titel),
-            tag("p", woorden.plainly(verhaal.samenvatting)),
-            tag("p", voice(verhaal), klasse="rm-stap"),
-        ]
-    )

@@ -11,8 +11,8 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app import budgetbeeld, data
-from app.budgetbeeld import Regeltoets
+from app import budgetzinnen, data
+from app.plannen import Regeltoets
 
 SCHERM = """
 from app import data, onderdelen, selectie
@@ -136,10 +136,10 @@ def test_a_publication_of_before_rules_had_a_title_says_what_it_knows(pub: Path)
 
 def test_one_rule_that_is_met_reads_as_one() -> None:
     toets = Regeltoets("r", 2021, "NL01", 0.2, 0.2, "voldoet", "")
-    assert budgetbeeld.rule_title([toets]) == "Van 1 regel: 1 voldoet"
+    assert budgetzinnen.rule_title([toets]) == "Van 1 regel: 1 voldoet"
 
 
 def test_rules_that_cannot_be_judged_are_not_called_judged() -> None:
     toets = Regeltoets("r", 2021, "NL01", 0.2, None, "niet_te_bepalen", "")
-    titel = budgetbeeld.rule_title([toets, toets])
+    titel = budgetzinnen.rule_title([toets, toets])
     assert titel == "Of 2 regels van het programma gevolgd zijn, is nog niet te bepalen"

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from test_app_zinnen import BASIS, LATER
 
-from app import dekking
+from app import dekkingsgrafiek
 
 
 def test_a_figure_that_is_not_shown_says_so_on_a_phone_too() -> None:
     verborgen = replace(LATER, waarde=None, status="onderdrukt")
-    assert dekking._label((BASIS, verborgen), None, ()) == ("66% | niet getoond", "niet\ngetoond")
-    assert dekking._label((BASIS, None), None, ()) == ("66% | geen cijfer", "geen\ncijfer")
+    assert dekkingsgrafiek._label((BASIS, verborgen), None, ()) == ("66% | niet getoond", "niet\ngetoond")
+    assert dekkingsgrafiek._label((BASIS, None), None, ()) == ("66% | geen cijfer", "geen\ncijfer")

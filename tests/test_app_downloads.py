@@ -12,7 +12,7 @@ import openpyxl
 import pyarrow as pa
 import pytest
 
-from app import bijschriften, charts, cijferrijen, data, dekking, plaatje, zinnen
+from app import bijschriften, charts, cijferrijen, data, dekking, dekkingsgrafiek, plaatje, zinnen
 from app.cellen import Verzonnen
 from app.plaatje import Plaatje, Teken
 from app.werkblad import Blad, workbook
@@ -124,8 +124,8 @@ def test_picture_carries_title_legend_source_publication_and_voorbeeld() -> None
 def test_picture_has_the_figures_of_the_page(dekkingsgraad: tuple[data.Waarneming, ...]) -> None:
     branches = data.branches(data.kenmerk())
     paren, momenten = dekking.pairs(dekkingsgraad, branches)
-    rijen = dekking.chart_rows(paren, momenten, branches, data.trendbreuken(data.kenmerk()))
-    kader = dekking.picture(paren, momenten, branches, "Titel", "Onder")
+    rijen = dekkingsgrafiek.chart_rows(paren, momenten, branches, data.trendbreuken(data.kenmerk()))
+    kader = dekkingsgrafiek.picture(paren, momenten, branches, "Titel", "Onder")
     tekst = plaatje.svg(kader, charts.dumbbell_spec("light", len(paren)), rijen, "P", "alt").decode()
     van, tot = (zinnen.figure(r, "aandeel") for r in paren["VVT"] if r is not None)
     assert f"{van} → {tot}" in tekst.replace("\xa0", " ")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app import data, kaartbeeld, plaatje
+from app import data, kaartbeeld, kaartgebieden, plaatje
 from app.plaatje import Plaatje
 from app.schermen import kaart
 from app.schermen.regio_detail import Kaartkeuze
@@ -21,7 +21,7 @@ def test_the_chosen_region_is_outlined_and_said(
     alle = data.waarnemingen(merk, "dekkingsgraad", False)
     keuze = Kaartkeuze(data.indicatoren(merk)["dekkingsgraad"], niveau, "", "", "TOTAAL", "2021", alle)
     rijen = keuze.on_map()
-    regios = kaartbeeld.regions_of_level(merk, niveau, list(rijen.values()))
+    regios = kaartgebieden.regions_of_level(merk, niveau, list(rijen.values()))
     beeld = kaartbeeld.picture(merk, keuze.indicator, niveau, rijen, regios, keuze.rows(niveau))
 
     def _svg(gekozen: str) -> tuple[Plaatje, str]:

@@ -13,7 +13,7 @@ import pytest
 from scherm import open_screen
 from streamlit.testing.v1 import AppTest
 
-from app import data, knopbeeld, knopstand
+from app import data, knopstand, knopuitkomst, knopzinnen
 from app.knoppen import KNOPPEN
 
 SCHERM = """
@@ -157,15 +157,15 @@ def test_all_regions_add_up_to_the_country_within_one_person(warehouse: Path, mo
                                                              met_werknemers: Path) -> None:  # fmt: skip
     merk = data.kenmerk()
     regios = [code for code, r in data.regios(merk).items() if r.niveau == "arbeidsmarktregio"]
-    punt = knopbeeld.starting_point(_haal(merk), regios)
+    punt = knopuitkomst.starting_point(_haal(merk), regios)
     assert punt is not None
     standen = dict(zip(KNOPPEN, (5, 20, 35, 50, 65, 80, 95, 100), strict=True))
     per_knop = dict.fromkeys(KNOPPEN, 0.0)
     for code in regios:
-        uitkomst = knopbeeld.outcome(punt, knopbeeld.area(punt, code, code, [code]), standen, "", "a")
+        uitkomst = knopuitkomst.outcome(punt, knopuitkomst.area(punt, code, code, [code]), standen, "", "a")
         for knop, effect in uitkomst.effecten.items():
             per_knop[knop] += effect
-    landelijk = knopbeeld.outcome(punt, knopbeeld.country("Nederland"), standen, "", "a")
+    landelijk = knopuitkomst.outcome(punt, knopuitkomst.country("Nederland"), standen, "", "a")
     for knop in KNOPPEN:
         assert per_knop[knop] == pytest.approx(landelijk.effecten[knop], abs=1)
 
@@ -173,15 +173,15 @@ def test_all_regions_add_up_to_the_country_within_one_person(warehouse: Path, mo
 def test_the_table_of_regions_stops_at_each_shortage_and_adds_up_before_that(met_werknemers: Path) -> None:
     merk = data.kenmerk()
     regios = [code for code, r in data.regios(merk).items() if r.niveau == "arbeidsmarktregio"]
-    punt = knopbeeld.starting_point(_haal(merk), regios)
+    punt = knopuitkomst.starting_point(_haal(merk), regios)
     assert punt is not None
-    gebieden = [knopbeeld.area(punt, code, code, [code]) for code in regios]
-    eigen = [knopbeeld.outcome(punt, knopbeeld.country("Nederland"), knopstand.everything_at(100), "", "a")]
-    rijen = knopbeeld.region_rows(punt, gebieden, eigen)
+    gebieden = [knopuitkomst.area(punt, code, code, [code]) for code in regios]
+    eigen = [knopuitkomst.outcome(punt, knopuitkomst.country("Nederland"), knopstand.everything_at(100), "", "a")]
+    rijen = knopzinnen.region_rows(punt, gebieden, eigen)
     # A twenty-eighth of 153.500 is 5.482, of the shortage of 125.000 it is 4.464; overlapping it brings 2.939.
     assert rijen[0][1:] == ("2.950", "4.450", "5.500")
     assert rijen[-1] == ("Alle regio's samen", "", "", "153.500")
-    assert len(knopbeeld.region_columns(eigen)) == len(rijen[0])
+    assert len(knopzinnen.region_columns(eigen)) == len(rijen[0])
 
 
 def test_the_line_of_sources_names_what_a_region_is_divided_by(

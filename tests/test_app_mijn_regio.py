@@ -15,7 +15,7 @@ import pytest
 from scherm import open_screen
 from streamlit.testing.v1 import AppTest
 
-from app import charts, data, regiobeeld, regiogegevens, vorige
+from app import charts, data, regiogegevens, regiokern, vorige
 from app.data import Indicator, Regio, Waarneming
 
 SCHERM = """
@@ -249,21 +249,21 @@ def _regions(*waarden: float) -> tuple[Waarneming, ...]:
     return (*rijen, replace(RIJ, regio_code="NL01", niveau="land", waarde=0.68))
 
 
-def _kern(rijen: tuple[Waarneming, ...], gelijkende: set[str]) -> regiobeeld.Regiokern:
-    return regiobeeld.collect({"dekkingsgraad": KAART}, lambda _: rijen, GRONINGEN, gelijkende)[0]
+def _kern(rijen: tuple[Waarneming, ...], gelijkende: set[str]) -> regiokern.Regiokern:
+    return regiokern.collect({"dekkingsgraad": KAART}, lambda _: rijen, GRONINGEN, gelijkende)[0]
 
 
 def test_regions_like_this_one_are_a_range_and_never_a_mean() -> None:
     kern = _kern(_regions(0.7, 0.6, 0.9, 0.1), {"RA0102", "RA0103"})
-    assert regiobeeld.range_text(kern) == "60% tot 90%"
-    titel = regiobeeld.title(GRONINGEN, [kern])
+    assert regiokern.range_text(kern) == "60% tot 90%"
+    titel = regiokern.title(GRONINGEN, [kern])
     assert titel == "Groningen: dekkingsgraad 70%, Nederland 68%, regio's zoals deze 60% tot 90%"
 
 
 def test_an_uncertain_figure_does_not_stretch_the_range() -> None:
     rijen = _regions(0.7, 0.6, 0.65)
     kern = _kern((*rijen, replace(RIJ, regio_code="RA0104", waarde=0.99, status="indicatief")), {"RA0102", "RA0104"})
-    assert regiobeeld.range_text(kern) == "60%"
+    assert regiokern.range_text(kern) == "60%"
 
 
 def test_another_period_or_way_of_counting_does_not_stand_beside_it() -> None:

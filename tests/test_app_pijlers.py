@@ -12,7 +12,7 @@ import pytest
 from scherm import open_screen
 from streamlit.testing.v1 import AppTest
 
-from app import data, enquete, pijlerbeeld, pijlers
+from app import data, enquete, pijlers, pijlerwoorden
 from app.data import Indicator, Waarneming
 from app.enquete import Cijfer, Groep, Vraag
 
@@ -165,8 +165,8 @@ def test_one_kind_of_estimate_at_a_time() -> None:
 
 
 def test_percentages_are_rounded_half_up() -> None:
-    assert pijlerbeeld.figure(RIJ) == "23%"
-    assert pijlerbeeld.interval_text(RIJ) == "10% tot 40%"
+    assert pijlerwoorden.figure(RIJ) == "23%"
+    assert pijlerwoorden.interval_text(RIJ) == "10% tot 40%"
 
 
 @pytest.mark.parametrize(

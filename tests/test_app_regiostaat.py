@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from test_app_koers import LAGER, figure
 
-from app import regiostaat
+from app import landbeeld, regiostaat
 from app.data import Regio, Waarneming
 from app.fragmenten import Verwijzer
 
@@ -73,7 +73,7 @@ def test_only_the_newest_period_is_rolled_up() -> None:
 def test_a_hidden_region_is_a_tile_without_a_figure_and_a_gap_in_the_line() -> None:
     rijen = [region("RA0101", 2021, 0.08), region("RA0101", 2022, None, status="onderdrukt")]
     rijen += [region("RA0102", 2021, 0.06), region("RA0102", 2022, 0.07)]
-    html = regiostaat.as_html(regiostaat.collect(REGIOS, rijen, ()), LAGER, (), Verwijzer(alleen_echt=False))
+    html = landbeeld.as_html(regiostaat.collect(REGIOS, rijen, ()), LAGER, (), Verwijzer(alleen_echt=False))
     assert html.count("rm-strook") == 1  # the region with two figures that follow each other
     assert "geen cijfer" in html
     assert "VOORBEELD" not in html
@@ -81,7 +81,7 @@ def test_a_hidden_region_is_a_tile_without_a_figure_and_a_gap_in_the_line() -> N
 
 def test_voorbeelddata_stand_stamped() -> None:
     rijen = [region("RA0101", 2021, 0.08, herkomst="synthetisch")]
-    html = regiostaat.as_html(regiostaat.collect(REGIOS, rijen, ()), LAGER, (), Verwijzer(alleen_echt=False))
+    html = landbeeld.as_html(regiostaat.collect(REGIOS, rijen, ()), LAGER, (), Verwijzer(alleen_echt=False))
     assert html.count("VOORBEELD") == 1
     assert html.count("rm-landtegel-voorbeeld") == 1
 

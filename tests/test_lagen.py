@@ -43,11 +43,15 @@ def imports(pad: Path, eigen: Mapping[str, Path]) -> Iterator[str]:
             yield from (deel for naam in knoop.names if (deel := f"{knoop.module}.{naam.name}") in eigen)
 
 
-def ways_to(doel: str) -> dict[str, list[str]]:
-    """Return, per module of our own that reaches another package, by which imports it does: the shortest way."""
+def ways_to(*doelen: str) -> dict[str, list[str]]:
+    """Return, per module of our own that reaches another package or module, by which imports: the shortest way."""
     eigen = modules()
     graaf = {naam: set(imports(pad, eigen)) for naam, pad in eigen.items()}
-    wegen = {naam: [naam, doel] for naam, buren in graaf.items() if any(b.split(".")[0] == doel for b in buren)}
+    wegen = {
+        naam: [naam, geraakt[0]]
+        for naam, buren in graaf.items()
+        if (geraakt := [b for b in sorted(buren) if any(b == doel or b.startswith(f"{doel}.") for doel in doelen)])
+    }
     while nieuw := {
         naam: [naam, *wegen[buur]]
         for naam, buren in graaf.items() if naam not in wegen
@@ -69,6 +73,28 @@ def test_only_the_screens_and_what_is_around_them_reach_streamlit() -> None:
 
 def test_every_name_that_may_know_the_screen_is_there() -> None:
     assert {naam for namen in KENT_HET_SCHERM.values() for naam in namen} <= modules().keys()
+
+
+# What knows figures and words alone: it draws nothing, so that a page and a document can both have it.
+TEKENT_NIET = (
+    "ambities", "bijschriften", "budgetcijfers", "budgetzinnen", "dekking", "dossier", "enquete", "gespreksgegevens",
+    "kerncijfers", "knoppen", "knopuitkomst", "knopzinnen", "koers", "opmaak", "pijlers", "pijlerwoorden", "plannen",
+    "reeksen", "regiogegevens", "regiokern", "regiostaat", "signaal", "signalen", "verhalen", "verschillen", "vorige",
+    "woorden", "zinnen",
+)  # fmt: skip
+TEKENT = ("app.markup", "app.charts", "app.plaatje", "app.stijl", "altair", "pyarrow", "vl_convert")
+
+
+def test_figures_and_words_draw_nothing() -> None:
+    wegen = ways_to(*TEKENT)
+    fout = [" → ".join(wegen[f"app.{naam}"]) for naam in TEKENT_NIET if f"app.{naam}" in wegen]
+    assert not fout, "\n".join(fout)
+
+
+def test_documents_import_no_page_and_nothing_around_one() -> None:
+    mag_niet = KENT_HET_SCHERM["schermen"] + KENT_HET_SCHERM["raam"] + KENT_HET_SCHERM["begin"]
+    wegen = ways_to(*mag_niet)
+    assert not [" → ".join(weg) for naam, weg in wegen.items() if naam.startswith("app.documenten")]
 
 
 ZONDER_STREAMLIT = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from app import budgetbeeld, data, dossier, gespreksgegevens, koers, koersbeeld, pijlers, regiostaat, verhalen, zinnen
+from app import budgetcijfers, data, dossier, gespreksgegevens, koers, pijlers, regiostaat, verhalen, zinnen
 from app.data import Haal, Kenmerk, Waarneming
 from app.documenten import programma
 from app.documenten.blokken import Alinea, Blok, Document, Kop, Lijstblok, Tabelblok
@@ -54,7 +54,7 @@ def _further_rows(lijnen: Sequence[koers.Lijn], uitkomsten: Sequence[Uitkomst], 
     yield from (u.rij for u in uitkomsten)
     yield from (rij for rij in haal(_REGIOCIJFER) if rij.niveau == regiostaat.NIVEAU)
     budget = [rij for naam in programma.BUDGET for rij in haal(naam)]
-    nieuwste = budgetbeeld.years(budget)[:1]
+    nieuwste = budgetcijfers.years(budget)[:1]
     yield from (rij for rij in budget if rij.periode in nieuwste)
 
 
@@ -63,7 +63,7 @@ def _verdicts(lijnen: Sequence[koers.Lijn]) -> Iterator[Blok]:
     voorbeeld = [any(r.is_voorbeeld for r in deel.rijen) for lijn in lijnen for deel in lijn.delen]
     rijen = tuple(
         (lijn, cijfer, oordeel, hoofdletter(f"{bewijs.rstrip('.')} ({VOORBEELD})." if verzonnen else bewijs))
-        for (lijn, cijfer, oordeel, bewijs), verzonnen in zip(koersbeeld.table_rows(lijnen), voorbeeld, strict=True)
+        for (lijn, cijfer, oordeel, bewijs), verzonnen in zip(koers.table_rows(lijnen), voorbeeld, strict=True)
     )
     yield Tabelblok("Oordeel per cijfer, met waar het op rust", ("Actielijn", "Cijfer", "Oordeel", "Bewijs"), rijen,
                 (4, 4, 3, 8), any(voorbeeld))  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from app import budgetbeeld, data, plannen, woorden, zinnen
+from app import budgetcijfers, budgetzinnen, data, plannen, woorden, zinnen
 from app.data import Haal, Kenmerk, Waarneming
 from app.documenten.blokken import Alinea, Blok, Kop, Tabelblok
 from app.opmaak import PIJLER_WOORD, leesbaar
@@ -25,17 +25,17 @@ _ANDERE_BASIS = (
 def budget(merk: Kenmerk, haal: Haal) -> Iterator[Blok]:
     """Yield the split of the newest budget, the rules with their outcome, the published norms, and each WGO."""
     bedragen, aandelen, cofinanciering = (haal(naam) for naam in BUDGET)
-    jaren = budgetbeeld.years(bedragen, aandelen)
+    jaren = budgetcijfers.years(bedragen, aandelen)
     yield Kop("Budget en de regels")
     if not jaren:
         yield Alinea("Cijfers over het budget zijn nog niet aangeleverd.")
         return
     jaar = jaren[0]
-    verdeling = budgetbeeld.split(aandelen, LAND, jaar)
-    yield Alinea(f"{budgetbeeld.title(_WIE, jaar, verdeling)}.", "vet")
-    yield from _split(jaar, budgetbeeld.money(bedragen, LAND, jaar), verdeling)
+    verdeling = budgetcijfers.split(aandelen, LAND, jaar)
+    yield Alinea(f"{budgetzinnen.title(_WIE, jaar, verdeling)}.", "vet")
+    yield from _split(jaar, budgetcijfers.money(bedragen, LAND, jaar), verdeling)
     yield from _rules(merk, jaar)
-    if normen := budgetbeeld.norm_rows(aandelen, cofinanciering, jaar):
+    if normen := budgetzinnen.norm_rows(aandelen, cofinanciering, jaar):
         yield Kop("Richtlijn en minimums zoals gepubliceerd", 2)
         yield Alinea(_ANDERE_BASIS)
         rijen = tuple(rij for _, rij in normen)
@@ -45,7 +45,7 @@ def budget(merk: Kenmerk, haal: Haal) -> Iterator[Blok]:
     yield from _per_wgo(merk, bedragen, aandelen, jaar)
 
 
-def _split(jaar: str, geld: budgetbeeld.Geld, verdeling: Sequence[Waarneming]) -> Iterator[Blok]:
+def _split(jaar: str, geld: budgetcijfers.Geld, verdeling: Sequence[Waarneming]) -> Iterator[Blok]:
     bedragen = ((geld.totaal, "Totaal"), (geld.subsidie, "Subsidie"), (geld.cofinanciering, "Cofinanciering"))
     rijen = [(woord, _stamped(rij, "euro")) for rij, woord in bedragen if rij is not None]
     rijen += [(PIJLER_WOORD[r.categorie], _stamped(r, "aandeel")) for r in verdeling]
@@ -56,30 +56,30 @@ def _split(jaar: str, geld: budgetbeeld.Geld, verdeling: Sequence[Waarneming]) -
         yield Tabelblok(bijschrift, ("Waarvoor", "Bedrag of aandeel"), tuple(rijen), (6, 4), verzonnen)
     basis = woorden.plainly(verdeling[0].populatie) if verdeling else ""
     opmerking = " ".join(
-        filter(None, [f"Het gaat om {basis}." if basis else "", budgetbeeld.rounding_remark(verdeling)])
+        filter(None, [f"Het gaat om {basis}." if basis else "", budgetzinnen.rounding_remark(verdeling)])
     )
     if opmerking:
         yield Alinea(opmerking, "klein")
 
 
 def _rules(merk: Kenmerk, jaar: str) -> Iterator[Blok]:
-    alle = budgetbeeld.rules(merk, jaar)
+    alle = budgetcijfers.rules(merk, jaar)
     landelijk = [t for t in alle if t.regio_code == LAND]
     if not landelijk:
         yield Kop("De regels van het programma", 2)
         yield Alinea(f"Over {jaar} zijn nog geen regels getoetst.")
         return
-    yield Kop(budgetbeeld.rule_title(landelijk), 2)
+    yield Kop(budgetzinnen.rule_title(landelijk), 2)
     namen = {code: r.naam for code, r in data.regios(merk).items()} | {LAND: _WIE}
     gebroken = [t for t in alle if t.regio_code != LAND and t.oordeel == "voldoet_niet"]
     koppen = ("Regel", "Voor wie", "Norm", "Uitkomst", "Oordeel", "Waar het op rust")
-    per_regel = budgetbeeld.rule_rows(landelijk, namen)
+    per_regel = budgetzinnen.rule_rows(landelijk, namen)
     rijen = tuple((regel, *rest) for regel, _, *rest in per_regel)
     yield Tabelblok(f"Regels van het programma over {jaar}", (koppen[0], *koppen[2:]), rijen, (6, 3, 3, 4, 11),
                 any(t.is_voorbeeld for t in landelijk))  # fmt: skip
     if gebroken:
         bijschrift = f"Waar een werkgeversorganisatie over {jaar} niet aan een regel voldoet"
-        yield Tabelblok(bijschrift, koppen, tuple(budgetbeeld.rule_rows(gebroken, namen)), (5, 4, 3, 3, 4, 9),
+        yield Tabelblok(bijschrift, koppen, tuple(budgetzinnen.rule_rows(gebroken, namen)), (5, 4, 3, 3, 4, 9),
                     any(t.is_voorbeeld for t in gebroken))  # fmt: skip
 
 
@@ -87,12 +87,12 @@ def _per_wgo(
     merk: Kenmerk, bedragen: Sequence[Waarneming], aandelen: Sequence[Waarneming], jaar: str
 ) -> Iterator[Blok]:
     yield Kop("Budget per werkgeversorganisatie", 2)
-    codes = budgetbeeld.areas(bedragen, aandelen)[1:]
+    codes = budgetcijfers.areas(bedragen, aandelen)[1:]
     if not codes:
         yield Alinea("Budgetten per werkgeversorganisatie zijn nog niet aangeleverd.")
         return
     namen = {code: r.naam for code, r in data.regios(merk).items()}
-    rijen = budgetbeeld.area_rows(bedragen, aandelen, codes, namen, jaar)
+    rijen = budgetzinnen.area_rows(bedragen, aandelen, codes, namen, jaar)
     wie, geld = "Werkgeversorganisatie", ("Totaal", "Subsidie", "Cofinanciering")
     yield Tabelblok(
         f"Bedrag per werkgeversorganisatie, {jaar}", (wie, *geld), tuple(r[:4] for r in rijen), (6, 3, 3, 3)

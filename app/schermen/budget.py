@@ -9,7 +9,9 @@ import streamlit as st
 
 from app import (
     bijschriften,
-    budgetbeeld,
+    budgetcijfers,
+    budgetgrafiek,
+    budgetzinnen,
     cijferrijen,
     data,
     fragmenten,
@@ -19,7 +21,7 @@ from app import (
     woorden,
     zinnen,
 )
-from app.budgetbeeld import Geld
+from app.budgetcijfers import Geld
 from app.data import Kenmerk, Waarneming
 from app.markup import Html, join, tag
 from app.opmaak import PIJLER_WOORD
@@ -49,20 +51,20 @@ def show(merk: Kenmerk) -> None:
         tag("p", "Hoe is het geld verdeeld over de pijlers, en past dat bij de regels van het programma?",
             klasse="rm-onder")
     )  # fmt: skip
-    jaren = budgetbeeld.years(bedragen, aandelen)
+    jaren = budgetcijfers.years(bedragen, aandelen)
     if not jaren:
         onderdelen.notice("Er zijn nog geen cijfers over het budget.")
         return
-    codes = budgetbeeld.areas(bedragen, aandelen)
+    codes = budgetcijfers.areas(bedragen, aandelen)
     with st.container(horizontal=True, gap="medium", key="rm-keuzes"):
         jaar = selectie.choose("periode", "Jaar", jaren, jaren[0], lambda j: j)
         wie = regiokeuze.field(merk, "Voor wie", codes, LAND, lambda c: _name(merk, c))
         wie.show()
     code = wie.waarde
     naam = _name(merk, code)
-    verdeling = budgetbeeld.split(aandelen, code, jaar)
-    st.header(budgetbeeld.title(naam, jaar, verdeling), anchor=False)
-    geld = budgetbeeld.money(bedragen, code, jaar)
+    verdeling = budgetcijfers.split(aandelen, code, jaar)
+    st.header(budgetzinnen.title(naam, jaar, verdeling), anchor=False)
+    geld = budgetcijfers.money(bedragen, code, jaar)
     onderdelen.show(_facts(geld))
     onderdelen.notice_example([*geld.rijen, *verdeling])
     if verdeling:
@@ -91,14 +93,14 @@ def _facts(geld: Geld) -> Html:
 
 
 def _show_split(naam: str, code: str, jaar: str, verdeling: Sequence[Waarneming]) -> None:
-    titel = budgetbeeld.title(naam, jaar, verdeling)
+    titel = budgetzinnen.title(naam, jaar, verdeling)
     basis = woorden.plainly(verdeling[0].populatie)
     onder = f"In procent van het hele budget, {jaar}{f' ({basis})' if basis else ''}. "
-    onder += budgetbeeld.rounding_remark(verdeling)
+    onder += budgetzinnen.rounding_remark(verdeling)
     onderdelen.show(tag("p", onder, klasse="rm-onder"))
-    rows = budgetbeeld.bar_rows(verdeling)
+    rows = budgetgrafiek.bar_rows(verdeling)
     onderdelen.chart(
-        lambda thema: budgetbeeld.split_spec(thema, len(verdeling)),
+        lambda thema: budgetgrafiek.split_spec(thema, len(verdeling)),
         pa.Table.from_pylist([{n: row.get(n) for n in _KOLOMMEN.names} for row in rows], schema=_KOLOMMEN),
         alt=f"Staafdiagram per pijler. {titel}. De tabel onder de grafiek heeft dezelfde cijfers.",
         sleutel="grafiek_budget",
@@ -124,21 +126,21 @@ def _show_split(naam: str, code: str, jaar: str, verdeling: Sequence[Waarneming]
 
 def _show_rules(merk: Kenmerk, jaar: str, code: str) -> None:
     """Show every rule with its outcome; those of one WGO when one is chosen."""
-    alle = budgetbeeld.rules(merk, jaar)
+    alle = budgetcijfers.rules(merk, jaar)
     toetsen = [t for t in alle if t.regio_code == code]
     if not toetsen:
         st.header("De regels van het programma", anchor=False)
         onderdelen.notice(f"Voor {_name(merk, code)} zijn over {jaar} nog geen regels getoetst.")
         return
-    st.header(budgetbeeld.rule_title(toetsen), anchor=False)
+    st.header(budgetzinnen.rule_title(toetsen), anchor=False)
     namen = {regio: r.naam for regio, r in data.regios(merk).items()} | {LAND: _SAMEN}
     onderdelen.table_and_download(
         f"regels van het programma, {namen[code]}, {jaar}",
         (_REGEL[0], *_REGEL[2:]),
-        [(regel, *rest) for regel, _, *rest in budgetbeeld.rule_rows(toetsen, namen)],
+        [(regel, *rest) for regel, _, *rest in budgetzinnen.rule_rows(toetsen, namen)],
         bestand=f"regels_{code}_{jaar}",
         csv_kolommen=_REGEL,
-        csv_rijen=lambda: budgetbeeld.rule_rows(alle, namen),
+        csv_rijen=lambda: budgetzinnen.rule_rows(alle, namen),
         getallen=(1, 2),
         open_=True,
     )
@@ -146,7 +148,7 @@ def _show_rules(merk: Kenmerk, jaar: str, code: str) -> None:
 
 def _show_norms(aandelen: Sequence[Waarneming], cofinanciering: Sequence[Waarneming], jaar: str) -> None:
     """Show the guideline and the minimums as they were published; their bases differ from that of the split."""
-    normen = budgetbeeld.norm_rows(aandelen, cofinanciering, jaar)
+    normen = budgetzinnen.norm_rows(aandelen, cofinanciering, jaar)
     if not normen:
         return
     st.subheader("Richtlijn en minimums zoals gepubliceerd", anchor=False)
@@ -182,7 +184,7 @@ def _show_per_wgo(
     kolommen = ("Werkgeversorganisatie", "Totaal", "Subsidie", "Cofinanciering",
                 *map(short_name, PIJLER_WOORD))  # fmt: skip
     namen = {regio: r.naam for regio, r in data.regios(merk).items()}
-    rijen = budgetbeeld.area_rows(bedragen, aandelen, codes, namen, jaar)
+    rijen = budgetzinnen.area_rows(bedragen, aandelen, codes, namen, jaar)
     alle = [r for r in (*bedragen, *aandelen) if r.niveau == "wgo" and r.periode == jaar]
     onderdelen.table_and_download(
         f"budget per werkgeversorganisatie, {jaar}",

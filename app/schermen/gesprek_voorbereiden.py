@@ -15,6 +15,7 @@ from app import (
     publicaties,
     selectie,
     signalen,
+    verhaalbeeld,
     verhalen,
     vorige,
 )
@@ -158,7 +159,7 @@ def show_verhalen(merk: Kenmerk, alles: Dossier) -> None:
     """Show the stories of the region and its WGO."""
     st.subheader(f"Verhalen uit {alles.regio.naam}: {getal(len(alles.verhalen))}", anchor=False)
     if alles.verhalen:
-        onderdelen.show(verhalen.as_html(alles.verhalen, regios(merk)))
+        onderdelen.show(verhaalbeeld.as_html(alles.verhalen, regios(merk)))
         return
     landelijk = sum(v.regio_code in ("", LAND) for v in verhalen.alle(merk))
     onderdelen.notice(

@@ -6,7 +6,18 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from app import bijschriften, data, downloads, gebieden, kaartbeeld, kaartlegenda, onderdelen, selectie, zinnen
+from app import (
+    bijschriften,
+    data,
+    downloads,
+    gebieden,
+    kaartbeeld,
+    kaartgebieden,
+    kaartlegenda,
+    onderdelen,
+    selectie,
+    zinnen,
+)
 from app.data import Kenmerk, Regio, Waarneming
 from app.markup import tag
 from app.opmaak import NIVEAU_WOORD, categorie_tekst, hoofdletter, periode_tekst, uitsplitsing_tekst
@@ -58,7 +69,7 @@ def _show_two(merk: Kenmerk, stand: Stand, ander: Kaartkeuze) -> None:
     onderdelen.show(tag("p", kaart_naast.scale_text(keuze, ander), klasse="rm-onder"))
     for vak, kolom, deel in zip(("", "_b"), st.columns(2, gap="large"), (keuze, ander), strict=True):
         rijen, land = deel.on_map(), _national(deel)
-        hier = kaartbeeld.regions_of_level(merk, deel.niveau, list(rijen.values()))
+        hier = kaartgebieden.regions_of_level(merk, deel.niveau, list(rijen.values()))
         with kolom:
             st.subheader(_title(deel, rijen, land), anchor=False)
             onderdelen.show(tag("p", _subtitle(merk, deel, rijen), klasse="rm-bron"))
@@ -74,7 +85,7 @@ def _show_two(merk: Kenmerk, stand: Stand, ander: Kaartkeuze) -> None:
 def _show_figures(merk: Kenmerk, keuze: Kaartkeuze, vak: str = "") -> None:
     """Show the figures of one map as a table, with their source."""
     rijen = keuze.on_map()
-    regios = kaartbeeld.regions_of_level(merk, keuze.niveau, list(rijen.values()))
+    regios = kaartgebieden.regions_of_level(merk, keuze.niveau, list(rijen.values()))
     kaart_tabel.show(keuze.indicator, regios, rijen, _national(keuze), keuze.periode, vak=vak)
     onderdelen.source_line(list(rijen.values()), keuze.indicator.indicator_id)
 
@@ -111,8 +122,8 @@ def _show_map(merk: Kenmerk, keuze: Kaartkeuze, stand: Stand, vak: str = "", mee
     `mee` are the figures of the other map, where both are to have one scale.
     """
     rijen, alle = keuze.on_map(), keuze.rows(keuze.niveau)
-    regios = kaartbeeld.regions_of_level(merk, keuze.niveau, list(rijen.values()))
-    vlakken = gebieden.find(merk, keuze.niveau, kaartbeeld.moment_of(rijen, alle))
+    regios = kaartgebieden.regions_of_level(merk, keuze.niveau, list(rijen.values()))
+    vlakken = gebieden.find(merk, keuze.niveau, kaartgebieden.moment_of(rijen, alle))
     getekend = vlakken if stand.vorm == "kaart" else None
     beeld = kaartbeeld.picture(merk, keuze.indicator, keuze.niveau, rijen, regios, alle, getekend, mee)
     with st.container(key=f"rm-kaart{vak}", gap="small"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from app import data, gebieden, kaartbeeld, onderdelen, regiokeuze, selectie
+from app import data, gebieden, kaartgebieden, onderdelen, regiokeuze, selectie
 from app.data import Kenmerk, Regio, Waarneming
 from app.markup import tag
 from app.opmaak import NIVEAU_WOORD, PIJLER_WOORD, categorie_tekst, hoofdletter, periode_tekst, uitsplitsing_tekst
@@ -47,8 +47,8 @@ def choose(merk: Kenmerk, mogelijk: Mapping[str, tuple[str, ...]], echt: bool) -
     )
     *rest, periode = velden
     rijen = keuze.on_map()
-    regios = kaartbeeld.regions_of_level(merk, keuze.niveau, list(rijen.values()))
-    moment = kaartbeeld.moment_of(rijen, keuze.rows(keuze.niveau))
+    regios = kaartgebieden.regions_of_level(merk, keuze.niveau, list(rijen.values()))
+    moment = kaartgebieden.moment_of(rijen, keuze.rows(keuze.niveau))
     regio = regiokeuze.field(
         merk,
         "Regio",

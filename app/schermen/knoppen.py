@@ -10,9 +10,10 @@ import streamlit as st
 from app import (
     bijschriften,
     data,
-    knopbeeld,
     knopgrafiek,
     knopstand,
+    knopuitkomst,
+    knopzinnen,
     onderdelen,
     regiokeuze,
     selectie,
@@ -21,8 +22,8 @@ from app import (
 )
 from app.cellen import Verzonnen
 from app.data import Kenmerk, Waarneming
-from app.knopbeeld import Gebied, Knopuitkomst, Uitgangspunt
 from app.knoppen import KNOPPEN
+from app.knopuitkomst import Gebied, Knopuitkomst, Uitgangspunt
 from app.markup import Html, join, tag
 from app.opmaak import opsomming, uitsplitsing_tekst
 from app.plaatje import Plaatje
@@ -65,7 +66,7 @@ def show(merk: Kenmerk) -> None:
     onderdelen.page_head("Tekort en knoppen", merk)
     onderdelen.show(tag("p", "Wat zou welke knop kunnen schelen in het tekort aan mensen?", klasse="rm-onder"))
     regios = [code for code, regio in data.regios(merk).items() if regio.niveau == "arbeidsmarktregio"]
-    punt = knopbeeld.starting_point(haal, regios)
+    punt = knopuitkomst.starting_point(haal, regios)
     if punt is None:
         onderdelen.notice("Er zijn geen gepubliceerde effecten per knop met een verwacht tekort om mee te rekenen.")
         return
@@ -73,13 +74,13 @@ def show(merk: Kenmerk) -> None:
     plek = st.container(key="rm-uitkomst")
     eigen = _choose_settings(punt, gebied)
     with plek:
-        st.header(knopbeeld.title(gebied, eigen), anchor=False)
+        st.header(knopzinnen.title(gebied, eigen), anchor=False)
     if gebied.is_voorbeeld:
         onderdelen.notice_example(altijd=True)
     _show_strips(gebied, eigen, punt)
     _show_knoppen(punt, gebied, eigen)
     _show_regions(merk, punt, eigen, regios)
-    _show_account(merk, punt, gebied, knopbeeld.other_shortages(haal, punt, gebied))
+    _show_account(merk, punt, gebied, knopuitkomst.other_shortages(haal, punt, gebied))
     with st.container(key="rm-voorbehoud"):
         onderdelen.show(tag("p", tag("strong", VOORBEHOUD), f" {_vintage(punt)}", klasse="rm-voorbehoud", role="note"))
 
@@ -107,8 +108,8 @@ def _choose_area(merk: Kenmerk, punt: Uitgangspunt, regios: Sequence[str]) -> Ge
             + "CBS kan het leveren (tabel werknemers). U ziet nu alleen Nederland."
         )
     if code == LAND or punt.basis is None:
-        return knopbeeld.country("Nederland")
-    return knopbeeld.area(punt, code, alle[code].naam, leden[code])
+        return knopuitkomst.country("Nederland")
+    return knopuitkomst.area(punt, code, alle[code].naam, leden[code])
 
 
 def _members(merk: Kenmerk, regios: Sequence[str]) -> dict[str, list[str]]:
@@ -130,21 +131,22 @@ def _choose_settings(punt: Uitgangspunt, gebied: Gebied) -> list[Knopuitkomst]:
     """Show the sliders of one or two settings; return what they bring."""
     if not knopstand.is_comparing():
         standen = knopstand.choose(knopstand.VAKKEN[0], "Hoe ver komt elke knop?")
-        return [knopbeeld.outcome(punt, gebied, standen, "Deze instelling", "a")]
+        return [knopuitkomst.outcome(punt, gebied, standen, "Deze instelling", "a")]
     uitkomsten = []
     for vak, naam in zip(knopstand.VAKKEN, ("A", "B"), strict=True):
         standen = knopstand.choose(vak, f"Instelling {naam}")
-        uitkomsten.append(knopbeeld.outcome(punt, gebied, standen, naam, naam.lower()))
+        uitkomsten.append(knopuitkomst.outcome(punt, gebied, standen, naam, naam.lower()))
     return uitkomsten
 
 
 def _show_strips(gebied: Gebied, eigen: Sequence[Knopuitkomst], punt: Uitgangspunt) -> None:
     vast = [
-        knopbeeld.outcome(punt, gebied, knopstand.everything_at(s), f"Alles op {s}%", "vast") for s in knopbeeld.VAST
+        knopuitkomst.outcome(punt, gebied, knopstand.everything_at(s), f"Alles op {s}%", "vast")
+        for s in knopuitkomst.VAST
     ]
     uitkomsten = [*eigen, *vast]
-    rows = knopbeeld.strips(gebied, uitkomsten)
-    titel = knopbeeld.title(gebied, eigen)
+    rows = knopgrafiek.strips(gebied, uitkomsten)
+    titel = knopzinnen.title(gebied, eigen)
     st.subheader("Samen, naast het verwachte tekort", anchor=False)
     onderdelen.show(tag("p", "In personen. Elke strook loopt van met overlap tot zonder overlap.", klasse="rm-onder"))
     onderdelen.chart(
@@ -161,9 +163,9 @@ def _show_strips(gebied: Gebied, eigen: Sequence[Knopuitkomst], punt: Uitgangspu
         ),
     )
     kolommen = ("Instelling", "Verwacht tekort", "Met overlap", "Zonder overlap", "Tekort dat overblijft")
-    rijen = knopbeeld.together_rows(gebied, uitkomsten)
+    rijen = knopzinnen.together_rows(gebied, uitkomsten)
     rest = ("Tekort dat overblijft, minst", "Tekort dat overblijft, meest")
-    cellen = knopbeeld.together_cells(gebied, uitkomsten)
+    cellen = knopzinnen.together_cells(gebied, uitkomsten)
     onderdelen.table_and_download(
         f"wat de knoppen samen schelen in {gebied.naam}, in personen{_stamp(gebied)}",
         kolommen,
@@ -213,7 +215,7 @@ def _show_knoppen(punt: Uitgangspunt, gebied: Gebied, eigen: Sequence[Knopuitkom
         kop for u in eigen for kop in ((f"Stand {u.naam}", f"Scheelt {u.naam}") if met_naam else ("Stand", "Scheelt"))
     ]
     kolommen = ("Knop", "Bij 100%", "Scheelt bij 100%", *per_instelling)
-    rijen = knopbeeld.knop_rows(punt, gebied, eigen)
+    rijen = knopzinnen.knop_rows(punt, gebied, eigen)
     onderdelen.table_and_download(
         f"wat elke knop scheelt in {gebied.naam}, in personen{_stamp(gebied)}",
         kolommen,
@@ -232,9 +234,9 @@ def _show_regions(merk: Kenmerk, punt: Uitgangspunt, eigen: Sequence[Knopuitkoms
     if punt.basis is None:
         return
     namen = data.regios(merk)
-    gebieden = [knopbeeld.area(punt, code, namen[code].naam, [code]) for code in regios]
-    kolommen = knopbeeld.region_columns(eigen)
-    rijen = knopbeeld.region_rows(punt, gebieden, eigen)
+    gebieden = [knopuitkomst.area(punt, code, namen[code].naam, [code]) for code in regios]
+    kolommen = knopzinnen.region_columns(eigen)
+    rijen = knopzinnen.region_rows(punt, gebieden, eigen)
     onderdelen.table_and_download(
         f"dezelfde instelling in alle regio's, in personen{_stamp(gebieden[0])}",
         kolommen,

@@ -12,7 +12,9 @@ from app import (
     dekking,
     documentknoppen,
     kerncijfers,
+    kernkaartjes,
     onderdelen,
+    pijlerlijnen,
     pijlers,
     selectie,
     trendvak,
@@ -70,7 +72,7 @@ def _warn_example(
 def _show_cards(kaarten: Sequence[kerncijfers.Kerncijfer]) -> None:
     """Show the key figures in two sets beside each other: what comes between times, and what comes once a year."""
     if kaarten:
-        onderdelen.show(kerncijfers.as_sets(kaarten, selectie.wijzer()))
+        onderdelen.show(kernkaartjes.as_sets(kaarten, selectie.wijzer()))
     else:
         onderdelen.notice("Er zijn nog geen landelijke cijfers.")
 
@@ -154,7 +156,7 @@ def _show_pillars(lijnen: dict[str, dict[str, list[pijlers.Uitkomst]]]) -> None:
             klasse="rm-onder",
         )
     )
-    onderdelen.show(pijlers.as_html(lijnen, selectie.wijzer()))
+    onderdelen.show(pijlerlijnen.as_html(lijnen, selectie.wijzer()))
     alle = [u for schakels in lijnen.values() for lijst in schakels.values() for u in lijst]
     onderdelen.table_and_download(
         "alle uitkomsten per pijler",

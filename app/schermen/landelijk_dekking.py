@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from app import charts, cijferrijen, dekking, onderdelen
+from app import charts, cijferrijen, dekking, dekkingsgrafiek, onderdelen
 from app.data import Branche, Trendbreuk
 from app.dekking import Paar
 
@@ -18,15 +18,15 @@ def show(
     onder: str,
 ) -> None:
     """Show the chart, why a line is missing, and the table."""
-    onderdelen.show(dekking.legend(momenten))
+    onderdelen.show(dekkingsgrafiek.legend(momenten))
     onderdelen.chart(
         lambda thema: charts.dumbbell_spec(thema, len(paren)),
-        dekking.chart_rows(paren, momenten, branches, breuken),
+        dekkingsgrafiek.chart_rows(paren, momenten, branches, breuken),
         alt=f"Puntgrafiek per branche. {titel}. De tabel onder de grafiek heeft dezelfde cijfers.",
         sleutel="grafiek_dekkingsgraad",
-        plaatje=dekking.picture(paren, momenten, branches, titel, onder),
+        plaatje=dekkingsgrafiek.picture(paren, momenten, branches, titel, onder),
     )
-    onderdelen.show(dekking.notes(paren, branches, breuken))
+    onderdelen.show(dekkingsgrafiek.notes(paren, branches, breuken))
     onderdelen.table_and_download(
         titel,
         ("Branche", *momenten, "Verandering", "Opmerking"),

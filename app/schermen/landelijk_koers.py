@@ -39,7 +39,7 @@ def show(merk: Kenmerk, echt: bool, uitkomsten: Mapping[str, Mapping[str, Sequen
 def show_table(oordelen: Sequence[Lijn]) -> None:
     """Show every verdict with its evidence as a table, once the reader opens it."""
     kolommen = ("Actielijn of pijler", "Cijfer", "Oordeel", "Bewijs")
-    regels = koersbeeld.table_rows(oordelen)
+    regels = koers.table_rows(oordelen)
     onderdelen.table_and_download(
         "alle oordelen met hun bewijs",
         kolommen,

@@ -56,7 +56,7 @@ def show(merk: Kenmerk, haal: Haal, echt: bool) -> None:
     onderdelen.show(
         tag("p", f"{indicator.vraag} Elk lijntje loopt over dezelfde jaren en dezelfde schaal.", klasse="rm-onder")
     )
-    onderdelen.show(regiostaat.as_html(staten, indicator, breuken, selectie.wijzer()))
+    onderdelen.show(landbeeld.as_html(staten, indicator, breuken, selectie.wijzer()))
     _offer_picture(staten, indicator, breuken, rijen)
     _show_table(staten, indicator.titel, indicator.eenheid, naam)
     onderdelen.source_line(rijen, naam)

@@ -15,6 +15,7 @@ from app import (
     onderdelen,
     regiobeeld,
     regiogegevens,
+    regiokern,
     regiokeuze,
     selectie,
     stijl,
@@ -25,8 +26,8 @@ from app.data import Kenmerk, Regio, Waarneming
 from app.markup import join, tag
 from app.opmaak import datum, getal, hoofdletter, opsomming, periode_tekst, waarde_tekst
 from app.plaatje import Plaatje, Teken
-from app.regiobeeld import Regiokern
 from app.regiogegevens import Gelijkende
+from app.regiokern import Regiokern
 from app.schermen import regio_meer, regio_verhalen, regio_verloop
 
 PAGINA = "regio"
@@ -50,8 +51,8 @@ def show(merk: Kenmerk) -> None:
     def haal(indicator_id: str) -> tuple[Waarneming, ...]:
         return data.waarnemingen(merk, indicator_id, keuze.echt)
 
-    kernen = regiobeeld.collect(data.indicatoren(merk), haal, keuze.regio, {g.regio_code for g in keuze.gelijkende})
-    st.header(regiobeeld.title(keuze.regio, kernen), anchor=False)
+    kernen = regiokern.collect(data.indicatoren(merk), haal, keuze.regio, {g.regio_code for g in keuze.gelijkende})
+    st.header(regiokern.title(keuze.regio, kernen), anchor=False)
     _show_identity(merk, keuze)
     onderdelen.notice_example([r for kern in kernen for r in kern.rijen])
     onderdelen.show(tag("div", regiobeeld.cards(kernen, selectie.wijzer()), _legend(keuze), klasse="rm-delen"))
@@ -85,7 +86,7 @@ def _offer_picture(keuze: Regiokeuze, kernen: Sequence[Regiokern]) -> None:
         tekens.append(Teken("vlak", tekening.BAND, "regio's zoals deze"))
     if any(r.is_voorbeeld for r in delen["regio's zoals deze"]):
         tekens.append(tekening.VERZONNEN)
-    titel = regiobeeld.title(keuze.regio, kernen)
+    titel = regiokern.title(keuze.regio, kernen)
     downloads.drawing_buttons(
         Plaatje(
             bestand=f"kerncijfers_{keuze.regio.regio_code}",

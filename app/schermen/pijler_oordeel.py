@@ -7,7 +7,18 @@ from functools import partial
 
 import streamlit as st
 
-from app import cijferrijen, data, downloads, enquete, onderdelen, pijlerbeeld, pijlers, pijlertekening, selectie
+from app import (
+    cijferrijen,
+    data,
+    downloads,
+    enquete,
+    onderdelen,
+    pijlerbeeld,
+    pijlers,
+    pijlertekening,
+    pijlerwoorden,
+    selectie,
+)
 from app.data import Kenmerk, Waarneming
 from app.enquete import Cijfer, Groep, Vraag
 from app.markup import Html, join, table, tag
@@ -46,7 +57,7 @@ def _show_marks(merk: Kenmerk, vraag: Vraag, groep: Groep) -> None:
     delen: list[Html] = []
     if gemiddelde is not None and gemiddelde.beste.waarde is not None:
         wie = f"{gemiddelde.n} organisaties" if gemiddelde.n else "Organisaties"
-        titel = f"{wie} geven gemiddeld een {pijlerbeeld.figure(gemiddelde.beste, 'cijfer')}"
+        titel = f"{wie} geven gemiddeld een {pijlerwoorden.figure(gemiddelde.beste, 'cijfer')}"
         st.subheader(pijlers.mark_example(titel, [gemiddelde.beste]), anchor=False)
         if gemiddelde.berekend is not None and gemiddelde.berekend.waarde is not None:
             delen.append(_mean_line(gemiddelde.berekend))
@@ -72,14 +83,14 @@ def _show_marks(merk: Kenmerk, vraag: Vraag, groep: Groep) -> None:
 
 
 def _mean_line(rij: Waarneming) -> Html:
-    marge = pijlerbeeld.interval_text(rij, "cijfer").replace(" tot ", " en ")
-    stempel = f" {pijlerbeeld.VOORBEELD}." if rij.is_voorbeeld else ""
-    zin = f"Berekend: {pijlerbeeld.figure(rij, 'cijfer')}, met 95% zekerheid tussen {marge}.{stempel}"
+    marge = pijlerwoorden.interval_text(rij, "cijfer").replace(" tot ", " en ")
+    stempel = f" {pijlerwoorden.VOORBEELD}." if rij.is_voorbeeld else ""
+    zin = f"Berekend: {pijlerwoorden.figure(rij, 'cijfer')}, met 95% zekerheid tussen {marge}.{stempel}"
     return tag("p", zin, klasse="rm-bron")
 
 
 def _show_role(merk: Kenmerk, groep: Groep, vraag: Vraag) -> None:
-    aandeel = pijlerbeeld.figure(vraag.cijfer.beste)
+    aandeel = pijlerwoorden.figure(vraag.cijfer.beste)
     titel = f"{aandeel} ziet een rol voor de werkgeversorganisatie in de transitie van de zorg"
     st.subheader(pijlers.mark_example(titel, [vraag.cijfer.beste]), anchor=False)
     regels = pijlerbeeld.questions([vraag], groep, enquete.populaties(merk), data.verschillen(merk), selectie.wijzer())
@@ -127,16 +138,16 @@ def table_rows(vraag: Vraag, lijst: Sequence[str] = ()) -> Iterator[tuple[object
         yield (
             vraag.indicator.vraag,
             categorie_tekst(code) if code else "gemiddelde" if eenheid == "cijfer" else "ja",
-            pijlerbeeld.figure(gepubliceerd, eenheid) if gepubliceerd else "",
-            pijlerbeeld.figure(berekend, eenheid) if berekend else "",
-            pijlerbeeld.interval_text(berekend, eenheid) if berekend else "",
+            pijlerwoorden.figure(gepubliceerd, eenheid) if gepubliceerd else "",
+            pijlerwoorden.figure(berekend, eenheid) if berekend else "",
+            pijlerwoorden.interval_text(berekend, eenheid) if berekend else "",
             cijfer.n if cijfer.n is not None else "niet vermeld",
             _remark(doet_ertoe) if doet_ertoe else "",
         )
 
 
 def _remark(rij: Waarneming) -> str:
-    delen = [pijlerbeeld.VOORBEELD] if rij.is_voorbeeld else []
+    delen = [pijlerwoorden.VOORBEELD] if rij.is_voorbeeld else []
     return ", ".join([*delen, *(["indicatief"] if rij.status == "indicatief" else [])])
 
 
@@ -173,7 +184,7 @@ def _themes(vraag: Vraag) -> Html:
         velden = [hoofdletter(categorie_tekst(code)), _times(cijfer.gepubliceerd)]
         regels.append((*velden, _times(cijfer.berekend)) if heeft_berekend else tuple(velden))
     is_voorbeeld = any(rij.is_voorbeeld for rij in vraag.rijen)
-    stempel = [tag("p", f"{pijlerbeeld.VOORBEELD}: de kolom Berekend", klasse="rm-stempel")] if is_voorbeeld else []
+    stempel = [tag("p", f"{pijlerwoorden.VOORBEELD}: de kolom Berekend", klasse="rm-stempel")] if is_voorbeeld else []
     tabel = table(kolommen, regels, bijschrift=_theme_caption(vraag), getallen=(1, 2))
     return tag("div", join(stempel), tabel, klasse="rm-beeld")
 
@@ -183,4 +194,4 @@ def _theme_caption(vraag: Vraag) -> str:
 
 
 def _times(rij: Waarneming | None) -> str:
-    return pijlerbeeld.figure(rij, "aantal") if rij is not None else "niet vermeld"
+    return pijlerwoorden.figure(rij, "aantal") if rij is not None else "niet vermeld"

@@ -17,9 +17,11 @@ from app import (
     pijlerbeeld,
     pijlers,
     pijlertekening,
+    pijlerwoorden,
     regiogegevens,
     regiokeuze,
     selectie,
+    verhaalbeeld,
     verhalen,
     verschillen,
     woorden,
@@ -117,15 +119,15 @@ def _facts(keuze: Pijlerkeuze) -> Html:
     delen = []
     if aantal is not None:
         respons = keuze.vragen.get("respons")
-        deel = f" (respons {pijlerbeeld.figure(respons.cijfer.beste)})" if respons else ""
+        deel = f" (respons {pijlerwoorden.figure(respons.cijfer.beste)})" if respons else ""
         woord = "organisatie deed" if aantal == 1 else "organisaties deden"
         delen.append(tag("li", tag("strong", getal(aantal)), f" {woord} mee{deel}"))
     oordeel = keuze.vragen.get("rapportcijfer")
     if oordeel is not None and "" in oordeel.antwoorden and oordeel.antwoorden[""].beste.waarde is not None:
         rij = oordeel.antwoorden[""].beste
-        stempel = [" ", tag("strong", pijlerbeeld.VOORBEELD, klasse="rm-klein-stempel")] if rij.is_voorbeeld else []
+        stempel = [" ", tag("strong", pijlerwoorden.VOORBEELD, klasse="rm-klein-stempel")] if rij.is_voorbeeld else []
         delen.append(
-            tag("li", tag("strong", pijlerbeeld.figure(rij, "cijfer")), " rapportcijfer voor de "
+            tag("li", tag("strong", pijlerwoorden.figure(rij, "cijfer")), " rapportcijfer voor de "
                 "werkgeversorganisatie", *stempel)
         )  # fmt: skip
     delen.append(tag("li", f"Enquête over {keuze.jaar}"))
@@ -215,7 +217,7 @@ def _beside(tellen: Html, verteld: Sequence[Verhaal]) -> Html:
         leeg = "Bij deze pijler zijn nog geen verhalen geleverd (bron verhalen)."
         return join([tellen, tag("p", leeg, klasse="rm-bron")])
     kop = tag("h3", "Vertellen: wat hierover is gehoord")
-    lijst = verhalen.as_html(verhalen.choose(verteld, _VERHALEN), data.regios(data.kenmerk()))
+    lijst = verhaalbeeld.as_html(verhalen.choose(verteld, _VERHALEN), data.regios(data.kenmerk()))
     return tag("div", tellen, tag("aside", kop, lijst, klasse="rm-vertellen"), klasse="rm-naast")
 
 

@@ -43,7 +43,7 @@ from app.opmaak import (
 )
 from app.pijlers import SCHAKELS
 from app.plannen import Actie
-from app.regiobeeld import latest_of
+from app.regiokern import latest_of
 from app.schermen import pijler_oordeel
 from pipelines.publicatieverschil import SOORTEN, Cijferwijziging
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import streamlit as st
 
-from app import data, onderdelen, verhalen
+from app import data, onderdelen, verhaalbeeld, verhalen
 from app.data import Kenmerk, Regio
 from app.opmaak import getal
 from pipelines.codelijsten import LAND
@@ -26,7 +26,7 @@ def show(merk: Kenmerk, regio: Regio, leden: Collection[str]) -> None:
         onderdelen.notice(f"Uit {regio.naam} is nog geen verhaal geleverd; er zijn {getal(landelijk)} landelijke.")
         onderdelen.page_link("verhalen", "Alle verhalen, en hoe u er een toevoegt")
         return
-    onderdelen.show(verhalen.as_html(verhalen.choose(eigen, _HOOGSTENS), data.regios(merk), kop="h3"))
+    onderdelen.show(verhaalbeeld.as_html(verhalen.choose(eigen, _HOOGSTENS), data.regios(merk), kop="h3"))
     rest = len(eigen) - _HOOGSTENS
     label = f"Nog {getal(rest)} van hier, en alle andere verhalen" if rest > 0 else "Alle verhalen"
     onderdelen.page_link("verhalen", label)

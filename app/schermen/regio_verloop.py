@@ -7,24 +7,13 @@ from collections.abc import Sequence
 import pyarrow as pa
 import streamlit as st
 
-from app import (
-    bijschriften,
-    charts,
-    cijferrijen,
-    data,
-    onderdelen,
-    regiogegevens,
-    selectie,
-    stijl,
-    trendvak,
-    zinnen,
-)
+from app import bijschriften, charts, cijferrijen, data, onderdelen, regiogegevens, selectie, stijl, trendvak, zinnen
 from app.data import Branche, Indicator, Kenmerk, Regio, Waarneming
 from app.markup import join, tag
 from app.opmaak import hoofdletter
 from app.plaatje import Plaatje, Teken
 from app.reeksen import breaks_between, main_breakdown, select_series
-from app.regiobeeld import VERGELIJKBAAR
+from app.regiokern import VERGELIJKBAAR
 from app.trend import Lijn
 from pipelines.codelijsten import LAND, TOTAAL
 

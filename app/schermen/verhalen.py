@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 import streamlit as st
 
-from app import data, fragmenten, onderdelen, regiokeuze, selectie, verhalen, woorden
+from app import data, fragmenten, onderdelen, regiokeuze, selectie, verhaalbeeld, verhalen, woorden
 from app.data import Kenmerk, Regio
 from app.koers import ACTIELIJNEN
 from app.markup import tag
@@ -108,10 +108,10 @@ def _show_found(merk: Kenmerk, gevonden: Sequence[Verhaal]) -> None:
         onderdelen.notice("Geen verhaal past bij deze keuzes. Kies minder, of zoek op een ander woord.")
         return
     regios = data.regios(merk)
-    onderdelen.show(verhalen.as_html(gevonden[:_METEEN], regios, kop="h3"))
+    onderdelen.show(verhaalbeeld.as_html(gevonden[:_METEEN], regios, kop="h3"))
     if rest := gevonden[_METEEN:]:
         with st.expander(f"Nog {getal(len(rest))} verhalen"):
-            onderdelen.show(verhalen.as_html(rest, regios, kop="h3"))
+            onderdelen.show(verhaalbeeld.as_html(rest, regios, kop="h3"))
     rijen = [_row(v, merk) for v in gevonden]
     onderdelen.table_and_download(
         "deze verhalen", _KOLOMMEN, rijen, bestand="verhalen", csv_kolommen=_KOLOMMEN, csv_rijen=lambda: rijen,

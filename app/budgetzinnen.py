@@ -1,81 +1,23 @@
-"""Budget of the programme per pijler and WGO, and the rules it is held against, ready for the page Budget."""
+"""The budget of the programme in words: what the figures say, as titles and as rows of a table."""
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-import altair as alt
-
-from app import charts, plannen, stijl, woorden, zinnen
+from app import budgetcijfers, woorden, zinnen
 from app.cellen import Verzonnen
-from app.charts import Spec
-from app.data import Kenmerk, Waarneming
+from app.data import Waarneming
 from app.opmaak import PIJLER_WOORD, categorie_tekst, getal, hoofdletter, leesbaar, opsomming, waarde_tekst
 from app.pijlers import short_name
 from app.plannen import Regeltoets
-from app.stijl import Thema
 from pipelines.codelijsten import LAND, Regeloordeel, Regelsoort, round_half_up, to_decimal
 
-REALISATIE = "soort=realisatie"
 RICHTLIJN = "soort=richtlijn"
 MINIMUM = "soort=minimum"
 _TEKENS = {Regeloordeel.VOLDOET: "✓", Regeloordeel.VOLDOET_NIET: "✗", Regeloordeel.NIET_TE_BEPALEN: "?"}
 OORDELEN: dict[str, str] = {oordeel: f"{teken} {oordeel.naam}" for oordeel, teken in _TEKENS.items()}
 _INHOUDELIJK = "de drie inhoudelijke pijlers samen"
-
-
-@dataclass(frozen=True, slots=True)
-class Geld:
-    """The money of one area in one year: in all, and as subsidy and co-financing, as far as known."""
-
-    totaal: Waarneming | None
-    subsidie: Waarneming | None
-    cofinanciering: Waarneming | None
-
-    @property
-    def rijen(self) -> tuple[Waarneming, ...]:
-        """The figures that exist."""
-        return tuple(r for r in (self.totaal, self.subsidie, self.cofinanciering) if r is not None)
-
-
-def rules(merk: Kenmerk, jaar: str) -> list[Regeltoets]:
-    """Return the rules that were tested for one year: the country first, then WGO's; guidelines before demands."""
-    alle = (t for t in plannen.regeltoetsen(merk) if str(t.jaar) == jaar)
-    return sorted(alle, key=lambda t: (t.regio_code != LAND, t.regio_code, t.soort != "richtlijn", t.regel_id))
-
-
-def years(*reeksen: Iterable[Waarneming]) -> list[str]:
-    """Return the years with a budget figure, newest first."""
-    return sorted({r.periode for reeks in reeksen for r in reeks if r.waarde is not None}, reverse=True)
-
-
-def money(bedragen: Sequence[Waarneming], regio_code: str, jaar: str) -> Geld:
-    """Return the amounts of one area in one year."""
-    hier = [r for r in bedragen if r.regio_code == regio_code and r.periode == jaar and r.waarde is not None]
-
-    def _one(categorie: str) -> Waarneming | None:
-        return next((r for r in hier if r.categorie == categorie and r.uitsplitsing in ("", REALISATIE)), None)
-
-    return Geld(_one(""), _one("subsidie"), _one("cofinanciering"))
-
-
-def split(aandelen: Sequence[Waarneming], regio_code: str, jaar: str) -> list[Waarneming]:
-    """Return the realised share per pijler of one area in one year, in the order of the programme."""
-    hier = {
-        r.categorie: r
-        for r in aandelen
-        if (r.regio_code, r.periode, r.uitsplitsing) == (regio_code, jaar, REALISATIE) and r.waarde is not None
-    }
-    return [hier[pijler] for pijler in PIJLER_WOORD if pijler in hier]
-
-
-def areas(*reeksen: Iterable[Waarneming]) -> list[str]:
-    """Return the country, and the WGO's that have a budget figure, in code order."""
-    codes = {r.regio_code for reeks in reeksen for r in reeks if r.niveau == "wgo" and r.waarde is not None}
-    return [LAND, *sorted(codes)]
 
 
 def rounding_remark(verdeling: Sequence[Waarneming]) -> str:
@@ -164,54 +106,6 @@ def _norm_order(categorie: str) -> int:
     return volgorde.index(categorie) if categorie in volgorde else len(volgorde)
 
 
-@functools.cache
-def split_spec(thema: Thema, aantal: int) -> Spec:
-    """Return one bar per pijler, from 0%, in the colour of the pijler and with its share behind it."""
-    palet = stijl.PALETTEN[thema]
-    y = alt.Y(
-        "rij:N",
-        sort=[short_name(pijler) for pijler in PIJLER_WOORD],
-        title=None,
-        axis=alt.Axis(ticks=False, domain=False, labelColor=palet.inkt, labelFontSize=13, labelLimit=150,
-                      description="Pijlers, onder elkaar"),
-    )  # fmt: skip
-    x = alt.X(
-        "waarde:Q",
-        title=None,
-        scale=alt.Scale(domainMin=0, nice=True),
-        axis=alt.Axis(format="%", tickCount=4, domain=False, ticks=False, description="Aandeel van het budget"),
-    )
-    balken = alt.Chart().transform_filter("datum.laag == 'balk'").encode(x=x, y=y)
-    balk = balken.mark_bar(height=18, cornerRadiusEnd=2, opacity=1).encode(
-        fill=alt.Fill(
-            "pijler:N",
-            scale=alt.Scale(domain=list(palet.pijlers), range=list(palet.pijlers.values())),
-            legend=None,
-        ),
-        tooltip=[alt.Tooltip("rij:N", title="Pijler"), alt.Tooltip("tekst:N", title="Aandeel")],
-    )
-    woord = balken.mark_text(align="left", dx=6, fontSize=13, fontWeight="bold", fill=palet.inkt, aria=False).encode(
-        text="tekst:N"
-    )
-    stempel = charts.stamp(palet, x="width", y="height", align="right").transform_filter("datum.laag == 'stempel'")
-    kaart = alt.layer(balk, woord, stempel).properties(height=34 * aantal, width="container")
-    spec = charts.finish(kaart, thema)
-    for laag in spec["layer"][:2]:
-        # Room at the right for the share behind the longest bar.
-        laag["encoding"]["x"]["scale"] = {"domainMin": 0, "nice": True, "range": [0, {"expr": "width - 44"}]}
-    return spec
-
-
-def bar_rows(verdeling: Sequence[Waarneming]) -> list[dict[str, object]]:
-    """Return the rows of the chart."""
-    rows: list[dict[str, object]] = [
-        {"laag": "balk", "rij": short_name(r.categorie), "waarde": r.waarde,
-         "pijler": r.categorie, "tekst": zinnen.figure(r, "aandeel")}
-        for r in verdeling
-    ]  # fmt: skip
-    return rows + ([{"laag": "stempel"}] if any(r.is_voorbeeld for r in verdeling) else [])
-
-
 def area_rows(
     bedragen: Sequence[Waarneming],
     aandelen: Sequence[Waarneming],
@@ -222,7 +116,10 @@ def area_rows(
     """Return one row per WGO: its money, and its share per pijler."""
     rijen = []
     for code in codes:
-        geld, verdeling = money(bedragen, code, jaar), {r.categorie: r for r in split(aandelen, code, jaar)}
+        geld, verdeling = (
+            budgetcijfers.money(bedragen, code, jaar),
+            {r.categorie: r for r in budgetcijfers.split(aandelen, code, jaar)},
+        )
         bedrag = [zinnen.figure(r, "euro") if r is not None else "geen cijfer"
                   for r in (geld.totaal, geld.subsidie, geld.cofinanciering)]  # fmt: skip
         delen = [zinnen.figure(verdeling[p], "aandeel") if p in verdeling else "geen cijfer" for p in PIJLER_WOORD]
