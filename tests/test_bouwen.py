@@ -178,7 +178,7 @@ def build_and_die(moment):
     bouwen.build(raw, warehouse, stap=step)
 
 
-for moment in [*bouwen.STAPPEN, *(f"{w} wissel {n}" for n in range(1, 6) for w in ("voor", "na"))]:
+for moment in [*bouwen.STAPPEN, *(f"voor wissel {n}" for n in range(1, 6)), "na wissel 5"]:
     kind = os.fork()
     if kind == 0:
         build_and_die(moment)
@@ -199,7 +199,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_publication(maak_levering, 
     )
     assert uit.returncode == 0, uit.stderr
     regels = [regel.split("|") for regel in uit.stdout.splitlines()]
-    assert len(regels) == 17
+    assert len(regels) == 13
     assert all(dood == "True" for _, dood, *_ in regels)
     assert all(huidig.count("True") == 1 for _, _, *huidig in regels)
     assert figures(warehouse)[0][1] == 0.69
