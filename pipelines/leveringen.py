@@ -181,7 +181,7 @@ def _check_values(
         reject("ontvangen", "is geen datum.", "Schrijf jaar-maand-dag, zoals 2022-09-15.")
     elif date.fromisoformat(str(ruw["ontvangen"])) > today():
         # Of all versions the newest counts: a day that must still come would win for good.
-        advies = f"Schrijf de dag van ontvangst, op zijn laatst vandaag ({today()})."
+        advies = f"Schrijf de dag van ontvangst, op zijn laatst vandaag; volgens deze computer is dat {today()}."
         if bronmap is not None:
             advies += f" Of trek deze levering in: regiomonitor withdraw {show_value(plek)} --reden …"
         reject("ontvangen", "is na vandaag.", advies)

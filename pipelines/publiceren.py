@@ -107,6 +107,8 @@ def _record_deliveries(con: duckdb.DuckDBPyConnection, keuringen: list[Keuring],
                  levering.herkomst, levering.leverancier, levering.periode, levering.ontvangen,
                  levering.verwijzing, levering.licentie, levering.opmerking, bronnen[levering.bron].titel)
             )  # fmt: skip
+    if not leveringen:
+        return
     con.executemany(f"insert into pub.levering values ({', '.join('?' * 15)})", leveringen)
     kwaliteit = [tuple(rij.values()) for keuring in keuringen for rij in keuring.kwaliteit]
     con.executemany(f"insert into pub.kwaliteit values ({', '.join('?' * 8)})", kwaliteit)

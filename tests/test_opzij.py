@@ -29,17 +29,17 @@ def mappen(tmp_path: Path) -> list[str]:
 
 @pytest.fixture
 def twee(maak_levering, monkeypatch) -> None:
-    """Write two deliveries; loading breaks on the one called kapot, with what it holds in the error."""
+    """Write two deliveries; publishing breaks on the one called kapot, with what it holds in the error."""
     for naam, jaar in (("goed", "2021"), ("kapot", "2022")):
         maak_levering({"dekking": DEKKING.format(jaar, jaar)}, naam=naam)
-    load = bouwen.load_werk
+    publish = bouwen.publish
 
-    def load_or_break(con, keuringen, *rest):
+    def publish_or_break(con, pad, keuringen, *rest):
         if any(keuring.levering.map.name == "kapot" for keuring in keuringen):
             raise UnicodeError(GEHEIM)
-        load(con, keuringen, *rest)
+        return publish(con, pad, keuringen, *rest)
 
-    monkeypatch.setattr(bouwen, "load_werk", load_or_break)
+    monkeypatch.setattr(bouwen, "publish", publish_or_break)
 
 
 def keuringen(*namen: str) -> list:
@@ -66,7 +66,7 @@ def test_a_delivery_that_breaks_a_later_step_is_set_aside_and_the_rest_is_built(
     uit = capsys.readouterr()
     assert "Publicatie" in uit.out
     assert uit.err.splitlines()[0].startswith(
-        "pfzw_dekking/kapot: Deze levering is opzij gezet: de stap 'Gegevens laden' liep erop vast (UnicodeError in"
+        "pfzw_dekking/kapot: Deze levering is opzij gezet: de stap 'Publicatie schrijven' liep erop vast (UnicodeError"
     )
     with duckdb.connect(str(tmp_path / "wh" / PUBLICATIE), read_only=True) as con:
         assert con.execute("select distinct levering_id from levering").fetchall() == [("pfzw_dekking/goed",)]

@@ -41,7 +41,7 @@ def _row(c: dict[str, Any], namen: dict[str, str]) -> Lijstregel:
     sleutel = bewijs.table_key(c["levering_id"], c["tabel"])
     uitkomst = "let_op" if not c["gelukt"] else "opmerking" if c["melding"] else "geslaagd"
     cellen = (
-        namen.get(sleutel, ""),
+        namen.get(sleutel, c["levering_id"]),
         _check_name(c["controle"]),
         tag("code", c["kolom"]) if c["kolom"] else "",
         UITKOMSTEN[uitkomst],
