@@ -58,16 +58,30 @@ def prepare(con: duckdb.DuckDBPyConnection, tabel: Tabel, frame: pd.DataFrame) -
     the connection: typed, missing values null,
     with `_rij`, `_begin` and `_eind` (the days the row is about). Rules are written against that table.
     """
-    tekst = frame.astype("str")
-    tekst = tekst.mask(tekst == "")
-    con.register("_tekst", pa.Table.from_pandas(tekst.reset_index()))
+    tekst = pd.DataFrame({naam: _missing(kolom) for naam, kolom in frame.items()}, index=frame.index)
+    # Words that stand in many rows become an ENUM.
+    con.register("_tekst", tekst.reset_index() if _is_compact(tekst) else pa.Table.from_pandas(tekst.reset_index()))
     con.execute(f"create or replace table {tabel.naam} as {_typed_query(con, tabel, tekst)}")
     con.unregister("_tekst")
     return tekst
 
 
+def _is_compact(frame: pd.DataFrame) -> bool:
+    return any(isinstance(soort, pd.CategoricalDtype) for soort in frame.dtypes)
+
+
+def _missing(kolom: pd.Series) -> pd.Series:
+    """Return the column with its empty cells missing."""
+    if isinstance(kolom.dtype, pd.CategoricalDtype):
+        return kolom.cat.remove_categories([""]) if "" in kolom.cat.categories else kolom
+    tekst = kolom.astype("str")
+    leeg = tekst == ""
+    return tekst.mask(leeg) if leeg.any() else tekst
+
+
 def with_derived(con: duckdb.DuckDBPyConnection, tabel: Tabel, tekst: pd.DataFrame) -> pd.DataFrame:
-    """Return prepared rows plus, per check that needs one, a derived column."""
+    """Return prepared rows as text plus, per check that needs one, a derived column."""
+    tekst = tekst.astype("str")
     tekst = pd.concat([tekst, *_readable(tabel, tekst)], axis=1)
     afgeleid = [_derived(kolom, tabel) for kolom in tabel.kolommen.values()]
     afgeleid += [_in_base(kolom) for kolom in tabel.kolommen.values()]
@@ -95,7 +109,8 @@ def _typed_query(con: duckdb.DuckDBPyConnection, tabel: Tabel, tekst: pd.DataFra
         if kolom.type in _PATRONEN:
             soort = {"geheel": "bigint", "getal": "double", "ja_nee": "tinyint", "datum": "date"}[kolom.type]
             patroon = _PATRONEN[kolom.type][0]
-            bron = f"case when regexp_full_match({bron}, '{patroon}') then try_cast({bron} as {soort}) end"
+            tekst_ = f"{bron}::varchar"
+            bron = f"case when regexp_full_match({tekst_}, '{patroon}') then try_cast({tekst_} as {soort}) end"
         delen.append(f'{bron} as "{kolom.naam}"')
     typed = f"select {', '.join(delen)} from _tekst"
     periodekolom = next((k.naam for k in tabel.kolommen.values() if k.type == "periode"), None)

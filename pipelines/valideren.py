@@ -117,7 +117,8 @@ def _validate_table(
     if not delen:
         return
     ontbreekt = set(tabel.verplicht) - set.intersection(*(set(deel.gelezen.frame.columns) for deel in delen))
-    frame = prepare(con, tabel, pd.concat([deel.numbered(tabel) for deel in delen]))
+    genummerd = [deel.numbered(tabel) for deel in delen]
+    frame = prepare(con, tabel, genummerd[0] if len(delen) == 1 else pd.concat(genummerd))
     rijen = Rijen(tabel, frame, delen)
     regios = con.execute(
         "select regio_code, niveau from regio union all select distinct bron_code, indeling from brug"
@@ -135,7 +136,7 @@ def _validate_table(
         for regel in (r for r in tabel.regels if r.fout):
             _run_query_rule(con, keuring, rijen, regel)
     if not tabel.groot:
-        keuring.frames[tabel.naam] = frame[list(tabel.kolommen)]
+        keuring.frames[tabel.naam] = frame[list(tabel.kolommen)].astype("str")
 
 
 def _run_in_parts(
@@ -181,7 +182,20 @@ def _read_file(con: duckdb.DuckDBPyConnection, keuring: Keuring, tabel: Tabel, p
     if len(gelezen.frame):
         gemengd = _mixed_decimals(pad.name, tabel, gelezen)
         _record(keuring, tabel, "één decimaalteken", None, rijen, len(gemengd), gemengd[:MEESTE_MELDINGEN])
-    return replace(gelezen, frame=use_points(tabel, gelezen))
+    return replace(gelezen, frame=_compact(use_points(tabel, gelezen)))
+
+
+def _compact(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return many rows with every different word of a column kept once: a fifth of the memory."""
+    if len(frame) <= _RIJEN_PER_DEEL:
+        return frame
+    kolommen: dict[str, pd.Series] = {}
+    for naam in list(frame.columns):
+        kolom = frame.pop(naam)
+        vast = kolom.iloc[:_RIJEN_PER_DEEL].nunique() < _RIJEN_PER_DEEL / 10
+        # In order: a rule that sorts words gets them as it would.
+        kolommen[naam] = kolom.astype(pd.CategoricalDtype(sorted(kolom.unique()))) if vast else kolom
+    return pd.DataFrame(kolommen, index=frame.index)
 
 
 def _needs(controle: Controle, tabel: Tabel) -> set[str]:

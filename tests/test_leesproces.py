@@ -78,11 +78,11 @@ def test_a_fault_of_the_program_is_a_message_too(tmp_path):
 
 def test_a_table_in_parts_gives_the_same_as_a_table_at_once(tmp_path, monkeypatch):
     map_ = levering(tmp_path / "l1")
-    rijen = [f"2021,NL01,{branche},pfzw,{werknemers}," for branche, werknemers in
+    rijen = [f"2021,NL01,{branche},pfzw,{werknemers}," for branche, werknemers in [("JZ", 7)] * 25 +
              [("VVT", 10), ("GGZ", "x"), ("VTT", 3), ("VVT", 10), ("", 5), ("KO", ""), ("VVT", 11)]]  # fmt: skip
     (map_ / "werknemers.csv").write_text("\n".join([",".join(KOP), *rijen]) + "\n")
     heel = validate(map_)
-    monkeypatch.setattr(valideren, "_RIJEN_PER_DEEL", 2)
+    monkeypatch.setattr(valideren, "_RIJEN_PER_DEEL", 20)
     delen = validate(map_)
     assert len(heel.meldingen) > 5
     assert (delen.meldingen, delen.kwaliteit) == (heel.meldingen, heel.kwaliteit)
