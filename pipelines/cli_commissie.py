@@ -126,9 +126,9 @@ def prepare(warehouse: Path) -> None:
     Raises:
         AfgekeurdError: a restore was cut off and cannot be finished now.
     """
-    from pipelines.terugzetten import JOURNAAL
+    from pipelines.terugzetten import is_unfinished
 
-    if (warehouse / JOURNAAL).exists():
+    if is_unfinished(warehouse):
         from pipelines.bouwen import lock_warehouse
 
         with lock_warehouse(warehouse):

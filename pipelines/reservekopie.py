@@ -20,7 +20,7 @@ from pathlib import Path
 
 from app.commissie.keten import KetenError, links
 from app.commissie.model import OpslagError, Wijziging
-from app.commissie.opslag import BESTAND, Opslag, open_as_owner, open_opslag
+from app.commissie.opslag import BESTAND, Opslag, open_as_owner, open_opslag, sqlite_url
 from app.commissie.uitwisselen import export_csv, insert_missing, read_csv
 from app.commissie.verbinden import address
 from app.commissie.vreemd import is_damaged, read_sqlite
@@ -127,7 +127,7 @@ def _committee_part(warehouse: Path, map_: Path, meld: Meld) -> tuple[str, Path,
     wijzigingen = opslag.history()
     if is_sqlite:
         opslag.copy_to(map_ / naam)
-        wijzigingen = wijzigingen if not past else read_sqlite(map_ / naam, naam)
+        wijzigingen = Opslag(sqlite_url(map_ / naam), keur=False).history() if past else wijzigingen
     else:
         (map_ / naam).write_bytes(export_csv(wijzigingen))
     if not past:
@@ -209,7 +209,14 @@ def restore(warehouse: Path, pad: Path, raw: Path | None = None) -> Hersteld:
 def _restore(warehouse: Path, pad: Path, journaal: Journaal) -> Hersteld:
     klaar, rauw = journaal.staging(warehouse), journaal.raw_staging()
     klaar.mkdir(mode=0o700)
-    inhoud = unpack(pad, lambda naam: (rauw / naam[len(RAUW) :]) if rauw and naam.startswith(RAUW) else klaar / naam)
+
+    def _place(naam: str) -> Path:
+        if rauw is None or not naam.startswith(RAUW):
+            return klaar / naam
+        rauw.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return rauw / naam[len(RAUW) :]
+
+    inhoud = unpack(pad, _place)
     if not all(is_sound(klaar / naam, naam) for naam in inhoud.sommen if naam.endswith(".duckdb") and RAUW not in naam):
         raise damaged(pad)
     wijzigingen = _read_committee(klaar, inhoud, pad)

@@ -18,6 +18,8 @@ from pipelines.meldingen import AfgekeurdError, Melding
 from pipelines.verbinding import ARCHIEF, PUBLICATIE
 
 JOURNAAL = ".terug.json"
+# A journal that was not yet one.
+_HALF = f"{JOURNAAL}.deel"
 KEPT = "voor_herstel"
 
 
@@ -42,7 +44,7 @@ class Journaal:
 
 def write_journal(warehouse: Path, journaal: Journaal) -> None:
     """Write the journal in one step; after this it is there whatever happens."""
-    tijdelijk = warehouse / f"{JOURNAAL}.deel"
+    tijdelijk = warehouse / _HALF
     with open(os.open(tijdelijk, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as stroom:
         json.dump(asdict(journaal), stroom)
         stroom.flush()
@@ -51,12 +53,18 @@ def write_journal(warehouse: Path, journaal: Journaal) -> None:
     sync_folder(warehouse)
 
 
+def is_unfinished(warehouse: Path) -> bool:
+    """Whether a restore left something to finish or undo, or is at work now."""
+    return (warehouse / JOURNAAL).exists() or (warehouse / _HALF).exists()
+
+
 def finish_restore(warehouse: Path) -> bool:
     """Finish or undo what a restore left; returns whether it holds. The caller has the lock of the warehouse.
 
     Raises:
         AfgekeurdError: the database that knows does not answer, or the journal is damaged; nothing changed.
     """
+    (warehouse / _HALF).unlink(missing_ok=True)
     if not (warehouse / JOURNAAL).exists():
         return False
     journaal = _read(warehouse)

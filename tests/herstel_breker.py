@@ -56,6 +56,7 @@ class Teller:
 def state(plek: Path) -> str:
     """Return everything that a reader has, as one text."""
     keten._GEZIEN.clear()
+    notities = [(w.kenmerk, w.inhoud.tekst) for w in open_opslag(plek / "wh").history()]
     bestanden = {
         str(p.relative_to(plek)): hashlib.sha256(p.read_bytes()).hexdigest()
         for p in sorted(plek.rglob("*"))
@@ -63,7 +64,6 @@ def state(plek: Path) -> str:
         and "voor_herstel" not in p.parts
     }  # fmt: skip
     bewaard = len(list((plek / "wh" / "voor_herstel").glob("*")))
-    notities = [(w.kenmerk, w.inhoud.tekst) for w in open_opslag(plek / "wh").history()]
     return json.dumps([bestanden, bewaard, notities], sort_keys=True)
 
 
@@ -113,6 +113,14 @@ def attempt(sjabloon: Path, werk: Path, kopie: Path, stop: int) -> tuple[str | N
     return stappen, in_fork(_recover) or "fout: herstel na afbreken is zelf gestopt"
 
 
+def differences(stand: str, oud: str) -> list[str]:
+    """Return what files are there beside those of before."""
+    try:
+        return sorted(set(json.loads(stand)[0]) - set(json.loads(oud)[0]))
+    except ValueError:
+        return [stand]
+
+
 def main() -> None:
     """Print per step `oud`, `nieuw` or what else it is; the steps are those of the command line, or all."""
     sjabloon, kopie, keuze = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
@@ -122,12 +130,12 @@ def main() -> None:
     _, oud = attempt(sjabloon, werk, kopie, 1)
     stappen = range(1, aantal + 1)
     if keuze != "alle":
-        # Evenly spread, and every step around the moment that decides.
-        stappen = range(1 + int(keuze) % 7, aantal + 1, max(aantal // 8, 1))
+        # Evenly spread; an odd width, so that each way to recover has its turn.
+        stappen = range(1 + int(keuze) % 7, aantal + 1, aantal // 16 * 2 + 1)
     print(json.dumps({"aantal": aantal, "verschilt": oud != nieuw}), flush=True)
     for stap in stappen:
         gestopt, stand = attempt(sjabloon, werk, kopie, stap)
-        uitkomst = "oud" if stand == oud else "nieuw" if stand == nieuw else f"gemengd: {stand[:2000]}"
+        uitkomst = "oud" if stand == oud else "nieuw" if stand == nieuw else f"gemengd: {differences(stand, oud)}"
         print(json.dumps({"stap": stap, "gestopt": gestopt is None, "stand": uitkomst}), flush=True)
 
 

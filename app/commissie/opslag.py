@@ -245,9 +245,9 @@ def open_as_owner(warehouse: Path, *, keur: bool = True) -> Opslag:
 
 def _finish_restore(warehouse: Path) -> None:
     """Finish or undo first what a restore that was cut off left behind; one that is at work is left alone."""
-    from pipelines.terugzetten import JOURNAAL
+    from pipelines.terugzetten import is_unfinished
 
-    if (warehouse / JOURNAAL).exists():
+    if is_unfinished(warehouse):
         from pipelines.bouwen import lock_warehouse
         from pipelines.meldingen import AfgekeurdError
 

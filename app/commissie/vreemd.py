@@ -61,6 +61,12 @@ def _read(pad: Path) -> tuple[list[list[str]], bool]:
         if missend := set(gevraagd) - set(kolommen):
             raise ValueError(f"zonder {len(missend)} kolommen")
         vraag = f"select {', '.join(gevraagd)} from wijziging order by nummer limit {_MEESTE_RIJEN}"
-        return [["" if v is None else str(v) for v in rij] for rij in con.execute(vraag)], met_keten
+        return [[_text(v) for v in rij] for rij in con.execute(vraag)], met_keten
     finally:
         con.close()
+
+
+def _text(waarde: object) -> str:
+    if isinstance(waarde, bytes):
+        raise ValueError
+    return "" if waarde is None else str(waarde)
