@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MEESTE_RIJEN = 200_000_000
 # Twelve quarters of every gemeente and branche make some 40,000 forms; garbage makes one per row.
 MEESTE_VORMEN = 200_000
-_RIJEN_VAN_EEN_PROEF = 100_000
+_RIJEN_VAN_EEN_PROEF = 10_000
 _AANTAL = "_aantal"
 # Set on the connection that checks a delivery. Without a folder to spill to, no person ends up anywhere else on disk.
 # Every thread has buffers of its own: a computer with many would run out with what a laptop can do.
