@@ -131,7 +131,7 @@ def main() -> None:
     stappen = range(1, aantal + 1)
     if keuze != "alle":
         # Evenly spread; an odd width, so that each way to recover has its turn.
-        stappen = range(1 + int(keuze) % 7, aantal + 1, aantal // 16 * 2 + 1)
+        stappen = range(1 + int(keuze) % 7, aantal + 1, aantal // 10 * 2 + 1)
     print(json.dumps({"aantal": aantal, "verschilt": oud != nieuw}), flush=True)
     for stap in stappen:
         gestopt, stand = attempt(sjabloon, werk, kopie, stap)

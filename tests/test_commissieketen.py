@@ -20,7 +20,7 @@ from alembic.migration import MigrationContext
 from postgres import find_postgres, running_postgres
 from test_commissie import Lid, maak, server  # noqa: F401
 
-from app.commissie import keten, migreren
+from app.commissie import keten, migreren, verbinden
 from app.commissie import opslag as opslag_
 from app.commissie.keten import KetenError, link, links
 from app.commissie.model import Inhoud, Onderwerp, OpslagError, Wijziging
@@ -302,6 +302,11 @@ def test_a_server_that_hangs_is_given_up_within_ten_seconds(tmp_path: Path, monk
     programmas = find_postgres()
     if programmas is None:
         pytest.skip("geen PostgreSQL gevonden")
+    assert verbinden._VERBIND_S + verbinden._STIL_S < 10
+    if os.environ.get("REGIOMONITOR_LANG") != "1":
+        # Shorter limits show the same; two seconds is the least that the library waits for a connection.
+        monkeypatch.setattr(verbinden, "_VERBIND_S", 2)
+        monkeypatch.setattr(verbinden, "_STIL_S", 1)
     with running_postgres(programmas) as url:
         monkeypatch.setenv(URL, url)
         opslag = open_opslag(tmp_path)
@@ -319,11 +324,11 @@ def test_a_server_that_hangs_is_given_up_within_ten_seconds(tmp_path: Path, monk
             vragen = time.monotonic() - begin
             with pytest.raises(OpslagError, match="niet te lezen of te schrijven"):
                 opslag.save(SCORE, Inhoud("Tijdens", 3), gebaseerd_op=1, **Lid)
-            verbinden = time.monotonic() - begin - vragen
+            opnieuw = time.monotonic() - begin - vragen
         finally:
             for proces in gestopt:
                 os.kill(proces, signal.SIGCONT)
-        assert max(vragen, verbinden) < 10
+        assert max(vragen, opnieuw) < 10
         assert opslag.save(SCORE, Inhoud("Erna", 3), gebaseerd_op=1, **Lid).eigen.versie == 2
 
 
