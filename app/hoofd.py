@@ -7,20 +7,21 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from app import data, fragmenten, onderdelen, pijlers, schade, selectie
-from app.paginas import BEGIN, PAGINAS
-from app.schermen import (
-    budget,
-    kaart,
-    knoppen,
-    landelijk_beeld,
-    mijn_regio,
-    toegankelijkheid,
-    verantwoording,
-    verhalen,
-    voortgangsgesprek,
-)
-from app.schermen import pijlers as pijlerscherm
+from app.beeld import fragmenten
+from app.lezen import data
+from app.oordeel.programma import pijlers
+from app.raam import onderdelen, schade, selectie
+from app.raam.paginas import BEGIN, PAGINAS
+from app.schermen.budget import pagina as budget
+from app.schermen.gesprek import pagina as voortgangsgesprek
+from app.schermen.kaart import pagina as kaart
+from app.schermen.knoppen import pagina as knoppen
+from app.schermen.landelijk import pagina as landelijk_beeld
+from app.schermen.pijlers import pagina as pijlerscherm
+from app.schermen.regio import pagina as mijn_regio
+from app.schermen.toegankelijkheid import pagina as toegankelijkheid
+from app.schermen.verantwoording import pagina as verantwoording
+from app.schermen.verhalen import pagina as verhalen
 
 _LOG = logging.getLogger("regiomonitor")
 

@@ -87,7 +87,10 @@ def free_port() -> int:
 
 def start_server(port: int, warehouse: Path) -> subprocess.Popen[bytes]:
     """Start the app and wait until it answers."""
-    code = f"from pathlib import Path; from app.server import serve; serve({port}, warehouse=Path({str(warehouse)!r}))"
+    code = (
+        "from pathlib import Path; from app.dienst.server import serve; "
+        f"serve({port}, warehouse=Path({str(warehouse)!r}))"
+    )
     omgeving = {**os.environ, "PYTHONPATH": str(WORTEL), "REGIOMONITOR_GEBIEDEN": "uit"}
     proces = subprocess.Popen([sys.executable, "-c", code], cwd=WORTEL, env=omgeving)
     for _ in range(120):

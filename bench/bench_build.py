@@ -13,8 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from pipelines import keuring
 from pipelines.bouwen import build
+from pipelines.levering import keuring
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 

@@ -19,9 +19,10 @@ from typing import Any
 
 import duckdb
 
-from pipelines import bouwen, onthulling
-from pipelines.audit import audit_warehouse
-from pipelines.verbinding import PUBLICATIE
+from pipelines import bouwen
+from pipelines.aanval.audit import audit_warehouse
+from pipelines.afspraken.verbinding import PUBLICATIE
+from pipelines.onthulling import onthulling
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 _VERLIES = """

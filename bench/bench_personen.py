@@ -27,15 +27,16 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines import leesproces, personen
-from pipelines.aannemen import check_path
-from pipelines.contract import load_bronnen
-from pipelines.groot import Bestand
-from pipelines.leveringen import read_levering
-from pipelines.lezen import read_text_table
-from pipelines.regio import load_regio
-from pipelines.valideren import Keuring
-from pipelines.verbinding import DUCKDB_CONFIG
+from pipelines.afspraken.contract import load_bronnen
+from pipelines.afspraken.regio import load_regio
+from pipelines.afspraken.verbinding import DUCKDB_CONFIG
+from pipelines.laden import personen
+from pipelines.levering import leesproces
+from pipelines.levering.aannemen import check_path
+from pipelines.levering.bestand.groot import Bestand
+from pipelines.levering.bestand.lezen import read_text_table
+from pipelines.levering.leveringen import read_levering
+from pipelines.levering.valideren import Keuring
 
 DAGEN = [f"{jaar}-{dag}" for jaar in (2021, 2022, 2023) for dag in ("03-31", "06-30", "09-30", "12-31")]
 PERSONEN, WERKGEVERS = 1_350_000, 20_000

@@ -16,11 +16,11 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from pipelines.contract import Bron, Kolom, Tabel
-from pipelines.indicatoren import Indicator
-from pipelines.meting import Meting
-from pipelines.schatten import Ontwerp
-from pipelines.verschil import compile_verschillen, judge_differences
+from pipelines.afspraken.contract import Bron, Kolom, Tabel
+from pipelines.afspraken.indicatoren import Indicator
+from pipelines.rekenen.meting import Meting
+from pipelines.rekenen.schatten import Ontwerp
+from pipelines.rekenen.verschil import compile_verschillen, judge_differences
 
 SRS = Path(__file__).parents[1] / "data" / "raw" / "srs_enquete"
 PIPELINES = Path(__file__).parents[1] / "pipelines"
@@ -64,9 +64,9 @@ def _false_alarms(
     bron = Bron("srs_enquete", "", "", {"antwoorden": Tabel("antwoorden", "", kolommen, ())})
     con = duckdb.connect()
     con.execute("attach ':memory:' as pub; use pub")
-    con.execute((PIPELINES / "publicatie.sql").read_text(encoding="utf-8"))
+    con.execute((PIPELINES / "publicatie" / "publicatie.sql").read_text(encoding="utf-8"))
     con.execute("use memory")
-    con.execute((PIPELINES / "enquete.sql").read_text(encoding="utf-8"))
+    con.execute((PIPELINES / "rekenen" / "enquete.sql").read_text(encoding="utf-8"))
     con.execute("create table periode (periode varchar, soort varchar, eind date)")
     indicatoren = {naam: Indicator(naam, "", "", "aandeel", "geen", enquete=True) for naam in kolommen}
     compile_verschillen(con, indicatoren, {"srs_enquete": bron}, [Meting("2021", "levering", frame, ontwerp, wgos)])

@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
-from pipelines import leesproces, onthulling, opzij
-from pipelines.audit import audit_build
-from pipelines.compileren import compile_indicatoren
-from pipelines.contract import BRONNEN, Bron, load_bronnen
-from pipelines.enquete import compile_enquete
-from pipelines.gaaf import is_whole, newest_whole, record_sum
-from pipelines.geheugen import load_geheugen, save_geheugen
-from pipelines.indicatoren import INDICATORS_YML, Indicator, load_indicatoren
-from pipelines.invoer import Invoer, check_unchanged, hash_files, read_invoer
-from pipelines.laden import load_werk
-from pipelines.leveringen import Levering
-from pipelines.meldingen import AfgekeurdError, Melding, show_value
-from pipelines.publiceren import Gebouwd, publish
-from pipelines.schrijven import WAREHOUSE_SLOT, clear_warehouse, scratch
-from pipelines.terugzetten import finish_restore
-from pipelines.valideren import Keuring, validate_levering
-from pipelines.vangnet import write_log
-from pipelines.verbinding import ARCHIEF, DUCKDB_CONFIG
-from pipelines.verbinding import PUBLICATIE as PUBLICATIE
-from pipelines.verbinding import WERK as WERK
-from pipelines.verschil import compile_verschillen
+from pipelines.aanval.audit import audit_build
+from pipelines.afspraken.contract import BRONNEN, Bron, load_bronnen
+from pipelines.afspraken.gaaf import is_whole, newest_whole, record_sum
+from pipelines.afspraken.geheugen import load_geheugen, save_geheugen
+from pipelines.afspraken.indicatoren import INDICATORS_YML, Indicator, load_indicatoren
+from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
+from pipelines.afspraken.schrijven import lock_warehouse, scratch
+from pipelines.afspraken.vangnet import write_log
+from pipelines.afspraken.verbinding import ARCHIEF, DUCKDB_CONFIG
+from pipelines.afspraken.verbinding import PUBLICATIE as PUBLICATIE
+from pipelines.afspraken.verbinding import WERK as WERK
+from pipelines.laden.laden import load_werk
+from pipelines.levering import leesproces, opzij
+from pipelines.levering.invoer import Invoer, check_unchanged, hash_files, read_invoer
+from pipelines.levering.leveringen import Levering
+from pipelines.levering.valideren import Keuring, validate_levering
+from pipelines.onthulling import onthulling
+from pipelines.publicatie.publiceren import Gebouwd, publish
+from pipelines.rekenen.compileren import compile_indicatoren
+from pipelines.rekenen.enquete import compile_enquete
+from pipelines.rekenen.verschil import compile_verschillen
 
 STAPPEN = (
     "Leveringen zoeken",
@@ -235,20 +233,6 @@ def validate_all(
     if fouten:
         raise AfgekeurdError(fouten)
     return keuringen
-
-
-@contextlib.contextmanager
-def lock_warehouse(warehouse: Path) -> Iterator[None]:
-    """Let one build at a time touch the warehouse; the lock goes with the process, however it ends."""
-    with (warehouse / WAREHOUSE_SLOT).open("w") as slot:
-        try:
-            fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            advies = "Wacht tot die klaar is en probeer het opnieuw."
-            raise AfgekeurdError([Melding(str(warehouse), "Er loopt al een bouw.", advies=advies)]) from None
-        clear_warehouse(warehouse)
-        finish_restore(warehouse)
-        yield
 
 
 def _swap_in(bouwmap: Path, warehouse: Path, publicatie_id: str) -> None:

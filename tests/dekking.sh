@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export REGIOMONITOR_GEBIEDEN=uit
 mkdir -p build/dekking
-.venv/bin/python -m pytest --numprocesses 2 --dist loadfile tests/test_*.py --cov --cov-report=
+.venv/bin/python -m pytest --numprocesses 2 --dist loadfile tests --ignore tests/browser --cov --cov-report=
 .venv/bin/coverage report > build/dekking/verslag.txt || true
 bereikt=$(.venv/bin/coverage report --format=total)
 bodem=$(cat tests/dekking.txt)

@@ -35,7 +35,7 @@ $bin/ruff check .
 $bin/ruff format --check .
 $bin/mypy
 # By file over two processes; the browser apart and alone, so that nothing slows its clicks.
-$bin/python -m pytest --numprocesses 2 --dist loadfile tests/test_*.py "$@"
+$bin/python -m pytest --numprocesses 2 --dist loadfile tests --ignore tests/browser "$@"
 $bin/python -m pytest tests/browser "$@"
 
 if [ -z "$CHROMIUM" ]; then

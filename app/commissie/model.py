@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.commissie.referentiekader import fields
-from pipelines.codelijsten import LAND
+from pipelines.afspraken.codelijsten import LAND
 
 STANDEN = {
     "afspraak": {"open": "open", "nagekomen": "nagekomen", "vervallen": "vervallen"},

@@ -220,16 +220,6 @@ class Opslag:
             con.exec_driver_sql(f"grant {recht} to {rol}")
 
 
-def open_opslag(warehouse: Path) -> Opslag:
-    """Open the database: PostgreSQL where the environment names one, else SQLite in the warehouse.
-
-    Raises:
-        OpslagError: the address is wrong, the database does not answer, or its history was tampered with.
-    """
-    _finish_restore(Path(warehouse))
-    return Opslag(address(warehouse), Path(warehouse) / KOP)
-
-
 def open_as_owner(warehouse: Path, *, keur: bool = True) -> Opslag:
     """Open the database as its owner, who may make and rename tables; where there is no owner apart, as the app.
 
@@ -241,18 +231,6 @@ def open_as_owner(warehouse: Path, *, keur: bool = True) -> Opslag:
         app.username if os.environ.get(URL) and os.environ.get(BEHEER_URL) and app.username != url.username else ""
     )
     return Opslag(url, Path(warehouse) / KOP, app_rol=app_rol or "", keur=keur)
-
-
-def _finish_restore(warehouse: Path) -> None:
-    """Finish or undo first what a restore that was cut off left behind; one that is at work is left alone."""
-    from pipelines.terugzetten import is_unfinished
-
-    if is_unfinished(warehouse):
-        from pipelines.bouwen import lock_warehouse
-        from pipelines.meldingen import AfgekeurdError
-
-        with contextlib.suppress(AfgekeurdError), lock_warehouse(warehouse):
-            pass
 
 
 def _explain(fout: Exception) -> str:

@@ -13,8 +13,8 @@ from datetime import date
 from app.commissie.model import Wijziging
 from app.commissie.referentiekader import SCORES, fields
 from app.commissie.tijd import local_day
-from app.opmaak import datum
-from app.signaal import Bewijs, Signaal, make_signal, short_list
+from app.oordeel.gesprek.signaal import Bewijs, Signaal, make_signal, short_list
+from app.taal.opmaak import datum
 
 # Rule: its title and when it speaks.
 REGELS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from app.opmaak import datum
+from app.taal.opmaak import datum
 
 _HIER = ZoneInfo("Europe/Amsterdam")
 

@@ -16,8 +16,8 @@ from app.commissie.model import Onderwerp, Wijziging, clean, faults, holding, le
 from app.commissie.opslag import Opslag
 from app.commissie.referentiekader import why_not_rising
 from app.commissie.tabellen import WIJZIGING, as_row, from_row
-from app.inert import make_inert
-from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
+from app.taal.inert import make_inert
+from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
 
 KOLOMMEN = ("kenmerk", "soort", "regio_code", "jaar", "sleutel", "versie", "gebaseerd_op", "score", "stand", "datum",
             "publicatie_id", "tekst", "wie", "rol", "op")  # fmt: skip

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from app.commissie.model import Wijziging
 from app.commissie.uitwisselen import KETEN, KOLOMMEN, read_rows
-from pipelines.meldingen import AfgekeurdError, Melding
+from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 
 # A table of the largest allowed size takes seconds; what takes longer is made to.
 _LANGSTE_VELD = 100_000

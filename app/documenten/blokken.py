@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from app import trend, zinnen
-from app.data import Trendbreuk, Waarneming
-from app.trend import Lijn
+from app.beeld import trend
+from app.beeld.trend import Lijn
+from app.lezen.data import Trendbreuk, Waarneming
+from app.oordeel import zinnen
 
 _INHOUD_OP_VOORKANT = 8
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.commissie.model import STANDEN, Wijziging, holding
-from app.commissie.opslag import BESTAND, URL, open_opslag
+from app.commissie.openen import open_opslag
+from app.commissie.opslag import BESTAND, URL
 from app.commissie.referentiekader import SCORES, fields
 from app.commissie.signalen import find, is_overdue
 from app.commissie.tijd import clock, today
 from app.documenten.blokken import Alinea, Blok, Dia, Kop, Tabelblok
-from app.opmaak import datum, hoofdletter
-from app.signaal import Signaal
-from pipelines.codelijsten import LAND
+from app.oordeel.gesprek.signaal import Signaal
+from app.taal.opmaak import datum, hoofdletter
+from pipelines.afspraken.codelijsten import LAND
 
 VERTROUWELIJK = (
     "VERTROUWELIJK: met scores, notities en afspraken uit het voortgangsgesprek. Alleen voor de commissie en de regio."

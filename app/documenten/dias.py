@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from app import bijschriften, dossier, koers, pijlers, signalen, zinnen
 from app.commissie import signalen as commissiesignalen
-from app.data import Verschil, Waarneming
 from app.documenten.blokken import Alinea, Dia, Lijstblok, Staven, Tabelblok
 from app.documenten.grafieken import charts
-from app.dossier import Cijfer, Dossier
-from app.gespreksgegevens import Regiogegevens
-from app.opmaak import getal, hoofdletter, opsomming
-from app.pijlers import Uitkomst
-from app.reeksen import segments
-from app.signaal import VOORBEELD
-from pipelines.codelijsten import LAND
+from app.lezen.data import Verschil, Waarneming
+from app.oordeel import bijschriften, zinnen
+from app.oordeel.gesprek import dossier, signalen
+from app.oordeel.gesprek.dossier import Cijfer, Dossier
+from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
+from app.oordeel.gesprek.signaal import VOORBEELD
+from app.oordeel.programma import koers, pijlers
+from app.oordeel.programma.pijlers import Uitkomst
+from app.oordeel.reeksen import segments
+from app.taal.opmaak import getal, hoofdletter, opsomming
+from pipelines.afspraken.codelijsten import LAND
 
 SIGNAAL_TITEL = signalen.REGEL_TITEL | {regel: titel for regel, (titel, _) in commissiesignalen.REGELS.items()}
 # What a talk begins with, and which of these make the title.

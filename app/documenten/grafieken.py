@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from app import zinnen
+from app.beeld.trend import Lijn
 from app.documenten.blokken import Grafiek
-from app.dossier import Cijfer
-from app.gespreksgegevens import Regiogegevens, main_series
-from app.trend import Lijn
-from pipelines.codelijsten import LAND
+from app.oordeel import zinnen
+from app.oordeel.gesprek.dossier import Cijfer
+from app.oordeel.gesprek.gespreksgegevens import Regiogegevens, main_series
+from pipelines.afspraken.codelijsten import LAND
 
 # Of these the region and the country may stand on one axis; numbers of persons may not.
 _VERGELIJKBAAR = ("aandeel", "procent", "cijfer", "per_1000", "uren")

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from app import budgetcijfers, data, dossier, gespreksgegevens, koers, pijlers, regiostaat, verhalen, zinnen
-from app.data import Haal, Kenmerk, Waarneming
 from app.documenten import programma
 from app.documenten.blokken import Alinea, Blok, Document, Kop, Lijstblok, Tabelblok
 from app.documenten.dias import national_slides
 from app.documenten.regio import ALLEEN_ECHT, figures, frame, plans, sources, stories, used
-from app.opmaak import PIJLER_WOORD, hoofdletter, periode_tekst
-from app.pijlers import Uitkomst
-from app.signaal import VOORBEELD
-from pipelines.codelijsten import LAND
+from app.lezen import data
+from app.lezen.data import Haal, Kenmerk, Waarneming
+from app.oordeel import regiostaat, verhalen, zinnen
+from app.oordeel.gesprek import dossier, gespreksgegevens
+from app.oordeel.gesprek.signaal import VOORBEELD
+from app.oordeel.programma import budgetcijfers, koers, pijlers
+from app.oordeel.programma.pijlers import Uitkomst
+from app.taal.opmaak import PIJLER_WOORD, hoofdletter, periode_tekst
+from pipelines.afspraken.codelijsten import LAND
 
 _REGIOCIJFER = "dekkingsgraad"
 _VERHALEN = 10

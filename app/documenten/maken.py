@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import data
-from app.data import Kenmerk
 from app.documenten.blokken import Document
-from pipelines.codelijsten import LAND
-from pipelines.gaaf import is_whole, newest_whole
-from pipelines.meldingen import AfgekeurdError, Melding, show_value, suggest
+from app.lezen import data
+from app.lezen.data import Kenmerk
+from pipelines.afspraken.codelijsten import LAND
+from pipelines.afspraken.gaaf import is_whole, newest_whole
+from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
 
 if TYPE_CHECKING:
     from app.documenten.commissie import Notities
@@ -90,9 +90,9 @@ def write(document: Document, formaat: str) -> bytes:
 
 
 def _writers() -> dict[str, Callable[[Document], bytes]]:
-    from app.documenten.docx import to_docx
-    from app.documenten.pdf import to_pdf
-    from app.documenten.pptx import to_pptx
+    from app.documenten.schrijvers.docx import to_docx
+    from app.documenten.schrijvers.pdf import to_pdf
+    from app.documenten.schrijvers.pptx import to_pptx
 
     return {"pdf": to_pdf, "docx": to_docx, "pptx": to_pptx}
 

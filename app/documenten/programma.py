@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from app import budgetcijfers, budgetzinnen, data, plannen, woorden, zinnen
-from app.data import Haal, Kenmerk, Waarneming
 from app.documenten.blokken import Alinea, Blok, Kop, Tabelblok
-from app.opmaak import PIJLER_WOORD, leesbaar
-from app.pijlers import short_name
-from app.plannen import Actie
-from app.signaal import VOORBEELD
-from pipelines.codelijsten import LAND
+from app.lezen import data, plannen
+from app.lezen.data import Haal, Kenmerk, Waarneming
+from app.lezen.plannen import Actie
+from app.oordeel import zinnen
+from app.oordeel.gesprek.signaal import VOORBEELD
+from app.oordeel.programma import budgetcijfers, budgetzinnen
+from app.oordeel.programma.pijlers import short_name
+from app.taal import woorden
+from app.taal.opmaak import PIJLER_WOORD, leesbaar
+from pipelines.afspraken.codelijsten import LAND
 
 BUDGET = ("budget_bedrag", "budget_aandeel", "cofinanciering_aandeel")
 _WIE = "Werkgeversorganisaties samen"

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from app import ambities, bijschriften, data, dossier, gespreksgegevens, verhalen
-from app.data import Kenmerk, Waarneming
 from app.documenten.blokken import Alinea, Blok, Dia, Document, Kop, Lijstblok, Tabelblok
 from app.documenten.commissie import VERTROUWELIJK, Notities, chapter, signals, slide
 from app.documenten.dias import SIGNAAL_TITEL, region_slides
 from app.documenten.grafieken import charts
-from app.dossier import STAANDE_MELDING, Bronvermelding, Dossier
-from app.gespreksgegevens import Regiogegevens
-from app.opmaak import datum, publicatie_tekst
-from app.verhalen import Verhaal
-from pipelines.codelijsten import LAND
+from app.lezen import data
+from app.lezen.data import Kenmerk, Waarneming
+from app.oordeel import bijschriften, verhalen
+from app.oordeel.gesprek import dossier, gespreksgegevens
+from app.oordeel.gesprek.dossier import STAANDE_MELDING, Bronvermelding, Dossier
+from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
+from app.oordeel.programma import ambities
+from app.oordeel.verhalen import Verhaal
+from app.taal.opmaak import datum, publicatie_tekst
+from pipelines.afspraken.codelijsten import LAND
 
 _LANDELIJKE_MELDING = (
     "VOORBEELD: in dit document staan ook verzonnen cijfers, omdat de echte nog niet geleverd zijn. Zij dragen steeds "

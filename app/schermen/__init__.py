@@ -1,1 +1,1 @@
-"""One module per page; each page reads as its table of contents."""
+"""The pages, a room each; `pagina.py` reads as its table of contents."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
+from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.documentatie.maken import DOCS, outdated
-from pipelines.meldingen import AfgekeurdError
 
 
 def main() -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipelines.contract import Bron, Kolom, Regel, Tabel, column_keys, load_bronnen
+from pipelines.afspraken.contract import Bron, Kolom, Regel, Tabel, column_keys, load_bronnen
 from pipelines.documentatie.betekenis import KOLOM, LEVERING, meaning
 from pipelines.documentatie.opmaak import as_table, code, codes
-from pipelines.leveringen import OPTIONEEL, SLEUTELS
+from pipelines.levering.leveringen import OPTIONEEL, SLEUTELS
 
 _TYPEN = {
     "tekst": "tekst",

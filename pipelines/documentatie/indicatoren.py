@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from pipelines.codelijsten import Niveau
-from pipelines.contract import load_bronnen
+from pipelines.afspraken.codelijsten import Niveau
+from pipelines.afspraken.contract import load_bronnen
+from pipelines.afspraken.indicatoren import (
+    INDICATORS_YML,
+    TOEGESTAAN,
+    VERPLICHT,
+    Indicator,
+    entry_keys,
+    load_indicatoren,
+)
 from pipelines.documentatie.betekenis import INDICATOR, meaning
 from pipelines.documentatie.opmaak import as_table, code, codes
-from pipelines.indicatoren import INDICATORS_YML, TOEGESTAAN, VERPLICHT, Indicator, entry_keys, load_indicatoren
 
 
 def entry_key_table() -> str:

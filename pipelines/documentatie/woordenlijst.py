@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipelines.afspraken.veilig_yaml import load_yaml
 from pipelines.documentatie.opmaak import as_table
-from pipelines.veilig_yaml import load_yaml
 
 WOORDENLIJST = Path(__file__).parents[2] / "app" / "woordenlijst.yml"
 

@@ -49,7 +49,7 @@ def gebouwd(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the shipped data; the folder of the publication, without borders for the map."""
     map_ = tmp_path_factory.mktemp("publicatie")
     omgeving = {**os.environ, "PYTHONPATH": str(WORTEL)}
-    bouw = [sys.executable, "-m", "pipelines.cli", "build", "--raw", str(WORTEL / "data" / "raw")]
+    bouw = [sys.executable, "-m", "app.opdrachten.cli", "build", "--raw", str(WORTEL / "data" / "raw")]
     subprocess.run([*bouw, "--warehouse", str(map_), "--quiet"], cwd=WORTEL, env=omgeving, check=True)
     return map_
 
@@ -70,7 +70,10 @@ def adres(gebouwd: Path) -> Iterator[str]:
     with socket.socket() as sok:
         sok.bind(("127.0.0.1", 0))
         port = sok.getsockname()[1]
-    code = f"from pathlib import Path; from app.server import serve; serve({port}, warehouse=Path({str(warehouse)!r}))"
+    code = (
+        "from pathlib import Path; from app.dienst.server import serve; "
+        f"serve({port}, warehouse=Path({str(warehouse)!r}))"
+    )
     with subprocess.Popen([sys.executable, "-c", code], cwd=WORTEL, env=omgeving) as proces:
         try:
             _wait(f"http://127.0.0.1:{port}/_stcore/health")

@@ -46,7 +46,7 @@ def give_score(page: Page, wie: str, score: str, tekst: str) -> None:
 
 
 def run_command(warehouse: Path, *opdracht: str) -> None:
-    subprocess.run([sys.executable, "-m", "pipelines.cli", *opdracht, "--warehouse", str(warehouse)], check=True)
+    subprocess.run([sys.executable, "-m", "app.opdrachten.cli", *opdracht, "--warehouse", str(warehouse)], check=True)
 
 
 def publish_again(warehouse: Path, publicatie_id: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from stappen import choose, download, go, settle
 
-from app.stijl import on_paper
+from app.beeld.stijl import on_paper
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from stappen import choose, go, settle
 
-from app.schermen.toegankelijkheid import state
+from app.schermen.toegankelijkheid.pagina import state
 
 pytestmark = pytest.mark.browser
 

@@ -1,0 +1,259 @@
+"""Charts: each kind is built by Altair once per theme, kept as a dict, and fed rows.
+
+Rows carry ready-made texts (labels, tooltips), so a spec holds no number format of its own.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import math
+from collections.abc import Iterable
+from typing import Any, Literal
+
+import altair as alt
+
+from app.beeld import stijl
+from app.beeld.stijl import Thema
+
+Spec = dict[str, Any]
+_Zij = Literal["left", "right"]
+_Lijn = Literal["top", "bottom"]
+
+VOORBEELD = "VOORBEELD"
+_VORMEN = ["circle", "square", "triangle-up", "diamond"]
+STREPEN = [[1, 0], [5, 3], [2, 2], [7, 2, 2, 2]]
+# On a phone there is room for the change only.
+_IS_SMAL = "width < 340"
+# Vega writes numbers the English way and Streamlit does not pass it another locale.
+_AS_TEKST = {
+    "aandeel": "replace(format(datum.value * 100, '.12~g'), '.', ',') + '%'",
+    "cijfer": "replace(format(datum.value, '.12~g'), '.', ',')",
+    "": "replace(format(datum.value, ','), regexp(',', 'g'), '.')",
+}
+
+
+def _config(thema: Thema) -> dict[str, Any]:
+    palet = stijl.PALETTEN[thema]
+    return {
+        "background": "transparent",
+        "font": stijl.LETTERTYPE,
+        "view": {"stroke": None},
+        "axis": {
+            "labelColor": palet.gedempt,
+            "gridColor": palet.rooster,
+            "domainColor": palet.lijn,
+            "tickColor": palet.lijn,
+            "labelFontSize": 12,
+        },
+        "legend": {
+            "labelColor": palet.inkt,
+            "labelFontSize": 13,
+            "labelLimit": 260,
+            "symbolSize": 90,
+            "orient": "top",
+            "title": None,
+            "padding": 0,
+            "offset": 12,
+        },
+        "text": {"fontSize": 12, "fill": palet.inkt},
+    }
+
+
+def finish(kaal: alt.LayerChart | alt.FacetChart, thema: Thema) -> Spec:
+    """Return the spec without its data, in the visual system, drawn as SVG."""
+    spec: Spec = kaal.to_dict(context={"pre_transform": False})
+    spec.pop("datasets", None)
+    for laag in spec["layer"]:
+        laag.pop("data", None)
+    _say_once(spec["layer"])
+    # The name under which Streamlit hands over rows.
+    spec["data"] = {"name": "source"}
+    spec["config"] = _config(thema)
+    if '"legend": {' not in json.dumps(spec["layer"]):
+        del spec["config"]["legend"]
+    spec["usermeta"] = {"embedOptions": {"renderer": "svg"}}
+    return spec
+
+
+def _say_once(lagen: list[dict[str, Any]]) -> None:
+    """Leave axis and scale out of a channel where an earlier layer, which shares them, says the same."""
+    gezegd: list[dict[str, Any]] = []
+    for laag in lagen:
+        for naam in ("x", "y"):
+            kanaal = laag.get("encoding", {}).get(naam, {})
+            deel = {wat: kanaal[wat] for wat in ("axis", "scale") if kanaal.get(wat)}
+            if deel and deel in gezegd:
+                for wat in deel:
+                    del kanaal[wat]
+            elif deel:
+                gezegd.append(deel)
+
+
+def stamp(palet: stijl.Palet, *, x: object, y: object, align: _Zij, baseline: _Lijn = "top") -> alt.Chart:
+    """Return the word that marks a picture with made-up figures, so that a screenshot carries it."""
+    woord = alt.Chart().mark_text(
+        align=align,
+        baseline=baseline,
+        fontSize=13,
+        fontWeight="bold",
+        fill=palet.voorbeeld,
+        text=VOORBEELD,
+        aria=False,
+    )
+    geplaatst: alt.Chart = woord.encode(x=alt.value(x), y=alt.value(y))
+    return geplaatst
+
+
+def _stamp_where_asked(palet: stijl.Palet, *, x: object, y: object, align: _Zij, baseline: _Lijn = "top") -> alt.Chart:
+    """Return the same word, drawn only when the rows hold a row for it."""
+    return stamp(palet, x=x, y=y, align=align, baseline=baseline).transform_filter("datum.laag == 'stempel'")
+
+
+def top_of_axis(waarden: Iterable[float]) -> float:
+    """Return where an axis of shares ends: at 100%, or nearer to small shares, with four whole steps of percents."""
+    hoogste = max(waarden, default=1.0)
+    return 1.0 if hoogste > 0.5 else max(math.ceil(round(hoogste / 0.04, 6)), 1) * 0.04
+
+
+@functools.cache
+def dumbbell_spec(thema: Thema, aantal: int, hoogste: float = 1.0) -> Spec:
+    """Return two figures per row: a line between them where they may be compared, a gap where not."""
+    palet = stijl.PALETTEN[thema]
+    y = alt.Y(
+        "rij:N",
+        sort=alt.SortField("volgorde"),
+        title=None,
+        axis=alt.Axis(
+            ticks=False, domain=False, labelColor=palet.inkt, labelFontSize=13, labelLimit=130,
+            description="Branches, onder elkaar",
+        ),
+    )  # fmt: skip
+    x = alt.X(
+        "waarde:Q",
+        title=None,
+        scale=alt.Scale(domain=[0, hoogste]),
+        axis=alt.Axis(
+            format=".0%",
+            values=[round(i * hoogste / 4, 4) for i in range(5)],
+            description=f"Aandeel, van 0% tot {round(hoogste * 100)}%",
+        ),
+    )
+    tip = [
+        alt.Tooltip("rij:N", title="Branche"),
+        alt.Tooltip("moment:N", title="Punt"),
+        alt.Tooltip("uitleg:N", title="Cijfer"),
+    ]
+    basis = alt.Chart()
+    lijn = (
+        basis.transform_filter("datum.laag == 'lijn'")
+        .mark_rule(strokeWidth=3, stroke=palet.lijn, aria=False)
+        .encode(
+            x=x,
+            x2="waarde2:Q",
+            y=y,
+            strokeDash=alt.condition("datum.twijfel", alt.value([3, 3]), alt.value([1, 0])),
+        )
+    )
+    punten = basis.transform_filter("datum.laag == 'punt'").encode(x=x, y=y, tooltip=tip)
+    eerst = punten.transform_filter("datum.is_eerste").mark_point(
+        size=90, filled=True, fill=palet.achtergrond, stroke=palet.reeksen[0], strokeWidth=2, opacity=1
+    )
+    laatst = punten.transform_filter("!datum.is_eerste").mark_point(
+        size=110, filled=True, fill=palet.reeksen[0], opacity=1
+    )
+    label = (
+        basis.transform_filter("datum.laag == 'label'")
+        .transform_calculate(past=f"{_IS_SMAL} ? datum.kort : datum.tekst")
+        .mark_text(
+            align="right", baseline="middle", fontSize=12, x="width", dx=0, aria=False, lineBreak="\n", lineHeight=14,
+            dy=alt.ExprRef("indexof(datum.past, '\\n') > 0 ? -7 : 0"),
+        )
+        .encode(
+            y=y,
+            text="past:N",
+            fill=alt.condition("datum.gedempt", alt.value(palet.gedempt), alt.value(palet.inkt)),
+        )
+    )  # fmt: skip
+    onder = _stamp_where_asked(palet, x=4, y=2, align="left")
+    kaart = alt.layer(lijn, eerst, laatst, label, onder).properties(height=34 * aantal, width="container")
+    spec = finish(kaart, thema)
+    # Room at the right for the texts, which would otherwise lie on top of high shares.
+    for laag in spec["layer"]:
+        kanaal = laag.get("encoding", {}).get("x")
+        if kanaal:
+            kanaal["scale"] = {"domain": [0, hoogste], "range": [0, {"expr": f"width - ({_IS_SMAL} ? 44 : 124)"}]}
+    return spec
+
+
+@functools.cache
+def line_spec(thema: Thema, eenheid: str, aantal_reeksen: int, hoogte: int = 230) -> Spec:
+    """Return a series over time: joined where periods follow each other, open points where provisional."""
+    palet = stijl.PALETTEN[thema]
+    nummers = list(range(aantal_reeksen))
+    kleur = alt.Scale(domain=nummers, range=list(palet.reeksen[:aantal_reeksen]))
+    x = alt.X(
+        "dag:T",
+        title=None,
+        scale=alt.Scale(padding=30),
+        axis=alt.Axis(format="%Y", tickCount="year", grid=False, labelOverlap=True, description="Tijd, in jaren"),
+    )
+    y = alt.Y(
+        "waarde:Q",
+        title=None,
+        scale=alt.Scale(zero=True, nice=True),
+        axis=alt.Axis(
+            labelExpr=_AS_TEKST[eenheid if eenheid in _AS_TEKST else ""],
+            tickCount=5,
+            domain=False,
+            ticks=False,
+            description="Waarde, vanaf nul",
+        ),
+    )
+    tip = [
+        alt.Tooltip("reeks:N", title="Reeks"),
+        alt.Tooltip("periode:N", title="Periode"),
+        alt.Tooltip("uitleg:N", title="Cijfer"),
+    ]
+    basis = alt.Chart().transform_filter("datum.laag == 'punt'").encode(x=x, y=y)
+    lijn = basis.mark_line(strokeWidth=2.5, aria=False).encode(
+        detail="deel:N",
+        stroke=alt.Stroke("nummer:N", scale=kleur, legend=None),
+        strokeDash=alt.StrokeDash(
+            "nummer:N", scale=alt.Scale(domain=nummers, range=STREPEN[:aantal_reeksen]), legend=None
+        ),
+    )
+    punt = basis.mark_point(filled=True, size=60, strokeWidth=2, opacity=1).encode(
+        stroke=alt.Stroke("nummer:N", scale=kleur, legend=None),
+        fill=alt.condition(
+            "datum.voorlopig", alt.value(palet.achtergrond), alt.Fill("nummer:N", scale=kleur, legend=None)
+        ),
+        shape=alt.Shape("nummer:N", scale=alt.Scale(domain=nummers, range=_VORMEN[:aantal_reeksen]), legend=None),
+        tooltip=tip,
+    )
+    # Outlined, so that a line behind it does not run through it.
+    tekst = basis.transform_filter("datum.label").mark_text(
+        dy=alt.ExprRef("datum.onder ? 16 : -14"), fontWeight="bold", stroke=palet.achtergrond, strokeWidth=4,
+        aria=False,
+    ).encode(text="label:N", fill=alt.Fill("nummer:N", scale=kleur, legend=None))  # fmt: skip
+    breuk = alt.Chart().transform_filter("datum.laag == 'breuk'").encode(x=x)
+    streep = breuk.mark_rule(stroke=palet.gedempt, strokeDash=[4, 3], aria=False)
+    woord = breuk.mark_text(
+        align="left",
+        baseline="top",
+        dx=5,
+        y=0,
+        fill=palet.gedempt,
+        fontSize=11,
+        text="trendbreuk",
+        aria=False,
+    )
+    lagen = [
+        streep,
+        woord,
+        lijn,
+        punt,
+        tekst,
+        _stamp_where_asked(palet, x="width", y="height", align="right", baseline="bottom"),
+    ]
+    return finish(alt.layer(*lagen).properties(height=hoogte, width="container"), thema)

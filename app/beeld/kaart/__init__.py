@@ -1,0 +1,1 @@
+"""The map: shapes, classes, legend."""

@@ -1,0 +1,1 @@
+"""One module per subject: its figures and words as cards, lines and charts."""

@@ -1,0 +1,66 @@
+"""The figure cards of the national picture as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.beeld.fragmenten import Verwijzer, herkomst_badge
+from app.beeld.markup import Html, join, tag
+from app.lezen.data import Waarneming
+from app.oordeel import zinnen
+from app.oordeel.bijschriften import source_text
+from app.oordeel.kerncijfers import Kerncijfer
+from app.taal.opmaak import hoofdletter, periode_tekst, uitsplitsing_tekst
+
+_EENHEID = {"personen": "personen", "vacatures": "vacatures"}
+
+
+def as_sets(kaarten: Sequence[Kerncijfer], wijzer: Verwijzer) -> Html:
+    """Return the cards in two sets: of more than once a year, and of once a year."""
+    sets = (
+        ("Kerncijfers tussentijds", [kaart for kaart in kaarten if kaart.is_between_times]),
+        ("Kerncijfers per jaar", [kaart for kaart in kaarten if not kaart.is_between_times]),
+    )
+    delen = [
+        tag("section", tag("h2", kop), tag("div", join(as_html(kaart, wijzer) for kaart in set_), klasse="rm-kaartjes"),
+            aria_label=kop)
+        for kop, set_ in sets if set_
+    ]  # fmt: skip
+    return tag("div", join(delen), klasse="rm-kern")
+
+
+def as_html(kaart: Kerncijfer, wijzer: Verwijzer) -> Html:
+    """Return one card."""
+    rij, indicator = kaart.rij, kaart.indicator
+    waarde = zinnen.figure(rij, indicator.eenheid)
+    eenheid = _EENHEID.get(indicator.eenheid, "")
+    regels = [
+        tag("h3", wijzer.evidence(indicator.titel, indicator)),
+        tag(
+            "p",
+            waarde,
+            tag("span", f" {eenheid}", klasse="rm-eenheid") if eenheid else "",
+            klasse="rm-waarde rm-lang" if len(waarde) > 8 else "rm-waarde",
+        ),
+        tag("p", _when(rij), klasse="rm-stil"),
+        tag("p", _change_text(kaart)),
+    ]
+    if rij.is_voorbeeld:
+        regels.append(tag("p", herkomst_badge(rij.herkomst)))
+    regels.append(tag("p", f"Bron: {source_text([rij])}", klasse="rm-stil rm-vul"))
+    return tag("div", join(regels), klasse="rm-kaartje")
+
+
+def _when(rij: Waarneming) -> str:
+    delen = [periode_tekst(rij.periode_naam, rij.peildatum), uitsplitsing_tekst(rij.uitsplitsing)]
+    delen += ["voorlopig"] if rij.is_voorlopig else []
+    delen += [f"n = {rij.n}"] if rij.n else []
+    return ", ".join(filter(None, delen))
+
+
+def _change_text(kaart: Kerncijfer) -> Html | str:
+    if kaart.stap is None:
+        return tag("span", hoofdletter(kaart.reden), klasse="rm-stil")
+    oordeel = zinnen.wanted(kaart.stap, kaart.indicator.richting)
+    tekst = zinnen.change_line(kaart.stap, kaart.indicator.eenheid)
+    return f"{tekst}: {oordeel}" if oordeel else tekst

@@ -1,0 +1,101 @@
+"""The verdicts of Landelijk beeld as HTML: a word and a sign, the evidence behind it, and what cannot be said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from app.beeld.fragmenten import Verwijzer, herkomst_badge
+from app.beeld.markup import Html, join, tag
+from app.oordeel import zinnen
+from app.oordeel.programma import koers
+from app.oordeel.programma.koers import Koers, Lijn
+from app.oordeel.programma.pijlers import PAGINA, SCHAKELS, Uitkomst, short_name
+from app.taal.opmaak import PIJLER_WOORD, hoofdletter, opsomming, uitsplitsing_tekst
+
+_TEKEN = {
+    koers.OP: ("✓", "op"), koers.DEELS: ("◐", "deels"), koers.NIET: ("✗", "niet"), koers.ONBEKEND: ("?", "onbekend"),
+}  # fmt: skip
+
+# As many reasons as fit in a card that is no higher than one that rests on a figure.
+_ZONDER_OORDEEL = 1
+
+
+def cards(lijnen: Sequence[Lijn], wijzer: Verwijzer) -> Html:
+    """Return one card per actielijn: the verdict and the figures it rests on; the rest folds away."""
+    return tag("div", join(_card(lijn, wijzer) for lijn in lijnen), klasse="rm-koersen")
+
+
+def _card(lijn: Lijn, wijzer: Verwijzer) -> Html:
+    rest = [deel for deel in lijn.delen if deel.oordeel == koers.ONBEKEND]
+    basis = f"op {len(lijn.beslist)} van {len(lijn.delen)}" if lijn.beslist else ""
+    delen = [tag("h3", lijn.naam), _word(lijn.oordeel, basis)]
+    if not lijn.delen:
+        delen.append(tag("p", "Er zijn geen landelijke cijfers met een gewenste richting.", klasse="rm-stil"))
+        return tag("div", join(delen), klasse="rm-koers")
+    # Where nothing can be judged, the reader still sees at once what that is about.
+    getoond = lijn.beslist or tuple(rest[:_ZONDER_OORDEEL])
+    delen.append(_evidence(getoond, wijzer))
+    verder = [deel for deel in rest if deel not in getoond]
+    if verder:
+        nog = "Niet te zeggen" if lijn.beslist else "Ook niet te zeggen"
+        kop = f"{nog} bij {len(verder)} van de {len(lijn.delen)} cijfers"
+        delen.append(tag("details", tag("summary", kop), _evidence(verder, wijzer)))
+    return tag("div", join(delen), klasse="rm-koers")
+
+
+def _word(oordeel: str, basis: str = "") -> Html:
+    teken, klasse = _TEKEN[oordeel]
+    rust_op = [" ", tag("span", basis, klasse="rm-stil")] if basis else []
+    return tag("p", tag("span", teken, aria_hidden="true"), f" {hoofdletter(oordeel)}", *rust_op,
+               klasse=f"rm-oordeel rm-oordeel-{klasse}")  # fmt: skip
+
+
+def _evidence(delen: Iterable[Koers], wijzer: Verwijzer) -> Html:
+    return tag("ul", join(_line(deel, wijzer) for deel in delen))
+
+
+def _line(deel: Koers, wijzer: Verwijzer) -> Html:
+    teken, klasse = _TEKEN[deel.oordeel]
+    reeks = uitsplitsing_tekst(deel.rijen[-1].uitsplitsing)
+    stempel = [" ", herkomst_badge("synthetisch")] if any(r.is_voorbeeld for r in deel.rijen) else []
+    return tag(
+        "li",
+        tag("span", teken, klasse=f"rm-oordeel-{klasse}", role="img", aria_label=hoofdletter(deel.oordeel)),
+        " ",
+        wijzer.evidence(deel.indicator.titel, deel.indicator),
+        f": {deel.bewijs}",
+        *([tag("span", f" Reeks: {reeks}.", klasse="rm-stil")] if reeks else []),
+        *stempel,
+    )
+
+
+def pillars(
+    lijnen: Sequence[Lijn], uitkomsten: Mapping[str, Mapping[str, Sequence[Uitkomst]]], reden: str, wijzer: Verwijzer
+) -> Html:
+    """Return the pijlers in one row, each with its verdict and the outcomes behind it.
+
+    `reden` is said once when it holds for all.
+    """
+    cellen = []
+    for lijn in lijnen:
+        code = next(code for code, woord in PIJLER_WOORD.items() if woord == lijn.naam)
+        adres = wijzer.address(PAGINA, pijler=code)
+        naam = tag("strong", tag("a", short_name(code), href=adres, target="_self"))
+        delen = [naam, _word(lijn.oordeel), _outcomes(uitkomsten[code], met_jaar=not reden)]
+        cellen.append(tag("li", *delen, *([] if reden else [_tally(lijn)]), klasse=f"rm-p-{code}"))
+    onder = [tag("p", reden, klasse="rm-bron")] if reden else []
+    return tag("div", tag("ul", join(cellen), klasse="rm-pijlerkoers"), *onder)
+
+
+def _outcomes(schakels: Mapping[str, Sequence[Uitkomst]], *, met_jaar: bool) -> Html:
+    """Return per schakel the outcome that was mentioned most, with when it was measured."""
+    toppen = [(SCHAKELS[schakel].lower(), lijst[0].rij) for schakel, lijst in schakels.items() if lijst]
+    jaren = list(dict.fromkeys(rij.periode_naam for _, rij in toppen))
+    cijfers = ", ".join(f"{woord} {zinnen.figure(rij, 'aandeel')}" for woord, rij in toppen)
+    stempel = [" ", herkomst_badge("synthetisch")] if any(rij.is_voorbeeld for _, rij in toppen) else []
+    wanneer = f" ({opsomming(jaren)})" if met_jaar else ""
+    return tag("span", f"{hoofdletter(cijfers)}{wanneer}", *stempel, klasse="rm-stil")
+
+
+def _tally(lijn: Lijn) -> Html:
+    return tag("span", f"{len(lijn.beslist)} van de {len(lijn.delen)} uitkomsten te beoordelen", klasse="rm-stil")

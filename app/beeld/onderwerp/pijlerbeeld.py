@@ -1,0 +1,239 @@
+"""The pictures of the page Pijlers: shares on a line from 0% to 100%, with interval, as HTML that wraps on a phone.
+
+Every figure stands there as text too; the line itself is for the eye only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from app.beeld import sporen
+from app.beeld.fragmenten import Verwijzer
+from app.beeld.markup import Html, join, tag
+from app.lezen.data import Verschil, Waarneming
+from app.oordeel import enquete, verschillen
+from app.oordeel.enquete import Cijfer, Groep, Vraag
+from app.oordeel.programma import pijlerwoorden
+from app.oordeel.programma.pijlers import SCHAKELS
+from app.taal.opmaak import HERKOMST_WOORD, PIJLER_WOORD, categorie_tekst, opsomming
+
+_STEMPEL = tag("p", pijlerwoorden.VOORBEELD, klasse="rm-stempel")
+_ALLE_SCHAKELS = {"activiteiten": "Activiteiten", **SCHAKELS}
+
+
+def comparison(ketens: Mapping[str, Mapping[str, Sequence[Vraag]]], wijzer: Verwijzer) -> Html:
+    """Return the five pijlers below each other: per schakel the outcome given most, the others as thin marks."""
+    regels = [
+        tag(
+            "div",
+            tag("h3", PIJLER_WOORD[pijler]),
+            join(_cell(woord, keten[schakel], wijzer) for schakel, woord in SCHAKELS.items()),
+            klasse=f"rm-pijler rm-p-{pijler}",
+        )
+        for pijler, keten in ketens.items()
+    ]
+    alle = [v for keten in ketens.values() for vragen in keten.values() for v in vragen]
+    return _picture(tag("div", join(regels), klasse="rm-pijlers rm-vergelijking"), alle)
+
+
+def _cell(woord: str, vragen: Sequence[Vraag], wijzer: Verwijzer) -> Html:
+    stap = tag("p", woord, klasse="rm-stap rm-celkop")
+    top = enquete.leading(vragen)
+    if top is None:
+        return tag("div", stap, tag("p", pijlerwoorden.why_no_top(vragen)))
+    rij = top.cijfer.beste
+    anderen = [v.cijfer.beste for v in vragen if v is not top and v.is_uitkomst]
+    return tag(
+        "div",
+        stap,
+        tag(
+            "p",
+            tag("span", pijlerwoorden.figure(rij), klasse="rm-deel"),
+            " ",
+            wijzer.evidence(top.indicator.titel, top.indicator),
+        ),
+        sporen.track(sporen.marks(top.cijfer, anderen)),
+        tag("p", ", ".join(pijlerwoorden.remarks(top.cijfer)), klasse="rm-stap"),
+    )
+
+
+def step(nummer: int, schakel: str, inhoud: Iterable[Html]) -> Html:
+    """Return one link of the policy chain with what belongs to it."""
+    return tag(
+        "section",
+        tag("h3", tag("span", str(nummer), klasse="rm-nummer", aria_hidden="true"), _ALLE_SCHAKELS[schakel]),
+        join(inhoud),
+        klasse="rm-schakel",
+    )
+
+
+def policy_chain(pijler: str, stappen: Sequence[Html], vragen: Iterable[Vraag]) -> Html:
+    """Return the policy chain of one pijler as one picture."""
+    return _picture(tag("div", join(stappen), klasse=f"rm-keten rm-p-{pijler}"), vragen)
+
+
+def questions(
+    vragen: Sequence[Vraag],
+    groep: Groep,
+    populaties: Mapping[str, str],
+    getoetst: Sequence[Verschil],
+    wijzer: Verwijzer,
+) -> list[Html]:
+    """Return one line per question; who was asked stands once above the questions that share it.
+
+    Below a figure stands what a test says of it, where there is one.
+    """
+    delen: list[Html] = []
+    vorige = ""
+    for vraag in vragen:
+        wie = enquete.asked_text(vraag, groep, populaties.get(vraag.indicator.indicator_id, ""))
+        if wie != vorige:
+            delen.append(tag("p", f"{wie}.", klasse="rm-wie"))
+        vorige = wie
+        delen.append(_question(vraag, getoetst, wijzer))
+    if any(vraag.is_keuze for vraag in vragen):
+        noot = "Er waren meer antwoorden mogelijk; de percentages tellen daarom niet op tot 100."
+        delen.append(tag("p", noot, klasse="rm-stap"))
+    return delen
+
+
+def _question(vraag: Vraag, getoetst: Sequence[Verschil], wijzer: Verwijzer) -> Html:
+    woord = categorie_tekst(vraag.kern) if vraag.kern else "ja"
+    tekst = wijzer.evidence(vraag.indicator.vraag, vraag.indicator)
+    lijn = (
+        sporen.track(sporen.marks(vraag.cijfer))
+        if any(r.waarde is not None for r in vraag.cijfer.rijen)
+        else tag("div")
+    )
+    return _line(tekst, lijn, _outcome(vraag.cijfer, "aandeel", woord), verdicts(vraag, getoetst), _answers(vraag))
+
+
+def verdicts(vraag: Vraag, getoetst: Sequence[Verschil], categorie: str | None = None) -> Html | None:
+    """Return what the tests say of a computed figure: the main answer, or another categorie."""
+    code = vraag.kern if categorie is None else categorie
+    rij = vraag.antwoorden[code].berekend
+    toetsen = verschillen.of_figure(getoetst, rij) if rij is not None and rij.schatting == "gewogen" else []
+    if rij is None or not toetsen:
+        return None
+    eenheid = "aandeel" if code else vraag.indicator.eenheid
+    delen: list[Html | str] = []
+    for toets in toetsen:
+        zin = verschillen.sentence(toets, eenheid)
+        delen += [tag("strong", zin) if toets.oordeel in ("hoger", "lager") else zin, " "]
+    etiket = [tag("strong", pijlerwoorden.VOORBEELD, klasse="rm-klein-stempel")] if rij.is_voorbeeld else []
+    return tag("p", *delen, *etiket, klasse="rm-stap rm-toets")
+
+
+def share_line(naam: str, cijfer: Cijfer) -> Html:
+    """Return one line for a share under a name of its own."""
+    return _line(tag("span", naam), sporen.track(sporen.marks(cijfer)), _outcome(cijfer, "aandeel", ""))
+
+
+def _line(naam: Html, lijn: Html, uitkomst: Html, *extra: Html | None) -> Html:
+    delen = [tag("p", naam, klasse="rm-vraagtekst"), lijn, uitkomst, *(deel for deel in extra if deel)]
+    return tag("div", *delen, klasse="rm-vraag")
+
+
+def _outcome(cijfer: Cijfer, eenheid: str, woord: str) -> Html:
+    rij = cijfer.beste
+    if rij.waarde is None:
+        waarom = (
+            f"Te weinig: {enquete.too_few_text(cijfer.n)}."
+            if rij.status == "te_weinig"
+            else pijlerwoorden.figure(rij, eenheid)
+        )
+        return tag("div", tag("p", waarom), klasse="rm-uitkomst")
+    delen = [tag("p", tag("strong", pijlerwoorden.figure(rij, eenheid)), f" {woord}" if woord else "")]
+    if rij is cijfer.gepubliceerd:
+        delen[0] = tag(
+            "p", tag("strong", pijlerwoorden.figure(rij, eenheid)), f" {woord}," if woord else "", " gepubliceerd"
+        )
+    if cijfer.berekend is not None:
+        delen.append(_computed(cijfer, eenheid))
+    return tag("div", *delen, klasse="rm-uitkomst")
+
+
+def _computed(cijfer: Cijfer, eenheid: str) -> Html:
+    """Return what was computed, with its interval and its doubts."""
+    rij = cijfer.berekend
+    if rij is None or rij.waarde is None:
+        return tag("p", f"Berekend: {enquete.too_few_text(cijfer.n)}.", klasse="rm-stap")
+    marge = pijlerwoorden.interval_text(rij, eenheid)
+    wat = f"{pijlerwoorden.figure(rij, eenheid)} berekend" if rij is not cijfer.beste else "berekend"
+    delen = [f"{wat} ({marge})" if marge else wat]
+    if rij.status == "indicatief":
+        delen.append("indicatief")
+    etiket = [" ", tag("strong", pijlerwoorden.VOORBEELD, klasse="rm-klein-stempel")] if rij.is_voorbeeld else []
+    return tag("p", ", ".join(delen), *etiket, klasse="rm-stap")
+
+
+def _answers(vraag: Vraag) -> Html | None:
+    """Return all answers of a question with more than one, and which of them were not published."""
+    if len(vraag.lijst) < 2:
+        return None
+    regels = [
+        zin
+        for soort in ("gepubliceerd", "berekend")
+        if (zin := _answers_of_kind(vraag, soort)) and (soort == "gepubliceerd" or not _is_complete(vraag))
+    ]
+    return tag("div", *(tag("p", regel, klasse="rm-stap") for regel in regels), klasse="rm-antwoorden")
+
+
+def _of_kind(cijfer: Cijfer | None, soort: str) -> Waarneming | None:
+    rij = getattr(cijfer, soort) if cijfer is not None else None
+    return rij if rij is not None and rij.waarde is not None else None
+
+
+def _is_complete(vraag: Vraag) -> bool:
+    return all(_of_kind(vraag.antwoorden.get(a), "gepubliceerd") for a in vraag.lijst)
+
+
+def _answers_of_kind(vraag: Vraag, soort: str) -> Html | None:
+    bekend = {a: rij for a in vraag.lijst if (rij := _of_kind(vraag.antwoorden.get(a), soort))}
+    if not bekend:
+        return None
+    tekst = ", ".join(f"{categorie_tekst(a)} {pijlerwoorden.figure(rij)}" for a, rij in bekend.items())
+    onbekend = [categorie_tekst(a) for a in vraag.lijst if a not in bekend]
+    gemist = f"; {opsomming(onbekend)} {'is' if len(onbekend) == 1 else 'zijn'} niet {soort}" if onbekend else ""
+    is_voorbeeld = any(rij.is_voorbeeld for rij in bekend.values())
+    etiket = [" ", tag("strong", pijlerwoorden.VOORBEELD, klasse="rm-klein-stempel")] if is_voorbeeld else []
+    return join([f"{soort.capitalize()}: {tekst}{gemist}.", *etiket])
+
+
+def _picture(inhoud: Html, vragen: Iterable[Vraag]) -> Html:
+    """Return a picture that carries the word VOORBEELD when a made-up figure is in it."""
+    is_voorbeeld = any(rij.is_voorbeeld for vraag in vragen for rij in vraag.rijen)
+    return tag("div", *([_STEMPEL] if is_voorbeeld else []), inhoud, klasse="rm-beeld")
+
+
+def picture_of_lines(regels: Iterable[Html], cijfers: Iterable[Cijfer]) -> Html:
+    """Return lines without a chain as one picture."""
+    is_voorbeeld = any(rij.is_voorbeeld for cijfer in cijfers for rij in cijfer.rijen)
+    return tag("div", *([_STEMPEL] if is_voorbeeld else []), tag("div", join(regels), klasse="rm-keten"),
+               klasse="rm-beeld")  # fmt: skip
+
+
+def legend(vragen: Iterable[Vraag], schatting: str, *, met_anderen: bool = False) -> Html:
+    """Explain the marks that occur."""
+    rijen = [rij for vraag in vragen for rij in vraag.cijfer.rijen if rij.waarde is not None]
+    berekend = [rij for rij in rijen if rij.herkomst != "gepubliceerd"]
+    delen: list[tuple[str, str]] = []
+    if len(berekend) < len(rijen):
+        delen.append(("rm-ruit", f"{HERKOMST_WOORD['gepubliceerd']} (ongewogen)"))
+    if berekend:
+        delen.append(("rm-stip", f"berekend ({schatting})"))
+    soorten = {
+        sporen.pattern(is_voorbeeld=rij.is_voorbeeld, is_indicatief=rij.status == "indicatief"): rij
+        for rij in berekend
+        if rij.onder is not None
+    }
+    for klasse, woord in (
+        ("", "95%-marge"), ("rm-marge-voorbeeld", "95%-marge, voorbeelddata"),
+        ("rm-marge-indicatief", "95%-marge, indicatief"), ("rm-marge-kruis", "95%-marge, indicatief en voorbeelddata"),
+    ):  # fmt: skip
+        if klasse in soorten:
+            delen.append((f"rm-marge {klasse}".strip(), woord))
+    if met_anderen:
+        delen.append(("rm-ander", "andere uitkomsten"))
+    punten = [tag("li", tag("span", tag("i", klasse=klasse), klasse="rm-sleutel"), woord) for klasse, woord in delen]
+    return tag("ul", join(punten), klasse="rm-legenda")

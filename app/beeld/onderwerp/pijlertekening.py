@@ -1,0 +1,86 @@
+"""The pictures of the page Pijlers to take along: lines with the marks and words that the page has too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from app.beeld import sporen, stijl, tekening
+from app.beeld.plaatje import Plaatje, Teken
+from app.beeld.tekening import Tekening, Tekenregel
+from app.lezen.data import Waarneming
+from app.oordeel import bijschriften, enquete
+from app.oordeel.enquete import Cijfer, Vraag
+from app.oordeel.programma import pijlerwoorden
+from app.oordeel.programma.pijlers import SCHAKELS
+from app.taal.opmaak import PIJLER_WOORD, categorie_tekst
+
+Ketens = Mapping[str, Mapping[str, Sequence[Vraag]]]
+
+
+def comparison_lines(ketens: Ketens) -> list[Tekenregel]:
+    """Return, per pijler and schakel, the outcome given most with the others as thin marks."""
+    regels = []
+    for pijler, keten in ketens.items():
+        for nummer, (schakel, woord) in enumerate(SCHAKELS.items()):
+            vragen = keten[schakel]
+            kop = PIJLER_WOORD[pijler] if nummer == 0 else ""
+            top = enquete.leading(vragen)
+            if top is None:
+                regels.append(Tekenregel(woord, pijlerwoorden.why_no_top(vragen), kop=kop))
+                continue
+            anderen = [v.cijfer.beste for v in vragen if v is not top and v.is_uitkomst]
+            tekst = "; ".join([pijlerwoorden.figure(top.cijfer.beste), *pijlerwoorden.remarks(top.cijfer)])
+            regels.append(Tekenregel(f"{woord}: {top.indicator.titel}", tekst, sporen.marks(top.cijfer, anderen), kop))
+    return regels
+
+
+def chain_lines(keten: Mapping[str, Sequence[Vraag]]) -> list[Tekenregel]:
+    """Return one line per question of a pijler, by schakel."""
+    regels = []
+    for schakel, vragen in keten.items():
+        for nummer, vraag in enumerate(vragen):
+            kop = SCHAKELS[schakel] if nummer == 0 else ""
+            woord = categorie_tekst(vraag.kern) if vraag.kern else "ja"
+            regels.append(share_line(vraag.indicator.vraag, vraag.cijfer, woord, kop))
+    return regels
+
+
+def share_line(naam: str, cijfer: Cijfer, woord: str = "", kop: str = "") -> Tekenregel:
+    """Return one share under a name of its own, as the page writes it."""
+    return Tekenregel(naam, "; ".join(pijlerwoorden.outcome_texts(cijfer, "aandeel", woord)), sporen.marks(cijfer), kop)
+
+
+def picture(
+    bestand: str, titel: str, onder: str, regels: Sequence[Tekenregel], rijen: Sequence[Waarneming]
+) -> tuple[Plaatje, Callable[[], Tekening], str]:
+    """Return lines of shares as a picture that says which marks are made up: its frame, its drawing, its words."""
+    gevuld = [r for r in rijen if r.waarde is not None]
+    berekend = [r for r in gevuld if r.herkomst != "gepubliceerd"]
+    gepubliceerd = [r for r in gevuld if r.herkomst == "gepubliceerd"]
+    soorten = {merk.soort for regel in regels for merk in regel.merken}
+    return (
+        Plaatje(
+            bestand=bestand,
+            titel=titel,
+            onder=f"{onder} Elke lijn loopt van 0% tot 100%.",
+            bron=bijschriften.all_sources(rijen),
+            voorbeeld=bijschriften.example_sentence(
+                {"de punten (berekend)": berekend, "de ruiten (gepubliceerd)": gepubliceerd}
+            ),
+            tekens=(*(t for soort, t in _TEKENS.items() if soort in soorten), *_hatched(regels)),
+        ),
+        lambda: tekening.lines(regels, met_voorbeeld=any(r.is_voorbeeld for r in gevuld)),
+        f"Lijnen van 0% tot 100%. {titel}. De tabel eronder heeft dezelfde cijfers.",
+    )
+
+
+def _hatched(regels: Sequence[Tekenregel]) -> list[Teken]:
+    """Explain the hatching where there is any."""
+    return [tekening.VERZONNEN] * any(merk.is_voorbeeld for regel in regels for merk in regel.merken)
+
+
+_TEKENS = {
+    "ruit": Teken("ruit", stijl.LICHT.inkt, "gepubliceerd"),
+    "stip": Teken("punt", stijl.LICHT.reeksen[0], "berekend, met 95%-marge"),
+    "ander": Teken("lijn", stijl.LICHT.gedempt, "andere uitkomsten", "2 2"),
+}

@@ -1,0 +1,263 @@
+"""A table as a workbook that everyone can use: cover, columns, codes, and one table on a sheet of its own.
+
+As the UK Government's guidance 'Releasing statistics in spreadsheets' has it: a cover with what this is, notes apart,
+each sheet with its title in A1 and what is on it in A2, one marked table with headings that occur once, no merged or
+empty cells and no empty rows, text that wraps, and a code where there is no figure.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from app.taal import cellen, kolommen
+from app.taal.cellen import Cijfertekst, Maat, Verzonnen
+from app.taal.opmaak import csv_veld, opsomming
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell, MergedCell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+Werkbladrij = Sequence[object]
+
+GEGEVENS = "Gegevens"
+# Title and explanation stand above the headings of the table.
+KOPRIJ = 3
+LEEG = "[x]"
+# What stands in the cell of a figure that is not there, by its status.
+TEKENS = {"onderdrukt": "[c]", "te_weinig": "[w]", "ontbreekt": "[o]", "nvt": "[z]"}
+_TEKEN_UITLEG = (
+    ("[c]", "vertrouwelijk: het cijfer bestaat, maar zou iets over één werkgever of enkele personen verraden"),
+    ("[w]", "te weinig antwoorden voor een betrouwbaar cijfer"),
+    ("[o]", "ontbreekt: hierover is niets aangeleverd"),
+    ("[z]", "niet van toepassing: dit cijfer bestaat hier niet"),
+    (LEEG, "niet ingevuld: deze kolom zegt hier niets"),
+)
+# Of these a missing figure says why it is missing; of the others only that there is nothing.
+_CIJFERS = ("waarde", "teller", "noemer", "n")
+_VERBODEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SMALST, _BREEDST = 10, 56
+# Width of the cover.
+_OMSLAG = 90
+# A column is a little wider than its text, so that a text wraps later than it seems.
+_WIKKELT = 0.87
+# Of a line of text, and of the highest row that a spreadsheet knows, in points.
+_REGELHOOGTE, _HOOGST = 16.0, 400.0
+_LANGSTE = 32_000
+_LETTER = "Arial"
+
+
+@dataclass(frozen=True)
+class Blad:
+    """What the cover says: what this is, of which publication, and from which sources where no column says so."""
+
+    titel: str
+    publicatie: str
+    bron: str = ""
+
+
+def workbook(blad: Blad, koppen: Sequence[str], rijen: Iterable[Werkbladrij]) -> bytes:
+    """Return the table as XLSX: one row per row, in the same order and with the same figures as the CSV."""
+    from openpyxl import Workbook
+
+    boek = Workbook()
+    boek.properties.creator, boek.properties.language = "Regiomonitor", "nl-NL"
+    boek.properties.title = _VERBODEN.sub(" ", blad.titel)
+    boek.remove(boek.worksheets[0])
+    omslag = boek.create_sheet("Voorblad")
+    regels = [_filled(koppen, rij) for rij in rijen]
+    uitleg = [(kop, kolommen.meaning(kop)) for kop in koppen if kolommen.meaning(kop)]
+    if uitleg:
+        _add_table(boek, "Kolommen", "Wat elke kolom betekent", ("kolom", "betekenis"), uitleg)
+    gebruikt = {str(veld) for rij in regels for veld in rij if str(veld).startswith("[")}
+    if tekens := [regel for regel in _TEKEN_UITLEG if regel[0] in gebruikt]:
+        _add_table(boek, "Tekens", "Wat er staat waar geen cijfer is", ("teken", "betekenis"), tekens)
+    _add_table(boek, GEGEVENS, blad.titel, koppen, regels)
+    bronnen = sorted(set(_column(koppen, regels, "bron")) - {LEEG}) or [blad.bron] * bool(blad.bron)
+    _write_cover(omslag, blad, len(regels), bronnen, is_voorbeeld=_has_example(regels))
+    _link_sheets(omslag, boek.sheetnames[1:])
+    bestand = io.BytesIO()
+    boek.save(bestand)
+    return bestand.getvalue()
+
+
+def _has_example(regels: Sequence[Werkbladrij]) -> bool:
+    """Whether a cell says that the figures of its row are made up: so marked, or with that herkomst."""
+    return any(isinstance(v, Verzonnen) or v == "synthetisch" for rij in regels for v in rij)
+
+
+def _column(koppen: Sequence[str], rijen: Iterable[Werkbladrij], naam: str) -> list[str]:
+    plek = next((i for i, kop in enumerate(koppen) if kop.lower() == naam), None)
+    return [str(rij[plek]) for rij in rijen] if plek is not None else []
+
+
+def _filled(koppen: Sequence[str], rij: Werkbladrij) -> list[object]:
+    """Return the row without an empty cell: a code says why there is nothing."""
+    status = str(rij[koppen.index("status")]) if "status" in koppen else ""
+    gevuld = []
+    for naam, veld in zip(koppen, rij, strict=True):
+        is_leeg = veld is None or veld == ""
+        teken = TEKENS.get(status, LEEG) if naam in _CIJFERS else LEEG
+        gevuld.append(teken if is_leeg else veld)
+    return gevuld
+
+
+def _add_table(boek: Workbook, naam: str, titel: str, kolomkoppen: Sequence[str], rijen: Sequence[Werkbladrij]) -> None:
+    from openpyxl.styles import Alignment, Font
+
+    blad = boek.create_sheet(naam)
+    koppen = _unique(kolomkoppen)
+    _write(blad.cell(1, 1), titel)
+    blad.cell(1, 1).font = Font(name=_LETTER, size=14, bold=True)
+    _write(blad.cell(2, 1), _about(naam, boek.sheetnames, len(rijen)))
+    for nummer, kop in enumerate(koppen, 1):
+        _write(blad.cell(KOPRIJ, nummer), kop)
+    for y, rij in enumerate(rijen, KOPRIJ + 1):
+        for x, veld in enumerate(rij, 1):
+            _write(blad.cell(y, x), veld)
+    gewoon, vet = Font(name=_LETTER, size=12), Font(name=_LETTER, size=12, bold=True)
+    links = Alignment(horizontal="left", vertical="top")
+    is_getal = [any(_is_number(rij[x]) for rij in rijen) for x in range(len(koppen))]
+    kolomplek = [
+        Alignment(horizontal="right" if getal else "left", vertical="top", wrap_text=True, indent=int(getal))
+        for getal in is_getal
+    ]
+    for regel in blad.iter_rows(min_row=2):
+        for cel in regel:
+            cel.font = vet if cel.row == KOPRIJ else gewoon
+            cel.alignment = kolomplek[cel.column - 1] if cel.row >= KOPRIJ else links
+    _set_sizes(blad, koppen, rijen)
+    blad.freeze_panes = f"A{KOPRIJ + 1}"
+    _set_page(blad)
+    blad.print_title_rows = f"{KOPRIJ}:{KOPRIJ}"
+    _mark_table(blad, naam, koppen, len(rijen))
+
+
+def _set_page(blad: Worksheet) -> None:
+    """Print on A4 on its side, as wide as the paper."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    blad.page_setup.paperSize, blad.page_setup.orientation = blad.PAPERSIZE_A4, "landscape"
+    blad.page_setup.fitToWidth, blad.page_setup.fitToHeight = 1, 0
+    blad.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _about(naam: str, bladen: Sequence[str], aantal: int) -> str:
+    """Say what is on a sheet and where its codes and columns are explained."""
+    zin = f"Dit blad heeft één tabel met {aantal} {'rij' if aantal == 1 else 'rijen'}."
+    uitleg = [blad for blad in ("Kolommen", "Tekens") if naam == GEGEVENS and blad in bladen]
+    return (
+        f"{zin} Uitleg staat op {'het blad' if len(uitleg) == 1 else 'de bladen'} {opsomming(uitleg)}."
+        if uitleg
+        else zin
+    )
+
+
+def _mark_table(blad: Worksheet, naam: str, koppen: Sequence[str], aantal: int) -> None:
+    """Mark the cells as one table with a header row, without the filter buttons that a screen reader trips over."""
+    from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
+
+    if not aantal:
+        return
+    tabel = Table(displayName=naam, ref=f"A{KOPRIJ}:{blad.cell(KOPRIJ + aantal, len(koppen)).coordinate}")
+    tabel.tableColumns = [TableColumn(id=i, name=str(blad.cell(KOPRIJ, i).value)) for i in range(1, len(koppen) + 1)]
+    tabel.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+    blad.add_table(tabel)
+
+
+def _set_sizes(blad: Worksheet, koppen: Sequence[str], rijen: Sequence[Werkbladrij]) -> None:
+    """Make columns wide enough for most of their texts, and rows high enough for what wraps."""
+    from openpyxl.utils import get_column_letter
+
+    breedtes = []
+    for nummer, kop in enumerate(koppen):
+        langste = max([_width(kop), *(_width(rij[nummer]) for rij in rijen[:200])])
+        breedtes.append(min(max(langste, _SMALST), _BREEDST))
+        blad.column_dimensions[get_column_letter(nummer + 1)].width = breedtes[-1]
+    for y, rij in enumerate([koppen, *rijen], KOPRIJ):
+        regels = max(math.ceil(_WIKKELT * _width(veld) / breedte) for veld, breedte in zip(rij, breedtes, strict=True))
+        blad.row_dimensions[y].height = min(regels * _REGELHOOGTE, _HOOGST)
+
+
+def _width(veld: object) -> float:
+    """Return how wide a value is as it is shown, in the unit of a column."""
+    tekst = "0.000.000" if isinstance(veld, float) else "00 september 0000" if isinstance(veld, date) else str(veld)
+    return len(tekst) * 1.2 + 2
+
+
+def _is_number(veld: object) -> bool:
+    return isinstance(veld, (int, float, Cijfertekst)) and not isinstance(veld, bool)
+
+
+def _unique(kolomkoppen: Sequence[str]) -> list[str]:
+    """Return the headings, each of them once, as a table in a workbook needs."""
+    koppen: list[str] = []
+    for kolom in kolomkoppen:
+        kop, nummer = str(kolom), 2
+        while kop in koppen:
+            kop, nummer = f"{kolom} ({nummer})", nummer + 1
+        koppen.append(kop)
+    return koppen
+
+
+def _write(cel: Cell | MergedCell, veld: object) -> None:
+    """Write one value; a text is never run as a formula, whoever delivered it."""
+    if isinstance(veld, bool):
+        cel.value = csv_veld(veld)
+    elif isinstance(veld, datetime):
+        cel.value, cel.number_format = veld.replace(tzinfo=None), cellen.MOMENT
+    elif isinstance(veld, date):
+        cel.value, cel.number_format = veld, cellen.DATUM
+    elif isinstance(veld, Cijfertekst):
+        cel.value, cel.number_format = veld.waarde, veld.vorm
+    elif isinstance(veld, Maat):
+        cel.value, cel.number_format = float(veld), veld.vorm
+    elif isinstance(veld, int):
+        cel.value, cel.number_format = veld, cellen.number_format()
+    elif isinstance(veld, float):
+        cel.value = veld
+    else:
+        cel.value = _VERBODEN.sub(" ", csv_veld(veld))[:_LANGSTE]
+        cel.data_type, cel.quotePrefix = "s", cel.value.startswith("'")
+
+
+def _write_cover(omslag: Worksheet, blad: Blad, aantal: int, bronnen: Sequence[str], *, is_voorbeeld: bool) -> None:
+    from openpyxl.styles import Alignment, Font
+
+    melding = "VOORBEELD: in dit bestand staan verzonnen cijfers; per rij staat erbij welke." if is_voorbeeld else ""
+    regels = [
+        blad.titel,
+        melding,
+        f"Bron: {'; '.join(bronnen)}." if bronnen else "",
+        blad.publicatie,
+        f"Dit bestand heeft {aantal} {'rij' if aantal == 1 else 'rijen'} op het blad {GEGEVENS}.",
+        "Een cel is nooit leeg: waar geen cijfer is, staat een teken tussen vierkante haken.",
+        "Cijfers van het CBS vallen onder CC BY 4.0. Noem de bron als u cijfers overneemt.",
+        "De bladen in dit bestand:",
+    ]
+    for y, regel in enumerate(filter(None, regels), 1):
+        cel = omslag.cell(y, 1)
+        _write(cel, regel)
+        cel.font = Font(name=_LETTER, size=12, bold=regel == melding)
+        cel.alignment = Alignment(wrap_text=True, vertical="top")
+        omslag.row_dimensions[y].height = math.ceil(_WIKKELT * _width(regel) / _OMSLAG) * (
+            24 if y == 1 else _REGELHOOGTE
+        )
+    omslag["A1"].font = Font(name=_LETTER, bold=True, size=16)
+    omslag.column_dimensions["A"].width = _OMSLAG
+    _set_page(omslag)
+
+
+def _link_sheets(omslag: Worksheet, namen: Sequence[str]) -> None:
+    from openpyxl.styles import Font
+
+    for naam in namen:
+        cel = omslag.cell(omslag.max_row + 1, 1)
+        cel.value, cel.hyperlink = naam, f"#'{naam}'!A1"
+        cel.font = Font(name=_LETTER, size=12, underline="single", color="154273")

@@ -1,0 +1,1 @@
+"""Serving: the ASGI application, its process, and who may ask for what."""

@@ -1,0 +1,196 @@
+"""The web application around the Streamlit script: Dutch page, own stylesheet, strict headers."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import gc
+import hashlib
+import json
+import re
+import threading
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import streamlit as st
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+from streamlit import file_util
+
+from app.beeld import gebieden, stijl
+from app.dienst.toegang import KOPREGELS, Adressen, App, Message, Paden, Receive, Scope, Send, Toegang, error_page
+from app.raam import paginas
+
+_MAP = Path(__file__).resolve().parents[1]
+_STIJL = stijl.css_variables() + (_MAP / "statisch" / "regiomonitor.css").read_text(encoding="utf-8")
+_SCRIPT = (_MAP / "statisch" / "nederlands.js").read_text(encoding="utf-8") + (
+    (_MAP / "statisch" / "papier.js").read_text(encoding="utf-8").replace("{KLEUREN}", json.dumps(stijl.on_paper()))
+)
+_ICOON = (_MAP / "statisch" / "icoon.svg").read_text(encoding="utf-8")
+# The hatching of the map: a fill can only refer to a pattern in the page itself.
+_ARCERING = (_MAP / "statisch" / "arcering.svg").read_text(encoding="utf-8").strip()
+_VERSIE = hashlib.sha256((_STIJL + _SCRIPT).encode()).hexdigest()[:12]
+_KOP = (
+    '<meta name="description" content="Regiomonitor: de arbeidsmarkt in zorg en welzijn en het programma '
+    'Samen Regionaal Sterk, per regio." />'
+    f'<link rel="stylesheet" href="/regiomonitor/{_VERSIE}.css" />'
+    f'<script defer src="/regiomonitor/{_VERSIE}.js"></script>'
+)
+_GEEN_SCRIPT = (
+    "<noscript><p>Deze monitor heeft JavaScript nodig. Zet JavaScript aan en laad de pagina opnieuw.</p></noscript>"
+)
+# What the page asks of Streamlit itself, beside its files: is the server there, and how does it look there.
+_KERN = ("/_stcore/health", "/_stcore/host-config")
+_DOWNLOADS = "/media/"
+_BEWAREN = "public, max-age=31536000, immutable"
+
+
+def rewrite_page(pagina: str) -> str:
+    """Return Streamlit's page in Dutch, with our stylesheet and without what is not ours to offer."""
+    pagina = pagina.replace('<html lang="en">', '<html lang="nl">', 1)
+    pagina = pagina.replace("<title>Streamlit</title>", "<title>Regiomonitor</title>", 1)
+    pagina = re.sub(r"<!--.*?-->", "", pagina, flags=re.DOTALL)
+    pagina = re.sub(r"<noscript>.*?</noscript>", _GEEN_SCRIPT, pagina, flags=re.DOTALL)
+    pagina = re.sub(r'<link rel="service-desc"[^>]*>', "", pagina)
+    pagina = pagina.replace('href="./favicon.png"', f'type="image/svg+xml" href="/regiomonitor/{_VERSIE}.svg"', 1)
+    pagina = re.sub(r'<link\s+rel="preload"\s+href="[^"]*SourceSans[^>]*>', "", pagina)
+    pagina = pagina.replace("</body>", f"{_ARCERING}</body>", 1)
+    return pagina.replace("</head>", f"{_KOP}</head>", 1)
+
+
+def content_security_policy(pagina: str) -> str:
+    """Return the policy for a page: nothing from elsewhere, and only the inline scripts it came with."""
+    inline = re.findall(r"<script>(.*?)</script>", pagina, flags=re.DOTALL)
+    hashes = [base64.b64encode(hashlib.sha256(tekst.encode()).digest()).decode() for tekst in inline]
+    scripts = " ".join(["'self'", *(f"'sha256-{waarde}'" for waarde in hashes)])
+    return (
+        f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; "
+        "form-action 'self'; frame-src 'none'; frame-ancestors 'none'"
+    )
+
+
+class HeaderMiddleware:
+    """Adds the strict headers to every answer that does not have its own."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and the answer with our headers."""
+
+        async def _send(bericht: Message) -> None:
+            if bericht["type"] == "http.response.start":
+                bericht = {**bericht, "headers": _with(bericht["headers"], KOPREGELS)}
+            await send(bericht)
+
+        await self._app(scope, receive, _send)
+
+
+def _with(koppen: list[tuple[bytes, bytes]], extra: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    eigen = {naam.encode() for naam in extra}
+    rest = [(k, v) for k, v in koppen if k.lower() not in eigen]
+    return rest + [(naam.encode(), waarde.encode()) for naam, waarde in extra.items()]
+
+
+def _page() -> Callable[[Request], Response]:
+    """Return what answers with the one page there is; which of the pages it shows, the browser asks afterwards."""
+    pagina = rewrite_page((Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8"))
+    etag = f'"{hashlib.sha256(pagina.encode()).hexdigest()[:16]}"'
+    koppen = {"content-security-policy": content_security_policy(pagina), "cache-control": "no-cache", "etag": etag}
+
+    def _answer(verzoek: Request) -> Response:
+        # A proxy may have made it a weak one.
+        if verzoek.headers.get("if-none-match", "").removeprefix("W/") == etag:
+            return Response(status_code=304, headers=koppen)
+        return HTMLResponse(pagina, headers=koppen)
+
+    return _answer
+
+
+def _static(inhoud: str, soort: str, bewaren: str = _BEWAREN) -> Callable[[object], Response]:
+    def _answer(_: object) -> Response:
+        return Response(inhoud, media_type=soort, headers={"cache-control": bewaren})
+
+    return _answer
+
+
+def serve_layer(verzoek: Request) -> Response:
+    """Answer with one layer of the map; whatever else is asked for is not there."""
+    gevonden = gebieden.content(verzoek.path_params["bestand"])
+    if gevonden is None:
+        return error_page(404)
+    inhoud, is_deze = gevonden
+    koppen = {
+        "etag": f'W/"{inhoud.hash}"',
+        "vary": "accept-encoding",
+        # A page from before a newer fetch asks for the old layer and gets the new one, this time only.
+        "cache-control": _BEWAREN if is_deze else "no-store",
+    }
+    if inhoud.hash in verzoek.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=koppen)
+    if "gzip" in verzoek.headers.get("accept-encoding", ""):
+        koppen["content-encoding"] = "gzip"
+        return Response(inhoud.ingepakt, media_type="application/json", headers=koppen)
+    return Response(inhoud.kaal, media_type="application/json", headers=koppen)
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(_: st.App) -> AsyncIterator[None]:
+    threading.Thread(target=warm_up, daemon=True).start()
+    yield
+
+
+def warm_up() -> None:
+    """Import the pages and read the publication, beside serving, so that the first reader need not wait for it."""
+    from app import hoofd  # noqa: F401
+    from app.lezen import data
+
+    with contextlib.suppress(data.GeenPublicatieError):
+        merk = data.kenmerk()
+        for alleen_echt in (False, True):
+            data.niveaus_per_indicator(merk, alleen_echt)
+            for indicator_id in data.indicatoren(merk):
+                data.waarnemingen(merk, indicator_id, alleen_echt)
+    # All of this stays, so a full collection, for which every reader waits, need not go through it again.
+    gc.collect()
+    gc.freeze()
+
+
+def _fault(_: Request, fout: Exception) -> Response:
+    return error_page(fout.status_code if isinstance(fout, HTTPException) else 500)
+
+
+def build(adressen: Adressen) -> st.App:
+    """Return the app as it is served on these addresses.
+
+    There is no app to find in this module: Streamlit's own command would serve it with whatever address comes along.
+    """
+    eigen = {
+        f"/regiomonitor/{_VERSIE}.css": _static(_STIJL, "text/css"),
+        f"/regiomonitor/{_VERSIE}.js": _static(_SCRIPT, "text/javascript"),
+        f"/regiomonitor/{_VERSIE}.svg": _static(_ICOON, "image/svg+xml"),
+        # Streamlit's script asks for its own picture here, in place of the one in the page.
+        "/favicon.png": _static(_ICOON, "image/svg+xml", "no-cache"),
+    }
+    statisch = Path(file_util.get_static_dir())
+    bestanden = (
+        f"/{pad.relative_to(statisch).as_posix()}" for pad in (statisch / "static").rglob("*") if pad.is_file()
+    )
+    paden = Paden(paginas.PADEN, frozenset({*bestanden, *eigen, *_KERN}), (_DOWNLOADS, f"{gebieden.PAD}/"))
+    pagina = _page()
+    return st.App(
+        _MAP / "hoofd.py",
+        lifespan=_lifespan,
+        # The first stands outermost; all of them stand before Streamlit's own.
+        middleware=[Middleware(HeaderMiddleware), Middleware(Toegang, adressen=adressen, paden=paden)],
+        exception_handlers={HTTPException: _fault, Exception: _fault},
+        routes=[
+            *(Route(pad, pagina) for pad in sorted(paginas.PADEN)),
+            *(Route(pad, antwoord) for pad, antwoord in eigen.items()),
+            Route(f"{gebieden.PAD}/{{bestand:path}}", serve_layer),
+        ],
+    )

@@ -1,0 +1,93 @@
+"""Serve the app: one process on loopback. It talks to nobody else, but for fetching the map once, beside it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from types import FrameType
+
+from app.dienst import toegang
+
+SCHAKELAAR = "REGIOMONITOR_GEBIEDEN"
+GEBIEDEN = "gebieden"
+POGING = "gebieden.poging"
+# The download has a limit of its own; a process that hangs all the same is ended.
+_HOOGSTENS = 60
+_WORTEL = Path(__file__).resolve().parents[2]
+_LOG = logging.getLogger("regiomonitor")
+
+
+def serve(port: int, host: str = "127.0.0.1", warehouse: Path = Path("data/warehouse")) -> int:
+    """Run the app until it is stopped; returns its exit code.
+
+    It answers on the loopback names, on `host` and on the address in REGIOMONITOR_ADRES, and on no other.
+    """
+    omgeving = {
+        **os.environ,
+        "REGIOMONITOR_WAREHOUSE": str(Path(warehouse).resolve()),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(_WORTEL), os.environ.get("PYTHONPATH", "")])),
+    }
+    try:
+        toegang.allowed_addresses(port, host, omgeving.get(toegang.SCHAKELAAR, ""))
+    except ValueError as fout:
+        _LOG.error("%s", fout)
+        return 1
+    opdracht = [sys.executable, "-m", "app.dienst.web", str(port), host]
+    # The server reads what we never write, and so notices that we are gone.
+    with subprocess.Popen(opdracht, env=omgeving, cwd=_WORTEL, stdin=subprocess.PIPE) as proces:
+        haler = fetch_once(Path(warehouse).resolve(), omgeving)
+
+        def _stop(_signaal: int, _frame: FrameType | None) -> None:
+            proces.terminate()
+            if proces.stdin:
+                proces.stdin.close()
+
+        vorige = {soort: signal.signal(soort, _stop) for soort in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            uitkomst = proces.wait()
+        finally:
+            for soort, oud in vorige.items():
+                signal.signal(soort, oud)
+            if haler is not None and haler.poll() is None:
+                haler.kill()
+    return 0 if uitkomst in (0, -signal.SIGTERM, -signal.SIGINT) else uitkomst
+
+
+def fetch_once(warehouse: Path, omgeving: Mapping[str, str]) -> subprocess.Popen[bytes] | None:
+    """Start fetching the borders of the map, once per warehouse and without waiting for it.
+
+    Returns the process that does it; nothing when the borders are there, when it was tried before, or when
+    it is switched off.
+    """
+    if omgeving.get(SCHAKELAAR) == "uit" or not warehouse.is_dir() or (warehouse / GEBIEDEN).exists():
+        return None
+    opdracht = [sys.executable, "-m", "app.opdrachten.grenzen_ophalen", str(warehouse)]
+    weg = subprocess.DEVNULL
+    try:
+        # Made in one step, so that of two servers that start together only one tries.
+        (warehouse / POGING).open("x").close()
+        haler = subprocess.Popen(opdracht, env=dict(omgeving), cwd=_WORTEL, stdin=weg, stdout=weg, stderr=weg)
+    except OSError:
+        return None
+    threading.Thread(target=_report, args=(haler,), daemon=True).start()
+    return haler
+
+
+def _report(haler: subprocess.Popen[bytes]) -> None:
+    """Say in one line that the borders could not be fetched; a process that was stopped with the server is no news."""
+    try:
+        is_mislukt = haler.wait(_HOOGSTENS) > 0
+    except subprocess.TimeoutExpired:
+        haler.kill()
+        is_mislukt = True
+    if is_mislukt:
+        _LOG.warning(
+            "De grenzen voor de kaart zijn niet opgehaald; de kaart toont tegels. "
+            "Zelf ophalen kan met: regiomonitor fetch gebieden"
+        )

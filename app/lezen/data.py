@@ -1,0 +1,503 @@
+"""All queries of the app: what the publication says, as small immutable rows.
+
+Only `publicatie.duckdb` is opened, read-only. It is copied into memory in one go, so that a build can
+swap the file at any moment: a run sees the old publication or the new one, never half of each.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import duckdb
+
+from app.lezen import decimalen
+from app.lezen.geheugen import remember, remember_once
+from pipelines.afspraken.codelijsten import REGIONALE_NIVEAUS, Herkomst, Schatting, sql_list
+from pipelines.afspraken.gaaf import archive_of, merk_of, newest_whole
+
+BESTAND = "publicatie.duckdb"
+# The part of an uitsplitsing that makes a figure a forecast: the month in which it was made.
+PROGNOSE = "prognose"
+
+Kenmerk = tuple[str, int, int, int]
+T = TypeVar("T")
+
+
+class GeenPublicatieError(Exception):
+    """There is no publication to read (yet)."""
+
+
+@functools.cache
+def parts(uitsplitsing: str) -> Mapping[str, str]:
+    """Return the values of an uitsplitsing by name: `afbakening=sbi_q;meting=kzv` has two."""
+    return dict(deel.split("=", 1) for deel in uitsplitsing.split(";") if "=" in deel)
+
+
+@dataclass(frozen=True, slots=True)
+class Waarneming:
+    """One figure to show: key, value, status and where it comes from."""
+
+    indicator_id: str
+    categorie: str
+    uitsplitsing: str
+    regio_code: str
+    niveau: str
+    branche_code: str
+    periode: str
+    schatting: str
+    herkomst: str
+    peildatum: date | None
+    waarde: float | None
+    waarde_tot: float | None
+    onder: float | None
+    boven: float | None
+    teller: float | None
+    noemer: float | None
+    n: int | None
+    status: str
+    is_voorlopig: bool
+    levering_id: str
+    precisie: str
+    populatie: str
+    bron: str
+    vindplaats: str
+    periode_naam: str
+    periode_soort: str
+    begin: date
+    eind: date
+    # Whether it rests on a sample: then only a test makes a difference of two figures.
+    is_steekproef: bool = False
+    # With how many decimals it is written wherever it stands; None: as its own value has it.
+    decimalen: int | None = None
+
+    @property
+    def delen(self) -> Mapping[str, str]:
+        """The parts of its uitsplitsing by name."""
+        return parts(self.uitsplitsing)
+
+    @property
+    def is_prognose(self) -> bool:
+        """Whether it was expected, not counted."""
+        return PROGNOSE in self.delen
+
+    @property
+    def moment(self) -> date:
+        """The day the figure stands for."""
+        return self.peildatum or self.eind
+
+    @property
+    def is_voorbeeld(self) -> bool:
+        """Whether this is voorbeelddata; that a figure does not exist is true of the real data too."""
+        return self.herkomst == "synthetisch" and self.status not in ("nvt", "ontbreekt")
+
+
+# Gives the figures of an indicator, whichever of them a page shows.
+Haal = Callable[[str], tuple[Waarneming, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One card of the catalogue."""
+
+    indicator_id: str
+    volgorde: int
+    titel: str
+    vraag: str
+    definitie: str
+    formule: str
+    eenheid: str
+    richting: str
+    actielijn: str
+    pijler: str
+    schakel: str
+    bron: str
+    optelbaar: bool
+    vertrouwelijk: str
+    te_bevestigen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Regio:
+    """One region, with its tile where it has one."""
+
+    regio_code: str
+    niveau: str
+    naam: str
+    naam_eerder: str
+    geldig_van: date | None
+    geldig_tot: date | None
+    zekerheid: str
+    tegel_x: float | None
+    tegel_y: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Branche:
+    """One branch, in the order in which branches are shown."""
+
+    branche_code: str
+    naam: str
+    naam_kort: str
+    toelichting: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trendbreuk:
+    """One break: from this day on figures are not comparable with earlier ones."""
+
+    indicator_id: str
+    regio_code: str
+    branche_code: str
+    datum: date
+    tekst: str
+    uitsplitsing: str
+    # No: the source leaves open whether there is a break at all.
+    zeker: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Doel:
+    """One ambition: from a baseline to a value in a later year."""
+
+    indicator_id: str
+    regio_code: str
+    nuljaar: int
+    nulwaarde: float | None
+    doeljaar: int
+    doelwaarde: float
+    bron: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verschil:
+    """The verdict of one test: a region against the rest, or a change between two waves of the survey."""
+
+    indicator_id: str
+    categorie: str
+    soort: str
+    regio_code: str
+    periode: str
+    periode_vorig: str
+    verschil: float | None
+    oordeel: str
+    onder: float | None = None
+    boven: float | None = None
+    herkomst: str = ""
+    vorige_naam: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Publicatie:
+    """What this publication is and when it was made."""
+
+    publicatie_id: str
+    gemaakt_op: datetime
+    code_versie: str
+    invoer_sha256: str
+    aantal_waarnemingen: int
+    aantal_onderdrukt: int
+    aantal_indicatoren: int
+    aantal_leveringen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resultaat:
+    """One result set for a plain table: column names and rows."""
+
+    kolommen: tuple[str, ...]
+    rijen: tuple[tuple[Any, ...], ...]
+
+
+def pad() -> Path:
+    """Return where the publication is, or will be."""
+    return _resolved(os.environ.get("REGIOMONITOR_WAREHOUSE") or "data/warehouse", os.getcwd()) / BESTAND
+
+
+@functools.lru_cache(maxsize=16)
+def _resolved(map_: str, werkmap: str) -> Path:
+    """Return a folder in full; asked several times in every run, and the disk need not be."""
+    return Path(werkmap, map_).resolve()
+
+
+def kenmerk(bestand: Path | None = None) -> Kenmerk:
+    """Return what tells this publication file from another one at the same path.
+
+    Without a path that of the one to show: the publication of now, or where it is damaged the newest whole one kept.
+    """
+    bestand = bestand or newest_whole(pad().parent)
+    merk = merk_of(bestand) if bestand else None
+    if merk is None:
+        raise GeenPublicatieError(str(bestand or pad()))
+    return merk
+
+
+def is_substitute(merk: Kenmerk) -> bool:
+    """Whether this is shown in the place of the publication of now, which is damaged."""
+    return merk[0] != str(pad())
+
+
+def archief(merk: Kenmerk) -> Path:
+    """Return the folder with all kept publications."""
+    return archive_of(Path(merk[0]))
+
+
+@remember_once(2)
+def _open(merk: Kenmerk) -> duckdb.DuckDBPyConnection:
+    """Copy the publication into memory; the file itself is let go at once."""
+    con = duckdb.connect(
+        ":memory:", config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    )
+    bestand = merk[0].replace("'", "''")
+    try:
+        con.execute(f"attach '{bestand}' as bron (read_only)")
+        con.execute("copy from database bron to memory")
+        con.execute("detach bron")
+        con.execute(decimalen.TABEL)
+        con.execute("set enable_external_access = false")
+    except duckdb.Error as fout:
+        con.close()
+        raise GeenPublicatieError(merk[0]) from fout
+    return con
+
+
+def _query(merk: Kenmerk, sql: str, waarden: Sequence[object] = ()) -> duckdb.DuckDBPyConnection:
+    return _open(merk).cursor().execute(sql, list(waarden))
+
+
+def _rows(merk: Kenmerk, soort: type[T], sql: str, waarden: Sequence[object] = ()) -> tuple[T, ...]:
+    """Return the rows of an answer as objects."""
+    return _as_objects(soort, haal_tabel(merk, sql, waarden))
+
+
+def _as_objects(soort: type[T], tabel: Resultaat) -> tuple[T, ...]:
+    """Return the rows as objects whose fields are the columns; empty text where there is no text."""
+    tekst = {f.name for f in fields(soort) if f.type == "str"}  # type: ignore[arg-type]
+    return tuple(
+        soort(**{k: "" if v is None and k in tekst else v for k, v in zip(tabel.kolommen, rij, strict=True)})
+        for rij in tabel.rijen
+    )
+
+
+def haal_tabel(merk: Kenmerk, sql: str, waarden: Sequence[object] = ()) -> Resultaat:
+    """Return the answer to a query as plain rows."""
+    resultaat = _query(merk, sql, waarden)
+    return Resultaat(tuple(kolom[0] for kolom in resultaat.description or []), tuple(resultaat.fetchall()))
+
+
+_VOORRANG = f"""
+qualify row_number() over (
+    partition by indicator_id, categorie, uitsplitsing, regio_code, niveau, branche_code, periode
+    order by list_position({sql_list(Herkomst)}, herkomst),
+             list_position({sql_list(Schatting)}, schatting)
+) = 1
+"""
+
+# Figures with what the reader must know of them: `welke` says which, on columns that both tables have.
+_WAARNEMINGEN = (
+    """
+with gekozen as (
+    select indicator_id, categorie, uitsplitsing, regio_code, branche_code, periode,
+           any_value(precisie) as precisie, any_value(populatie) as populatie,
+           any_value(bron) as bron, any_value(vindplaats) as vindplaats
+    from gepubliceerd_cijfer
+    where gekozen and {welke}
+    group by all
+),
+w as (
+    select * exclude (standaardfout) from waarneming
+    where {welke} {echt}
+    {voorrang}
+)
+select w.*, g.precisie, g.populatie,
+       coalesce(g.bron, l.leverancier) as bron,
+       coalesce(g.vindplaats, nullif(l.verwijzing, ''), l.bestand) as vindplaats,
+       p.naam as periode_naam, p.soort as periode_soort, p.begin, p.eind,
+       w.schatting <> '' or w.onder is not null or w.indicator_id in (select indicator_id from verschil)
+           as is_steekproef,
+       d.decimalen
+from w
+join periode p using (periode)
+left join gekozen g on w.herkomst = 'gepubliceerd' and g.indicator_id = w.indicator_id
+    and g.categorie is not distinct from w.categorie and g.uitsplitsing is not distinct from w.uitsplitsing
+    and g.regio_code = w.regio_code and g.branche_code = w.branche_code and g.periode = w.periode
+left join (
+    select levering_id, any_value(leverancier) as leverancier, any_value(verwijzing) as verwijzing,
+           any_value(bestand) as bestand
+    from levering group by levering_id
+) l on l.levering_id = w.levering_id
+"""
+    + decimalen.KOPPELING
+    + """
+left join branche b on b.branche_code = w.branche_code
+order by w.indicator_id, w.categorie, w.uitsplitsing, w.niveau, w.regio_code, b.volgorde, p.begin, p.eind
+"""
+)
+
+
+@remember_once(4)
+def _per_indicator(merk: Kenmerk, alleen_echt: bool) -> dict[str, Resultaat]:
+    """Return every figure to show, by indicator: asked in one go, which takes as long as ten indicators apart."""
+    echt = "and herkomst <> 'synthetisch'" if alleen_echt else ""
+    tabel = haal_tabel(merk, _WAARNEMINGEN.format(welke="true", echt=echt, voorrang=_VOORRANG))
+    plek = tabel.kolommen.index("indicator_id")
+    groepen = itertools.groupby(tabel.rijen, key=lambda rij: str(rij[plek]))
+    return {naam: Resultaat(tabel.kolommen, tuple(groep)) for naam, groep in groepen}
+
+
+@remember(400)
+def waarnemingen(merk: Kenmerk, indicator_id: str, alleen_echt: bool) -> tuple[Waarneming, ...]:
+    """Return every figure to show of one indicator: the best one per key, in geographic order."""
+    tabel = _per_indicator(merk, alleen_echt).get(indicator_id)
+    return _as_objects(Waarneming, tabel) if tabel else ()
+
+
+@remember(200)
+def waarnemingen_van_groep(
+    merk: Kenmerk, regio_code: str, branche_code: str, uitsplitsing: str, periode: str
+) -> tuple[Waarneming, ...]:
+    """Return every figure of one group in one period: all indicators, and each schatting and herkomst."""
+    welke = "regio_code = $1 and branche_code = $2 and coalesce(uitsplitsing, '') = $3 and periode = $4"
+    sql = _WAARNEMINGEN.format(welke=welke, echt="", voorrang="")
+    return _rows(merk, Waarneming, sql, [regio_code, branche_code, uitsplitsing, periode])
+
+
+@remember(200)
+def waarnemingen_van_regios(merk: Kenmerk, codes: tuple[str, ...], alleen_echt: bool) -> tuple[Waarneming, ...]:
+    """Return, of all indicators, every figure over all branches to show of these regions: the best one per key."""
+    return tuple(
+        rij
+        for indicator_id in _per_indicator(merk, alleen_echt)
+        for rij in waarnemingen(merk, indicator_id, alleen_echt)
+        if rij.regio_code in codes and rij.branche_code == "TOTAAL"
+    )
+
+
+@remember(4)
+def indicatoren(merk: Kenmerk) -> dict[str, Indicator]:
+    """Return the catalogue, in its own order, by id."""
+    rijen = _rows(merk, Indicator, "from indicator order by volgorde, indicator_id")
+    return {rij.indicator_id: rij for rij in rijen}
+
+
+@remember(4)
+def regios(merk: Kenmerk) -> dict[str, Regio]:
+    """Return all regions above gemeente, in code order, by code."""
+    rijen = _rows(merk, Regio, "from regio where niveau <> 'gemeente' order by regio_code")
+    return {rij.regio_code: rij for rij in rijen}
+
+
+@remember(4)
+def branches(merk: Kenmerk) -> dict[str, Branche]:
+    """Return the branches in their own order, by code."""
+    sql = "select branche_code, naam, naam_kort, toelichting from branche order by volgorde"
+    return {rij.branche_code: rij for rij in _rows(merk, Branche, sql)}
+
+
+def names(merk: Kenmerk) -> dict[str, str]:
+    """Return the names of regions and branches by code."""
+    return {code: deel.naam for soort in (regios(merk), branches(merk)) for code, deel in soort.items()}
+
+
+@remember(100)
+def wgo_van_regio(merk: Kenmerk, dag: date) -> dict[str, str]:
+    """Return, per arbeidsmarktregio, its WGO on that day; before 2018 the WGO's of 2018 hold."""
+    tabel = haal_tabel(
+        merk,
+        """
+        select kind_code, arg_min(ouder_code, abs(date_diff('day', $1::date, van))) as ouder_code
+        from (
+            select kind_code, ouder_code, coalesce(geldig_van, date '0001-01-01') as van
+            from regio_lid
+            where kind_code like 'RA%' and ouder_code like 'WGO%'
+              and coalesce(geldig_tot, date '9999-12-31') >= greatest($1::date, date '2018-01-01')
+              and coalesce(geldig_van, date '0001-01-01') <= greatest($1::date, date '2018-01-01')
+        )
+        group by kind_code
+        """,
+        [dag],
+    )
+    return {str(kind): str(ouder) for kind, ouder in tabel.rijen}
+
+
+@remember(4)
+def trendbreuken(merk: Kenmerk) -> tuple[Trendbreuk, ...]:
+    """Return every known break."""
+    return _rows(merk, Trendbreuk, "from trendbreuk order by indicator_id, datum")
+
+
+@remember(4)
+def doelen(merk: Kenmerk) -> tuple[Doel, ...]:
+    """Return every ambition, in order of indicator and region."""
+    return _rows(merk, Doel, "from doel order by indicator_id, regio_code, doeljaar")
+
+
+@remember(4)
+def verschillen(merk: Kenmerk) -> tuple[Verschil, ...]:
+    """Return the verdict of every test."""
+    sql = """
+        select v.*, p.naam as vorige_naam
+        from (select * exclude (standaardfout, p, p_bh) from verschil) v
+        left join periode p on p.periode = v.periode_vorig
+        order by indicator_id, categorie, v.soort, regio_code, v.periode
+    """
+    return _rows(merk, Verschil, sql)
+
+
+@remember(4)
+def publicatie(merk: Kenmerk) -> Publicatie:
+    """Return the one row that says what this publication is."""
+    return _rows(merk, Publicatie, "from publicatie order by gemaakt_op desc limit 1")[0]
+
+
+@remember(8)
+def niveaus_per_indicator(merk: Kenmerk, alleen_echt: bool) -> dict[str, tuple[str, ...]]:
+    """Return, per indicator with regional figures, the regional levels that have any."""
+    tabel = haal_tabel(
+        merk,
+        f"""
+        select indicator_id, list(distinct niveau) from waarneming join indicator using (indicator_id)
+        where niveau in {sql_list(REGIONALE_NIVEAUS)} and ($1 = false or herkomst <> 'synthetisch')
+        group by indicator_id, volgorde order by volgorde, indicator_id
+        """,
+        [alleen_echt],
+    )
+    return {str(i): tuple(n for n in REGIONALE_NIVEAUS if n in lijst) for i, lijst in tabel.rijen}
+
+
+@remember(4)
+def gebieden_per_indicator(merk: Kenmerk, alleen_echt: bool) -> dict[str, int]:
+    """Return, per indicator with regional figures, how many areas of one level have one in one period: the most."""
+    tabel = haal_tabel(
+        merk,
+        f"""
+        select indicator_id, max(aantal) from (
+            select indicator_id, niveau, periode, count(distinct regio_code) as aantal from waarneming
+            where niveau in {sql_list(REGIONALE_NIVEAUS)} and waarde is not null
+              and ($1 = false or herkomst <> 'synthetisch')
+            group by all)
+        group by indicator_id
+        """,
+        [alleen_echt],
+    )
+    return {str(i): int(aantal) for i, aantal in tabel.rijen}
+
+
+@remember(4)
+def enquetevragen(merk: Kenmerk) -> frozenset[str]:
+    """Return the indicators that are computed from the survey."""
+    tabel = haal_tabel(merk, "select distinct indicator_id from waarneming where levering_id like 'srs_enquete/%'")
+    return frozenset(str(rij[0]) for rij in tabel.rijen)
+
+
+@remember(4)
+def heeft_voorbeelddata(merk: Kenmerk) -> bool:
+    """Return whether any figure of the publication is voorbeelddata."""
+    tabel = haal_tabel(merk, "select exists(from waarneming where herkomst = 'synthetisch')")
+    return bool(tabel.rijen[0][0])

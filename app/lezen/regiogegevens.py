@@ -1,0 +1,99 @@
+"""Queries of the page Mijn regio: regions like this one, ambitions, actions, and what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.lezen import data
+from app.lezen.data import Doel, Kenmerk, haal_tabel
+from app.lezen.geheugen import remember
+from pipelines.afspraken.codelijsten import TOTAAL
+
+
+@dataclass(frozen=True, slots=True)
+class Gelijkende:
+    """One region like another, with what it is compared on."""
+
+    regio_code: str
+    branches_gelijk: float
+    werknemers: float
+    stedelijk: float
+    periode: str
+    is_voorbeeld: bool
+
+
+@remember(100)
+def gelijkende(merk: Kenmerk, regio_code: str, alleen_echt: bool) -> tuple[Gelijkende, ...]:
+    """Return the regions like this one, the nearest first; nothing where that rests on what is not to be shown."""
+    tabel = haal_tabel(
+        merk,
+        """
+        select g.gelijkende_code, g.branches_gelijk, k.werknemers, k.stedelijk, coalesce(p.naam, k.periode),
+               g.herkomst = 'synthetisch'
+        from gelijkende_regio g
+        join regiokenmerk k on k.regio_code = g.gelijkende_code
+        left join periode p using (periode)
+        where g.regio_code = $1 and ($2 = false or g.herkomst <> 'synthetisch')
+        order by g.rang
+        """,
+        [regio_code, alleen_echt],
+    )
+    return tuple(Gelijkende(*rij) for rij in tabel.rijen)
+
+
+@remember(100)
+def kenmerk_van(merk: Kenmerk, regio_code: str) -> Gelijkende | None:
+    """Return what a region itself is compared on."""
+    tabel = haal_tabel(
+        merk,
+        """
+        select k.regio_code, 1::double, k.werknemers, k.stedelijk, coalesce(p.naam, k.periode),
+               k.herkomst = 'synthetisch'
+        from regiokenmerk k left join periode p using (periode) where k.regio_code = $1
+        """,
+        [regio_code],
+    )
+    return Gelijkende(*tabel.rijen[0]) if tabel.rijen else None
+
+
+@remember(100)
+def ambities(merk: Kenmerk, regio_codes: tuple[str, ...]) -> tuple[Doel, ...]:
+    """Return the ambitions of these regions, by indicator and year."""
+    sql = """
+        select d.indicator_id, d.regio_code, d.nuljaar, d.nulwaarde, d.doeljaar, d.doelwaarde, coalesce(d.bron, '')
+        from doel d left join indicator i using (indicator_id)
+        where list_contains($1, d.regio_code) order by i.volgorde, d.doeljaar, d.regio_code
+    """
+    return tuple(Doel(*rij) for rij in haal_tabel(merk, sql, [list(regio_codes)]).rijen)
+
+
+@remember(4)
+def wgos_met_cijfers(merk: Kenmerk) -> frozenset[str]:
+    """Return the WGO's that have a figure of any kind."""
+    tabel = haal_tabel(merk, "select distinct regio_code from waarneming where niveau = 'wgo'")
+    return frozenset(str(rij[0]) for rij in tabel.rijen)
+
+
+@remember(100)
+def indicatoren_van(merk: Kenmerk, regio_code: str, alleen_echt: bool) -> tuple[str, ...]:
+    """Return the indicators that have a figure for one region as a whole, in the order of the catalogue."""
+    tabel = haal_tabel(
+        merk,
+        f"""
+        select indicator_id from indicator where indicator_id in (
+            select indicator_id from waarneming
+            where regio_code = $1 and branche_code = '{TOTAAL}' and coalesce(categorie, '') = ''
+              and waarde is not null and ($2 = false or herkomst <> 'synthetisch')
+        ) order by volgorde, indicator_id
+        """,
+        [regio_code, alleen_echt],
+    )
+    return tuple(str(rij[0]) for rij in tabel.rijen)
+
+
+def members(merk: Kenmerk, regio_code: str, dag: date) -> tuple[str, ...]:
+    """Return the arbeidsmarktregio's of an area on a day: those of a WGO, or the region itself."""
+    if not regio_code.startswith("WGO"):
+        return (regio_code,)
+    return tuple(sorted(ra for ra, wgo in data.wgo_van_regio(merk, dag).items() if wgo == regio_code))

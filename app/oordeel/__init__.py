@@ -1,0 +1,1 @@
+"""What figures say: series, differences, key figures, sentences; nothing here draws."""

@@ -1,0 +1,82 @@
+"""What is said beside figures: where they come from, which of them are made up, why one is missing or uncertain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from app.lezen.data import Waarneming
+from app.taal.opmaak import HERKOMST_WOORD, STATUS_UITLEG, getal, opsomming
+
+MERK = "VOORBEELD"
+VOORBEELD = f"{MERK}: deze cijfers zijn verzonnen"
+
+
+def source_text(rijen: Sequence[Waarneming]) -> str:
+    """Return where figures come from: at most three sources by name, voorbeelddata always."""
+    namen = _source_names(rijen)
+    if len(namen) > 3:
+        namen = [*namen[:2], f"{len(namen) - 2} andere bronnen"]
+    return opsomming(namen)
+
+
+def all_sources(rijen: Sequence[Waarneming]) -> str:
+    """Return where figures come from, each source by name: for what is taken along."""
+    return opsomming(_source_names(rijen))
+
+
+def _source_names(rijen: Sequence[Waarneming]) -> list[str]:
+    gegeven = [rij for rij in rijen if rij.status not in ("nvt", "ontbreekt")]
+    echt = dict.fromkeys(short_source(rij.bron) for rij in gegeven if rij.bron and not rij.is_voorbeeld)
+    return [*echt, *["voorbeelddata (verzonnen)"] * any(rij.is_voorbeeld for rij in gegeven)]
+
+
+def short_source(bron: str) -> str:
+    """Return the name of a site instead of a long address."""
+    if "://" in bron:
+        return bron.split("://", 1)[1].split("/", 1)[0].removeprefix("www.")
+    return bron
+
+
+def example_sentence(delen: Mapping[str, Sequence[Waarneming]]) -> str:
+    """Say which parts of a picture are made up and which are not; empty where none is."""
+    gevuld = {naam: [r for r in rijen if r.waarde is not None] for naam, rijen in delen.items()}
+    gevuld = {naam: rijen for naam, rijen in gevuld.items() if rijen}
+    verzonnen = {naam: [r for r in rijen if r.is_voorbeeld] for naam, rijen in gevuld.items()}
+    if not any(verzonnen.values()):
+        return ""
+    if all(len(verzonnen[naam]) == len(rijen) for naam, rijen in gevuld.items()):
+        return VOORBEELD
+    wie = [_made_up_part(naam, verzonnen[naam], rijen) for naam, rijen in gevuld.items() if verzonnen[naam]]
+    echt = {naam: rijen for naam, rijen in gevuld.items() if not verzonnen[naam]}
+    zin = f"{MERK}: verzonnen zijn de cijfers van {opsomming(wie)}"
+    if not echt:
+        return f"{zin}; de andere zijn echt"
+    hoe = sorted({HERKOMST_WOORD[r.herkomst] for rijen in echt.values() for r in rijen}, reverse=True)
+    return f"{zin}; die van {opsomming(list(echt))} zijn {' of '.join(hoe)}"
+
+
+def _made_up_part(naam: str, verzonnen: Sequence[Waarneming], rijen: Sequence[Waarneming]) -> str:
+    """Say which figures of a part are made up: all of them, those of some periods, or some of them."""
+    if len(verzonnen) == len(rijen):
+        return naam
+    perioden = list(dict.fromkeys(r.periode_naam for r in verzonnen))
+    if len(perioden) > 4 or any(not r.is_voorbeeld and r.periode_naam in perioden for r in rijen):
+        return f"een deel van {naam}"
+    return f"{naam} over {opsomming(perioden)}"
+
+
+def remark(rij: Waarneming) -> str:
+    """Return what a reader must know about one figure in a table."""
+    delen = [
+        "VOORBEELD" if rij.is_voorbeeld else "",
+        "indicatief" if rij.status == "indicatief" else "",
+        "voorlopig" if rij.is_voorlopig else "",
+        f"n = {getal(rij.n)}" if rij.n else "",
+    ]
+    return ", ".join(filter(None, delen))
+
+
+def status_texts(rijen: Iterable[Waarneming]) -> list[str]:
+    """Return every reason for a missing or uncertain figure that occurs."""
+    soorten = {rij.status for rij in rijen}
+    return [uitleg for status, uitleg in STATUS_UITLEG.items() if status in soorten]

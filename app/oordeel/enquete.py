@@ -1,0 +1,278 @@
+"""The survey for one group of organisations: per question what was published and what was computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.lezen import data
+from app.lezen.data import Indicator, Kenmerk, Resultaat, Waarneming, haal_tabel
+from app.lezen.geheugen import remember
+from app.taal import woorden
+from app.taal.opmaak import getal, leesbaar, waarde_tekst
+from pipelines.afspraken.codelijsten import LAND, MINSTE_BASIS, MINSTE_RESPONS, TOTAAL, Schatting
+
+SCHATTINGEN: dict[str, str] = {schatting: schatting.naam for schatting in Schatting if schatting.naam}
+_SOORT = {
+    "wgo": "Werkgeversorganisatie",
+    "branche": "Branche",
+    "grootteklasse": "Omvang in fte",
+    "functie": "Functie van wie invulde",
+    "betrokkenheid": "Betrokkenheid",
+}
+# Every list of answers of the survey, in the order in which answers are shown.
+_LIJSTEN = (
+    ("",),
+    ("bekend", "van_gehoord", "niet_bekend"),
+    ("gebruikt", "gaat_gebruiken", "bekend_niet_gebruikt", "niet_bekend"),
+    ("eens", "neutraal", "oneens", "weet_niet"),
+    ("ja", "nee", "weet_niet"),
+    ("actief", "regelmatig", "af_en_toe", "alleen_informatie"),
+    ("cijfer_tm_5", "cijfer_6", "cijfer_7", "cijfer_8", "cijfer_9_10"),
+)
+_GROEPEN = (
+    ("grootteklasse", ("<50", "50-249", "250-1000", ">1000", "onbekend")),
+    ("functie", ("bestuurder", "hr", "overig")),
+    ("betrokkenheid", _LIJSTEN[5]),
+)
+# Who was asked, where that is not everyone: the bases of the survey in words.
+_BASIS = {
+    "die het arbeidsmarktonderzoek kennen": (
+        "amo_inzicht_tekorten", "amo_inzet_behoud", "amo_spp", "amo_instroombeleid", "amo_anders", "amo_geen",
+    ),
+    "die ten minste af en toe contact hebben of meedoen": ("netwerk_nieuwe_samenwerking",),
+    "die de wervingsactiviteiten gebruikten": (
+        "werving_realistisch", "werving_animo", "werving_anders", "werving_geen",
+    ),
+    "die de imagocampagnes kennen": ("imago_realistisch", "imago_animo", "imago_anders", "imago_geen"),
+    "die de wervingsactiviteiten gebruikten of de imagocampagnes kennen": (
+        "impact_instroom_onderwijs", "impact_zij_instroom",
+    ),
+    "die leren en opleiden kennen": (
+        "leren_op_hoogte", "leren_bpv", "leren_kwaliteit", "leren_anders", "leren_geen", "impact_minder_uitval",
+    ),
+    "die werken en behoud kennen": (
+        "werken_aandacht_verzuim", "werken_inzet_behoud", "werken_vitaliteit", "werken_mobiliteit", "werken_anders",
+        "werken_geen", "impact_opleiding", "impact_minder_uitstroom", "impact_minder_verzuim",
+    ),
+    "die meer inzetten op digitale vaardigheden of verandervaardigheden": ("impact_digitaal", "impact_verander"),
+    "die meededen aan pilots": ("pilot_inzichten",),
+}  # fmt: skip
+BASIS_WOORD = {vraag: woorden for woorden, vragen in _BASIS.items() for vraag in vragen}
+_AFSLUITERS = ("_anders", "_geen")
+# How closely one is involved is no outcome of the programme.
+_ZONDER_OORDEEL = ("actief",)
+
+
+@dataclass(frozen=True, slots=True)
+class Groep:
+    """The whole country, one WGO or one subgroup; never two of them crossed."""
+
+    sleutel: str
+    soort: str
+    naam: str
+    regio_code: str = LAND
+    branche_code: str = TOTAAL
+    uitsplitsing: str = ""
+
+    @property
+    def label(self) -> str:
+        """What it is called in a list."""
+        return f"{_SOORT[self.soort]}: {self.naam}" if self.soort in _SOORT else self.naam
+
+    @property
+    def kop(self) -> str:
+        """What it is called in a sentence on its own."""
+        return self.naam if self.soort in ("land", "wgo", "branche") else self.label
+
+
+@dataclass(frozen=True, slots=True)
+class Cijfer:
+    """One answer: the figure that was published and the one that was computed."""
+
+    berekend: Waarneming | None = None
+    gepubliceerd: Waarneming | None = None
+
+    @property
+    def beste(self) -> Waarneming:
+        """The figure to put first: delivered, then published, then voorbeelddata."""
+        if self.berekend is not None and (self.gepubliceerd is None or self.berekend.herkomst == "levering"):
+            return self.berekend
+        if self.gepubliceerd is None:
+            raise ValueError("een cijfer zonder waarneming")
+        return self.gepubliceerd
+
+    @property
+    def rijen(self) -> tuple[Waarneming, ...]:
+        """Both figures, as far as they exist."""
+        return tuple(rij for rij in (self.gepubliceerd, self.berekend) if rij is not None)
+
+    @property
+    def n(self) -> int | None:
+        """How many answered."""
+        return next((rij.n for rij in self.rijen if rij.n is not None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Vraag:
+    """One question with its answers; `kern` is the answer that counts as reached or noticed."""
+
+    indicator: Indicator
+    antwoorden: Mapping[str, Cijfer]
+    kern: str
+    lijst: tuple[str, ...] = field(default=("",))
+
+    @property
+    def cijfer(self) -> Cijfer:
+        """The figure of the main answer."""
+        return self.antwoorden[self.kern]
+
+    @property
+    def is_keuze(self) -> bool:
+        """Whether it is the last of a list to tick: another effect, or none."""
+        return self.indicator.indicator_id.endswith(_AFSLUITERS)
+
+    @property
+    def is_uitkomst(self) -> bool:
+        """Whether it can stand for a pijler: a yes or a no is wanted, and yes is what the programme is for."""
+        return not self.is_keuze and self.kern not in _ZONDER_OORDEEL
+
+    @property
+    def rijen(self) -> tuple[Waarneming, ...]:
+        """Every figure of the question."""
+        return tuple(rij for cijfer in self.antwoorden.values() for rij in cijfer.rijen)
+
+
+@remember(4)
+def jaren(merk: Kenmerk) -> tuple[str, ...]:
+    """Return the years of the survey, newest first."""
+    sql = "select distinct periode from waarneming where indicator_id = 'rapportcijfer' order by periode desc"
+    return tuple(str(rij[0]) for rij in haal_tabel(merk, sql).rijen)
+
+
+@remember(20)
+def groepen(merk: Kenmerk, jaar: str) -> dict[str, Groep]:
+    """Return the groups that answered in one year, by key: the country, WGO's, branches, other subgroups."""
+    sql = """
+        select distinct regio_code, branche_code, uitsplitsing from waarneming
+        where indicator_id in ('respondenten', 'rapportcijfer') and periode = $1
+    """
+    plekken = {(str(r), str(b), str(u or "")) for r, b, u in haal_tabel(merk, sql, [jaar]).rijen}
+    kandidaten = [Groep(LAND, "land", "Nederland")]
+    kandidaten += [Groep(r.regio_code, "wgo", r.naam, regio_code=r.regio_code)
+                   for r in data.regios(merk).values() if r.niveau == "wgo"]  # fmt: skip
+    kandidaten += [Groep(b.branche_code, "branche", b.naam_kort, branche_code=b.branche_code)
+                   for b in data.branches(merk).values() if b.branche_code != TOTAAL]  # fmt: skip
+    for soort, waarden in _GROEPEN:
+        kandidaten += [Groep(f"{soort}={w}", soort, leesbaar(w), uitsplitsing=f"{soort}={w}") for w in waarden]
+    return {g.sleutel: g for g in kandidaten if (g.regio_code, g.branche_code, g.uitsplitsing) in plekken}
+
+
+@remember(4)
+def populaties(merk: Kenmerk) -> dict[str, str]:
+    """Return, per question, whom the publication says was asked."""
+    sql = "select indicator_id, any_value(populatie) from gepubliceerd_cijfer where gekozen group by indicator_id"
+    return {str(i): str(p or "") for i, p in haal_tabel(merk, sql).rijen}
+
+
+@remember(20)
+def activiteiten(merk: Kenmerk, jaar: str) -> Resultaat:
+    """One row per pijler, WGO and status: how many activities were delivered for one year."""
+    return haal_tabel(
+        merk,
+        """
+        select pijler, wgo_code, status, count(*) as aantal, sum(deelnemers) as deelnemers
+        from activiteit where cast(jaar as varchar) = $1 group by all order by all
+        """,
+        [jaar],
+    )
+
+
+def questions(catalogus: Mapping[str, Indicator], rijen: Iterable[Waarneming], schatting: str) -> dict[str, Vraag]:
+    """Return the questions that have a figure, in the order of the catalogue, with one kind of estimate."""
+    per_vraag: dict[str, dict[str, Cijfer]] = {}
+    for rij in rijen:
+        antwoorden = per_vraag.setdefault(rij.indicator_id, {})
+        oud = antwoorden.get(rij.categorie, Cijfer())
+        if rij.herkomst == "gepubliceerd":
+            antwoorden[rij.categorie] = Cijfer(oud.berekend, rij)
+        elif rij.schatting in (schatting, ""):
+            is_beter = oud.berekend is None or rij.herkomst == "levering"
+            antwoorden[rij.categorie] = Cijfer(rij if is_beter else oud.berekend, oud.gepubliceerd)
+    vragen = {}
+    for naam, indicator in catalogus.items():
+        antwoorden = {c: cijfer for c, cijfer in per_vraag.get(naam, {}).items() if cijfer.rijen}
+        if antwoorden:
+            lijst = _answer_list(antwoorden)
+            kern = next((c for c in lijst if c in antwoorden), next(iter(antwoorden)))
+            vragen[naam] = Vraag(indicator, antwoorden, kern, lijst)
+    return vragen
+
+
+def _answer_list(antwoorden: Mapping[str, Cijfer]) -> tuple[str, ...]:
+    """Return the answers that could be given, also where only some were published."""
+    return next((lijst for lijst in _LIJSTEN if set(antwoorden) <= set(lijst)), tuple(antwoorden))
+
+
+def chain(vragen: Mapping[str, Vraag], pijler: str, schakels: Iterable[str]) -> dict[str, list[Vraag]]:
+    """Return the questions of one pijler per schakel, in the order of the catalogue: the same for each group."""
+    keten: dict[str, list[Vraag]] = {schakel: [] for schakel in schakels}
+    for vraag in vragen.values():
+        indicator = vraag.indicator
+        if indicator.pijler == pijler and indicator.schakel in keten and indicator.eenheid == "aandeel":
+            keten[indicator.schakel].append(vraag)
+    return keten
+
+
+def leading(vragen: Sequence[Vraag]) -> Vraag | None:
+    """Return the outcome with the highest share that may stand for a pijler.
+
+    An uncertain one is never put first, and what nobody noticed is no outcome.
+    """
+    vast = [v for v in vragen if v.is_uitkomst and v.cijfer.beste.status == "beschikbaar" and v.cijfer.beste.waarde]
+    return max(vast, key=lambda v: v.cijfer.beste.waarde or 0, default=None)
+
+
+def asked_text(vraag: Vraag, groep: Groep, populatie: str) -> str:
+    """Say in words who was asked, and how many."""
+    n, naam = vraag.cijfer.n, vraag.indicator.indicator_id
+    hoeveel = f"{getal(n)} organisatie{'' if n == 1 else 's'}" if n is not None else "organisaties"
+    waar = "" if groep.soort == "land" else " uit deze groep"
+    wie = BASIS_WOORD.get(naam, "")
+    if not wie and populatie and not populatie.startswith("respondenten"):
+        return f"Gevraagd aan {hoeveel}{waar}: {woorden.plainly(populatie)}"
+    return f"Gevraagd aan {hoeveel}{waar} {wie}".strip() if wie else f"Gevraagd aan alle {hoeveel}{waar}"
+
+
+def too_few_text(n: int | None) -> str:
+    """Say why a question has no outcome."""
+    if n is None:
+        return f"minder dan {MINSTE_BASIS} antwoorden op deze vraag"
+    if n >= MINSTE_BASIS:
+        return f"de respons is lager dan {MINSTE_RESPONS:.0%}"
+    aantal = {0: "geen antwoorden", 1: "1 antwoord"}.get(n, f"{n} antwoorden")
+    return f"{aantal} op deze vraag; minstens {MINSTE_BASIS} nodig"
+
+
+def respondents(vragen: Mapping[str, Vraag]) -> int | None:
+    """Return how many organisations of the group took part, as far as known."""
+    telling = vragen.get("respondenten")
+    if telling is not None and "" in telling.antwoorden and telling.antwoorden[""].beste.waarde is not None:
+        return int(telling.antwoorden[""].beste.waarde or 0)
+    cijfer = vragen.get("rapportcijfer")
+    return cijfer.cijfer.n if cijfer is not None else None
+
+
+def reason_for_nothing(groep: Groep, vragen: Mapping[str, Vraag], gevraagd: Iterable[Vraag]) -> str:
+    """Say why a group has no outcome at all; empty when it has one."""
+    getoond = list(gevraagd)
+    if any(rij.waarde is not None for vraag in getoond for rij in vraag.rijen):
+        return ""
+    aantal, respons = respondents(vragen), vragen.get("respons")
+    if aantal is not None and aantal < MINSTE_BASIS:
+        deden = "1 organisatie deed" if aantal == 1 else f"{aantal} organisaties deden"
+        return f"{groep.kop}: {deden} mee; te weinig voor een uitkomst (minstens {MINSTE_BASIS})."
+    if getoond and respons is not None and respons.cijfer.beste.waarde is not None:
+        deel = waarde_tekst(respons.cijfer.beste.waarde, "aandeel", 0)
+        return f"{groep.kop}: de respons was {deel}; te laag voor een uitkomst (minstens {MINSTE_RESPONS:.0%})."
+    return f"{groep.kop}: over deze groep is op deze vragen niets gepubliceerd of geleverd."

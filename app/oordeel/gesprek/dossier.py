@@ -1,0 +1,330 @@
+"""The dossier of a region: all that a talk is prepared with, as plain content for a page or a document.
+
+Nothing of the committee is in it unless `with_signals` puts her signals there: her scores, notes and agreements
+are confidential and stand in `app.commissie`. Every sentence that rests on voorbeelddata says VOORBEELD itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from app.lezen import data
+from app.lezen.data import Indicator, Kenmerk, Publicatie, Regio, Waarneming
+from app.oordeel import zinnen
+from app.oordeel.gesprek import gespreksgegevens, signaal_plannen, signalen
+from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
+from app.oordeel.gesprek.signaal import VOORBEELD, Signaal
+from app.oordeel.programma import ambities
+from app.oordeel.programma.ambities import Actieregel, Ambitie
+from app.oordeel.reeksen import Verandering, change, earlier_partner
+from app.oordeel.verhalen import Verhaal
+from app.taal import woorden
+from app.taal.cellen import Verzonnen
+from app.taal.opmaak import getal, leesbaar, uitsplitsing_tekst
+from pipelines.afspraken.codelijsten import LAND
+
+STAANDE_MELDING = (
+    "VOORBEELD: in dit dossier staan ook verzonnen cijfers, omdat de echte nog niet geleverd zijn. "
+    "Zij dragen steeds het woord VOORBEELD en zeggen niets over de regio."
+)
+# The order in which a talk goes through the figures; what is not named here comes after, as in the catalogue.
+_KOP = ("dekkingsgraad", "aantal_werknemers", "openstaande_vacatures", "vacaturegraad", "instroom_sector", "uitstroom",
+        "saldo_sector", "verzuim", "rapportcijfer", "respons")  # fmt: skip
+CIJFER_KOPPEN = ("Cijfer", "Periode", "Regio", "Nederland", "Verandering")
+AMBITIE_KOPPEN = ("Ambitie", "Begin", "Doel", "Nu", "Verwacht op weg daarheen", "Oordeel", "Bron")
+ACTIE_KOPPEN = ("Actie", "Soort", "Werkt aan", "Beoogd effect", "Uiterlijk", "Stand", "Waargenomen sinds de start")
+_GEEN_KERNCIJFER = ("respondenten", "knop_effect")
+
+
+@dataclass(frozen=True)
+class Cijfer:
+    """One figure of the region: its text, what it is compared with, and the rows behind it."""
+
+    indicator: Indicator
+    rij: Waarneming
+    land: Waarneming | None
+    tekst: str
+    land_tekst: str
+    verandering: str
+
+    @property
+    def is_voorbeeld(self) -> bool:
+        """Whether it, or what it is compared with, is made up and shown."""
+        return any(r is not None and r.is_voorbeeld and r.waarde is not None for r in (self.rij, self.land))
+
+    @property
+    def naam(self) -> str:
+        """What it is a figure of."""
+        deel = uitsplitsing_tekst(self.rij.uitsplitsing)
+        return f"{self.indicator.titel} ({deel})" if deel else self.indicator.titel
+
+
+@dataclass(frozen=True)
+class Programma:
+    """What a national programme reached in the region, against its target where there is one."""
+
+    naam: str
+    tekst: str
+    rij: Waarneming
+
+
+@dataclass(frozen=True)
+class Bronvermelding:
+    """One source at the back of a dossier: an indicator, its definition, and where its figures come from."""
+
+    titel: str
+    definitie: str
+    bronnen: tuple[str, ...]
+    is_voorbeeld: bool = False
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Everything known of one region in one publication, in the order in which it is read."""
+
+    regio: Regio
+    wgo: Regio | None
+    publicatie: Publicatie
+    ambitiezin: str
+    cijfers: tuple[Cijfer, ...]
+    signalen: tuple[Signaal, ...]
+    vragen: tuple[str, ...]
+    ambities: tuple[Ambitie, ...]
+    acties: tuple[Actieregel, ...]
+    programmas: tuple[Programma, ...]
+    verhalen: tuple[Verhaal, ...]
+    bronnen: tuple[Bronvermelding, ...]
+    rijen: tuple[Waarneming, ...]
+    heeft_voorbeeld: bool
+
+    @property
+    def kern(self) -> tuple[str, ...]:
+        """What the talk is about, in one to three sentences."""
+        return (*_signal_sentences(self.signalen), *filter(None, [self.ambitiezin]))
+
+
+def build_dossier(merk: Kenmerk, regio_code: str, *, alleen_echt: bool = False) -> Dossier:
+    """Return the dossier of a region, a WGO or Nederland in one publication.
+
+    Raises:
+        KeyError: the publication knows no such region.
+    """
+    gegevens = gespreksgegevens.collect(merk, regio_code, alleen_echt)
+    gevonden, cijfers = tuple(signalen.find(gegevens)), _figures(gegevens)
+    gewogen, gevolgd = tuple(signaal_plannen.weighed(gegevens)), tuple(signaal_plannen.followed(gegevens))
+    programmas = _programmes(gegevens)
+    rijen = [r for c in cijfers for r in (c.rij, c.land) if r is not None]
+    rijen += [b.rij for s in gevonden for b in s.bewijs if b.rij is not None]
+    rijen += [a.rij for a in gewogen if a.rij is not None] + [p.rij for p in programmas]
+    rijen += [a.waargenomen.tot for a in gevolgd if a.waargenomen is not None]
+    return Dossier(
+        regio=gegevens.regio,
+        wgo=gegevens.wgo,
+        publicatie=data.publicatie(merk),
+        ambitiezin=_ambition_sentence(gewogen),
+        cijfers=cijfers,
+        signalen=gevonden,
+        vragen=tuple(dict.fromkeys(s.vraag for s in gevonden)),
+        ambities=gewogen,
+        acties=gevolgd,
+        programmas=programmas,
+        verhalen=gegevens.verhalen,
+        bronnen=sources_of(gegevens, rijen),
+        rijen=tuple(rijen),
+        heeft_voorbeeld=any(r.is_voorbeeld for r in rijen) or any(s.is_voorbeeld for s in gevonden),
+    )
+
+
+def with_signals(alles: Dossier, erbij: Sequence[Signaal]) -> Dossier:
+    """Return the dossier with more signals before its own: summary and questions speak of all of them."""
+    samen = (*erbij, *alles.signalen)
+    return replace(alles, signalen=samen, vragen=tuple(dict.fromkeys(s.vraag for s in samen)))
+
+
+def _ambition_sentence(gewogen: Sequence[Ambitie]) -> str:
+    """Return how many ambitions were met, are on course or behind; empty where there are none."""
+    if not gewogen:
+        return ""
+    tellingen = [
+        f"{getal(n)} {woord}"
+        for woord in (ambities.GEHAALD, ambities.OP_KOERS, ambities.ACHTER, ambities.NIET_TE_ZEGGEN)
+        if (n := sum(a.oordeel == woord for a in gewogen))
+    ]
+    stempel = f" ({VOORBEELD})" if any(a.is_voorbeeld for a in gewogen) else ""
+    return f"Ambities: {', '.join(tellingen)}{stempel}."
+
+
+def _signal_sentences(gevonden: Sequence[Signaal]) -> list[str]:
+    """Return how many signals there are, and how many of them rest on made-up figures."""
+    aantal = len(gevonden)
+    zinnen_ = [
+        "De cijfers geven geen aanleiding voor een signaal."
+        if not aantal
+        else f"Er {'is 1 signaal' if aantal == 1 else f'zijn {aantal} signalen'} om te bespreken."
+    ]
+    if verzonnen := sum(s.is_voorbeeld for s in gevonden):
+        zinnen_.append(_example_sentence(verzonnen, aantal))
+    return zinnen_
+
+
+def signal_title(gevonden: Sequence[Signaal]) -> str:
+    """State how many signals there are, and how many of them rest on voorbeelddata."""
+    aantal = len(gevonden)
+    if not aantal:
+        return "geen signalen"
+    verzonnen = sum(s.is_voorbeeld for s in gevonden)
+    woord = "1 signaal" if aantal == 1 else f"{aantal} signalen"
+    if not verzonnen:
+        return f"{woord} om te bespreken"
+    return f"{woord}, {'alleen' if verzonnen == aantal else f'waarvan {verzonnen}'} uit voorbeelddata"
+
+
+def _example_sentence(verzonnen: int, aantal: int) -> str:
+    wat = "Het" if verzonnen == aantal == 1 else "Alle" if verzonnen == aantal else f"{verzonnen} daarvan"
+    werkwoord = "rust" if verzonnen == 1 else "rusten"
+    return f"{wat} {werkwoord} op voorbeelddata ({VOORBEELD}): dat zegt niets over de regio zelf."
+
+
+def _figures(gegevens: Regiogegevens) -> tuple[Cijfer, ...]:
+    """Return the newest figure of every indicator that has one for the region, or for its WGO at the time."""
+    cijfers = []
+    for naam in sorted(gegevens.indicatoren, key=lambda n: _KOP.index(n) if n in _KOP else len(_KOP)):
+        if naam in _GEEN_KERNCIJFER:
+            continue
+        reeks = gegevens.series(naam) or gegevens.survey_series(naam)
+        if reeks:
+            cijfers.append(_figure(gegevens, naam, reeks))
+    return tuple(cijfers)
+
+
+def _figure(gegevens: Regiogegevens, naam: str, reeks: Sequence[Waarneming]) -> Cijfer:
+    indicator = gegevens.indicatoren[naam]
+    rij = reeks[-1]
+    land = gegevens.national(rij) if rij.regio_code != LAND else None
+    return Cijfer(
+        indicator,
+        rij,
+        land,
+        figure_text(rij, indicator),
+        figure_text(land, indicator) if land else "",
+        _change_text(gegevens, reeks, indicator),
+    )
+
+
+def figure_text(rij: Waarneming, indicator: Indicator) -> str:
+    """Write a figure with its unit, its uncertainty and the word VOORBEELD where it is made up."""
+    if rij.waarde is None:
+        return zinnen.hidden_reason(rij, indicator.eenheid)
+    interval = zinnen.interval_text(rij, indicator.eenheid)
+    toevoegingen = [
+        f"95%-interval {interval}" if interval else "",
+        "indicatief" if rij.status == "indicatief" else "",
+        "voorlopig" if rij.is_voorlopig else "",
+        VOORBEELD if rij.is_voorbeeld else "",
+    ]
+    extra = ", ".join(filter(None, toevoegingen))
+    tekst = zinnen.figure_with_unit(rij, indicator.eenheid)
+    if rij.is_voorbeeld:
+        return Verzonnen(f"{tekst} ({extra})")
+    return f"{tekst} ({extra})" if extra else tekst
+
+
+def figure_rows(cijfers: Iterable[Cijfer]) -> list[tuple[str, ...]]:
+    """Return figures as rows under `CIJFER_KOPPEN`, the same for page and document."""
+    return [(c.naam, c.rij.periode_naam, c.tekst, c.land_tekst, c.verandering) for c in cijfers]
+
+
+def ambition_rows(gewogen: Iterable[Ambitie]) -> list[tuple[str, ...]]:
+    """Return ambitions as rows under `AMBITIE_KOPPEN`, the same for page and document."""
+    return [
+        (
+            a.indicator.titel,
+            f"{ambities.value_text(a.doel.nulwaarde, a.indicator)} in {a.doel.nuljaar}",
+            f"{ambities.value_text(a.doel.doelwaarde, a.indicator)} in {a.doel.doeljaar}",
+            _now_text(a),
+            ambities.value_text(a.verwacht, a.indicator) if a.verwacht is not None else "",
+            f"{a.oordeel}: {a.reden}" if a.reden else a.oordeel,
+            a.doel.bron,
+        )
+        for a in gewogen
+    ]
+
+
+def _now_text(a: Ambitie) -> str:
+    if a.rij is None:
+        return "geen cijfer"
+    tekst = f"{figure_text(a.rij, a.indicator)}, {zinnen.moment_text(a.rij)}"
+    return Verzonnen(tekst) if a.is_voorbeeld else tekst
+
+
+def action_rows(acties: Iterable[Actieregel]) -> list[tuple[str, ...]]:
+    """Return actions as rows under `ACTIE_KOPPEN`, the same for page and document."""
+    return [
+        (
+            f"{r.actie.titel} ({r.actie.trekker})",
+            r.actie.soort,
+            r.indicator.titel if r.indicator else "niet genoemd",
+            _effect(r),
+            ambities.due_text(r),
+            leesbaar(r.actie.status),
+            _observed(r),
+        )
+        for r in acties
+    ]
+
+
+def _effect(regel: Actieregel) -> str:
+    if regel.actie.beoogd_effect is None or regel.indicator is None:
+        return "niet genoemd"
+    return ambities.effect_text(regel.actie.beoogd_effect, regel.indicator)
+
+
+def _observed(regel: Actieregel) -> str:
+    if regel.waargenomen is None or regel.indicator is None:
+        return f"niet te zeggen: {regel.reden}"
+    tekst = zinnen.change_line(regel.waargenomen, regel.indicator.eenheid)
+    return Verzonnen(f"{tekst} ({VOORBEELD})") if regel.is_voorbeeld else tekst
+
+
+def _change_text(gegevens: Regiogegevens, reeks: Sequence[Waarneming], indicator: Indicator) -> str:
+    """Write the change since the figure before, or why it is not given."""
+    rij = reeks[-1]
+    stap = change(earlier_partner(reeks, rij), rij, gegevens.breuken, gegevens.verschillen)
+    if isinstance(stap, Verandering) and not ambities.is_counted(rij):
+        stap = ambities.tested_change(stap, gegevens.verschillen)
+    if not isinstance(stap, Verandering):
+        return stap.reden
+    return zinnen.change_line(stap, indicator.eenheid)
+
+
+def _programmes(gegevens: Regiogegevens) -> tuple[Programma, ...]:
+    programmas = []
+    for naam in signaal_plannen.PROGRAMMAS:
+        gedaan, doel = signaal_plannen.programme_rows(gegevens, naam)
+        if gedaan is None:
+            continue
+        indicator = gegevens.indicatoren[naam]
+        van = f" van {zinnen.figure(doel, indicator.eenheid)}" if doel and doel.populatie == gedaan.populatie else ""
+        tekst = f"{figure_text(gedaan, indicator)}{van} in {gedaan.periode_naam}"
+        programmas.append(Programma(indicator.titel, tekst, gedaan))
+    return tuple(programmas)
+
+
+def sources_of(gegevens: Regiogegevens, rijen: Iterable[Waarneming]) -> tuple[Bronvermelding, ...]:
+    """Return per indicator that is used its definition and every place its figures come from."""
+    per: dict[str, list[Waarneming]] = {}
+    for rij in rijen:
+        per.setdefault(rij.indicator_id, []).append(rij)
+    kaarten = gegevens.indicatoren
+    return tuple(
+        Bronvermelding(kaarten[naam].titel, kaarten[naam].definitie or kaarten[naam].vraag,
+             tuple(filter(None, dict.fromkeys(map(_place, eigen)))), any(r.is_voorbeeld for r in eigen))
+        for naam, eigen in sorted(per.items(), key=lambda paar: kaarten[paar[0]].volgorde)
+    )  # fmt: skip
+
+
+def _place(rij: Waarneming) -> str:
+    if rij.is_voorbeeld:
+        return f"voorbeelddata, verzonnen ({VOORBEELD})"
+    return woorden.source_place(rij.bron, rij.vindplaats)

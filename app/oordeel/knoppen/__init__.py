@@ -1,0 +1,1 @@
+"""What which lever would bring."""

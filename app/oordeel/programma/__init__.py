@@ -1,0 +1,1 @@
+"""What the programme brings about: ambitions, course, pijlers, budget."""

@@ -1,0 +1,54 @@
+"""What the page Pijlers says of one share: the same words in its picture to take along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.lezen.data import Waarneming
+from app.oordeel import enquete, zinnen
+from app.oordeel.enquete import Cijfer, Vraag
+
+VOORBEELD = "VOORBEELD"
+
+
+def figure(rij: Waarneming, eenheid: str = "aandeel") -> str:
+    """Write one survey figure."""
+    return zinnen.figure(rij, eenheid)
+
+
+def interval_text(rij: Waarneming, eenheid: str = "aandeel") -> str:
+    """Write the 95 % interval of a figure, if it has one."""
+    return zinnen.interval_text(rij, eenheid)
+
+
+def remarks(cijfer: Cijfer) -> list[str]:
+    """Return how many answered, and what is uncertain or made up about the figure."""
+    n = f"n = {cijfer.n}" if cijfer.n is not None else "n niet gepubliceerd"
+    return [n, *_doubts(cijfer.beste)]
+
+
+def why_no_top(vragen: Sequence[Vraag]) -> str:
+    """Say why no outcome of a schakel stands first."""
+    statussen = {v.cijfer.beste.status for v in vragen if v.is_uitkomst}
+    if "indicatief" in statussen:
+        return "Alleen indicatieve cijfers: te onzeker om er één voorop te zetten."
+    return "Te weinig antwoorden." if "te_weinig" in statussen else "Geen cijfer."
+
+
+def _doubts(rij: Waarneming) -> list[str]:
+    delen = ["indicatief"] if rij.status == "indicatief" else []
+    return [*delen, VOORBEELD] if rij.is_voorbeeld else delen
+
+
+def outcome_texts(cijfer: Cijfer, eenheid: str, woord: str) -> list[str]:
+    """Return the same in words alone: what was published, and what was computed with its interval and doubts."""
+    rij, berekend = cijfer.beste, cijfer.berekend
+    if rij.waarde is None:
+        return [f"te weinig: {enquete.too_few_text(cijfer.n)}" if rij.status == "te_weinig" else figure(rij, eenheid)]
+    eerste = f"{figure(rij, eenheid)} {woord}".strip()
+    delen = [f"{eerste}, gepubliceerd" if rij is cijfer.gepubliceerd else eerste]
+    if berekend is not None and berekend.waarde is not None:
+        marge = interval_text(berekend, eenheid)
+        wat = f"{figure(berekend, eenheid)} berekend" if berekend is not rij else "berekend"
+        delen.append(", ".join([f"{wat} ({marge})" if marge else wat, *_doubts(berekend)]))
+    return delen

@@ -1,0 +1,102 @@
+"""Stories beside the figures ('vertellen'): what was heard and what worked, as the sources tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from app.lezen.data import Kenmerk, Regio, haal_tabel
+from app.lezen.geheugen import remember
+from app.oordeel.bijschriften import short_source
+from app.taal import woorden
+from pipelines.afspraken.codelijsten import LAND
+
+SOORTEN = {
+    "goed_voorbeeld": "Goed voorbeeld",
+    "inzicht": "Inzicht",
+    "signaal": "Signaal",
+    "aanbeveling": "Aanbeveling",
+}
+STEMMEN = {
+    "zorgorganisatie": "een zorgorganisatie",
+    "bestuurder": "bestuurders",
+    "stakeholder": "betrokkenen in de regio",
+    "professional": "professionals",
+    "naaste": "naasten",
+    "vrijwilliger": "vrijwilligers",
+    "onderzoeker": "onderzoekers",
+    "ministerie": "het ministerie",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verhaal:
+    """One story, insight, signal or recommendation from a source."""
+
+    verhaal_id: str
+    soort: str
+    pijler: str
+    regio_code: str
+    branche_code: str
+    titel: str
+    samenvatting: str
+    stem: str
+    aantal: int | None
+    bron: str
+    vindplaats: str
+    jaar: int | None
+    actielijn: str = ""
+
+
+@remember(4)
+def alle(merk: Kenmerk) -> tuple[Verhaal, ...]:
+    """Return every story, the newest first."""
+    tabel = haal_tabel(
+        merk,
+        """
+        select verhaal_id, soort, coalesce(pijler, ''), coalesce(regio_code, ''), coalesce(branche_code, ''), titel,
+               samenvatting, coalesce(stem, ''), aantal, coalesce(bron, ''), coalesce(vindplaats, ''), jaar,
+               coalesce(actielijn, '')
+        from verhaal order by jaar desc nulls last, verhaal_id
+        """,
+    )
+    return tuple(Verhaal(*rij) for rij in tabel.rijen)
+
+
+def of_pijler(verhalen: Sequence[Verhaal], pijler: str, regio_codes: Collection[str]) -> list[Verhaal]:
+    """Return the stories of a pijler from these regions, or from everywhere when none are named.
+
+    Stories about the whole country belong to every region.
+    """
+    return [
+        v
+        for v in verhalen
+        if v.pijler == pijler and (not regio_codes or v.regio_code in ("", LAND) or v.regio_code in regio_codes)
+    ]
+
+
+def holds(verhaal: Verhaal, zoek: str, regios: dict[str, Regio]) -> bool:
+    """Whether every word that is searched for occurs in a story, its place or its source; accents do not count."""
+    waar = regios[verhaal.regio_code].naam if verhaal.regio_code in regios else ""
+    tekst = woorden.bare(
+        " ".join([verhaal.titel, verhaal.samenvatting, verhaal.bron, waar, SOORTEN.get(verhaal.soort, "")])
+    )
+    return all(woord in tekst for woord in woorden.bare(zoek).split())
+
+
+def choose(verhalen: Sequence[Verhaal], aantal: int) -> list[Verhaal]:
+    """Return a few that differ: the newest of each kind first, then the next of each kind."""
+    per_soort = [[v for v in verhalen if v.soort == soort] for soort in SOORTEN]
+    gekozen: list[Verhaal] = []
+    for ronde in range(max(map(len, per_soort), default=0)):
+        gekozen += [soort[ronde] for soort in per_soort if ronde < len(soort)]
+    return gekozen[:aantal]
+
+
+def voice(verhaal: Verhaal) -> str:
+    """Say who tells it: 'volgens 30 professionals', with the source."""
+    wie = STEMMEN.get(verhaal.stem, verhaal.stem)
+    if verhaal.aantal and verhaal.stem != "ministerie":
+        wie = f"{verhaal.aantal} {wie.removeprefix('een ')}"
+    jaar = f", {verhaal.jaar}" if verhaal.jaar and str(verhaal.jaar) not in verhaal.bron else ""
+    return f"Volgens {wie}. Bron: {short_source(verhaal.bron)}{jaar}, {woorden.place_text(verhaal.vindplaats)}."

@@ -1,0 +1,1 @@
+"""What stands around every page: selection and address, frame, notices, downloads."""

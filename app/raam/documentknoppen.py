@@ -1,0 +1,87 @@
+"""The buttons that make a document of a region: only when the reader asks for one."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import partial
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from app.beeld.stijl import PALETTEN
+from app.documenten import maken
+from app.lezen import data
+from app.lezen.data import Kenmerk
+from app.raam import selectie
+from app.raam.onderdelen import theme
+from pipelines.afspraken.codelijsten import LAND
+from pipelines.afspraken.meldingen import AfgekeurdError
+
+
+def show(merk: Kenmerk, regio_code: str, *, gespreksjaar: int | None = None) -> None:
+    """Offer the document of a region, or of the country, in each format.
+
+    What the page leaves out (voorbeelddata), the document leaves out. With the year of a talk the reader may ask for
+    what the committee wrote down; the choice holds for that region and year.
+    """
+    publicatie_id = data.publicatie(merk).publicatie_id
+    met_notities = gespreksjaar is not None and st.checkbox(
+        "Met scores, notities en afspraken van de commissie (vertrouwelijk)",
+        key=f"document_notities_{regio_code}_{gespreksjaar}",
+        help="Het document heet dan vertrouwelijk, op de voorkant, op elke bladzijde en in de naam van het bestand.",
+    )
+    kort = regio_code == LAND and st.checkbox(
+        "Alleen de kerncijfers van tussentijds, met hun bron", key="document_kort"
+    )
+    jaar = gespreksjaar if met_notities else None
+    alleen_echt = selectie.only_real()
+    knoppen, daaronder = st.container(horizontal=True, gap="small"), st.container()
+    with knoppen:
+        for formaat, mime in maken.MIME.items():
+            if kort and formaat == "pptx":
+                continue
+            naam = maken.file_name(
+                publicatie_id, regio_code, formaat, kort=kort, alleen_echt=alleen_echt, vertrouwelijk=met_notities
+            )
+            maak = partial(_make, merk, regio_code, formaat, jaar, alleen_echt, kort=kort)
+            if not met_notities:
+                st.download_button(
+                    f"Document als {formaat.upper()}", data=maak, file_name=naam, mime=mime, on_click="ignore",
+                    icon=":material/download:", key=f"document_{regio_code}_{formaat}",
+                )  # fmt: skip
+            elif st.button(f"Maak vertrouwelijke {formaat.upper()}", icon=":material/lock:"):
+                with daaronder:
+                    try:
+                        _offer_privately(maak(), naam, mime)
+                    except AfgekeurdError as fout:
+                        st.error(str(fout))
+
+
+def _offer_privately(inhoud: bytes, naam: str, mime: str) -> None:
+    """Show a link that carries the document itself.
+
+    A download button would put it under an address of the server, open to whoever has that address.
+    """
+    adres = f"data:{mime};base64,{b64encode(inhoud).decode()}"
+    palet = PALETTEN[theme()]
+    st.iframe(
+        f'<!doctype html><html lang="nl"><title>Vertrouwelijk document</title>'
+        f'<body style="margin:0.25rem;font:1rem/1.5 sans-serif;background:{palet.achtergrond}">'
+        f'<a style="color:{palet.accent}" download="{escape(naam)}" href="{adres}">'
+        f"Bewaar de vertrouwelijke {naam.rsplit('.', 1)[-1].upper()}</a>"
+        "</body></html>",
+        height=40,
+        alt="Vertrouwelijk document bewaren",
+    )
+
+
+def _make(
+    merk: Kenmerk, regio_code: str, formaat: str, gespreksjaar: int | None, alleen_echt: bool, *, kort: bool = False
+) -> bytes:
+    notities = None
+    if gespreksjaar is not None:
+        from app.documenten.commissie import read
+
+        notities = read(Path(data.pad()).parent, regio_code, gespreksjaar)
+    return maken.write(maken.compose(merk, regio_code, kort=kort, alleen_echt=alleen_echt, notities=notities), formaat)

@@ -1,0 +1,276 @@
+"""The reader's selection, kept in the URL so that a link shows what its sender saw.
+
+A value in the URL that does not exist (any more) falls back to the usual one, with a message; the value
+itself is never shown, so nothing from a link can get into the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from app.beeld.fragmenten import Verwijzer
+
+# What may no longer fit when the first one changes; a value that does fit is kept.
+_AFHANKELIJK = {
+    "indicator": ("niveau", "categorie", "uitsplitsing", "branche", "periode", "regio", "vergelijk"),
+    "niveau": ("categorie", "uitsplitsing", "branche", "periode", "regio", "vergelijk"),
+    "uitsplitsing": ("categorie", "branche", "periode", "vergelijk"),
+    "categorie": ("branche", "periode", "vergelijk"),
+    "branche": ("periode", "vergelijk"),
+    "groep": ("regio",),
+    "alleen_echt": ("indicator", "niveau", "categorie", "uitsplitsing", "branche", "periode", "regio"),
+}
+_NAAM = {
+    "indicator": "de indicator",
+    "niveau": "de indeling in gebieden",
+    "categorie": "het antwoord",
+    "uitsplitsing": "de uitsplitsing",
+    "branche": "de branche",
+    "periode": "de periode",
+    "regio": "de regio",
+    "onderdeel": "het onderdeel",
+    "vorm": "de weergave",
+    "groep": "de groep",
+    "pijler": "de pijler",
+    "schatting": "de manier van tellen",
+    "alleen_echt": "de keuze voor echte cijfers",
+    "knoppen": "de stand van de knoppen",
+    "knoppen_b": "de tweede stand van de knoppen",
+    "van": "de oudere publicatie",
+    "naar": "de nieuwere publicatie",
+    "uitkomst": "de uitkomst",
+    "groepering": "de levering of de bron",
+    "bladzijde": "de bladzijde",
+    "gespreksjaar": "het jaar van het gesprek",
+    "kader": "het onderdeel van het referentiekader",
+    "toen": "de publicatie van toen",
+    "vergelijk": "de kaart ernaast",
+    "soort": "de soort verhaal",
+    "actielijn": "de actielijn",
+    "verhaalregio": "de regio van het verhaal",
+    "stem": "wie het verhaal vertelt",
+}
+# What is said when a page does not have what was chosen elsewhere.
+_GEKOZEN = {"indicator": "Het gekozen cijfer", "periode": "De gekozen periode", "branche": "De gekozen branche"}
+_WEGGEVALLEN = "weggevallen"
+_VERVANGEN = "vervangen"
+
+
+@dataclass(frozen=True)
+class Veld:
+    """One part of the selection as a page offers it: what there is to choose, and what is chosen now."""
+
+    naam: str
+    label: str
+    opties: Sequence[str]
+    standaard: str
+    waarde: str
+    tekst: Callable[[str], str]
+    soort: str = "lijst"
+    uitleg: str | None = None
+
+    @property
+    def is_te_kiezen(self) -> bool:
+        """Whether there is anything to choose; one option needs no widget."""
+        return len(self.opties) > 1
+
+    @property
+    def is_anders(self) -> bool:
+        """Whether something else than usual is chosen."""
+        return self.waarde != self.standaard
+
+    def show(self) -> None:
+        """Show the widget, where there is anything to choose."""
+        if not self.is_te_kiezen:
+            return
+        sleutel = f"kies_{self.naam}"
+        st.session_state[sleutel] = self.waarde
+        if self.soort == "knoppen":
+            st.segmented_control(
+                self.label,
+                self.opties,
+                format_func=self.tekst,
+                key=sleutel,
+                help=self.uitleg,
+                required=True,
+                wrap=True,
+                on_change=_from_widget,
+                args=(self.naam,),
+            )
+        else:
+            st.selectbox(
+                self.label,
+                self.opties,
+                format_func=self.tekst,
+                key=sleutel,
+                help=self.uitleg,
+                on_change=_from_widget,
+                args=(self.naam,),
+                placeholder="Kies",
+            )
+
+
+def _memory() -> dict[str, str]:
+    """Return what was chosen so far; what was chosen last stands last."""
+    return st.session_state.setdefault("selectie", {})  # type: ignore[no-any-return]
+
+
+def remember(naam: str, waarde: str) -> None:
+    """Keep a value for this page and the next ones; it becomes the latest choice when it is another than before."""
+    geheugen = _memory()
+    if geheugen.get(naam) != waarde:
+        geheugen.pop(naam, None)
+        geheugen[naam] = waarde
+
+
+def choices(namen: Iterable[str]) -> list[tuple[str, str]]:
+    """Return what was chosen for these, the latest choice first."""
+    gezocht = set(namen)
+    return [(naam, waarde) for naam, waarde in reversed(_memory().items()) if naam in gezocht]
+
+
+def start_run() -> None:
+    """Forget the messages of the previous run."""
+    st.session_state[_WEGGEVALLEN] = []
+    st.session_state[_VERVANGEN] = []
+
+
+def say_instead(zin: str) -> None:
+    """Tell the reader what is shown instead of what was chosen."""
+    st.session_state[_VERVANGEN].append(zin)
+
+
+def resolve(naam: str, opties: Container[str], standaard: str) -> str:
+    """Return the selected value: from the URL, else as selected before, else the usual one.
+
+    The URL is brought in line where it says something else, so that it can be passed on.
+    """
+    geheugen = _memory()
+    uit_url = st.query_params.get(naam)
+    waarde = uit_url if uit_url in opties else geheugen.get(naam, standaard)
+    if waarde is None or waarde not in opties:
+        waarde = standaard
+    if uit_url is not None and uit_url not in opties:
+        st.session_state[_WEGGEVALLEN].append(_NAAM[naam])
+    if uit_url != waarde and (uit_url is not None or waarde != standaard):
+        st.query_params[naam] = waarde
+    if waarde != standaard:
+        remember(naam, waarde)
+    return waarde
+
+
+def set_value(naam: str, waarde: str) -> None:
+    """Select a value; what depends on it leaves the URL and comes back where it still fits."""
+    geheugen = _memory()
+    for afhankelijk in _AFHANKELIJK.get(naam, ()):
+        oud = st.query_params.get(afhankelijk)
+        if oud is not None:
+            remember(afhankelijk, oud)
+            del st.query_params[afhankelijk]
+    geheugen.pop(naam, None)
+    geheugen[naam] = waarde
+    st.query_params[naam] = waarde
+
+
+def keep(naam: str, waarde: str) -> None:
+    """Keep a value in the URL and in memory even where it is the usual one."""
+    remember(naam, waarde)
+    if st.query_params.get(naam) != waarde:
+        st.query_params[naam] = waarde
+
+
+def clear_value(naam: str) -> None:
+    """Take a part of the selection out of the URL and out of memory."""
+    _memory().pop(naam, None)
+    if naam in st.query_params:
+        del st.query_params[naam]
+
+
+def _from_widget(naam: str) -> None:
+    waarde = st.session_state.get(f"kies_{naam}")
+    if waarde is not None:
+        set_value(naam, str(waarde))
+
+
+def field(
+    naam: str,
+    label: str,
+    opties: Sequence[str],
+    standaard: str,
+    tekst: Callable[[str], str],
+    *,
+    soort: str = "lijst",
+    uitleg: str | None = None,
+) -> Veld:
+    """Return one part of the selection with its value; what was chosen elsewhere and is not here is said."""
+    eerder = "" if naam in st.query_params else _memory().get(naam, "")
+    waarde = resolve(naam, opties, standaard)
+    if naam in _GEKOZEN and eerder and eerder not in opties:
+        say_instead(f"{_GEKOZEN[naam]} is er hier niet. U ziet nu: {tekst(waarde)}.")
+    return Veld(naam, label, opties, standaard, waarde, tekst, soort, uitleg)
+
+
+def choose(
+    naam: str,
+    label: str,
+    opties: Sequence[str],
+    standaard: str,
+    tekst: Callable[[str], str],
+    *,
+    soort: str = "lijst",
+    uitleg: str | None = None,
+) -> str:
+    """Show a widget for one part of the selection and return its value; one option needs no widget."""
+    veld = field(naam, label, opties, standaard, tekst, soort=soort, uitleg=uitleg)
+    veld.show()
+    return veld.waarde
+
+
+def typed(naam: str, label: str, *, plaats: str, hoogstens: int = 80) -> str:
+    """Show a field for a part of the selection that the reader types, and return it; the URL may say anything here."""
+    waarde = (st.query_params.get(naam) or _memory().get(naam, ""))[:hoogstens]
+    sleutel = f"kies_{naam}"
+    st.session_state[sleutel] = waarde
+    if waarde and st.query_params.get(naam) != waarde:
+        st.query_params[naam] = waarde
+
+    def _keep() -> None:
+        getypt = str(st.session_state[sleutel] or "").strip()
+        if getypt:
+            set_value(naam, getypt)
+        else:
+            clear_value(naam)
+
+    st.text_input(label, key=sleutel, max_chars=hoogstens, placeholder=plaats, on_change=_keep)
+    return waarde
+
+
+def only_real() -> bool:
+    """Return whether the reader wants real figures only."""
+    return resolve("alleen_echt", ("nee", "ja"), "nee") == "ja"
+
+
+def switch_only_real() -> None:
+    """Show the switch for real figures only."""
+    sleutel = "kies_alleen_echt_schakelaar"
+    st.session_state[sleutel] = only_real()
+
+    def _flip() -> None:
+        set_value("alleen_echt", "ja" if st.session_state[sleutel] else "nee")
+
+    st.toggle("Alleen echte cijfers", key=sleutel, on_change=_flip)
+
+
+def messages() -> list[str]:
+    """Return what of the link or of an earlier choice could not be followed; unknown parts of a link are ignored."""
+    weg = list(dict.fromkeys(st.session_state.get(_WEGGEVALLEN, [])))
+    zinnen = [f"De link noemt voor {naam} iets dat hier niet bestaat. U ziet de gewone keuze." for naam in weg]
+    return [*zinnen, *dict.fromkeys(st.session_state.get(_VERVANGEN, []))]
+
+
+def wijzer() -> Verwijzer:
+    """Return where links within the app lead; the choice for real figures goes along."""
+    return Verwijzer(only_real())

@@ -1,0 +1,1 @@
+"""Budget: the split against the rules of the programme."""

@@ -1,0 +1,192 @@
+"""Budget: split per pijler and WGO, against the rules of the programme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+import streamlit as st
+
+from app.beeld import cijferrijen, fragmenten
+from app.beeld.markup import Html, join, tag
+from app.beeld.onderwerp import budgetgrafiek
+from app.beeld.plaatje import Plaatje
+from app.lezen import data
+from app.lezen.data import Kenmerk, Waarneming
+from app.oordeel import bijschriften, zinnen
+from app.oordeel.programma import budgetcijfers, budgetzinnen
+from app.oordeel.programma.budgetcijfers import Geld
+from app.oordeel.programma.pijlers import short_name
+from app.raam import onderdelen, regiokeuze, selectie
+from app.taal import woorden
+from app.taal.opmaak import PIJLER_WOORD
+from pipelines.afspraken.codelijsten import LAND
+
+PAGINA = "budget"
+_KOLOMMEN = pa.schema(
+    [
+        ("laag", pa.string()), ("rij", pa.string()), ("waarde", pa.float64()), ("pijler", pa.string()),
+        ("tekst", pa.string()),
+    ]
+)  # fmt: skip
+_REGEL = ("Regel", "Voor wie", "Norm", "Uitkomst", "Oordeel", "Waar het op rust")
+_SAMEN = "13 werkgeversorganisaties samen"
+
+
+def show(merk: Kenmerk) -> None:
+    """Show the split of one area, its money, the rules with their outcome, and what is not delivered."""
+    echt = selectie.only_real()
+    bedragen, aandelen, cofinanciering = (
+        data.waarnemingen(merk, naam, echt) for naam in ("budget_bedrag", "budget_aandeel", "cofinanciering_aandeel")
+    )
+    onderdelen.page_head("Budget", merk)
+    onderdelen.show(
+        tag("p", "Hoe is het geld verdeeld over de pijlers, en past dat bij de regels van het programma?",
+            klasse="rm-onder")
+    )  # fmt: skip
+    jaren = budgetcijfers.years(bedragen, aandelen)
+    if not jaren:
+        onderdelen.notice("Er zijn nog geen cijfers over het budget.")
+        return
+    codes = budgetcijfers.areas(bedragen, aandelen)
+    with st.container(horizontal=True, gap="medium", key="rm-keuzes"):
+        jaar = selectie.choose("periode", "Jaar", jaren, jaren[0], lambda j: j)
+        wie = regiokeuze.field(merk, "Voor wie", codes, LAND, lambda c: _name(merk, c))
+        wie.show()
+    code = wie.waarde
+    naam = _name(merk, code)
+    verdeling = budgetcijfers.split(aandelen, code, jaar)
+    st.header(budgetzinnen.title(naam, jaar, verdeling), anchor=False)
+    geld = budgetcijfers.money(bedragen, code, jaar)
+    onderdelen.show(_facts(geld))
+    onderdelen.notice_example([*geld.rijen, *verdeling])
+    if verdeling:
+        _show_split(naam, code, jaar, verdeling)
+    _show_rules(merk, jaar, code)
+    _show_norms(aandelen, cofinanciering, jaar)
+    _show_per_wgo(merk, bedragen, aandelen, codes[1:], jaar)
+
+
+def _name(merk: Kenmerk, code: str) -> str:
+    return _SAMEN if code == LAND else data.regios(merk)[code].naam
+
+
+def _facts(geld: Geld) -> Html:
+    """Return the money in one line."""
+    delen = [
+        tag("li", tag("strong", zinnen.figure(rij, "euro")), f" {woord}")
+        for rij, woord in (
+            (geld.totaal, "in totaal"),
+            (geld.subsidie, "subsidie"),
+            (geld.cofinanciering, "cofinanciering"),
+        )
+        if rij is not None
+    ]
+    return tag("ul", join(delen or [tag("li", "Het bedrag is niet geleverd.")]), klasse="rm-feiten")
+
+
+def _show_split(naam: str, code: str, jaar: str, verdeling: Sequence[Waarneming]) -> None:
+    titel = budgetzinnen.title(naam, jaar, verdeling)
+    basis = woorden.plainly(verdeling[0].populatie)
+    onder = f"In procent van het hele budget, {jaar}{f' ({basis})' if basis else ''}. "
+    onder += budgetzinnen.rounding_remark(verdeling)
+    onderdelen.show(tag("p", onder, klasse="rm-onder"))
+    rows = budgetgrafiek.bar_rows(verdeling)
+    onderdelen.chart(
+        lambda thema: budgetgrafiek.split_spec(thema, len(verdeling)),
+        pa.Table.from_pylist([{n: row.get(n) for n in _KOLOMMEN.names} for row in rows], schema=_KOLOMMEN),
+        alt=f"Staafdiagram per pijler. {titel}. De tabel onder de grafiek heeft dezelfde cijfers.",
+        sleutel="grafiek_budget",
+        plaatje=Plaatje(
+            bestand=f"budget_{code}_{jaar}",
+            titel=titel,
+            onder=onder,
+            bron=bijschriften.all_sources(verdeling),
+            voorbeeld=bijschriften.example_sentence({short_name(r.categorie).lower(): [r] for r in verdeling}),
+        ),
+    )
+    onderdelen.table_and_download(
+        f"budget per pijler, {naam}, {jaar}",
+        ("Pijler", "Aandeel", "Opmerking"),
+        [(PIJLER_WOORD[r.categorie], zinnen.figure(r, "aandeel"), bijschriften.remark(r)) for r in verdeling],
+        bestand=f"budget_per_pijler_{code}_{jaar}",
+        csv_kolommen=cijferrijen.CSV_KOLOMMEN,
+        csv_rijen=lambda: cijferrijen.csv_rows(verdeling),
+        getallen=(1,),
+    )
+    onderdelen.source_line(verdeling, "budget_aandeel")
+
+
+def _show_rules(merk: Kenmerk, jaar: str, code: str) -> None:
+    """Show every rule with its outcome; those of one WGO when one is chosen."""
+    alle = budgetcijfers.rules(merk, jaar)
+    toetsen = [t for t in alle if t.regio_code == code]
+    if not toetsen:
+        st.header("De regels van het programma", anchor=False)
+        onderdelen.notice(f"Voor {_name(merk, code)} zijn over {jaar} nog geen regels getoetst.")
+        return
+    st.header(budgetzinnen.rule_title(toetsen), anchor=False)
+    namen = {regio: r.naam for regio, r in data.regios(merk).items()} | {LAND: _SAMEN}
+    onderdelen.table_and_download(
+        f"regels van het programma, {namen[code]}, {jaar}",
+        (_REGEL[0], *_REGEL[2:]),
+        [(regel, *rest) for regel, _, *rest in budgetzinnen.rule_rows(toetsen, namen)],
+        bestand=f"regels_{code}_{jaar}",
+        csv_kolommen=_REGEL,
+        csv_rijen=lambda: budgetzinnen.rule_rows(alle, namen),
+        getallen=(1, 2),
+        open_=True,
+    )
+
+
+def _show_norms(aandelen: Sequence[Waarneming], cofinanciering: Sequence[Waarneming], jaar: str) -> None:
+    """Show the guideline and the minimums as they were published; their bases differ from that of the split."""
+    normen = budgetzinnen.norm_rows(aandelen, cofinanciering, jaar)
+    if not normen:
+        return
+    st.subheader("Richtlijn en minimums zoals gepubliceerd", anchor=False)
+    onderdelen.show(
+        tag("p", "De richtlijn gaat over het budget zonder cofinanciering en de verdeling hierboven over het budget "
+            "met cofinanciering. Vergelijk die twee dus niet met elkaar.", klasse="rm-onder")
+    )  # fmt: skip
+    onderdelen.table_and_download(
+        f"richtlijn en minimums, {jaar}",
+        ("Waarvoor", "Norm", "Waarvan", "Vindplaats"),
+        [rij for _, rij in normen],
+        bestand=f"budgetnormen_{jaar}",
+        csv_kolommen=cijferrijen.CSV_KOLOMMEN,
+        csv_rijen=lambda: cijferrijen.csv_rows(r for r, _ in normen),
+        open_=True,
+    )
+    onderdelen.source_line([r for r, _ in normen], "budget_aandeel")
+
+
+def _show_per_wgo(
+    merk: Kenmerk, bedragen: Sequence[Waarneming], aandelen: Sequence[Waarneming], codes: Sequence[str], jaar: str
+) -> None:
+    st.header("Per werkgeversorganisatie", anchor=False)
+    if not codes:
+        onderdelen.show(
+            fragmenten.not_delivered(
+                "Budgetten per werkgeversorganisatie zijn nog niet geleverd.",
+                "De werkgeversorganisaties of RegioPlus leveren per pijler de subsidie en de cofinanciering (tabel "
+                "budget).",
+            )
+        )
+        return
+    kolommen = ("Werkgeversorganisatie", "Totaal", "Subsidie", "Cofinanciering",
+                *map(short_name, PIJLER_WOORD))  # fmt: skip
+    namen = {regio: r.naam for regio, r in data.regios(merk).items()}
+    rijen = budgetzinnen.area_rows(bedragen, aandelen, codes, namen, jaar)
+    alle = [r for r in (*bedragen, *aandelen) if r.niveau == "wgo" and r.periode == jaar]
+    onderdelen.table_and_download(
+        f"budget per werkgeversorganisatie, {jaar}",
+        kolommen,
+        rijen,
+        bestand=f"budget_per_wgo_{jaar}",
+        csv_kolommen=cijferrijen.CSV_KOLOMMEN,
+        csv_rijen=lambda: cijferrijen.csv_rows(alle),
+        getallen=(1, 2, 3, 4),
+        open_=True,
+    )
+    onderdelen.source_line(alle, "budget_bedrag")

@@ -1,0 +1,1 @@
+"""Voortgangsgesprek: the dossier of one region and what the committee writes."""

@@ -1,0 +1,143 @@
+"""Voortgangsgesprek: what is the talk with this region about, and what did the committee write down?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from app.beeld.markup import join, tag
+from app.commissie import signalen
+from app.commissie.model import OpslagError
+from app.commissie.tijd import today
+from app.lezen import data
+from app.lezen.data import Kenmerk
+from app.oordeel.gesprek import dossier
+from app.oordeel.gesprek.dossier import Dossier
+from app.oordeel.gesprek.signaal import VOORBEELD
+from app.oordeel.programma import ambities
+from app.raam import documentknoppen, onderdelen, regiokeuze, selectie
+from app.schermen.gesprek import afspraken, kader, overzicht, voorbereiden
+from app.schermen.gesprek import invoer as gesprek_invoer
+from app.schermen.gesprek.invoer import Gesprek
+
+if TYPE_CHECKING:
+    from app.commissie.opslag import Opslag
+
+PAGINA = "voortgangsgesprek"
+ONDERDELEN = {
+    "signalen": "Signalen en vragen",
+    "plannen": "Ambities en acties",
+    "kader": "Referentiekader",
+    "afspraken": "Notities en afspraken",
+    "sinds": "Sinds het vorige gesprek",
+    "verhalen": "Verhalen",
+    "regios": "Alle regio's",
+}
+_EERSTE_JAAR = 2018
+
+
+def show(merk: Kenmerk) -> None:
+    """Show the dossier of one region and one year, and let the committee and the region write in it."""
+    onderdelen.page_head("Voortgangsgesprek", merk)
+    regio_code, jaar = _choose(merk)
+    alles = dossier.build_dossier(merk, regio_code, alleen_echt=selectie.only_real())
+    gesprek = Gesprek.read(alles.regio, jaar, alles.publicatie.publicatie_id, _open())
+    van_commissie = signalen.find(gesprek.stand.values(), gesprek.niveaus, jaar, today())
+    st.header(f"{alles.regio.naam}: {dossier.signal_title([*alles.signalen, *van_commissie])}", anchor=False)
+    _show_cycle(gesprek, alles)
+    deel = selectie.choose(
+        "onderdeel", "Onderdeel", list(ONDERDELEN), "signalen", ONDERDELEN.__getitem__, soort="knoppen"
+    )
+    if deel == "signalen":
+        voorbereiden.show_signalen(merk, alles, van_commissie)
+    else:
+        _show_part(merk, deel, alles, gesprek)
+    if deel != "regios":
+        _show_documents(merk, alles, gesprek)
+
+
+def _show_part(merk: Kenmerk, deel: str, alles: Dossier, gesprek: Gesprek) -> None:
+    """Show one part; without the committee's database only what the publication says."""
+    if deel == "plannen":
+        if alles.heeft_voorbeeld:
+            onderdelen.notice_example(altijd=True)
+        voorbereiden.show_plannen(alles)
+    elif deel == "verhalen":
+        voorbereiden.show_verhalen(merk, alles)
+    elif deel == "sinds":
+        voorbereiden.show_sinds(merk, alles, gesprek)
+    elif gesprek.opslag is None:
+        onderdelen.notice(gesprek.storing)
+        gesprek_invoer.show_kept(gesprek)
+    else:
+        onderdelen.show(afspraken.confidential())
+        if deel == "kader":
+            kader.show(gesprek)
+        elif deel == "regios":
+            regios = [r for r in data.regios(merk).values() if r.niveau == alles.regio.niveau]
+            overzicht.show(gesprek, regios)
+        else:
+            afspraken.show(gesprek, alles.programmas)
+
+
+def _show_documents(merk: Kenmerk, alles: Dossier, gesprek: Gesprek) -> None:
+    """Offer the dossier to take along; what the committee wrote down is in it only when asked for."""
+    st.subheader("Het dossier meenemen", anchor=False)
+    jaar = gesprek.jaar if gesprek.opslag is not None else None
+    documentknoppen.show(merk, alles.regio.regio_code, gespreksjaar=jaar)
+    onderdelen.show(
+        tag("p", "In het dossier staan de signalen uit de cijfers, de vragen, ambities, acties en verhalen. Scores, "
+            "notities en afspraken van de commissie staan er alleen in als u dat aanvinkt.", klasse="rm-bron")
+    )  # fmt: skip
+
+
+def _choose(merk: Kenmerk) -> tuple[str, int]:
+    regios = {code: r.naam for code, r in data.regios(merk).items() if r.niveau == "arbeidsmarktregio"}
+    nu = data.publicatie(merk).gemaakt_op.year
+    jaren = [str(jaar) for jaar in range(nu + 1, _EERSTE_JAAR - 1, -1)]
+    with st.container(horizontal=True, gap="medium", key="rm-keuzes"):
+        regio = regiokeuze.field(merk, "Regio", list(regios), next(iter(regios)), regios.__getitem__)
+        regio.show()
+        jaar = selectie.choose("gespreksjaar", "Jaar van het gesprek", jaren, str(nu), str)
+    return regio.waarde, int(jaar)
+
+
+def _open() -> Opslag | str:
+    """Open the committee's database, or say why not; a page that only reads the publication goes on without it."""
+    # SQLAlchemy is loaded by the first reader of this page, not by the app when it starts.
+    from app.commissie.openen import open_opslag
+
+    try:
+        return open_opslag(Path(data.pad()).parent)
+    except OpslagError as fout:
+        return str(fout)
+
+
+def _show_cycle(gesprek: Gesprek, alles: Dossier) -> None:
+    """Show where the region stands: its ambitions, and the steps of the year from toets to agreements."""
+    stappen = [
+        tag("li", tag("strong", stap), f" {stand}", klasse="rm-af" if is_af else "")
+        for stap, stand, is_af in [
+            *_wgo(alles),
+            _ambitions(alles),
+            *(overzicht.cycle(gesprek) if gesprek.opslag else ()),
+        ]
+    ]
+    naam = f"Waar {alles.regio.naam} staat in {gesprek.jaar}"
+    onderdelen.show(tag("ol", join(stappen), klasse="rm-cyclus", aria_label=naam))
+
+
+def _wgo(alles: Dossier) -> list[tuple[str, str, bool]]:
+    return [("Werkgeversorganisatie", alles.wgo.naam, False)] if alles.wgo else []
+
+
+def _ambitions(alles: Dossier) -> tuple[str, str, bool]:
+    """Return how the ambitions of the plan stand against the figures."""
+    oordelen = (ambities.ACHTER, ambities.OP_KOERS, ambities.GEHAALD, ambities.NIET_TE_ZEGGEN)
+    telling = Counter(a.oordeel for a in alles.ambities)
+    tekst = ", ".join(f"{telling[oordeel]} {oordeel}" for oordeel in oordelen if telling[oordeel])
+    stempel = f" ({VOORBEELD})" if any(a.is_voorbeeld for a in alles.ambities) else ""
+    return "Ambities", f"{tekst}{stempel}" if tekst else "niet geleverd", False

@@ -1,0 +1,1 @@
+"""Kaart: where does an indicator stand high or low?"""

@@ -1,0 +1,173 @@
+"""What can be chosen on Kaart: indicator, period and region in one row, what is rarely changed behind one button."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from app.beeld import gebieden
+from app.beeld.kaart import kaartgebieden
+from app.beeld.markup import tag
+from app.lezen import data
+from app.lezen.data import Kenmerk, Regio, Waarneming
+from app.raam import onderdelen, regiokeuze, selectie
+from app.raam.selectie import Veld
+from app.schermen.kaart import naast as kaart_naast
+from app.schermen.kaart.regio_detail import Kaartkeuze
+from app.taal.opmaak import NIVEAU_WOORD, PIJLER_WOORD, categorie_tekst, hoofdletter, periode_tekst, uitsplitsing_tekst
+from pipelines.afspraken.codelijsten import LAND, TOTAAL
+
+_VOORKEUR = "dekkingsgraad"
+_VORMEN = {"kaart": "Kaart", "tegels": "Tegels"}
+_MEER = "kaart_meer"
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Everything that is chosen: one map or two, the regions on it, the chosen one, and tiles or borders."""
+
+    keuze: Kaartkeuze
+    ander: Kaartkeuze | None
+    rijen: Mapping[str, Waarneming]
+    regios: Mapping[str, Regio]
+    regio: str
+    vorm: str
+
+
+def choose(merk: Kenmerk, mogelijk: Mapping[str, tuple[str, ...]], echt: bool) -> Stand:
+    """Show the choices and return what is chosen."""
+    namen = _order(merk, mogelijk)
+    # Without the figure that the map is for: the one that fills it best, and a survey's response for want of that.
+    vol, enquete = data.gebieden_per_indicator(merk, echt), data.enquetevragen(merk)
+    eerste = _VOORKEUR if _VOORKEUR in namen else max(namen, key=lambda n: (n not in enquete, vol.get(n, 0)))
+    indicator = selectie.field("indicator", "Indicator", list(namen), eerste, namen.__getitem__)
+    alle = data.waarnemingen(merk, indicator.waarde, echt)
+    niveau = _level(merk, indicator.waarde, mogelijk)
+    keuze, velden = _narrow(
+        merk, Kaartkeuze(data.indicatoren(merk)[indicator.waarde], niveau.waarde, "", "", "", "", alle)
+    )
+    *rest, periode = velden
+    rijen = keuze.on_map()
+    regios = kaartgebieden.regions_of_level(merk, keuze.niveau, list(rijen.values()))
+    moment = kaartgebieden.moment_of(rijen, keuze.rows(keuze.niveau))
+    regio = regiokeuze.field(
+        merk,
+        "Regio",
+        [LAND, *regios],
+        LAND,
+        lambda code: regios[code].naam if code in regios else "Nederland",
+        dag=moment,
+    )
+    naast = kaart_naast.field(keuze, namen, mogelijk)
+    heeft_grenzen = gebieden.find(merk, keuze.niveau, moment) is not None
+    vormen = list(_VORMEN) if heeft_grenzen else ["tegels"]
+    vorm = selectie.field("vorm", "Weergave", vormen, vormen[0], _VORMEN.__getitem__, soort="knoppen")
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="rm-kaartkeuzes"):
+        for veld in (indicator, periode, regio):
+            veld.show()
+        _show_more([niveau, *rest, naast, vorm])
+    return Stand(keuze, kaart_naast.other(merk, keuze, naast.waarde, echt), rijen, regios, regio.waarde, vorm.waarde)
+
+
+def _level(merk: Kenmerk, indicator: str, mogelijk: Mapping[str, tuple[str, ...]]) -> Veld:
+    """Return the choice of a level: usually that of the region the reader is busy with, else one with real figures."""
+    niveaus = mogelijk[indicator]
+    eerste = data.niveaus_per_indicator(merk, True).get(indicator, niveaus)[0]
+    laatst = next(iter(selectie.choices(("niveau", *regiokeuze.NAMEN))), ("", ""))[0]
+    gekozen = data.regios(merk).get(regiokeuze.wanted(merk))
+    if gekozen is not None and gekozen.niveau in niveaus and "niveau" not in st.query_params and laatst != "niveau":
+        selectie.clear_value("niveau")
+        eerste = gekozen.niveau
+    return selectie.field(
+        "niveau", "Gebieden", niveaus, eerste, lambda n: hoofdletter(NIVEAU_WOORD[n]), soort="knoppen"
+    )
+
+
+def _narrow(merk: Kenmerk, keuze: Kaartkeuze) -> tuple[Kaartkeuze, list[Veld]]:
+    """Return the one series of an indicator and level that is chosen, with the choices that lead to it."""
+    rijen = [r for r in keuze.alle if r.niveau == keuze.niveau]
+    uitsplitsing, code = _code_field("uitsplitsing", "Telling of afbakening", [r.uitsplitsing for r in rijen])
+    rijen = [r for r in rijen if r.uitsplitsing == code]
+    categorie, antwoord = _code_field("categorie", "Antwoord", [r.categorie for r in rijen])
+    rijen = [r for r in rijen if r.categorie == antwoord]
+    branche = _branch_field(merk, {r.branche_code for r in rijen})
+    periode = _period_field([r for r in rijen if r.branche_code == branche.waarde])
+    gekozen = Kaartkeuze(keuze.indicator, keuze.niveau, antwoord, code, branche.waarde, periode.waarde, keuze.alle)
+    return gekozen, [uitsplitsing, categorie, branche, periode]
+
+
+def _show_more(velden: Sequence[Veld]) -> None:
+    """Show what folds out to the rare choices, with what is set there; they travel to the browser when it is opened.
+
+    An expander and no popover: what a popover holds comes last on the page for who uses the keyboard. What is set
+    stands above its label: a label that changes would take the focus away.
+    """
+    te_kiezen = [veld for veld in velden if veld.is_te_kiezen]
+    if not te_kiezen:
+        return
+    gezet = "; ".join(_said(veld) for veld in te_kiezen if veld.is_anders or veld.naam == "niveau")
+    with st.container(key="rm-meer", gap=None):
+        onderdelen.show(tag("p", gezet or hoofdletter(", ".join(veld.label for veld in te_kiezen).lower())))
+        meer = st.expander("Meer keuzes", key=_MEER, on_change="rerun")
+        if meer.open:
+            with meer, st.container(horizontal=True, gap="medium", key="rm-keuzes"):
+                for veld in te_kiezen:
+                    veld.show()
+
+
+def _said(veld: Veld) -> str:
+    """Return what a choice says while it is folded away."""
+    tekst = veld.tekst(veld.waarde)
+    return f"ernaast: {tekst.split(': ', 1)[-1]}" if veld.naam == "vergelijk" else tekst
+
+
+def _order(merk: Kenmerk, mogelijk: Iterable[str]) -> dict[str, str]:
+    """Return the indicators with what they are called in the list: survey questions last, under their pijler."""
+    catalogus, enquete, pijlers = data.indicatoren(merk), data.enquetevragen(merk), list(PIJLER_WOORD)
+
+    def _place(naam: str) -> tuple[bool, int]:
+        pijler = catalogus[naam].pijler
+        return naam in enquete, pijlers.index(pijler) if naam in enquete and pijler in pijlers else -1
+
+    def _label(naam: str) -> str:
+        pijler = PIJLER_WOORD.get(catalogus[naam].pijler, "Enquête") if naam in enquete else ""
+        return f"{pijler.split(':')[0]}: {catalogus[naam].titel}" if pijler else catalogus[naam].titel
+
+    return {naam: _label(naam) for naam in sorted(mogelijk, key=_place)}
+
+
+def _code_field(naam: str, label: str, codes: list[str]) -> tuple[Veld, str]:
+    """Return the choice of a uitsplitsing or categorie, and the code itself; the commonest one stands first."""
+    opties = sorted(set(codes), key=lambda code: (-codes.count(code), code))
+    tekst = uitsplitsing_tekst if naam == "uitsplitsing" else categorie_tekst
+    # An empty code cannot stand in a URL: it is the answer 'not stated'.
+    weg = {code or "niet_vermeld": code for code in opties}
+    veld = selectie.field(
+        naam,
+        label,
+        list(weg),
+        next(iter(weg)),
+        lambda c: hoofdletter(tekst(weg[c])) or "Niet vermeld in de bron",
+    )
+    return veld, weg[veld.waarde]
+
+
+def _branch_field(merk: Kenmerk, codes: set[str]) -> Veld:
+    namen = data.branches(merk)
+    opties = [code for code in namen if code in codes]
+    standaard = TOTAAL if TOTAAL in opties else opties[0]
+    return selectie.field("branche", "Branche", opties, standaard, lambda c: namen[c].naam_kort)
+
+
+def _period_field(rijen: list[Waarneming]) -> Veld:
+    """Return the choice of a period; the newest one with figures stands first.
+
+    Its peildatum stands under the title, where there is room for it.
+    """
+    volgorde = sorted({(r.eind, r.periode) for r in rijen}, reverse=True)
+    opties = [periode for _, periode in volgorde]
+    tekst = {r.periode: hoofdletter(periode_tekst(r.periode_naam)) for r in rijen}
+    gevuld = [periode for periode in opties if any(r.periode == periode and r.waarde is not None for r in rijen)]
+    return selectie.field("periode", "Periode", opties, (gevuld or opties)[0], tekst.__getitem__)

@@ -1,0 +1,75 @@
+"""The second map on Kaart: the same indicator in another period, or another indicator in the same areas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from app.lezen import data
+from app.lezen.data import Kenmerk
+from app.oordeel.reeksen import main_breakdown
+from app.raam import selectie
+from app.raam.selectie import Veld
+from app.schermen.kaart.regio_detail import Kaartkeuze
+from app.taal.opmaak import periode_tekst
+from pipelines.afspraken.codelijsten import TOTAAL
+
+_NIETS = "nee"
+_PERIODE, _INDICATOR = "periode:", "indicator:"
+
+
+def field(keuze: Kaartkeuze, namen: Mapping[str, str], mogelijk: Mapping[str, tuple[str, ...]]) -> Veld:
+    """Return the choice of what to put beside the map; nothing is the usual choice."""
+    perioden = {r.periode: r for r in keuze.rows(keuze.niveau) if r.waarde is not None and r.periode != keuze.periode}
+    volgorde = sorted(perioden.values(), key=lambda r: r.eind, reverse=True)
+    teksten = {_NIETS: "Niets"}
+    teksten |= {f"{_PERIODE}{r.periode}": f"Periode: {periode_tekst(r.periode_naam)}" for r in volgorde}
+    teksten |= {
+        f"{_INDICATOR}{naam}": f"Indicator: {titel}" for naam, titel in namen.items()
+        if naam != keuze.indicator.indicator_id and keuze.niveau in mogelijk[naam]
+    }  # fmt: skip
+    return selectie.field(
+        "vergelijk",
+        "Zet ernaast",
+        list(teksten),
+        _NIETS,
+        teksten.__getitem__,
+        uitleg="Een tweede kaart: een andere periode, of een andere indicator in dezelfde gebieden.",
+    )
+
+
+def other(merk: Kenmerk, keuze: Kaartkeuze, gekozen: str, echt: bool) -> Kaartkeuze | None:
+    """Return the series of the second map; nothing where none is chosen."""
+    if gekozen.startswith(_PERIODE):
+        return replace(keuze, periode=gekozen.removeprefix(_PERIODE))
+    return _other_indicator(merk, keuze, gekozen.removeprefix(_INDICATOR), echt) if gekozen != _NIETS else None
+
+
+def scale_text(keuze: Kaartkeuze, ander: Kaartkeuze) -> str:
+    """Say whether a colour means the same on both maps: it does where both show one indicator."""
+    if share_scale(keuze, ander):
+        return "Op beide kaarten betekent dezelfde kleur hetzelfde cijfer."
+    return "Dit zijn twee cijfers: elke kaart heeft een eigen kleurschaal. Vergelijk de kleuren niet met elkaar."
+
+
+def share_scale(keuze: Kaartkeuze, ander: Kaartkeuze) -> bool:
+    """Whether two maps have one scale: two indicators on one, with shares far apart, would each be one flat colour."""
+    return keuze.indicator.indicator_id == ander.indicator.indicator_id
+
+
+def _other_indicator(merk: Kenmerk, keuze: Kaartkeuze, naam: str, echt: bool) -> Kaartkeuze | None:
+    """Return the main series of another indicator: the same branche and period where it has them, else its newest."""
+    alle = data.waarnemingen(merk, naam, echt)
+    rijen = [r for r in alle if r.niveau == keuze.niveau and r.waarde is not None]
+    if not rijen:
+        return None
+    branches = {r.branche_code for r in rijen}
+    branche = next((b for b in (keuze.branche, TOTAAL) if b in branches), min(branches))
+    rijen = [r for r in rijen if r.branche_code == branche]
+    codes = [r.categorie for r in rijen]
+    categorie = max(sorted(set(codes)), key=codes.count)
+    rijen = [r for r in rijen if r.categorie == categorie]
+    uitsplitsing = main_breakdown(rijen) or ""
+    perioden = {r.periode: r.eind for r in rijen if r.uitsplitsing == uitsplitsing}
+    periode = keuze.periode if keuze.periode in perioden else max(perioden, key=lambda p: perioden[p])
+    return Kaartkeuze(data.indicatoren(merk)[naam], keuze.niveau, categorie, uitsplitsing, branche, periode, alle)

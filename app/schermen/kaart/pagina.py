@@ -1,0 +1,192 @@
+"""Kaart: where does an indicator stand high or low?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from app.beeld import gebieden
+from app.beeld.kaart import kaartbeeld, kaartgebieden, kaartlegenda
+from app.beeld.markup import tag
+from app.beeld.plaatje import Plaatje
+from app.lezen import data
+from app.lezen.data import Kenmerk, Regio, Waarneming
+from app.oordeel import bijschriften, zinnen
+from app.raam import downloads, onderdelen, selectie
+from app.schermen.kaart import keuzes as kaart_keuzes
+from app.schermen.kaart import naast as kaart_naast
+from app.schermen.kaart import regio_detail
+from app.schermen.kaart import tabel as kaart_tabel
+from app.schermen.kaart.keuzes import Stand
+from app.schermen.kaart.regio_detail import Kaartkeuze
+from app.taal.opmaak import NIVEAU_WOORD, categorie_tekst, hoofdletter, periode_tekst, uitsplitsing_tekst
+from pipelines.afspraken.codelijsten import LAND, TOTAAL
+
+# The shapes that were on after the last click.
+_AAN = "vormen_aan"
+
+
+def show(merk: Kenmerk) -> None:
+    """Show map, legend, chosen region, table and source of one indicator and period."""
+    with st.container(key="rm-kaartscherm", gap="small"):
+        onderdelen.page_head("Kaart", merk)
+        echt = selectie.only_real()
+        mogelijk = data.niveaus_per_indicator(merk, echt)
+        if not mogelijk:
+            onderdelen.notice("Er zijn nu geen regionale cijfers voor deze keuze.")
+            return
+        stand = kaart_keuzes.choose(merk, mogelijk, echt)
+        if stand.ander is None:
+            _show_one(merk, stand)
+        else:
+            _show_two(merk, stand, stand.ander)
+    _show_figures(merk, stand.keuze)
+    if stand.ander is not None:
+        _show_figures(merk, stand.ander, "_b")
+
+
+def _show_one(merk: Kenmerk, stand: Stand) -> None:
+    keuze, rijen, land = stand.keuze, stand.rijen, _national(stand.keuze)
+    st.header(_title(keuze, rijen, land), anchor=False)
+    onderdelen.show(tag("p", _subtitle(merk, keuze, rijen), klasse="rm-onder"))
+    links, rechts = st.columns([3, 2], gap="large")
+    with links:
+        _show_map(merk, keuze, stand)
+    with rechts, st.container(key="rm-detail"):
+        onderdelen.notice_example(rijen.values())
+        regio = stand.regios.get(stand.regio) or data.regios(merk)[LAND]
+        regio_detail.show(merk, keuze, regio, {**rijen, LAND: land}.get(regio.regio_code), land)
+
+
+def _show_two(merk: Kenmerk, stand: Stand, ander: Kaartkeuze) -> None:
+    """Show two maps beside each other, each with its own title and legend, and the chosen region in both."""
+    keuze = stand.keuze
+    onderdelen.show(tag("p", kaart_naast.scale_text(keuze, ander), klasse="rm-onder"))
+    for vak, kolom, deel in zip(("", "_b"), st.columns(2, gap="large"), (keuze, ander), strict=True):
+        rijen, land = deel.on_map(), _national(deel)
+        hier = kaartgebieden.regions_of_level(merk, deel.niveau, list(rijen.values()))
+        with kolom:
+            st.subheader(_title(deel, rijen, land), anchor=False)
+            onderdelen.show(tag("p", _subtitle(merk, deel, rijen), klasse="rm-bron"))
+            if stand.regio in hier:
+                zin = zinnen.region_sentence(hier[stand.regio], rijen.get(stand.regio), land, deel.indicator)
+                onderdelen.show(tag("p", zin))
+            naast = keuze if vak else ander
+            mee = naast.rows(naast.niveau) if kaart_naast.share_scale(keuze, ander) else ()
+            _show_map(merk, deel, stand, vak, mee)
+    onderdelen.notice_example([*keuze.on_map().values(), *ander.on_map().values()])
+
+
+def _show_figures(merk: Kenmerk, keuze: Kaartkeuze, vak: str = "") -> None:
+    """Show the figures of one map as a table, with their source."""
+    rijen = keuze.on_map()
+    regios = kaartgebieden.regions_of_level(merk, keuze.niveau, list(rijen.values()))
+    kaart_tabel.show(keuze.indicator, regios, rijen, _national(keuze), keuze.periode, vak=vak)
+    onderdelen.source_line(list(rijen.values()), keuze.indicator.indicator_id)
+
+
+def _national(keuze: Kaartkeuze) -> Waarneming | None:
+    return next((r for r in keuze.rows("land") if r.periode == keuze.periode and r.regio_code == LAND), None)
+
+
+def _title(keuze: Kaartkeuze, rijen: Mapping[str, Waarneming], land: Waarneming | None) -> str:
+    titel = zinnen.map_title(keuze.indicator, list(rijen.values()), land, NIVEAU_WOORD[keuze.niveau])
+    return zinnen.marked(titel, rijen.values())
+
+
+def _subtitle(merk: Kenmerk, keuze: Kaartkeuze, rijen: Mapping[str, Waarneming]) -> str:
+    """Return question, breakdown, period and unit in one line."""
+    een = next(iter(rijen.values()), None)
+    wat = [
+        data.branches(merk)[keuze.branche].naam if keuze.branche != TOTAAL else "",
+        categorie_tekst(keuze.categorie),
+        uitsplitsing_tekst(keuze.uitsplitsing),
+    ]
+    delen = [
+        keuze.indicator.vraag,
+        hoofdletter(", ".join(filter(None, wat))),
+        f"Periode: {periode_tekst(een.periode_naam, een.peildatum)}" if een else "",
+        f"Eenheid: {kaartbeeld.unit_text(keuze.indicator)}.",
+    ]
+    return ". ".join(filter(None, delen)).replace("?.", "?")
+
+
+def _show_map(merk: Kenmerk, keuze: Kaartkeuze, stand: Stand, vak: str = "", mee: Sequence[Waarneming] = ()) -> None:
+    """Show one map that can be clicked; `vak` tells the second map on a page from the first.
+
+    `mee` are the figures of the other map, where both are to have one scale.
+    """
+    rijen, alle = keuze.on_map(), keuze.rows(keuze.niveau)
+    regios = kaartgebieden.regions_of_level(merk, keuze.niveau, list(rijen.values()))
+    vlakken = gebieden.find(merk, keuze.niveau, kaartgebieden.moment_of(rijen, alle))
+    getekend = vlakken if stand.vorm == "kaart" else None
+    beeld = kaartbeeld.picture(merk, keuze.indicator, keuze.niveau, rijen, regios, alle, getekend, mee)
+    with st.container(key=f"rm-kaart{vak}", gap="small"):
+        _show_shapes(beeld, regios, stand.regio, vak)
+        onderdelen.show(kaartlegenda.legend(beeld, keuze.indicator))
+    in_tabel = list(regios).index(stand.regio) if stand.regio in regios and not vak else None
+    onderdelen.show(kaartbeeld.chosen_style(beeld, stand.regio, in_tabel, f"rm-kaart{vak}"))
+    plaatje = _picture(merk, keuze, rijen, beeld, stand.vorm, regios.get(stand.regio))
+    downloads.picture_buttons(plaatje, lambda t: kaartbeeld.chosen_spec(beeld, t, stand.regio), beeld.tabel, beeld.alt)
+    onderdelen.status_notes(rijen.values())
+    if getekend is not None:
+        onderdelen.show(tag("p", f"Kaart: {gebieden.NAAMSVERMELDING}", klasse="rm-bron"))
+    elif vlakken is None:
+        _show_how_to_get_borders()
+
+
+def _show_shapes(beeld: kaartbeeld.Beeld, regios: Mapping[str, Regio], gekozen: str, vak: str) -> None:
+    sleutel, aan = f"{beeld.sleutel}{vak}", f"{_AAN}{vak}"
+
+    def _clicked() -> None:
+        nu = kaartbeeld.shapes_on(st.session_state[sleutel].selection)
+        code = kaartbeeld.clicked_region(beeld, st.session_state.get(aan, frozenset()), nu)
+        if code in regios:
+            selectie.set_value("regio", LAND if code == gekozen else code)
+
+    toestand = st.vega_lite_chart(
+        beeld.tabel,
+        beeld.maak_spec(onderdelen.theme()),
+        width="content",
+        theme=None,
+        key=sleutel,
+        on_select=_clicked,
+        selection_mode=kaartbeeld.KEUZE,
+        alt=beeld.alt,
+    )
+    st.session_state[aan] = kaartbeeld.shapes_on(toestand.selection)
+
+
+def _picture(
+    merk: Kenmerk,
+    keuze: Kaartkeuze,
+    rijen: Mapping[str, Waarneming],
+    beeld: kaartbeeld.Beeld,
+    vorm: str,
+    gekozen: Regio | None,
+) -> Plaatje:
+    """Return what the picture says around the map; of a chosen region also what the page says of it."""
+    land = _national(keuze)
+    zin = zinnen.region_sentence(gekozen, rijen.get(gekozen.regio_code), land, keuze.indicator) if gekozen else ""
+    in_titel = [land] if land is not None else []
+    bron = bijschriften.all_sources([*rijen.values(), *in_titel])
+    return Plaatje(
+        bestand=f"kaart_{keuze.indicator.indicator_id}_{keuze.periode}",
+        titel=_title(keuze, rijen, land),
+        onder=" ".join(filter(None, (_subtitle(merk, keuze, rijen), zin))),
+        bron=f"{bron}. Kaart: {gebieden.NAAMSVERMELDING}" if vorm == "kaart" else bron,
+        voorbeeld=bijschriften.example_sentence({"de regio's": list(rijen.values()), "Nederland": in_titel}),
+        tekens=kaartlegenda.signs(beeld, keuze.indicator, gekozen),
+    )
+
+
+def _show_how_to_get_borders() -> None:
+    onderdelen.show(
+        tag(
+            "p",
+            "Op deze tegelkaart is elke regio even groot. De beheerder van de monitor kan de kaart met echte grenzen "
+            "ophalen.",
+            klasse="rm-bron",
+        )
+    )

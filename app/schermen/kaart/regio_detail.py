@@ -1,0 +1,145 @@
+"""The chosen region beside the map: its figure, all its periods and branches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from app.beeld import cijferrijen, trend
+from app.beeld.markup import tag
+from app.lezen import data
+from app.lezen.data import Indicator, Kenmerk, Regio, Waarneming
+from app.oordeel import bijschriften, verschillen, zinnen
+from app.oordeel.reeksen import select_series
+from app.raam import onderdelen, trendvak
+from app.taal.opmaak import categorie_tekst, datum, hoofdletter, periode_tekst, uitsplitsing_tekst
+from pipelines.afspraken.codelijsten import LAND
+
+
+@dataclass(frozen=True)
+class Kaartkeuze:
+    """Everything the reader has chosen on the page Kaart, with the figures that go with it."""
+
+    indicator: Indicator
+    niveau: str
+    categorie: str
+    uitsplitsing: str
+    branche: str
+    periode: str
+    alle: tuple[Waarneming, ...]
+
+    def rows(self, niveau: str) -> tuple[Waarneming, ...]:
+        """Return the figures at one level of everything that is chosen but the period."""
+        return tuple(
+            r
+            for r in self.alle
+            if r.niveau == niveau
+            and (r.categorie, r.uitsplitsing, r.branche_code) == (self.categorie, self.uitsplitsing, self.branche)
+        )
+
+    def on_map(self) -> dict[str, Waarneming]:
+        """Return the figures of the chosen period by region."""
+        return {r.regio_code: r for r in self.rows(self.niveau) if r.periode == self.periode}
+
+
+def show(merk: Kenmerk, keuze: Kaartkeuze, regio: Regio, rij: Waarneming | None, land: Waarneming | None) -> None:
+    """Show everything that is known of one indicator in one region."""
+    indicator = keuze.indicator
+    st.subheader(regio.naam, anchor=False)
+    naast = None if regio.regio_code == LAND else land
+    onderdelen.show(tag("p", zinnen.region_sentence(regio, rij, naast, indicator)))
+    _show_verdict(merk, rij, indicator)
+    _show_identity(merk, regio, rij)
+    eigen = [r for r in keuze.alle if r.regio_code == regio.regio_code]
+    reeks = select_series(
+        eigen,
+        uitsplitsing=keuze.uitsplitsing,
+        categorie=keuze.categorie,
+        regio=regio.regio_code,
+        branche=keuze.branche,
+    )
+    if sum(r.waarde is not None for r in reeks) > 1:
+        onder = zinnen.scope_text(indicator, [reeks])
+        onderdelen.show(tag("p", onder, klasse="rm-bron"))
+        trendvak.show(
+            [trend.Lijn(regio.naam, reeks)],
+            indicator.eenheid,
+            data.trendbreuken(merk),
+            titel=f"{indicator.titel} in {regio.naam}",
+            sleutel="regio",
+            hoogte=190,
+            alt="Lijngrafiek van dit cijfer in de gekozen regio. De tabel eronder heeft dezelfde cijfers.",
+            onder=onder,
+        )
+    if eigen:
+        _show_table(merk, indicator, regio, eigen)
+
+
+def _show_verdict(merk: Kenmerk, rij: Waarneming | None, indicator: Indicator) -> None:
+    """Say what the tests say of a figure, where there were any."""
+    if rij is None or rij.schatting not in ("gewogen", ""):
+        return
+    eenheid = "aandeel" if rij.categorie else indicator.eenheid
+    zinnen_ = [verschillen.sentence(v, eenheid) for v in verschillen.of_figure(data.verschillen(merk), rij)]
+    if zinnen_:
+        voorbeeld = [" (VOORBEELD)"] if rij.is_voorbeeld else []
+        onderdelen.show(tag("p", " ".join(zinnen_), *voorbeeld))
+
+
+def _show_identity(merk: Kenmerk, regio: Regio, rij: Waarneming | None) -> None:
+    delen = []
+    if regio.naam_eerder:
+        delen.append(f"Heette eerder {regio.naam_eerder}.")
+    if regio.niveau == "arbeidsmarktregio" and rij is not None:
+        wgo = data.regios(merk).get(data.wgo_van_regio(merk, rij.moment).get(regio.regio_code, ""))
+        if wgo is not None:
+            delen.append(f"Werkgeversorganisatie in deze periode: {wgo.naam}.")
+    if regio.geldig_tot is not None:
+        delen.append(f"Bestond tot en met {datum(regio.geldig_tot)}.")
+    if delen:
+        onderdelen.show(tag("p", " ".join(delen), klasse="rm-bron"))
+
+
+def _show_table(merk: Kenmerk, indicator: Indicator, regio: Regio, eigen: Sequence[Waarneming]) -> None:
+    namen = data.branches(merk)
+    heeft_branches = len({r.branche_code for r in eigen}) > 1
+    soorten = {(r.categorie, r.uitsplitsing) for r in eigen}
+
+    def _what(r: Waarneming) -> str:
+        delen = [namen[r.branche_code].naam_kort] if heeft_branches else []
+        if len(soorten) > 1:
+            delen += [categorie_tekst(r.categorie), uitsplitsing_tekst(r.uitsplitsing)]
+        return hoofdletter(", ".join(filter(None, delen))) or regio.naam
+
+    volgorde = sorted(eigen, key=lambda r: r.eind, reverse=True)
+    onderdelen.table_and_download(
+        f"alle cijfers van {regio.naam}",
+        ("Wat", "Periode", "Cijfer", "Opmerking"),
+        [
+            (
+                _what(r),
+                periode_tekst(r.periode_naam),
+                zinnen.figure(r, indicator.eenheid),
+                _remark(r, indicator.eenheid),
+            )
+            for r in volgorde
+        ],
+        bestand=f"regio_{regio.regio_code}_{indicator.indicator_id}",
+        csv_kolommen=cijferrijen.CSV_KOLOMMEN,
+        csv_rijen=lambda: cijferrijen.csv_rows(volgorde),
+        vak="regio",
+        getallen=(2,),
+    )
+
+
+def _remark(rij: Waarneming, eenheid: str) -> str:
+    """Return what a reader must know of one figure: of a survey also its interval, or why it is not shown."""
+    interval = zinnen.interval_text(rij, eenheid)
+    delen = [
+        bijschriften.remark(rij),
+        f"95%-interval {interval}" if interval else "",
+        zinnen.hidden_reason(rij, eenheid) if rij.status == "te_weinig" else "",
+    ]
+    return ", ".join(filter(None, delen))

@@ -1,0 +1,68 @@
+"""The figures of a map as a table, in the order of the region codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from app.beeld import cijferrijen
+from app.beeld.kaart import kaartbeeld
+from app.lezen.data import Indicator, Regio, Waarneming
+from app.oordeel import bijschriften, zinnen
+from app.oordeel.enquete import too_few_text
+from app.raam import onderdelen
+from app.taal.opmaak import getal, hoofdletter
+
+
+def show(
+    indicator: Indicator,
+    gebieden: Mapping[str, Regio],
+    rijen: Mapping[str, Waarneming],
+    land: Waarneming | None,
+    periode: str,
+    vak: str = "",
+) -> None:
+    """Show the figures of the map as a table in the order of the region codes."""
+    alle = [*rijen.values(), *([land] if land else [])]
+    is_enquete = any(r.schatting for r in rijen.values())
+    kolommen = [
+        "Regio",
+        hoofdletter(kaartbeeld.unit_text(indicator)),
+        *(["n", "95%-interval"] if is_enquete else []),
+        "Opmerking",
+    ]
+
+    def _line(naam: str, rij: Waarneming | None) -> list[str]:
+        if rij is None:
+            return [naam, "geen cijfer", *([""] * (len(kolommen) - 2))]
+        tekst = zinnen.figure(rij, indicator.eenheid)
+        if not is_enquete:
+            return [naam, tekst, bijschriften.remark(rij)]
+        n = "" if rij.n is None else getal(rij.n)
+        return [naam, tekst, n, zinnen.interval_text(rij, indicator.eenheid), _survey_remark(rij)]
+
+    regels = [_line(regio.naam, rijen.get(code)) for code, regio in gebieden.items()]
+    if land is not None:
+        regels.append(_line("Nederland", land))
+    with st.container(key=f"{kaartbeeld.TABEL}{vak}"):
+        onderdelen.table_and_download(
+            f"{indicator.titel} per regio",
+            kolommen,
+            regels,
+            bestand=f"kaart_{indicator.indicator_id}_{periode}",
+            csv_kolommen=cijferrijen.CSV_KOLOMMEN,
+            csv_rijen=lambda: cijferrijen.csv_rows(alle),
+            getallen=(1, 2, 3) if is_enquete else (1,),
+            vak=f"kaart{vak}",
+        )
+
+
+def _survey_remark(rij: Waarneming) -> str:
+    """Return what a reader must know of a survey figure whose n stands in a column of its own."""
+    delen = [
+        "VOORBEELD" if rij.is_voorbeeld else "",
+        "indicatief" if rij.status == "indicatief" else "",
+        too_few_text(rij.n) if rij.status == "te_weinig" else "",
+    ]
+    return ", ".join(filter(None, delen))

@@ -1,0 +1,1 @@
+"""Tekort en knoppen: what would which lever bring?"""

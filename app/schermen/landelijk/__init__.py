@@ -1,0 +1,1 @@
+"""Landelijk beeld: are we on course?"""

@@ -1,0 +1,91 @@
+"""The answer of Landelijk beeld: per actielijn and pijler on course or not, with the evidence behind the word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from app.beeld.markup import tag
+from app.beeld.onderwerp import koersbeeld
+from app.lezen import data
+from app.lezen.data import Kenmerk, Waarneming
+from app.lezen.geheugen import remember
+from app.oordeel import enquete
+from app.oordeel.programma import koers
+from app.oordeel.programma.koers import NULJAAR, Lijn
+from app.oordeel.programma.pijlers import Uitkomst
+from app.raam import onderdelen, selectie
+from app.taal.cellen import Verzonnen
+from app.taal.opmaak import PIJLER_WOORD
+
+_UITLEG = (
+    "Waar een landelijke ambitie is, telt de rechte lijn van nulmeting naar ambitie. Anders telt de gewenste richting "
+    f"sinds het eerste vergelijkbare cijfer vanaf {NULJAAR}, het jaar van de nulmeting. Over een trendbreuk "
+    "heen, of met een voorlopig of geschat cijfer, wordt niet geoordeeld. Een actielijn is op koers als alle cijfers "
+    "dat zijn waarover een oordeel kan, en deels op koers als dat voor een deel geldt."
+)
+
+
+def show(merk: Kenmerk, echt: bool, uitkomsten: Mapping[str, Mapping[str, Sequence[Uitkomst]]]) -> list[Lijn]:
+    """Show the verdict per actielijn, then per pijler, and how a verdict comes about; return all of them."""
+    lijnen = _action_lines(merk, echt)
+    st.header(koers.summary(lijnen), anchor=False)
+    delen = [koersbeeld.cards(lijnen, selectie.wijzer())]
+    per_pijler, reden = _pillars(merk, uitkomsten)
+    if per_pijler:
+        delen.append(koersbeeld.pillars(per_pijler, uitkomsten, reden, selectie.wijzer()))
+    delen.append(tag("details", tag("summary", "Zo komt een oordeel tot stand"), tag("p", _UITLEG), klasse="rm-zo"))
+    onderdelen.show(tag("div", *delen, klasse="rm-oordelen"))
+    return [*lijnen, *per_pijler]
+
+
+def show_table(oordelen: Sequence[Lijn]) -> None:
+    """Show every verdict with its evidence as a table, once the reader opens it."""
+    kolommen = ("Actielijn of pijler", "Cijfer", "Oordeel", "Bewijs")
+    regels = koers.table_rows(oordelen)
+    onderdelen.table_and_download(
+        "alle oordelen met hun bewijs",
+        kolommen,
+        regels,
+        bestand="koers",
+        csv_kolommen=(*kolommen, "herkomst"),
+        csv_rijen=lambda: [(*regel, h) for regel, h in zip(regels, _origins(oordelen), strict=True)],
+        vak="koers",
+    )
+
+
+@remember(4)
+def _action_lines(merk: Kenmerk, echt: bool) -> tuple[Lijn, ...]:
+    """Return the actielijnen; every figure of every indicator goes into the verdicts."""
+
+    def haal(indicator_id: str) -> tuple[Waarneming, ...]:
+        return data.waarnemingen(merk, indicator_id, echt)
+
+    return tuple(koers.action_lines(data.indicatoren(merk), haal, data.trendbreuken(merk), data.doelen(merk)))
+
+
+def _pillars(merk: Kenmerk, uitkomsten: Mapping[str, Mapping[str, Sequence[Uitkomst]]]) -> tuple[list[Lijn], str]:
+    """Return the pijlers with outcomes, and the reason that holds for all of them where it is the same."""
+    metingen = len(enquete.jaren(merk))
+    lijnen = [
+        koers.pillar_line(
+            PIJLER_WOORD[pijler],
+            [(u.indicator, u.rij) for lijst in schakels.values() for u in lijst],
+            data.verschillen(merk),
+            metingen,
+        )
+        for pijler, schakels in uitkomsten.items()
+    ]
+    reden = (
+        "Per pijler is de koers nog niet te zeggen: er is één enquête onder organisaties, de nulmeting over "
+        f"{NULJAAR}. De percentages zijn de uitkomsten die toen het vaakst zijn genoemd."
+    )
+    return lijnen, reden if metingen < 2 else ""
+
+
+def _origins(lijnen: Sequence[Lijn]) -> list[str]:
+    return [
+        Verzonnen("VOORBEELD (synthetisch)") if any(r.is_voorbeeld for r in deel.rijen) else deel.rijen[-1].herkomst
+        for lijn in lijnen for deel in lijn.delen
+    ]  # fmt: skip

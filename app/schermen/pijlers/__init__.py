@@ -1,0 +1,1 @@
+"""Pijlers: what does the programme bring about?"""

@@ -1,0 +1,1 @@
+"""Mijn regio: how is this region doing?"""

@@ -1,0 +1,217 @@
+"""Mijn regio: how are we doing against Nederland and against regions like ours?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from app.beeld import cijferrijen, stijl, tekening
+from app.beeld.markup import join, tag
+from app.beeld.onderwerp import regiobeeld
+from app.beeld.plaatje import Plaatje, Teken
+from app.lezen import data, regiogegevens
+from app.lezen.data import Kenmerk, Regio, Waarneming
+from app.lezen.regiogegevens import Gelijkende
+from app.oordeel import bijschriften, regiokern
+from app.oordeel.regiokern import Regiokern
+from app.raam import downloads, onderdelen, regiokeuze, selectie
+from app.schermen.regio import meer, verhalen, verloop
+from app.taal.cellen import Verzonnen
+from app.taal.opmaak import datum, getal, hoofdletter, opsomming, periode_tekst, waarde_tekst
+
+PAGINA = "regio"
+
+
+@dataclass(frozen=True)
+class Regiokeuze:
+    """The chosen region, the regions it holds now, and the ones like it."""
+
+    regio: Regio
+    leden: tuple[str, ...]
+    gelijkende: tuple[Gelijkende, ...]
+    echt: bool
+
+
+def show(merk: Kenmerk) -> None:
+    """Show one region: six key figures beside others, one figure up close, effects, plans, stories, changes, gaps."""
+    onderdelen.page_head("Mijn regio", merk)
+    keuze = _choose(merk)
+
+    def haal(indicator_id: str) -> tuple[Waarneming, ...]:
+        return data.waarnemingen(merk, indicator_id, keuze.echt)
+
+    kernen = regiokern.collect(data.indicatoren(merk), haal, keuze.regio, {g.regio_code for g in keuze.gelijkende})
+    st.header(regiokern.title(keuze.regio, kernen), anchor=False)
+    _show_identity(merk, keuze)
+    onderdelen.notice_example([r for kern in kernen for r in kern.rijen])
+    onderdelen.show(tag("div", regiobeeld.cards(kernen, selectie.wijzer()), _legend(keuze), klasse="rm-delen"))
+    _offer_picture(keuze, kernen)
+    _show_table(merk, keuze, kernen)
+    _show_alike(merk, keuze)
+    verloop.show(merk, keuze.regio, keuze.echt)
+    meer.show_effects(merk, keuze.regio, keuze.echt)
+    meer.show_plans(merk, keuze.regio, keuze.leden, haal)
+    if keuze.leden:
+        onderdelen.page_link("knoppen", "Wat zouden de knoppen hier kunnen schelen?", regio=keuze.regio.regio_code)
+    verhalen.show(merk, keuze.regio, keuze.leden)
+    meer.show_changes(merk, keuze.regio)
+    meer.show_missing(merk, keuze.regio)
+
+
+def _offer_picture(keuze: Regiokeuze, kernen: Sequence[Regiokern]) -> None:
+    """Offer the cards as one picture."""
+    regels = regiobeeld.picture_lines(keuze.regio.naam, kernen)
+    if not regels:
+        return
+    rijen = [r for kern in kernen for r in kern.rijen]
+    eigen = [kern.rij for kern in kernen if kern.rij is not None]
+    delen = {
+        keuze.regio.naam: eigen,
+        "Nederland": [kern.land for kern in kernen if kern.land is not None],
+        "regio's zoals deze": [r for kern in kernen for r in kern.gelijk],
+    }
+    tekens = [Teken("punt", stijl.LICHT.reeksen[0], keuze.regio.naam), Teken("ruit", stijl.LICHT.inkt, "Nederland")]
+    if delen["regio's zoals deze"]:
+        tekens.append(Teken("vlak", tekening.BAND, "regio's zoals deze"))
+    if any(r.is_voorbeeld for r in delen["regio's zoals deze"]):
+        tekens.append(tekening.VERZONNEN)
+    titel = regiokern.title(keuze.regio, kernen)
+    downloads.drawing_buttons(
+        Plaatje(
+            bestand=f"kerncijfers_{keuze.regio.regio_code}",
+            titel=titel,
+            onder="Elke lijn loopt van de laagste tot de hoogste waarde. Lees haar niet als ranglijst.",
+            bron=bijschriften.all_sources(rijen),
+            voorbeeld=bijschriften.example_sentence(delen),
+            tekens=tuple(tekens),
+        ),
+        lambda: tekening.lines(regels, met_voorbeeld=any(r.is_voorbeeld for r in rijen)),
+        f"Een lijn per kerncijfer. {titel}. De tabel eronder heeft dezelfde cijfers.",
+    )
+
+
+def _choose(merk: Kenmerk) -> Regiokeuze:
+    vandaag = data.publicatie(merk).gemaakt_op.date()
+    opties = _areas(merk)
+    gebied = regiokeuze.field(merk, "Werkgeversorganisatie of regio", opties, opties[0], lambda c: _label(merk, c))
+    gebied.show()
+    code = gebied.waarde
+    echt = selectie.only_real()
+    leden = regiogegevens.members(merk, code, vandaag)
+    return Regiokeuze(data.regios(merk)[code], leden, regiogegevens.gelijkende(merk, code, echt), echt)
+
+
+def _areas(merk: Kenmerk) -> list[str]:
+    """Return the areas to choose from: WGO's of today, those that only older figures know, and the 28 regions."""
+    alle = data.regios(merk)
+    wgos = [code for code, r in alle.items() if r.niveau == "wgo"]
+    nu = [code for code in wgos if alle[code].geldig_tot is None]
+    eerder = [code for code in wgos if code not in nu and code in regiogegevens.wgos_met_cijfers(merk)]
+    return [*nu, *eerder, *(code for code, r in alle.items() if r.niveau == "arbeidsmarktregio")]
+
+
+def _label(merk: Kenmerk, code: str) -> str:
+    regio = data.regios(merk)[code]
+    soort = "Werkgeversorganisatie" if regio.niveau == "wgo" else "Regio"
+    tot = f" (tot en met {datum(regio.geldig_tot)})" if regio.geldig_tot else ""
+    return f"{soort}: {regio.naam}{tot}"
+
+
+def _show_identity(merk: Kenmerk, keuze: Regiokeuze) -> None:
+    alle, regio = data.regios(merk), keuze.regio
+    vandaag = data.publicatie(merk).gemaakt_op.date()
+    delen = [f"Heette eerder {regio.naam_eerder}."] if regio.naam_eerder else []
+    if regio.niveau == "wgo":
+        namen = [alle[code].naam for code in keuze.leden]
+        delen.append(f"Regio's nu: {opsomming(namen)}." if namen else f"Bestond tot en met {datum(regio.geldig_tot)}.")
+    else:
+        wgo = alle.get(data.wgo_van_regio(merk, vandaag).get(regio.regio_code, ""))
+        delen += [f"Werkgeversorganisatie: {wgo.naam}."] if wgo else []
+    if keuze.gelijkende:
+        zoals = opsomming([alle[g.regio_code].naam for g in keuze.gelijkende])
+        delen.append(f"Het meest lijken op {regio.naam}: {zoals}. Vergeleken zijn het aantal werknemers, hoe stedelijk "
+                     "het is en hoe zij over de branches zijn verdeeld.")  # fmt: skip
+    onderdelen.show(tag("p", " ".join(delen), klasse="rm-bron"))
+
+
+def _legend(keuze: Regiokeuze) -> object:
+    soort = "werkgeversorganisaties" if keuze.regio.niveau == "wgo" else "regio's"
+    merken = [("rm-stip", keuze.regio.naam), ("rm-ruit", "Nederland")]
+    merken += [("rm-marge", "regio's zoals deze, van laag naar hoog")] if keuze.gelijkende else []
+    punten = [tag("li", tag("span", tag("i", klasse=klasse), klasse="rm-sleutel"), woord) for klasse, woord in merken]
+    lezen = f"Elke lijn loopt van de laagste tot de hoogste waarde van alle {soort}. Lees haar niet als ranglijst."
+    return join([tag("ul", join(punten), klasse="rm-legenda"), tag("p", lezen, klasse="rm-bron")])
+
+
+def _show_table(merk: Kenmerk, keuze: Regiokeuze, kernen: Sequence[Regiokern]) -> None:
+    namen = data.regios(merk)
+    rijen = [
+        (
+            kern.indicator.titel,
+            periode_tekst(kern.rij.periode_naam, kern.rij.peildatum),
+            hoofdletter(kern.text(kern.rij)),
+            kern.text(kern.land) if kern.land is not None else "",
+            "; ".join(f"{namen[r.regio_code].naam} {kern.text(r)}" for r in kern.gelijk),
+            bijschriften.remark(kern.rij),
+        )
+        for kern in kernen
+        if kern.rij is not None
+    ]
+    if not rijen:
+        return
+    op_kaart = [r for kern in kernen for r in kern.rijen]
+    onderdelen.table_and_download(
+        f"kerncijfers van {keuze.regio.naam}",
+        ("Cijfer", "Periode", keuze.regio.naam, "Nederland", "Regio's zoals deze", "Opmerking"),
+        rijen,
+        bestand=f"kerncijfers_{keuze.regio.regio_code}",
+        csv_kolommen=cijferrijen.CSV_KOLOMMEN,
+        csv_rijen=lambda: cijferrijen.csv_rows(op_kaart),
+        getallen=(2, 3),
+        vak="kerncijfers",
+    )
+    onderdelen.status_notes(kern.rij for kern in kernen if kern.rij is not None)
+
+
+def _show_alike(merk: Kenmerk, keuze: Regiokeuze) -> None:
+    """Show on what the regions are like this one, or say why that is not known."""
+    if not keuze.gelijkende:
+        onderdelen.show(tag("p", _why_nobody_alike(keuze), klasse="rm-bron"))
+        return
+    namen = data.regios(merk)
+    eigen = regiogegevens.kenmerk_van(merk, keuze.regio.regio_code)
+    regels = [g for g in [eigen, *keuze.gelijkende] if g is not None]
+    kolommen = ("Regio", "Werknemers", "Woont (zeer) sterk stedelijk", "Branches gelijk")
+    rijen = [
+        (
+            namen[g.regio_code].naam,
+            getal(g.werknemers),
+            waarde_tekst(g.stedelijk, "aandeel", 0),
+            waarde_tekst(g.branches_gelijk, "aandeel", 0),
+        )
+        for g in regels
+    ]
+    voorbeeld = " (VOORBEELD: verzonnen werknemers)" if keuze.gelijkende[0].is_voorbeeld else ""
+    herkomst = Verzonnen("VOORBEELD (synthetisch)") if voorbeeld else "levering"
+    onderdelen.table_and_download(
+        f"waarom deze regio's op {keuze.regio.naam} lijken{voorbeeld}",
+        kolommen,
+        rijen,
+        bestand=f"gelijkende_regios_{keuze.regio.regio_code}",
+        csv_kolommen=(*kolommen, "periode", "herkomst"),
+        csv_rijen=lambda: ((*rij, g.periode, herkomst) for rij, g in zip(rijen, regels, strict=True)),
+        getallen=(1, 2, 3),
+        vak="gelijkende",
+    )
+
+
+def _why_nobody_alike(keuze: Regiokeuze) -> str:
+    if keuze.regio.geldig_tot is not None:
+        return "Deze werkgeversorganisatie bestaat niet meer en wordt daarom niet met andere vergeleken."
+    wat = "onder de echte cijfers niet bekend" if keuze.echt else "nog niet geleverd"
+    return (
+        "Welke regio's op deze lijken, is pas te zeggen met het aantal werknemers per regio en branche. Dat is "
+        f"{wat}; CBS kan het leveren (tabel werknemers)."
+    )

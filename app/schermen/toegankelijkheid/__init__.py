@@ -1,0 +1,1 @@
+"""Toegankelijkheid: what is tested and what is not right yet."""

@@ -1,0 +1,1 @@
+"""Verantwoording: definitions, sources, checks, publications."""

@@ -1,0 +1,127 @@
+"""A long list of the account: first a count per group and outcome, then what the reader looks for, a page at a time."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from app.beeld.markup import table, tag
+from app.lezen.data import Resultaat
+from app.raam import onderdelen, selectie
+from app.taal.opmaak import getal
+from app.taal.woorden import bare
+
+OP_BLADZIJDE = 25
+ALLE = "alle"
+_KEUZES = ("uitkomst", "groepering", "woord", "bladzijde")
+_VORIGE = "lijst_vorige"
+
+
+@dataclass(frozen=True)
+class Lijstregel:
+    """One row of a list: its cells, its outcome, and the group (a delivery, a source) that it belongs to."""
+
+    cellen: tuple[object, ...]
+    uitkomst: str
+    groep: str
+
+
+@dataclass(frozen=True)
+class Lijst:
+    """A list with its own name, headings, and words for its groups and outcomes, in the order to show them."""
+
+    naam: str
+    bijschrift: str
+    koppen: tuple[str, ...]
+    groepkop: str
+    groepen: Mapping[str, str]
+    uitkomsten: Mapping[str, str]
+    getallen: tuple[int, ...] = ()
+
+
+def show(lijst: Lijst, regels: Sequence[Lijstregel]) -> None:
+    """Show the counts, the filters, and at most a page of the rows that fit."""
+    _show_counts(lijst, regels)
+    _forget_other_list(lijst.naam)
+    uitkomsten = [u for u in lijst.uitkomsten if any(r.uitkomst == u for r in regels)]
+    groepen = [g for g in lijst.groepen if any(r.groep == g for r in regels)]
+    keuzes = st.container(horizontal=True, gap="medium", key="rm-keuzes")
+    with keuzes:
+        uitkomst = _pick("uitkomst", "Uitkomst", uitkomsten, lijst.uitkomsten)
+        groep = _pick("groepering", lijst.groepkop, groepen, lijst.groepen)
+        woord = selectie.typed("woord", "Zoek op woord", plaats="Bijvoorbeeld: verzuim")
+    gevonden = [r for r in regels if uitkomst in (ALLE, r.uitkomst) and groep in (ALLE, r.groep) and _holds(r, woord)]
+    _turn_back_when_changed((lijst.naam, uitkomst, groep, woord))
+    if not gevonden:
+        onderdelen.notice("Geen enkele rij past bij deze keuzes. Kies iets anders of haal het zoekwoord weg.")
+        return
+    plek = {u: nummer for nummer, u in enumerate(lijst.uitkomsten)}
+    with keuzes:
+        eerste = _choose_page(len(gevonden))
+    deel = sorted(gevonden, key=lambda r: plek[r.uitkomst])[eerste : eerste + OP_BLADZIJDE]
+    onderdelen.show(tag("p", _which(eerste, len(deel), len(gevonden)), klasse="rm-bron", role="status"))
+    onderdelen.show(table(lijst.koppen, [r.cellen for r in deel], bijschrift=lijst.bijschrift, getallen=lijst.getallen))
+
+
+def _show_counts(lijst: Lijst, regels: Sequence[Lijstregel]) -> None:
+    per_groep = {g: Counter(r.uitkomst for r in regels if r.groep == g) for g in lijst.groepen}
+    rijen = [
+        (
+            lijst.groepen[g],
+            ", ".join(f"{getal(telling[u])} {woord}" for u, woord in lijst.uitkomsten.items() if telling[u]),
+            getal(telling.total()),
+        )
+        for g, telling in per_groep.items()
+        if telling
+    ]
+    koppen = (lijst.groepkop, "Uitkomst", "Samen")
+    bijschrift = f"{lijst.bijschrift}: aantallen"
+    with st.expander(bijschrift, expanded=len(rijen) <= OP_BLADZIJDE):
+        onderdelen.show(table(koppen, rijen, bijschrift=bijschrift, getallen=(2,)))
+        onderdelen.download(f"{lijst.naam}_aantallen", bijschrift, Resultaat(koppen, tuple(rijen)))
+
+
+def _pick(naam: str, label: str, opties: Sequence[str], woorden: Mapping[str, str]) -> str:
+    return selectie.choose(naam, label, [ALLE, *opties], ALLE, lambda o: "Alle" if o == ALLE else woorden[o])
+
+
+def _holds(regel: Lijstregel, woord: str) -> bool:
+    """Whether every word that is searched for occurs in the row; small letters and accents do not count."""
+    tekst = bare(" ".join(re.sub(r"<[^>]+>", " ", str(cel)) for cel in regel.cellen))
+    return all(deel in tekst for deel in bare(woord).split())
+
+
+def _choose_page(rijen: int) -> int:
+    """Let the reader choose a page where there are more, and return the number of its first row, from 0."""
+    bladen = [str(blad) for blad in range(1, -(-rijen // OP_BLADZIJDE) + 1)]
+    if st.query_params.get("bladzijde", "1") not in bladen:
+        selectie.clear_value("bladzijde")
+    blad = selectie.choose("bladzijde", "Bladzijde", bladen, "1", lambda b: f"{b} van {len(bladen)}")
+    return (int(blad) - 1) * OP_BLADZIJDE
+
+
+def _which(eerste: int, getoond: int, alle: int) -> str:
+    """Say which rows are on the page."""
+    if getoond == alle:
+        return "1 rij." if alle == 1 else f"{getal(alle)} rijen."
+    return f"Rij {getal(eerste + 1)} tot en met {getal(eerste + getoond)} van {getal(alle)}."
+
+
+def _forget_other_list(naam: str) -> None:
+    """Drop the choices made in another list; those of a link that was just opened stay."""
+    vorige = st.session_state.get(_VORIGE)
+    if vorige is not None and vorige[0] != naam:
+        for keuze in _KEUZES:
+            selectie.clear_value(keuze)
+
+
+def _turn_back_when_changed(stand: tuple[str, ...]) -> None:
+    """Go to the first page when the reader looks for something else."""
+    vorige = st.session_state.get(_VORIGE)
+    if vorige is not None and vorige != stand:
+        selectie.clear_value("bladzijde")
+    st.session_state[_VORIGE] = stand

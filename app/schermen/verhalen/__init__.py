@@ -1,0 +1,1 @@
+"""Verhalen: what was heard and what worked."""

@@ -1,0 +1,1 @@
+"""Numbers, periods and words, the Dutch way."""

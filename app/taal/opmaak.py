@@ -1,0 +1,289 @@
+"""Numbers, periods and words the Dutch way; rounding is half up, in decimal arithmetic."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from app.taal import cellen
+from app.taal.cellen import Cijfertekst
+from app.taal.inert import make_inert
+from pipelines.afspraken.codelijsten import KLEIN, Herkomst, Niveau, Status, round_half_up, to_decimal
+
+MAANDEN = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+STATUS_WOORD: dict[str, str] = {status: status.naam for status in Status}
+STATUS_UITLEG: dict[str, str] = {status: status.uitleg for status in reversed(Status) if status.uitleg}
+HERKOMST_WOORD: dict[str, str] = {herkomst: herkomst.naam for herkomst in Herkomst}
+RICHTING_WOORD = {"hoger": "hoger is beter", "lager": "lager is beter"}
+NIVEAU_WOORD: dict[str, str] = {niveau: niveau.meervoud for niveau in Niveau}
+PIJLER_WOORD = {
+    "basis": "Basis: onderzoek en netwerk",
+    "kiezen_toeleiden": "Kiezen en toeleiden",
+    "leren_opleiden": "Leren en opleiden",
+    "werken_behoud": "Werken en behoud",
+    "innoveren": "Innoveren",
+}
+EENHEID_WOORD = {
+    "aandeel": "procent",
+    "personen": "personen",
+    "vacatures": "vacatures",
+    "euro": "euro",
+    "cijfer": "cijfer van 1 tot 10",
+    "aantal": "aantal",
+    "per_1000": "per 1.000",
+    "uren": "uur per week",
+    "procent": "procent",
+}
+_NAAM_WAARDE = {
+    "azw_breed": "zorg en welzijn breed",
+    "azw_smal": "zorg en welzijn smal (zonder kinderopvang)",
+    "sbi_q": "bedrijfstak gezondheids- en welzijnszorg",
+    "kzv": "verzuimcijfers van het CBS",
+    "vernet": "verzuimcijfers van Vernet",
+    "nea": "enquête onder werknemers (NEA)",
+    "cbs_breed": "CBS, zorg en welzijn breed",
+    "cbs_smal": "CBS, zorg en welzijn smal",
+    "pfzw": "deelnemers bij pensioenfonds PFZW",
+    "hbo": "hbo",
+    "mbo": "mbo",
+    "wo": "wo",
+    "verpleegkundige_hbo": "verpleegkundige (hbo)",
+    "verpleegkundige_mbo": "verpleegkundige (mbo)",
+    "verzorgende_ig": "verzorgende ig (mbo)",
+    "pedagogisch_werk_mbo": "pedagogisch werk (mbo)",
+    "jaarresultaat": "jaarresultaat",
+    "sectorrendement": "werkt na het diploma in zorg en welzijn",
+    "studierendement": "diploma binnen de studieduur plus een jaar",
+    "bol": "bol (school)",
+    "bbl": "bbl (werken en leren)",
+    "mbo2": "mbo niveau 2",
+    "mbo3": "mbo niveau 3",
+    "mbo4": "mbo niveau 4",
+    "uwv": "UWV-arbeidsmarktregio's",
+    "zorgkantoor": "zorgkantoorregio's",
+    "werkgevers": "aandeel van de werkgevers",
+    "vacatures": "aandeel van de vacatures",
+    "hr": "hr",
+    "tm_5": "5 of lager",
+    "<50": "minder dan 50",
+    "50-249": "50 tot en met 249",
+    "250-1000": "250 tot en met 1.000",
+    ">1000": "meer dan 1.000",
+    "behoud_inzetbaarheid": "behoud en duurzame inzetbaarheid",
+    "samenwerking_netwerken": "samenwerking en netwerken",
+    "innovatie_technologie": "innovatie en technologie",
+    "flexibel_opleiden": "flexibel opleiden",
+    "zij_instroom": "zij-instroom",
+    "samenwerken_werven": "samenwerken en werven",
+    "trekken_verbinden": "trekken en verbinden",
+    "adviseren_ondersteunen": "adviseren en ondersteunen",
+    "alleen_informatie": "alleen informatie ontvangen",
+}
+_NAAM_SLEUTEL = {
+    "brug": "schatting uit",
+    "prognose": "prognose van",
+    "functie": "functie:",
+    "grootteklasse": "werkgever met aantal fte",
+    "betrokkenheid": "betrokkenheid:",
+    "soort": "soort:",
+    "niveau": "",
+    "per": "per",
+    "studie": "studie",
+    "vraag": "vraag:",
+}
+_CATEGORIE = {
+    "cijfer_tm_4": "cijfer 4 of lager",
+    "cijfer_tm_5": "cijfer 5 of lager",
+    "cijfer_9_10": "cijfer 9 of 10",
+    "uur_tot_12": "minder dan 12 uur per week",
+    "uur_12_20": "12 tot 20 uur per week",
+    "uur_20_35": "20 tot 35 uur per week",
+    "uur_35_41": "35 tot 41 uur per week",
+    "uur_vanaf_41": "41 uur per week of meer",
+    "budget_eur": "budget in euro",
+    "zzp": "zzp",
+}
+# Below these, one decimal is worth reading.
+_KLEIN = {"aandeel": 20, "procent": 20, "per_1000": 100}
+
+
+def getal(waarde: float | Decimal, decimalen: int = 0) -> Cijfertekst:
+    """Write a number with a point for thousands and a comma for decimals: 12.345 or 7,3."""
+    afgerond = round_half_up(waarde, decimalen)
+    if afgerond == 0:
+        afgerond = abs(afgerond)
+    tekst = f"{afgerond:,.{decimalen}f}".replace(",", " ").replace(".", ",").replace(" ", ".")
+    return Cijfertekst(tekst, float(afgerond), cellen.number_format(decimalen))
+
+
+def decimalen(waarden: Iterable[float | None], eenheid: str) -> int:
+    """Return how many decimals a series is shown with: those it was published with, at most one.
+
+    A share that was computed from counts (0.3554…) says nothing by its decimals and gets none, but for small ones:
+    whole percents would hide what differs between 7.6 % and 8.4 % absence.
+    """
+    if eenheid in ("cijfer", "uren"):
+        return 1
+    if eenheid not in ("aandeel", "procent", "per_1000"):
+        return 0
+    factor = 100 if eenheid == "aandeel" else 1
+    getallen = [to_decimal(waarde) * factor for waarde in waarden if waarde is not None]
+    if any(g != g.to_integral_value() for g in getallen) and max(getallen) < KLEIN[eenheid]:
+        return 1
+    for geschaald in getallen:
+        een = round_half_up(geschaald, 1)
+        if een == geschaald and een != geschaald.to_integral_value():
+            return 1
+    return 0
+
+
+def bedrag(waarde: float) -> Cijfertekst:
+    """Write money: € 14,4 mln, or in whole euros below a million."""
+    is_groot = abs(waarde) >= 1_000_000
+    tekst = f"€ {getal(to_decimal(waarde) / 1_000_000, 1)} mln" if is_groot else f"€ {getal(waarde)}"
+    return Cijfertekst(tekst, waarde, cellen.of_unit("euro", 0, waarde))
+
+
+def waarde_tekst(waarde: float, eenheid: str, cijfers: int | None = None) -> Cijfertekst:
+    """Write one value in its unit, without the name of the unit: 68%, 12.345, € 14,4 mln."""
+    aantal = decimalen([waarde], eenheid) if cijfers is None else cijfers
+    if eenheid == "euro":
+        return bedrag(waarde)
+    if eenheid == "aandeel":
+        deel = getal(to_decimal(waarde) * 100, aantal)
+        return Cijfertekst(f"{deel}%", float(to_decimal(deel.waarde) / 100), cellen.share_format(aantal))
+    if eenheid == "procent":
+        deel = getal(waarde, aantal)
+        return Cijfertekst(f"{deel}%", deel.waarde, cellen.of_unit(eenheid, aantal, waarde))
+    return getal(waarde, aantal)
+
+
+def cijfer_tekst(
+    waarde: float | None,
+    eenheid: str,
+    status: str = "beschikbaar",
+    *,
+    waarde_tot: float | None = None,
+    precisie: str = "",
+    cijfers: int | None = None,
+) -> str:
+    """Write a figure as a reader should take it: a value, a range, 'ongeveer', or why there is none."""
+    if waarde is None:
+        return STATUS_WOORD.get(status) or STATUS_WOORD["ontbreekt"]
+    tekst = waarde_tekst(waarde, eenheid, cijfers)
+    if waarde_tot is not None:
+        return f"{tekst} tot {waarde_tekst(waarde_tot, eenheid, cijfers)}"
+    if precisie == "bereik":
+        return f"{tekst} of meer"
+    if precisie == "circa":
+        return f"ongeveer {waarde_tekst(waarde, eenheid)}"
+    return tekst
+
+
+def verschil_tekst(verschil: Decimal, eenheid: str, cijfers: int = 0) -> str:
+    """Write a change with its sign; shares change in procentpunt."""
+    if eenheid in ("aandeel", "procent"):
+        punten = verschil * 100 if eenheid == "aandeel" else verschil
+        return f"{_teken(round_half_up(punten, cijfers))}{getal(abs(punten), cijfers)} procentpunt"
+    if eenheid == "euro":
+        return f"{_teken(verschil)}{bedrag(float(abs(verschil)))}"
+    return f"{_teken(verschil)}{getal(abs(verschil), cijfers)}"
+
+
+def _teken(verschil: Decimal) -> str:
+    return "+" if verschil > 0 else "−" if verschil < 0 else ""
+
+
+def datum(dag: date | datetime | None) -> str:
+    """Write a day: 30 juni 2022."""
+    return f"{dag.day} {MAANDEN[dag.month - 1]} {dag.year}" if dag else ""
+
+
+def periode_tekst(naam: str, peildatum: date | None = None) -> str:
+    """Write a period, with the day of measurement where that is another thing than the period."""
+    return f"{naam} (peildatum {datum(peildatum)})" if peildatum else naam
+
+
+def publicatie_tekst(publicatie_id: str, gemaakt_op: datetime) -> str:
+    """Write which publication this is, for below a page and in what a reader takes along."""
+    return f"Regiomonitor, publicatie {publicatie_id} van {datum(gemaakt_op)}"
+
+
+def leesbaar(code: str) -> str:
+    """Turn a code into words: a known name, or the code with spaces."""
+    return _NAAM_WAARDE.get(code, code.replace("_", " "))
+
+
+def categorie_tekst(categorie: str) -> str:
+    """Write an answer or category in words."""
+    if categorie in PIJLER_WOORD:
+        return PIJLER_WOORD[categorie]
+    return _CATEGORIE.get(categorie, leesbaar(categorie))
+
+
+def uitsplitsing_tekst(uitsplitsing: str) -> str:
+    """Write 'afbakening=sbi_q;meting=kzv' in words; empty where the source does not say.
+
+    Two values with `|` between them are two series side by side.
+    """
+    delen = []
+    for deel in filter(None, uitsplitsing.split(";")):
+        naam, _, waarde = deel.partition("=")
+        tekst = " naast ".join(_maand(deel) or leesbaar(deel) for deel in waarde.split("|"))
+        delen.append(f"{_NAAM_SLEUTEL.get(naam, '')} {tekst}".strip())
+    return ", ".join(delen)
+
+
+def _maand(waarde: str) -> str:
+    """Write 2022-01 as januari 2022; empty for anything else."""
+    jaar, _, maand = waarde.partition("-")
+    is_maand = len(jaar) == 4 and jaar.isdigit() and maand.isdigit() and 1 <= int(maand) <= 12
+    return f"{MAANDEN[int(maand) - 1]} {jaar}" if is_maand else ""
+
+
+def opsomming(delen: Sequence[str]) -> str:
+    """Join words the Dutch way: a, b en c."""
+    if len(delen) < 2:
+        return "".join(delen)
+    return f"{', '.join(delen[:-1])} en {delen[-1]}"
+
+
+def hoofdletter(tekst: str) -> str:
+    """Return the text with a capital first letter, the rest untouched."""
+    return tekst[:1].upper() + tekst[1:]
+
+
+def csv_veld(waarde: object) -> str:
+    """Write one value for a CSV: decimal comma, ISO dates, and no text that Excel would run as a formula.
+
+    A number from a page goes without the points for thousands, which another program would take for a decimal.
+    """
+    if waarde is None:
+        return ""
+    if isinstance(waarde, Cijfertekst):
+        return csv_veld(waarde.waarde) if waarde.is_kaal else str(waarde)
+    if isinstance(waarde, bool):
+        return "ja" if waarde else "nee"
+    if isinstance(waarde, float):
+        kaal = format(to_decimal(waarde).normalize(), "f")
+        return kaal.replace(".", ",")
+    if isinstance(waarde, int):
+        return str(waarde)
+    if isinstance(waarde, date):
+        return waarde.isoformat()
+    return make_inert(str(waarde))
+
+
+def csv_bestand(kolommen: Sequence[str], rijen: Iterable[Sequence[object]]) -> bytes:
+    """Return a CSV that a Dutch Excel opens with a double click: BOM, semicolons, decimal commas."""
+    tekst = io.StringIO()
+    schrijver = csv.writer(tekst, delimiter=";", lineterminator="\r\n")
+    schrijver.writerow([csv_veld(kolom) for kolom in kolommen])
+    schrijver.writerows([csv_veld(veld) for veld in rij] for rij in rijen)
+    return tekst.getvalue().encode("utf-8-sig", "replace")

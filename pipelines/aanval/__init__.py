@@ -1,0 +1,1 @@
+"""The attack on a publication; shares no code with what hides."""

@@ -1,0 +1,1 @@
+"""What all agree on: contracts, catalogue, codes, regions, periods, messages, the files of a warehouse."""

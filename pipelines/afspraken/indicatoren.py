@@ -1,0 +1,259 @@
+"""The catalogue: `indicators.yml` as typed objects, with every name in it checked against the sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pipelines.afspraken.codelijsten import Niveau
+from pipelines.afspraken.contract import JA_NEE, Bron, Tabel, only_keys
+from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
+from pipelines.afspraken.veilig_yaml import load_yaml
+
+INDICATORS_YML = Path(__file__).parents[2] / "indicators.yml"
+
+EENHEDEN = ("aandeel", "personen", "vacatures", "euro", "cijfer", "aantal", "per_1000", "uren")
+RICHTINGEN = ("hoger", "lager", "geen")
+ACTIELIJNEN = ("kiezen", "leren", "werken", "doel")
+PIJLERS = ("basis", "kiezen_toeleiden", "leren_opleiden", "werken_behoud", "innoveren")
+SCHAKELS = ("activiteiten", "bereik", "effect", "impact")
+# 'sql': the source's own query computes the figures (`bronnen/<bron>.publicatie.sql`).
+SOORTEN = ("sql",)
+OORZAKEN = ("definitie", "peildatum", "afronding", "trendbreuk")
+VERTROUWELIJK = ("personen_en_werkgevers",)
+VERPLICHT = ("titel", "vraag", "eenheid", "richting")
+TOEGESTAAN: Mapping[str, tuple[str, ...]] = {
+    "eenheid": EENHEDEN,
+    "richting": RICHTINGEN,
+    "actielijn": ACTIELIJNEN,
+    "pijler": PIJLERS,
+    "schakel": SCHAKELS,
+    "vertrouwelijk": VERTROUWELIJK,
+    "optelbaar": ("ja", "nee", "regio"),
+    "jaar": ("som",),
+    "enquete": ("ja", "nee"),
+    "soort": SOORTEN,
+    "te_bevestigen": ("ja", "nee"),
+}
+# Besides the columns of its table, an indicator may use the inhabitants of the region.
+INWONERS = "inwoners"
+_UITDRUKKINGEN = ("waar", "teller", "noemer", "waarde")
+_REKENSLEUTELS = (*_UITDRUKKINGEN, "per", "ook_per", "niveaus", "uitsplitsing", "jaar", "vertrouwelijk")
+_TIJDKOLOMMEN = ("periode", "schooljaar", "jaar", "peildatum")
+_SOORT_IN_WOORDEN = {
+    "stand": "een stand op een dag",
+    "stroom_12_maanden": "een stroom over twaalf maanden",
+    None: "geen aantal",
+}
+_FUNCTIES = frozenset({
+    "and", "avg", "case", "coalesce", "count", "distinct", "else", "end", "filter", "in", "is", "max", "min", "not",
+    "null", "or", "sum", "then", "when", "where",
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Breuk:
+    """A day from which an indicator's figures can no longer be compared with those before."""
+
+    datum: date
+    tekst: str
+    regio: str | None = None
+    branche: str | None = None
+    uitsplitsing: str | None = None
+    # No: the source leaves open whether there is a break at all.
+    zeker: bool = True
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One entry of the catalogue: what it means and, where it is computed, from what."""
+
+    indicator_id: str
+    titel: str
+    vraag: str
+    eenheid: str
+    richting: str
+    definitie: str = ""
+    formule: str = ""
+    actielijn: str | None = None
+    pijler: str | None = None
+    schakel: str | None = None
+    enquete: bool = False
+    te_bevestigen: bool = False
+    bron: str | None = None
+    soort: str | None = None
+    waar: str | None = None
+    teller: str | None = None
+    noemer: str | None = None
+    # What a row holds as published, for its own cell: never added up, and only where there are no counts.
+    waarde: str | None = None
+    optelbaar: bool = True
+    branches_optelbaar: bool = True
+    jaar: str | None = None
+    niveaus: tuple[str, ...] = ()
+    per: tuple[str, ...] = ()
+    ook_per: tuple[str, ...] = ()
+    uitsplitsing: str = ""
+    vertrouwelijk: str | None = None
+    breuken: tuple[Breuk, ...] = field(default=())
+    # Part of the uitsplitsing in which two series of the same thing differ, and why they do.
+    vergelijk: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_computed(self) -> bool:
+        """Return whether deliveries are turned into figures, beside the published ones."""
+        return self.bron is not None
+
+
+def entry_keys() -> tuple[str, ...]:
+    """Return the keys that an entry may have."""
+    return tuple(k for k in Indicator.__dataclass_fields__ if k not in ("indicator_id", "branches_optelbaar"))
+
+
+def load_indicatoren(pad: Path, bronnen: Mapping[str, Bron]) -> dict[str, Indicator]:
+    """Return the catalogue in the file's order.
+
+    Raises:
+        AfgekeurdError: an unknown key, column, table or source, or a value outside its list; all faults at
+            once, each with its entry and the nearest right name.
+    """
+    indicatoren: dict[str, Indicator] = {}
+    fouten: list[Melding] = []
+    for indicator_id, ruw in load_yaml(pad).items():
+        try:
+            indicatoren[indicator_id] = _read_indicator(pad, indicator_id, ruw, bronnen)
+        except AfgekeurdError as fout:
+            fouten += fout.meldingen
+    if fouten:
+        raise AfgekeurdError(fouten)
+    return indicatoren
+
+
+def _read_indicator(pad: Path, naam: str, ruw: object, bronnen: Mapping[str, Bron]) -> Indicator:
+    velden = entry_keys()
+    only_keys(pad, naam, ruw, velden, optioneel=set(velden) - set(VERPLICHT))
+    assert isinstance(ruw, dict)
+    fouten = [
+        Melding(pad.name, f"{naam}: {sleutel} '{ruw[sleutel]}' bestaat niet.{suggest(str(ruw[sleutel]), lijst)}",
+                advies="Toegestaan: " + ", ".join(lijst) + ".")
+        for sleutel, lijst in TOEGESTAAN.items() if sleutel in ruw and ruw[sleutel] not in lijst
+    ]  # fmt: skip
+    fouten += [
+        Melding(pad.name, f"{naam}: niveau '{niveau}' bestaat niet.{suggest(niveau, Niveau)}")
+        for niveau in ruw.get("niveaus", ())
+        if niveau not in [*Niveau]
+    ]
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", naam):
+        fouten.append(Melding(pad.name, f"{naam}: een naam heeft kleine letters, cijfers en lage streepjes."))
+    fouten += _check_bron(pad, naam, ruw, bronnen) + _check_vergelijk(pad, naam, ruw.get("vergelijk", {}))
+    if fouten:
+        raise AfgekeurdError(fouten)
+    ja_nee = {sleutel: ruw[sleutel] == "ja" for sleutel in ("enquete", "te_bevestigen") if sleutel in ruw}
+    is_som = "teller" in ruw or "bron" not in ruw or ruw.get("soort") == "sql"
+    optelbaar = ruw.get("optelbaar", "ja") if is_som else "nee"
+    ja_nee |= {"optelbaar": optelbaar != "nee", "branches_optelbaar": optelbaar == "ja"}
+    lijsten = {sleutel: tuple(ruw.get(sleutel, ())) for sleutel in ("niveaus", "per", "ook_per")}
+    breuken = tuple(_read_breuk(pad, naam, deel) for deel in ruw.get("breuken", ()))
+    return Indicator(**{**ruw, **ja_nee, **lijsten, "indicator_id": naam, "breuken": breuken})
+
+
+def _check_vergelijk(pad: Path, naam: str, ruw: object) -> list[Melding]:
+    """Return what is wrong with the series that may be laid side by side: each names the cause of a difference."""
+    if not isinstance(ruw, dict):
+        return [Melding(pad.name, f"{naam}, vergelijk: hier horen sleutels met waarden te staan.")]
+    return [
+        Melding(pad.name, f"{naam}, vergelijk: '{tekst}' noemt geen oorzaak.",
+                advies="Begin met: " + ", ".join(OORZAKEN) + ", en een dubbele punt.")
+        for tekst in ruw.values() if not re.match(f"({'|'.join(OORZAKEN)}): .", str(tekst))
+    ]  # fmt: skip
+
+
+def _check_bron(pad: Path, naam: str, ruw: dict[str, Any], bronnen: Mapping[str, Bron]) -> list[Melding]:
+    """Return what is wrong with where the figures come from and how they are computed."""
+    if "bron" not in ruw:
+        los = [sleutel for sleutel in _REKENSLEUTELS if sleutel in ruw]
+        return [Melding(pad.name, f"{naam}: '{sleutel}' staat er zonder bron.") for sleutel in los]
+    tabellen = {f"{b.naam}.{t.naam}": t for b in bronnen.values() for t in b.tabellen.values()}
+    if ruw["bron"] not in tabellen:
+        tekst = f"{naam}: bron '{ruw['bron']}' bestaat niet.{suggest(ruw['bron'], tabellen)}"
+        return [Melding(pad.name, tekst, advies="Bekend: " + ", ".join(tabellen) + ".")]
+    tabel = tabellen[ruw["bron"]]
+    fouten = [
+        Melding(pad.name, f"{naam}: bron {ruw['bron']} eist {sleutel}: {waarde}.", advies="Zet dat erbij.")
+        for sleutel, waarde in tabel.eist.items() if ruw.get(sleutel) != waarde
+    ]  # fmt: skip
+    if ruw.get("soort") == "sql":
+        los = [sleutel for sleutel in _REKENSLEUTELS if sleutel in ruw and sleutel != "niveaus"]
+        return fouten + [Melding(pad.name, f"{naam}: '{sleutel}' gaat niet samen met soort sql.") for sleutel in los]
+    nodig = ["niveaus"] if "waarde" in ruw else ["teller", "niveaus"]
+    fouten += [Melding(pad.name, f"{naam}: sleutel '{sleutel}' ontbreekt.") for sleutel in nodig if sleutel not in ruw]
+    for sleutel in _UITDRUKKINGEN:
+        fouten += _check_columns(pad, naam, sleutel, ruw.get(sleutel, ""), tabel)
+    per = ("branche", *(k for k in tabel.sleutel if not k.endswith("_code") and k not in _TIJDKOLOMMEN))
+    fouten += [
+        Melding(pad.name, f"{naam}: {sleutel} '{deel}' bestaat niet in {ruw['bron']}.{suggest(deel, per)}")
+        for sleutel in ("per", "ook_per")
+        for deel in ruw.get(sleutel, ())
+        if deel not in per
+    ]
+    fouten += [Melding(pad.name, f"{naam}: {tekst}", advies=advies) for tekst, advies in _refused_sums(ruw, tabel)]
+    if not re.fullmatch(r"([a-z_]+=[a-z0-9_]+(;(?!$)|$))*", ruw.get("uitsplitsing", "")):
+        fouten.append(Melding(pad.name, f"{naam}: uitsplitsing '{ruw['uitsplitsing']}' is geen naam=waarde."))
+    return fouten
+
+
+def _refused_sums(ruw: dict[str, Any], tabel: Tabel) -> list[tuple[str, str]]:
+    """Return what an entry would add up that may not be added: definitions, shares, or overlapping periods."""
+    gebruikt = {sleutel: columns_in(ruw.get(sleutel, ""), tabel) for sleutel in _UITDRUKKINGEN}
+    fouten = []
+    for kolom in (k for k in tabel.kolommen.values() if not k.optellen):
+        if kolom.naam in tabel.sleutel and kolom.naam not in {*ruw.get("per", ()), *gebruikt["waar"]}:
+            advies = f"Zet {kolom.naam} in 'per', of kies er een in 'waar'."
+            fouten.append((f"rijen met een andere {kolom.naam} mogen niet worden opgeteld.", advies))
+        if kolom.naam in gebruikt["teller"] | gebruikt["noemer"]:
+            advies = "Gebruik aantallen, of zet het cijfer in 'waarde'; dan geldt het alleen voor zijn eigen cel."
+            fouten.append((f"{kolom.naam} mag niet worden opgeteld.", advies))
+    if "jaar" in ruw:
+        for naam in sorted(gebruikt["teller"] | gebruikt["noemer"]):
+            soort = tabel.kolommen[naam].tijd
+            if soort != "stroom":
+                tekst = f"'jaar: som' telt kwartalen van {naam} op, maar {naam} is {_SOORT_IN_WOORDEN[soort]}."
+                fouten.append((tekst, "Haal 'jaar' weg: het vierde kwartaal geldt voor het jaar."))
+    return fouten
+
+
+def columns_in(uitdrukking: str, tabel: Tabel) -> set[str]:
+    """Return the columns of the table that an expression names."""
+    return {woord for woord in _words(uitdrukking) if woord in tabel.kolommen}
+
+
+def _words(uitdrukking: str) -> list[str]:
+    zonder_tekst = re.sub(r"'[^']*'", "", uitdrukking)
+    return re.findall(r"[a-z_][a-z0-9_]*", zonder_tekst.lower())
+
+
+def _check_columns(pad: Path, naam: str, sleutel: str, uitdrukking: str, tabel: Tabel) -> list[Melding]:
+    return [
+        Melding(pad.name, f"{naam}: {sleutel} noemt '{woord}', maar die kolom heeft tabel {tabel.naam} niet."
+                f"{suggest(woord, tabel.kolommen)}", advies="Kolommen: " + ", ".join(tabel.kolommen) + ".")
+        for woord in dict.fromkeys(_words(uitdrukking))
+        if woord not in tabel.kolommen and woord not in _FUNCTIES and woord != INWONERS
+    ]  # fmt: skip
+
+
+def _read_breuk(pad: Path, naam: str, ruw: object) -> Breuk:
+    velden = tuple(Breuk.__dataclass_fields__)
+    only_keys(pad, f"{naam}, breuken", ruw, velden, optioneel=velden[2:])
+    assert isinstance(ruw, dict)
+    if ruw.get("zeker", "ja") not in JA_NEE:
+        tekst = f"{naam}, breuken: zeker '{show_value(ruw['zeker'])}' is geen ja of nee."
+        raise AfgekeurdError([Melding(pad.name, tekst, advies="Schrijf zeker: nee waar de bron het openlaat.")])
+    try:
+        return Breuk(**{**ruw, "datum": date.fromisoformat(ruw["datum"]), "zeker": ruw.get("zeker", "ja") == "ja"})
+    except ValueError:
+        tekst = f"{naam}, breuken: '{ruw['datum']}' is geen datum."
+        raise AfgekeurdError([Melding(pad.name, tekst, advies="Schrijf jaar-maand-dag.")]) from None

@@ -1,0 +1,46 @@
+"""Regions, their validity and their membership over time, from the CSV files in `referentie/`."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import duckdb
+
+from pipelines.afspraken.codelijsten import LAND, fill_codelijst
+
+REFERENTIE = Path(__file__).parents[1] / "referentie"
+
+# First day for which the reference data know anything: figures from before may carry these regions.
+BEGIN = {"wgo": "2018-01-01", "gemeente": "2019-01-01"}
+
+
+def region_codes() -> frozenset[str]:
+    """Return the codes a talk can be about: Nederland, the arbeidsmarktregio's and every WGO there has been."""
+    with (REFERENTIE / "wgo_geldigheid.csv").open(encoding="utf-8", newline="") as stroom:
+        rijen = list(csv.DictReader(stroom))
+    return frozenset({LAND, *(rij["ra_code"] for rij in rijen), *(rij["wgo_code"] for rij in rijen)})
+
+
+def load_regio(con: duckdb.DuckDBPyConnection) -> None:
+    """Create tables codelijst, regio, regio_lid, voorouder, branche, regio_inwoners, brug and brug_regio.
+
+    regio: one row per code, with the name it has now (or had last), its validity and its tile.
+    regio_lid: one row per child × parent × spell of membership; last day included.
+    voorouder: one row per region × ancestor (itself included) × spell, through all levels.
+    regio_inwoners: one row per region, its inhabitants on the one day for which they are known.
+    brug, brug_regio: how the regions of UWV and the zorgkantoren lie over them (see bruggen.py).
+    Source: see `referentie/herkomst.yml`.
+    """
+    for bestand in sorted(REFERENTIE.glob("*.csv")):
+        pad = str(bestand).replace("'", "''")
+        con.execute(
+            f"create or replace temp table ref_{bestand.stem} as "
+            f"select * from read_csv('{pad}', all_varchar=true, header=true, delim=',', quote='\"')"
+        )
+    con.execute(
+        "create or replace table codelijst (lijst varchar, code varchar, volgorde integer, naam varchar, "
+        "naam_meervoud varchar, uitleg varchar)"
+    )
+    fill_codelijst(con, "codelijst")
+    con.execute(Path(__file__).with_name("regio.sql").read_text(encoding="utf-8"))

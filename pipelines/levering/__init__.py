@@ -1,0 +1,1 @@
+"""A delivery: found, read, checked, accepted or withdrawn."""

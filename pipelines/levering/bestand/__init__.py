@@ -1,0 +1,1 @@
+"""One delivered file as rows of text, whatever its format."""

@@ -1,0 +1,102 @@
+"""Withdrawing a delivery: a mark beside its description, with the reason; the delivery itself stays as it was."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from pipelines.afspraken.contract import only_keys
+from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
+from pipelines.afspraken.tekens import LANGSTE_REGEL, find_unreadable
+from pipelines.afspraken.veilig_yaml import load_yaml
+
+INGETROKKEN = "ingetrokken.yml"
+_PLEK = re.compile(r"[^/.][^/]*/[^/.][^/]*")
+
+
+@dataclass(frozen=True)
+class Intrekking:
+    """One withdrawn delivery: which, when, and why."""
+
+    levering_id: str
+    op: date
+    reden: str
+
+    def __str__(self) -> str:
+        """Return it as one sentence."""
+        return f"Ingetrokken op {self.op:%d-%m-%Y}: {self.reden}"
+
+
+def read_intrekking(map_: Path) -> Intrekking | None:
+    """Return the mark in the folder of a delivery, or None where it was not withdrawn.
+
+    Raises:
+        AfgekeurdError: the mark is there but is not what `withdraw` writes.
+    """
+    pad = map_ / INGETROKKEN
+    if not pad.is_symlink() and not pad.exists():
+        return None
+    plek = f"{show_value(map_.parent.name)}/{show_value(map_.name)}/{INGETROKKEN}"
+    try:
+        if pad.is_symlink():
+            raise AfgekeurdError([Melding(plek, "Dit is een verwijzing (symlink) en geen bestand.")])
+        ruw = load_yaml(pad)
+        only_keys(pad, "", ruw, ("op", "reden"))
+        return Intrekking(f"{map_.parent.name}/{map_.name}", date.fromisoformat(ruw["op"]), _check_reden(ruw["reden"]))
+    except (AfgekeurdError, ValueError, TypeError):
+        tekst = "Dit is geen geldig bericht van intrekking."
+        advies = "Verwijder dit bestand en trek de levering opnieuw in met: regiomonitor withdraw."
+        raise AfgekeurdError([Melding(plek, tekst, advies=advies)]) from None
+
+
+def find_intrekkingen(raw: Path) -> list[Intrekking]:
+    """Return every withdrawn delivery under the raw folder, in a fixed order."""
+    mappen = sorted(pad.parent for pad in raw.glob(f"*/*/{INGETROKKEN}") if not pad.parent.name.startswith("."))
+    return [mark for mark in map(read_intrekking, mappen) if mark is not None]
+
+
+def withdraw(raw: Path, levering_id: str, reden: str, op: date) -> Intrekking:
+    """Mark a delivery as withdrawn and return the mark; nothing of the delivery is changed or removed.
+
+    Raises:
+        AfgekeurdError: there is no such delivery, it was withdrawn before, or the reason is no text of one line.
+    """
+    plek, map_ = show_value(levering_id), raw / levering_id
+    if not _PLEK.fullmatch(levering_id) or map_.is_symlink() or map_.parent.is_symlink() or not map_.is_dir():
+        advies = "Noem haar als BRON/LEVERING, zoals pfzw_dekking/2021-2022-09-15: de mappen in data/raw."
+        raise AfgekeurdError([Melding(plek, "Deze levering bestaat niet.", advies=advies)])
+    if (eerder := read_intrekking(map_)) is not None:
+        raise AfgekeurdError([Melding(plek, f"Deze levering is al ingetrokken. {eerder}")])
+    try:
+        mark = Intrekking(levering_id, op, _check_reden(reden))
+    except ValueError as fout:
+        raise AfgekeurdError([Melding("--reden", str(fout), advies="Schrijf in één zin waarom.")]) from None
+    inhoud = yaml.safe_dump({"op": op.isoformat(), "reden": mark.reden}, allow_unicode=True, width=10_000)
+    with tempfile.TemporaryDirectory(prefix=".intrekken-", dir=map_) as tijdelijk:
+        # Written whole and then put in place: half a mark would stop every build.
+        nieuw = Path(tijdelijk) / INGETROKKEN
+        nieuw.write_text(inhoud, encoding="utf-8")
+        os.replace(nieuw, map_ / INGETROKKEN)
+    return mark
+
+
+def _check_reden(reden: str) -> str:
+    """Return the reason without spaces around it.
+
+    Raises:
+        ValueError: it is empty, too long, or holds a character that has no place on one line.
+    """
+    reden = reden.strip()
+    if not reden:
+        raise ValueError("Er staat geen reden.")
+    if len(reden) > LANGSTE_REGEL:
+        raise ValueError(f"De reden is langer dan {LANGSTE_REGEL} tekens.")
+    if teken := find_unreadable(reden, een_regel=True):
+        raise ValueError(f"De reden bevat een teken dat op één regel niet kan ({teken}).")
+    return reden

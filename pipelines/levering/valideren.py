@@ -1,0 +1,305 @@
+"""Validating a whole delivery: every table, every check, every failure at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from pipelines.afspraken.contract import Bron, Regel, Tabel
+from pipelines.afspraken.meldingen import MASKER, AfgekeurdError, Melding, show_value, suggest
+from pipelines.afspraken.regio import load_regio
+from pipelines.afspraken.vangnet import describe_place
+from pipelines.levering import leesproces
+from pipelines.levering.bestand.groot import GEHEUGEN, Bestand, read_forms
+from pipelines.levering.bestand.lezen import RIJ, Gelezen, read_text_table
+from pipelines.levering.controles import build_controles, prepare, rule_text, use_points, with_derived
+from pipelines.levering.keuring import Controle, Controleuitkomst, run_controles
+from pipelines.levering.leveringen import Levering
+from pipelines.levering.rijen import MEESTE_MELDINGEN, Deel, Rijen
+
+# A row that fails one of these on a key column belongs to no group of rows.
+_SLEUTELCONTROLES = ("gevuld", "type", "datum", "periode", "codelijst")
+_RIJEN_PER_DEEL = 250_000
+
+
+@dataclass
+class Keuring:
+    """What validation found in one delivery: its rows as text, its checks, and every failure."""
+
+    levering: Levering
+    frames: dict[str, pd.DataFrame] = field(default_factory=dict)
+    kwaliteit: list[dict[str, object]] = field(default_factory=list)
+    meldingen: list[Melding] = field(default_factory=list)
+    # Large tables are not read into a frame.
+    groot: dict[str, list[Bestand]] = field(default_factory=dict)
+    # How many rows were read, in all tables together.
+    aantal_rijen: int = 0
+
+    @property
+    def tabellen(self) -> tuple[str, ...]:
+        """Return the tables that have rows, in the order of the contract."""
+        return tuple(tabel for tabel in self.levering.bestanden if tabel in self.frames or tabel in self.groot)
+
+
+def validate_levering(
+    levering: Levering, bron: Bron, eenheden: Mapping[str, str], *, met_rijen: bool = True
+) -> Keuring:
+    """Return the delivery's rows and the result of every check its source's contract asks for.
+
+    Nothing is written. `eenheden` holds the unit of every indicator that published figures may refer to. What may
+    grow while it is read is read in a process of its own (leesproces.py); its rows are brought over when asked for.
+    """
+    if not leesproces.is_small(levering):
+        return leesproces.validate_apart(levering, bron, eenheden, met_rijen=met_rijen)
+    try:
+        return validate_here(levering, bron, eenheden)
+    except (AfgekeurdError, OSError, MemoryError, duckdb.OutOfMemoryException):
+        raise
+    except Exception as fout:
+        return stuck(levering, describe_place(fout))
+
+
+def stuck(levering: Levering, plek: str) -> Keuring:
+    """Return the refusal of a delivery on which a check itself broke: nobody knows what is in it."""
+    tekst = f"De controle van deze levering liep vast ({plek})."
+    advies = "Bewaar de bestanden opnieuw, als CSV in UTF-8, en lever opnieuw aan; helpt dat niet, meld dit dan."
+    eerste = next(iter(levering.bestanden.values()))[0].name
+    return Keuring(levering, meldingen=[Melding(eerste, tekst, advies=advies)])
+
+
+def validate_here(
+    levering: Levering, bron: Bron, eenheden: Mapping[str, str], follow: Callable[[Path], None] = lambda _pad: None
+) -> Keuring:
+    """Return the same, in this process; `follow` hears of every file before it is read."""
+    keuring = Keuring(levering)
+    con = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
+    con.execute(GEHEUGEN)
+    con.execute("set variable ontvangen = ?::date", [levering.ontvangen])
+    load_regio(con)
+    codes = {
+        "branche": [rij[0] for rij in con.execute("select branche_code from branche").fetchall()],
+        "indicator": list(eenheden),
+    }
+    con.execute("create table indicator (indicator_id varchar, eenheid varchar)")
+    con.executemany("insert into indicator values (?, ?)", list(eenheden.items()))
+    for tabel in bron.tabellen.values():
+        # Rules may look at a neighbouring table that was not delivered this time.
+        kolommen = ", ".join(f'"{kolom}" varchar' for kolom in tabel.kolommen)
+        con.execute(f"create table {tabel.naam} ({kolommen})")
+    for naam, paden in levering.bestanden.items():
+        gelezen = []
+        for pad in paden:
+            follow(pad)
+            gelezen.append((pad, _read_file(con, keuring, bron.tabellen[naam], pad)))
+        _validate_table(con, keuring, bron.tabellen[naam], gelezen, codes)
+    con.close()
+    # A supplier walks through the file from top to bottom.
+    keuring.meldingen.sort(key=lambda melding: (melding.bestand, melding.rij is None, melding.rij or 0))
+    return keuring
+
+
+def _validate_table(
+    con: duckdb.DuckDBPyConnection,
+    keuring: Keuring,
+    tabel: Tabel,
+    bestanden: Iterable[tuple[Path, Gelezen | None]],
+    codes: Mapping[str, Iterable[str]],
+) -> None:
+    delen: list[Deel] = []
+    for pad, gelezen in bestanden:
+        if gelezen is not None and len(gelezen.frame):
+            delen.append(Deel(pad.name, delen[-1].eind if delen else 0, gelezen))
+    if not delen:
+        return
+    ontbreekt = set(tabel.verplicht) - set.intersection(*(set(deel.gelezen.frame.columns) for deel in delen))
+    genummerd = [deel.numbered(tabel) for deel in delen]
+    frame = prepare(con, tabel, genummerd[0] if len(delen) == 1 else pd.concat(genummerd))
+    rijen = Rijen(tabel, frame, delen)
+    regios = con.execute(
+        "select regio_code, niveau from regio union all select distinct bron_code, indeling from brug"
+    ).df()
+    # A check that needs a missing column would say the same thing again in every row.
+    controles = [c for c in build_controles(tabel, codes, regios) if not ontbreekt & _needs(c, tabel)]
+    uitkomsten = _run_in_parts(con, tabel, frame, controles)
+    for uitkomst in uitkomsten:
+        controle = uitkomst.controle
+        meldingen, gemeld = rijen.report(controle, ((rij, frame.loc[rij]) for rij in uitkomst.rijen))
+        fout = rijen.count(uitkomst.rijen)
+        _record(keuring, tabel, controle.naam, controle.kolom, rijen.aantal, fout, meldingen, gemeld)
+    if not ontbreekt:
+        _drop_wrong_keys(con, tabel, uitkomsten)
+        for regel in (r for r in tabel.regels if r.fout):
+            _run_query_rule(con, keuring, rijen, regel)
+    if not tabel.groot:
+        keuring.frames[tabel.naam] = frame[list(tabel.kolommen)].astype("str")
+
+
+def _run_in_parts(
+    con: duckdb.DuckDBPyConnection, tabel: Tabel, frame: pd.DataFrame, controles: list[Controle]
+) -> list[Controleuitkomst]:
+    """Return one result per check; of many rows a part at a time, for what a check makes of a row takes room too."""
+    if len(frame) <= _RIJEN_PER_DEEL:
+        return run_controles(with_derived(con, tabel, frame), controles)
+    rijen: dict[int, list[int]] = {nummer: [] for nummer in range(len(controles))}
+    per_rij = [(nummer, controle) for nummer, controle in enumerate(controles) if controle.soort != "uniek"]
+    for begin in range(0, len(frame), _RIJEN_PER_DEEL):
+        deel = with_derived(con, tabel, frame.iloc[begin : begin + _RIJEN_PER_DEEL])
+        uitkomsten = run_controles(deel, [controle for _, controle in per_rij])
+        for (nummer, _), uitkomst in zip(per_rij, uitkomsten, strict=True):
+            rijen[nummer] += uitkomst.rijen
+    for nummer, controle in enumerate(controles):
+        if controle.soort == "uniek":
+            sleutel = frame[list(controle.op)]
+            rijen[nummer] += frame.index[sleutel.duplicated(keep=False) & sleutel.notna().any(axis=1)].tolist()
+    return [Controleuitkomst(controle, len(frame), tuple(rijen[nummer])) for nummer, controle in enumerate(controles)]
+
+
+def _read_file(con: duckdb.DuckDBPyConnection, keuring: Keuring, tabel: Tabel, pad: Path) -> Gelezen | None:
+    """Return one file's rows as text, with what is wrong with the file as a whole noted; None if unreadable."""
+    try:
+        if tabel.groot:
+            gelezen, bestand = read_forms(con, tabel, pad)
+            keuring.groot.setdefault(tabel.naam, []).append(bestand)
+        else:
+            gelezen = read_text_table(pad, tabel.nummers)
+    except AfgekeurdError as fout:
+        keuring.meldingen += fout.meldingen
+        return None
+    onleesbaar = max(gelezen.onleesbaar, len(gelezen.meldingen))
+    rijen = gelezen.rijen + onleesbaar
+    keuring.aantal_rijen += gelezen.rijen
+    _record(keuring, tabel, "leesbaar", None, rijen, onleesbaar, gelezen.meldingen[:MEESTE_MELDINGEN])
+    kolomfouten = _check_columns(pad.name, tabel, gelezen)
+    _record(keuring, tabel, "kolommen", None, rijen, len(kolomfouten), kolomfouten)
+    if not rijen:
+        leeg = Melding(pad.name, "Dit bestand heeft geen rijen.", advies="Lever minstens één rij aan.")
+        _record(keuring, tabel, "rijen", None, 0, 1, [leeg])
+    if len(gelezen.frame):
+        gemengd = _mixed_decimals(pad.name, tabel, gelezen)
+        _record(keuring, tabel, "één decimaalteken", None, rijen, len(gemengd), gemengd[:MEESTE_MELDINGEN])
+    return replace(gelezen, frame=_compact(use_points(tabel, gelezen)))
+
+
+def _compact(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return many rows with every different word of a column kept once: a fifth of the memory."""
+    if len(frame) <= _RIJEN_PER_DEEL:
+        return frame
+    kolommen: dict[str, pd.Series] = {}
+    for naam in list(frame.columns):
+        kolom = frame.pop(naam)
+        vast = kolom.iloc[:_RIJEN_PER_DEEL].nunique() < _RIJEN_PER_DEEL / 10
+        # In order: a rule that sorts words gets them as it would.
+        kolommen[naam] = kolom.astype(pd.CategoricalDtype(sorted(kolom.unique()))) if vast else kolom
+    return pd.DataFrame(kolommen, index=frame.index)
+
+
+def _needs(controle: Controle, tabel: Tabel) -> set[str]:
+    """Return the columns that a check looks at, through the expression it evaluates too."""
+    nodig = {*controle.op, *(controle.kolom or "").split(", ")}
+    uitdrukkingen = [r.als for r in tabel.regels if r.als and r.naam == controle.naam]
+    uitdrukkingen += [k.basis for k in tabel.kolommen.values() if k.basis and k.naam == controle.kolom]
+    nodig |= {woord for uitdrukking in uitdrukkingen for woord in re.findall(r"\w+", uitdrukking)}
+    if controle.naam == "geldig op datum":
+        nodig |= {kolom for kolom in tabel.verplicht if tabel.kolommen[kolom].type in ("periode", "datum")}
+    return nodig & set(tabel.kolommen)
+
+
+def _drop_wrong_keys(con: duckdb.DuckDBPyConnection, tabel: Tabel, uitkomsten: Iterable[Controleuitkomst]) -> None:
+    """Take rows with a wrong key out of the typed table: else one wrong code is also a missing total, and so on."""
+    fout = {
+        rij
+        for uitkomst in uitkomsten
+        if uitkomst.controle.naam in _SLEUTELCONTROLES and uitkomst.controle.kolom in tabel.sleutel
+        for rij in uitkomst.rijen
+    }
+    con.execute(f"delete from {tabel.naam} where {RIJ} in (select unnest(?::bigint[]))", [sorted(fout)])
+
+
+def _mixed_decimals(bestand: str, tabel: Tabel, gelezen: Gelezen) -> list[Melding]:
+    """Return a message per figure with a point in a file that writes commas: 1.234 may then be 1234."""
+    getallen = [k.naam for k in tabel.kolommen.values() if k.type == "getal" and k.naam in gelezen.frame.columns]
+    cellen = gelezen.frame[getallen]
+    komma = cellen.apply(lambda kolom: kolom.str.fullmatch(r"-?[0-9]+,[0-9]+"))
+    if not (gelezen.decimaalkomma and komma.to_numpy().any()):
+        return []
+    advies = "Schrijf in het hele bestand een komma of een punt, en geen punt voor duizendtallen."
+    return [
+        Melding(bestand, f"'{show_value(waarde)}' heeft een punt, maar andere getallen hebben een komma.",
+                rij=int(rij), kolom=naam, advies=advies)
+        for naam in getallen
+        for rij, waarde in cellen.loc[cellen[naam].str.fullmatch(r"-?[0-9]+\.[0-9]+"), naam].items()
+    ]  # fmt: skip
+
+
+def _check_columns(bestand: str, tabel: Tabel, gelezen: Gelezen) -> list[Melding]:
+    kop, koprij = gelezen.kop or tuple(gelezen.frame.columns), gelezen.koprij
+    advies = "Kolommen van deze tabel: " + ", ".join(tabel.kolommen) + "."
+    fouten = [
+        Melding(bestand, f"Kolom '{_show_header(naam, tabel)}' hoort niet in deze tabel."
+                f"{suggest(naam, tabel.kolommen)}", rij=koprij, advies=advies)
+        for naam in kop if naam not in tabel.kolommen
+    ]  # fmt: skip
+    fouten += [
+        Melding(bestand, f"Kolom '{naam}' ontbreekt.", rij=koprij, advies=advies)
+        for naam in tabel.verplicht
+        if naam not in kop
+    ]
+    return fouten
+
+
+def _show_header(naam: str, tabel: Tabel) -> str:
+    """Return a column's name as it may be shown: without a header row, a person's number stands there."""
+    geheim = any(kolom.geheim for kolom in tabel.kolommen.values())
+    return MASKER if geheim and not re.fullmatch(r"[A-Za-z_ ]+", naam) else show_value(naam)
+
+
+def _run_query_rule(con: duckdb.DuckDBPyConnection, keuring: Keuring, rijen: Rijen, regel: Regel) -> None:
+    """Run a rule over rows: its query returns the bad ones, with or without the row they stand in."""
+    fout = con.execute(f"select distinct * from ({regel.fout}) order by all").df()
+    fout.index.name = RIJ
+    controle = Controle(regel.naam, "geen_rijen", (), rule_text(regel), regel.kolom)
+    (uitkomst,) = run_controles(fout, [controle])
+    fout = fout.loc[list(uitkomst.rijen)]
+    plekken = [None if pd.isna(rij) else int(rij) for rij in fout.get(RIJ, [None] * len(fout))]
+    meldingen, gemeld = rijen.report(
+        controle,
+        ((plek, _with_row(rijen, plek, deel)) for plek, deel in zip(plekken, fout.to_dict("records"), strict=True)),
+    )
+    _record(keuring, rijen.tabel, regel.naam, regel.kolom, rijen.aantal, rijen.count(plekken), meldingen, gemeld)
+
+
+def _with_row(rijen: Rijen, plek: int | None, waarden: Mapping[Hashable, object]) -> dict[Hashable, object]:
+    """Return what a rule's query found, and beside it the row it was found in."""
+    rij = {} if plek is None else rijen.frame.loc[plek].to_dict()
+    return {**rij, **waarden}
+
+
+def _record(
+    keuring: Keuring, tabel: Tabel, controle: str, kolom: str | None, rijen: int, fout: int, meldingen: list[Melding],
+    gemeld: int | None = None,
+) -> None:  # fmt: skip
+    """Note the result of one check; `gemeld` rows are covered by its messages (one each, unless said)."""
+    gemeld = len(meldingen) if gemeld is None else gemeld
+    if fout > gemeld:
+        bestand = keuring.levering.bestanden[tabel.naam][0].name
+        rest = f"{fout - gemeld:,}".replace(",", ".")
+        tekst = f"De controle '{controle}' vond nog {rest} fouten; hier staan de eerste {len(meldingen)}."
+        meldingen.append(Melding(bestand, tekst, kolom=kolom))
+    keuring.meldingen += meldingen
+    keuring.kwaliteit.append(
+        {
+            "levering_id": keuring.levering.levering_id,
+            "tabel": tabel.naam,
+            "controle": controle,
+            "kolom": kolom,
+            "gelukt": fout == 0,
+            "aantal_rijen": rijen,
+            "aantal_afwijkend": fout,
+            "melding": str(meldingen[0]) if meldingen else None,
+        }
+    )

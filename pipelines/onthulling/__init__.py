@@ -1,0 +1,1 @@
+"""Which cells are hidden, and with them what would give them away."""

@@ -1,0 +1,1 @@
+"""Getting public data over the network."""

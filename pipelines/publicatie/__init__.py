@@ -1,0 +1,1 @@
+"""Writing the publication: figures, reconciliation, rules, context."""

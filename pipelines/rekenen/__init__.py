@@ -1,0 +1,1 @@
+"""From the work database to indicators, with intervals and tests."""

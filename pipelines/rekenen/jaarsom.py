@@ -1,0 +1,40 @@
+"""Years from quarters, only for what happens within a quarter (a flow), never for a level or a 12-month flow."""
+
+from __future__ import annotations
+
+import duckdb
+
+from pipelines.afspraken.perioden import parse_periode
+
+
+def add_years(con: duckdb.DuckDBPyConnection) -> None:
+    """Add to temp table rij every year that was not delivered but whose four quarters were.
+
+    The four quarters count for one year, and only together: `perioden` says how many must be there. Quarters
+    of different herkomst are not added, so that invented figures never hide in a real total.
+    """
+    con.execute(
+        """
+        create or replace temp table jaarrij as
+        with kwartaal as (
+            select *, substr(periode, 1, 4) as jaar from rij where regexp_full_match(periode, '[0-9]{4}KW0[1-4]')
+        ),
+        heel as (
+            select jaar, uitsplitsing from kwartaal
+            group by jaar, uitsplitsing
+            having count(distinct periode) = 4 and count(distinct herkomst) = 1
+        )
+        select k.* exclude (jaar)
+               replace (k.jaar as periode, 4 as perioden, make_date(cast(k.jaar as integer), 12, 31) as dag)
+        from kwartaal k
+        join heel h on h.jaar = k.jaar and h.uitsplitsing = k.uitsplitsing
+        where not exists (select 1 from rij g where g.periode = k.jaar and g.uitsplitsing = k.uitsplitsing)
+        """
+    )
+    con.execute("insert into rij by name from jaarrij")
+    bekend = {code for (code,) in con.execute("select periode from periode").fetchall()}
+    for (code,) in con.execute("select distinct periode from jaarrij order by 1").fetchall():
+        periode = parse_periode(code)
+        if periode is not None and code not in bekend:
+            rij = (periode.code, periode.soort, periode.naam, periode.begin, periode.eind)
+            con.execute("insert into periode values (?, ?, ?, ?, ?)", rij)

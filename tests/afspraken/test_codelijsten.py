@@ -1,0 +1,92 @@
+"""Status, herkomst, schatting, niveau and oordeel: one list of each, in code and in the publication."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.afspraken.codelijsten import LIJSTEN, Herkomst, Niveau, Status, round_half_up, sql_list
+
+ROOT = Path(__file__).parents[2]
+BRONNEN = [
+    pad
+    for map_ in ("app", "pipelines")
+    for pad in sorted((ROOT / map_).rglob("*"))
+    if pad.suffix in (".py", ".sql") and pad.name != "codelijsten.py" and "voorbeelddata" not in pad.parts
+]
+
+
+def test_the_publication_says_what_every_code_means(publicatie: duckdb.DuckDBPyConnection) -> None:
+    rijen = publicatie.execute("select lijst, code, naam from codelijst order by lijst, volgorde").fetchall()
+    assert rijen == [(lijst, str(c), c.naam) for lijst in sorted(LIJSTEN) for c in LIJSTEN[lijst]]
+
+
+@pytest.mark.parametrize(
+    ("tabel", "kolom", "lijst"),
+    [
+        ("waarneming", "status", "status"),
+        ("waarneming", "herkomst", "herkomst"),
+        ("waarneming", "schatting", "schatting"),
+        ("regio", "niveau", "niveau"),
+        ("verschil", "oordeel", "verschil.oordeel"),
+        ("regeltoets", "oordeel", "regeltoets.oordeel"),
+        ("regeltoets", "soort", "regeltoets.soort"),
+        ("aansluiting", "oordeel", "aansluiting.oordeel"),
+    ],
+)
+def test_no_code_is_published_that_has_no_place_in_its_list(publicatie, tabel: str, kolom: str, lijst: str) -> None:
+    vraag = f"select distinct {kolom} from {tabel} where {kolom} not in (select code from codelijst where lijst = ?)"
+    assert publicatie.execute(vraag, [lijst]).fetchall() == []
+
+
+def test_the_order_of_a_list_is_what_goes_first(publicatie: duckdb.DuckDBPyConnection) -> None:
+    assert [*Herkomst] == ["levering", "gepubliceerd", "synthetisch"]
+    assert next(iter(Niveau)) == "land"
+    assert [*Niveau][-1] == "gemeente"
+    assert next(iter(Status)) == "nvt"
+    assert sql_list(Herkomst) == "['levering', 'gepubliceerd', 'synthetisch']"
+
+
+@pytest.mark.parametrize(
+    ("waarde", "decimalen", "afgerond"),
+    [(22.5, 0, "23"), (0.125, 2, "0.13"), (Fraction(1, 3), 2, "0.33"), (Decimal("-2.5"), 0, "-3"), (44.0, -1, "40")],
+)
+def test_half_is_rounded_up(waarde: float | Decimal | Fraction, decimalen: int, afgerond: str) -> None:
+    assert round_half_up(waarde, decimalen) == Decimal(afgerond)
+
+
+@pytest.mark.parametrize("lijst", ["herkomst", "schatting", "niveau"])
+def test_no_file_keeps_a_list_of_its_own(lijst: str) -> None:
+    """Three codes in a row are a list; two may be a choice (of whom a talk can be)."""
+    een = "|".join(re.escape(code) for code in LIJSTEN[lijst] if code)
+    reeks = re.compile(
+        rf"""(["'])({een})\1(: ?["'][^"']*["'])?,\s*(["'])({een})\4(: ?["'][^"']*["'])?,\s*(["'])({een})\7"""
+    )
+    gevonden = [
+        f"{pad.relative_to(ROOT)}: {treffer[0]}"
+        for pad in BRONNEN
+        for treffer in reeks.finditer(pad.read_text(encoding="utf-8"))
+    ]
+    assert gevonden == []
+
+
+@pytest.mark.parametrize(
+    "patroon", [r"\bLAND = ", r"\bTOTAAL = ", "ROUND_HALF_UP", r"MINSTE_RESPONS\w* = ", r"\bKLEIN = \{"]
+)
+def test_what_is_shared_is_written_once(patroon: str) -> None:
+    vindplaatsen = [
+        str(pad.relative_to(ROOT)) for pad in BRONNEN if re.search(patroon, pad.read_text(encoding="utf-8"))
+    ]
+    assert vindplaatsen == []
+
+
+@pytest.mark.parametrize("naam", ["Regel", "Tabel", "Keuze", "Uitkomst", "Doel", "Ambitie", "Haal", "Lijst", "Bron"])
+def test_a_name_means_one_thing(naam: str) -> None:
+    begin = re.compile(rf"^(class {naam}\b|{naam}\b[^\n=]* = )", re.MULTILINE)
+    vindplaatsen = [str(pad.relative_to(ROOT)) for pad in BRONNEN if begin.search(pad.read_text(encoding="utf-8"))]
+    assert len(vindplaatsen) <= 1, vindplaatsen

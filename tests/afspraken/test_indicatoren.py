@@ -1,0 +1,86 @@
+"""The catalogue: a slip of the pen stops the build, with the entry and the nearest right name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.afspraken.contract import load_bronnen
+from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
+from pipelines.afspraken.meldingen import AfgekeurdError
+
+GOED = """
+proef:
+  titel: Proef
+  vraag: Hoeveel?
+  eenheid: aandeel
+  richting: hoger
+  bron: pfzw_dekking.dekking
+  teller: sum(medewerkers_aangesloten)
+  noemer: sum(medewerkers_totaal)
+  niveaus: [land]
+  optelbaar: nee
+  vertrouwelijk: personen_en_werkgevers
+"""
+
+
+def load(tmp_path: Path, tekst: str) -> str:
+    """Return '' when the catalogue is right, else its messages."""
+    pad = tmp_path / "indicators.yml"
+    pad.write_text(tekst, encoding="utf-8")
+    try:
+        load_indicatoren(pad, load_bronnen())
+    except AfgekeurdError as fout:
+        return str(fout)
+    return ""
+
+
+def test_a_right_entry_loads(tmp_path):
+    assert load(tmp_path, GOED) == ""
+
+
+@pytest.mark.parametrize(
+    ("goed", "fout", "melding"),
+    [
+        ("titel:", "tietel:", "proef: onbekende sleutel 'tietel'. Bedoelde u titel?"),
+        ("pfzw_dekking.dekking", "pfzw_dekking.deking", "bestaat niet. Bedoelde u pfzw_dekking.dekking?"),
+        ("(medewerkers_aangesloten)", "(medewerkers_aangeslotn)", "teller noemt 'medewerkers_aangeslotn'"),
+        ("(medewerkers_totaal)", "(medewerkers_totaall)", "Bedoelde u medewerkers_totaal?"),
+        ("[land]", "[landd]", "proef: niveau 'landd' bestaat niet. Bedoelde u land?"),
+        ("aandeel", "aandelen", "proef: eenheid 'aandelen' bestaat niet. Bedoelde u aandeel?"),
+        ("  vraag: Hoeveel?\n", "", "proef: sleutel 'vraag' ontbreekt."),
+        ("[land]\n", "[land]\n  per: [leerweg]\n", "proef: per 'leerweg' bestaat niet in pfzw_dekking.dekking."),
+        ("  niveaus: [land]\n", "", "proef: sleutel 'niveaus' ontbreekt."),
+        ("[land]\n", "[land]\n  breuken:\n    - {datum: 2021-13-01, tekst: x}\n", "'2021-13-01' is geen datum"),
+        ("[land]\n", "[land]\n  breuken:\n    - {datum: 2021-01-01, tekst: x, zeker: soms}\n",
+         "zeker 'soms' is geen ja of nee"),
+        ("  bron: pfzw_dekking.dekking\n", "", "proef: 'teller' staat er zonder bron."),
+        ("  vertrouwelijk: personen_en_werkgevers\n", "",
+         "proef: bron pfzw_dekking.dekking eist vertrouwelijk: personen_en_werkgevers."),
+        ("  optelbaar: nee\n", "", "proef: bron pfzw_dekking.dekking eist optelbaar: nee."),
+    ],
+)  # fmt: skip
+def test_a_slip_is_named_with_the_nearest_right_name(tmp_path, goed, fout, melding):
+    assert goed in GOED
+    assert melding in load(tmp_path, GOED.replace(goed, fout))
+
+
+def test_all_slips_come_back_at_once(tmp_path):
+    fout = GOED.replace("titel:", "tietel:") + GOED.replace("proef:", "tweede:").replace("[land]", "[landd]")
+    melding = load(tmp_path, fout)
+    assert "proef: onbekende sleutel 'tietel'" in melding
+    assert "tweede: niveau 'landd'" in melding
+
+
+def test_every_published_indicator_is_in_the_catalogue(publicatie):
+    """Each figure of the shipped delivery has an entry that says what it means."""
+    los = publicatie.execute("select indicator_id from gepubliceerd_cijfer except select indicator_id from indicator")
+    assert los.fetchall() == []
+
+
+def test_the_catalogue_says_what_is_wanted_and_in_which_unit():
+    indicatoren = load_indicatoren(INDICATORS_YML, load_bronnen())
+    assert indicatoren["dekkingsgraad"].optelbaar is False
+    assert indicatoren["verzuim"].richting == "lager"
+    assert indicatoren["amo_bekendheid"].enquete

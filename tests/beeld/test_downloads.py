@@ -1,0 +1,134 @@
+"""What a reader takes along: the same figures as on the page, in a form that everyone can use."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+import openpyxl
+import pyarrow as pa
+import pytest
+
+from app.beeld import charts, cijferrijen, plaatje
+from app.beeld.onderwerp import dekkingsgrafiek
+from app.beeld.plaatje import Plaatje, Teken
+from app.beeld.werkblad import Blad, workbook
+from app.lezen import data
+from app.oordeel import bijschriften, dekking, zinnen
+from app.taal.cellen import Verzonnen
+
+KWAAD = '=HYPERLINK("http://kwaad.nl")'
+
+
+@pytest.fixture
+def dekkingsgraad(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[data.Waarneming, ...]:
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(warehouse))
+    return data.waarnemingen(data.kenmerk(), "dekkingsgraad", False)
+
+
+def open_sheet(inhoud: bytes, naam: str = "Gegevens"):
+    return openpyxl.load_workbook(io.BytesIO(inhoud))[naam]
+
+
+def table(blad) -> list[list[object]]:
+    """Return the table of a sheet: its headings and rows, below the title and what is on the sheet."""
+    return [[cel.value for cel in rij] for rij in blad.iter_rows(min_row=3)]
+
+
+def test_every_sheet_has_its_title_in_a1_and_one_table_without_merged_or_empty_cells() -> None:
+    rijen = [("RA0101", 0.68, "beschikbaar", ""), ("RA0102", None, "onderdrukt", "")]
+    boek = openpyxl.load_workbook(io.BytesIO(workbook(Blad("T", "P"), ("regio", "waarde", "status", "bron"), rijen)))
+    assert boek.sheetnames == ["Voorblad", "Kolommen", "Tekens", "Gegevens"]
+    assert boek["Gegevens"]["A1"].value == "T"
+    assert boek["Gegevens"]["A2"].value == (
+        "Dit blad heeft één tabel met 2 rijen. Uitleg staat op de bladen Kolommen en Tekens."
+    )
+    assert table(boek["Gegevens"]) == [
+        ["regio", "waarde", "status", "bron"],
+        ["RA0101", 0.68, "beschikbaar", "[x]"],
+        ["RA0102", "[c]", "onderdrukt", "[x]"],
+    ]
+    assert boek["Gegevens"].tables["Gegevens"].ref == "A3:D5"
+    for blad in boek.worksheets:
+        assert not blad.merged_cells.ranges
+        assert all(cel.value is not None for cel in blad["A"])
+    assert [rij[0] for rij in table(boek["Tekens"])] == ["teken", "[c]", "[x]"]  # only the codes that occur
+    assert [rij[0] for rij in table(boek["Kolommen"])] == ["kolom", "regio", "waarde", "status", "bron"]
+
+
+def test_hidden_missing_and_zero_are_three_things() -> None:
+    rijen = [(0.0, "beschikbaar"), (None, "onderdrukt"), (None, "ontbreekt"), (None, "nvt"), (None, "te_weinig")]
+    blad = open_sheet(workbook(Blad("T", "P"), ("waarde", "status"), rijen))
+    assert [rij[0] for rij in table(blad)[1:]] == [0, "[c]", "[o]", "[z]", "[w]"]
+
+
+def test_a_delivered_formula_stays_text() -> None:
+    blad = open_sheet(workbook(Blad(KWAAD, "P"), (KWAAD, "b"), [(KWAAD, "\x0bx"), ("+31", "@x")]))
+    assert {cel.data_type for rij in blad.rows for cel in rij if cel.value is not None} == {"s"}
+    assert blad["A1"].value == blad["A4"].value == f"'{KWAAD}"
+
+
+def test_two_columns_of_one_name_stay_apart() -> None:
+    blad = open_sheet(workbook(Blad("T", "P"), ("2021", "2021"), [(1, 2)]))
+    assert table(blad)[0] == ["2021", "2021 (2)"]
+
+
+def test_cover_says_what_it_is_and_that_figures_are_made_up() -> None:
+    rijen = [(1.0, Verzonnen("VOORBEELD (synthetisch)"), "PFZW")]
+    omslag = open_sheet(
+        workbook(Blad("Dekkingsgraad", "publicatie X"), ("waarde", "herkomst", "bron"), rijen), "Voorblad"
+    )
+    tekst = "\n".join(str(cel.value) for cel in omslag["A"])
+    for deel in ("Dekkingsgraad", "VOORBEELD", "Bron: PFZW.", "publicatie X", "Gegevens"):
+        assert deel in tekst
+    assert "VOORBEELD" not in "".join(
+        str(c.value) for c in open_sheet(workbook(Blad("T", "P"), ("a",), [(1,)]), "Voorblad")["A"]
+    )
+
+
+def test_a_mark_behind_a_mean_is_a_share(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(warehouse))
+    rijen = [
+        r
+        for r in data.waarnemingen(data.kenmerk(), "rapportcijfer", True)
+        if (r.regio_code, r.branche_code, r.uitsplitsing) == ("NL01", "TOTAAL", "")
+    ]
+    uit = {rij[1]: rij[cijferrijen.CSV_KOLOMMEN.index("cijfer")] for rij in cijferrijen.csv_rows(rijen)}
+    assert uit[""] == "7,3"
+    assert uit["cijfer_8"].endswith("%")
+
+
+def line_picture(tekst: str = "7,3%") -> bytes:
+    punten = [
+        {"laag": "punt", "dag": date(2020 + i, 6, 30), "waarde": w, "nummer": 0, "deel": "0-0", "label": label}
+        for i, (w, label) in enumerate([(0.052, ""), (0.073, tekst)])
+    ]
+    beeld = Plaatje(
+        "x", "Verzuim <stijgt>", "Procent", "CBS", bijschriften.VOORBEELD, (Teken("lijn", "#154273", "Zorg & welzijn"),)
+    )
+    rijen = pa.Table.from_pylist([*punten, {"laag": "stempel"}])
+    return plaatje.svg(beeld, charts.line_spec("light", "aandeel", 1), rijen, "publicatie X", "Een lijn.")
+
+
+def test_picture_carries_title_legend_source_publication_and_voorbeeld() -> None:
+    inhoud = line_picture()
+    ElementTree.fromstring(inhoud)
+    tekst = inhoud.decode()
+    for deel in ("Verzuim &lt;stijgt&gt;", "Procent", "Zorg &amp; welzijn", "Bron: CBS.", "publicatie X",
+                 bijschriften.VOORBEELD, ">7,3%<", 'xml:lang="nl"', "<desc>Een lijn.</desc>"):  # fmt: skip
+        assert deel in tekst, deel
+    assert not re.search(r"(href|src)=\"http", tekst)
+    assert plaatje.png(inhoud).startswith(b"\x89PNG")
+
+
+def test_picture_has_the_figures_of_the_page(dekkingsgraad: tuple[data.Waarneming, ...]) -> None:
+    branches = data.branches(data.kenmerk())
+    paren, momenten = dekking.pairs(dekkingsgraad, branches)
+    rijen = dekkingsgrafiek.chart_rows(paren, momenten, branches, data.trendbreuken(data.kenmerk()))
+    kader = dekkingsgrafiek.picture(paren, momenten, branches, "Titel", "Onder")
+    tekst = plaatje.svg(kader, charts.dumbbell_spec("light", len(paren)), rijen, "P", "alt").decode()
+    van, tot = (zinnen.figure(r, "aandeel") for r in paren["VVT"] if r is not None)
+    assert f"{van} → {tot}" in tekst.replace("\xa0", " ")

@@ -1,0 +1,71 @@
+"""The page around the app: Dutch, strict, and nothing from elsewhere."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import tomllib
+from pathlib import Path
+
+import pytest
+import streamlit
+from contrast import contrast
+
+from app.beeld import markup
+from app.beeld.stijl import DONKER, LICHT
+from app.dienst.asgi import content_security_policy, rewrite_page, warm_up
+
+
+@pytest.fixture(scope="module")
+def pagina() -> str:
+    return rewrite_page((Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8"))
+
+
+def test_page_is_dutch_and_our_own(pagina: str) -> None:
+    assert '<html lang="nl">' in pagina
+    assert "<title>Regiomonitor</title>" in pagina
+    assert "favicon.png" not in pagina
+    assert "You need to enable" not in pagina
+    assert "https://" not in pagina
+
+
+def test_policy_allows_only_the_inline_script_that_is_there(pagina: str) -> None:
+    inline = pagina.split("<script>")[1].split("</script>")[0]
+    haal = base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()
+    policy = content_security_policy(pagina)
+    assert f"script-src 'self' 'sha256-{haal}';" in policy
+    assert "unsafe-eval" not in policy
+    assert "frame-ancestors 'none'" in policy
+
+
+def test_streamlit_still_knows_our_settings() -> None:
+    # An option that a newer version no longer has is skipped without a word, and with it what it did for fifty readers.
+    tekst = (Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text(encoding="utf-8")
+    for deel, opties in tomllib.loads(tekst).items():
+        if deel != "theme":
+            for naam, waarde in opties.items():
+                assert streamlit.config.get_option(f"{deel}.{naam}") == waarde
+
+
+def test_a_server_starts_without_a_publication(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(tmp_path))
+    warm_up()
+
+
+def test_html_escapes_everything_that_is_not_html() -> None:
+    kwaad = '<img src=x onerror="alert(1)">'
+    assert "<img" not in markup.tag("p", kwaad, title=kwaad)
+    assert "<img" not in markup.table(("a", "b"), [(kwaad, kwaad)], bijschrift=kwaad)
+    assert markup.link("klik", "javascript:alert(1)") == "klik"
+
+
+@pytest.mark.parametrize("palet", [LICHT, DONKER])
+def test_text_on_tiles_can_be_read(palet) -> None:
+    paren = [
+        *zip(palet.oplopend, palet.oplopend_tekst, strict=True),
+        *zip(palet.tweezijdig, palet.tweezijdig_tekst, strict=True),
+    ]
+    paren += [(palet.leeg, palet.inkt), (palet.achtergrond, palet.gedempt), (palet.vlak, palet.inkt)]
+    paren += [(palet.achtergrond, kleur) for kleur in (*palet.pijlers.values(), *palet.reeksen, palet.voorbeeld)]
+    te_zwak = [(a, b, round(contrast(a, b), 2)) for a, b in paren if contrast(a, b) < 4.5]
+    assert not te_zwak

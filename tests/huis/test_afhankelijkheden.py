@@ -1,0 +1,63 @@
+"""What the code imports is declared, and what serving installs holds nothing that only the tests need."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def names(eisen: list[str]) -> set[str]:
+    """Return the names of packages, written one way."""
+    return {re.sub(r"[-_.]+", "-", re.split(r"[\[<>=!~; ]", eis)[0]).lower() for eis in eisen}
+
+
+def imported() -> dict[str, str]:
+    """Return each module from elsewhere that the code imports, with a file that does."""
+    gevonden = {}
+    for pad in [*(ROOT / "app").rglob("*.py"), *(ROOT / "pipelines").rglob("*.py")]:
+        for knoop in ast.walk(ast.parse(pad.read_text(encoding="utf-8"))):
+            if isinstance(knoop, ast.Import):
+                modules = [naam.name for naam in knoop.names]
+            elif isinstance(knoop, ast.ImportFrom) and not knoop.level:
+                modules = [knoop.module or ""]
+            else:
+                continue
+            gevonden |= {module.partition(".")[0]: str(pad.relative_to(ROOT)) for module in modules}
+    eigen = {"app", "pipelines", *sys.stdlib_module_names}
+    return {module: pad for module, pad in gevonden.items() if module not in eigen}
+
+
+def locked(bestand: str) -> set[str]:
+    return names(re.findall(r"^([a-z0-9_.-]+==\S+)", (ROOT / bestand).read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def test_every_import_is_declared() -> None:
+    pakketten = packages_distributions()
+    verklaard = names(PROJECT["project"]["dependencies"])
+    modules = imported()
+    assert {"streamlit", "numpy", "yaml"} <= set(modules)
+    assert {m: pad for m, pad in modules.items() if not names(pakketten.get(m, [m])) & verklaard} == {}
+
+
+def test_serving_installs_what_is_declared_and_no_tools_of_the_tests() -> None:
+    groepen = PROJECT["dependency-groups"]
+    vast, ontwikkeling = locked("requirements.lock"), locked("requirements-ontwikkeling.lock")
+    assert names(PROJECT["project"]["dependencies"]) | names(groepen["installatie"]) <= vast
+    assert names(groepen["ontwikkeling"]) <= ontwikkeling
+    assert not names(groepen["ontwikkeling"]) & vast
+
+
+def test_both_locks_have_the_same_versions() -> None:
+    alles = [
+        (ROOT / naam).read_text(encoding="utf-8") for naam in ("requirements.lock", "requirements-ontwikkeling.lock")
+    ]
+    een, twee = (set(re.findall(r"^([a-z0-9_.-]+)==([^ \\]+)", tekst, re.MULTILINE)) for tekst in alles)
+    samen = {naam for naam, _ in een} & {naam for naam, _ in twee}
+    assert {(n, v) for n, v in een if n in samen} == {(n, v) for n, v in twee if n in samen}

@@ -1,0 +1,127 @@
+"""The layers of the app: who may know the screen, and what works without it."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+# What may import Streamlit, itself or through another module; a name holds for all modules under it.
+KENT_HET_SCHERM = {
+    "schermen": ("app.schermen",),
+    "raam": (
+        "app.raam.selectie",
+        "app.raam.regiokeuze",
+        "app.raam.knopstand",
+        "app.raam.onderdelen",
+        "app.raam.downloads",
+        "app.raam.trendvak",
+        "app.raam.documentknoppen",
+    ),
+    "dienst": ("app.dienst.asgi", "app.dienst.server"),
+    "begin": ("app.hoofd",),
+}
+
+
+def modules() -> dict[str, Path]:
+    """Return every module of our own by its name."""
+    paden = [pad for map_ in ("app", "pipelines") for pad in (ROOT / map_).rglob("*.py")]
+    return {".".join(pad.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): pad for pad in paden}
+
+
+def imports(pad: Path, eigen: Mapping[str, Path]) -> Iterator[str]:
+    """Yield everything that a module imports, also inside its functions; what it takes from a package by its module."""
+    for knoop in ast.walk(ast.parse(pad.read_text(encoding="utf-8"))):
+        if isinstance(knoop, ast.Import):
+            yield from (naam.name for naam in knoop.names)
+        elif isinstance(knoop, ast.ImportFrom) and knoop.module:
+            yield knoop.module
+            yield from (deel for naam in knoop.names if (deel := f"{knoop.module}.{naam.name}") in eigen)
+
+
+def ways_to(*doelen: str) -> dict[str, list[str]]:
+    """Return, per module of our own that reaches another package or module, by which imports: the shortest way."""
+    eigen = modules()
+    graaf = {naam: set(imports(pad, eigen)) for naam, pad in eigen.items()}
+    wegen = {
+        naam: [naam, geraakt[0]]
+        for naam, buren in graaf.items()
+        if (geraakt := [b for b in sorted(buren) if any(b == doel or b.startswith(f"{doel}.") for doel in doelen)])
+    }
+    while nieuw := {
+        naam: [naam, *wegen[buur]]
+        for naam, buren in graaf.items() if naam not in wegen
+        for buur in sorted(buren & wegen.keys())
+    }:  # fmt: skip
+        wegen |= nieuw
+    return wegen
+
+
+def test_only_the_screens_and_what_is_around_them_reach_streamlit() -> None:
+    mag = tuple(naam for namen in KENT_HET_SCHERM.values() for naam in namen)
+    fout = {
+        naam: " → ".join(weg)
+        for naam, weg in ways_to("streamlit").items()
+        if not any(naam == deel or naam.startswith(f"{deel}.") for deel in mag)
+    }
+    assert not fout, "\n".join(f"{len(fout)} modules kennen het scherm:\n" + w for w in fout.values())
+
+
+def test_every_name_that_may_know_the_screen_is_there() -> None:
+    assert {naam for namen in KENT_HET_SCHERM.values() for naam in namen} <= modules().keys()
+
+
+# What knows figures and words alone: it draws nothing, so that a page and a document can both have it.
+TEKENT_NIET = (
+    "ambities", "bijschriften", "budgetcijfers", "budgetzinnen", "dekking", "dossier", "enquete", "gespreksgegevens",
+    "kerncijfers", "knoppen", "knopuitkomst", "knopzinnen", "koers", "opmaak", "pijlers", "pijlerwoorden", "plannen",
+    "reeksen", "regiogegevens", "regiokern", "regiostaat", "signaal", "signalen", "verhalen", "verschillen", "vorige",
+    "woorden", "zinnen",
+)  # fmt: skip
+TEKENT = (
+    "app.beeld.markup",
+    "app.beeld.charts",
+    "app.beeld.plaatje",
+    "app.beeld.stijl",
+    "altair",
+    "pyarrow",
+    "vl_convert",
+)
+
+
+def test_figures_and_words_draw_nothing() -> None:
+    wegen = ways_to(*TEKENT)
+    fout = [" → ".join(wegen[f"app.{naam}"]) for naam in TEKENT_NIET if f"app.{naam}" in wegen]
+    assert not fout, "\n".join(fout)
+
+
+def test_documents_import_no_page_and_nothing_around_one() -> None:
+    mag_niet = KENT_HET_SCHERM["schermen"] + KENT_HET_SCHERM["raam"] + KENT_HET_SCHERM["begin"]
+    wegen = ways_to(*mag_niet)
+    assert not [" → ".join(weg) for naam, weg in wegen.items() if naam.startswith("app.documenten")]
+
+
+ZONDER_STREAMLIT = """
+import sys
+sys.modules["streamlit"] = None
+from app.opdrachten.cli import main
+for formaat in ("pdf", "docx", "pptx"):
+    assert main(["report", "RA0101", "--format", formaat, "--warehouse", sys.argv[1], "-o", sys.argv[2]]) == 0
+assert not [naam for naam in sys.modules if naam.startswith("streamlit.")]
+"""
+
+
+def test_report_needs_no_streamlit(kleine_publicatie: Path, tmp_path: Path) -> None:
+    klaar = subprocess.run(
+        [sys.executable, "-c", ZONDER_STREAMLIT, str(kleine_publicatie), str(tmp_path)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert klaar.returncode == 0, klaar.stderr
+    begin_van = {".pdf": b"%PDF", ".docx": b"PK", ".pptx": b"PK"}
+    for achter, eerste in begin_van.items():
+        (document,) = tmp_path.glob(f"*{achter}")
+        assert document.read_bytes().startswith(eerste)

@@ -1,0 +1,58 @@
+"""The README's worked examples, run as they stand in a copy of the project."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+HOOFDSTUKKEN = ("Een levering toevoegen", "Een indicator toevoegen", "Een bron toevoegen")
+LEVERINGEN = ("data/raw/gepubliceerd/", "data/raw/pfzw_dekking/voorbeeld-2021/")
+
+
+def examples(hoofdstuk: str) -> list[tuple[str, str]]:
+    """Return the chapter's shell blocks, each with the output that the README promises."""
+    tekst = (ROOT / "README.md").read_text(encoding="utf-8")
+    deel = re.search(rf"^## {hoofdstuk}$(.*?)^## ", tekst, re.MULTILINE | re.DOTALL)
+    assert deel is not None
+    return re.findall(r"```sh\n(.*?)```\s+```text\n(.*?)```", deel[1], re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def kopie(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy what a clone would have, with this environment beside it.
+
+    Of the deliveries only those that the examples touch: the others are built elsewhere, and cost a minute here.
+    """
+    map_ = tmp_path_factory.mktemp("project")
+    bestanden = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True
+    )
+    for naam in bestanden.stdout.splitlines():
+        nodig = not naam.startswith("data/raw/") or naam.startswith(LEVERINGEN)
+        if nodig and (ROOT / naam).is_file():
+            (map_ / naam).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / naam, map_ / naam)
+    (map_ / ".venv").symlink_to(ROOT / ".venv")
+    return map_
+
+
+@pytest.mark.parametrize("hoofdstuk", HOOFDSTUKKEN)
+def test_worked_example_does_what_the_readme_says(kopie, hoofdstuk):
+    voorbeelden = examples(hoofdstuk)
+    assert voorbeelden
+    # The copy's own code goes before the installed one.
+    omgeving = {k: v for k, v in os.environ.items() if not k.startswith("REGIOMONITOR_")} | {"PYTHONPATH": str(kopie)}
+    for opdracht, belofte in voorbeelden:
+        uit = subprocess.run(
+            ["bash", "-c", opdracht], cwd=kopie, env=omgeving, capture_output=True, text=True, timeout=180
+        )
+        gezien = uit.stdout + uit.stderr
+        for regel in belofte.strip().splitlines():
+            patroon = ".*".join(map(re.escape, regel.split("…")))
+            assert re.search(patroon, gezien), f"{regel}\n--- gezien:\n{gezien}"

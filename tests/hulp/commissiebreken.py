@@ -1,0 +1,23 @@
+"""What somebody does who changes the committee's history behind its back."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from commissiebed import Lid, maak, server  # noqa: F401
+
+from app.commissie import keten
+from app.commissie.opslag import Opslag
+from app.commissie.tabellen import LAAT_LOS
+
+
+def forget() -> None:
+    """Be a process that has seen no database yet."""
+    keten._GEZIEN.clear()
+
+
+def tamper(opslag: Opslag, *opdrachten: str) -> None:
+    """Do what somebody with all rights on the database can do."""
+    engine = sa.create_engine(opslag.url, poolclass=sa.NullPool)
+    with engine.begin() as con:
+        for opdracht in (*LAAT_LOS[opslag.soort], *opdrachten):
+            con.exec_driver_sql(opdracht)

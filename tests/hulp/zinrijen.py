@@ -1,0 +1,21 @@
+"""Figures written by hand for sentences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from app.lezen.data import Waarneming
+
+BASIS = Waarneming(
+    indicator_id="dekkingsgraad", categorie="", uitsplitsing="", regio_code="NL01", niveau="land",
+    branche_code="TOTAAL", periode="2019", schatting="", herkomst="gepubliceerd", peildatum=None, waarde=0.66,
+    waarde_tot=None, onder=None, boven=None, teller=None, noemer=None, n=None, status="beschikbaar",
+    is_voorlopig=False, levering_id="l", precisie="afgerond", populatie="", bron="Bron", vindplaats="p. 1",
+    periode_naam="2019", periode_soort="jaar", begin=date(2019, 1, 1), eind=date(2019, 12, 31),
+)  # fmt: skip
+
+
+LATER = replace(
+    BASIS, periode="2021", periode_naam="2021", waarde=0.68, begin=date(2021, 1, 1), eind=date(2021, 12, 31)
+)

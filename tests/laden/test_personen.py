@@ -1,0 +1,421 @@
+"""Persons in, cells out: every person once per cell, memberships by date, and nothing of anyone kept."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import random
+from collections import defaultdict
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from pipelines.afspraken.contract import load_bronnen
+from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
+from pipelines.afspraken.meldingen import AfgekeurdError
+from pipelines.afspraken.regio import load_regio
+from pipelines.bouwen import PUBLICATIE, WERK, build
+from pipelines.laden.laden import load_werk
+from pipelines.levering.aannemen import check_path
+from pipelines.levering.leveringen import read_levering
+from pipelines.levering.valideren import validate_levering
+
+KOP = "periode,peildatum,persoon_id,werkgever_id,branche_code,gm_code\n"
+LEDEN = "werkgever_id,wgo_code,lid_van,lid_tot\n"
+DEKKING = "periode,peildatum,regio_code,branche_code,medewerkers_aangesloten,medewerkers_totaal\n"
+# Groningen is in RA0101 and WGO01; Emmen in RA0102 and WGO01; Almere in RA0410, the only region of WGO04.
+GRONINGEN, EMMEN, ALMERE = "GM0014", "GM0114", "GM0034"
+
+
+def jobs(*banen: str, periode: str = "2021", dag: str = "2022-06-30") -> str:
+    """Return rows of dienstverbanden from 'persoon werkgever branche gemeente'."""
+    return "".join(f"{periode},{dag},{','.join(baan.split())}\n" for baan in banen)
+
+
+BRONNEN = load_bronnen()
+INDICATOREN = load_indicatoren(INDICATORS_YML, BRONNEN)
+EENHEDEN = {i.indicator_id: i.eenheid for i in INDICATOREN.values()}
+
+
+def load(*mappen: Path) -> duckdb.DuckDBPyConnection:
+    """Return a work database in memory with these deliveries in it; they are in order."""
+    leveringen = [read_levering(map_, BRONNEN) for map_ in mappen]
+    keuringen = [validate_levering(levering, BRONNEN[levering.bron], EENHEDEN) for levering in leveringen]
+    assert [str(melding) for keuring in keuringen for melding in keuring.meldingen] == []
+    con = duckdb.connect()
+    load_werk(con, keuringen, BRONNEN, INDICATOREN)
+    return con
+
+
+def cells(con: duckdb.DuckDBPyConnection, periode: str = "2021") -> list[tuple]:
+    return con.execute(
+        "select regio_code, branche_code, medewerkers_aangesloten::int, medewerkers_totaal::int, werkgevers::int, "
+        "grootste_werkgever::int, tweede_werkgever::int from pfzw_dekking.dekking where periode = ? order by all",
+        [periode],
+    ).fetchall()
+
+
+@pytest.fixture
+def lever(maak_levering):
+    """Write a delivery of jobs and memberships, or of one of the two."""
+
+    def write(banen: str | None, leden: str | None = "w9,WGO01,2019-01-01,\n", **anders: str) -> Path:
+        tabellen = {"dienstverbanden": (KOP, banen), "leden": (LEDEN, leden)}
+        inhoud = {tabel: kop + rijen for tabel, (kop, rijen) in tabellen.items() if rijen is not None}
+        return maak_levering(inhoud, bron="pfzw_personen", **anders)
+
+    return write
+
+
+@pytest.fixture
+def tel(lever):
+    """Return {(regio, branche): (aangesloten, totaal)} of jobs and memberships."""
+
+    def count(banen: str, leden: str = "w9,WGO01,2019-01-01,\n") -> dict[tuple[str, str], tuple[int, int]]:
+        return {(regio, branche): (a, t) for regio, branche, a, t, *_ in cells(load(lever(banen, leden)))}
+
+    return count
+
+
+def test_two_employers_in_two_branches_make_one_person_of_the_total(tel):
+    """Of the two employers only the hospital is a member: covered there and in the total, not in home care."""
+    cel = tel(jobs(f"p1 w1 ZKH {GRONINGEN}", f"p1 w2 VVT {GRONINGEN}"), "w1,WGO01,2019-01-01,\n")
+    assert cel["NL01", "ZKH"] == (1, 1)
+    assert cel["NL01", "VVT"] == (0, 1)
+    assert cel["NL01", "TOTAAL"] == (1, 1)
+
+
+def test_a_person_in_two_regions_counts_in_both_and_once_in_their_wgo_and_the_country(tel):
+    cel = tel(jobs(f"p1 w1 VVT {GRONINGEN}", f"p1 w1 VVT {EMMEN}", f"p2 w1 VVT {EMMEN}", f"p1 w2 VVT {ALMERE}"))
+    assert {regio: totaal for (regio, branche), (_, totaal) in cel.items() if branche == "VVT"} == {
+        "RA0101": 1, "RA0102": 2, "WGO01": 2, "RA0410": 1, "WGO04": 1, "NL01": 2,
+    }  # fmt: skip
+
+
+def test_two_contracts_at_one_employer_are_one_person(tel):
+    assert tel(jobs(f"p1 w1 VVT {GRONINGEN}", f"p1 w1 VVT {GRONINGEN}"))["NL01", "TOTAAL"] == (0, 1)
+
+
+def test_a_membership_counts_from_its_first_to_its_last_day(tel):
+    """On 30 June: one ended the day before, one ends today, one begins today and one begins tomorrow."""
+    leden = (
+        "w1,WGO01,2019-01-01,2022-06-29\nw2,WGO01,2019-01-01,2022-06-30\nw3,WGO01,2022-06-30,\nw4,WGO01,2022-07-01,\n"
+    )
+    cel = tel(jobs(*(f"p{nr} w{nr} {b} {GRONINGEN}" for nr, b in enumerate(("VVT", "GGZ", "GHZ", "KO"), 1))), leden)
+    assert {b: c for (regio, b), c in cel.items() if regio == "NL01"} == {
+        "VVT": (0, 1), "GGZ": (1, 1), "GHZ": (1, 1), "KO": (0, 1), "TOTAAL": (2, 4),
+    }  # fmt: skip
+
+
+def test_a_member_of_another_wgo_than_that_of_the_workplace_is_a_member(tel):
+    """Else the country would have more covered persons than its regions together."""
+    cel = tel(jobs(f"p1 w1 VVT {ALMERE}"), "w1,WGO01,2019-01-01,\n")
+    assert cel["WGO04", "TOTAAL"] == cel["NL01", "TOTAAL"] == (1, 1)
+
+
+def test_umc_jobs_are_left_out_and_do_not_make_a_second_job(tel):
+    cel = tel(
+        jobs(f"p1 w1 UMC {GRONINGEN}", f"p1 w2 VVT {GRONINGEN}", f"p2 w1 UMC {GRONINGEN}"), "w1,WGO01,2019-01-01,\n"
+    )
+    assert cel == {(regio, branche): (0, 1) for regio in ("NL01", "WGO01", "RA0101") for branche in ("VVT", "TOTAAL")}
+
+
+def test_a_wgo_of_one_region_has_the_cells_of_that_region(tel):
+    cel = tel(jobs(f"p1 w1 VVT {ALMERE}", f"p2 w2 GGZ {ALMERE}", f"p3 w3 VVT {GRONINGEN}"), "w1,WGO04,2019-01-01,\n")
+    wgo, regio = ({b: c for (r, b), c in cel.items() if r == code} for code in ("WGO04", "RA0410"))
+    assert wgo == regio == {"GGZ": (0, 1), "VVT": (1, 1), "TOTAAL": (1, 2)}
+
+
+def test_a_region_counts_for_the_wgo_of_its_day(lever):
+    """Haarlem (RA0717) belonged to samen Voor Betere Zorg (WGO07) until July 2022, and then to Sigra (WGO06)."""
+    con = load(lever(jobs("p1 w1 VVT GM0392") + jobs("p1 w1 VVT GM0392", periode="2022", dag="2022-12-31")))
+    assert {regio for regio, *_ in cells(con)} == {"NL01", "WGO07", "RA0717"}
+    assert {regio for regio, *_ in cells(con, "2022")} == {"NL01", "WGO06", "RA0717"}
+
+
+def test_a_merged_municipality_counts_until_it_merged_and_is_an_error_after(lever):
+    """Appingedam (GM0003) became part of Eemsdelta in 2021."""
+    con = load(lever(jobs("p1 w1 VVT GM0003", dag="2020-06-30", periode="2020")))
+    assert ("RA0101", "VVT", 0, 1, 1, 1, 0) in cells(con, "2020")
+    assert [melding.splitlines()[0] for melding in check(lever(jobs("p1 w1 VVT GM0003"), naam="l2"))] == [
+        "dienstverbanden.csv, rij 2, kolom gm_code: 'GM0003' bestaat niet op de datum van deze rij."
+    ]
+
+
+def test_employers_are_counted_by_their_persons_not_by_their_jobs(lever):
+    """w1 has p1 (two jobs) and p2, w2 has p2 and p3, w3 has p4: 3 employers, the largest two have 2 persons each."""
+    banen = jobs(
+        f"p1 w1 VVT {GRONINGEN}", f"p1 w1 VVT {EMMEN}", f"p2 w1 VVT {GRONINGEN}",
+        f"p2 w2 VVT {GRONINGEN}", f"p3 w2 VVT {EMMEN}", f"p4 w3 VVT {ALMERE}",
+    )  # fmt: skip
+    cel = {rij[0]: rij[2:] for rij in cells(load(lever(banen, "w1,WGO01,2019-01-01,\n"))) if rij[1] == "VVT"}
+    assert cel["NL01"] == (2, 4, 3, 2, 2)
+    assert cel["RA0101"] == (2, 2, 2, 2, 1)
+    assert cel["WGO04"] == (0, 1, 1, 1, 0)
+
+
+# Thousands of persons at once, counted a second time in plain Python.
+
+LIDMAATSCHAPPEN = {f"w{nr}": nr % 3 != 0 for nr in range(60)}
+
+
+def random_jobs(seed: int) -> list[tuple[str, str, str, str]]:
+    """Return (persoon, werkgever, branche, gemeente): one in eight has more jobs, and w0 dominates Almere."""
+    toeval = random.Random(seed)
+    gemeenten = [GRONINGEN, EMMEN, ALMERE, "GM0363", "GM0599", "GM0344", "GM0479", "GM0772", "GM0935"]
+    banen = []
+    for persoon in range(6000):
+        for _ in range(toeval.choice([1] * 14 + [2, 3])):
+            nr = min(int(toeval.expovariate(0.2)), 59)
+            gemeente = toeval.choice(gemeenten) if nr else ALMERE
+            banen.append((f"p{persoon}", f"w{nr}", ["VVT", "GGZ", "ZKH", "UMC"][nr % 4], gemeente))
+    return banen
+
+
+def count_by_hand(banen: list[tuple[str, str, str, str]], dag: date) -> list[tuple]:
+    """Return the rows of pfzw_dekking.dekking, from sets of persons per cell."""
+    con = duckdb.connect()
+    load_regio(con)
+    ouders = defaultdict(list)
+    for gm, ouder in con.execute(
+        "select v.regio_code, v.ouder_code from voorouder v join regio r on r.regio_code = v.ouder_code "
+        "where r.niveau in ('wgo', 'arbeidsmarktregio') and ? between van and tot",
+        [dag],
+    ).fetchall():
+        ouders[gm].append(ouder)
+    allen, leden, per_werkgever = defaultdict(set), defaultdict(set), defaultdict(lambda: defaultdict(set))
+    for persoon, werkgever, branche, gm in banen:
+        if branche == "UMC":
+            continue
+        for cel in itertools.product(["NL01", *ouders[gm]], ["TOTAAL", branche]):
+            allen[cel].add(persoon)
+            per_werkgever[cel][werkgever].add(persoon)
+            if LIDMAATSCHAPPEN[werkgever]:
+                leden[cel].add(persoon)
+    rijen = []
+    for cel in sorted(allen):
+        groottes = sorted((len(personen) for personen in per_werkgever[cel].values()), reverse=True)
+        rijen.append((*cel, len(leden[cel]), len(allen[cel]), len(groottes), *[*groottes, 0][:2]))
+    return rijen
+
+
+def test_persons_and_the_table_made_from_them_give_the_same_publication(lever, maak_levering, tmp_path):
+    banen, dag = random_jobs(1), date(2022, 6, 30)
+    leden = "".join(f"{w},WGO01,2019-01-01,{'' if lid else '2022-06-29'}\n" for w, lid in LIDMAATSCHAPPEN.items())
+    map_ = lever(jobs(*map(" ".join, banen)), leden)
+    met_de_hand = count_by_hand(banen, dag)
+    assert cells(load(map_)) == met_de_hand
+
+    build(tmp_path / "raw", tmp_path / "personen")
+    map_.parent.rename(tmp_path / "elders")
+    tekst = DEKKING.strip() + ",werkgevers,grootste_werkgever,tweede_werkgever\n"
+    maak_levering({"dekking": tekst + "".join(f"2021,{dag},{','.join(map(str, rij))}\n" for rij in met_de_hand)})
+    build(tmp_path / "raw", tmp_path / "tabel")
+    personen, tabel = (figures(tmp_path / naam) for naam in ("personen", "tabel"))
+    assert personen == tabel
+    assert {status for *_, status in personen} == {"beschikbaar", "onderdrukt"}
+
+
+def figures(warehouse: Path) -> list[tuple]:
+    with duckdb.connect(str(warehouse / PUBLICATIE), read_only=True) as con:
+        return con.execute(
+            "select regio_code, branche_code, periode, peildatum, herkomst, teller, noemer, waarde, status "
+            "from waarneming where indicator_id = 'dekkingsgraad' order by all"
+        ).fetchall()
+
+
+# Which delivery counts.
+
+
+@pytest.mark.parametrize(
+    ("personen", "tabel", "winnaar"),
+    [
+        ({"ontvangen": "2023-01-01"}, {"ontvangen": "2022-09-15"}, "pfzw_personen/p"),
+        ({"ontvangen": "2022-09-15"}, {"ontvangen": "2023-01-01"}, "pfzw_dekking/t"),
+        ({"ontvangen": "2022-09-15"}, {"ontvangen": "2022-09-15"}, "pfzw_personen/p"),
+        ({"ontvangen": "2022-09-15"}, {"ontvangen": "2026-01-01", "herkomst": "synthetisch"}, "pfzw_personen/p"),
+        ({"ontvangen": "2026-01-01", "herkomst": "synthetisch"}, {"ontvangen": "2022-09-15"}, "pfzw_dekking/t"),
+    ],
+)
+def test_persons_and_a_table_of_one_period_compete_as_deliveries_do(lever, maak_levering, personen, tabel, winnaar):
+    rij = "2021,2022-06-30,NL01,TOTAAL,600,1000\n"
+    con = load(
+        lever(jobs(f"p1 w1 VVT {GRONINGEN}"), naam="p", **personen),
+        maak_levering({"dekking": DEKKING + rij}, naam="t", **tabel),
+    )
+    assert cells(con)[0][:4] == ("NL01", "TOTAAL", *((0, 1) if "personen" in winnaar else (600, 1000)))
+    assert con.execute("select distinct levering_id from gebruikt").fetchall() == [(winnaar,)]
+
+
+def test_memberships_come_from_the_newest_delivery_of_the_same_period(lever):
+    """The register of 2023 may leave out who left before; 2021 keeps its own, in its last version."""
+    con = load(
+        lever(jobs(f"p1 w1 VVT {GRONINGEN}"), "w2,WGO01,2019-01-01,\n", naam="a", ontvangen="2022-09-15"),
+        lever(None, "w1,WGO01,2019-01-01,\n", naam="b", ontvangen="2022-10-01"),
+        lever(None, "w3,WGO01,2019-01-01,\n", naam="c", ontvangen="2024-10-01", periode='"2023"'),
+    )
+    assert cells(con)[0][:4] == ("NL01", "TOTAAL", 1, 1)
+    gebruikt = con.execute("select levering_id from gebruikt where tabel = 'leden'").fetchall()
+    assert gebruikt == [("pfzw_personen/b",)]
+
+
+def test_persons_without_memberships_are_refused(lever, tmp_path):
+    lever(jobs(f"p1 w1 VVT {GRONINGEN}"), None)
+    with pytest.raises(AfgekeurdError, match="pfzw_personen/l1: Bij deze dienstverbanden ontbreekt tabel leden"):
+        build(tmp_path / "raw", tmp_path / "wh")
+
+
+# Parquet, in the types that suppliers write.
+
+
+def test_parquet_in_parts_counts_as_the_csv_does(lever):
+    """A period spread over two files; dates as dates or as midnight, numbers of persons as numbers."""
+    map_ = lever(None, "5,WGO01,2019-01-01,\n")
+    rij = {"periode": 2021, "werkgever_id": 5, "branche_code": "VVT"}
+    een = [{**rij, "peildatum": date(2022, 6, 30), "persoon_id": 1, "gm_code": GRONINGEN}]
+    twee = [
+        {**rij, "peildatum": datetime(2022, 6, 30), "persoon_id": 1, "gm_code": EMMEN},
+        {**rij, "peildatum": datetime(2022, 6, 30), "persoon_id": 2, "gm_code": EMMEN},
+    ]
+    for nummer, rijen in enumerate((een, twee), start=1):
+        pd.DataFrame(rijen).to_parquet(map_ / f"dienstverbanden-{nummer}.parquet")
+    assert [rij[:4] for rij in cells(load(map_)) if rij[1] == "VVT"] == [
+        ("NL01", "VVT", 2, 2), ("RA0101", "VVT", 1, 1), ("RA0102", "VVT", 2, 2), ("WGO01", "VVT", 2, 2),
+    ]  # fmt: skip
+
+
+def check(map_: Path) -> list[str]:
+    return [str(melding) for melding in check_path(map_, None).meldingen]
+
+
+@pytest.fixture
+def parquet(maak_levering):
+    """Write jobs as Parquet, with changes per row; return the messages."""
+
+    def write(*rijen: dict[str, object], zonder: str | None = None) -> list[str]:
+        map_ = maak_levering({"leden": LEDEN + "w1,WGO01,2019-01-01,\n"}, bron="pfzw_personen")
+        goed = {
+            "periode": "2021", "peildatum": "2022-06-30", "persoon_id": "p1", "werkgever_id": "w1",
+            "branche_code": "VVT", "gm_code": GRONINGEN,
+        }  # fmt: skip
+        frame = pd.DataFrame([goed | rij for rij in rijen])
+        frame.drop(columns=zonder or []).to_parquet(map_ / "dienstverbanden.parquet")
+        return check(map_)
+
+    return write
+
+
+def test_all_failures_of_a_large_table_come_back_with_their_first_row_and_how_often(parquet):
+    fout = {"branche_code": "VTT"}
+    elders = {"branche_code": "VTT", "gm_code": EMMEN}
+    assert parquet({}, fout, {}, {"gm_code": "RA0101"}, elders, {"persoon_id": None}) == [
+        "dienstverbanden.parquet, rij 2, kolom branche_code: 'VTT' bestaat niet. Bedoelde u VVT? "
+        "Zo staat het in 2 rijen; dit is de eerste.\n"
+        "  Toegestaan: ZKH, REV, UMC, GGZ, GHZ, VVT, HAG, SW, JZ, KO, OZW.",
+        "dienstverbanden.parquet, rij 4, kolom gm_code: 'RA0101' bestaat, maar hoort niet in deze tabel.\n"
+        "  Niveaus: gemeente.",
+        "dienstverbanden.parquet, rij 6, kolom persoon_id: deze cel is leeg.",
+    ]
+
+
+def test_two_peildata_in_one_period_are_an_error(parquet):
+    meldingen = parquet({}, {}, {"peildatum": "2022-07-01", "gm_code": GRONINGEN})
+    assert [m.splitlines()[0] for m in meldingen] == [
+        "dienstverbanden.parquet, rij 3, kolom peildatum: 2022-07-01 wijkt af van de peildatum van de andere rijen "
+        "van deze periode (2022-06-30)."
+    ]
+
+
+def test_a_missing_column_is_named_once(parquet):
+    (melding,) = parquet({}, {}, zonder="gm_code")
+    assert melding.startswith("dienstverbanden.parquet: Kolom 'gm_code' ontbreekt.")
+
+
+def test_a_column_too_many_is_named_even_when_it_carries_a_name_of_ours(lever):
+    map_ = lever(jobs(f"p1 w1 VVT {GRONINGEN}"))
+    tekst = (map_ / "dienstverbanden.csv").read_text(encoding="utf-8").replace("\n", ",_rij\n")
+    (map_ / "dienstverbanden.csv").write_text(tekst, encoding="utf-8")
+    assert [m.splitlines()[0] for m in check(map_)] == [
+        "dienstverbanden.csv, rij 1: Kolom '_rij' hoort niet in deze tabel."
+    ]
+
+
+def test_garbage_in_every_row_is_refused_after_the_first_rows(maak_levering, monkeypatch):
+    # In this process, where these limits are set.
+    monkeypatch.setattr("pipelines.levering.leesproces.is_small", lambda _levering: True)
+    monkeypatch.setattr("pipelines.levering.bestand.groot.MEESTE_VORMEN", 50)
+    monkeypatch.setattr("pipelines.levering.bestand.groot._RIJEN_VAN_EEN_PROEF", 3)
+    map_ = maak_levering({}, bron="pfzw_personen")
+    rij = {"periode": "2021", "peildatum": "2022-06-30", "werkgever_id": "w1", "branche_code": "VVT"}
+    rijen = [rij | {"persoon_id": f"p{nr}", "gm_code": f"GM{nr}x"} for nr in range(500)]
+    pd.DataFrame(rijen).to_parquet(map_ / "dienstverbanden.parquet")
+    meldingen = check(map_)
+    assert meldingen[-1] == (
+        "dienstverbanden.parquet: Dit bestand heeft te veel verschillende waarden van periode, peildatum, "
+        "branche_code, gm_code samen.\n  Alleen de eerste 3 rijen zijn nagekeken."
+    )
+    assert len(meldingen) == 4
+
+
+@pytest.mark.parametrize("inhoud", [b"PAR1", b"geen parquet", b""])
+def test_a_damaged_file_is_one_message(maak_levering, inhoud):
+    map_ = maak_levering({}, bron="pfzw_personen")
+    (map_ / "dienstverbanden.parquet").write_bytes(inhoud)
+    assert check(map_) == ["dienstverbanden.parquet: Dit is geen leesbaar Parquet-bestand."]
+
+
+def test_damage_in_the_middle_of_the_rows_is_one_message(maak_levering):
+    map_ = maak_levering({}, bron="pfzw_personen")
+    rijen = [f"2021,2022-06-30,p{nr},w1,VVT,{GRONINGEN}".split(",") for nr in range(2000)]
+    pad = map_ / "dienstverbanden.parquet"
+    pd.DataFrame(rijen, columns=KOP.strip().split(",")).to_parquet(pad)
+    heel = pad.read_bytes()
+    pad.write_bytes(heel[:1000] + b"\xff" * 2000 + heel[3000:])
+    assert check(map_) == ["dienstverbanden.parquet: Dit is geen leesbaar Parquet-bestand."]
+
+
+# Confidential.
+
+PERSOON, WERKGEVER = "BSN123456782", "KVK87654321"
+
+
+def test_no_number_of_a_person_or_an_employer_is_kept(maak_levering, tmp_path):
+    banen = jobs(f"{PERSOON} {WERKGEVER} VVT {GRONINGEN}", f"{PERSOON} {WERKGEVER}x GGZ {EMMEN}")
+    map_ = maak_levering({"leden": LEDEN + f"{WERKGEVER},WGO01,2019-01-01,\n"}, bron="pfzw_personen")
+    rijen = list(csv.DictReader((KOP + banen).splitlines()))
+    pd.DataFrame(rijen).to_parquet(map_ / "dienstverbanden.parquet", compression=None)
+    assert PERSOON.encode() in (map_ / "dienstverbanden.parquet").read_bytes()
+    build(tmp_path / "raw", tmp_path / "wh")
+    bestanden = [pad for pad in (tmp_path / "wh").rglob("*") if pad.is_file()]
+    assert {PUBLICATIE, WERK} <= {pad.name for pad in bestanden}
+    for pad in bestanden:
+        assert not any(geheim.encode() in pad.read_bytes() for geheim in (PERSOON, WERKGEVER)), pad
+        if pad.suffix == ".duckdb":
+            with duckdb.connect(str(pad), read_only=True) as con:
+                kolommen = con.execute("select distinct column_name from duckdb_columns()").fetchall()
+                assert not {("persoon_id",), ("werkgever_id",)} & set(kolommen)
+
+
+def test_no_message_shows_the_number_of_a_person_or_an_employer(maak_levering):
+    """A space too many, a repeated membership with a wrong end."""
+    map_ = maak_levering({"leden": LEDEN + f"{WERKGEVER},WGO01,2019-01-01,2018-01-01\n" * 2}, bron="pfzw_personen")
+    rij = ["2021", "2022-06-30", f" {PERSOON}", f"{WERKGEVER} ", "VVT", GRONINGEN]
+    pd.DataFrame([rij], columns=KOP.strip().split(",")).to_parquet(map_ / "dienstverbanden.parquet")
+    assert [melding.splitlines()[0] for melding in check(map_)] == [
+        "dienstverbanden.parquet, rij 1, kolom persoon_id: Dit nummer begint of eindigt met een spatie.",
+        "dienstverbanden.parquet, rij 1, kolom werkgever_id: Dit nummer begint of eindigt met een spatie.",
+        "leden.csv, rij 2: (***, WGO01, 2019-01-01) komt meer dan eens voor.",
+        "leden.csv, rij 2, kolom lid_tot: 2018-01-01 ligt voor lid_van (2019-01-01).",
+        "leden.csv, rij 3: (***, WGO01, 2019-01-01) komt meer dan eens voor.",
+        "leden.csv, rij 3, kolom lid_tot: 2018-01-01 ligt voor lid_van (2019-01-01).",
+    ]
+
+
+def test_a_file_without_a_header_does_not_show_the_person_that_stands_there(maak_levering):
+    map_ = maak_levering({"dienstverbanden": jobs(f"{PERSOON} {WERKGEVER} VVT {GRONINGEN}") * 2}, bron="pfzw_personen")
+    meldingen = check(map_)
+    assert "dienstverbanden.csv, rij 1: Kolom '***' hoort niet in deze tabel." in "\n".join(meldingen).splitlines()
+    assert not any(geheim in melding for melding in meldingen for geheim in (PERSOON, WERKGEVER))

@@ -1,0 +1,167 @@
+"""A file is validated in a process of its own: what it does to that process is one message."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import bommen
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from bommen import BOMMEN, KOP, RIJ, levering
+
+from pipelines.afspraken.contract import Regel, load_bronnen
+from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
+from pipelines.levering import leesproces, valideren
+from pipelines.levering.leveringen import read_levering
+from pipelines.levering.valideren import Keuring, validate_here, validate_levering
+
+BRONNEN = load_bronnen()
+EENHEDEN = {i.indicator_id: i.eenheid for i in load_indicatoren(INDICATORS_YML, BRONNEN).values()}
+
+
+def validate(map_: Path, **anders: bool) -> Keuring:
+    gelezen = read_levering(map_, BRONNEN)
+    return validate_levering(gelezen, BRONNEN[gelezen.bron], EENHEDEN, **anders)
+
+
+def first_lines(keuring: Keuring) -> list[str]:
+    return [str(melding).splitlines()[0] for melding in keuring.meldingen]
+
+
+@pytest.fixture(autouse=True)
+def own_process():
+    leesproces.close()
+    yield
+    leesproces.close()
+
+
+def few_rows(map_: Path) -> Path:
+    rijen = [["2021", "NL01", "VVT", "pfzw", "10", "200"], ["2021", "NL01", "GGZ", "pfzw", "x", None]]
+    pd.DataFrame(rijen, columns=KOP).to_parquet(levering(map_) / "werknemers.parquet")
+    return map_
+
+
+def test_what_comes_back_is_what_this_process_would_have_found(tmp_path, monkeypatch):
+    map_ = few_rows(tmp_path / "l1")
+    # A supplier's folder is no place to run anything from.
+    (map_ / "pickle.py").write_text("raise SystemExit")
+    monkeypatch.chdir(map_)
+    hier = validate_here(read_levering(map_, BRONNEN), BRONNEN["werknemers"], EENHEDEN)
+    apart = validate(map_)
+    assert first_lines(apart) == ["werknemers.parquet, rij 2, kolom werknemers: 'x' is geen geheel getal."]
+    assert (apart.meldingen, apart.kwaliteit, apart.aantal_rijen) == (hier.meldingen, hier.kwaliteit, 2)
+    pd.testing.assert_frame_equal(apart.frames["werknemers"], hier.frames["werknemers"])
+    assert validate(map_, met_rijen=False).frames == {}
+
+
+def test_what_takes_too_long_is_one_message_and_the_next_delivery_is_checked(tmp_path, monkeypatch):
+    map_ = few_rows(tmp_path / "l1")
+    with monkeypatch.context() as kort:
+        kort.setattr(leesproces, "REKENTIJD", -100)
+        (melding,) = first_lines(validate(map_))
+    assert melding.startswith("werknemers.parquet: Dit bestand is te groot om te lezen: het vraagt meer dan 1,15 GB")
+    assert validate(map_, met_rijen=False).aantal_rijen == 2
+
+
+def test_a_fault_of_the_program_is_a_message_too(tmp_path):
+    map_ = few_rows(tmp_path / "l1")
+    bron = BRONNEN["werknemers"]
+    tabel = replace(bron.tabellen["werknemers"], regels=(Regel("fout", "", als="geen_kolom > 1"),))
+    gelezen = read_levering(map_, BRONNEN)
+    (melding,) = validate_levering(gelezen, replace(bron, tabellen={"werknemers": tabel}), EENHEDEN).meldingen
+    assert melding.tekst == ("Dit bestand is niet gecontroleerd: er ging iets mis in het programma (BinderException).")
+
+
+def test_a_table_in_parts_gives_the_same_as_a_table_at_once(tmp_path, monkeypatch):
+    map_ = levering(tmp_path / "l1")
+    rijen = [f"2021,NL01,{branche},pfzw,{werknemers}," for branche, werknemers in [("JZ", 7)] * 25 +
+             [("VVT", 10), ("GGZ", "x"), ("VTT", 3), ("VVT", 10), ("", 5), ("KO", ""), ("VVT", 11)]]  # fmt: skip
+    (map_ / "werknemers.csv").write_text("\n".join([",".join(KOP), *rijen]) + "\n")
+    heel = validate(map_)
+    monkeypatch.setattr(valideren, "_RIJEN_PER_DEEL", 20)
+    delen = validate(map_)
+    assert len(heel.meldingen) > 5
+    assert (delen.meldingen, delen.kwaliteit) == (heel.meldingen, heel.kwaliteit)
+
+
+def test_what_takes_too_much_memory_is_one_message_that_names_the_file(tmp_path, monkeypatch):
+    if os.uname().sysname != "Linux":
+        pytest.skip("only Linux keeps account of the memory of a process")
+    map_ = tmp_path / "l1"
+    bommen.repeated_rows(map_, 2_000_000)
+    monkeypatch.setattr(leesproces, "GEHEUGEN", 400_000_000)
+    (melding,) = validate(map_).meldingen
+    assert str(melding) == (
+        "werknemers.parquet: Dit bestand is te groot om te lezen: het vraagt meer dan 0,4 GB geheugen of 50 seconden "
+        "rekentijd.\n  Splits het per periode en lever de delen als Parquet; kijk na of er geen lege rijen of kolommen "
+        "in staan."
+    )
+
+
+def test_text_stays_in_this_process_and_what_may_grow_does_not(tmp_path, monkeypatch):
+    csv = levering(tmp_path / "csv")
+    (csv / "werknemers.csv").write_text(",".join(KOP) + "\n" + ",".join(RIJ) + "\n")
+    bommen.formulas(tmp_path / "xlsx", 10_000)
+    bommen.narrow_csv(tmp_path / "groot", 1_100_000)
+    few_rows(tmp_path / "parquet")
+    klein = {naam: leesproces.is_small(read_levering(tmp_path / naam, BRONNEN)) for naam in os.listdir(tmp_path)}
+    assert klein == {"csv": True, "xlsx": False, "groot": False, "parquet": False}
+    monkeypatch.setattr(leesproces, "_running", lambda: pytest.fail("a process for a small file"))
+    assert validate(csv).aantal_rijen == 1
+
+
+NUMMERS = {
+    "double": pa.array([1.0, float("nan")]),
+    "struct": pa.array([{"a": 1}, {"a": 2}]),
+    "list": pa.array([[1], [2]]),
+    "map": pa.array([[("a", 1)], [("b", 2)]], pa.map_(pa.string(), pa.int64())),
+    "binary": pa.array([b"\xff", b"a"]),
+    "fixed_size_binary": pa.array([b"ab", b"cd"], pa.binary(2)),
+    "decimal128": pa.array([1, 2]).cast(pa.decimal128(21, 2)),
+    "bool": pa.array([True, False]),
+    "date32": pa.array([1, 2], pa.int32()).cast(pa.date32()),
+}
+
+
+@pytest.mark.parametrize("soort", NUMMERS)
+@pytest.mark.parametrize("tabel", ["dienstverbanden", "leden"])
+def test_a_number_of_a_person_or_an_employer_is_text_or_a_whole_number(tmp_path, soort, tabel):
+    """1.0 and 1 would be two persons, and all that is NaN one."""
+    map_ = levering(tmp_path / "l1", "pfzw_personen")
+    kolommen = BRONNEN["pfzw_personen"].tabellen[tabel].kolommen
+    rijen = {naam: NUMMERS[soort] if kolom.geheim else pa.array(["x", "y"]) for naam, kolom in kolommen.items()}
+    pq.write_table(pa.table(rijen), map_ / f"{tabel}.parquet")
+    gelezen = read_levering(map_, BRONNEN)
+    keuring = validate_here(gelezen, BRONNEN[gelezen.bron], EENHEDEN)
+    assert [str(melding) for melding in keuring.meldingen] == [
+        f"{tabel}.parquet, kolom {naam}: Deze kolom is van het type {soort}.\n"
+        "  Een nummer van een persoon of werkgever is tekst of een geheel getal."
+        for naam, kolom in kolommen.items() if kolom.geheim
+    ]  # fmt: skip
+
+
+LANG = pytest.mark.skipif(not os.environ.get("REGIOMONITOR_LANG"), reason="minutes: REGIOMONITOR_LANG=1")
+
+
+@LANG
+@pytest.mark.parametrize("naam", BOMMEN)
+def test_a_small_file_costs_no_more_than_a_large_one(tmp_path, naam):
+    BOMMEN[naam](tmp_path / "l1")
+    meting = bommen.measure(tmp_path / "l1")
+    assert meting.code == 1
+    assert "Traceback" not in meting.tekst
+    assert "Er is niets opgeslagen" in meting.tekst
+    assert (meting.seconden <= 60, meting.piek_mb <= 1500) == (True, True), meting
+
+
+@LANG
+@pytest.mark.parametrize(("rijen", "soort"), [(5_000_000, "parquet"), (200_000, "xlsx")])
+def test_a_large_honest_table_is_accepted(tmp_path, rijen, soort):
+    bommen.honest_rows(tmp_path / "l1", rijen, soort)
+    meting = bommen.measure(tmp_path / "l1")
+    assert (meting.code, meting.piek_mb <= 1500) == (0, True), meting
+    assert meting.seconden <= 60

@@ -1,0 +1,465 @@
+"""Rows in, messages out: every check of both sources, and values that try to break the messages."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pipelines.afspraken.contract import load_bronnen
+from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
+from pipelines.afspraken.regio import REFERENTIE
+from pipelines.levering.aannemen import check_path
+from pipelines.levering.leveringen import read_levering
+from pipelines.levering.valideren import Keuring, validate_levering
+
+BRONNEN = load_bronnen()
+EENHEDEN = {i.indicator_id: i.eenheid for i in load_indicatoren(INDICATORS_YML, BRONNEN).values()}
+
+KOP = "periode,peildatum,regio_code,branche_code,medewerkers_aangesloten,medewerkers_totaal"
+NL = "2021,2022-06-30,NL01,TOTAAL,680,1000"
+REGIOS = [
+    regel.split(",")[0]
+    for regel in (REFERENTIE / "arbeidsmarktregios.csv").read_text(encoding="utf-8").splitlines()[1:]
+]
+WGOS = [f"WGO{nummer:02d}" for nummer in range(1, 15) if nummer != 8]
+BRANCHES = ["ZKH", "REV", "GGZ", "GHZ", "VVT", "HAG", "SW", "JZ", "KO"]
+
+CIJFER = {
+    "id": "a", "indicator_id": "dekkingsgraad", "regio_code": "NL01", "branche_code": "TOTAAL", "periode": "2021",
+    "waarde": "0.68", "precisie": "afgerond", "bron": "SRS", "vindplaats": "Tabel 1.1", "kwaliteit": "primair",
+}  # fmt: skip
+
+
+def validate(map_: Path) -> Keuring:
+    levering = read_levering(map_, BRONNEN)
+    return validate_levering(levering, BRONNEN[levering.bron], EENHEDEN)
+
+
+@pytest.fixture
+def dekking(maak_levering):
+    """Return the full messages on rows of pfzw_dekking, without the file's name."""
+
+    def check(*rijen: str, kop: str = KOP) -> list[str]:
+        map_ = maak_levering({"dekking": "\n".join([kop, *rijen]) + "\n"})
+        return [str(melding).removeprefix("dekking.csv") for melding in validate(map_).meldingen]
+
+    return check
+
+
+@pytest.fixture
+def cijfers(maak_levering):
+    """Return the first line of every message on rows of gepubliceerd, each a set of changes to a good row."""
+
+    def check(*anders: dict[str, str], zonder: tuple[str, ...] = (), scheiding: str = ",") -> list[str]:
+        alle = BRONNEN["gepubliceerd"].tabellen["cijfers"].kolommen
+        kop = [kolom for kolom in alle if kolom not in zonder]
+        rijen = [{**CIJFER, "id": f"c{nummer}"} | rij for nummer, rij in enumerate(anders)]
+        regels = [scheiding.join(f'"{rij.get(kolom, "")}"' for kolom in kop) for rij in rijen]
+        tekst = "\n".join([scheiding.join(kop), *regels]) + "\n"
+        keuring = validate(maak_levering({"cijfers": tekst}, bron="gepubliceerd", herkomst="gepubliceerd"))
+        return [str(melding).removeprefix("cijfers.csv").splitlines()[0] for melding in keuring.meldingen]
+
+    return check
+
+
+def first_lines(meldingen: list[str]) -> list[str]:
+    return [melding.splitlines()[0] for melding in meldingen]
+
+
+def test_a_table_in_two_files_is_one_table_and_a_fault_names_its_file(maak_levering):
+    """Row 2 of the second file repeats the key of row 2 of the first."""
+    kop = "periode,peildatum,regio_code,branche_code,medewerkers_aangesloten,medewerkers_totaal\n"
+    rij = "2021,2022-06-30,NL01,TOTAAL,680,1000\n"
+    twee = maak_levering({"dekking-1": kop + rij, "dekking-2": kop + rij.replace("NL01", "RA0101")})
+    assert [str(m) for m in check_path(twee, None).meldingen] == []
+    (twee / "dekking-2.csv").write_text(kop + rij, encoding="utf-8")
+    assert [(m.bestand, m.rij) for m in check_path(twee, None).meldingen] == [
+        ("dekking-1.csv", 2),
+        ("dekking-2.csv", 2),
+    ]
+
+
+def test_a_message_says_file_row_column_value_what_is_allowed_and_what_next(maak_levering):
+    rijen = [KOP, NL, "2021,2022-06-30,NL01,GGZ,1001,1000", "2021,2022-06-30,NL01,VTT,1,2"]
+    assert [str(m) for m in validate(maak_levering({"dekking": "\n".join(rijen)})).meldingen] == [
+        "dekking.csv, rij 3, kolom medewerkers_aangesloten: 1001 is meer dan medewerkers_totaal (1000).\n"
+        "  Aangesloten medewerkers zijn een deel van het totaal. Controleer beide kolommen en lever opnieuw aan.",
+        "dekking.csv, rij 3, kolom medewerkers_totaal: Branche GGZ heeft meer medewerkers, of meer aangesloten "
+        "medewerkers, dan TOTAAL (totaal 1000).\n"
+        "  Een branche kan niet groter zijn dan het totaal. Controleer beide rijen.",
+        "dekking.csv, rij 4, kolom branche_code: 'VTT' bestaat niet. Bedoelde u VVT?\n"
+        "  Toegestaan: TOTAAL, ZKH, REV, GGZ, GHZ, VVT, HAG, SW, JZ, KO, OZW.",
+    ]
+
+
+def test_what_a_figure_may_not_be_even_when_it_looks_like_one(dekking):
+    rijen = ["-5", "1.234", '"12,5"', "nan", "inf", "1e5", "６８０", "٦٨٠", "²", "0x10", "+5", "=1+1", "", "1 234"]
+    meldingen = dekking(
+        NL, *(f"2021,2022-06-30,{regio},TOTAAL,{w},900" for regio, w in zip(REGIOS, rijen, strict=False))
+    )
+    plek = "kolom medewerkers_aangesloten"
+    assert first_lines(meldingen) == [
+        f", rij 3, {plek}: '-5' is minder dan 0.",
+        f", rij 4, {plek}: '1.234' is geen geheel getal.",
+        f", rij 5, {plek}: '12,5' is geen geheel getal.",
+        f", rij 6, {plek}: 'nan' is geen geheel getal.",
+        f", rij 7, {plek}: 'inf' is geen geheel getal.",
+        f", rij 8, {plek}: '1e5' is geen geheel getal.",
+        f", rij 9, {plek}: '６８０' is geen geheel getal.",
+        f", rij 10, {plek}: '٦٨٠' is geen geheel getal.",
+        f", rij 11, {plek}: '²' is geen geheel getal.",
+        f", rij 12, {plek}: '0x10' is geen geheel getal.",
+        f", rij 13, {plek}: '+5' is geen geheel getal.",
+        f", rij 14, {plek}: '=1+1' is geen geheel getal.",
+        f", rij 15, {plek}: deze cel is leeg.",
+        f", rij 16, {plek}: '1 234' is geen geheel getal.",
+    ]
+    assert meldingen[1].endswith(
+        "\n  Schrijf alleen cijfers, hoogstens negen, zonder punt voor duizendtallen. "
+        "Niet van toepassing: nvt; geheim: een punt."
+    )
+
+
+def test_suppressed_few_and_not_applicable_may_stand_in_figures_and_are_never_zero(dekking):
+    assert (
+        dekking(
+            NL,
+            "2021,2022-06-30,WGO01,TOTAAL,.,.",
+            "2021,2022-06-30,WGO02,TOTAAL,<5,9",
+            "2021,2022-06-30,WGO03,TOTAAL,nvt,nvt",
+        )
+        == []
+    )
+
+
+def test_suppressed_few_and_not_applicable_may_not_stand_in_keys(dekking):
+    meldingen = dekking(
+        NL,
+        ".,2022-06-30,NL01,VVT,1,2",
+        "2021,nvt,NL01,GGZ,1,2",
+        "2021,2022-06-30,<5,GHZ,1,2",
+        "2021,2022-06-30,NL01,nvt,1,2",
+    )
+    assert first_lines(meldingen) == [
+        ", rij 3, kolom periode: '.' is geen periode.",
+        ", rij 4, kolom peildatum: 'nvt' is geen datum.",
+        ", rij 5, kolom regio_code: '<5' bestaat niet.",
+        ", rij 6, kolom branche_code: 'nvt' bestaat niet.",
+    ]
+
+
+def test_a_code_of_the_wrong_level_the_wrong_list_or_the_wrong_year(dekking):
+    meldingen = dekking(
+        NL,
+        "2021,2022-06-30,GM0363,TOTAAL,1,2",
+        "2021,2022-06-30,PV27,TOTAAL,1,2",
+        "2021,2022-06-30,363,TOTAAL,1,2",
+        "2021,2022-06-30,nl01,VVT,1,2",
+        "2021,2022-06-30,WGO08,TOTAAL,1,2",
+        "2021,2022-06-30,WGO07,TOTAAL,1,2",
+        "2021,2022-06-30,NL01,UMC,1,2",
+        "2021,2022-06-30,NL01,ALLE,1,2",
+        "2023,2022-07-01,NL01,TOTAAL,600,900",
+        "2023,2022-07-01,WGO07,TOTAAL,1,2",
+        "2019,2019-08-01,NL01,TOTAAL,600,900",
+        "2019,2019-08-01,NL01,REV,1,2",
+    )
+    assert meldingen == [
+        ", rij 3, kolom regio_code: 'GM0363' bestaat, maar hoort niet in deze tabel.\n"
+        "  Niveaus: land, wgo, arbeidsmarktregio.",
+        ", rij 4, kolom regio_code: 'PV27' bestaat, maar hoort niet in deze tabel.\n"
+        "  Niveaus: land, wgo, arbeidsmarktregio.",
+        ", rij 5, kolom regio_code: '363' bestaat niet.",
+        ", rij 6, kolom regio_code: 'nl01' bestaat niet. Bedoelde u NL01?",
+        ", rij 7, kolom regio_code: 'WGO08' bestaat niet op de datum van deze rij.\n"
+        "  Gebruik de indeling van de peildatum.",
+        ", rij 9, kolom branche_code: 'UMC' hoort niet in deze tabel.\n"
+        "  Toegestaan: TOTAAL, ZKH, REV, GGZ, GHZ, VVT, HAG, SW, JZ, KO, OZW.",
+        ", rij 10, kolom branche_code: 'ALLE' hoort niet in deze tabel.\n"
+        "  Toegestaan: TOTAAL, ZKH, REV, GGZ, GHZ, VVT, HAG, SW, JZ, KO, OZW.",
+        ", rij 12, kolom regio_code: 'WGO07' bestaat niet op de datum van deze rij.\n"
+        "  Gebruik de indeling van de peildatum.",
+        ", rij 14, kolom branche_code: 'REV' bestaat niet op de datum van deze rij.\n"
+        "  Gebruik de indeling van de peildatum.",
+    ]
+
+
+def test_a_row_that_stands_there_twice_is_named_in_both_places_and_not_compared_twice(dekking):
+    klein = NL.replace("680,1000", "5,9")
+    assert first_lines(dekking(klein, klein, "2021,2022-06-30,WGO01,TOTAAL,5,10")) == [
+        ", rij 2: (2021, NL01, TOTAAL) komt meer dan eens voor.",
+        ", rij 3: (2021, NL01, TOTAAL) komt meer dan eens voor.",
+        ", rij 4, kolom medewerkers_totaal: Regio WGO01 heeft meer medewerkers, of meer aangesloten medewerkers, "
+        "dan NL01 (totaal 9).",
+    ]
+
+
+def test_totals_of_unique_persons_must_be_delivered(dekking):
+    assert dekking("2021,2022-06-30,WGO01,VVT,5,9") == [
+        ", kolom regio_code: Voor periode 2021 en branche VVT ontbreekt de rij van NL01.\n"
+        "  Personen zijn uniek geteld, dus het landelijke cijfer is geen som. Lever het mee.",
+        ", kolom branche_code: Voor periode 2021 en regio WGO01 ontbreekt de rij van TOTAAL.\n"
+        "  Personen zijn uniek geteld, dus het totaal is geen som van branches. Lever het mee.",
+    ]
+
+
+def test_a_wrong_or_empty_code_is_one_fault_and_not_a_missing_total_too(dekking):
+    meldingen = dekking(
+        NL, "2021,2022-06-30,WGO01,VTT,5,9", "2021,2022-06-30,WGO02,,5,9", "21,2022-06-30,WGO03,VVT,5,9"
+    )
+    assert first_lines(meldingen) == [
+        ", rij 3, kolom branche_code: 'VTT' bestaat niet. Bedoelde u VVT?",
+        ", rij 4, kolom branche_code: deze cel is leeg.",
+        ", rij 5, kolom periode: '21' is geen periode.",
+    ]
+
+
+def test_one_period_has_one_reference_date_and_the_message_shows_days_not_hours(dekking):
+    meldingen = dekking(NL, "2021,2022-06-30,WGO01,TOTAAL,1,2", "2021,2022-07-31,WGO02,TOTAAL,1,2")
+    assert meldingen == [
+        ", rij 4, kolom peildatum: 2022-07-31 wijkt af van de peildatum van de andere rijen van deze periode "
+        "(2022-06-30).\n  Eén periode heeft één peildatum."
+    ]
+
+
+def test_a_part_is_not_larger_than_the_whole(dekking):
+    rijen = [
+        "2021,2022-06-30,WGO01,TOTAAL,681,900",
+        "2021,2022-06-30,WGO02,TOTAAL,1,1001",
+        "2021,2022-06-30,NL01,VVT,681,900",
+    ]
+    assert first_lines(dekking(NL, *rijen)) == [
+        ", rij 3, kolom medewerkers_totaal: Regio WGO01 heeft meer medewerkers, of meer aangesloten medewerkers, "
+        "dan NL01 (totaal 1000).",
+        ", rij 4, kolom medewerkers_totaal: Regio WGO02 heeft meer medewerkers, of meer aangesloten medewerkers, "
+        "dan NL01 (totaal 1000).",
+        ", rij 5, kolom medewerkers_totaal: Branche VVT heeft meer medewerkers, of meer aangesloten medewerkers, "
+        "dan TOTAAL (totaal 1000).",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("delen", "land", "fout"),
+    [
+        (REGIOS, "280,2800", None),
+        (REGIOS, "280,2801", ("2801", "arbeidsmarktregio", "2800")),
+        (REGIOS[1:], "270,2701", None),
+        (WGOS, "131,1300", ("1300", "wgo", "1300")),
+    ],
+)  # fmt: skip
+def test_the_country_is_not_above_the_sum_only_when_every_region_was_delivered(dekking, delen, land, fout):
+    rijen = [f"2021,2022-06-30,{code},TOTAAL,10,100" for code in delen]
+    assert first_lines(dekking(f"2021,2022-06-30,NL01,TOTAAL,{land}", *rijen)) == (
+        [
+            ", rij 2, kolom medewerkers_totaal: Het land telt meer medewerkers ({}), of meer aangesloten medewerkers, "
+            "dan alle regio's van niveau {} samen (totaal {}).".format(*fout)
+        ]
+        if fout
+        else []
+    )
+
+
+def test_the_total_is_not_above_the_sum_only_when_every_branche_was_delivered(dekking):
+    rijen = [f"2021,2022-06-30,NL01,{code},10,100" for code in BRANCHES]
+    boven = "2021,2022-06-30,NL01,TOTAAL,10,901"
+    eerder = [rij.replace("2021,2022-06-30", "2020,2020-12-31") for rij in (boven.replace("901", "701"), *rijen[2:])]
+    assert first_lines(dekking(boven, *rijen, *eerder)) == [
+        ", rij 2, kolom medewerkers_totaal: Het totaal telt meer medewerkers (901), of meer aangesloten medewerkers, "
+        "dan alle branches samen (totaal 900).",
+    ]
+
+
+def test_employers_fit_in_the_persons_and_the_second_is_not_the_largest(dekking):
+    kop = f"{KOP},werkgevers,grootste_werkgever,tweede_werkgever"
+    assert first_lines(dekking("2021,2022-06-30,NL01,TOTAAL,6,10,11,12,13", kop=kop)) == [
+        ", rij 2, kolom grootste_werkgever: 12 is meer dan medewerkers_totaal (10).",
+        ", rij 2, kolom tweede_werkgever: 13 is meer dan grootste_werkgever (12).",
+        ", rij 2, kolom werkgevers: 11 is meer dan medewerkers_totaal (10).",
+    ]
+
+
+def test_unknown_and_missing_columns_are_named_and_the_rest_is_still_checked(dekking):
+    meldingen = dekking(
+        "2021,NL01,VTT,5,9,1",
+        kop='periode,regio_code,branche_code,Medewerkers_aangesloten,medewerkers_totaal,"x""; drop table dekking; --"',
+    )
+    assert first_lines(meldingen) == [
+        ", rij 1: Kolom 'Medewerkers_aangesloten' hoort niet in deze tabel. Bedoelde u medewerkers_aangesloten?",
+        ", rij 1: Kolom 'x\"; drop table dekking; --' hoort niet in deze tabel.",
+        ", rij 1: Kolom 'peildatum' ontbreekt.",
+        ", rij 1: Kolom 'medewerkers_aangesloten' ontbreekt.",
+        ", rij 2, kolom branche_code: 'VTT' bestaat niet. Bedoelde u VVT?",
+    ]
+
+
+def test_hostile_values_reach_the_message_as_text_and_never_the_terminal(dekking):
+    waarden = [
+        "\x1b[2J\x1b[31mrood",
+        "{0}{rij.__class__}",
+        "%s%(x)s$x",
+        "'; drop table dekking; --",
+        "<b>x</b>",
+        "\u202eNL",
+        "x" * 500,
+        "\u200b",
+    ]
+    meldingen = dekking(
+        NL, *(f'2021,2022-06-30,NL01,"{waarde}",1,2' for waarde in waarden), '2021,2022-06-30,NL01,"a\nb",1,2'
+    )
+    assert first_lines(meldingen) == [
+        ", rij 3, kolom branche_code: '�[2J�[31mrood' bestaat niet.",
+        ", rij 4, kolom branche_code: '{0}{rij.__class__}' bestaat niet.",
+        ", rij 5, kolom branche_code: '%s%(x)s$x' bestaat niet.",
+        ", rij 6, kolom branche_code: ''; drop table dekking; --' bestaat niet.",
+        ", rij 7, kolom branche_code: '<b>x</b>' bestaat niet.",
+        ", rij 8, kolom branche_code: '�NL' bestaat niet.",
+        f", rij 9, kolom branche_code: '{'x' * 59}…' bestaat niet.",
+        ", rij 10, kolom branche_code: '�' bestaat niet.",
+        ", rij 11, kolom branche_code: 'a�b' bestaat niet.",
+    ]
+
+
+def test_a_hundred_thousand_wrong_rows_are_counted_and_not_all_printed(maak_levering):
+    tekst = "id,reden\n" + "".join(f"c{nummer},\n" for nummer in range(100_000))
+    map_ = maak_levering({"niet_opgenomen": tekst}, bron="gepubliceerd")
+    begin = time.monotonic()
+    meldingen = [str(melding) for melding in validate(map_).meldingen]
+    assert time.monotonic() - begin < 20
+    assert meldingen[0] == "niet_opgenomen.csv, rij 2, kolom reden: deze cel is leeg."
+    assert meldingen[200:] == [
+        "niet_opgenomen.csv, kolom reden: De controle 'gevuld' vond nog 99.800 fouten; hier staan de eerste 200."
+    ]
+
+
+def test_a_file_of_ragged_rows_is_counted_too_and_not_called_empty(dekking):
+    meldingen = dekking(*("1,2" for _ in range(1_000)))
+    assert meldingen[0] == ", rij 2: Deze rij heeft 2 velden; de kop heeft er 6."
+    assert meldingen[-1] == ": De controle 'leesbaar' vond nog 800 fouten; hier staan de eerste 200."
+    assert len(meldingen) == 201
+
+
+def test_a_header_without_rows_is_not_a_delivery(dekking):
+    assert dekking() == [": Dit bestand heeft geen rijen.\n  Lever minstens één rij aan."]
+
+
+def test_published_figures_pass_and_a_range_may_be_open_upwards(cijfers):
+    assert cijfers(
+        {},
+        {"precisie": "bereik", "waarde_tot": "0.7"},
+        {"precisie": "bereik"},
+        {"uitsplitsing": "afbakening=sbi_q;meting=kzv", "n": "985"},
+        {"regio_code": "GM0003", "periode": "2017"},
+        {"regio_code": "WGO08", "periode": "2017"},
+        {"regio_code": "RA0101", "periode": "2009"},
+    ) == []  # fmt: skip
+
+
+def test_every_fault_in_published_figures_has_its_sentence(cijfers):
+    assert cijfers(
+        {"indicator_id": "dekkinsgraad"},
+        {"waarde": "68"},
+        {"waarde_tot": "0.7"},
+        {"precisie": "bereik", "waarde_tot": "0.6"},
+        {"teller": "9", "noemer": "8"},
+        {"uitsplitsing": "{id}"},
+        {"regio_code": "363"},
+        {"regio_code": "GM0003"},
+        {"regio_code": "WGO07", "periode": "2022KW03"},
+        {"branche_code": "REV", "periode": "2020"},
+        {"precisie": "exct"},
+        {"kwaliteit": "x"},
+        {"bron": ""},
+        {"waarde": "."},
+        {"n": "<5"},
+        {"waarde": "0,68"},
+        {"peildatum": "30-06-2022"},
+        {"id": "c0"},
+        {"waarde": "-0.1"},
+    ) == [
+        ", rij 2, kolom indicator_id: 'dekkinsgraad' bestaat niet. Bedoelde u dekkingsgraad?",
+        ", rij 2: (c0) komt meer dan eens voor.",
+        ", rij 3, kolom waarde: 68 is geen aandeel.",
+        ", rij 4, kolom waarde_tot: 0.7 staat bij precisie 'afgerond'.",
+        ", rij 5, kolom waarde_tot: 0.6 is minder dan waarde (0.68).",
+        ", rij 6, kolom teller: 9 is meer dan noemer (8).",
+        ", rij 7, kolom uitsplitsing: '{id}' is geen uitsplitsing.",
+        ", rij 8, kolom regio_code: '363' bestaat niet. Bedoelde u GM0363?",
+        ", rij 9, kolom regio_code: 'GM0003' bestaat niet op de datum van deze rij.",
+        ", rij 10, kolom regio_code: 'WGO07' bestaat niet op de datum van deze rij.",
+        ", rij 11, kolom branche_code: 'REV' bestaat niet op de datum van deze rij.",
+        ", rij 12, kolom precisie: 'exct' bestaat niet. Bedoelde u exact?",
+        ", rij 13, kolom kwaliteit: 'x' bestaat niet.",
+        ", rij 14, kolom bron: deze cel is leeg.",
+        ", rij 15, kolom waarde: '.' is geen getal.",
+        ", rij 16, kolom n: '<5' is geen geheel getal.",
+        ", rij 17, kolom waarde: '0,68' is geen getal.",
+        ", rij 18, kolom peildatum: '30-06-2022' is geen datum.",
+        ", rij 19: (c0) komt meer dan eens voor.",
+        ", rij 20, kolom waarde: -0.1 is geen aandeel.",
+    ]
+
+
+def test_a_column_that_may_be_left_out_does_not_take_the_rules_with_it(cijfers):
+    assert cijfers({"waarde": "68"}, {"waarde_tot": "0.7"}, zonder=("n", "teller", "noemer", "categorie")) == [
+        ", rij 2, kolom waarde: 68 is geen aandeel.",
+        ", rij 3, kolom waarde_tot: 0.7 staat bij precisie 'afgerond'.",
+    ]
+
+
+def test_a_decimal_comma_counts_where_semicolons_separate(cijfers):
+    assert cijfers({"waarde": "0,68"}, {"waarde": "0,5"}, scheiding=";") == []
+
+
+def test_a_point_in_a_file_of_commas_may_be_a_thousand_and_is_refused(cijfers):
+    rijen = ({"waarde": "0,68"}, {"waarde": "0,5", "noemer": "1.234"}, {"waarde": "0,5", "noemer": "1.234,5"})
+    assert cijfers(*rijen, scheiding=";") == [
+        ", rij 3, kolom noemer: '1.234' heeft een punt, maar andere getallen hebben een komma.",
+        ", rij 4, kolom noemer: '1.234,5' is geen getal.",
+    ]
+
+
+def test_faults_of_all_files_of_a_delivery_come_at_once(maak_levering):
+    map_ = maak_levering(
+        {"cijfers": "id\n1\n", "niet_opgenomen": "id,reden\n,x\n", "rapportcijfers": "a,a\n1,2\n"},
+        bron="gepubliceerd",
+    )
+    meldingen = validate(map_).meldingen
+    assert {melding.bestand for melding in meldingen} == {"cijfers.csv", "niet_opgenomen.csv", "rapportcijfers.csv"}
+    assert "niet_opgenomen.csv, rij 2, kolom id: deze cel is leeg." in map(str, meldingen)
+    assert "rapportcijfers.csv, rij 1: Kolom 'a' staat er meer dan eens." in map(str, meldingen)
+
+
+def test_every_check_that_ran_is_recorded_with_its_count(maak_levering):
+    rijen = [KOP, NL, "2021,2022-06-30,NL01,VTT,1,2"]
+    keuring = validate(maak_levering({"dekking": "\n".join(rijen)}))
+    (fout,) = [controle for controle in keuring.kwaliteit if not controle["gelukt"]]
+    assert (fout["controle"], fout["kolom"], fout["aantal_rijen"], fout["aantal_afwijkend"]) == (
+        "codelijst", "branche_code", 2, 1,
+    )  # fmt: skip
+    regels = BRONNEN["pfzw_dekking"].tabellen["dekking"].regels
+    assert {regel.naam for regel in regels} <= {controle["controle"] for controle in keuring.kwaliteit}
+
+
+def test_check_as_json_is_json_alone_and_writes_nothing_anywhere(maak_levering, tmp_path):
+    map_ = maak_levering({"dekking": f'{KOP}\n{NL}\n2021,2022-06-30,NL01,"\x1b[31m""x\\",1,2\n'})
+    thuis = tmp_path / "thuis"
+    (thuis / "tmp").mkdir(parents=True)
+
+    def tree() -> dict[Path, bytes]:
+        return {pad: pad.read_bytes() if pad.is_file() else b"" for pad in tmp_path.rglob("*")}
+
+    voor = tree()
+    omgeving = os.environ | {"HOME": str(thuis), "TMPDIR": str(thuis / "tmp"), "PYTHONPATH": str(Path.cwd())}
+    uit = subprocess.run(
+        [sys.executable, "-m", "app.opdrachten.cli", "check", str(map_), "--json"],
+        cwd=thuis, env=omgeving, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (uit.returncode, uit.stderr) == (1, "")
+    assert [melding["rij"] for melding in json.loads(uit.stdout)["meldingen"]] == [3]
+    assert tree() == voor

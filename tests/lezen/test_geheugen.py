@@ -1,0 +1,105 @@
+"""What is remembered: made once however many ask, kept as long as there is room, and let go after that."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import weakref
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from app.lezen import data
+from app.lezen.geheugen import remember_once
+
+
+class Antwoord:
+    """Something that can be seen to be let go."""
+
+
+def test_fifty_who_ask_at_once_wait_for_one_answer() -> None:
+    gemaakt = []
+    samen = threading.Barrier(50)
+    bezig, verder = threading.Event(), threading.Event()
+
+    @remember_once(2)
+    def make(naam: str) -> Antwoord:
+        gemaakt.append(naam)
+        bezig.set()
+        verder.wait(5)
+        return Antwoord()
+
+    def ask(_: int) -> Antwoord:
+        samen.wait(5)
+        return make("publicatie")
+
+    with ThreadPoolExecutor(50) as lezers:
+        antwoorden = [lezers.submit(ask, nummer) for nummer in range(50)]
+        assert bezig.wait(5)
+        verder.set()
+        assert len({antwoord.result() for antwoord in antwoorden}) == 1
+    assert gemaakt == ["publicatie"]
+
+
+def test_a_slow_answer_keeps_nobody_from_another() -> None:
+    bezig, verder = threading.Event(), threading.Event()
+
+    @remember_once(2)
+    def make(naam: str) -> str:
+        if naam == "traag":
+            bezig.set()
+            assert verder.wait(5)
+        return naam
+
+    with ThreadPoolExecutor(1) as lezer:
+        traag = lezer.submit(make, "traag")
+        assert bezig.wait(5)
+        assert make("snel") == "snel"
+        verder.set()
+        assert traag.result() == "traag"
+
+
+def test_what_failed_is_asked_again() -> None:
+    pogingen = []
+
+    @remember_once(2)
+    def make(naam: str) -> str:
+        pogingen.append(naam)
+        if len(pogingen) == 1:
+            raise OSError("even niet")
+        return naam
+
+    with pytest.raises(OSError, match="even niet"):
+        make("a")
+    assert make("a") == make("a") == "a"
+    assert pogingen == ["a", "a"]
+
+
+def test_the_answer_asked_longest_ago_is_let_go() -> None:
+    @remember_once(2)
+    def make(naam: str) -> Antwoord:
+        return Antwoord()
+
+    een, twee = weakref.ref(make("een")), weakref.ref(make("twee"))
+    make("een")
+    make("drie")
+    assert een() is not None
+    assert twee() is None
+
+
+def test_memory_of_a_replaced_publication_is_freed_but_not_under_a_reader(
+    kleine_publicatie: Path, tmp_path: Path
+) -> None:
+    merken = []
+    for naam in ("een", "twee", "drie"):
+        pad = tmp_path / naam / data.BESTAND
+        pad.parent.mkdir()
+        shutil.copy(kleine_publicatie / data.BESTAND, pad)
+        merken.append(data.kenmerk(pad))
+    oud = weakref.ref(data._open(merken[0]))
+    lezer = data._query(merken[0], "select count(*) from indicator")
+    for merk in merken[1:]:
+        data.publicatie(merk)
+    assert oud() is None
+    assert lezer.fetchone() is not None

@@ -1,0 +1,115 @@
+"""Which cells go: against the best choice there is, on tables small enough to try them all."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from scipy.optimize import linprog
+
+from pipelines.afspraken.indicatoren import Indicator
+from pipelines.afspraken.perioden import parse_periode
+from pipelines.onthulling.stromen import Eis, find_snede, find_stroom
+from pipelines.onthulling.verbanden import Cel, Kennis, make_groep
+from pipelines.onthulling.verbergen import choose_hidden
+
+INDICATOR = Indicator("w", "W", "W?", "personen", "hoger", bron="x.y", teller="sum(w)")
+REGIOS = ("RA0101", "RA0102", "RA0103")
+BRANCHES = ("ZKH", "VVT", "GGZ", "JZ")
+DAG = parse_periode("2021").eind
+NIETS = Kennis()
+
+
+def make(kruis: np.ndarray, gevoelig: set[tuple[int, int]], kennis: Kennis = NIETS):
+    """Return the places and the group of a table of counts, regions down and branches across, with its totals."""
+    regios, branches = REGIOS[: len(kruis)], BRANCHES[: len(kruis[0])]
+    waarden = {(r, b): float(kruis[i, j]) for i, r in enumerate(regios) for j, b in enumerate(branches)}
+    waarden |= {(r, "TOTAAL"): float(kruis[i].sum()) for i, r in enumerate(regios)}
+    waarden |= {("NL01", b): float(kruis[:, j].sum()) for j, b in enumerate(branches)}
+    waarden["NL01", "TOTAAL"] = float(kruis.sum())
+    primair = {(regios[i], branches[j]) for i, j in gevoelig}
+    cellen = [
+        Cel("w", "", r, "land" if r == "NL01" else "arbeidsmarktregio", b, "2021", None, "levering", x, None, 20, None,
+            None, "kruis" if r != "NL01" and b != "TOTAAL" else "regiorand", (r, b) in primair)
+        for (r, b), x in sorted(waarden.items())
+    ]  # fmt: skip
+    return make_groep(cellen, {"w": INDICATOR}, {DAG: {r: {"NL01"} for r in regios}}, kennis)
+
+
+def is_protected(kruis: np.ndarray, gevoelig: set[tuple[int, int]], weg: set[tuple[int, int]]) -> bool:
+    """Return whether every sensitive cell can be a tenth more and less, worked out with rows and columns alone."""
+    cellen = sorted(weg)
+    rijen = [[float(c[0] == i) for c in cellen] for i in range(len(kruis))]
+    rijen += [[float(c[1] == j) for c in cellen] for j in range(len(kruis[0]))]
+    x = [float(kruis[c]) for c in cellen]
+    for cel in gevoelig:
+        for teken in (1, -1):
+            doel = [-float(teken) if c == cel else 0.0 for c in cellen]
+            uit = linprog(doel, A_eq=rijen, b_eq=np.zeros(len(rijen)), bounds=[(-v, None) for v in x])
+            if uit.status == 0 and -uit.fun < 0.1 * kruis[cel] - 1e-6:
+                return False
+    return True
+
+
+def fewest(kruis: np.ndarray, gevoelig: set[tuple[int, int]]) -> int:
+    """Return how many other cells must be hidden at least, by trying every set of them."""
+    anderen = [c for c in np.ndindex(kruis.shape) if c not in gevoelig]
+    for aantal in range(len(anderen) + 1):
+        if any(is_protected(kruis, gevoelig, gevoelig | set(keuze)) for keuze in combinations(anderen, aantal)):
+            return aantal
+    raise AssertionError("geen keuze beschermt")
+
+
+@pytest.mark.parametrize("zaad", range(6))
+def test_no_more_than_one_and_a_half_times_the_fewest(zaad):
+    toeval = np.random.default_rng(zaad)
+    kruis = toeval.integers(20, 2000, (3, 4))
+    gevoelig = {tuple(map(int, c)) for c in toeval.permutation(list(np.ndindex(3, 4)))[: 1 + zaad % 3]}
+    plekken, groep = make(kruis, gevoelig)
+    keuze = choose_hidden(groep)
+    weg = {plek for plek, is_weg in zip(plekken, keuze.verborgen, strict=True) if is_weg}
+    assert keuze.is_beste
+    assert all(regio != "NL01" and branche != "TOTAAL" for regio, branche in weg)
+    weg_nummers = {(REGIOS.index(r), BRANCHES.index(b)) for r, b in weg}
+    assert is_protected(kruis, gevoelig, weg_nummers)
+    assert len(weg) - len(gevoelig) <= 1.5 * fewest(kruis, gevoelig)
+
+
+KRUIS = np.array([[100, 500, 500], [500, 500, 500], [500, 500, 500]])
+
+
+def test_a_stroom_goes_round_and_a_snede_says_what_is_missing():
+    """With (0,0), (0,1) and (1,0) hidden only (1,1) would close the circle; nothing else in row or column would."""
+    plekken, groep = make(KRUIS[:2, :2], {(0, 0)})
+    (vlak,) = groep.vlakken
+    weg = np.array([plek in {("RA0101", "ZKH"), ("RA0101", "VVT"), ("RA0102", "ZKH")} for plek in plekken])
+    eis = Eis(0, plekken.index(("RA0101", "ZKH")), 10.0, None)
+    assert find_stroom(vlak, weg, eis) is None
+    snede = find_snede(vlak, weg, eis)
+    assert snede[weg].sum() < 1 <= snede.sum()
+    weg[plekken.index(("RA0102", "VVT"))] = True
+    assert list(find_stroom(vlak, weg, eis)) == list(weg)
+
+
+def test_what_was_shown_before_hides_nothing():
+    """RA0102 × VVT was shown in a publication that is kept: the circle goes round it."""
+    kennis = Kennis(frozenset({("w", "", "RA0102", "VVT", "2021")}))
+    plekken, groep = make(KRUIS, {(0, 0)}, kennis)
+    verborgen = dict(zip(plekken, choose_hidden(groep).verborgen, strict=True))
+    assert not verborgen["RA0102", "VVT"]
+    assert sum(verborgen.values()) == 4
+
+
+def test_what_was_shown_all_around_cannot_be_hidden_any_more():
+    gezien = {("w", "", r, b, "2021") for r in (*REGIOS, "NL01") for b in ("ZKH", "VVT", "GGZ", "TOTAAL")}
+    plekken, groep = make(KRUIS, {(0, 0)}, Kennis(frozenset(gezien - {("w", "", "RA0101", "ZKH", "2021")})))
+    keuze = choose_hidden(groep)
+    assert {eis.plek for eis in keuze.onhaalbaar} == {plekken.index(("RA0101", "ZKH"))}
+
+
+def test_margins_give_way_only_where_nothing_else_can():
+    """One branche: the region is its branche, and the country the sum of two such; both margins go too."""
+    plekken, groep = make(np.array([[100], [500]]), {(0, 0)})
+    weg = {plek for plek, is_weg in zip(plekken, choose_hidden(groep).verborgen, strict=True) if is_weg}
+    assert weg == {("RA0101", "ZKH"), ("RA0101", "TOTAAL"), ("RA0102", "ZKH"), ("RA0102", "TOTAAL")}

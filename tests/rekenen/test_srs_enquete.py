@@ -1,0 +1,349 @@
+"""The survey: its contract row by row, and voorbeelddata that give every published figure of the nulmeting."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+from respondenten import BASISKOLOMMEN, EFFECTEN, GEVRAAGD, NIETS, STELLINGEN, Rij, answer, asked, everything, to_csv
+
+from pipelines.bouwen import build
+from pipelines.levering.aannemen import check_path
+from pipelines.voorbeelddata import srs_enquete
+
+RAW = Path(__file__).parents[2] / "data" / "raw"
+VOORBEELD = RAW / "srs_enquete" / "voorbeeld-2021"
+NULMETING = RAW / "srs_enquete" / "nulmeting-2021"
+
+# Figures of the nulmeting that are not about respondents, with the source they belong to.
+NIET_UIT_DE_ENQUETE = {
+    "dekkingsgraad": "PFZW", "budget_bedrag": "begroting", "budget_aandeel": "begroting",
+    "cofinanciering_aandeel": "regels voor de begroting", "activiteiten": "projecten per WGO",
+}  # fmt: skip
+CIJFERS = {
+    "cijfer_tm_4": range(1, 5), "cijfer_tm_5": range(1, 6), "cijfer_7": (7,), "cijfer_8": (8,), "cijfer_9_10": (9, 10),
+}  # fmt: skip
+OPEN_VRAGEN = ("pilot_inzicht", "thema_aandacht", "rol_soort")
+CODEKOLOMMEN = ("grootteklasse", "functie", "betrokkenheid", "rol_transitie", *(f"{b}_bekendheid" for b in EFFECTEN))
+JA_NEE = ("digitale_tools", "inzet_digitaal", "inzet_verander", "pilot")
+
+
+def read(pad: Path) -> list[Rij]:
+    with pad.open(encoding="utf-8", newline="") as stroom:
+        return list(csv.DictReader(stroom))
+
+
+@pytest.fixture
+def keur(maak_levering):
+    """Check rows of one table and return the messages per row: column and text."""
+
+    def check(tabel: str, rijen: list[Rij], kolommen: tuple[str, ...] | None = None) -> dict[int | None, list[str]]:
+        if tabel == "antwoorden":
+            rijen = [rij | {"respondent_id": rij["respondent_id"] + str(nr)} for nr, rij in enumerate(rijen)]
+            kolommen = kolommen or (*NIETS, *BASISKOLOMMEN)
+        tekst = to_csv(rijen, kolommen or tuple(rijen[0]))
+        gevonden: dict[int | None, list[str]] = {}
+        for melding in check_path(maak_levering({tabel: tekst}, bron="srs_enquete"), None).meldingen:
+            gevonden.setdefault(melding.rij, []).append(f"{melding.kolom}: {melding.tekst}")
+        return gevonden
+
+    return check
+
+
+def test_whoever_is_in_one_base_answers_those_questions_and_no_others(keur):
+    rijen = [asked(nummer) for nummer in range(len(GEVRAAGD))]
+    assert keur("antwoorden", [NIETS, everything(), *rijen]) == {}
+
+
+def test_an_empty_answer_inside_its_base_is_an_error(keur):
+    gevonden = keur("antwoorden", [everything() | {kolom: ""} for kolom in BASISKOLOMMEN])
+    verwacht = [f"{kolom}: deze cel is leeg, maar de vraag is gesteld." for kolom in BASISKOLOMMEN]
+    assert gevonden == {rij: [tekst] for rij, tekst in enumerate(verwacht, start=2)}
+
+
+def test_an_answer_outside_its_base_is_an_error(keur):
+    gevonden = keur("antwoorden", [NIETS | {kolom: answer(kolom)} for kolom in BASISKOLOMMEN])
+    verwacht = [f"{kolom}: '{answer(kolom)}' staat bij een vraag die niet is gesteld." for kolom in BASISKOLOMMEN]
+    assert gevonden == {rij: [tekst] for rij, tekst in enumerate(verwacht, start=2)}
+
+
+def test_geen_effect_excludes_each_other_effect_and_nothing_at_all_is_allowed(keur):
+    paren = [(blok, effect) for blok, effecten in EFFECTEN.items() for effect in effecten]
+    rijen = [everything() | {f"{blok}_geen": "1", effect: "1"} for blok, effect in paren]
+    alleen = [everything() | {f"{blok}_geen": "1"} for blok in EFFECTEN]
+    gevonden = keur("antwoorden", [*rijen, *alleen])
+    assert gevonden == {
+        rij: [f"{blok}_geen: {blok}_geen is 1, maar er is ook een effect aangekruist."]
+        for rij, (blok, _) in enumerate(paren, start=2)
+    }
+
+
+def test_every_question_to_everyone_is_answered_with_a_known_code(keur):
+    verplicht = [kolom for kolom in NIETS if kolom not in ("respondent_id", "jaar")]
+    codes = [*CODEKOLOMMEN, *STELLINGEN, "pilot_inzichten"]
+    rijen = [NIETS | {kolom: ""} for kolom in verplicht] + [everything() | {kolom: "onzin"} for kolom in codes]
+    gevonden = keur("antwoorden", rijen)
+    for rij, kolom in enumerate(verplicht, start=2):
+        assert gevonden[rij] == [f"{kolom}: deze cel is leeg."]
+    for rij, kolom in enumerate(codes, start=2 + len(verplicht)):
+        assert gevonden[rij][0].startswith(f"{kolom}: 'onzin' bestaat niet."), kolom
+
+
+def test_yes_or_no_is_1_or_0(keur):
+    nullen = [kolom for kolom in BASISKOLOMMEN if answer(kolom) == "0"]
+    rijen = [NIETS | {kolom: "2"} for kolom in JA_NEE] + [everything() | {kolom: "ja"} for kolom in nullen]
+    gevonden = keur("antwoorden", rijen)
+    for rij, kolom in enumerate([*JA_NEE, *nullen], start=2):
+        waarde = "2" if rij < 2 + len(JA_NEE) else "ja"
+        assert gevonden[rij] == [f"{kolom}: '{waarde}' is geen 0 of 1."]
+
+
+def test_marks_regions_branches_and_years_are_what_they_should_be(keur):
+    gevallen = [
+        ({"rapportcijfer": "1"}, []),
+        ({"rapportcijfer": "10"}, []),
+        ({"rapportcijfer": "0"}, ["rapportcijfer: '0' ligt niet tussen 1 en 10."]),
+        ({"rapportcijfer": "11"}, ["rapportcijfer: '11' ligt niet tussen 1 en 10."]),
+        ({"rapportcijfer": "7.5"}, ["rapportcijfer: '7.5' is geen geheel getal."]),
+        ({"rapportcijfer": "nvt"}, ["rapportcijfer: 'nvt' is geen geheel getal."]),
+        ({"wgo_code": "WGO07"}, []),
+        ({"wgo_code": "WGO08"}, ["wgo_code: 'WGO08' bestaat niet op de datum van deze rij."]),
+        ({"wgo_code": "RA0308"}, ["wgo_code: 'RA0308' bestaat, maar hoort niet in deze tabel."]),
+        ({"branche_code": "TOTAAL"}, ["branche_code: 'TOTAAL' hoort niet in deze tabel."]),
+        ({"branche_code": "VTT"}, ["branche_code: 'VTT' bestaat niet. Bedoelde u VVT?"]),
+        ({"jaar": "2022"}, ["jaar: 2022 wijkt af van het jaar van de andere rijen (2021)."]),
+        ({"jaar": "21"}, ["jaar: '21' is geen periode.", "jaar: 21 wijkt af van het jaar van de andere rijen (2021)."]),
+        ({"jaar": "2021KW01"}, ["jaar: '2021KW01' is geen heel jaar.",
+                                "jaar: 2021KW01 wijkt af van het jaar van de andere rijen (2021)."]),
+    ]  # fmt: skip
+    gevonden = keur("antwoorden", [NIETS | anders for anders, _ in gevallen])
+    for rij, (anders, verwacht) in enumerate(gevallen, start=2):
+        assert gevonden.get(rij, []) == verwacht, anders
+
+
+def test_a_respondent_has_an_id_and_answers_once_and_panel_id_may_be_there(maak_levering):
+    anders = [{"panel_id": "p1"}, {}, {"respondent_id": ""}, {"respondent_id": "s", "jaar": ""}]
+    tekst = to_csv([NIETS | deel for deel in anders], (*NIETS, *BASISKOLOMMEN, "panel_id"))
+    meldingen = check_path(maak_levering({"antwoorden": tekst}, bron="srs_enquete"), None).meldingen
+    assert [(m.rij, m.kolom, m.tekst) for m in meldingen] == [
+        (2, None, "(r) komt meer dan eens voor."),
+        (3, None, "(r) komt meer dan eens voor."),
+        (4, "respondent_id", "deze cel is leeg."),
+        (5, "jaar", "deze cel is leeg."),
+    ]
+
+
+def test_a_question_may_not_be_left_out(keur):
+    kolommen = tuple(kolom for kolom in (*NIETS, *BASISKOLOMMEN) if kolom != "werken_geen")
+    assert keur("antwoorden", [everything()], kolommen) == {1: ["None: Kolom 'werken_geen' ontbreekt."]}
+
+
+def test_invited_is_a_count_per_wgo_of_that_year(keur):
+    goed = {"jaar": "2021", "wgo_code": "WGO01", "uitgenodigd": "246"}
+    anders = [{}, {}, {"wgo_code": "WGO02", "uitgenodigd": "0"}, {"wgo_code": "WGO03", "uitgenodigd": "."},
+              {"wgo_code": "WGO08"}, {"wgo_code": "NL01"}, {"jaar": "2022"}, {"jaar": "2021MM04"},
+              {"wgo_code": "WGO04", "uitgenodigd": ""}]  # fmt: skip
+    assert keur("uitgenodigd", [goed | deel for deel in anders]) == {
+        2: ["None: (2021, WGO01) komt meer dan eens voor."],
+        3: ["None: (2021, WGO01) komt meer dan eens voor."],
+        4: ["uitgenodigd: '0' is minder dan 1."],
+        5: ["uitgenodigd: '.' is geen geheel getal."],
+        6: ["wgo_code: 'WGO08' bestaat niet op de datum van deze rij."],
+        7: ["wgo_code: 'NL01' bestaat, maar hoort niet in deze tabel."],
+        9: ["jaar: '2021MM04' is geen heel jaar."],
+        10: ["uitgenodigd: deze cel is leeg."],
+    }
+
+
+def test_an_organisation_answers_once_a_year(keur):
+    rijen = [NIETS | {"panel_id": naam} for naam in ("a", "b", "a", "", "")]
+    assert keur("antwoorden", rijen, (*NIETS, "panel_id", *BASISKOLOMMEN)) == {
+        rij: ["panel_id: panel_id 'a' komt meer dan eens voor."] for rij in (2, 4)
+    }
+
+
+def test_a_theme_belongs_to_its_question_and_is_named_once(keur):
+    rijen = [("a", "pilot_inzicht", "onboarding"), ("a", "pilot_inzicht", "overig"), ("a", "rol_soort", "overig"),
+             ("b", "rol_soort", "zzp"), ("b", "thema_aandacht", "zij_instroom"), ("b", "pilot_inzicht", "lobby"),
+             ("c", "rol_soort", "loby"), ("c", "mening", "overig"), ("d", "thema_aandacht", "zzp"),
+             ("d", "thema_aandacht", "zzp"), ("", "thema_aandacht", "zzp"), ("e", "thema_aandacht", "")]  # fmt: skip
+    velden = ("respondent_id", "vraag", "code")
+    assert keur("open_antwoorden", [dict(zip(velden, rij, strict=True)) for rij in rijen]) == {
+        5: ["code: 'zzp' is geen thema van vraag rol_soort."],
+        6: ["code: 'zij_instroom' is geen thema van vraag thema_aandacht."],
+        7: ["code: 'lobby' is geen thema van vraag pilot_inzicht."],
+        8: ["code: 'loby' bestaat niet. Bedoelde u lobby?"],
+        9: ["vraag: 'mening' bestaat niet."],
+        10: ["None: (d, thema_aandacht, zzp) komt meer dan eens voor."],
+        11: ["None: (d, thema_aandacht, zzp) komt meer dan eens voor."],
+        12: ["respondent_id: deze cel is leeg."],
+        13: ["code: deze cel is leeg."],
+    }
+
+
+def test_staging_renames_and_makes_figures_but_keeps_words_and_empty(maak_levering, tmp_path):
+    antwoorden = to_csv([NIETS, asked(0) | {"respondent_id": "s", "amo_spp": "1"}], (*NIETS, *BASISKOLOMMEN))
+    thema, aantal = "respondent_id,vraag,code\nr,thema_aandacht,zzp\n", "jaar,wgo_code,uitgenodigd\n2021,WGO01,246\n"
+    tabellen = {"antwoorden": antwoorden, "open_antwoorden": thema, "uitgenodigd": aantal}
+    maak_levering(tabellen, bron="srs_enquete")
+    build(tmp_path / "raw", tmp_path / "warehouse")
+    vraag = """select periode, regio_code, branche_code, grootteklasse, rapportcijfer, amo_bekendheid, amo_spp,
+               amo_geen, panel_id, celstatus from srs_enquete.antwoorden order by respondent_id"""
+    with duckdb.connect(str(tmp_path / "warehouse" / "werk.duckdb"), read_only=True) as con:
+        vooraan = ("2021", "WGO01", "VVT", "<50", 7.0)
+        assert con.execute(vraag).fetchall() == [
+            (*vooraan, "niet_bekend", None, None, None, "beschikbaar"),
+            (*vooraan, "bekend", 1.0, 0.0, None, "beschikbaar"),
+        ]
+        assert con.execute("from srs_enquete.uitgenodigd").fetchall() == [("2021", "WGO01", 246.0, "beschikbaar")]
+        genoemd = con.execute("from srs_enquete.open_antwoorden").fetchall()
+        assert genoemd == [("2021", "r", "thema_aandacht", "zzp", "beschikbaar")]
+
+
+@pytest.fixture(scope="module")
+def antwoorden() -> list[Rij]:
+    return read(VOORBEELD / "antwoorden.csv")
+
+
+@pytest.fixture(scope="module")
+def noemingen() -> list[Rij]:
+    return read(VOORBEELD / "open_antwoorden.csv")
+
+
+@pytest.fixture(scope="module")
+def uitgenodigd() -> dict[str, int]:
+    return {rij["wgo_code"]: int(rij["uitgenodigd"]) for rij in read(NULMETING / "uitgenodigd.csv")}
+
+
+@pytest.fixture(scope="module")
+def gepubliceerd() -> list[Rij]:
+    cijfers = read(RAW / "gepubliceerd" / "2026-feiten" / "cijfers.csv")
+    return [rij for rij in cijfers if rij["bron"].startswith("Nulmeting SRS 2021")]
+
+
+def test_the_script_makes_the_shipped_files_byte_for_byte(tmp_path):
+    srs_enquete.main(["--raw", str(tmp_path)])
+    gemaakt = {pad.name: pad.read_bytes() for pad in (tmp_path / "srs_enquete" / "voorbeeld-2021").iterdir()}
+    assert gemaakt == {pad.name: pad.read_bytes() for pad in VOORBEELD.iterdir()}
+    assert set(gemaakt) == {"levering.yml", "antwoorden.csv", "open_antwoorden.csv"}
+    assert not any(b"\r" in inhoud for inhoud in gemaakt.values())
+
+
+def test_what_is_made_up_says_so_and_who_was_invited_is_real(gepubliceerd, uitgenodigd):
+    for map_, herkomst in ((VOORBEELD, "synthetisch"), (NULMETING, "levering")):
+        assert yaml.safe_load((map_ / "levering.yml").read_text(encoding="utf-8"))["herkomst"] == herkomst
+    respons = {rij["regio_code"]: int(rij["noemer"]) for rij in gepubliceerd if rij["indicator_id"] == "respons"}
+    assert respons == uitgenodigd | {"NL01": sum(uitgenodigd.values())}
+
+
+def test_both_shipped_deliveries_pass_every_check():
+    assert [check_path(map_, None).meldingen for map_ in (VOORBEELD, NULMETING)] == [[], []]
+
+
+def compute(cijfer: Rij, antwoorden: list[Rij], noemingen: list[Rij], uitgenodigd: dict[str, int]) -> tuple[int, int]:
+    """Numerator and base of the figure a published row is about; for counts the base is who was counted."""
+    filters = [deel.split("=", 1) for deel in cijfer["uitsplitsing"].split(";") if deel]
+    filters += [["wgo_code", cijfer["regio_code"]]] if cijfer["regio_code"] != "NL01" else []
+    filters += [["branche_code", cijfer["branche_code"]]] if cijfer["branche_code"] != "TOTAAL" else []
+    groep = [rij for rij in antwoorden if all(rij[kolom] == waarde for kolom, waarde in filters)]
+    vraag, categorie = cijfer["indicator_id"], cijfer["categorie"]
+    if vraag == "respondenten":
+        return len(groep), len(antwoorden) if categorie == "aandeel" else len(groep)
+    if vraag == "respons":
+        regio = cijfer["regio_code"]
+        return len(groep), sum(uitgenodigd.values()) if regio == "NL01" else uitgenodigd[regio]
+    if vraag in OPEN_VRAGEN:
+        eigen = [rij for rij in noemingen if rij["vraag"] == vraag]
+        return sum(rij["code"] == categorie for rij in eigen), len({rij["respondent_id"] for rij in eigen})
+    antwoord = [rij[vraag] for rij in groep if rij[vraag]]
+    if vraag == "rapportcijfer":
+        if not categorie:
+            return sum(map(int, antwoord)), len(antwoord)
+        return sum(int(gegeven) in CIJFERS[categorie] for gegeven in antwoord), len(antwoord)
+    return antwoord.count(categorie or "1"), len(antwoord)
+
+
+def agrees(cijfer: Rij, teller: int, basis: int) -> bool:
+    """Whether a published row is what these counts give: base, exact counts, and the value at its rounding."""
+    vraag, categorie = cijfer["indicator_id"], cijfer["categorie"]
+    telling = vraag in OPEN_VRAGEN or (vraag, categorie) == ("respondenten", "")
+    waarde = Fraction(teller) if telling else Fraction(teller, basis)
+    if cijfer["n"] and int(cijfer["n"]) != basis:
+        return False
+    if cijfer["noemer"] and (int(cijfer["noemer"]) != basis or int(cijfer["teller"] or teller) != teller):
+        return False
+    if cijfer["precisie"] == "bereik":
+        laag = int(cijfer["waarde"])
+        # Open upwards is printed as 'more than', a range as 10 to 20.
+        return laag <= teller <= int(cijfer["waarde_tot"]) if cijfer["waarde_tot"] else teller > laag
+    if telling or cijfer["precisie"] == "exact":
+        return float(waarde) == float(cijfer["waarde"])
+    stap = Decimal("0.1") if (vraag, categorie) == ("rapportcijfer", "") else Decimal("0.01")
+    gerond = (Decimal(waarde.numerator) / waarde.denominator).quantize(stap, ROUND_HALF_UP)
+    return gerond == Decimal(cijfer["waarde"])
+
+
+def test_every_published_figure_of_the_survey_comes_out(antwoorden, noemingen, uitgenodigd, gepubliceerd):
+    # No exceptions: each row is either reproduced or not about respondents at all.
+    cijfers = [rij for rij in gepubliceerd if rij["indicator_id"] not in NIET_UIT_DE_ENQUETE]
+    uitkomsten = {rij["id"]: compute(rij, antwoorden, noemingen, uitgenodigd) for rij in cijfers}
+    assert len(uitkomsten) == 189
+    assert {rij["id"]: uitkomsten[rij["id"]] for rij in cijfers if not agrees(rij, *uitkomsten[rij["id"]])} == {}
+
+
+def test_shares_by_branche_add_up_to_103_percent_as_printed(antwoorden):
+    telling = Counter(rij["branche_code"] for rij in antwoorden)
+    procenten = [(Decimal(100 * n) / 301).quantize(Decimal(1), ROUND_HALF_UP) for n in telling.values()]
+    assert sum(procenten) == 103
+
+
+def test_the_bases_are_those_that_are_printed(antwoorden):
+    gevuld = {kolom: sum(bool(rij[kolom]) for rij in antwoorden) for kolom in BASISKOLOMMEN}
+    verwacht = {"amo_geen": 199, "netwerk_nieuwe_samenwerking": 276, "werving_geen": 128, "imago_geen": 173,
+                "impact_zij_instroom": 209, "leren_geen": 152, "impact_minder_uitval": 152, "werken_geen": 154,
+                "impact_opleiding": 154, "impact_digitaal": 109, "pilot_inzichten": 107}  # fmt: skip
+    assert {kolom: gevuld[kolom] for kolom in verwacht} == verwacht
+    assert len(antwoorden) == 301
+    # Figure 2.8 says 'bekend met werving' with N = 128, but 250 know it: 128 is who used it, and only with those
+    # does the union with imago come to 209.
+    bekend = [rij for rij in antwoorden if rij["werving_bekendheid"] != "niet_bekend"]
+    assert 249 <= len(bekend) <= 251
+    assert sum(bool(rij["werving_geen"] and rij["imago_geen"]) for rij in antwoorden) == 92
+
+
+def test_a_role_in_the_transition_is_61_81_80_and_12_together_234(antwoorden):
+    groepen = Counter(rij["betrokkenheid"] for rij in antwoorden)
+    ja = Counter(rij["betrokkenheid"] for rij in antwoorden if rij["rol_transitie"] == "ja")
+    assert {code: (ja[code], groepen[code]) for code in groepen} == {
+        "actief": (61, 66), "regelmatig": (81, 99), "af_en_toe": (80, 111), "alleen_informatie": (12, 25),
+    }  # fmt: skip
+
+
+def test_who_sees_an_effect_names_one_and_who_sees_none_does_not(antwoorden):
+    for blok, effecten in EFFECTEN.items():
+        for rij in (rij for rij in antwoorden if rij[f"{blok}_geen"]):
+            assert (rij[f"{blok}_geen"] == "1") == ("1" not in [rij[effect] for effect in effecten])
+
+
+def test_open_questions_are_answered_by_some_of_those_asked(antwoorden, noemingen):
+    wie = {vraag: {rij["respondent_id"] for rij in noemingen if rij["vraag"] == vraag} for vraag in OPEN_VRAGEN}
+    assert {vraag: len(namen) for vraag, namen in wie.items()} == {
+        "pilot_inzicht": 59, "thema_aandacht": 204, "rol_soort": 188,
+    }  # fmt: skip
+    assert wie["pilot_inzicht"] < {rij["respondent_id"] for rij in antwoorden if rij["pilot_inzichten"] == "ja"}
+    assert wie["rol_soort"] < {rij["respondent_id"] for rij in antwoorden if rij["rol_transitie"] == "ja"}
+    assert wie["thema_aandacht"] < {rij["respondent_id"] for rij in antwoorden}
+
+
+def test_the_involved_know_more(antwoorden):
+    def share(*betrokkenheid: str) -> float:
+        groep = [rij["amo_bekendheid"] for rij in antwoorden if rij["betrokkenheid"] in betrokkenheid]
+        return groep.count("bekend") / len(groep)
+
+    assert share("actief") > share("regelmatig") > share("af_en_toe", "alleen_informatie") > 0.4

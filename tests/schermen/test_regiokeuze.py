@@ -1,0 +1,111 @@
+"""What was chosen on one page is chosen on the next; what a page does not have is said and not forgotten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from schermtekst import text
+from streamlit.testing.v1 import AppTest
+
+from app.lezen import data
+
+SCHERM = """
+import importlib
+import streamlit as st
+from app.lezen import data; from app.raam import onderdelen, selectie
+selectie.start_run()
+importlib.import_module("app.schermen." + st.session_state["pagina"]).show(data.kenmerk())
+for tekst in selectie.messages():
+    onderdelen.notice(tekst)
+"""
+
+
+@pytest.fixture(autouse=True)
+def omgeving(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(warehouse))
+
+
+def visit(pagina: str, scherm: AppTest | None = None, **keuze: str) -> AppTest:
+    """Open a page, in a new browser or as the next page of the same reader: the menu takes nothing of the URL along."""
+    scherm = scherm or AppTest.from_string(SCHERM, default_timeout=30)
+    scherm.query_params.clear()
+    for sleutel, waarde in keuze.items():
+        scherm.query_params[sleutel] = waarde
+    scherm.session_state["pagina"] = pagina
+    scherm.run()
+    assert not scherm.exception
+    return scherm
+
+
+def name(code: str) -> str:
+    return data.regios(data.kenmerk())[code].naam
+
+
+def wgo_of(regio: str) -> str:
+    merk = data.kenmerk()
+    return data.wgo_van_regio(merk, data.publicatie(merk).gemaakt_op.date())[regio]
+
+
+def test_a_region_goes_along_and_comes_back_from_pages_that_know_only_its_wgo() -> None:
+    scherm = visit("mijn_regio")
+    scherm.selectbox(key="kies_regio").select("RA0205").run()
+    for pagina in ("kaart", "knoppen", "voortgangsgesprek"):
+        assert visit(pagina, scherm).selectbox(key="kies_regio").value == "RA0205"
+        assert "deze pagina toont" not in text(scherm)
+    wgo = wgo_of("RA0205")
+    assert visit("pijlers", scherm).selectbox(key="kies_groep").value == wgo
+    assert f"Twente valt onder {name(wgo)}; deze pagina toont {name(wgo)}." in text(scherm)
+    assert scherm.query_params["regio"] == "RA0205", "wie de link opent, ziet hetzelfde"
+    assert visit("pijlers", regio="RA0205").selectbox(key="kies_groep").value == wgo
+    assert "Twente is er hier niet; deze pagina toont 13 werkgeversorganisaties samen." in text(visit("budget", scherm))
+    assert visit("mijn_regio", scherm).selectbox(key="kies_regio").value == "RA0205"
+
+
+def test_a_wgo_chosen_as_a_group_is_the_region_of_the_next_pages() -> None:
+    scherm = visit("mijn_regio", regio="RA0205")
+    visit("pijlers", scherm).selectbox(key="kies_groep").select("WGO06").run()
+    assert "regio" not in scherm.query_params
+    assert visit("mijn_regio", scherm).selectbox(key="kies_regio").value == "WGO06"
+    kaart = visit("kaart", scherm, indicator="dekkingsgraad")
+    assert kaart.selectbox(key="kies_regio").value == "WGO06"
+    assert "13 werkgeversorganisaties" in kaart.header[0].value
+    visit("pijlers", scherm).selectbox(key="kies_groep").select("ZKH").run()
+    assert visit("kaart", scherm).selectbox(key="kies_regio").value == "WGO06", "een branche is geen regio"
+    assert visit("pijlers", scherm).selectbox(key="kies_groep").value == "ZKH"
+
+
+def test_what_the_url_says_goes_before_what_was_chosen_earlier() -> None:
+    scherm = visit("mijn_regio", regio="RA0205")
+    assert (
+        visit("kaart", scherm, indicator="dekkingsgraad", regio="RA0512").selectbox(key="kies_regio").value == "RA0512"
+    )
+    kaart = visit("kaart", scherm, indicator="dekkingsgraad", niveau="wgo", regio="RA0512")
+    assert kaart.selectbox(key="kies_regio").value == "WGO05"
+    assert "Utrecht en omgeving valt onder Utrechtzorg; deze pagina toont Utrechtzorg." in text(kaart)
+    kaart.session_state["kaart_meer"] = True
+    kaart.run()
+    kaart.button_group(key="kies_niveau").set_value("arbeidsmarktregio").run()
+    assert kaart.selectbox(key="kies_regio").value == "RA0512"
+
+
+def test_an_indicator_and_a_period_go_along_and_what_is_not_there_is_said() -> None:
+    scherm = visit("kaart", indicator="verzuim")
+    assert visit("mijn_regio", scherm, regio="RA0205").selectbox(key="kies_indicator").value == "verzuim"
+    scherm = visit("kaart", indicator="dekkingsgraad", periode="2019", niveau="arbeidsmarktregio")
+    assert "is er hier niet" not in text(scherm)
+    scherm.selectbox(key="kies_indicator").select("tekort_verwacht").run()
+    assert "De gekozen periode is er hier niet. U ziet nu:" in text(scherm)
+    scherm.selectbox(key="kies_indicator").select("dekkingsgraad").run()
+    assert scherm.selectbox(key="kies_periode").value == "2019"
+    assert "is er hier niet" not in text(scherm)
+
+
+def test_stories_of_the_region_until_all_are_asked_for() -> None:
+    scherm = visit("verhalen", visit("mijn_regio", regio="WGO06"))
+    assert scherm.selectbox(key="kies_verhaalregio").value == "WGO06"
+    wis = next(knop for knop in scherm.button if knop.label == "Wis alle keuzes")
+    wis.click().run()
+    assert scherm.selectbox(key="kies_verhaalregio").value == "alle"
+    assert visit("verhalen", scherm).selectbox(key="kies_verhaalregio").value == "alle"
+    assert visit("mijn_regio", scherm).selectbox(key="kies_regio").value == "WGO06"

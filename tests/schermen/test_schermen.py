@@ -1,0 +1,140 @@
+"""Each page in its states: full, real figures only, a chosen region, a hostile link, nothing to show."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from schermtekst import VERBODEN, run, text
+from streamlit.testing.v1 import AppTest
+
+from app.lezen import bewijs, data
+
+
+@pytest.fixture(autouse=True)
+def omgeving(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(warehouse))
+
+
+@pytest.mark.parametrize("naam", ["landelijk_beeld", "kaart", "verantwoording"])
+def test_every_page_stands_on_real_figures_alone(naam: str) -> None:
+    tekst = text(run(naam, alleen_echt="ja"))
+    assert not VERBODEN.search(tekst), VERBODEN.search(tekst)
+
+
+def test_national_picture_says_what_the_sources_say() -> None:
+    tekst = text(run("landelijk_beeld"))
+    assert "Dekkingsgraad stijgt van 66% naar 68%; sociaal werk verdubbelt (mogelijk door een trendbreuk)" in tekst
+    zinnen = re.search(r'<ul class="rm-zinnen">.*?</ul>', tekst)
+    assert zinnen
+    assert zinnen[0].count("<li>") == 3
+    assert "Op 30 juni 2022 werkte 68% van de medewerkers" in tekst
+    assert "7,3" in tekst
+    for pijler in ("Kiezen en toeleiden", "Leren en opleiden", "Werken en behoud", "Innoveren"):
+        assert pijler in tekst
+
+
+def test_the_key_figures_of_in_between_are_a_document_too() -> None:
+    scherm = run("landelijk_beeld")
+    scherm.checkbox(key="document_kort").check().run()
+    labels = [k.label for k in scherm.get("download_button") if k.label.startswith("Document")]
+    assert labels == ["Document als PDF", "Document als DOCX"]
+
+
+def test_hospitals_have_no_change_because_of_the_break() -> None:
+    scherm = run("landelijk_beeld")
+    scherm.session_state["tabel_dekking"] = True
+    tekst = text(scherm.run())
+    rij = re.search(r'<th scope="row">Ziekenhuizen</th>.*?</tr>', tekst)
+    assert rij
+    assert "procentpunt" not in rij[0]
+    assert "rendbreuk" in rij[0]
+
+
+def test_map_names_voorbeelddata_and_hides_them_on_request() -> None:
+    assert "Voorbeelddata." in text(run("kaart", indicator="dekkingsgraad"))
+    echt = run("kaart", alleen_echt="ja")
+    assert "Voorbeelddata." not in text(echt)
+    assert "dekkingsgraad" not in echt.selectbox(key="kies_indicator").options
+
+
+def test_real_vacancies_per_province() -> None:
+    tekst = text(run("kaart", indicator="openstaande_vacatures", periode="2022KW03"))
+    assert "12 provincies" in tekst
+    assert "16.600" in tekst
+
+
+def test_the_map_of_real_figures_opens_on_one_that_is_full() -> None:
+    """Employees of 2018 are known for one region only, those per thousand inhabitants for every province."""
+    assert run("kaart", alleen_echt="ja").selectbox(key="kies_indicator").value == "werknemers_per_1000"
+
+
+def test_a_link_shows_what_its_sender_saw() -> None:
+    scherm = run("kaart", indicator="dekkingsgraad", niveau="wgo", periode="2019", regio="WGO06")
+    assert scherm.selectbox(key="kies_periode").value == "2019"
+    assert "Sigra" in [e.value for e in scherm.subheader]
+
+
+def test_choosing_a_region_puts_it_in_the_url() -> None:
+    scherm = run("kaart")
+    scherm.selectbox(key="kies_regio").select("RA0512").run()
+    assert scherm.query_params["regio"] == "RA0512"
+    assert "Utrecht en omgeving" in [e.value for e in scherm.subheader]
+
+
+def test_another_indicator_keeps_what_still_fits() -> None:
+    scherm = run("kaart", indicator="dekkingsgraad", regio="RA0512", periode="2019")
+    scherm.selectbox(key="kies_indicator").select("tekort_verwacht").run()
+    assert not scherm.exception
+    assert scherm.query_params["regio"] == "RA0512"
+
+
+@pytest.mark.parametrize("naam", ["kaart", "verantwoording", "landelijk_beeld"])
+def test_a_hostile_link_falls_back_and_is_not_echoed(naam: str) -> None:
+    kwaad = "<script>alert(1)</script>"
+    sleutels = ("indicator", "niveau", "periode", "branche", "regio", "uitsplitsing", "onderdeel", "alleen_echt", "x")
+    scherm = run(naam, **dict.fromkeys(sleutels, kwaad))
+    assert "alert(1)" not in text(scherm)
+    assert "iets dat hier niet bestaat" in text(scherm)
+
+
+def test_deep_link_opens_the_indicator_with_its_pages() -> None:
+    tekst = text(run("verantwoording", indicator="dekkingsgraad"))
+    assert "Tabel 1.1" in tekst
+    assert "Nulmeting SRS 2021 (SEOR, 2022)" in tekst
+    assert "nee: er is een beter cijfer" in tekst
+
+
+@pytest.mark.parametrize(
+    ("indicator", "bestanden"),
+    [
+        ("openstaande_vacatures", {"cijfers.csv", "vacatures.csv"}),
+        ("dekkingsgraad", {"cijfers.csv", "dekking.csv"}),
+        ("amo_spp", {"cijfers.csv", "antwoorden.csv", "uitgenodigd.csv"}),
+        ("rol_soort", {"cijfers.csv", "open_antwoorden.csv", "uitgenodigd.csv"}),
+    ],
+)
+def test_an_indicator_names_only_the_tables_its_figures_come_from(indicator: str, bestanden: set[str]) -> None:
+    leveringen = bewijs.leveringen_van(data.kenmerk(), indicator)
+    assert {rij[leveringen.kolommen.index("bestand")] for rij in leveringen.rijen} == bestanden
+
+
+def test_every_indicator_has_a_card(publicatie) -> None:
+    for (naam,) in publicatie.execute("select indicator_id from indicator order by volgorde").fetchall()[::6]:
+        assert not VERBODEN.search(text(run("verantwoording", indicator=naam)))
+
+
+def test_without_a_publication_the_reader_learns_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(tmp_path))
+    scherm = AppTest.from_file("../app/hoofd.py", default_timeout=30).run()
+    assert not scherm.exception
+    assert scherm.title[0].value == "Er is nog geen publicatie"
+    assert "make start" in text(scherm)
+
+
+def test_the_whole_app_runs() -> None:
+    scherm = AppTest.from_file("../app/hoofd.py", default_timeout=30).run()
+    assert not scherm.exception
+    assert scherm.title[0].value == "Landelijk beeld"
+    assert "Regiomonitor, publicatie" in text(scherm)

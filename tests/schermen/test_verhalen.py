@@ -1,0 +1,92 @@
+"""The page Verhalen: a story is found by pijler, by place, by voice and by word, and says who it comes from."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from pathlib import Path
+
+import pytest
+from gesprekpublicatie import REGIOS, wgo_of, write_test_bed
+from scherm import open_screen
+from schermtekst import text
+from streamlit.testing.v1 import AppTest
+
+from app.lezen import data
+
+SCHERM = """
+from app.lezen import data; from app.raam import onderdelen, selectie
+from app.schermen.verhalen.pagina import pagina as verhalen
+selectie.start_run()
+verhalen.show(data.kenmerk())
+for tekst in selectie.messages():
+    onderdelen.notice(tekst)
+"""
+VERHALEN = [
+    ("V1", "goed_voorbeeld", "werken_behoud", "werken", wgo_of(REGIOS[0]), None, "Het team roostert",
+     "Ideeën van de vloer.", "professional", 12, "Een rapport", "p. 3", 2022),
+    ("V2", "signaal", "werken_behoud", "werken", "NL01", None, "Te veel papier", "<b>Invullen</b> kost uren.",
+     "professional", None, "Een rapport", "p. 9", 2021),
+    ("V3", "inzicht", "leren_opleiden", "leren", None, None, "Begeleiding telt", "Stages lukken met tijd.",
+     "bestuurder", None, "Een ander rapport", "p. 1", 2018),
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _publicatie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(tmp_path))
+    write_test_bed(tmp_path / data.BESTAND, {REGIOS[0]: {"verhalen": VERHALEN}})
+
+
+run = partial(open_screen, SCHERM)
+
+
+def titles(scherm: AppTest) -> list[str]:
+    return re.findall(r"<h3>(.*?)</h3>", " ".join(blok.proto.body for blok in scherm.get("html")))
+
+
+def test_without_a_choice_all_stories_are_there_newest_first() -> None:
+    scherm = run()
+    assert titles(scherm) == ["Het team roostert", "Te veel papier", "Begeleiding telt"]
+    assert scherm.header[0].value == "3 verhalen"
+    assert "Volgens 12 professionals. Bron: Een rapport, 2022, p. 3." in text(scherm)
+
+
+@pytest.mark.parametrize(
+    ("keuze", "gevonden"),
+    [
+        ({"pijler": "werken_behoud"}, ["Het team roostert", "Te veel papier"]),
+        ({"actielijn": "leren"}, ["Begeleiding telt"]),
+        ({"verhaalregio": wgo_of(REGIOS[0])}, ["Het team roostert"]),
+        ({"verhaalregio": "landelijk"}, ["Te veel papier", "Begeleiding telt"]),
+        ({"stem": "bestuurder"}, ["Begeleiding telt"]),
+        ({"zoek": "IDEEEN vloer"}, ["Het team roostert"]),
+        ({"zoek": "ander rapport"}, ["Begeleiding telt"]),
+        ({"zoek": "papier", "pijler": "leren_opleiden"}, []),
+    ],
+)
+def test_a_story_is_found_by_what_a_link_asks_for(keuze: dict[str, str], gevonden: list[str]) -> None:
+    scherm = run(**keuze)
+    assert titles(scherm) == gevonden
+    assert ("Geen verhaal past bij deze keuzes" in text(scherm)) == (not gevonden)
+
+
+def test_typing_a_word_changes_the_link_and_one_button_forgets_all() -> None:
+    scherm = run(pijler="werken_behoud")
+    scherm.text_input(key="kies_zoek").set_value(" Papier ").run()
+    assert titles(scherm) == ["Te veel papier"]
+    assert scherm.query_params["zoek"] == "Papier"
+    next(knop for knop in scherm.button if knop.label == "Wis alle keuzes").click().run()
+    assert len(titles(scherm)) == 3
+    assert "zoek" not in scherm.query_params
+
+
+def test_a_story_is_text_and_a_link_to_nothing_says_so() -> None:
+    scherm = run(pijler="<script>", zoek="x" * 200)
+    assert "De link noemt voor de pijler iets dat hier niet bestaat." in text(scherm)
+    assert len(scherm.text_input(key="kies_zoek").value) == 80
+    assert "&lt;b&gt;Invullen" in " ".join(blok.proto.body for blok in run().get("html"))
+
+
+def test_a_reader_learns_how_to_add_a_story() -> None:
+    assert "Een verhaal is één rij in de tabel" in text(run())
