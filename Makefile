@@ -6,7 +6,7 @@ DOCS := $(VENV)/documentatie
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: help start test ontwikkeling dekking docs hooks screenshots lock clean
+.PHONY: help start test dekking docs hooks ontwikkeling screenshots lock clean
 
 help: ## deze lijst
 	@echo "Gebruik: make DOEL"

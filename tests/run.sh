@@ -34,6 +34,7 @@ export REGIOMONITOR_GEBIEDEN=uit
 $bin/ruff check .
 $bin/ruff format --check .
 $bin/mypy
+$bin/lint-imports --no-cache > /dev/null || { $bin/lint-imports --no-cache; exit 1; }
 # By file over two processes; the browser apart and alone, so that nothing slows its clicks.
 $bin/python -m pytest --numprocesses 2 --dist loadfile tests --ignore tests/browser "$@"
 $bin/python -m pytest tests/browser "$@"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ GROOTSTE_YAML = 1_000_000
 _LEZER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 # The scanner slows down with the square of the depth: a small file could keep it busy for hours.
 DIEPSTE_NIVEAU = 20
+_HALF_TEKEN = re.compile(r"\\u(d[89a-f][0-9a-f]{2})", re.IGNORECASE)
+_WEG_ERMEE = "Verwijder dat teken, ook als het als \\u of \\x geschreven is."
 _OPENT = (
     yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken, yaml.BlockSequenceStartToken, yaml.BlockMappingStartToken,
 )  # fmt: skip
@@ -47,7 +50,7 @@ def load_yaml(pad: Path, grootste: int = GROOTSTE_YAML) -> Any:  # noqa: ANN401 
         raise AfgekeurdError([Melding(pad.name, "Dit bestand is geen UTF-8-tekst.")]) from None
     except yaml.MarkedYAMLError as fout:
         regel = fout.problem_mark.line + 1 if fout.problem_mark else 1
-        raise AfgekeurdError([_refuse(pad, regel, "Dit is geen geldige YAML.")]) from None
+        raise AfgekeurdError([_broken(pad, regel, tekst)]) from None
     except yaml.YAMLError:
         raise AfgekeurdError([Melding(pad.name, "Dit bestand bevat tekens die in YAML niet mogen.")]) from None
     if knoop is None:
@@ -73,12 +76,19 @@ def _unreadable(knoop: yaml.Node, pad: Path) -> Iterator[Melding]:
     if isinstance(knoop, yaml.ScalarNode):
         if teken := find_unreadable(knoop.value):
             tekst = f"'{show_value(knoop.value)}' bevat een teken dat niemand kan lezen ({teken})."
-            advies = "Verwijder dat teken, ook als het als \\u of \\x geschreven is."
-            yield Melding(pad.name, tekst, rij=knoop.start_mark.line + 1, advies=advies)
+            yield Melding(pad.name, tekst, rij=knoop.start_mark.line + 1, advies=_WEG_ERMEE)
         return
     delen = knoop.value if isinstance(knoop, yaml.SequenceNode) else [deel for paar in knoop.value for deel in paar]
     for deel in delen:
         yield from _unreadable(deel, pad)
+
+
+def _broken(pad: Path, regel: int, tekst: str) -> Melding:
+    """Return what is wrong where the scanner stopped; it takes half a character (`\\ud800`) for no YAML at all."""
+    if half := _HALF_TEKEN.search(tekst.splitlines()[regel - 1] if regel <= tekst.count("\n") + 1 else ""):
+        wat = f"Deze regel bevat een teken dat niemand kan lezen (U+{half[1].upper()})."
+        return Melding(pad.name, wat, rij=regel, advies=_WEG_ERMEE)
+    return _refuse(pad, regel, "Dit is geen geldige YAML.")
 
 
 def _refuse(pad: Path, regel: int, tekst: str) -> Melding:

@@ -100,4 +100,4 @@ def test_a_source_without_its_staging_query_is_refused(tmp_path):
 def test_an_escape_code_in_an_unknown_key_does_not_reach_the_terminal(laad):
     meldingen = refused(laad, GOED.replace("titel:", '"\\e[31mtitel":'))
     assert "\x1b" not in "".join(meldingen)
-    assert "proef.yml: onbekende sleutel '�[31mtitel'. Bedoelde u titel?" in meldingen
+    assert "proef.yml, rij 2: '�[31mtitel' bevat een teken dat niemand kan lezen (U+001B)." in meldingen

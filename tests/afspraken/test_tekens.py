@@ -49,7 +49,7 @@ def test_the_first_character_that_no_one_can_read_is_named(tekst, teken):
 @pytest.mark.parametrize(
     ("anders", "melding"),
     [
-        ({"leverancier": '"a\\ud800b"'}, "rij 2: 'a�b' bevat een teken dat niemand kan lezen (U+D800)."),
+        ({"leverancier": '"a\\ud800b"'}, "rij 2: Deze regel bevat een teken dat niemand kan lezen (U+D800)."),
         ({"opmerking": '"a\\u202eb"'}, "'a�b' bevat een teken dat niemand kan lezen (U+202E)."),
         ({"verwijzing": '"\\uffff"'}, "'�' bevat een teken dat niemand kan lezen (U+FFFF)."),
         ({"licentie": '"\\0"'}, "'�' bevat een teken dat niemand kan lezen (U+0000)."),

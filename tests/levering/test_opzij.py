@@ -11,7 +11,7 @@ import pytest
 from app.opdrachten.cli import main
 from pipelines import bouwen
 from pipelines.afspraken.vangnet import LOGBOEK
-from pipelines.bouwen import PUBLICATIE, input_sha256, is_current
+from pipelines.bouwen import PUBLICATIE, is_current
 from pipelines.levering import opzij, valideren
 from pipelines.levering.leveringen import Levering
 from pipelines.levering.opzij import VastgelopenError, find_breaker
@@ -92,12 +92,15 @@ def test_start_serves_the_last_good_publication_whatever_breaks_the_build(
     def break_down(*_rest: object, **_opties: object) -> None:
         raise RecursionError(GEHEIM)
 
+    echt = bouwen.build
     monkeypatch.setattr(bouwen, "build", break_down)
     maak_levering({"dekking": DEKKING.format("2021", "2021")})
     assert main(["start", *mappen]) == 1
     assert gestart == []
-    (tmp_path / "wh").mkdir()
-    (tmp_path / "wh" / PUBLICATIE).write_bytes(b"")
+    monkeypatch.setattr(bouwen, "build", echt)
+    assert main(["build", *mappen]) == 0
+    monkeypatch.setattr(bouwen, "build", break_down)
+    maak_levering({"dekking": DEKKING.format("2021", "2021")}, "l2")
     assert main(["start", *mappen]) == 0
     uit = capsys.readouterr().err
     assert gestart == [tmp_path / "wh"]
@@ -122,9 +125,7 @@ def test_a_check_that_breaks_refuses_its_delivery_and_names_it(maak_levering, ma
 
 def test_a_file_that_cannot_be_read_is_named_and_not_taken_for_unchanged(maak_levering, tmp_path, mappen, monkeypatch):
     maak_levering({"dekking": DEKKING.format("2021", "2021")})
-    (tmp_path / "wh").mkdir()
-    with duckdb.connect(str(tmp_path / "wh" / PUBLICATIE)) as con:
-        con.execute("create table publicatie as select ? as invoer_sha256", [input_sha256(tmp_path / "raw")])
+    assert main(["build", *mappen]) == 0
     assert is_current(tmp_path / "raw", tmp_path / "wh")
 
     def refuse(pad: Path) -> str:

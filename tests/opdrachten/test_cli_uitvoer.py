@@ -14,7 +14,7 @@ from gesprekpublicatie import NATIONAL, write
 from schijf import small_disk
 
 from app.opdrachten.cli import main
-from app.opdrachten.uitvoer import LEZER_WEG
+from app.opdrachten.fouten import LEZER_WEG
 from pipelines import bouwen
 from pipelines.afspraken import gaaf
 from pipelines.afspraken.meldingen import Melding
@@ -47,7 +47,7 @@ def warehouse(tmp_path: Path) -> Path:
         (OSError(28, GEHEIM, "uit.csv"), "uit.csv: lezen of schrijven lukt niet (de schijf is vol)"),
         (OSError(27, GEHEIM, "uit.csv"), "uit.csv: lezen of schrijven lukt niet (de schijf is vol)"),
         (UnicodeEncodeError("ascii", GEHEIM, 0, 1, GEHEIM), "tekens die hier niet kunnen"),
-        (KeyError(GEHEIM), "Dit is onverwacht misgegaan (KeyError in tests/opdrachten/test_cli_uitvoer.py, regel "),
+        (KeyError(GEHEIM), "Dit liep onverwacht vast (KeyError in cli.py, regel "),
     ],
 )
 def test_any_failure_is_a_sentence_without_what_was_confidential(
