@@ -94,7 +94,7 @@ def table_and_download(
 
     A table with a `vak`, its name on the page, travels to the browser only when the reader opens it.
     """
-    naam = f"Resultaat: {kop}" if not open_ else hoofdletter(kop)
+    naam = f"Tabel: {kop}" if not open_ else hoofdletter(kop)
     if vak:
         sleutel = f"tabel_{vak}"
         # With another name it is another table to Streamlit; to the reader it is the same one, and stays open.
