@@ -128,7 +128,9 @@ def _load_perioden(con: duckdb.DuckDBPyConnection, codes: Iterable[str]) -> None
     con.execute("create or replace temp table _periode (code varchar, soort varchar, begin date, eind date)")
     perioden = [(p.code, p.soort, p.begin, p.eind) for p in map(parse_periode, codes) if p]
     if perioden:
-        con.executemany("insert into _periode values (?, ?, ?, ?)", perioden)
+        con.register("_perioden", pd.DataFrame(perioden, columns=["code", "soort", "begin", "eind"]))
+        con.execute("insert into _periode select * from _perioden")
+        con.unregister("_perioden")
 
 
 def _last_day(tabel: Tabel) -> str:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pipelines.levering.valideren import Keuring
 
 # With the process that started it, together under 1.5 GB.
-GEHEUGEN = 1_150_000_000
+GEHEUGEN = 1_250_000_000
 # What an honest delivery of the largest size needs, twice; more for files that are large themselves.
 REKENTIJD = 50
 _BYTES_PER_SECONDE = 4_000_000
@@ -124,6 +124,8 @@ def _running() -> subprocess.Popen[bytes]:
             # Allocators that set aside room would spend the limit on nothing.
             "ARROW_DEFAULT_MEMORY_POOL": "system",
             "MALLOC_ARENA_MAX": "2",
+            # What was read in pieces is given back when the pieces are one.
+            "MALLOC_MMAP_THRESHOLD_": "131072",
         }
         _proces = subprocess.Popen(
             # -P: a module of that name in the folder of a delivery is not the one to run.

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from pipelines.afspraken.contract import Tabel
 from pipelines.afspraken.meldingen import MASKER, Melding
-from pipelines.levering.bestand.lezen import RIJ, Gelezen
+from pipelines.levering.bestand.lezen import RIJ, VEEL_RIJEN, Gelezen
 from pipelines.levering.keuring import Controle
 
 # A file can be wrong in every row; past this many messages per check the rest is counted, not printed.
@@ -37,11 +39,31 @@ class Deel:
         """Return the rows under those numbers, with the columns of the contract."""
         frame = self.gelezen.frame
         genummerd = frame.set_axis(frame.index + self.begin).rename_axis(RIJ)
-        return genummerd.reindex(columns=[*tabel.kolommen], fill_value="")
+        leeg = pd.Categorical.from_codes(np.zeros(len(frame), "int8"), categories=pd.Index([""], dtype="str"))
+        weg = {naam: leeg if len(frame) > VEEL_RIJEN else "" for naam in tabel.kolommen if naam not in frame}
+        return genummerd.assign(**weg)[[*tabel.kolommen]]
 
     def times(self, rij: int) -> int:
         """Return how many delivered rows this one stands for."""
         return 1 if self.gelezen.aantal is None else int(self.gelezen.aantal.loc[rij - self.begin])
+
+    def count(self, rijen: pd.Index) -> int:
+        """Return how many delivered rows those of this file stand for."""
+        hier = rijen[(rijen > self.begin) & (rijen <= self.eind)] - self.begin
+        return len(hier) if self.gelezen.aantal is None else int(self.gelezen.aantal.loc[hier].sum())
+
+
+def stack(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return frames of text under each other; a column of words and numbers everywhere stays one."""
+    kolommen = {}
+    for naam in frames[0]:
+        delen = [frame[naam] for frame in frames]
+        if all(isinstance(deel.dtype, pd.CategoricalDtype) for deel in delen):
+            kolommen[naam] = union_categoricals(delen, sort_categories=True)
+        else:
+            kolommen[naam] = pd.concat([deel.astype("str") for deel in delen], ignore_index=True)
+    index = frames[0].index.append([frame.index for frame in frames[1:]])
+    return pd.DataFrame(kolommen).set_axis(index)
 
 
 @dataclass(frozen=True)
@@ -57,9 +79,10 @@ class Rijen:
         """Return how many rows were delivered."""
         return sum(deel.gelezen.rijen for deel in self.delen)
 
-    def count(self, rijen: Iterable[int | None]) -> int:
-        """Return how many delivered rows these stand for; what is wrong in no row of its own counts once."""
-        return sum(map(self._times, rijen)) if self.tabel.groot else len(list(rijen))
+    def count(self, rijen: Sequence[int]) -> int:
+        """Return how many delivered rows these stand for."""
+        index = pd.Index(np.array(rijen, "int64"))
+        return sum(deel.count(index) for deel in self.delen)
 
     def report(
         self, controle: Controle, fouten: Iterable[tuple[int | None, Mapping[Hashable, object]]]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from pipelines.afspraken.contract import Bron, Regel, Tabel
@@ -15,16 +17,18 @@ from pipelines.afspraken.meldingen import MASKER, AfgekeurdError, Melding, show_
 from pipelines.afspraken.regio import load_regio
 from pipelines.afspraken.vangnet import describe_place
 from pipelines.levering import leesproces
+from pipelines.levering.bestand import groot
 from pipelines.levering.bestand.groot import GEHEUGEN, Bestand, read_forms
 from pipelines.levering.bestand.lezen import RIJ, Gelezen, read_text_table
 from pipelines.levering.controles import build_controles, prepare, rule_text, use_points, with_derived
 from pipelines.levering.keuring import Controle, Controleuitkomst, run_controles
 from pipelines.levering.leveringen import Levering
-from pipelines.levering.rijen import MEESTE_MELDINGEN, Deel, Rijen
+from pipelines.levering.rijen import MEESTE_MELDINGEN, Deel, Rijen, stack
 
+# Of more rows than this with a key that is not theirs alone, one of each is compared with others.
+_VEEL_DUBBEL = 20_000
 # A row that fails one of these on a key column belongs to no group of rows.
 _SLEUTELCONTROLES = ("gevuld", "type", "datum", "periode", "codelijst")
-_RIJEN_PER_DEEL = 250_000
 
 
 @dataclass
@@ -118,45 +122,37 @@ def _validate_table(
         return
     ontbreekt = set(tabel.verplicht) - set.intersection(*(set(deel.gelezen.frame.columns) for deel in delen))
     genummerd = [deel.numbered(tabel) for deel in delen]
-    frame = prepare(con, tabel, genummerd[0] if len(delen) == 1 else pd.concat(genummerd))
+    frame = prepare(con, tabel, genummerd[0] if len(delen) == 1 else stack(genummerd))
     rijen = Rijen(tabel, frame, delen)
     regios = con.execute(
         "select regio_code, niveau from regio union all select distinct bron_code, indeling from brug"
     ).df()
     # A check that needs a missing column would say the same thing again in every row.
     controles = [c for c in build_controles(tabel, codes, regios) if not ontbreekt & _needs(c, tabel)]
-    uitkomsten = _run_in_parts(con, tabel, frame, controles)
+    uitkomsten, heel = _run(con, tabel, frame, controles)
     for uitkomst in uitkomsten:
         controle = uitkomst.controle
         meldingen, gemeld = rijen.report(controle, ((rij, frame.loc[rij]) for rij in uitkomst.rijen))
         fout = rijen.count(uitkomst.rijen)
         _record(keuring, tabel, controle.naam, controle.kolom, rijen.aantal, fout, meldingen, gemeld)
-    if not ontbreekt:
+    if not heel:
+        tekst = "Dit bestand heeft zoveel fouten dat niet alle rijen zijn nagekeken."
+        keuring.meldingen.append(Melding(delen[0].bestand, tekst, advies="Verbeter deze fouten en lever opnieuw aan."))
+    elif not ontbreekt:
         _drop_wrong_keys(con, tabel, uitkomsten)
         for regel in (r for r in tabel.regels if r.fout):
             _run_query_rule(con, keuring, rijen, regel)
     if not tabel.groot:
-        keuring.frames[tabel.naam] = frame[list(tabel.kolommen)].astype("str")
+        keuring.frames[tabel.naam] = frame[list(tabel.kolommen)]
 
 
-def _run_in_parts(
+def _run(
     con: duckdb.DuckDBPyConnection, tabel: Tabel, frame: pd.DataFrame, controles: list[Controle]
-) -> list[Controleuitkomst]:
-    """Return one result per check; of many rows a part at a time, for what a check makes of a row takes room too."""
-    if len(frame) <= _RIJEN_PER_DEEL:
-        return run_controles(with_derived(con, tabel, frame), controles)
-    rijen: dict[int, list[int]] = {nummer: [] for nummer in range(len(controles))}
-    per_rij = [(nummer, controle) for nummer, controle in enumerate(controles) if controle.soort != "uniek"]
-    for begin in range(0, len(frame), _RIJEN_PER_DEEL):
-        deel = with_derived(con, tabel, frame.iloc[begin : begin + _RIJEN_PER_DEEL])
-        uitkomsten = run_controles(deel, [controle for _, controle in per_rij])
-        for (nummer, _), uitkomst in zip(per_rij, uitkomsten, strict=True):
-            rijen[nummer] += uitkomst.rijen
-    for nummer, controle in enumerate(controles):
-        if controle.soort == "uniek":
-            sleutel = frame[list(controle.op)]
-            rijen[nummer] += frame.index[sleutel.duplicated(keep=False) & sleutel.notna().any(axis=1)].tolist()
-    return [Controleuitkomst(controle, len(frame), tuple(rijen[nummer])) for nummer, controle in enumerate(controles)]
+) -> tuple[list[Controleuitkomst], bool]:
+    """Return one result per check, and whether all rows were looked at."""
+    if len(frame) > groot.VEEL_RIJEN:
+        return groot.run_on_forms(con, tabel, frame, controles)
+    return run_controles(with_derived(con, tabel, frame), controles), True
 
 
 def _read_file(con: duckdb.DuckDBPyConnection, keuring: Keuring, tabel: Tabel, pad: Path) -> Gelezen | None:
@@ -182,20 +178,7 @@ def _read_file(con: duckdb.DuckDBPyConnection, keuring: Keuring, tabel: Tabel, p
     if len(gelezen.frame):
         gemengd = _mixed_decimals(pad.name, tabel, gelezen)
         _record(keuring, tabel, "één decimaalteken", None, rijen, len(gemengd), gemengd[:MEESTE_MELDINGEN])
-    return replace(gelezen, frame=_compact(use_points(tabel, gelezen)))
-
-
-def _compact(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return many rows with every different word of a column kept once: a fifth of the memory."""
-    if len(frame) <= _RIJEN_PER_DEEL:
-        return frame
-    kolommen: dict[str, pd.Series] = {}
-    for naam in list(frame.columns):
-        kolom = frame.pop(naam)
-        vast = kolom.iloc[:_RIJEN_PER_DEEL].nunique() < _RIJEN_PER_DEEL / 10
-        # In order: a rule that sorts words gets them as it would.
-        kolommen[naam] = kolom.astype(pd.CategoricalDtype(sorted(kolom.unique()))) if vast else kolom
-    return pd.DataFrame(kolommen, index=frame.index)
+    return replace(gelezen, frame=use_points(tabel, gelezen))
 
 
 def _needs(controle: Controle, tabel: Tabel) -> set[str]:
@@ -210,22 +193,29 @@ def _needs(controle: Controle, tabel: Tabel) -> set[str]:
 
 
 def _drop_wrong_keys(con: duckdb.DuckDBPyConnection, tabel: Tabel, uitkomsten: Iterable[Controleuitkomst]) -> None:
-    """Take rows with a wrong key out of the typed table: else one wrong code is also a missing total, and so on."""
-    fout = {
-        rij
-        for uitkomst in uitkomsten
-        if uitkomst.controle.naam in _SLEUTELCONTROLES and uitkomst.controle.kolom in tabel.sleutel
-        for rij in uitkomst.rijen
-    }
-    con.execute(f"delete from {tabel.naam} where {RIJ} in (select unnest(?::bigint[]))", [sorted(fout)])
+    """Take rows with a wrong key out of the typed table: else one wrong code is also a missing total, and so on.
+
+    Of many rows with one key the first stays: each would be compared with all the others.
+    """
+    for uitkomst in uitkomsten:
+        controle = uitkomst.controle
+        if controle.naam in _SLEUTELCONTROLES and controle.kolom in tabel.sleutel and len(uitkomst.rijen):
+            con.register("_fout", pd.DataFrame({RIJ: np.array(uitkomst.rijen, "int64")}))
+            con.execute(f"delete from {tabel.naam} where {RIJ} in (select {RIJ} from _fout)")
+        if controle.soort == "uniek" and len(uitkomst.rijen) > _VEEL_DUBBEL:
+            sleutel = ", ".join(f'"{kolom}"' for kolom in controle.op)
+            eerste = f"select min({RIJ}) from {tabel.naam} group by {sleutel}"
+            con.execute(f"delete from {tabel.naam} where {RIJ} not in ({eerste})")
 
 
 def _mixed_decimals(bestand: str, tabel: Tabel, gelezen: Gelezen) -> list[Melding]:
     """Return a message per figure with a point in a file that writes commas: 1.234 may then be 1234."""
     getallen = [k.naam for k in tabel.kolommen.values() if k.type == "getal" and k.naam in gelezen.frame.columns]
-    cellen = gelezen.frame[getallen]
+    if not gelezen.decimaalkomma:
+        return []
+    cellen = gelezen.frame[getallen].astype("str")
     komma = cellen.apply(lambda kolom: kolom.str.fullmatch(r"-?[0-9]+,[0-9]+"))
-    if not (gelezen.decimaalkomma and komma.to_numpy().any()):
+    if not komma.to_numpy().any():
         return []
     advies = "Schrijf in het hele bestand een komma of een punt, en geen punt voor duizendtallen."
     return [
@@ -265,18 +255,23 @@ def _run_query_rule(con: duckdb.DuckDBPyConnection, keuring: Keuring, rijen: Rij
     controle = Controle(regel.naam, "geen_rijen", (), rule_text(regel), regel.kolom)
     (uitkomst,) = run_controles(fout, [controle])
     fout = fout.loc[list(uitkomst.rijen)]
-    plekken = [None if pd.isna(rij) else int(rij) for rij in fout.get(RIJ, [None] * len(fout))]
-    meldingen, gemeld = rijen.report(
-        controle,
-        ((plek, _with_row(rijen, plek, deel)) for plek, deel in zip(plekken, fout.to_dict("records"), strict=True)),
-    )
-    _record(keuring, rijen.tabel, regel.naam, regel.kolom, rijen.aantal, rijen.count(plekken), meldingen, gemeld)
+    meldingen, gemeld = rijen.report(controle, _with_rows(rijen, fout))
+    plekken = fout[RIJ].dropna() if RIJ in fout else []
+    # What is wrong in no row of its own counts once.
+    aantal = rijen.count(plekken) + len(fout) - len(plekken)
+    _record(keuring, rijen.tabel, regel.naam, regel.kolom, rijen.aantal, aantal, meldingen, gemeld)
 
 
-def _with_row(rijen: Rijen, plek: int | None, waarden: Mapping[Hashable, object]) -> dict[Hashable, object]:
-    """Return what a rule's query found, and beside it the row it was found in."""
-    rij = {} if plek is None else rijen.frame.loc[plek].to_dict()
-    return {**rij, **waarden}
+def _with_rows(rijen: Rijen, fout: pd.DataFrame) -> Iterator[tuple[int | None, dict[Hashable, Any]]]:
+    """Yield what a rule's query found, and beside it the row it was found in."""
+    kolommen = [str(kolom) for kolom in fout.columns]
+    for waarden in zip(*(fout[kolom] for kolom in kolommen), strict=True):
+        gevonden: dict[Hashable, Any] = dict(zip(kolommen, waarden, strict=True))
+        plek = gevonden.get(RIJ)
+        if plek is None or pd.isna(plek):
+            yield None, gevonden
+        else:
+            yield int(plek), {**rijen.frame.loc[int(plek)].to_dict(), **gevonden}
 
 
 def _record(

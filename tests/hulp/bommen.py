@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 from collections.abc import Callable
@@ -136,7 +137,7 @@ def honest_rows(map_: Path, rijen: int, soort: str = "parquet") -> None:
     # Days are periods too, so that a key can go on for years.
     con.execute(f"""
         create table werknemers as
-        with dag as (select strftime(date '2018-02-01' + i::int, '%Y-%m-%d') as periode from range(2600) d(i)),
+        with dag as (select strftime(date '2014-01-01' + i::int, '%Y-%m-%d') as periode from range(4100) d(i)),
         plek as (select regio_code from regio where niveau in ('land', 'wgo', 'arbeidsmarktregio', 'provincie')
                  and coalesce(geldig_van, date '2018-01-01') <= date '2018-01-01'
                  and geldig_tot is null),
@@ -176,14 +177,18 @@ def measure(pad: Path) -> Meting:
     """Return what `regiomonitor check` said of a delivery, and what it cost."""
     aanroep = [sys.executable, "-m", "app.opdrachten.cli", "check", str(pad)]
     begin, piek, vooraf = time.monotonic(), 0.0, resource.getrusage(resource.RUSAGE_CHILDREN)
-    proces = subprocess.Popen(aanroep, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    while proces.poll() is None:
-        piek = max(piek, _tree_mb(proces.pid))
-        time.sleep(0.02)
-    assert proces.stdout is not None
+    # A pipe that nobody reads is full after 64 kB, and then the one that writes waits for ever.
+    with tempfile.TemporaryFile("w+") as uitvoer:
+        proces = subprocess.Popen(aanroep, stdout=uitvoer, stderr=subprocess.STDOUT)
+        while proces.poll() is None:
+            piek = max(piek, _tree_mb(proces.pid))
+            time.sleep(0.02)
+        seconden = time.monotonic() - begin
+        uitvoer.seek(0)
+        tekst = uitvoer.read()
     na = resource.getrusage(resource.RUSAGE_CHILDREN)
     rekentijd = na.ru_utime + na.ru_stime - vooraf.ru_utime - vooraf.ru_stime
-    return Meting(proces.returncode, time.monotonic() - begin, rekentijd, piek, proces.stdout.read())
+    return Meting(proces.returncode, seconden, rekentijd, piek, tekst)
 
 
 def _tree_mb(pid: int) -> float:

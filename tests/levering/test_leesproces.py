@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import os
+import random
 from dataclasses import replace
 from pathlib import Path
 
 import bommen
+import duckdb
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from bommen import BOMMEN, KOP, RIJ, levering
 
-from pipelines.afspraken.contract import Regel, load_bronnen
+from pipelines.afspraken.contract import Kolom, Regel, load_bronnen
 from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
-from pipelines.levering import leesproces, valideren
+from pipelines.afspraken.regio import load_regio
+from pipelines.levering import leesproces, rijen
+from pipelines.levering.bestand import groot, lezen
+from pipelines.levering.bestand.lezen import RIJ as RIJNUMMER
+from pipelines.levering.controles import build_controles, prepare, with_derived
+from pipelines.levering.keuring import run_controles
 from pipelines.levering.leveringen import read_levering
 from pipelines.levering.valideren import Keuring, validate_here, validate_levering
 
@@ -63,7 +70,7 @@ def test_what_takes_too_long_is_one_message_and_the_next_delivery_is_checked(tmp
     with monkeypatch.context() as kort:
         kort.setattr(leesproces, "REKENTIJD", -100)
         (melding,) = first_lines(validate(map_))
-    assert melding.startswith("werknemers.parquet: Dit bestand is te groot om te lezen: het vraagt meer dan 1,15 GB")
+    assert melding.startswith("werknemers.parquet: Dit bestand is te groot om te lezen: het vraagt meer dan 1,25 GB")
     assert validate(map_, met_rijen=False).aantal_rijen == 2
 
 
@@ -78,14 +85,56 @@ def test_a_fault_of_the_program_is_a_message_too(tmp_path):
 
 def test_a_table_in_parts_gives_the_same_as_a_table_at_once(tmp_path, monkeypatch):
     map_ = levering(tmp_path / "l1")
-    rijen = [f"2021,NL01,{branche},pfzw,{werknemers}," for branche, werknemers in [("JZ", 7)] * 25 +
-             [("VVT", 10), ("GGZ", "x"), ("VTT", 3), ("VVT", 10), ("", 5), ("KO", ""), ("VVT", 11)]]  # fmt: skip
-    (map_ / "werknemers.csv").write_text("\n".join([",".join(KOP), *rijen]) + "\n")
+    regels = [f"2021,NL01,{branche},pfzw,{werknemers}," for branche, werknemers in [("JZ", 7)] * 25 +
+              [("VVT", 10), ("GGZ", "x"), ("VTT", 3), ("VVT", 10), ("", 5), ("KO", ""), ("VVT", 11)]]  # fmt: skip
+    (map_ / "werknemers.csv").write_text("\n".join([",".join(KOP), *regels]) + "\n")
     heel = validate(map_)
-    monkeypatch.setattr(valideren, "_RIJEN_PER_DEEL", 20)
+    monkeypatch.setattr(groot, "VEEL_RIJEN", 20)
+    monkeypatch.setattr(groot, "RIJEN_PER_DEEL", 3)
+    monkeypatch.setattr(lezen, "VEEL_RIJEN", 20)
+    monkeypatch.setattr(rijen, "VEEL_RIJEN", 20)
     delen = validate(map_)
     assert len(heel.meldingen) > 5
     assert (delen.meldingen, delen.kwaliteit) == (heel.meldingen, heel.kwaliteit)
+
+
+def some_cell(kolom: Kolom, worp: random.Random) -> str:
+    """Return what may stand in a column, right or wrong."""
+    goed = {
+        "periode": ["2021", "2022", "2021KW02", "2020/21"],
+        "regio": ["NL01", "WGO07", "GM0363", "RA0101"],
+        "geheel": ["3", "10"],
+        "getal": ["0.5", "12.5"],
+        "datum": ["2021-06-30", "2022-01-01"],
+        "ja_nee": ["0", "1"],
+        "tekst": ["a", "b=c"],
+        "code": list(kolom.lijst)[:4] or ["VVT", "TOTAAL", "REV"],
+    }
+    return worp.choice([*goed[kolom.type] * 3, "", "x", ".", "2999", "-1", "3000-01-01", "a\u200bb", " "])  # fmt: skip
+
+
+TABELLEN = [(b.naam, t.naam) for b in BRONNEN.values() for t in b.tabellen.values() if not t.groot]
+ENKELE = {("programmas", "bereik"), ("verzuim", "verzuim"), ("mobiliteit", "stromen")}
+
+
+@pytest.mark.parametrize(("bron", "tabel"), TABELLEN if os.environ.get("REGIOMONITOR_LANG") else sorted(ENKELE))
+def test_of_every_table_the_checks_find_in_its_forms_what_they_find_in_its_rows(tmp_path, bron, tabel):
+    """What decides a check is read from the contract: an input that was overlooked would hide a fault here."""
+    contract, worp = BRONNEN[bron].tabellen[tabel], random.Random(bron + tabel)
+    cellen = [[some_cell(kolom, worp) for kolom in contract.kolommen.values()] for _ in range(300)]
+    frame = pd.DataFrame(cellen, columns=[*contract.kolommen], dtype="str").rename_axis(RIJNUMMER)
+    con = duckdb.connect()
+    con.execute("set variable ontvangen = '2022-06-30'::date")
+    load_regio(con)
+    con.execute("create table indicator (indicator_id varchar, eenheid varchar)")
+    prepared = prepare(con, contract, frame)
+    regios = con.execute("select regio_code, niveau from regio").df()
+    controles = build_controles(contract, {"branche": ["VVT", "TOTAAL", "REV"], "indicator": ["x"]}, regios)
+    vormen, heel = groot.run_on_forms(con, contract, prepared, controles)
+    rijen_ = run_controles(with_derived(con, contract, prepared), controles)
+    assert heel
+    assert [(u.controle.naam, [*u.rijen]) for u in vormen] == [(u.controle.naam, [*u.rijen]) for u in rijen_]
+    assert any(u.rijen for u in rijen_)
 
 
 def test_what_takes_too_much_memory_is_one_message_that_names_the_file(tmp_path, monkeypatch):

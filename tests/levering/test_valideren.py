@@ -328,9 +328,9 @@ def test_hostile_values_reach_the_message_as_text_and_never_the_terminal(dekking
 def test_a_hundred_thousand_wrong_rows_are_counted_and_not_all_printed(maak_levering):
     tekst = "id,reden\n" + "".join(f"c{nummer},\n" for nummer in range(100_000))
     map_ = maak_levering({"niet_opgenomen": tekst}, bron="gepubliceerd")
-    begin = time.monotonic()
+    begin = time.process_time()
     meldingen = [str(melding) for melding in validate(map_).meldingen]
-    assert time.monotonic() - begin < 20
+    assert time.process_time() - begin < 10
     assert meldingen[0] == "niet_opgenomen.csv, rij 2, kolom reden: deze cel is leeg."
     assert meldingen[200:] == [
         "niet_opgenomen.csv, kolom reden: De controle 'gevuld' vond nog 99.800 fouten; hier staan de eerste 200."

@@ -11,8 +11,10 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
 
@@ -24,6 +26,8 @@ MEESTE_RIJEN = 5_000_000
 MEESTE_CELLEN = 60_000_000
 # A file can be wrong in every row; past this many messages the rest is counted, not kept.
 MEESTE_ONLEESBAAR = 200
+# Of more rows than this every different word of a column is kept once.
+VEEL_RIJEN = 250_000
 RIJ = "_rij"
 _RIJEN_PER_BLOK = 20_000
 _STUK = 1_000_000
@@ -195,14 +199,30 @@ def _filled(pad: Path, rijen: Iterable[tuple[int, list[str]]]) -> Iterator[tuple
 
 def _to_block(kop: list[str], rijen: list[list[str]]) -> pa.RecordBatch:
     kolommen = zip(*rijen, strict=True) if rijen else [()] * len(kop)
-    cellen = [pa.array([cel.strip() for cel in kolom], pa.large_string()) for kolom in kolommen]
+    cellen = [pa.array([cel.strip() for cel in kolom], pa.large_string()).dictionary_encode() for kolom in kolommen]
     return pa.RecordBatch.from_arrays(cellen, names=kop)
 
 
 def text_frame(tabel: pa.Table, index: pd.Index) -> pd.DataFrame:
-    """Return a table of text as a frame, without a copy."""
-    frame = pd.DataFrame({naam: tabel.column(naam).to_pandas() for naam in tabel.column_names}, dtype="str")
+    """Return a table of words and their numbers as a frame of text: of many rows as words and numbers too."""
+    frame = pd.DataFrame({naam: _to_series(tabel.column(naam)) for naam in tabel.column_names})
     return frame.set_axis(index).set_axis(pd.Index(tabel.column_names, dtype="str"), axis=1)
+
+
+def _to_series(kolom: pa.ChunkedArray) -> pd.Series:
+    woorden = 0
+    if len(kolom) > VEEL_RIJEN:
+        kolom = kolom.unify_dictionaries()
+        woorden = len(kolom.chunk(0).dictionary)
+    if not 0 < woorden <= len(kolom) / 10:
+        return kolom.cast(pa.large_string()).to_pandas().astype("str")
+    # In order: a rule that sorts words gets them as it would.
+    volgorde = pc.sort_indices(kolom.chunk(0).dictionary)
+    plek = np.empty(woorden, "int32")
+    plek[volgorde.to_numpy()] = np.arange(woorden, dtype="int32")
+    nummers = np.concatenate([plek[stuk.indices.to_numpy()] for stuk in kolom.chunks])
+    woorden_ = kolom.chunk(0).dictionary.take(volgorde).to_pandas().astype("str")
+    return pd.Series(pd.Categorical.from_codes(nummers, categories=pd.Index(woorden_)))
 
 
 def check_header(pad: Path, kop: list[str], koprij: int | None) -> None:

@@ -106,12 +106,14 @@ def read_parquet(pad: Path, nummers: Iterable[str] = ()) -> Gelezen:
                 tekens += _count_characters(pad, kolom)
             if tekens > MEESTE_TEKENS:
                 raise too_large(pad, "uitgeschreven is het meer dan 600 MB.")
-            stukken.append(pa.RecordBatch.from_arrays([_to_text(kolom) for kolom in stuk.columns], names=kop))
+            woorden = [_to_text(kolom).dictionary_encode() for kolom in stuk.columns]
+            stukken.append(pa.RecordBatch.from_arrays(woorden, names=kop))
     except (AfgekeurdError, MemoryError):
         raise
     except Exception:  # damage that only shows while reading
         raise AfgekeurdError([Melding(pad.name, GEEN_PARQUET)]) from None
-    tabel = pa.Table.from_batches(stukken, pa.schema([(naam, pa.large_string()) for naam in kop]))
+    soort = pa.dictionary(pa.int32(), pa.large_string())
+    tabel = pa.Table.from_batches(stukken, pa.schema([(naam, soort) for naam in kop]))
     return Gelezen(text_frame(tabel, pd.RangeIndex(1, len(tabel) + 1, name=RIJ)), [], koprij=None)
 
 
