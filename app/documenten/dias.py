@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from app.commissie import signalen as commissiesignalen
 from app.documenten.blokken import Alinea, Dia, Lijstblok, Staven, Tabelblok
 from app.documenten.grafieken import charts
+from app.lezen.catalogus import in_order
 from app.lezen.data import Verschil, Waarneming
 from app.oordeel import bijschriften, zinnen
 from app.oordeel.gesprek import dossier, signalen
@@ -17,13 +18,9 @@ from app.oordeel.programma import koers, pijlers
 from app.oordeel.programma.pijlers import Uitkomst
 from app.oordeel.reeksen import segments
 from app.taal.opmaak import getal, hoofdletter, opsomming
-from pipelines.afspraken.codelijsten import LAND
+from pipelines.afspraken.codelijsten import LAND, Plek
 
 SIGNAAL_TITEL = signalen.REGEL_TITEL | {regel: titel for regel, (titel, _) in commissiesignalen.REGELS.items()}
-# What a talk begins with, and which of these make the title.
-_STAND = ("dekkingsgraad", "aantal_werknemers", "openstaande_vacatures", "instroom_sector", "uitstroom",
-          "verzuim", "rapportcijfer")  # fmt: skip
-_TITEL = ("dekkingsgraad", "verzuim", "openstaande_vacatures")
 _GRAFIEKEN, _WEINIG = 2, 3
 _LOSSE_PUNTEN = "Punten zonder lijn ertussen volgen niet direct op elkaar, of er ligt een trendbreuk tussen."
 _GEEN_OORDEEL = "Een verschil met Nederland of met eerder is nog geen oordeel: de regels staan in het dossier."
@@ -48,7 +45,8 @@ def national_slides(alles: Dossier, gegevens: Regiogegevens, lijnen: Sequence[ko
 def key_figures(alles: Dossier) -> tuple[Cijfer, ...]:
     """Return the figures that a talk begins with, in a fixed order."""
     per = {c.indicator.indicator_id: c for c in alles.cijfers}
-    return tuple(per[naam] for naam in _STAND if naam in per)
+    catalogus = {naam: c.indicator for naam, c in per.items()}
+    return tuple(per[naam] for naam in in_order(catalogus, Plek.DIA))
 
 
 def _state(alles: Dossier, kern: Sequence[Cijfer]) -> Dia:
@@ -59,7 +57,8 @@ def _state(alles: Dossier, kern: Sequence[Cijfer]) -> Dia:
             f"{naam}: nog geen kerncijfers", "", (Alinea(leeg),), "", ("Lever cijfers aan om deze dia te vullen.",)
         )
     per = {c.indicator.indicator_id: c for c in kern if c.rij.waarde is not None}
-    kop = [per[n] for n in _TITEL if n in per] or list(per.values())[:1]
+    catalogus = {naam: c.indicator for naam, c in per.items()}
+    kop = [per[n] for n in in_order(catalogus, Plek.DIATITEL)] or list(per.values())[:1]
     zinsdelen = [f"{c.indicator.titel.lower()} {zinnen.figure(c.rij, c.indicator.eenheid)}" for c in kop]
     stempel = f" ({VOORBEELD})" if any(c.rij.is_voorbeeld for c in kop) else ""
     koppen = tuple(naam if k == "Regio" else k for k in dossier.CIJFER_KOPPEN)

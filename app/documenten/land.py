@@ -10,7 +10,7 @@ from app.documenten.dias import national_slides
 from app.documenten.regio import ALLEEN_ECHT, figures, frame, plans, sources, stories, used
 from app.lezen import data
 from app.lezen.data import Haal, Kenmerk, Waarneming
-from app.oordeel import regiostaat, verhalen, zinnen
+from app.oordeel import dekking, regiostaat, samenvatting, verhalen, zinnen
 from app.oordeel.gesprek import dossier, gespreksgegevens
 from app.oordeel.gesprek.signaal import VOORBEELD
 from app.oordeel.programma import budgetcijfers, koers, pijlers
@@ -18,7 +18,6 @@ from app.oordeel.programma.pijlers import Uitkomst
 from app.taal.opmaak import PIJLER_WOORD, hoofdletter, periode_tekst
 from pipelines.afspraken.codelijsten import LAND
 
-_REGIOCIJFER = "dekkingsgraad"
 _VERHALEN = 10
 
 
@@ -33,7 +32,7 @@ def national_document(merk: Kenmerk, *, kort: bool = False, alleen_echt: bool = 
     breuken = data.trendbreuken(merk)
     lijnen = koers.action_lines(data.indicatoren(merk), haal, breuken, data.doelen(merk))
     blokken: list[Blok] = [Kop("Samenvatting"), Alinea(f"{koers.summary(lijnen)}.", "vet")]
-    blokken.append(Lijstblok(tuple(zinnen.lead_sentences(haal, breuken))))
+    blokken.append(Lijstblok(tuple(samenvatting.lead_sentences(haal, breuken))))
     if not kort:
         blokken += _verdicts(lijnen)
     blokken += figures(alles, gegevens, kort=kort)
@@ -55,8 +54,8 @@ def _further_rows(lijnen: Sequence[koers.Lijn], uitkomsten: Sequence[Uitkomst], 
     """Yield the figures of the chapters that are no key figures, so that their sources stand at the back too."""
     yield from (rij for lijn in lijnen for deel in lijn.delen for rij in deel.rijen)
     yield from (u.rij for u in uitkomsten)
-    yield from (rij for rij in haal(_REGIOCIJFER) if rij.niveau == regiostaat.NIVEAU)
-    budget = [rij for naam in programma.BUDGET for rij in haal(naam)]
+    yield from (rij for rij in haal(dekking.INDICATOR) if rij.niveau == regiostaat.NIVEAU)
+    budget = [rij for naam in budgetcijfers.INDICATOREN for rij in haal(naam)]
     nieuwste = budgetcijfers.years(budget)[:1]
     yield from (rij for rij in budget if rij.periode in nieuwste)
 
@@ -74,8 +73,8 @@ def _verdicts(lijnen: Sequence[koers.Lijn]) -> Iterator[Blok]:
 
 def _regions(merk: Kenmerk, haal: Haal) -> Iterator[Blok]:
     """Yield the newest dekkingsgraad of each region, in the order of the codes: no league table."""
-    indicator = data.indicatoren(merk)[_REGIOCIJFER]
-    staten = regiostaat.collect(data.regios(merk), haal(_REGIOCIJFER), data.trendbreuken(merk))
+    indicator = data.indicatoren(merk)[dekking.INDICATOR]
+    staten = regiostaat.collect(data.regios(merk), haal(dekking.INDICATOR), data.trendbreuken(merk))
     yield Kop("De regio's")
     if not any(s.laatste for s in staten):
         yield Alinea("Er zijn nog geen cijfers per regio.")

@@ -17,7 +17,6 @@ from app.taal import woorden
 from app.taal.opmaak import PIJLER_WOORD, leesbaar
 from pipelines.afspraken.codelijsten import LAND
 
-BUDGET = ("budget_bedrag", "budget_aandeel", "cofinanciering_aandeel")
 _WIE = "Werkgeversorganisaties samen"
 _ANDERE_BASIS = (
     "De richtlijn gaat over het budget zonder cofinanciering en de verdeling hierboven over het budget met "
@@ -27,7 +26,7 @@ _ANDERE_BASIS = (
 
 def budget(merk: Kenmerk, haal: Haal) -> Iterator[Blok]:
     """Yield the split of the newest budget, the rules with their outcome, the published norms, and each WGO."""
-    bedragen, aandelen, cofinanciering = (haal(naam) for naam in BUDGET)
+    bedragen, aandelen, cofinanciering = (haal(naam) for naam in budgetcijfers.INDICATOREN)
     jaren = budgetcijfers.years(bedragen, aandelen)
     yield Kop("Budget en de regels")
     if not jaren:

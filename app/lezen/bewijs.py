@@ -170,8 +170,8 @@ def leveringen_van(merk: Kenmerk, indicator_id: str) -> Resultaat:
             from w, indicator i
             where i.indicator_id = $1 and i.bron is not null and levering_id not like 'gepubliceerd/%'
             union all
-            select levering_id, case when $1 in ('thema_aandacht', 'pilot_inzicht', 'rol_soort') then 'open_antwoorden'
-                                     else 'antwoorden' end
+            select levering_id, if($1 in (select indicator_id from enquetevraag where soort = 'open'),
+                                   'open_antwoorden', 'antwoorden')
             from w where enquete
             union all
             -- Who was invited came in a delivery of its own: that of the same source and period.

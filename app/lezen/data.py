@@ -17,7 +17,9 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from app.lezen import decimalen
+from app.lezen import aanvullen, decimalen
+from app.lezen.catalogus import INDICATOREN
+from app.lezen.catalogus import Indicator as Indicator
 from app.lezen.geheugen import remember, remember_once
 from pipelines.afspraken.codelijsten import REGIONALE_NIVEAUS, Herkomst, Schatting, sql_list
 from pipelines.afspraken.gaaf import archive_of, merk_of, newest_whole
@@ -100,27 +102,6 @@ class Waarneming:
 
 # Gives the figures of an indicator, whichever of them a page shows.
 Haal = Callable[[str], tuple[Waarneming, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """One card of the catalogue."""
-
-    indicator_id: str
-    volgorde: int
-    titel: str
-    vraag: str
-    definitie: str
-    formule: str
-    eenheid: str
-    richting: str
-    actielijn: str
-    pijler: str
-    schakel: str
-    bron: str
-    optelbaar: bool
-    vertrouwelijk: str
-    te_bevestigen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +241,7 @@ def _open(merk: Kenmerk) -> duckdb.DuckDBPyConnection:
         con.execute("copy from database bron to memory")
         con.execute("detach bron")
         con.execute(decimalen.TABEL)
+        aanvullen.complete(con)
         con.execute("set enable_external_access = false")
     except duckdb.Error as fout:
         con.close()
@@ -382,7 +364,7 @@ def waarnemingen_van_regios(merk: Kenmerk, codes: tuple[str, ...], alleen_echt: 
 @remember(4)
 def indicatoren(merk: Kenmerk) -> dict[str, Indicator]:
     """Return the catalogue, in its own order, by id."""
-    rijen = _rows(merk, Indicator, "from indicator order by volgorde, indicator_id")
+    rijen = _rows(merk, Indicator, INDICATOREN)
     return {rij.indicator_id: rij for rij in rijen}
 
 

@@ -10,6 +10,7 @@ from app.oordeel.reeksen import Verandering, change, select_series
 from app.taal.opmaak import datum, hoofdletter
 from pipelines.afspraken.codelijsten import LAND
 
+INDICATOR = "dekkingsgraad"
 Paar = tuple[Waarneming | None, Waarneming | None]
 
 

@@ -12,56 +12,22 @@ from app.taal import woorden
 from app.taal.opmaak import getal, leesbaar, waarde_tekst
 from pipelines.afspraken.codelijsten import LAND, MINSTE_BASIS, MINSTE_RESPONS, TOTAAL, Schatting
 
+# What the page on the survey is about beside its pijlers: who took part, how they judge, how closely they are involved.
+RESPONDENTEN, RESPONS, RAPPORTCIJFER = "respondenten", "respons", "rapportcijfer"
+BETROKKENHEID = "betrokkenheid"
 SCHATTINGEN: dict[str, str] = {schatting: schatting.naam for schatting in Schatting if schatting.naam}
 _SOORT = {
     "wgo": "Werkgeversorganisatie",
     "branche": "Branche",
     "grootteklasse": "Omvang in fte",
     "functie": "Functie van wie invulde",
-    "betrokkenheid": "Betrokkenheid",
+    BETROKKENHEID: "Betrokkenheid",
 }
-# Every list of answers of the survey, in the order in which answers are shown.
-_LIJSTEN = (
-    ("",),
-    ("bekend", "van_gehoord", "niet_bekend"),
-    ("gebruikt", "gaat_gebruiken", "bekend_niet_gebruikt", "niet_bekend"),
-    ("eens", "neutraal", "oneens", "weet_niet"),
-    ("ja", "nee", "weet_niet"),
-    ("actief", "regelmatig", "af_en_toe", "alleen_informatie"),
-    ("cijfer_tm_5", "cijfer_6", "cijfer_7", "cijfer_8", "cijfer_9_10"),
-)
 _GROEPEN = (
     ("grootteklasse", ("<50", "50-249", "250-1000", ">1000", "onbekend")),
     ("functie", ("bestuurder", "hr", "overig")),
-    ("betrokkenheid", _LIJSTEN[5]),
+    (BETROKKENHEID, ("actief", "regelmatig", "af_en_toe", "alleen_informatie")),
 )
-# Who was asked, where that is not everyone: the bases of the survey in words.
-_BASIS = {
-    "die het arbeidsmarktonderzoek kennen": (
-        "amo_inzicht_tekorten", "amo_inzet_behoud", "amo_spp", "amo_instroombeleid", "amo_anders", "amo_geen",
-    ),
-    "die ten minste af en toe contact hebben of meedoen": ("netwerk_nieuwe_samenwerking",),
-    "die de wervingsactiviteiten gebruikten": (
-        "werving_realistisch", "werving_animo", "werving_anders", "werving_geen",
-    ),
-    "die de imagocampagnes kennen": ("imago_realistisch", "imago_animo", "imago_anders", "imago_geen"),
-    "die de wervingsactiviteiten gebruikten of de imagocampagnes kennen": (
-        "impact_instroom_onderwijs", "impact_zij_instroom",
-    ),
-    "die leren en opleiden kennen": (
-        "leren_op_hoogte", "leren_bpv", "leren_kwaliteit", "leren_anders", "leren_geen", "impact_minder_uitval",
-    ),
-    "die werken en behoud kennen": (
-        "werken_aandacht_verzuim", "werken_inzet_behoud", "werken_vitaliteit", "werken_mobiliteit", "werken_anders",
-        "werken_geen", "impact_opleiding", "impact_minder_uitstroom", "impact_minder_verzuim",
-    ),
-    "die meer inzetten op digitale vaardigheden of verandervaardigheden": ("impact_digitaal", "impact_verander"),
-    "die meededen aan pilots": ("pilot_inzichten",),
-}  # fmt: skip
-BASIS_WOORD = {vraag: woorden for woorden, vragen in _BASIS.items() for vraag in vragen}
-_AFSLUITERS = ("_anders", "_geen")
-# How closely one is involved is no outcome of the programme.
-_ZONDER_OORDEEL = ("actief",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +96,12 @@ class Vraag:
     @property
     def is_keuze(self) -> bool:
         """Whether it is the last of a list to tick: another effect, or none."""
-        return self.indicator.indicator_id.endswith(_AFSLUITERS)
+        return self.indicator.is_afsluiter
 
     @property
     def is_uitkomst(self) -> bool:
-        """Whether it can stand for a pijler: a yes or a no is wanted, and yes is what the programme is for."""
-        return not self.is_keuze and self.kern not in _ZONDER_OORDEEL
+        """Whether it can stand for a pijler: what the programme is for."""
+        return self.indicator.is_uitkomst
 
     @property
     def rijen(self) -> tuple[Waarneming, ...]:
@@ -146,8 +112,8 @@ class Vraag:
 @remember(4)
 def jaren(merk: Kenmerk) -> tuple[str, ...]:
     """Return the years of the survey, newest first."""
-    sql = "select distinct periode from waarneming where indicator_id = 'rapportcijfer' order by periode desc"
-    return tuple(str(rij[0]) for rij in haal_tabel(merk, sql).rijen)
+    sql = "select distinct periode from waarneming where indicator_id = $1 order by periode desc"
+    return tuple(str(rij[0]) for rij in haal_tabel(merk, sql, [RAPPORTCIJFER]).rijen)
 
 
 @remember(20)
@@ -155,9 +121,11 @@ def groepen(merk: Kenmerk, jaar: str) -> dict[str, Groep]:
     """Return the groups that answered in one year, by key: the country, WGO's, branches, other subgroups."""
     sql = """
         select distinct regio_code, branche_code, uitsplitsing from waarneming
-        where indicator_id in ('respondenten', 'rapportcijfer') and periode = $1
+        where indicator_id in ($1, $2) and periode = $3
     """
-    plekken = {(str(r), str(b), str(u or "")) for r, b, u in haal_tabel(merk, sql, [jaar]).rijen}
+    plekken = {
+        (str(r), str(b), str(u or "")) for r, b, u in haal_tabel(merk, sql, [RESPONDENTEN, RAPPORTCIJFER, jaar]).rijen
+    }
     kandidaten = [Groep(LAND, "land", "Nederland")]
     kandidaten += [Groep(r.regio_code, "wgo", r.naam, regio_code=r.regio_code)
                    for r in data.regios(merk).values() if r.niveau == "wgo"]  # fmt: skip
@@ -203,15 +171,16 @@ def questions(catalogus: Mapping[str, Indicator], rijen: Iterable[Waarneming], s
     for naam, indicator in catalogus.items():
         antwoorden = {c: cijfer for c, cijfer in per_vraag.get(naam, {}).items() if cijfer.rijen}
         if antwoorden:
-            lijst = _answer_list(antwoorden)
+            lijst = _answer_list(indicator, antwoorden)
             kern = next((c for c in lijst if c in antwoorden), next(iter(antwoorden)))
             vragen[naam] = Vraag(indicator, antwoorden, kern, lijst)
     return vragen
 
 
-def _answer_list(antwoorden: Mapping[str, Cijfer]) -> tuple[str, ...]:
+def _answer_list(indicator: Indicator, antwoorden: Mapping[str, Cijfer]) -> tuple[str, ...]:
     """Return the answers that could be given, also where only some were published."""
-    return next((lijst for lijst in _LIJSTEN if set(antwoorden) <= set(lijst)), tuple(antwoorden))
+    lijst = tuple(indicator.antwoorden or ())
+    return lijst if set(antwoorden) <= set(lijst) else tuple(antwoorden)
 
 
 def chain(vragen: Mapping[str, Vraag], pijler: str, schakels: Iterable[str]) -> dict[str, list[Vraag]]:
@@ -235,10 +204,9 @@ def leading(vragen: Sequence[Vraag]) -> Vraag | None:
 
 def asked_text(vraag: Vraag, groep: Groep, populatie: str) -> str:
     """Say in words who was asked, and how many."""
-    n, naam = vraag.cijfer.n, vraag.indicator.indicator_id
+    n, wie = vraag.cijfer.n, vraag.indicator.basis
     hoeveel = f"{getal(n)} organisatie{'' if n == 1 else 's'}" if n is not None else "organisaties"
     waar = "" if groep.soort == "land" else " uit deze groep"
-    wie = BASIS_WOORD.get(naam, "")
     if not wie and populatie and not populatie.startswith("respondenten"):
         return f"Gevraagd aan {hoeveel}{waar}: {woorden.plainly(populatie)}"
     return f"Gevraagd aan {hoeveel}{waar} {wie}".strip() if wie else f"Gevraagd aan alle {hoeveel}{waar}"
@@ -256,10 +224,10 @@ def too_few_text(n: int | None) -> str:
 
 def respondents(vragen: Mapping[str, Vraag]) -> int | None:
     """Return how many organisations of the group took part, as far as known."""
-    telling = vragen.get("respondenten")
+    telling = vragen.get(RESPONDENTEN)
     if telling is not None and "" in telling.antwoorden and telling.antwoorden[""].beste.waarde is not None:
         return int(telling.antwoorden[""].beste.waarde or 0)
-    cijfer = vragen.get("rapportcijfer")
+    cijfer = vragen.get(RAPPORTCIJFER)
     return cijfer.cijfer.n if cijfer is not None else None
 
 
@@ -268,7 +236,7 @@ def reason_for_nothing(groep: Groep, vragen: Mapping[str, Vraag], gevraagd: Iter
     getoond = list(gevraagd)
     if any(rij.waarde is not None for vraag in getoond for rij in vraag.rijen):
         return ""
-    aantal, respons = respondents(vragen), vragen.get("respons")
+    aantal, respons = respondents(vragen), vragen.get(RESPONS)
     if aantal is not None and aantal < MINSTE_BASIS:
         deden = "1 organisatie deed" if aantal == 1 else f"{aantal} organisaties deden"
         return f"{groep.kop}: {deden} mee; te weinig voor een uitkomst (minstens {MINSTE_BASIS})."

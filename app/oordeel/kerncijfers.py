@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.lezen.catalogus import in_order
 from app.lezen.data import (
     Indicator,
     Kenmerk,
@@ -18,21 +19,7 @@ from app.lezen.data import (
 )
 from app.oordeel.reeksen import Verandering, change, earlier_partner, latest, main_breakdown, select_series
 from app.oordeel.verschillen import change_of, sentence
-from pipelines.afspraken.codelijsten import LAND, TOTAAL
-
-# In the order of the programme: reach, tightness, people in and out, people at work, judgement.
-INDICATOREN = (
-    "dekkingsgraad",
-    "openstaande_vacatures",
-    "instroom_sector",
-    "uitstroom",
-    "instroom_opleidingen",
-    "verzuim",
-    "werkdruk",
-    "medewerkerstevredenheid",
-    "rapportcijfer",
-    "tekort_verwacht",
-)
+from pipelines.afspraken.codelijsten import LAND, TOTAAL, Plek
 
 
 @dataclass(frozen=True)
@@ -54,10 +41,9 @@ def collect(merk: Kenmerk, alleen_echt: bool) -> list[Kerncijfer]:
     """Return the cards for which there is a figure."""
     catalogus, getoetst = indicatoren(merk), verschillen(merk)
     kaarten = []
-    for naam in INDICATOREN:
-        if naam in catalogus:
-            kaart = _card(catalogus[naam], waarnemingen(merk, naam, alleen_echt), trendbreuken(merk), getoetst)
-            kaarten += [kaart] if kaart else []
+    for naam in in_order(catalogus, Plek.LANDELIJK):
+        kaart = _card(catalogus[naam], waarnemingen(merk, naam, alleen_echt), trendbreuken(merk), getoetst)
+        kaarten += [kaart] if kaart else []
     return kaarten
 
 

@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.lezen.catalogus import in_order
 from app.lezen.data import Haal, Indicator, Regio, Waarneming
 from app.oordeel import zinnen
 from app.oordeel.reeksen import latest, main_breakdown, select_series
 from app.taal.opmaak import getal, periode_tekst, uitsplitsing_tekst
-from pipelines.afspraken.codelijsten import LAND, TOTAAL
+from pipelines.afspraken.codelijsten import LAND, TOTAAL, Plek
 
-# In the order of the programme; the first six that at least half of the regions have stand on the page.
-VOORKEUR = (
-    "dekkingsgraad", "vacaturegraad", "verzuim", "medewerkerstevredenheid", "werkdruk", "opleidingsrendement",
-    "rapportcijfer", "moeilijk_vervulbaar", "bbl_duaal", "contractomvang", "werknemers_per_1000", "scholing_2jaar",
-    "imago", "respons", "uitstroom", "instroom_sector", "openstaande_vacatures", "ontstane_vacatures",
-    "aantal_werknemers", "tekort_verwacht",
-)  # fmt: skip
+# The first of these in the order of the catalogue that at least half of the regions have stand on the page.
 AANTAL = 6
 _HELFT = {"wgo": 6, "arbeidsmarktregio": 14}
 VERGELIJKBAAR = ("aandeel", "cijfer", "per_1000", "procent")
@@ -49,9 +44,9 @@ def collect(
     """Return the six key figures of a region: the same ones for every region of its level."""
     met: list[Regiokern] = []
     zonder: list[Regiokern] = []
-    for naam in VOORKEUR:
-        if naam not in catalogus or len(met) == AANTAL:
-            continue
+    for naam in in_order(catalogus, Plek.REGIO):
+        if len(met) == AANTAL:
+            break
         rijen = haal(naam)
         (met if _is_common(rijen, regio.niveau) else zonder).append(_kern(catalogus[naam], rijen, regio, gelijkende))
     return (met + zonder)[:AANTAL]

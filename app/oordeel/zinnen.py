@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from app.lezen.data import Branche, Haal, Indicator, Regio, Trendbreuk, Verschil, Waarneming
+from app.lezen.data import Branche, Indicator, Regio, Trendbreuk, Verschil, Waarneming
 from app.oordeel.enquete import too_few_text
-from app.oordeel.reeksen import Verandering, change, earlier_partner, latest, main_breakdown, select_series
+from app.oordeel.reeksen import Verandering, change, earlier_partner, latest
 from app.taal.opmaak import (
     EENHEID_WOORD,
     RICHTING_WOORD,
@@ -20,7 +20,7 @@ from app.taal.opmaak import (
     verschil_tekst,
     waarde_tekst,
 )
-from pipelines.afspraken.codelijsten import LAND, round_half_up, to_decimal
+from pipelines.afspraken.codelijsten import round_half_up, to_decimal
 
 
 def figure(rij: Waarneming, eenheid: str) -> str:
@@ -112,109 +112,15 @@ def wanted(stap: Verandering, richting: str) -> str:
     return "gewenste richting" if is_goed else "niet de gewenste richting"
 
 
-def lead_sentences(haal: Haal, breuken: Sequence[Trendbreuk]) -> list[str]:
-    """Return three sentences on the state of the programme: the first three that the figures allow."""
-    kandidaten = (
-        _coverage_sentence,
-        _vacancy_sentence,
-        _flow_sentence,
-        _grade_sentence,
-        _absence_sentence,
-        _shortage_sentence,
-    )
-    zinnen = [zin for maak in kandidaten if (zin := maak(haal, breuken))]
-    return zinnen[:3] or ["Er zijn nog geen landelijke cijfers om samen te vatten."]
-
-
-def _national(haal: Haal, indicator_id: str) -> tuple[Waarneming, ...]:
-    rijen = [r for r in haal(indicator_id) if r.regio_code == LAND]
-    return select_series(rijen, uitsplitsing=main_breakdown([r for r in rijen if r.branche_code == "TOTAAL"]))
-
-
-def _latest_change(
+def latest_change(
     reeks: Sequence[Waarneming], breuken: Sequence[Trendbreuk], getoetst: Sequence[Verschil] = ()
 ) -> tuple[Waarneming | None, Verandering | None]:
+    """Return the newest figure of a series, and its change since the one before where one may be computed."""
     laatste = latest(reeks)
     if laatste is None:
         return None, None
     stap = change(earlier_partner(reeks, laatste), laatste, breuken, getoetst)
     return laatste, stap if isinstance(stap, Verandering) else None
-
-
-def _coverage_sentence(haal: Haal, breuken: Sequence[Trendbreuk]) -> str:
-    laatste, stap = _latest_change(_national(haal, "dekkingsgraad"), breuken)
-    if laatste is None or laatste.waarde is None:
-        return ""
-    nu = figure(laatste, "aandeel")
-    kern = f"Op {moment_text(laatste)} werkte {nu} van de medewerkers bij een lid van een werkgeversorganisatie"
-    if stap is None:
-        return f"{kern}."
-    toen = f"{figure(stap.van, 'aandeel')} op {moment_text(stap.van)}"
-    if stap.verschil == 0:
-        return f"{kern}, even veel als op {moment_text(stap.van)}."
-    return f"{kern}; dat was {toen}{_doubt(stap)}."
-
-
-def _vacancy_sentence(haal: Haal, breuken: Sequence[Trendbreuk]) -> str:
-    laatste, stap = _latest_change(_national(haal, "openstaande_vacatures"), breuken)
-    if laatste is None:
-        return ""
-    aantal = figure(laatste, "vacatures")
-    kern = f"Aan het eind van het {laatste.periode_naam} stonden er {aantal} vacatures open"
-    if stap is None or stap.verschil == 0:
-        return f"{kern}."
-    meer = "meer" if stap.verschil > 0 else "minder"
-    return (
-        f"{kern}, {waarde_tekst(float(abs(stap.verschil)), 'vacatures')} {meer} dan aan het eind van het "
-        f"{stap.van.periode_naam}{_doubt(stap)}."
-    )
-
-
-def _flow_sentence(haal: Haal, _: Sequence[Trendbreuk]) -> str:
-    erin = {(r.periode, r.uitsplitsing): r for r in _national(haal, "instroom_sector") if r.waarde is not None}
-    eruit = {(r.periode, r.uitsplitsing): r for r in _national(haal, "uitstroom") if r.waarde is not None}
-    samen = [sleutel for sleutel in erin if sleutel in eruit]
-    if not samen:
-        return ""
-    sleutel = max(samen, key=lambda s: erin[s].eind)
-    in_, uit = erin[sleutel], eruit[sleutel]
-    kern = (
-        f"In de twaalf maanden tot en met het {in_.periode_naam} kwamen er {figure(in_, 'personen')} mensen bij in "
-        f"zorg en welzijn en gingen er {figure(uit, 'personen')} weg"
-    )
-    if "circa" in (in_.precisie, uit.precisie) or in_.waarde is None or uit.waarde is None:
-        return f"{kern}."
-    saldo = to_decimal(in_.waarde) - to_decimal(uit.waarde)
-    if saldo == 0:
-        return f"{kern}: even veel."
-    woord = "erbij" if saldo > 0 else "eraf"
-    return f"{kern}: per saldo {waarde_tekst(float(abs(saldo)), 'personen')} {woord}."
-
-
-def _grade_sentence(haal: Haal, _: Sequence[Trendbreuk]) -> str:
-    laatste = latest(_national(haal, "rapportcijfer"))
-    if laatste is None:
-        return ""
-    wie = f"{laatste.n} organisaties" if laatste.n else "Organisaties"
-    cijfer = figure(laatste, "cijfer")
-    return f"{wie} gaven hun werkgeversorganisatie over {laatste.periode_naam} gemiddeld een {cijfer}."
-
-
-def _absence_sentence(haal: Haal, breuken: Sequence[Trendbreuk]) -> str:
-    laatste, stap = _latest_change(_national(haal, "verzuim"), breuken)
-    if laatste is None:
-        return ""
-    kern = f"Het ziekteverzuim was {figure(laatste, 'aandeel')} in het {laatste.periode_naam}"
-    return f"{kern} ({change_line(stap, 'aandeel')})." if stap else f"{kern}."
-
-
-def _shortage_sentence(haal: Haal, _: Sequence[Trendbreuk]) -> str:
-    laatste = latest(_national(haal, "tekort_verwacht"))
-    return (
-        f"Voor {laatste.periode_naam} wordt een tekort verwacht van {figure(laatste, 'personen')} personen."
-        if laatste
-        else ""
-    )
 
 
 def coverage_title(stappen: Mapping[str, Verandering], branches: Mapping[str, Branche]) -> str:
@@ -227,20 +133,20 @@ def coverage_title(stappen: Mapping[str, Verandering], branches: Mapping[str, Br
     titel = f"Dekkingsgraad {werkwoord} van {van} naar {tot}" if totaal.verschil else f"Dekkingsgraad blijft {tot}"
     rest = [(abs(s.verschil), code) for code, s in stappen.items() if code != "TOTAAL"]
     if not rest or max(rest)[0] == 0:
-        return f"{titel}{_doubt(totaal)}"
+        return f"{titel}{doubt_text(totaal)}"
     code = max(rest)[1]
-    return f"{titel}{_doubt(totaal)}; {_branch_part(stappen[code], branches[code].naam_kort.lower())}"
+    return f"{titel}{doubt_text(totaal)}; {_branch_part(stappen[code], branches[code].naam_kort.lower())}"
 
 
 def _branch_part(stap: Verandering, naam: str) -> str:
     van, tot = stap.van.waarde, stap.tot.waarde
     if van and tot and round_half_up(to_decimal(tot) / to_decimal(van), 1) == Decimal("2.0"):
-        return f"{naam} verdubbelt{_doubt(stap)}"
+        return f"{naam} verdubbelt{doubt_text(stap)}"
     werkwoord = "stijgt" if stap.verschil > 0 else "daalt"
-    return f"{naam} {werkwoord} het meest, naar {figure(stap.tot, 'aandeel')}{_doubt(stap)}"
+    return f"{naam} {werkwoord} het meest, naar {figure(stap.tot, 'aandeel')}{doubt_text(stap)}"
 
 
-def _doubt(*stappen: Verandering) -> str:
+def doubt_text(*stappen: Verandering) -> str:
     """Return what a title adds when a change may come from another way of counting."""
     return " (mogelijk door een trendbreuk)" if any(stap.twijfel and stap.verschil for stap in stappen) else ""
 
@@ -253,7 +159,7 @@ def trend_title(
     getoetst: Sequence[Verschil] = (),
 ) -> str:
     """State how a series moved lately, of a sample after a test; else its newest figure."""
-    laatste, stap = _latest_change(reeks, breuken, getoetst)
+    laatste, stap = latest_change(reeks, breuken, getoetst)
     if laatste is None:
         return f"{onderwerp}: nog geen cijfers"
     nu = figure(laatste, eenheid)
@@ -263,13 +169,13 @@ def trend_title(
     if stap.verschil == 0:
         return f"{onderwerp}: onveranderd {nu}"
     woord = "stijging" if stap.verschil > 0 else "daling"
-    return f"{onderwerp}: {woord} van {van} naar {nu}{_doubt(stap)}"
+    return f"{onderwerp}: {woord} van {van} naar {nu}{doubt_text(stap)}"
 
 
 def several_title(onderwerp: str, reeksen: Sequence[Sequence[Waarneming]], breuken: Sequence[Trendbreuk]) -> str:
     """State how many of several series went up and down, up to the newest figures that are final."""
     definitief = [[r for r in reeks if not r.is_voorlopig] for reeks in reeksen]
-    stappen = [stap for reeks in definitief if (stap := _latest_change(reeks, breuken)[1]) is not None]
+    stappen = [stap for reeks in definitief if (stap := latest_change(reeks, breuken)[1]) is not None]
     if not stappen:
         return onderwerp
     laatste = max(stappen, key=lambda s: s.tot.eind).tot
@@ -278,10 +184,10 @@ def several_title(onderwerp: str, reeksen: Sequence[Sequence[Waarneming]], breuk
     if max(omhoog, omlaag) == len(stappen) > 1:
         woord = "hoger" if omhoog else "lager"
         wie = f"bij alle {len(stappen)} opleidingen {woord} dan een jaar eerder"
-        return f"{onderwerp}: in {laatste.periode_naam} {wie}{_doubt(*stappen)}"
+        return f"{onderwerp}: in {laatste.periode_naam} {wie}{doubt_text(*stappen)}"
     delen = [f"bij {omhoog} hoger" if omhoog else "", f"bij {omlaag} lager" if omlaag else ""]
     uitkomst = " en ".join(filter(None, delen)) or "nergens anders"
-    return f"{onderwerp}: in {laatste.periode_naam} {uitkomst} dan een jaar eerder{_doubt(*stappen)}"
+    return f"{onderwerp}: in {laatste.periode_naam} {uitkomst} dan een jaar eerder{doubt_text(*stappen)}"
 
 
 def scope_text(
@@ -300,7 +206,7 @@ def scope_text(
     van, tot = (periode_tekst(rij.periode_naam, rij.peildatum) for rij in (eerste, laatste))
     span = van if van == tot else f"{van} tot en met {tot}"
     zin = f"{hoofdletter(', '.join(filter(None, [eenheid, wat, span])))}."
-    stap = _latest_change(reeksen[0], breuken)[1] if vergelijkt else None
+    stap = latest_change(reeksen[0], breuken)[1] if vergelijkt else None
     return f"{zin} De titel vergelijkt {stap.van.periode_naam} met {stap.tot.periode_naam}." if stap else zin
 
 

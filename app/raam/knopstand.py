@@ -91,7 +91,7 @@ def choose(vak: str, titel: str) -> dict[str, int]:
                 key=sleutel,
                 on_change=_from_sliders,
                 args=(vak,),
-                help=f"Bij 100%: {KNOPPEN[knop].geheel}.",
+                help=f"Bij 100%: {KNOPPEN[knop].uitleg}.",
             )
     return standen
 

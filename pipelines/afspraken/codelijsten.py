@@ -126,6 +126,37 @@ class Aansluitoordeel(Code):
     WIJKT_AF = "wijkt_af", "wijkt af"
 
 
+class Plek(Code):
+    """A set in which figures have a fixed place; `naam` says where a reader sees it."""
+
+    LANDELIJK = "landelijk", "de kaarten van Landelijk beeld"
+    REGIO = "regio", "de kerncijfers van Mijn regio"
+    DOSSIER = "dossier", "de cijfers van het dossier"
+    DIA = "dia", "de dia met kerncijfers"
+    DIATITEL = "diatitel", "de titel van die dia"
+    KEUZE = "keuze", "waarmee een keuze uit alle cijfers opent, zoals op Kaart"
+    PROGRAMMA = "programma", "de landelijke programma's met een doel per regio"
+
+
+class Knop(Code):
+    """A knop of the Actieprogramma, in the order of the page; `uitleg` is what it stands for when realised in full."""
+
+    ZIJ_INSTROOM_HERINTREDERS = (
+        "zij_instroom_herintreders", "Zij-instroom en herintreders", "", "elk jaar 20% meer mensen die instromen",
+    )  # fmt: skip
+    OPLEIDINGSRENDEMENT = (
+        "opleidingsrendement", "Opleidingsrendement", "", "10% meer studenten halen hun diploma",
+    )  # fmt: skip
+    CONTRACTOMVANG = "contractomvang", "Contractomvang", "", "iedereen werkt gemiddeld 1 uur meer"
+    TAAKHERSCHIKKING = "taakherschikking", "Taakherschikking", "", "taken anders verdelen, met jobcarving"
+    ADMINISTRATIEVE_LASTEN = (
+        "administratieve_lasten", "Administratieve lasten", "", "1 uur per week minder administratie",
+    )  # fmt: skip
+    VERZUIM = "verzuim", "Verzuim", "", "verzuim daalt naar het gemiddelde van Nederland"
+    PRODUCTIVITEIT = "productiviteit", "Productiviteit", "", "elk jaar 1% meer productiviteit"
+    UITSTROOM = "uitstroom", "Uitstroom", "", "10% minder mensen gaan weg"
+
+
 LIJSTEN: Mapping[str, type[Code]] = {
     "status": Status,
     "herkomst": Herkomst,
@@ -135,6 +166,8 @@ LIJSTEN: Mapping[str, type[Code]] = {
     "regeltoets.oordeel": Regeloordeel,
     "regeltoets.soort": Regelsoort,
     "aansluiting.oordeel": Aansluitoordeel,
+    "plek": Plek,
+    "knop": Knop,
 }
 # A figure with one of these has a value to show.
 TOONBAAR = (Status.BESCHIKBAAR, Status.INDICATIEF)

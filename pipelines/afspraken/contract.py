@@ -18,6 +18,7 @@ TYPEN = ("tekst", "code", "regio", "periode", "datum", "geheel", "getal", "ja_ne
 GETALLEN = ("geheel", "getal")
 # What a figure is in time: a level on a day, a flow within the period, or a flow over the twelve months up to it.
 TIJDEN = ("stand", "stroom", "stroom_12_maanden")
+ROLLEN = ("afsluiter", "kenmerk")
 INDELINGEN = ("uwv", "zorgkantoor")
 PERIODESOORTEN = ("jaar", "kwartaal", "maand", "schooljaar", "dag")
 
@@ -39,6 +40,9 @@ class Kolom:
     uitleg: str = ""
     # Filled where this holds and empty elsewhere (a question that only some were asked).
     basis: str | None = None
+    # Questions of a survey only: `afsluiter` is the last of a list to tick (another effect, or none), `kenmerk` says
+    # who one is. Neither is an outcome.
+    rol: str | None = None
     # Figures only: what they are in time. Without it, a figure is no count and is never added up.
     tijd: str | None = None
     # Whether rows with different values may be added: not two definitions of the same figure.
@@ -79,6 +83,8 @@ class Tabel:
     groot: bool = False
     # What every indicator made of this table must say of itself: forgotten, it would show what is confidential.
     eist: Mapping[str, str] = field(default_factory=dict)
+    # Of a survey: each basis of its columns, and who that is in words ("die het onderzoek kennen").
+    bases: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def verplicht(self) -> tuple[str, ...]:
@@ -147,7 +153,7 @@ def _read_bron(pad: Path) -> Bron:
 
 
 def _read_tabel(pad: Path, naam: str, ruw: dict[str, Any]) -> Tabel:
-    optioneel = ("regels", "groot", "eist")
+    optioneel = ("regels", "groot", "eist", "bases")
     only_keys(pad, f"tabel {naam}", ruw, ("rij", "kolommen", "sleutel", *optioneel), optioneel)
     kolommen = {k: _read_kolom(pad, k, deel or {}) for k, deel in _mapping(pad, "kolommen", ruw).items()}
     if not isinstance(ruw["sleutel"], list):
@@ -163,7 +169,23 @@ def _read_tabel(pad: Path, naam: str, ruw: dict[str, Any]) -> Tabel:
         raise AfgekeurdError([Melding(pad.name, tekst)])
     regels = tuple(_read_regel(pad, deel) for deel in ruw.get("regels", []))
     eist = _mapping(pad, "eist", ruw) if "eist" in ruw else {}
-    return Tabel(naam, ruw["rij"], kolommen, tuple(ruw["sleutel"]), regels, groot == "ja", eist)
+    bases = _mapping(pad, "bases", ruw) if "bases" in ruw else {}
+    _check_bases(pad, naam, kolommen.values(), bases)
+    return Tabel(naam, ruw["rij"], kolommen, tuple(ruw["sleutel"]), regels, groot == "ja", eist, bases)
+
+
+def _check_bases(pad: Path, naam: str, kolommen: Iterable[Kolom], bases: Mapping[str, str]) -> None:
+    """Refuse a base without words, and words for a base that no column has."""
+    gebruikt = dict.fromkeys(kolom.basis for kolom in kolommen if kolom.basis)
+    fouten = [
+        Melding(pad.name, f"tabel {naam}: basis {basis} heeft geen woorden.", advies="Zet haar in 'bases'.")
+        for basis in gebruikt if basis not in bases
+    ] + [
+        Melding(pad.name, f"tabel {naam}, bases: geen kolom heeft basis {show_value(basis)}.{suggest(basis, gebruikt)}")
+        for basis in bases if basis not in gebruikt
+    ]  # fmt: skip
+    if fouten:
+        raise AfgekeurdError(fouten)
 
 
 def _mapping(pad: Path, sleutel: str, ruw: dict[str, Any]) -> dict[str, Any]:
@@ -190,6 +212,7 @@ def _read_kolom(pad: Path, naam: str, ruw: dict[str, Any]) -> Kolom:
         merktekens=ruw.get("merktekens") != "nee",
         uitleg=ruw.get("uitleg", ""),
         basis=ruw.get("basis"),
+        rol=ruw.get("rol"),
         tijd=ruw.get("tijd"),
         optellen=ruw.get("optellen") != "nee",
         soms=tuple(ruw.get("soms", ())),
@@ -203,7 +226,7 @@ def _read_kolom(pad: Path, naam: str, ruw: dict[str, Any]) -> Kolom:
 def _check_kolom(pad: Path, naam: str, ruw: dict[str, Any]) -> None:
     """Refuse a value that would otherwise be taken for something else, such as `leeg: waar` for no."""
     lijsten = {"type": TYPEN, "leeg": JA_NEE, "merktekens": JA_NEE, "verwijst": VERWIJZINGEN, "tijd": TIJDEN,
-               "optellen": JA_NEE, "geheim": JA_NEE, "vooruit": JA_NEE}  # fmt: skip
+               "rol": ROLLEN, "optellen": JA_NEE, "geheim": JA_NEE, "vooruit": JA_NEE}  # fmt: skip
     fouten = [
         Melding(pad.name, f"kolom {naam}: {sleutel} '{ruw[sleutel]}' bestaat niet.{suggest(str(ruw[sleutel]), lijst)}",
                 advies="Toegestaan: " + ", ".join(lijst) + ".")

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipelines.afspraken.codelijsten import Niveau
+from pipelines.afspraken.codelijsten import Knop, Niveau, Plek
 from pipelines.afspraken.contract import JA_NEE, Bron, Tabel, only_keys
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
 from pipelines.afspraken.veilig_yaml import load_yaml
@@ -38,7 +38,10 @@ TOEGESTAAN: Mapping[str, tuple[str, ...]] = {
     "enquete": ("ja", "nee"),
     "soort": SOORTEN,
     "te_bevestigen": ("ja", "nee"),
+    "knop": tuple(Knop),
 }
+# In place of a number: in no such set at all. Only where everything stands that is not kept out.
+NERGENS = "nee"
 # Besides the columns of its table, an indicator may use the inhabitants of the region.
 INWONERS = "inwoners"
 _UITDRUKKINGEN = ("waar", "teller", "noemer", "waarde")
@@ -84,6 +87,10 @@ class Indicator:
     schakel: str | None = None
     enquete: bool = False
     te_bevestigen: bool = False
+    # In which ordered sets it stands, and where; None: kept out of a set that holds everything.
+    plek: Mapping[str, int | None] = field(default_factory=dict)
+    # The knop of the Actieprogramma that works on what this counts, so that a region's share in it is the key.
+    knop: str | None = None
     bron: str | None = None
     soort: str | None = None
     waar: str | None = None
@@ -128,9 +135,22 @@ def load_indicatoren(pad: Path, bronnen: Mapping[str, Bron]) -> dict[str, Indica
             indicatoren[indicator_id] = _read_indicator(pad, indicator_id, ruw, bronnen)
         except AfgekeurdError as fout:
             fouten += fout.meldingen
+    fouten += _check_places(pad, indicatoren)
     if fouten:
         raise AfgekeurdError(fouten)
     return indicatoren
+
+
+def _check_places(pad: Path, indicatoren: Mapping[str, Indicator]) -> list[Melding]:
+    """Return which figures ask for the same place of the same set."""
+    bezet: dict[tuple[str, int], str] = {}
+    fouten = []
+    for naam, indicator in indicatoren.items():
+        for plek, nummer in indicator.plek.items():
+            if nummer is not None and (eerder := bezet.setdefault((plek, nummer), naam)) != naam:
+                tekst = f"{naam}, plek: {plek} {nummer} is al van {eerder}."
+                fouten.append(Melding(pad.name, tekst, advies="Kies een nummer ertussen, zoals 15 tussen 10 en 20."))
+    return fouten
 
 
 def _read_indicator(pad: Path, naam: str, ruw: object, bronnen: Mapping[str, Bron]) -> Indicator:
@@ -147,6 +167,7 @@ def _read_indicator(pad: Path, naam: str, ruw: object, bronnen: Mapping[str, Bro
         for niveau in ruw.get("niveaus", ())
         if niveau not in [*Niveau]
     ]
+    fouten += _check_plek(pad, naam, ruw.get("plek", {}))
     if not re.fullmatch(r"[a-z][a-z0-9_]*", naam):
         fouten.append(Melding(pad.name, f"{naam}: een naam heeft kleine letters, cijfers en lage streepjes."))
     fouten += _check_bron(pad, naam, ruw, bronnen) + _check_vergelijk(pad, naam, ruw.get("vergelijk", {}))
@@ -158,7 +179,28 @@ def _read_indicator(pad: Path, naam: str, ruw: object, bronnen: Mapping[str, Bro
     ja_nee |= {"optelbaar": optelbaar != "nee", "branches_optelbaar": optelbaar == "ja"}
     lijsten = {sleutel: tuple(ruw.get(sleutel, ())) for sleutel in ("niveaus", "per", "ook_per")}
     breuken = tuple(_read_breuk(pad, naam, deel) for deel in ruw.get("breuken", ()))
-    return Indicator(**{**ruw, **ja_nee, **lijsten, "indicator_id": naam, "breuken": breuken})
+    plek = {naam: None if nummer == NERGENS else int(nummer) for naam, nummer in ruw.get("plek", {}).items()}
+    return Indicator(**{**ruw, **ja_nee, **lijsten, "indicator_id": naam, "breuken": breuken, "plek": plek})
+
+
+def _check_plek(pad: Path, naam: str, ruw: object) -> list[Melding]:
+    """Return what is wrong with the places of an entry: a set that does not exist, or no whole number."""
+    if not isinstance(ruw, dict):
+        tekst = f"{naam}, plek: hier horen sleutels met waarden te staan."
+        return [Melding(pad.name, tekst, advies="Schrijf bijvoorbeeld plek: {landelijk: 15}.")]
+    fouten = [
+        Melding(pad.name, f"{naam}, plek: '{show_value(plek)}' bestaat niet.{suggest(plek, Plek)}",
+                advies="Toegestaan: " + ", ".join(Plek) + ".")
+        for plek in ruw if plek not in [*Plek]
+    ]  # fmt: skip
+    for plek, nummer in ruw.items():
+        mag_nergens = plek == Plek.DOSSIER
+        if re.fullmatch(r"[1-9][0-9]{0,5}", str(nummer)) or (mag_nergens and nummer == NERGENS):
+            continue
+        tekst = f"{naam}, plek: {show_value(plek)} '{show_value(nummer)}' is geen geheel getal vanaf 1."
+        advies = f"Schrijf een nummer, of {NERGENS}: niet in het dossier." if mag_nergens else "Schrijf een nummer."
+        fouten.append(Melding(pad.name, tekst, advies=advies))
+    return fouten
 
 
 def _check_vergelijk(pad: Path, naam: str, ruw: object) -> list[Melding]:

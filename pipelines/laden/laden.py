@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.afspraken import plekken
 from pipelines.afspraken.contract import Bron
 from pipelines.afspraken.indicatoren import Indicator
 from pipelines.afspraken.perioden import parse_periode
@@ -19,7 +20,7 @@ from pipelines.levering.valideren import Keuring
 
 CATALOGUSVELDEN = (
     "titel", "vraag", "definitie", "formule", "eenheid", "richting", "actielijn", "pijler", "schakel", "bron",
-    "optelbaar", "vertrouwelijk", "te_bevestigen", "enquete",
+    "optelbaar", "vertrouwelijk", "te_bevestigen", "knop", "enquete",
 )  # fmt: skip
 
 
@@ -33,6 +34,9 @@ def load_werk(
     con.execute((Path(__file__).with_name("staging.sql")).read_text(encoding="utf-8"))
     load_regio(con)
     _load_catalogus(con, indicatoren)
+    con.execute(plekken.TABELLEN)
+    plekken.fill_kaartplek(con, "kaartplek", indicatoren)
+    plekken.fill_enquetevraag(con, "enquetevraag", bronnen, indicatoren)
     load_wanted_levels(con, indicatoren, bronnen)
     con.execute(
         "create table gebruikt (bron varchar, tabel varchar, periode varchar, levering_id varchar, herkomst varchar, "
@@ -58,7 +62,7 @@ def _load_catalogus(con: duckdb.DuckDBPyConnection, indicatoren: Mapping[str, In
     con.execute(
         "create table catalogus (indicator_id varchar, volgorde integer, titel varchar, vraag varchar, "
         "definitie varchar, formule varchar, eenheid varchar, richting varchar, actielijn varchar, pijler varchar, "
-        "schakel varchar, bron varchar, optelbaar boolean, vertrouwelijk varchar, te_bevestigen boolean, "
+        "schakel varchar, bron varchar, optelbaar boolean, vertrouwelijk varchar, te_bevestigen boolean, knop varchar, "
         "enquete boolean)"
     )
     velden = CATALOGUSVELDEN

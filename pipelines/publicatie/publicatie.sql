@@ -59,7 +59,16 @@ create table regeltoets (
 create table indicator (
     indicator_id varchar primary key, volgorde integer, titel varchar, vraag varchar, definitie varchar,
     formule varchar, eenheid varchar, richting varchar, actielijn varchar, pijler varchar, schakel varchar,
-    bron varchar, optelbaar boolean, vertrouwelijk varchar, te_bevestigen boolean
+    bron varchar, optelbaar boolean, vertrouwelijk varchar, te_bevestigen boolean,
+    knop varchar
+);
+-- One row per indicator × set in which figures have a fixed order; without a number it is kept out of that set.
+create table kaartplek (indicator_id varchar, plek varchar, volgorde integer, primary key (indicator_id, plek));
+-- One row per question of the survey, in the order of its contract: its kind, who was asked (the condition, and in
+-- words), and the answers that could be given. `rol`: afsluiter, or kenmerk; neither is an outcome.
+create table enquetevraag (
+    indicator_id varchar primary key, volgorde integer, soort varchar, rol varchar, basis varchar,
+    basis_woorden varchar, antwoorden varchar[]
 );
 
 -- One row per period that occurs: how it reads and where it lies on a time axis (last day included).

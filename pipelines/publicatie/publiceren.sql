@@ -82,8 +82,11 @@ insert into pub.periode select * from periode where periode in (select periode f
 
 insert into pub.indicator
 select indicator_id, volgorde, titel, vraag, definitie, formule, eenheid, richting, actielijn, pijler, schakel,
-       bron, optelbaar, vertrouwelijk, te_bevestigen
+       bron, optelbaar, vertrouwelijk, te_bevestigen, knop
 from catalogus;
+
+insert into pub.kaartplek select * from kaartplek;
+insert into pub.enquetevraag select * from enquetevraag;
 
 insert into pub.trendbreuk
 select indicator_id, regio, branche, datum, tekst, uitsplitsing, zeker from breuk

@@ -16,9 +16,10 @@ import pandas as pd
 from pipelines.afspraken.codelijsten import MINSTE_RESPONDENTEN, MINSTE_RESPONS
 from pipelines.afspraken.contract import Kolom
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
+from pipelines.afspraken.plekken import ENQUETE
 from pipelines.rekenen.schatten import Masker, Ontwerp, Rij
 
-BRON = "srs_enquete"
+BRON = ENQUETE
 # Groups of marks as the nulmeting publishes them, beside the single marks.
 CIJFERGROEPEN: Mapping[str, tuple[int, ...]] = {
     **{f"cijfer_{cijfer}": (cijfer,) for cijfer in range(1, 11)},

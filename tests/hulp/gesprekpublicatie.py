@@ -8,7 +8,10 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.afspraken import plekken
 from pipelines.afspraken.codelijsten import fill_codelijst
+from pipelines.afspraken.contract import load_bronnen
+from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
 
 SCHEMA = Path(__file__).parents[2] / "pipelines" / "publicatie" / "publicatie.sql"
 REGIOS = tuple(f"RA90{nummer:02d}" for nummer in range(1, 21))
@@ -121,6 +124,8 @@ def write(
             "indicator",
             [(i, v, t, f"{t}?", "", "", e, r, "doel", "", "", "", True, g, False) for i, v, t, e, r, g in INDICATOREN],
         )
+        # As the catalogue has it: the order of a talk, and which figures are those of a national programme.
+        plekken.fill_kaartplek(con, "kaartplek", load_indicatoren(INDICATORS_YML, load_bronnen()))
         _insert(con, "levering", [(f"bron/{j}", "proef", "cel", "cel.csv", "", 1, 1, "levering", "De bron", j,
                                    date(2023, 1, 1), "tabel 1", "", "") for j in ("2020", "2021")])  # fmt: skip
         for tabel, rijen in (

@@ -10,7 +10,7 @@ from zinrijen import BASIS, LATER
 
 from app.beeld.kaart.klassen import make_classes
 from app.lezen.data import Branche, Indicator, Regio, Trendbreuk, Waarneming
-from app.oordeel import zinnen
+from app.oordeel import samenvatting, zinnen
 from app.oordeel.reeksen import GeenVerandering, Verandering, change, earlier_partner, main_breakdown, segments
 
 BREUK = Trendbreuk("dekkingsgraad", "", "", date(2020, 1, 1), "Vanaf 2020 anders geteld.", "")
@@ -141,7 +141,7 @@ def test_a_claim_across_a_possible_break_says_so() -> None:
     assert zinnen.trend_title("X", (BASIS, LATER), "aandeel", mogelijk) == f"X: stijging van 66% naar 68%{twijfel}"
     assert zinnen.several_title("X", [(BASIS, LATER)] * 2, mogelijk).endswith(twijfel)
     assert twijfel not in zinnen.several_title("X", [(BASIS, LATER)] * 2, ())
-    eerste = zinnen.lead_sentences(lambda i: (BASIS, LATER) if i == "dekkingsgraad" else (), mogelijk)[0]
+    eerste = samenvatting.lead_sentences(lambda i: (BASIS, LATER) if i == "dekkingsgraad" else (), mogelijk)[0]
     assert eerste.endswith(f"dat was 66% op 2019{twijfel}.")
 
 
@@ -169,13 +169,13 @@ def test_region_sentence_gives_interval_and_n_or_why_there_is_no_figure() -> Non
 
 
 def test_sentences_without_any_figure() -> None:
-    assert zinnen.lead_sentences(lambda _: (), ()) == ["Er zijn nog geen landelijke cijfers om samen te vatten."]
+    assert samenvatting.lead_sentences(lambda _: (), ()) == ["Er zijn nog geen landelijke cijfers om samen te vatten."]
 
 
 def test_sentences_skip_what_is_not_there() -> None:
     rapport = replace(BASIS, indicator_id="rapportcijfer", waarde=7.3, n=301)
     alle = {"rapportcijfer": (rapport,), "dekkingsgraad": (BASIS, LATER)}
-    zin = zinnen.lead_sentences(lambda i: alle.get(i, ()), ())
+    zin = samenvatting.lead_sentences(lambda i: alle.get(i, ()), ())
     assert len(zin) == 2
     assert "68%" in zin[0]
     assert zin[1] == "301 organisaties gaven hun werkgeversorganisatie over 2019 gemiddeld een 7,3."

@@ -159,7 +159,7 @@ def test_all_regions_add_up_to_the_country_within_one_person(warehouse: Path, mo
                                                              met_werknemers: Path) -> None:  # fmt: skip
     merk = data.kenmerk()
     regios = [code for code, r in data.regios(merk).items() if r.niveau == "arbeidsmarktregio"]
-    punt = knopuitkomst.starting_point(_haal(merk), regios)
+    punt = knopuitkomst.starting_point(_haal(merk), regios, data.indicatoren(merk))
     assert punt is not None
     standen = dict(zip(KNOPPEN, (5, 20, 35, 50, 65, 80, 95, 100), strict=True))
     per_knop = dict.fromkeys(KNOPPEN, 0.0)
@@ -175,7 +175,7 @@ def test_all_regions_add_up_to_the_country_within_one_person(warehouse: Path, mo
 def test_the_table_of_regions_stops_at_each_shortage_and_adds_up_before_that(met_werknemers: Path) -> None:
     merk = data.kenmerk()
     regios = [code for code, r in data.regios(merk).items() if r.niveau == "arbeidsmarktregio"]
-    punt = knopuitkomst.starting_point(_haal(merk), regios)
+    punt = knopuitkomst.starting_point(_haal(merk), regios, data.indicatoren(merk))
     assert punt is not None
     gebieden = [knopuitkomst.area(punt, code, code, [code]) for code in regios]
     eigen = [knopuitkomst.outcome(punt, knopuitkomst.country("Nederland"), knopstand.everything_at(100), "", "a")]

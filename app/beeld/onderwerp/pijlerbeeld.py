@@ -14,11 +14,11 @@ from app.lezen.data import Verschil, Waarneming
 from app.oordeel import enquete, verschillen
 from app.oordeel.enquete import Cijfer, Groep, Vraag
 from app.oordeel.programma import pijlerwoorden
-from app.oordeel.programma.pijlers import SCHAKELS
+from app.oordeel.programma.pijlers import ACTIVITEITEN, SCHAKELS
 from app.taal.opmaak import HERKOMST_WOORD, PIJLER_WOORD, categorie_tekst, opsomming
 
 _STEMPEL = tag("p", pijlerwoorden.VOORBEELD, klasse="rm-stempel")
-_ALLE_SCHAKELS = {"activiteiten": "Activiteiten", **SCHAKELS}
+_ALLE_SCHAKELS = {ACTIVITEITEN: "Activiteiten", **SCHAKELS}
 
 
 def comparison(ketens: Mapping[str, Mapping[str, Sequence[Vraag]]], wijzer: Verwijzer) -> Html:

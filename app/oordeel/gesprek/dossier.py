@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from app.lezen import data
+from app.lezen.catalogus import in_order
 from app.lezen.data import Indicator, Kenmerk, Publicatie, Regio, Waarneming
 from app.oordeel import zinnen
 from app.oordeel.gesprek import gespreksgegevens, signaal_plannen, signalen
@@ -22,19 +23,15 @@ from app.oordeel.verhalen import Verhaal
 from app.taal import woorden
 from app.taal.cellen import Verzonnen
 from app.taal.opmaak import getal, leesbaar, uitsplitsing_tekst
-from pipelines.afspraken.codelijsten import LAND
+from pipelines.afspraken.codelijsten import LAND, Plek
 
 STAANDE_MELDING = (
     "VOORBEELD: in dit dossier staan ook verzonnen cijfers, omdat de echte nog niet geleverd zijn. "
     "Zij dragen steeds het woord VOORBEELD en zeggen niets over de regio."
 )
-# The order in which a talk goes through the figures; what is not named here comes after, as in the catalogue.
-_KOP = ("dekkingsgraad", "aantal_werknemers", "openstaande_vacatures", "vacaturegraad", "instroom_sector", "uitstroom",
-        "saldo_sector", "verzuim", "rapportcijfer", "respons")  # fmt: skip
 CIJFER_KOPPEN = ("Cijfer", "Periode", "Regio", "Nederland", "Verandering")
 AMBITIE_KOPPEN = ("Ambitie", "Begin", "Doel", "Nu", "Verwacht op weg daarheen", "Oordeel", "Bron")
 ACTIE_KOPPEN = ("Actie", "Soort", "Werkt aan", "Beoogd effect", "Uiterlijk", "Stand", "Waargenomen sinds de start")
-_GEEN_KERNCIJFER = ("respondenten", "knop_effect")
 
 
 @dataclass(frozen=True)
@@ -188,9 +185,10 @@ def _example_sentence(verzonnen: int, aantal: int) -> str:
 
 def _figures(gegevens: Regiogegevens) -> tuple[Cijfer, ...]:
     """Return the newest figure of every indicator that has one for the region, or for its WGO at the time."""
-    cijfers = []
-    for naam in sorted(gegevens.indicatoren, key=lambda n: _KOP.index(n) if n in _KOP else len(_KOP)):
-        if naam in _GEEN_KERNCIJFER:
+    cijfers, catalogus = [], gegevens.indicatoren
+    # What has no place in the order of a talk comes after, as in the catalogue.
+    for naam in dict.fromkeys([*in_order(catalogus, Plek.DOSSIER), *catalogus]):
+        if catalogus[naam].is_kept_out(Plek.DOSSIER):
             continue
         reeks = gegevens.series(naam) or gegevens.survey_series(naam)
         if reeks:
@@ -300,7 +298,7 @@ def _change_text(gegevens: Regiogegevens, reeks: Sequence[Waarneming], indicator
 
 def _programmes(gegevens: Regiogegevens) -> tuple[Programma, ...]:
     programmas = []
-    for naam in signaal_plannen.PROGRAMMAS:
+    for naam in in_order(gegevens.indicatoren, Plek.PROGRAMMA):
         gedaan, doel = signaal_plannen.programme_rows(gegevens, naam)
         if gedaan is None:
             continue

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.lezen.data import Verschil, Waarneming
-from app.oordeel import zinnen
+from app.oordeel import enquete, zinnen
 from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
 from app.oordeel.gesprek.signaal import Bewijs, Signaal, evidence, make_signal, short_list
 from app.oordeel.programma import ambities
@@ -188,13 +188,13 @@ def _has(gegevens: Regiogegevens, indicator_id: str, uitsplitsing: str, periode:
 
 def too_few_answers(gegevens: Regiogegevens) -> list[Signaal]:
     """Return a signal when the newest survey has too few answers in the region to show anything."""
-    reeks = gegevens.survey_series("rapportcijfer") or gegevens.series("rapportcijfer")
+    reeks = gegevens.survey_series(enquete.RAPPORTCIJFER) or gegevens.series(enquete.RAPPORTCIJFER)
     rij = reeks[-1] if reeks else None
     if rij is None or rij.status != "te_weinig":
         return []
     wie = gegevens.namen[rij.regio_code]
     zin = f"De enquête over {rij.periode_naam} heeft te weinig antwoorden om iets over {wie} te zeggen."
     bewijs = [evidence(gegevens, rij)]
-    bewijs += [evidence(gegevens, r) for r in gegevens.survey_series("respons") if r.periode == rij.periode]
+    bewijs += [evidence(gegevens, r) for r in gegevens.survey_series(enquete.RESPONS) if r.periode == rij.periode]
     vraag = "Hoe krijgt de regio de volgende keer meer organisaties aan het invullen?"
     return [make_signal("te_weinig_antwoorden", zin, bewijs, vraag)]

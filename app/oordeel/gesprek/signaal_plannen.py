@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.lezen.catalogus import in_order
 from app.lezen.data import Waarneming
 from app.lezen.plannen import Regeltoets
 from app.oordeel import zinnen
 from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
 from app.oordeel.gesprek.signaal import Bewijs, Signaal, evidence, make_signal, short_list
-from app.oordeel.programma import ambities
+from app.oordeel.programma import ambities, budgetcijfers
 from app.oordeel.programma.ambities import ACHTER, Actieregel, Ambitie
 from app.taal.opmaak import datum, getal, leesbaar, opsomming, waarde_tekst
-from pipelines.afspraken.codelijsten import Regelsoort
-
-PROGRAMMAS = ("sectorplanplus", "sterk_in_je_werk")
+from pipelines.afspraken.codelijsten import Plek, Regelsoort
 
 
 def behind_ambition(gegevens: Regiogegevens) -> list[Signaal]:
@@ -102,7 +101,9 @@ def _name(toets: Regeltoets) -> str:
 def _rule_evidence(gegevens: Regiogegevens, toets: Regeltoets) -> Bewijs:
     waar = gegevens.namen.get(toets.regio_code, toets.regio_code)
     return Bewijs(
-        f"Budget {toets.jaar}, {waar}: {toets.berekening or _test_text(toets)}", f"budget {toets.jaar}", "budget_bedrag"
+        f"Budget {toets.jaar}, {waar}: {toets.berekening or _test_text(toets)}",
+        f"budget {toets.jaar}",
+        budgetcijfers.BEDRAG,
     )
 
 
@@ -166,7 +167,7 @@ def no_plan(gegevens: Regiogegevens) -> list[Signaal]:
 def programme_behind(gegevens: Regiogegevens) -> list[Signaal]:
     """Return one signal per programme of which a period has ended below its target for that same period."""
     signalen = []
-    for naam in PROGRAMMAS:
+    for naam in in_order(gegevens.indicatoren, Plek.PROGRAMMA):
         gedaan, doel = programme_rows(gegevens, naam)
         if gedaan is None or doel is None or not _is_short(gedaan, doel) or gedaan.eind >= gegevens.dag:
             continue

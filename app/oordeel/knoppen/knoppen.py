@@ -13,30 +13,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.taal.opmaak import getal
-from pipelines.afspraken.codelijsten import round_half_up
+from pipelines.afspraken.codelijsten import Knop, round_half_up
 
 STAP_LAND = 500
 STAP_REGIO = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Knop:
-    """One knop: its name, and what it stands for when it is realised in full."""
-
-    naam: str
-    geheel: str
-
-
-KNOPPEN: dict[str, Knop] = {
-    "zij_instroom_herintreders": Knop("Zij-instroom en herintreders", "elk jaar 20% meer mensen die instromen"),
-    "opleidingsrendement": Knop("Opleidingsrendement", "10% meer studenten halen hun diploma"),
-    "contractomvang": Knop("Contractomvang", "iedereen werkt gemiddeld 1 uur meer"),
-    "taakherschikking": Knop("Taakherschikking", "taken anders verdelen, met jobcarving"),
-    "administratieve_lasten": Knop("Administratieve lasten", "1 uur per week minder administratie"),
-    "verzuim": Knop("Verzuim", "verzuim daalt naar het gemiddelde van Nederland"),
-    "productiviteit": Knop("Productiviteit", "elk jaar 1% meer productiviteit"),
-    "uitstroom": Knop("Uitstroom", "10% minder mensen gaan weg"),
-}
+KNOPPEN: dict[str, Knop] = {knop.value: knop for knop in Knop}
+# The figures that the page rests on: the published effect per knop, the shortage, and what regions share by.
+EFFECT, TEKORT, WERKNEMERS, VERZUIM = "knop_effect", "tekort_verwacht", "aantal_werknemers", "verzuim"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.lezen.data import Haal, Waarneming
+from app.lezen.data import Haal, Indicator, Waarneming
 from app.oordeel.knoppen import knoppen, verdeelsleutels
 from app.oordeel.knoppen.knoppen import KNOPPEN, STAP_LAND, STAP_REGIO, Opbrengst
 from app.oordeel.knoppen.verdeelsleutels import Sleutel
@@ -82,10 +82,10 @@ class Knopuitkomst:
         return self.hoog.zonder_overlap
 
 
-def starting_point(haal: Haal, regios: Collection[str]) -> Uitgangspunt | None:
+def starting_point(haal: Haal, regios: Collection[str], catalogus: Mapping[str, Indicator]) -> Uitgangspunt | None:
     """Return what was published of effects and shortage by one source; nothing when either is missing."""
     effecten: dict[str, Waarneming] = {}
-    for rij in haal("knop_effect"):
+    for rij in haal(knoppen.EFFECT):
         if rij.regio_code == LAND and rij.branche_code == TOTAAL and rij.categorie in KNOPPEN and rij.waarde:
             effecten[rij.categorie] = rij
     if len(effecten) < len(KNOPPEN):
@@ -94,7 +94,7 @@ def starting_point(haal: Haal, regios: Collection[str]) -> Uitgangspunt | None:
     zelfde = [r for r in _shortages(haal) if r.bron == een.bron and r.periode == een.periode]
     if not zelfde:
         return None
-    eigen = verdeelsleutels.keys(haal, regios)
+    eigen = verdeelsleutels.keys(haal, regios, catalogus)
     geordend = {knop: effecten[knop] for knop in KNOPPEN}
     return Uitgangspunt(geordend, zelfde[0], verdeelsleutels.employees(haal, regios), eigen)
 
@@ -102,11 +102,11 @@ def starting_point(haal: Haal, regios: Collection[str]) -> Uitgangspunt | None:
 def other_shortages(haal: Haal, punt: Uitgangspunt, gebied: Gebied) -> list[Waarneming]:
     """Return the expected shortages of other vintages, for the country and for the area itself."""
     codes = {LAND, gebied.regio_code}
-    return [r for r in haal("tekort_verwacht") if r.regio_code in codes and r.waarde and r is not punt.tekort]
+    return [r for r in haal(knoppen.TEKORT) if r.regio_code in codes and r.waarde and r is not punt.tekort]
 
 
 def _shortages(haal: Haal) -> list[Waarneming]:
-    return [r for r in haal("tekort_verwacht") if r.regio_code == LAND and r.branche_code == TOTAAL and r.waarde]
+    return [r for r in haal(knoppen.TEKORT) if r.regio_code == LAND and r.branche_code == TOTAAL and r.waarde]
 
 
 def country(naam: str) -> Gebied:

@@ -82,7 +82,7 @@ def knop_rows(punt: Uitgangspunt, gebied: Gebied, eigen: Sequence[Knopuitkomst])
     return [
         (
             knop.naam,
-            knop.geheel,
+            knop.uitleg,
             gebied.text(heel[code]),
             *(
                 veld

@@ -6,24 +6,20 @@ any region is missing is not used.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.lezen.data import Haal, Waarneming
+from app.lezen.data import Haal, Indicator, Waarneming
+from app.oordeel.knoppen import knoppen
 from app.taal.opmaak import opsomming
-from pipelines.afspraken.codelijsten import LAND, TOTAAL
+from pipelines.afspraken.codelijsten import LAND, TOTAAL, Knop
 
 _TELLINGEN = ("telling=cbs_breed", "telling=cbs_smal", "telling=pfzw")
-_STROMEN: dict[str, tuple[str, ...]] = {
-    "zij_instroom_herintreders": ("zij_instroom", "herintreders"),
-    "opleidingsrendement": ("instroom_opleidingen",),
-    "uitstroom": ("uitstroom",),
-}
 _WOORD = {
-    "zij_instroom_herintreders": "het aantal zij-instromers en herintreders",
-    "opleidingsrendement": "het aantal studenten dat begint",
-    "uitstroom": "het aantal mensen dat weggaat",
-    "verzuim": "het verzuim boven dat van de hele economie, maal werknemers",
+    Knop.ZIJ_INSTROOM_HERINTREDERS: "het aantal zij-instromers en herintreders",
+    Knop.OPLEIDINGSRENDEMENT: "het aantal studenten dat begint",
+    Knop.UITSTROOM: "het aantal mensen dat weggaat",
+    Knop.VERZUIM: "het verzuim boven dat van de hele economie, maal werknemers",
 }
 WERKNEMERS = "werknemers"
 
@@ -71,7 +67,7 @@ def _newest(groepen: Mapping[tuple[str, str], Mapping[str, Waarneming]]) -> tupl
 
 def employees(haal: Haal, regios: Collection[str]) -> Sleutel | None:
     """Return the key that holds for every knop: employees per region, of one telling and period."""
-    groepen = complete(haal("aantal_werknemers"), regios)
+    groepen = complete(haal(knoppen.WERKNEMERS), regios)
     gekozen = _newest(groepen)
     if gekozen is None:
         return None
@@ -79,13 +75,17 @@ def employees(haal: Haal, regios: Collection[str]) -> Sleutel | None:
     return _key(WERKNEMERS, {code: rij.waarde or 0 for code, rij in groep.items()}, groep.values())
 
 
-def keys(haal: Haal, regios: Collection[str]) -> dict[str, Sleutel]:
-    """Return, per knop with a better key than employees, that key; nothing without employees per region."""
+def keys(haal: Haal, regios: Collection[str], catalogus: Mapping[str, Indicator]) -> dict[str, Sleutel]:
+    """Return, per knop with a better key than employees, that key; nothing without employees per region.
+
+    What a knop works on is said in the catalogue; that a region has more absence than the economy, is computed here.
+    """
     basis = employees(haal, regios)
     if basis is None:
         return {}
-    eigen = {knop: _flow_key(knop, haal, regios) for knop in _STROMEN}
-    eigen["verzuim"] = _absence_key(haal, regios, basis)
+    stromen = {knop: [i.indicator_id for i in catalogus.values() if i.knop == knop] for knop in Knop}
+    eigen = {knop.value: _flow_key(knop, namen, haal, regios) for knop, namen in stromen.items() if namen}
+    eigen[Knop.VERZUIM.value] = _absence_key(haal, regios, basis)
     return {knop: sleutel for knop, sleutel in eigen.items() if sleutel is not None}
 
 
@@ -94,21 +94,25 @@ def _key(naam: str, gewichten: Mapping[str, float], rijen: Iterable[Waarneming])
     return Sleutel(naam, bewijs[0].periode_naam, aandelen, bewijs) if aandelen else None
 
 
-def _flow_key(knop: str, haal: Haal, regios: Collection[str]) -> Sleutel | None:
+def _flow_key(knop: Knop, namen: Sequence[str], haal: Haal, regios: Collection[str]) -> Sleutel | None:
     """Return the share in a flow; flows that belong together are added when they are of one kind and period."""
-    reeksen = [complete(haal(naam), regios) for naam in _STROMEN[knop]]
+    reeksen = [complete(haal(naam), regios) for naam in namen]
     samen = {sleutel: groep for sleutel, groep in reeksen[0].items() if all(sleutel in r for r in reeksen)}
     gekozen = _newest(samen)
     if gekozen is None:
         return None
     groepen = [reeks[gekozen] for reeks in reeksen]
     gewichten = {code: sum(groep[code].waarde or 0 for groep in groepen) for code in regios}
-    return _key(_WOORD[knop], gewichten, [rij for groep in groepen for rij in groep.values()])
+    return _key(
+        _WOORD.get(knop, f"wat {knop.naam.lower()} raakt"),
+        gewichten,
+        [rij for groep in groepen for rij in groep.values()],
+    )
 
 
 def _absence_key(haal: Haal, regios: Collection[str], basis: Sleutel) -> Sleutel | None:
     """Return the share in sick days above those of the whole economy; a region below it has none."""
-    rijen = haal("verzuim")
+    rijen = haal(knoppen.VERZUIM)
     economie = {
         (r.uitsplitsing, r.periode): r
         for r in rijen
@@ -122,7 +126,7 @@ def _absence_key(haal: Haal, regios: Collection[str], basis: Sleutel) -> Sleutel
     gewichten = {
         code: max(0.0, (rij.waarde or 0) - (grens.waarde or 0)) * basis.aandelen[code] for code, rij in groep.items()
     }
-    return _key(_WOORD["verzuim"], gewichten, [*groep.values(), grens, *basis.rijen])
+    return _key(_WOORD[Knop.VERZUIM], gewichten, [*groep.values(), grens, *basis.rijen])
 
 
 def of_area(

@@ -11,6 +11,7 @@ from app.lezen.plannen import Regeltoets
 from app.taal.opmaak import PIJLER_WOORD
 from pipelines.afspraken.codelijsten import LAND
 
+BEDRAG, AANDEEL, COFINANCIERING = INDICATOREN = ("budget_bedrag", "budget_aandeel", "cofinanciering_aandeel")
 REALISATIE = "soort=realisatie"
 
 

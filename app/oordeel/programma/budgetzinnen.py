@@ -99,7 +99,9 @@ def norm_rows(
                     waarde = f"{soort} {zinnen.figure(r, 'aandeel')}"
                     waarvan, plek = woorden.plainly(r.populatie), woorden.place_text(r.vindplaats)
                     rijen.append((r, (hoofdletter(wat + waarover), waarde, waarvan, plek)))
-    return sorted(rijen, key=lambda paar: (paar[0].indicator_id != "budget_aandeel", _norm_order(paar[0].categorie)))
+    return sorted(
+        rijen, key=lambda paar: (paar[0].indicator_id != budgetcijfers.AANDEEL, _norm_order(paar[0].categorie))
+    )
 
 
 def _norm_order(categorie: str) -> int:

@@ -15,7 +15,8 @@ PAGINA = "pijlers"
 SCHAKELS = {"bereik": "Bereik", "effect": "Effect", "impact": "Impact"}
 # The answer that counts as 'reached' or 'noticed', by preference.
 _ANTWOORDEN = ("", "bekend", "gebruikt", "ja", "eens")
-_GEEN_UITKOMST = ("_geen", "_anders")
+# The step before the survey, and the count that fills it.
+ACTIVITEITEN = "activiteiten"
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def collect(indicatoren: Mapping[str, Indicator], haal: Haal) -> dict[str, dict[
     for indicator in indicatoren.values():
         if indicator.pijler not in lijnen or indicator.schakel not in SCHAKELS or indicator.eenheid != "aandeel":
             continue
-        if indicator.indicator_id.endswith(_GEEN_UITKOMST):
+        if indicator.is_afsluiter:
             continue
         rij = _outcome(haal(indicator.indicator_id))
         if rij is not None:

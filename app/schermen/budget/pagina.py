@@ -36,9 +36,7 @@ _SAMEN = "13 werkgeversorganisaties samen"
 def show(merk: Kenmerk) -> None:
     """Show the split of one area, its money, the rules with their outcome, and what is not delivered."""
     echt = selectie.only_real()
-    bedragen, aandelen, cofinanciering = (
-        data.waarnemingen(merk, naam, echt) for naam in ("budget_bedrag", "budget_aandeel", "cofinanciering_aandeel")
-    )
+    bedragen, aandelen, cofinanciering = (data.waarnemingen(merk, naam, echt) for naam in budgetcijfers.INDICATOREN)
     onderdelen.page_head("Budget", merk)
     onderdelen.show(
         tag("p", "Hoe is het geld verdeeld over de pijlers, en past dat bij de regels van het programma?",
@@ -114,7 +112,7 @@ def _show_split(naam: str, code: str, jaar: str, verdeling: Sequence[Waarneming]
         csv_rijen=lambda: cijferrijen.csv_rows(verdeling),
         getallen=(1,),
     )
-    onderdelen.source_line(verdeling, "budget_aandeel")
+    onderdelen.source_line(verdeling, budgetcijfers.AANDEEL)
 
 
 def _show_rules(merk: Kenmerk, jaar: str, code: str) -> None:
@@ -158,7 +156,7 @@ def _show_norms(aandelen: Sequence[Waarneming], cofinanciering: Sequence[Waarnem
         csv_rijen=lambda: cijferrijen.csv_rows(r for r, _ in normen),
         open_=True,
     )
-    onderdelen.source_line([r for r, _ in normen], "budget_aandeel")
+    onderdelen.source_line([r for r, _ in normen], budgetcijfers.AANDEEL)
 
 
 def _show_per_wgo(
@@ -189,4 +187,4 @@ def _show_per_wgo(
         getallen=(1, 2, 3, 4),
         open_=True,
     )
-    onderdelen.source_line(alle, "budget_bedrag")
+    onderdelen.source_line(alle, budgetcijfers.BEDRAG)

@@ -11,15 +11,15 @@ from app.beeld import gebieden
 from app.beeld.kaart import kaartgebieden
 from app.beeld.markup import tag
 from app.lezen import data
+from app.lezen.catalogus import first_of
 from app.lezen.data import Kenmerk, Regio, Waarneming
 from app.raam import onderdelen, regiokeuze, selectie
 from app.raam.selectie import Veld
 from app.schermen.kaart import naast as kaart_naast
 from app.schermen.kaart.regio_detail import Kaartkeuze
 from app.taal.opmaak import NIVEAU_WOORD, PIJLER_WOORD, categorie_tekst, hoofdletter, periode_tekst, uitsplitsing_tekst
-from pipelines.afspraken.codelijsten import LAND, TOTAAL
+from pipelines.afspraken.codelijsten import LAND, TOTAAL, Plek
 
-_VOORKEUR = "dekkingsgraad"
 _VORMEN = {"kaart": "Kaart", "tegels": "Tegels"}
 _MEER = "kaart_meer"
 
@@ -41,7 +41,8 @@ def choose(merk: Kenmerk, mogelijk: Mapping[str, tuple[str, ...]], echt: bool) -
     namen = _order(merk, mogelijk)
     # Without the figure that the map is for: the one that fills it best, and a survey's response for want of that.
     vol, enquete = data.gebieden_per_indicator(merk, echt), data.enquetevragen(merk)
-    eerste = _VOORKEUR if _VOORKEUR in namen else max(namen, key=lambda n: (n not in enquete, vol.get(n, 0)))
+    eerste = first_of(data.indicatoren(merk), Plek.KEUZE, namen)
+    eerste = eerste or max(namen, key=lambda n: (n not in enquete, vol.get(n, 0)))
     indicator = selectie.field("indicator", "Indicator", list(namen), eerste, namen.__getitem__)
     alle = data.waarnemingen(merk, indicator.waarde, echt)
     niveau = _level(merk, indicator.waarde, mogelijk)

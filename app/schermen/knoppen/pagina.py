@@ -13,7 +13,7 @@ from app.beeld.plaatje import Plaatje
 from app.lezen import data
 from app.lezen.data import Kenmerk, Waarneming
 from app.oordeel import bijschriften, zinnen
-from app.oordeel.knoppen import knopuitkomst, knopzinnen, verdeelsleutels
+from app.oordeel.knoppen import knoppen, knopuitkomst, knopzinnen, verdeelsleutels
 from app.oordeel.knoppen.knoppen import KNOPPEN
 from app.oordeel.knoppen.knopuitkomst import Gebied, Knopuitkomst, Uitgangspunt
 from app.raam import knopstand, onderdelen, regiokeuze, selectie
@@ -58,7 +58,7 @@ def show(merk: Kenmerk) -> None:
     onderdelen.page_head("Tekort en knoppen", merk)
     onderdelen.show(tag("p", "Wat zou welke knop kunnen schelen in het tekort aan mensen?", klasse="rm-onder"))
     regios = [code for code, regio in data.regios(merk).items() if regio.niveau == "arbeidsmarktregio"]
-    punt = knopuitkomst.starting_point(haal, regios)
+    punt = knopuitkomst.starting_point(haal, regios, data.indicatoren(merk))
     if punt is None:
         onderdelen.notice("Er zijn geen gepubliceerde effecten per knop met een verwacht tekort om mee te rekenen.")
         return
@@ -251,7 +251,7 @@ def _show_account(merk: Kenmerk, punt: Uitgangspunt, gebied: Gebied, andere: Seq
     if andere:
         noten.append(_other_vintages(merk, andere))
     onderdelen.show(tag("ul", join(tag("li", noot) for noot in noten), klasse="rm-noten"))
-    onderdelen.source_line(_rows(punt, gebied), "knop_effect")
+    onderdelen.source_line(_rows(punt, gebied), knoppen.EFFECT)
     if gebied.regio_code != LAND:
         onderdelen.page_link("regio", f"Hoe staat {gebied.naam} ervoor?", regio=gebied.regio_code)
 

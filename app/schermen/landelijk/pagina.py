@@ -12,7 +12,8 @@ from app.beeld.onderwerp import kernkaartjes, pijlerlijnen
 from app.beeld.trend import Lijn
 from app.lezen import data
 from app.lezen.data import Haal, Kenmerk, Waarneming
-from app.oordeel import dekking, kerncijfers, zinnen
+from app.oordeel import dekking, kerncijfers, samenvatting, zinnen
+from app.oordeel.knoppen import knoppen
 from app.oordeel.programma import pijlers
 from app.oordeel.reeksen import main_breakdown, select_series
 from app.raam import documentknoppen, onderdelen, selectie, trendvak
@@ -38,10 +39,12 @@ def show(merk: Kenmerk) -> None:
     _show_cards(kaarten)
     koers.show_table(oordelen)
     st.header("Hoe staat het ervoor?", anchor=False)
-    onderdelen.show(tag("ul", join(tag("li", z) for z in zinnen.lead_sentences(haal, breuken)), klasse="rm-zinnen"))
-    _warn_example(merk, kaarten, uitkomsten, haal("dekkingsgraad"))
+    onderdelen.show(
+        tag("ul", join(tag("li", z) for z in samenvatting.lead_sentences(haal, breuken)), klasse="rm-zinnen")
+    )
+    _warn_example(merk, kaarten, uitkomsten, haal(dekking.INDICATOR))
     regios.show(merk, haal, echt)
-    _show_coverage(merk, haal("dekkingsgraad"))
+    _show_coverage(merk, haal(dekking.INDICATOR))
     _show_trends(merk, haal)
     _show_pillars(uitkomsten)
     st.header("Meenemen", anchor=False)
@@ -80,21 +83,21 @@ def _show_coverage(merk: Kenmerk, rijen: Sequence[Waarneming]) -> None:
     onder = "Aandeel medewerkers dat werkt bij een lid van een werkgeversorganisatie, per branche, in procent."
     onderdelen.show(tag("p", onder, klasse="rm-onder"))
     landelijk_dekking.show(paren, momenten, branches, breuken, titel, onder)
-    onderdelen.source_line([r for paar in paren.values() for r in paar if r is not None], "dekkingsgraad")
+    onderdelen.source_line([r for paar in paren.values() for r in paar if r is not None], dekking.INDICATOR)
 
 
 def _show_trends(merk: Kenmerk, haal: Haal) -> None:
     st.header("In de loop van de tijd", anchor=False)
     links, rechts = st.columns(2, gap="large")
     with links:
-        _show_trend(merk, "openstaande_vacatures", [Lijn("Zorg en welzijn", _main(haal("openstaande_vacatures")))])
-        in_, uit = _main(haal("instroom_sector")), _main(haal("uitstroom"))
-        _show_trend(merk, "instroom_sector", [Lijn("Instroom", in_), Lijn("Uitstroom", uit)])
+        _show_trend(merk, samenvatting.VACATURES, [Lijn("Zorg en welzijn", _main(haal(samenvatting.VACATURES)))])
+        in_, uit = _main(haal(samenvatting.INSTROOM)), _main(haal(samenvatting.UITSTROOM))
+        _show_trend(merk, samenvatting.INSTROOM, [Lijn("Instroom", in_), Lijn("Uitstroom", uit)])
     with rechts:
-        verzuim = haal("verzuim")
+        verzuim = haal(knoppen.VERZUIM)
         kern = _main(verzuim)
         anders = select_series(verzuim, uitsplitsing=kern[0].uitsplitsing if kern else None, branche="ALLE")
-        _show_trend(merk, "verzuim", [Lijn("Zorg en welzijn", kern), Lijn("Hele economie", anders)])
+        _show_trend(merk, knoppen.VERZUIM, [Lijn("Zorg en welzijn", kern), Lijn("Hele economie", anders)])
         _show_trend(merk, "instroom_opleidingen", _programmes(haal("instroom_opleidingen")))
 
 

@@ -12,17 +12,17 @@ from app.beeld.markup import Html, join, tag
 from app.beeld.onderwerp import landbeeld
 from app.beeld.plaatje import Plaatje
 from app.lezen import data, plannen
+from app.lezen.catalogus import first_of
 from app.lezen.data import Haal, Indicator, Kenmerk, Trendbreuk, Waarneming
 from app.lezen.geheugen import remember
-from app.oordeel import bijschriften, regiostaat, zinnen
+from app.oordeel import bijschriften, dekking, regiostaat, zinnen
 from app.oordeel.gesprek.signaal import short_list
 from app.oordeel.regiostaat import NIVEAU, Optelling, Staat
 from app.raam import downloads, onderdelen, selectie
 from app.taal.cellen import Verzonnen
 from app.taal.opmaak import periode_tekst, waarde_tekst
-from pipelines.afspraken.codelijsten import LAND, TOTAAL
+from pipelines.afspraken.codelijsten import LAND, TOTAAL, Plek
 
-_VOORKEUR = "dekkingsgraad"
 _KOLOMMEN = (
     "Indicator", "Reeks", "Periode", "Regio's met cijfer", "Deel van de medewerkers", "Regio's samen", "Nederland",
     "Opmerking",
@@ -39,7 +39,7 @@ def show(merk: Kenmerk, haal: Haal, echt: bool) -> None:
         )
         return
     catalogus, breuken, regios = data.indicatoren(merk), data.trendbreuken(merk), data.regios(merk)
-    eerste = _VOORKEUR if _VOORKEUR in mogelijk else mogelijk[0]
+    eerste = first_of(catalogus, Plek.KEUZE, mogelijk) or mogelijk[0]
     naam = selectie.choose("indicator", "Indicator", mogelijk, eerste, lambda i: catalogus[i].titel)
     staten = regiostaat.collect(regios, haal(naam), breuken)
     indicator = catalogus[naam]
@@ -102,7 +102,7 @@ def _show_table(staten: list[Staat], titel: str, eenheid: str, naam: str) -> Non
 def _roll_ups(merk: Kenmerk, echt: bool) -> tuple[Optelling, ...]:
     """Return the roll-up of every indicator that has regional figures; every figure of each goes into it."""
     catalogus, breuken, regios = data.indicatoren(merk), data.trendbreuken(merk), data.regios(merk)
-    medewerkers = regiostaat.employees(data.waarnemingen(merk, "dekkingsgraad", echt))
+    medewerkers = regiostaat.employees(data.waarnemingen(merk, dekking.INDICATOR, echt))
     optellingen: list[Optelling] = []
     for naam in _with_regions(merk, echt):
         rijen = data.waarnemingen(merk, naam, echt)
@@ -121,7 +121,7 @@ def _show_roll_up(merk: Kenmerk, echt: bool) -> None:
     st.subheader(titel, anchor=False)
     leveranciers = {g.indicator_id: g.leverancier for g in plannen.gaten(merk) if g.niveau == NIVEAU}
     regels = [(o.indicator.titel, o.reeks, *_figures(o), _remark(o, leveranciers)) for o in optellingen]
-    gewichten = data.waarnemingen(merk, "dekkingsgraad", echt)
+    gewichten = data.waarnemingen(merk, dekking.INDICATOR, echt)
     uitleg = f"{regiostaat.roll_up_cover(optellingen)} {_weight_remark(gewichten)}"
     onderdelen.show(tag("p", uitleg, klasse="rm-onder"))
     onderdelen.table_and_download(

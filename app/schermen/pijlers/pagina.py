@@ -105,11 +105,11 @@ def _facts(keuze: Pijlerkeuze) -> Html:
     aantal = enquete.respondents(keuze.vragen)
     delen = []
     if aantal is not None:
-        respons = keuze.vragen.get("respons")
+        respons = keuze.vragen.get(enquete.RESPONS)
         deel = f" (respons {pijlerwoorden.figure(respons.cijfer.beste)})" if respons else ""
         woord = "organisatie deed" if aantal == 1 else "organisaties deden"
         delen.append(tag("li", tag("strong", getal(aantal)), f" {woord} mee{deel}"))
-    oordeel = keuze.vragen.get("rapportcijfer")
+    oordeel = keuze.vragen.get(enquete.RAPPORTCIJFER)
     if oordeel is not None and "" in oordeel.antwoorden and oordeel.antwoorden[""].beste.waarde is not None:
         rij = oordeel.antwoorden[""].beste
         stempel = [" ", tag("strong", pijlerwoorden.VOORBEELD, klasse="rm-klein-stempel")] if rij.is_voorbeeld else []
@@ -160,7 +160,7 @@ def _show_chain(merk: Kenmerk, keuze: Pijlerkeuze) -> None:
     uitleg = f"In procent, enquête over {keuze.jaar}, {keuze.groep.label}."
     if any(r.onder is not None for v in vragen for r in v.rijen):
         uitleg += " De balk om een punt geeft de onzekerheid: met 95% zekerheid ligt het aandeel daarbinnen."
-    stappen = [pijlerbeeld.step(1, "activiteiten", _activities(merk, keuze, pijler))]
+    stappen = [pijlerbeeld.step(1, pijlers.ACTIVITEITEN, _activities(merk, keuze, pijler))]
     populaties, getoetst = enquete.populaties(merk), data.verschillen(merk)
     for nummer, (schakel, lijst) in enumerate(keten.items(), start=2):
         regels = pijlerbeeld.questions(lijst, keuze.groep, populaties, getoetst, selectie.wijzer())
@@ -257,11 +257,11 @@ def _activities(merk: Kenmerk, keuze: Pijlerkeuze, pijler: str) -> list[Html]:
         aantal = sum(int(rij[3]) for rij in geleverd)
         return [tag("p", tag("strong", getal(aantal)), " activiteiten geleverd in deze pijler.")]
     delen = [tag("p", "De activiteiten van deze pijler zijn niet geleverd.")]
-    telling = data.waarnemingen(merk, "activiteiten", selectie.only_real())
+    telling = data.waarnemingen(merk, pijlers.ACTIVITEITEN, selectie.only_real())
     per_wgo = next((r for r in telling if r.periode == keuze.jaar and r.uitsplitsing == "per=wgo"), None)
     if per_wgo is not None:
         zin = f"De nulmeting telt ongeveer {zinnen.figure(per_wgo, 'aantal')} "
-        indicator = data.indicatoren(merk)["activiteiten"]
+        indicator = data.indicatoren(merk)[pijlers.ACTIVITEITEN]
         verwijzing = selectie.wijzer().evidence("projecten per werkgeversorganisatie", indicator)
         delen.append(tag("p", zin, verwijzing, ", over alle pijlers samen."))
     return delen

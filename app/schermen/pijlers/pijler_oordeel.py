@@ -11,6 +11,7 @@ from app.beeld import cijferrijen
 from app.beeld.markup import Html, join, table, tag
 from app.beeld.onderwerp import pijlerbeeld, pijlertekening
 from app.lezen import data
+from app.lezen.catalogus import open_questions
 from app.lezen.data import Kenmerk, Waarneming
 from app.oordeel import enquete
 from app.oordeel.enquete import Cijfer, Groep, Vraag
@@ -19,13 +20,13 @@ from app.raam import downloads, onderdelen, selectie
 from app.taal.opmaak import categorie_tekst, hoofdletter
 
 _CIJFERS = ("cijfer_tm_5", "cijfer_6", "cijfer_7", "cijfer_8", "cijfer_9_10")
-_OPEN_VRAGEN = ("thema_aandacht", "rol_soort")
+_ROL = "rol_transitie"
 
 
 def show(merk: Kenmerk, groep: Groep, vragen: Mapping[str, Vraag]) -> None:
     """Show marks, the role in the transition, and the themes of the open questions."""
-    oordeel, rol = vragen.get("rapportcijfer"), vragen.get("rol_transitie")
-    open_vragen = [vragen[naam] for naam in _OPEN_VRAGEN if naam in vragen]
+    oordeel, rol = vragen.get(enquete.RAPPORTCIJFER), vragen.get(_ROL)
+    open_vragen = [vragen[naam] for naam in _open_questions(merk) if naam in vragen]
     heeft_oordeel = oordeel is not None and _has_value(oordeel)
     heeft_rol = rol is not None and _has_value(rol)
     if not (heeft_oordeel or heeft_rol or open_vragen):
@@ -39,6 +40,12 @@ def show(merk: Kenmerk, groep: Groep, vragen: Mapping[str, Vraag]) -> None:
         show_open(open_vragen)
     elif groep.soort != "land":
         onderdelen.show(tag("p", "Antwoorden op open vragen zijn alleen voor heel Nederland geteld.", klasse="rm-bron"))
+
+
+def _open_questions(merk: Kenmerk) -> list[str]:
+    """Return the open questions that ask for no pijler; those of a pijler stand with it."""
+    catalogus = data.indicatoren(merk)
+    return [naam for naam in open_questions(catalogus) if not catalogus[naam].pijler]
 
 
 def _has_value(vraag: Vraag) -> bool:
@@ -73,7 +80,7 @@ def _show_marks(merk: Kenmerk, vraag: Vraag, groep: Groep) -> None:
                 [rij for cijfer in groepen.values() for rij in cijfer.rijen],
             )
         )
-    show_table("rapportcijfers", [vraag], "rapportcijfer", groep, ["", *_CIJFERS])
+    show_table("rapportcijfers", [vraag], enquete.RAPPORTCIJFER, groep, ["", *_CIJFERS])
 
 
 def _mean_line(rij: Waarneming) -> Html:
@@ -97,7 +104,7 @@ def _show_role(merk: Kenmerk, groep: Groep, vraag: Vraag) -> None:
             f"rol_transitie_{file_part(groep)}", titel, f"{groep.label}.", [lijn], vraag.cijfer.rijen
         )
     )
-    show_table("rol in de transitie", [vraag], "rol_transitie", groep)
+    show_table("rol in de transitie", [vraag], _ROL, groep)
 
 
 def show_table(kop: str, vragen: Sequence[Vraag], vak: str, groep: Groep, lijst: Sequence[str] = ()) -> None:

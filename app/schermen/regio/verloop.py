@@ -12,13 +12,14 @@ from app.beeld.markup import join, tag
 from app.beeld.plaatje import Plaatje, Teken
 from app.beeld.trend import Lijn
 from app.lezen import data, regiogegevens
+from app.lezen.catalogus import first_of
 from app.lezen.data import Branche, Indicator, Kenmerk, Regio, Waarneming
 from app.oordeel import bijschriften, zinnen
 from app.oordeel.reeksen import breaks_between, main_breakdown, select_series
 from app.oordeel.regiokern import VERGELIJKBAAR
 from app.raam import onderdelen, selectie, trendvak
 from app.taal.opmaak import hoofdletter
-from pipelines.afspraken.codelijsten import LAND, TOTAAL
+from pipelines.afspraken.codelijsten import LAND, TOTAAL, Plek
 
 _KOLOMMEN = pa.schema(
     [
@@ -38,7 +39,7 @@ def show(merk: Kenmerk, regio: Regio, echt: bool) -> None:
     if not namen:
         onderdelen.notice(f"Van {regio.naam} zijn er nu geen cijfers.")
         return
-    eerste = "dekkingsgraad" if "dekkingsgraad" in namen else namen[0]
+    eerste = first_of(catalogus, Plek.KEUZE, namen) or namen[0]
     naam = selectie.choose("indicator", "Cijfer", namen, eerste, lambda i: catalogus[i].titel)
     indicator = catalogus[naam]
     rijen = data.waarnemingen(merk, naam, echt)
