@@ -7,10 +7,13 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from eenmalig import make_once
 from respondenten import margins, wave
+from werk import deliver, figures
 
-from pipelines import bouwen
-from pipelines.bouwen import BRONNEN, PUBLICATIE, build
+from pipelines.afspraken.contract import load_bronnen
+from pipelines.afspraken.indicatoren import load_indicatoren
+from pipelines.bouwen import PUBLICATIE, build, input_sha256
 
 ROOT = Path(__file__).parents[1]
 
@@ -46,37 +49,45 @@ def write_delivery(raw: Path, tabellen: dict[str, str], naam: str, beschrijving:
 
 
 @pytest.fixture(scope="session")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the shipped deliveries once; tests only read the result."""
-    map_ = tmp_path_factory.mktemp("warehouse")
-    build(ROOT / "data" / "raw", map_)
-    return map_
+def bouw_eens(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Path], Path]:
+    """Return a function that gives a warehouse built from deliveries: built once while these and the code stay."""
+
+    def give(naam: str, raw: Path) -> Path:
+        bewaarplaats = pytestconfig.cache.mkdir("gebouwd")  # type: ignore[union-attr]
+        doel = tmp_path_factory.mktemp(naam) / "warehouse"
+        return make_once(bewaarplaats, naam, input_sha256(raw), lambda map_: build(raw, map_), doel)
+
+    return give
 
 
 @pytest.fixture(scope="session")
-def kleine_publicatie(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the smallest publication: the dekkingsgraad of the country and of one region."""
-    map_ = tmp_path_factory.mktemp("klein")
+def warehouse(bouw_eens: Callable[[str, Path], Path]) -> Path:
+    """Return what the shipped deliveries make; tests only read it."""
+    return bouw_eens("meegeleverd", ROOT / "data" / "raw")
+
+
+@pytest.fixture(scope="session")
+def kleine_publicatie(bouw_eens: Callable[[str, Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the smallest publication: the dekkingsgraad of the country and of one region."""
+    raw = tmp_path_factory.mktemp("klein") / "raw"
     tekst = (
         "periode,peildatum,regio_code,branche_code,medewerkers_aangesloten,medewerkers_totaal\n"
         "2021,2022-06-30,NL01,TOTAAL,680,1000\n"
         "2021,2022-06-30,RA0101,TOTAAL,68,100\n"
     )
-    write_delivery(map_ / "raw", {"dekking": tekst}, "l1", LEVERING)
-    build(map_ / "raw", map_ / "warehouse")
-    return map_ / "warehouse"
+    write_delivery(raw, {"dekking": tekst}, "l1", LEVERING)
+    return bouw_eens("klein", raw)
 
 
 @pytest.fixture(scope="session")
-def twee_metingen(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build two real waves of a small survey, 2021 and 2023, with a margin of size in the second."""
-    map_ = tmp_path_factory.mktemp("twee_metingen")
+def twee_metingen(bouw_eens: Callable[[str, Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return two real waves of a small survey, 2021 and 2023, with a margin of size in the second."""
+    raw = tmp_path_factory.mktemp("twee_metingen") / "raw"
     for jaar in ("2021", "2023"):
         beschrijving = LEVERING | {"bron": "srs_enquete", "periode": f'"{jaar}"'}
         tabellen = wave(jaar) | ({"randtotalen": margins(110)} if jaar == "2023" else {})
-        write_delivery(map_ / "raw", tabellen, f"meting-{jaar}", beschrijving)
-    build(map_ / "raw", map_ / "warehouse")
-    return map_ / "warehouse"
+        write_delivery(raw, tabellen, f"meting-{jaar}", beschrijving)
+    return bouw_eens("twee_metingen", raw)
 
 
 @pytest.fixture(scope="session")
@@ -86,14 +97,12 @@ def publicatie(warehouse: Path) -> duckdb.DuckDBPyConnection:
 
 
 @pytest.fixture
-def reken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, maak_levering: MaakLevering) -> Callable[..., list[tuple]]:
-    """Build from rows of a small made-up source and return (regio, branche, periode, waarde, status) per figure.
+def reken(tmp_path: Path) -> Callable[..., list[tuple]]:
+    """Return (regio, branche, periode, waarde, status) per figure of rows of a small made-up source.
 
     The source `proef.cel` has dagen and verzuim per periode × regio × branche, and may be added up.
     """
-    bronnen = tmp_path / "bronnen"
-    bronnen.mkdir()
-    (bronnen / "proef.yml").write_text(
+    (tmp_path / "proef.yml").write_text(
         """
 titel: Proef
 leverancier: Proef
@@ -111,7 +120,7 @@ tabellen:
 """,
         encoding="utf-8",
     )
-    (bronnen / "proef.sql").write_text(
+    (tmp_path / "proef.sql").write_text(
         """
 create table cel as
 select periode, regio_code, branche_code, soort, to_getal(verzuim) as verzuim, to_getal(dagen) as dagen,
@@ -120,19 +129,16 @@ from raw_cel;
 """,
         encoding="utf-8",
     )
-    for naam in ("gepubliceerd.yml", "gepubliceerd.sql"):
-        (bronnen / naam).write_text((BRONNEN / naam).read_text(encoding="utf-8"), encoding="utf-8")
-    monkeypatch.setattr(bouwen, "BRONNEN", bronnen)
+    bronnen = load_bronnen(tmp_path)
+    orde = "order by uitsplitsing, niveau, regio_code, branche_code, periode"
+    vraag = f"select regio_code, branche_code, periode, waarde, status from getoonde_cel {orde}"
 
     def compute(kaart: str, csv: str) -> list[tuple]:
         catalogus = tmp_path / "indicators.yml"
         catalogus.write_text(f"proef:\n  titel: P\n  vraag: P?\n  eenheid: aandeel\n  richting: lager\n{kaart}")
-        maak_levering({"cel": "periode,regio_code,branche_code,soort,verzuim,dagen\n" + csv}, bron="proef")
-        bouwen.build(tmp_path / "raw", tmp_path / "wh", catalogus)
-        with duckdb.connect(str(tmp_path / "wh" / PUBLICATIE), read_only=True) as con:
-            return con.execute(
-                "select regio_code, branche_code, periode, waarde, status from waarneming "
-                "order by uitsplitsing, niveau, regio_code, branche_code, periode"
-            ).fetchall()
+        rijen = "periode,regio_code,branche_code,soort,verzuim,dagen\n" + csv
+        return figures(
+            [deliver(bronnen["proef"], {"cel": rijen})], bronnen, load_indicatoren(catalogus, bronnen), vraag
+        )
 
     return compute

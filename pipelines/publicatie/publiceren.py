@@ -59,6 +59,7 @@ def publish(
     fill_codelijst(con, "codelijst")
     con.execute("use werk")
     add_context(con, bronnen)
+    show_cells(con)
     con.execute(Path(__file__).with_name("publiceren.sql").read_text(encoding="utf-8"))
     con.execute(Path(__file__).with_name("gelijkenis.sql").read_text(encoding="utf-8"))
     con.execute(Path(__file__).with_name("beschikbaarheid.sql").read_text(encoding="utf-8"))
@@ -87,6 +88,11 @@ def publish(
     con.execute("checkpoint pub; detach pub")
     assert aantal is not None
     return Gebouwd(publicatie_id, *aantal)
+
+
+def show_cells(con: duckdb.DuckDBPyConnection) -> None:
+    """Create view getoonde_cel: one row per protected cell, with what may be shown of it."""
+    con.execute(Path(__file__).with_name("tonen.sql").read_text(encoding="utf-8"))
 
 
 def _record_deliveries(con: duckdb.DuckDBPyConnection, keuringen: list[Keuring], bronnen: Mapping[str, Bron]) -> None:

@@ -1,23 +1,6 @@
 -- From the work database to the publication (attached as `pub`): only what may be shown crosses this line.
 
--- Confidential figures: counts rounded half up to tens, shares to whole percents from exact counts, both in
--- whole numbers so that 22.5 % becomes 23 (A7). `floor((200 t + n) / 2n)` is the share in percents.
-insert into pub.waarneming
-select indicator_id, '', uitsplitsing, regio_code, niveau, branche_code, periode, schatting, herkomst, peildatum,
-       case when not getoond then null
-            when waarde is not null then waarde
-            when noemer is null then case when geheim then floor((teller + 5) / 10) * 10 else teller end
-            when geheim then floor((200 * teller + noemer) / (2 * noemer)) / 100
-            else teller / noemer end,
-       null, null, case when getoond then onder end, case when getoond then boven end,
-       case when not getoond then null when geheim then floor((teller + 5) / 10) * 10 else teller end,
-       case when not getoond then null when geheim then floor((noemer + 5) / 10) * 10 else noemer end,
-       case when status <> 'onderdrukt' then n end, status, coalesce(is_voorlopig, false), levering_id
-from (
-    select *, status in ('beschikbaar', 'indicatief') as getoond,
-           indicator_id in (select indicator_id from vertrouwelijk) as geheim
-    from cel
-);
+insert into pub.waarneming by name from getoonde_cel;
 
 insert into pub.waarneming
 select indicator_id, categorie, uitsplitsing, regio_code, niveau, branche_code, periode, schatting, herkomst, null,

@@ -44,28 +44,17 @@ def need_browser(request: pytest.FixtureRequest) -> None:
         pytest.skip(reden)
 
 
-@pytest.fixture(scope="session")
-def gebouwd(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the shipped data; the folder of the publication, without borders for the map."""
-    map_ = tmp_path_factory.mktemp("publicatie")
-    omgeving = {**os.environ, "PYTHONPATH": str(WORTEL)}
-    bouw = [sys.executable, "-m", "app.opdrachten.cli", "build", "--raw", str(WORTEL / "data" / "raw")]
-    subprocess.run([*bouw, "--warehouse", str(map_), "--quiet"], cwd=WORTEL, env=omgeving, check=True)
-    return map_
-
-
 @pytest.fixture
-def grenzen(gebouwd: Path) -> Iterator[Path]:
+def grenzen(warehouse: Path) -> Iterator[Path]:
     """Put borders beside the publication for one journey; the server notices by itself."""
-    map_ = write_layers(gebouwd)
+    map_ = write_layers(warehouse)
     yield map_
     shutil.rmtree(map_)
 
 
 @pytest.fixture(scope="session")
-def adres(gebouwd: Path) -> Iterator[str]:
+def adres(warehouse: Path) -> Iterator[str]:
     """Serve the publication; the address of the app."""
-    warehouse = gebouwd
     omgeving = {**os.environ, "PYTHONPATH": str(WORTEL), "REGIOMONITOR_GEBIEDEN": "uit"}
     with socket.socket() as sok:
         sok.bind(("127.0.0.1", 0))

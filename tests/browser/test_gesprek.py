@@ -59,7 +59,7 @@ def publish_again(warehouse: Path, publicatie_id: str) -> None:
 
 
 def test_the_committee_prepares_scores_and_agrees_and_finds_it_all_back(
-    browser: Browser, page: Page, adres: str, gebouwd: Path, tmp_path: Path
+    browser: Browser, page: Page, adres: str, warehouse: Path, tmp_path: Path
 ) -> None:
     open_part(page, adres, "signalen")
     expect(page.get_by_role("heading", name="Utrecht en omgeving:")).to_be_visible()
@@ -105,11 +105,11 @@ def test_the_committee_prepares_scores_and_agrees_and_finds_it_all_back(
         assert inhoud[:4] == (b"%PDF" if formaat == "pdf" else b"PK\x03\x04")
 
     # After a new publication, and after a backup is put back while the app runs, another session finds everything.
-    run_command(gebouwd, "backup", "-o", str(tmp_path / "kopie.zip"))
-    publish_again(gebouwd, "29990101T000000Z-00000000")
+    run_command(warehouse, "backup", "-o", str(tmp_path / "kopie.zip"))
+    publish_again(warehouse, "29990101T000000Z-00000000")
     for opdracht, publicatie in ((None, "29990101T000000Z"), (["restore", str(tmp_path / "kopie.zip")], "20")):
         if opdracht:
-            run_command(gebouwd, *opdracht)
+            run_command(warehouse, *opdracht)
         open_part(page, adres, "afspraken")
         expect(page.get_by_text(f"Regiomonitor, publicatie {publicatie}")).to_be_visible()
         for tekst in ("Utrechtzorg levert een plan voor zij-instroom.", "Dat plan komt in maart."):

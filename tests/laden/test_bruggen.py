@@ -2,42 +2,34 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import duckdb
 import pytest
 from koppen import KOPPEN
+from werk import shipped_figures
 
 from pipelines.afspraken.regio import load_regio
-from pipelines.bouwen import PUBLICATIE, build
 from pipelines.levering.aannemen import check_path
 
 approx = pytest.approx
 KOP = KOPPEN["vacatures.vacatures"]
 
 
-@pytest.fixture
-def vacatures(maak_levering, tmp_path: Path):
-    """Build from rows of vacatures and return (waarde, status) of openstaande_vacatures per (regio, uitsplitsing)."""
-
-    def compute(rijen: list[str]) -> dict[tuple[str, str], tuple]:
-        maak_levering({"vacatures": "\n".join([KOP, *rijen]) + "\n"}, bron="vacatures")
-        build(tmp_path / "raw", tmp_path / "wh")
-        with duckdb.connect(str(tmp_path / "wh" / PUBLICATIE), read_only=True) as con:
-            vraag = "select regio_code, uitsplitsing, waarde, status from waarneming where indicator_id = ?"
-            return {rij[:2]: rij[2:] for rij in con.execute(vraag, ["openstaande_vacatures"]).fetchall()}
-
-    return compute
+def vacatures(rijen: list[str]) -> dict[tuple[str, str], tuple]:
+    """Return (waarde, status) of openstaande_vacatures per (regio, uitsplitsing)."""
+    vraag = (
+        "select regio_code, uitsplitsing, waarde, status from getoonde_cel where indicator_id = 'openstaande_vacatures'"
+    )
+    return {rij[:2]: rij[2:] for rij in shipped_figures({"vacatures.vacatures": rijen}, vraag)}
 
 
-def test_a_cut_source_region_is_shared_by_inhabitants(vacatures):
+def test_a_cut_source_region_is_shared_by_inhabitants():
     """Flevoland (RA0410) is AM11 whole and 23.899 of the 579.834 people of AM06: 1.000 + 23.899 vacancies."""
     rijen = ["2024KW03,AM11,TOTAAL,azw_breed,1000,,", "2024KW03,AM06,TOTAAL,azw_breed,579834,,"]
     uit = vacatures(rijen)
     assert uit["RA0410", "afbakening=azw_breed;brug=uwv"] == (approx(24_899), "beschikbaar")
 
 
-def test_a_region_without_all_its_source_regions_is_missing_not_smaller(vacatures):
+def test_a_region_without_all_its_source_regions_is_missing_not_smaller():
     """RA0206 needs AM06 and AM36; with AM06 alone it is missing, and so is the country."""
     uit = vacatures(["2024KW03,AM06,TOTAAL,azw_breed,579834,,", "2024KW03,AM02,TOTAAL,azw_breed,50,,"])
     assert uit["RA0206", "afbakening=azw_breed;brug=uwv"] == (None, "ontbreekt")
@@ -45,18 +37,18 @@ def test_a_region_without_all_its_source_regions_is_missing_not_smaller(vacature
     assert uit["NL01", "afbakening=azw_breed;brug=uwv"] == (None, "ontbreekt")
 
 
-def test_a_hidden_source_region_hides_what_it_is_part_of(vacatures):
+def test_a_hidden_source_region_hides_what_it_is_part_of():
     uit = vacatures(["2024KW03,AM11,TOTAAL,azw_breed,1000,,", "2024KW03,AM06,TOTAAL,azw_breed,.,,"])
     assert uit["RA0410", "afbakening=azw_breed;brug=uwv"] == (None, "onderdrukt")
 
 
-def test_an_estimate_stays_apart_from_what_was_counted(vacatures):
+def test_an_estimate_stays_apart_from_what_was_counted():
     uit = vacatures(["2024KW03,AM02,TOTAAL,azw_breed,50,,", "2024KW03,RA0103,TOTAAL,azw_breed,48,,"])
     assert uit["RA0103", "afbakening=azw_breed"] == (48, "beschikbaar")
     assert uit["RA0103", "afbakening=azw_breed;brug=uwv"] == (approx(50), "beschikbaar")
 
 
-def test_all_source_regions_together_lose_nobody(vacatures):
+def test_all_source_regions_together_lose_nobody():
     rijen = [f"2024KW03,AM{nr:02d},TOTAAL,azw_breed,1000,," for nr in range(1, 39) if f"AM{nr:02d}" in codes()]
     assert len(rijen) == 35
     assert vacatures(rijen)["NL01", "afbakening=azw_breed;brug=uwv"] == (approx(35_000), "beschikbaar")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import duckdb
 import pytest
 from koppen import KOPPEN
+from werk import shipped_figures
 
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.indicatoren import load_indicatoren
@@ -15,29 +13,18 @@ from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.bouwen import PUBLICATIE, build
 
 approx = pytest.approx
-Cijfers = Callable[..., dict[tuple[str, ...], tuple]]
 
 
-@pytest.fixture
-def cijfers(maak_levering, tmp_path: Path) -> Cijfers:
-    """Build from rows per table and return (waarde, status) of one indicator per key, in the columns asked for."""
-
-    def compute(indicator: str, sleutel: str, tabellen: dict[str, list[str]], kolommen: str = "waarde, status") -> dict:
-        for nummer, (naam, rijen) in enumerate(tabellen.items()):
-            bron, tabel = naam.split("@")[0].split(".")
-            tekst = "\n".join([KOPPEN[f"{bron}.{tabel}"], *rijen]) + "\n"
-            herkomst = naam.split("@")[1] if "@" in naam else "levering"
-            maak_levering({tabel: tekst}, naam=f"l{nummer}", bron=bron, herkomst=herkomst)
-        build(tmp_path / "raw", tmp_path / "wh")
-        with duckdb.connect(str(tmp_path / "wh" / PUBLICATIE), read_only=True) as con:
-            velden = len(sleutel.split(","))
-            vraag = f"select {sleutel}, {kolommen} from waarneming where indicator_id = ?"
-            return {rij[:velden]: rij[velden:] for rij in con.execute(vraag, [indicator]).fetchall()}
-
-    return compute
+def cijfers(
+    indicator: str, sleutel: str, tabellen: dict[str, list[str]], kolommen: str = "waarde, status"
+) -> dict[tuple[str, ...], tuple]:
+    """Return (waarde, status) of one indicator per key, in the columns asked for, of rows per table."""
+    velden = len(sleutel.split(","))
+    vraag = f"select {sleutel}, {kolommen} from getoonde_cel where indicator_id = '{indicator}'"
+    return {rij[:velden]: rij[velden:] for rij in shipped_figures(tabellen, vraag)}
 
 
-def test_days_add_up_and_percentages_do_not(cijfers):
+def test_days_add_up_and_percentages_do_not():
     """8 % and 4 % of unequal days make 6.67 %, not 6 %; a percentage alone stays in its own cell."""
     rijen = [
         "2021KW04,RA0308,TOTAAL,kzv,120000,1500000,",
@@ -57,7 +44,7 @@ def test_days_add_up_and_percentages_do_not(cijfers):
     }
 
 
-def test_the_only_percentage_of_a_total_is_not_the_total(cijfers):
+def test_the_only_percentage_of_a_total_is_not_the_total():
     """One branche and one region of many were delivered: neither the country nor TOTAAL is that one figure."""
     rijen = ["2021KW04,RA0308,VVT,vernet,,,8", "2021KW04,RA0410,TOTAAL,vernet,,,5"]
     assert cijfers("verzuim", "regio_code, branche_code", {"verzuim.verzuim": rijen}) == {
@@ -73,14 +60,14 @@ def test_the_only_percentage_of_a_total_is_not_the_total(cijfers):
     }
 
 
-def test_a_percentage_counts_where_the_supplier_hides_its_days(cijfers):
+def test_a_percentage_counts_where_the_supplier_hides_its_days():
     rijen = ["2021KW04,RA0308,TOTAAL,kzv,.,.,8", "2021KW04,RA0309,TOTAAL,kzv,.,.,"]
     uit = cijfers("verzuim", "regio_code", {"verzuim.verzuim": rijen})
     assert uit["RA0308",] == (approx(0.08), "beschikbaar")
     assert uit["RA0309",] == (None, "onderdrukt")
 
 
-def test_quarters_of_a_flow_make_a_year_only_when_all_four_are_there(cijfers):
+def test_quarters_of_a_flow_make_a_year_only_when_all_four_are_there():
     """What arises in a quarter adds up (10 + 20 + 30 + 40); what is open at its end does not."""
     rijen = [f"2021KW0{k},NL01,TOTAAL,azw_breed,500,{k}0," for k in (1, 2, 3, 4)]
     rijen += [f"2022KW0{k},NL01,TOTAAL,azw_breed,500,{k}0," for k in (1, 2, 3)]
@@ -89,20 +76,20 @@ def test_quarters_of_a_flow_make_a_year_only_when_all_four_are_there(cijfers):
     assert ("2022",) not in uit
 
 
-def test_an_invented_quarter_never_hides_in_a_real_year(cijfers):
+def test_an_invented_quarter_never_hides_in_a_real_year():
     echt = [f"2021KW0{k},NL01,TOTAAL,azw_breed,500,{k}0," for k in (1, 2, 3)]
     verzonnen = ["2021KW04,NL01,TOTAAL,azw_breed,500,40,"]
     tabellen = {"vacatures.vacatures": echt, "vacatures.vacatures@synthetisch": verzonnen}
     assert ("2021",) not in cijfers("ontstane_vacatures", "periode", tabellen)
 
 
-def test_levels_and_twelve_month_flows_get_no_year_from_quarters(cijfers):
+def test_levels_and_twelve_month_flows_get_no_year_from_quarters():
     rijen = [f"2021KW0{k},NL01,TOTAAL,azw_breed,1400000,170000,,,,15000{k}" for k in (1, 2, 3, 4)]
     uit = cijfers("uitstroom", "periode", {"mobiliteit.stromen": rijen})
     assert sorted(uit) == [("2021KW01",), ("2021KW02",), ("2021KW03",), ("2021KW04",)]
 
 
-def test_each_column_has_a_status_of_its_own(cijfers):
+def test_each_column_has_a_status_of_its_own():
     """A missing number of jobs takes nothing away from the vacancies."""
     rijen = ["2021KW03,RA0101,TOTAAL,azw_breed,120,.,"]
     assert cijfers("openstaande_vacatures", "regio_code", {"vacatures.vacatures": rijen})["RA0101",] == (
@@ -111,14 +98,14 @@ def test_each_column_has_a_status_of_its_own(cijfers):
     )
 
 
-def test_vacancies_per_thousand_jobs(cijfers):
+def test_vacancies_per_thousand_jobs():
     """(30 + 60) vacancies on (1000 + 2000) jobs: 30 per 1000, also where a region has none to show."""
     rijen = ["2021KW03,RA0308,TOTAAL,azw_breed,30,,1000", "2021KW03,RA0309,TOTAAL,azw_breed,60,,2000"]
     uit = cijfers("vacaturegraad", "regio_code", {"vacatures.vacatures": rijen}, "waarde, teller, noemer, status")
     assert uit["WGO03",] == (30.0, 90.0, 3.0, "beschikbaar")
 
 
-def test_two_delimitations_stay_two_series_even_where_one_has_no_total(cijfers):
+def test_two_delimitations_stay_two_series_even_where_one_has_no_total():
     """sbi_q comes with the country, azw_breed with two regions: the WGO is made for the second only."""
     rijen = [
         "2021KW03,NL01,TOTAAL,sbi_q,50800,,",
@@ -131,7 +118,7 @@ def test_two_delimitations_stay_two_series_even_where_one_has_no_total(cijfers):
     assert uit["NL01", "afbakening=sbi_q"] == (50800.0, "beschikbaar")
 
 
-def test_employees_add_up_over_regions_but_not_over_branches(cijfers):
+def test_employees_add_up_over_regions_but_not_over_branches():
     """Somebody with jobs in two branches is one employee; he lives in one region."""
     branches = ("ZKH", "UMC", "GGZ", "GHZ", "VVT", "HAG", "SW", "JZ", "KO", "OZW")
     rijen = [f"2021,{r},{b},cbs_breed,100,2400" for r in ("RA0308", "RA0309") for b in branches]
@@ -140,7 +127,7 @@ def test_employees_add_up_over_regions_but_not_over_branches(cijfers):
     assert not [sleutel for sleutel in uit if sleutel[1] == "TOTAAL"]
 
 
-def test_counts_of_pfzw_are_shown_for_the_country_in_tens_and_never_per_region(cijfers):
+def test_counts_of_pfzw_are_shown_for_the_country_in_tens_and_never_per_region():
     """They are confidential by employer: a region belongs in pfzw_dekking, where disclosure control looks at it."""
     rijen = ["2021,NL01,TOTAAL,pfzw,1234567,", "2021,RA0101,GGZ,pfzw,15,", "2021,RA0101,GGZ,cbs_breed,15,"]
     uit = cijfers("aantal_werknemers", "regio_code, branche_code, uitsplitsing", {"werknemers.werknemers": rijen})
@@ -149,7 +136,7 @@ def test_counts_of_pfzw_are_shown_for_the_country_in_tens_and_never_per_region(c
     assert uit["RA0101", "GGZ", "telling=cbs_breed"] == (15.0, "beschikbaar")
 
 
-def test_gemeenten_are_shown_and_make_their_region(cijfers):
+def test_gemeenten_are_shown_and_make_their_region():
     """RA0511 is six gemeenten in 2023 (Weesp went to Amsterdam in 2022), with 10 employees in each."""
     gm = ("GM0376", "GM0402", "GM0406", "GM0417", "GM1696", "GM1942")
     rijen = [f"2023,{code},TOTAAL,cbs_breed,10," for code in gm]
@@ -158,14 +145,14 @@ def test_gemeenten_are_shown_and_make_their_region(cijfers):
     assert uit["RA0511",] == (60.0, "beschikbaar")
 
 
-def test_hours_per_employee_are_hours_over_employees(cijfers):
+def test_hours_per_employee_are_hours_over_employees():
     """(20.000 + 90.000) hours of (1.000 + 3.000) employees: 27,5 and not (20 + 30) / 2 = 25."""
     rijen = ["2021,RA0308,TOTAAL,cbs_breed,1000,20000", "2021,RA0309,TOTAAL,cbs_breed,3000,90000"]
     uit = cijfers("contractomvang", "regio_code", {"werknemers.werknemers": rijen})
     assert uit["WGO03",] == (27.5, "beschikbaar")
 
 
-def test_employees_per_thousand_inhabitants_only_near_the_day_of_the_inhabitants(cijfers):
+def test_employees_per_thousand_inhabitants_only_near_the_day_of_the_inhabitants():
     """RA0101 had 601.347 inhabitants on 1 January 2024: 30.000 employees are 49,9 per 1.000, in 2023 only."""
     rijen = ["2021,RA0101,TOTAAL,cbs_breed,30000,", "2023,RA0101,TOTAAL,cbs_breed,30000,"]
     uit = cijfers("werknemers_per_1000", "regio_code, periode", {"werknemers.werknemers": rijen})
@@ -173,7 +160,7 @@ def test_employees_per_thousand_inhabitants_only_near_the_day_of_the_inhabitants
     assert ("RA0101", "2021") not in uit
 
 
-def test_a_survey_share_keeps_its_n_and_margin_and_is_never_averaged(cijfers):
+def test_a_survey_share_keeps_its_n_and_margin_and_is_never_averaged():
     rijen = [
         "2022KW02,RA0308,TOTAAL,werkdruk_te_hoog,0.5,400,0.05",
         "2022KW02,RA0309,TOTAAL,werkdruk_te_hoog,0.4,9,0.1",
@@ -190,7 +177,7 @@ def test_a_survey_share_keeps_its_n_and_margin_and_is_never_averaged(cijfers):
     }
 
 
-def test_new_students_per_course_per_level_and_per_way_of_learning(cijfers):
+def test_new_students_per_course_per_level_and_per_way_of_learning():
     """A cell of <5 is no zero: a sum with it is not made, one without it is."""
     rijen = [
         "2021/22,RA0308,mbo4,verpleegkundige_mbo,bol,60",
@@ -209,7 +196,7 @@ def test_new_students_per_course_per_level_and_per_way_of_learning(cijfers):
     }
 
 
-def test_working_while_learning_is_a_share_of_all_new_students(cijfers):
+def test_working_while_learning_is_a_share_of_all_new_students():
     rijen = ["2021/22,NL01,mbo4,x,bol,60", "2021/22,NL01,mbo4,x,bbl,30", "2021/22,NL01,hbo,y,duaal,10"]
     uit = cijfers("bbl_duaal", "uitsplitsing", {"onderwijs.instroom": rijen})
     assert uit == {
@@ -219,7 +206,7 @@ def test_working_while_learning_is_a_share_of_all_new_students(cijfers):
     }
 
 
-def test_the_measure_of_a_delivered_rendement_is_named(cijfers):
+def test_the_measure_of_a_delivered_rendement_is_named():
     rijen = ["2021/22,NL01,mbo4,verpleegkundige_mbo,75,25", "2021/22,NL01,mbo3,verzorgende_ig,90,60"]
     uit = cijfers("opleidingsrendement", "uitsplitsing", {"onderwijs.rendement": rijen})
     # (75 + 90) / (100 + 150) = 66 %, not the mean of 75 % and 60 %
