@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from gesprekpublicatie import NATIONAL, figure, write
-from streamlit.testing.v1 import AppTest
+from scherm import open_screen
 
 from app.lezen import data
 from app.lezen.publicatieverschil import compare
@@ -149,8 +149,7 @@ _framed(lambda merk: st.text(data.publicatie(merk).publicatie_id))()
 
 
 def _page() -> tuple[list[str], str]:
-    scherm = AppTest.from_string(PAGINA, default_timeout=30).run()
-    assert not scherm.exception
+    scherm = open_screen(PAGINA)
     return [t.value for t in [*scherm.text, *scherm.title]], "\n".join(e.proto.body for e in scherm.get("html"))
 
 

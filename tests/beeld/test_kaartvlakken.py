@@ -28,7 +28,7 @@ from pipelines.kaart import gebieden as ophaler
 
 KAART = """
 from app.lezen import data; from app.raam import selectie
-from app.schermen.kaart.pagina import pagina as kaart
+from app.schermen.kaart import pagina as kaart
 selectie.start_run()
 kaart.show(data.kenmerk())
 """

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from cijfergelijk import CIJFER, Tabel, Vangst, catching, html_tables, shown
-from schermtekst import run, text
+from scherm import run, text
 
 from app.beeld import werkblad
 from app.taal import kolommen

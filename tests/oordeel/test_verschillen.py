@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from scherm import open_screen
 from streamlit.testing.v1 import AppTest
 
 from app.lezen import data
@@ -17,7 +18,7 @@ from app.oordeel.reeksen import GeenVerandering, Verandering, change
 
 SCHERM = """
 from app.lezen import data; from app.raam import selectie
-from app.schermen.pijlers.pagina import pagina as pijlers
+from app.schermen.pijlers import pagina as pijlers
 selectie.start_run()
 pijlers.show(data.kenmerk())
 """
@@ -40,12 +41,7 @@ def plain(scherm: AppTest) -> str:
 
 
 def run(**keuze: str) -> str:
-    scherm = AppTest.from_string(SCHERM, default_timeout=30)
-    for sleutel, waarde in keuze.items():
-        scherm.query_params[sleutel] = waarde
-    scherm.run()
-    assert not scherm.exception
-    return plain(scherm)
+    return plain(open_screen(SCHERM, **keuze))
 
 
 @pytest.mark.parametrize(
@@ -132,22 +128,15 @@ def test_no_verdict_without_the_weighted_figure_or_without_an_earlier_wave() -> 
     ("jaar", "opties"), [("2023", ["Gewogen", "Geraakt", "Ongewogen"]), ("2021", ["Gewogen", "Ongewogen"])]
 )
 def test_raked_figures_can_be_chosen_where_a_margin_was_delivered(jaar: str, opties: list[str]) -> None:
-    scherm = AppTest.from_string(SCHERM, default_timeout=30)
-    scherm.query_params["periode"], scherm.query_params["schatting"] = jaar, "geraakt"
-    scherm.run()
-    assert not scherm.exception
+    scherm = open_screen(SCHERM, periode=jaar, schatting="geraakt")
     assert list(scherm.button_group(key="kies_schatting").options) == opties
     assert ("berekend (geraakt)" in plain(scherm)) == (jaar == "2023")
 
 
 @pytest.mark.usefixtures("twee")
 def test_beside_the_map_stands_what_the_tests_say() -> None:
-    scherm = AppTest.from_string(SCHERM.replace("pijlers", "kaart"), default_timeout=30)
     keuze = {"indicator": "rol_transitie", "niveau": "wgo", "regio": "WGO01", "periode": "2023", "categorie": "ja"}
-    for sleutel, waarde in keuze.items():
-        scherm.query_params[sleutel] = waarde
-    scherm.run()
-    assert not scherm.exception
+    scherm = open_screen(SCHERM.replace("pijlers", "kaart"), **keuze)
     assert re.search(r"Hoger dan bij de rest van Nederland: \+30 procentpunt .* Hoger dan in 2021: \+60", plain(scherm))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from scherm import open_screen
 from streamlit.testing.v1 import AppTest
 
 from app.lezen import data
@@ -17,7 +18,7 @@ from app.oordeel.programma import budgetzinnen
 
 SCHERM = """
 from app.lezen import data; from app.raam import onderdelen, selectie
-from app.schermen.budget.pagina import pagina as budget
+from app.schermen.budget import pagina as budget
 selectie.start_run()
 budget.show(data.kenmerk())
 for tekst in selectie.messages():
@@ -52,11 +53,7 @@ def alter(pad: Path, *opdrachten: str) -> None:
 
 
 def run(**keuze: str) -> AppTest:
-    scherm = AppTest.from_string(SCHERM, default_timeout=30)
-    for sleutel, waarde in keuze.items():
-        scherm.query_params[sleutel] = waarde
-    scherm.run()
-    assert not scherm.exception
+    scherm = open_screen(SCHERM, **keuze)
     assert not VERBODEN.search(plain(scherm))
     return scherm
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from schermtekst import run, text
+from scherm import run, text
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ from app.raam import knopstand
 
 SCHERM = """
 from app.lezen import data; from app.raam import onderdelen, selectie
-from app.schermen.knoppen.pagina import pagina as knoppen
+from app.schermen.knoppen import pagina as knoppen
 selectie.start_run()
 knoppen.show(data.kenmerk())
 for tekst in selectie.messages():

@@ -20,7 +20,7 @@ from app.oordeel.programma import pijlers, pijlerwoorden
 
 SCHERM = """
 from app.lezen import data; from app.raam import onderdelen, selectie
-from app.schermen.pijlers.pagina import pagina as pijlers
+from app.schermen.pijlers import pagina as pijlers
 selectie.start_run()
 pijlers.show(data.kenmerk())
 for tekst in selectie.messages():
@@ -212,7 +212,7 @@ def test_most_named_only_where_it_is_certain() -> None:
 
 
 def test_a_pijler_of_the_national_picture_leads_here() -> None:
-    scherm = AppTest.from_string(SCHERM.replace("pijlers", "landelijk_beeld"), default_timeout=30).run()
+    scherm = open_screen(SCHERM.replace("pijlers", "landelijk"))
     assert 'href="/pijlers?pijler=innoveren"' in text(scherm)
 
 

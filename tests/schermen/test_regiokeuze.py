@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from schermtekst import text
+from scherm import KAMERS, text
 from streamlit.testing.v1 import AppTest
 
 from app.lezen import data
@@ -15,7 +15,7 @@ import importlib
 import streamlit as st
 from app.lezen import data; from app.raam import onderdelen, selectie
 selectie.start_run()
-importlib.import_module("app.schermen." + st.session_state["pagina"]).show(data.kenmerk())
+importlib.import_module(f"app.schermen.{st.session_state['kamer']}.pagina").show(data.kenmerk())
 for tekst in selectie.messages():
     onderdelen.notice(tekst)
 """
@@ -32,7 +32,7 @@ def visit(pagina: str, scherm: AppTest | None = None, **keuze: str) -> AppTest:
     scherm.query_params.clear()
     for sleutel, waarde in keuze.items():
         scherm.query_params[sleutel] = waarde
-    scherm.session_state["pagina"] = pagina
+    scherm.session_state["kamer"] = KAMERS.get(pagina, pagina)
     scherm.run()
     assert not scherm.exception
     return scherm

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from schermtekst import VERBODEN, run, text
+from scherm import VERBODEN, run, text
 from streamlit.testing.v1 import AppTest
 
 from app.lezen import bewijs, data

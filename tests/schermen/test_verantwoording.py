@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from schermtekst import run, text
+from scherm import run, text
 from streamlit.testing.v1 import AppTest
 
 from app.schermen.verantwoording import aansluiting, lijst

@@ -8,15 +8,14 @@ from pathlib import Path
 
 import pytest
 from gesprekpublicatie import REGIOS, wgo_of, write_test_bed
-from scherm import open_screen
-from schermtekst import text
+from scherm import open_screen, text
 from streamlit.testing.v1 import AppTest
 
 from app.lezen import data
 
 SCHERM = """
 from app.lezen import data; from app.raam import onderdelen, selectie
-from app.schermen.verhalen.pagina import pagina as verhalen
+from app.schermen.verhalen import pagina as verhalen
 selectie.start_run()
 verhalen.show(data.kenmerk())
 for tekst in selectie.messages():

@@ -9,18 +9,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from streamlit.testing.v1 import AppTest
+from scherm import run
 
 from app.lezen import data
 from app.oordeel import verhalen
 from app.oordeel.verhalen import Verhaal
 
-SCHERM = """
-from app.lezen import data; from app.raam import onderdelen, selectie
-from app.schermen import {scherm}
-selectie.start_run()
-{scherm}.show(data.kenmerk())
-"""
 VERHAAL = Verhaal(
     "v1", "inzicht", "innoveren", "NL01", "", "Titel", "Tekst.", "professional", 30, "Bron (2022)", "p.1", 2022
 )
@@ -43,39 +37,35 @@ def pub(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     return pad
 
 
-def run(naam: str = "pijlers", **keuze: str) -> str:
-    scherm = AppTest.from_string(SCHERM.format(scherm=naam), default_timeout=30)
-    for sleutel, waarde in keuze.items():
-        scherm.query_params[sleutel] = waarde
-    scherm.run()
-    assert not scherm.exception
-    return "\n".join(e.proto.body for e in scherm.get("html"))
+def say(naam: str = "pijlers", **keuze: str) -> str:
+    """Return what a page says outside its titles."""
+    return "\n".join(e.proto.body for e in run(naam, **keuze).get("html"))
 
 
 def test_stories_stand_beside_the_figures_of_their_pijler_as_text(pub: Path) -> None:
-    tekst = run(pijler="innoveren")
+    tekst = say(pijler="innoveren")
     naast = tekst[tekst.index('class="rm-naast"') :]
     assert 'class="rm-schakel"' in naast
     assert "Verhaal v1" in naast
     assert "&lt;b&gt;Proef&lt;/b&gt;" in naast
     assert "Volgens bestuurders. Bron: Proefbron, 2022, bladzijde 1." in unescape(naast)
-    assert "Verhaal v1" not in run(pijler="basis")
+    assert "Verhaal v1" not in say(pijler="basis")
 
 
 def test_a_wgo_reads_stories_of_its_own_regions_and_of_the_country(pub: Path) -> None:
     # WGO01 is Groningen (RA0101), Drenthe and Friesland; RA0512 is Utrecht.
-    assert set(re.findall(r"Verhaal v\d", run(pijler="innoveren", groep="WGO01"))) == {"Verhaal v1", "Verhaal v2"}
+    assert set(re.findall(r"Verhaal v\d", say(pijler="innoveren", groep="WGO01"))) == {"Verhaal v1", "Verhaal v2"}
 
 
 def test_a_region_shows_its_own_stories_and_without_any_says_so(pub: Path) -> None:
-    assert set(re.findall(r"Verhaal v\d", run("mijn_regio", regio="WGO01"))) == {"Verhaal v2"}
-    zonder = run("mijn_regio", regio="RA0308")
+    assert set(re.findall(r"Verhaal v\d", say("mijn_regio", regio="WGO01"))) == {"Verhaal v2"}
+    zonder = say("mijn_regio", regio="RA0308")
     assert "is nog geen verhaal geleverd; er zijn 1 landelijke." in zonder
     assert "Verhaal v" not in zonder
 
 
 def test_a_pijler_without_stories_says_so(pub: Path) -> None:
-    assert "nog geen verhalen geleverd (bron verhalen)" in run(pijler="basis")
+    assert "nog geen verhalen geleverd (bron verhalen)" in say(pijler="basis")
 
 
 def test_a_few_stories_differ_in_kind_before_they_repeat() -> None:

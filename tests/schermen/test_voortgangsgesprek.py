@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from gesprekpublicatie import NATIONAL, REGIOS, action, figure, healthy, wgo_of, write, write_test_bed
-from schermtekst import VERBODEN, text
+from scherm import VERBODEN, open_screen, text
 from streamlit.testing.v1 import AppTest
 
 from app.commissie.model import Inhoud, Onderwerp, OpslagError, Wijziging
@@ -51,12 +51,7 @@ def opslag(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opslag:
 
 
 def run(**keuze: str) -> AppTest:
-    scherm = AppTest.from_string(SCHERM, default_timeout=30)
-    for sleutel, waarde in {"regio": REGIO, **keuze}.items():
-        scherm.query_params[sleutel] = waarde
-    scherm.run()
-    assert not scherm.exception
-    return scherm
+    return open_screen(SCHERM, **{"regio": REGIO, **keuze})
 
 
 def name(scherm: AppTest, wie: str) -> None:

@@ -8,7 +8,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from schermtekst import VERBODEN, run
+from scherm import VERBODEN, run
 from streamlit.testing.v1 import AppTest
 
 from app.taal import woorden
