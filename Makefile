@@ -6,7 +6,7 @@ DOCS := $(VENV)/documentatie
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: help start test dekking docs hooks ontwikkeling screenshots lock clean
+.PHONY: help start test faults dekking docs hooks ontwikkeling screenshots lock clean
 
 help: ## deze lijst
 	@echo "Gebruik: make DOEL"
@@ -17,6 +17,9 @@ start: $(VENV)/.klaar ## maak de omgeving, bouw de publicatie en open de app op 
 
 test: $(VENV)/.klaar-ontwikkeling ## alle controles: stijl, typen, tests en reizen in een echte browser
 	@tests/run.sh
+
+faults: $(VENV)/.klaar-ontwikkeling ## alles wat stuk kan gaan in zijn geheel: afbreken, beschadigen en volhouden (tientallen minuten)
+	@tests/faults.sh
 
 dekking: $(VENV)/.klaar-ontwikkeling ## hoeveel van de code de tests raken; minder dan tests/dekking.txt mag niet
 	@tests/dekking.sh
