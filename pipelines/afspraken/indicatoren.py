@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, TypeAdapter, WithJsonSchema, with_config
 
 from pipelines.afspraken.codelijsten import Knop, Niveau, Plek
-from pipelines.afspraken.contract import JA_NEE, Bron, Tabel, only_keys
+from pipelines.afspraken.contract import Bron, Tabel
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
+from pipelines.afspraken.modellen import JA_NEE, STRENG, Buiten, Dag, JaNee, Naam, Uit, Vorm, read_as, with_name
 from pipelines.afspraken.veilig_yaml import load_yaml
 
 INDICATORS_YML = Path(__file__).parents[2] / "indicators.yml"
@@ -25,23 +27,15 @@ SCHAKELS = ("activiteiten", "bereik", "effect", "impact")
 SOORTEN = ("sql",)
 OORZAKEN = ("definitie", "peildatum", "afronding", "trendbreuk")
 VERTROUWELIJK = ("personen_en_werkgevers",)
-VERPLICHT = ("titel", "vraag", "eenheid", "richting")
-TOEGESTAAN: Mapping[str, tuple[str, ...]] = {
-    "eenheid": EENHEDEN,
-    "richting": RICHTINGEN,
-    "actielijn": ACTIELIJNEN,
-    "pijler": PIJLERS,
-    "schakel": SCHAKELS,
-    "vertrouwelijk": VERTROUWELIJK,
-    "optelbaar": ("ja", "nee", "regio"),
-    "jaar": ("som",),
-    "enquete": ("ja", "nee"),
-    "soort": SOORTEN,
-    "te_bevestigen": ("ja", "nee"),
-    "knop": tuple(Knop),
-}
 # In place of a number: in no such set at all. Only where everything stands that is not kept out.
 NERGENS = "nee"
+_NUMMER = r"[1-9][0-9]{0,5}"
+# What an editor may complete; what is wrong is said by _check_plek.
+_PLEKKEN = WithJsonSchema({
+    "type": "object",
+    "properties": {str(plek): {"type": ["integer", "string"], "pattern": rf"^({_NUMMER}|{NERGENS})$"} for plek in Plek},
+    "additionalProperties": False,
+})  # fmt: skip
 # Besides the columns of its table, an indicator may use the inhabitants of the region.
 INWONERS = "inwoners"
 _UITDRUKKINGEN = ("waar", "teller", "noemer", "waarde")
@@ -58,57 +52,68 @@ _FUNCTIES = frozenset({
 })  # fmt: skip
 
 
+Uitsplitsing = Annotated[str, Vorm(r"([a-z_]+=[a-z0-9_]+(;[a-z_]+=[a-z0-9_]+)*)?", str,
+                                   "{wat} '{waarde}' is geen naam=waarde.")]  # fmt: skip
+Oorzaak = Annotated[str, Vorm(f"({'|'.join(OORZAKEN)}): .+", str, "{bij}'{waarde}' noemt geen oorzaak.",
+                              "Begin met: " + ", ".join(OORZAKEN) + ", en een dubbele punt.")]  # fmt: skip
+Zeker = Annotated[bool, Vorm("ja|nee", "ja".__eq__, "{wat} '{waarde}' is geen ja of nee.",
+                             "Schrijf zeker: nee waar de bron het openlaat."),
+                  WithJsonSchema({"enum": [*JA_NEE]})]  # fmt: skip
+
+
+@with_config(STRENG)
 @dataclass(frozen=True)
 class Breuk:
     """A day from which an indicator's figures can no longer be compared with those before."""
 
-    datum: date
+    datum: Dag
     tekst: str
     regio: str | None = None
     branche: str | None = None
     uitsplitsing: str | None = None
     # No: the source leaves open whether there is a break at all.
-    zeker: bool = True
+    zeker: Zeker = True
 
 
+@with_config(STRENG)
 @dataclass(frozen=True)
 class Indicator:
     """One entry of the catalogue: what it means and, where it is computed, from what."""
 
-    indicator_id: str
+    indicator_id: Naam
     titel: str
     vraag: str
-    eenheid: str
-    richting: str
+    eenheid: Annotated[str, Uit(EENHEDEN)]
+    richting: Annotated[str, Uit(RICHTINGEN)]
     definitie: str = ""
     formule: str = ""
-    actielijn: str | None = None
-    pijler: str | None = None
-    schakel: str | None = None
-    enquete: bool = False
-    te_bevestigen: bool = False
+    actielijn: Annotated[str, Uit(ACTIELIJNEN)] | None = None
+    pijler: Annotated[str, Uit(PIJLERS)] | None = None
+    schakel: Annotated[str, Uit(SCHAKELS)] | None = None
+    enquete: JaNee = False
+    te_bevestigen: JaNee = False
     # In which ordered sets it stands, and where; None: kept out of a set that holds everything.
-    plek: Mapping[str, int | None] = field(default_factory=dict)
+    plek: Annotated[Mapping[str, Any], _PLEKKEN] = field(default_factory=dict)
     # The knop of the Actieprogramma that works on what this counts, so that a region's share in it is the key.
-    knop: str | None = None
+    knop: Annotated[str, Uit(tuple(Knop))] | None = None
     bron: str | None = None
-    soort: str | None = None
+    soort: Annotated[str, Uit(SOORTEN)] | None = None
     waar: str | None = None
     teller: str | None = None
     noemer: str | None = None
     # What a row holds as published, for its own cell: never added up, and only where there are no counts.
     waarde: str | None = None
-    optelbaar: bool = True
-    branches_optelbaar: bool = True
-    jaar: str | None = None
-    niveaus: tuple[str, ...] = ()
+    optelbaar: Annotated[bool, Uit((*JA_NEE, "regio")), AfterValidator("nee".__ne__)] = True
+    branches_optelbaar: Buiten[bool] = True
+    jaar: Annotated[str, Uit(("som",))] | None = None
+    niveaus: tuple[Annotated[str, Uit(Niveau)], ...] = ()
     per: tuple[str, ...] = ()
     ook_per: tuple[str, ...] = ()
-    uitsplitsing: str = ""
-    vertrouwelijk: str | None = None
+    uitsplitsing: Uitsplitsing = ""
+    vertrouwelijk: Annotated[str, Uit(VERTROUWELIJK)] | None = None
     breuken: tuple[Breuk, ...] = field(default=())
     # Part of the uitsplitsing in which two series of the same thing differ, and why they do.
-    vergelijk: Mapping[str, str] = field(default_factory=dict)
+    vergelijk: Mapping[str, Oorzaak] = field(default_factory=dict)
 
     @property
     def is_computed(self) -> bool:
@@ -116,9 +121,7 @@ class Indicator:
         return self.bron is not None
 
 
-def entry_keys() -> tuple[str, ...]:
-    """Return the keys that an entry may have."""
-    return tuple(k for k in Indicator.__dataclass_fields__ if k not in ("indicator_id", "branches_optelbaar"))
+INDICATOR = TypeAdapter(Indicator)
 
 
 def load_indicatoren(pad: Path, bronnen: Mapping[str, Bron]) -> dict[str, Indicator]:
@@ -153,41 +156,22 @@ def _check_places(pad: Path, indicatoren: Mapping[str, Indicator]) -> list[Meldi
     return fouten
 
 
-def _read_indicator(pad: Path, naam: str, ruw: object, bronnen: Mapping[str, Bron]) -> Indicator:
-    velden = entry_keys()
-    only_keys(pad, naam, ruw, velden, optioneel=set(velden) - set(VERPLICHT))
-    assert isinstance(ruw, dict)
-    fouten = [
-        Melding(pad.name, f"{naam}: {sleutel} '{ruw[sleutel]}' bestaat niet.{suggest(str(ruw[sleutel]), lijst)}",
-                advies="Toegestaan: " + ", ".join(lijst) + ".")
-        for sleutel, lijst in TOEGESTAAN.items() if sleutel in ruw and ruw[sleutel] not in lijst
-    ]  # fmt: skip
-    fouten += [
-        Melding(pad.name, f"{naam}: niveau '{niveau}' bestaat niet.{suggest(niveau, Niveau)}")
-        for niveau in ruw.get("niveaus", ())
-        if niveau not in [*Niveau]
-    ]
-    fouten += _check_plek(pad, naam, ruw.get("plek", {}))
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", naam):
-        fouten.append(Melding(pad.name, f"{naam}: een naam heeft kleine letters, cijfers en lage streepjes."))
-    fouten += _check_bron(pad, naam, ruw, bronnen) + _check_vergelijk(pad, naam, ruw.get("vergelijk", {}))
-    if fouten:
-        raise AfgekeurdError(fouten)
-    ja_nee = {sleutel: ruw[sleutel] == "ja" for sleutel in ("enquete", "te_bevestigen") if sleutel in ruw}
+def _read_indicator(pad: Path, naam: str, ruw: Any, bronnen: Mapping[str, Bron]) -> Indicator:  # noqa: ANN401
+    def check() -> list[Melding]:
+        fouten = _check_plek(pad, naam, ruw.get("plek", {})) + _check_bron(pad, naam, ruw, bronnen)
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", naam):
+            fouten.append(Melding(pad.name, f"{naam}: een naam heeft kleine letters, cijfers en lage streepjes."))
+        return fouten
+
+    indicator = read_as(INDICATOR, with_name(naam, ruw), pad.name, naam, check)
     is_som = "teller" in ruw or "bron" not in ruw or ruw.get("soort") == "sql"
     optelbaar = ruw.get("optelbaar", "ja") if is_som else "nee"
-    ja_nee |= {"optelbaar": optelbaar != "nee", "branches_optelbaar": optelbaar == "ja"}
-    lijsten = {sleutel: tuple(ruw.get(sleutel, ())) for sleutel in ("niveaus", "per", "ook_per")}
-    breuken = tuple(_read_breuk(pad, naam, deel) for deel in ruw.get("breuken", ()))
-    plek = {naam: None if nummer == NERGENS else int(nummer) for naam, nummer in ruw.get("plek", {}).items()}
-    return Indicator(**{**ruw, **ja_nee, **lijsten, "indicator_id": naam, "breuken": breuken, "plek": plek})
+    plek = {plek: None if nummer == NERGENS else int(nummer) for plek, nummer in indicator.plek.items()}
+    return replace(indicator, optelbaar=optelbaar != "nee", branches_optelbaar=optelbaar == "ja", plek=plek)
 
 
-def _check_plek(pad: Path, naam: str, ruw: object) -> list[Melding]:
+def _check_plek(pad: Path, naam: str, ruw: Mapping[str, object]) -> list[Melding]:
     """Return what is wrong with the places of an entry: a set that does not exist, or no whole number."""
-    if not isinstance(ruw, dict):
-        tekst = f"{naam}, plek: hier horen sleutels met waarden te staan."
-        return [Melding(pad.name, tekst, advies="Schrijf bijvoorbeeld plek: {landelijk: 15}.")]
     fouten = [
         Melding(pad.name, f"{naam}, plek: '{show_value(plek)}' bestaat niet.{suggest(plek, Plek)}",
                 advies="Toegestaan: " + ", ".join(Plek) + ".")
@@ -195,23 +179,12 @@ def _check_plek(pad: Path, naam: str, ruw: object) -> list[Melding]:
     ]  # fmt: skip
     for plek, nummer in ruw.items():
         mag_nergens = plek == Plek.DOSSIER
-        if re.fullmatch(r"[1-9][0-9]{0,5}", str(nummer)) or (mag_nergens and nummer == NERGENS):
+        if re.fullmatch(_NUMMER, str(nummer)) or (mag_nergens and nummer == NERGENS):
             continue
         tekst = f"{naam}, plek: {show_value(plek)} '{show_value(nummer)}' is geen geheel getal vanaf 1."
         advies = f"Schrijf een nummer, of {NERGENS}: niet in het dossier." if mag_nergens else "Schrijf een nummer."
         fouten.append(Melding(pad.name, tekst, advies=advies))
     return fouten
-
-
-def _check_vergelijk(pad: Path, naam: str, ruw: object) -> list[Melding]:
-    """Return what is wrong with the series that may be laid side by side: each names the cause of a difference."""
-    if not isinstance(ruw, dict):
-        return [Melding(pad.name, f"{naam}, vergelijk: hier horen sleutels met waarden te staan.")]
-    return [
-        Melding(pad.name, f"{naam}, vergelijk: '{tekst}' noemt geen oorzaak.",
-                advies="Begin met: " + ", ".join(OORZAKEN) + ", en een dubbele punt.")
-        for tekst in ruw.values() if not re.match(f"({'|'.join(OORZAKEN)}): .", str(tekst))
-    ]  # fmt: skip
 
 
 def _check_bron(pad: Path, naam: str, ruw: dict[str, Any], bronnen: Mapping[str, Bron]) -> list[Melding]:
@@ -243,8 +216,6 @@ def _check_bron(pad: Path, naam: str, ruw: dict[str, Any], bronnen: Mapping[str,
         if deel not in per
     ]
     fouten += [Melding(pad.name, f"{naam}: {tekst}", advies=advies) for tekst, advies in _refused_sums(ruw, tabel)]
-    if not re.fullmatch(r"([a-z_]+=[a-z0-9_]+(;(?!$)|$))*", ruw.get("uitsplitsing", "")):
-        fouten.append(Melding(pad.name, f"{naam}: uitsplitsing '{ruw['uitsplitsing']}' is geen naam=waarde."))
     return fouten
 
 
@@ -285,17 +256,3 @@ def _check_columns(pad: Path, naam: str, sleutel: str, uitdrukking: str, tabel: 
         for woord in dict.fromkeys(_words(uitdrukking))
         if woord not in tabel.kolommen and woord not in _FUNCTIES and woord != INWONERS
     ]  # fmt: skip
-
-
-def _read_breuk(pad: Path, naam: str, ruw: object) -> Breuk:
-    velden = tuple(Breuk.__dataclass_fields__)
-    only_keys(pad, f"{naam}, breuken", ruw, velden, optioneel=velden[2:])
-    assert isinstance(ruw, dict)
-    if ruw.get("zeker", "ja") not in JA_NEE:
-        tekst = f"{naam}, breuken: zeker '{show_value(ruw['zeker'])}' is geen ja of nee."
-        raise AfgekeurdError([Melding(pad.name, tekst, advies="Schrijf zeker: nee waar de bron het openlaat.")])
-    try:
-        return Breuk(**{**ruw, "datum": date.fromisoformat(ruw["datum"]), "zeker": ruw.get("zeker", "ja") == "ja"})
-    except ValueError:
-        tekst = f"{naam}, breuken: '{ruw['datum']}' is geen datum."
-        raise AfgekeurdError([Melding(pad.name, tekst, advies="Schrijf jaar-maand-dag.")]) from None

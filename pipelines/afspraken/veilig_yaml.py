@@ -85,7 +85,7 @@ def _unreadable(knoop: yaml.Node, pad: Path) -> Iterator[Melding]:
 
 def _broken(pad: Path, regel: int, tekst: str) -> Melding:
     """Return what is wrong where the scanner stopped; it takes half a character (`\\ud800`) for no YAML at all."""
-    if half := _HALF_TEKEN.search(tekst.splitlines()[regel - 1] if regel <= tekst.count("\n") + 1 else ""):
+    if half := _HALF_TEKEN.search("".join(tekst.splitlines()[regel - 1 : regel])):
         wat = f"Deze regel bevat een teken dat niemand kan lezen (U+{half[1].upper()})."
         return Melding(pad.name, wat, rij=regel, advies=_WEG_ERMEE)
     return _refuse(pad, regel, "Dit is geen geldige YAML.")

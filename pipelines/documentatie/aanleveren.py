@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipelines.afspraken.contract import Bron, Kolom, Regel, Tabel, column_keys, load_bronnen
-from pipelines.documentatie.betekenis import KOLOM, LEVERING, meaning
+from pipelines.afspraken.contract import Bron, Kolom, Regel, Tabel, load_bronnen
+from pipelines.documentatie.betekenis import KOLOM, LEVERING
 from pipelines.documentatie.opmaak import as_table, code, codes
-from pipelines.levering.leveringen import OPTIONEEL, SLEUTELS
+from pipelines.documentatie.schemas import SCHEMAS
 
 _TYPEN = {
     "tekst": "tekst",
@@ -23,16 +23,17 @@ _TYPEN = {
 
 def delivery_key_table() -> str:
     """Return one row per key of `levering.yml`."""
+    levering = SCHEMAS["levering"]()
     rijen = [
-        (code(sleutel), "" if sleutel in OPTIONEEL else "ja", betekenis)
-        for sleutel, betekenis in meaning(LEVERING, SLEUTELS).items()
+        (code(sleutel), "ja" if sleutel in levering["required"] else "", LEVERING[sleutel])
+        for sleutel in levering["properties"]
     ]
     return as_table(("Sleutel", "Verplicht", "Betekenis"), rijen)
 
 
 def column_key_table() -> str:
     """Return one row per key that a contract may give a column."""
-    rijen = [(code(sleutel), betekenis) for sleutel, betekenis in meaning(KOLOM, column_keys()).items()]
+    rijen = [(code(sleutel), KOLOM[sleutel]) for sleutel in SCHEMAS["bron"]()["$defs"]["Kolom"]["properties"]]
     return as_table(("Sleutel", "Betekenis"), rijen)
 
 

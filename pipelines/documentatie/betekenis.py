@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 INDICATOR: Mapping[str, str] = {
     "titel": "de naam op het scherm",
@@ -69,11 +69,75 @@ LEVERING: Mapping[str, str] = {
     "voorlopig": "`ja`: alle cijfers van deze levering zijn voorlopig",
 }
 
+BRON: Mapping[str, str] = {
+    "titel": "de naam van de bron op het scherm",
+    "leverancier": "wie de bron levert",
+    "tabellen": "de tabellen van de bron, elk onder haar naam; zo heet ook het bestand",
+}
 
-def meaning(betekenissen: Mapping[str, str], sleutels: Iterable[str]) -> dict[str, str]:
-    """Return each key with what it means, in the order of the keys.
+TABEL: Mapping[str, str] = {
+    "rij": "wat één rij is",
+    "kolommen": "de kolommen, elk onder haar naam",
+    "sleutel": "de kolommen die samen uniek zijn",
+    "regels": "wat op elke rij moet gelden",
+    "groot": "`ja`: miljoenen rijen, zonder sleutel; gecontroleerd per vorm die voorkomt",
+    "eist": "wat elke indicator uit deze tabel van zichzelf moet zeggen",
+    "bases": "van een enquête: elke basis van haar vragen, en wie dat zijn in woorden",
+}
 
-    Raises:
-        KeyError: a key has no meaning yet; write it here.
-    """
-    return {sleutel: betekenissen[sleutel] for sleutel in sleutels}
+REGEL: Mapping[str, str] = {
+    "naam": "wat moet gelden, in een paar woorden",
+    "anders": "wat de leverancier leest als het niet geldt; `{kolom}` wordt de waarde",
+    "kolom": "de kolom waar de melding bij staat",
+    "als": "een voorwaarde in SQL die op elke rij waar is; anders `fout`",
+    "fout": "een vraag in SQL die de foute rijen geeft; anders `als`",
+    "advies": "wat de leverancier kan doen",
+}
+
+BREUK: Mapping[str, str] = {
+    "datum": "de eerste dag van de nieuwe reeks",
+    "tekst": "wat er veranderde",
+    "regio": "alleen in deze regio",
+    "branche": "alleen in deze branche",
+    "uitsplitsing": "alleen bij deze uitsplitsing",
+    "zeker": "`nee`: de bron laat open of er een breuk is",
+}
+
+REGELSET: Mapping[str, str] = {
+    "titel": "de naam van de regels op het scherm",
+    "bron": "het document waar zij in staan",
+    "jaren": "de jaren waarvoor zij gelden",
+    "regels": "de regels, elk onder haar naam",
+}
+
+BUDGETREGEL: Mapping[str, str] = {
+    "titel": "de regel in woorden",
+    "soort": "`eis`: minstens de norm; `richtlijn`: binnen de marge van de norm",
+    "norm": "het aandeel: 0.20 of 2/3",
+    "teller": "het deel van het budget waar de regel over gaat",
+    "noemer": "het deel van het budget waardoor wordt gedeeld",
+    "gebied": "waar de regel geldt: het land, elke werkgeversorganisatie of beide",
+    "zonder_levering": "wat de lezer leest als het budget niet is geleverd",
+    "marge": "hoeveel een richtlijn mag afwijken; zonder is het nul",
+}
+
+DEEL: Mapping[str, str] = {
+    "bedrag": "welke bedragen tellen",
+    "pijler": "alleen deze pijlers; zonder zijn het alle",
+    "onderdeel": "alleen deze onderdelen",
+    "gezamenlijk": "alleen wat regio's samen doen (`ja`) of alleen doen (`nee`)",
+}
+
+# By the name of the object in the JSON Schema.
+PER_OBJECT: Mapping[str, Mapping[str, str]] = {
+    "Bron": BRON,
+    "Tabel": TABEL,
+    "Kolom": KOLOM,
+    "Regel": REGEL,
+    "Indicator": INDICATOR,
+    "Breuk": BREUK,
+    "Regelset": REGELSET,
+    "Budgetregel": BUDGETREGEL,
+    "Deel": DEEL,
+    "Levering": LEVERING,
+}

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from pipelines.afspraken.codelijsten import Niveau
 from pipelines.afspraken.contract import load_bronnen
-from pipelines.afspraken.indicatoren import (
-    INDICATORS_YML,
-    TOEGESTAAN,
-    VERPLICHT,
-    Indicator,
-    entry_keys,
-    load_indicatoren,
-)
-from pipelines.documentatie.betekenis import INDICATOR, meaning
+from pipelines.afspraken.indicatoren import INDICATORS_YML, Indicator, load_indicatoren
+from pipelines.documentatie.betekenis import INDICATOR
 from pipelines.documentatie.opmaak import as_table, code, codes
+from pipelines.documentatie.schemas import SCHEMAS
 
 
 def entry_key_table() -> str:
     """Return one row per key of an entry: whether it must be there, what it may hold and what it means."""
-    waarden = {**TOEGESTAAN, "niveaus": tuple(Niveau)}
+    ingang = SCHEMAS["indicatoren"]()["$defs"]["Indicator"]
     rijen = [
-        (code(sleutel), "ja" if sleutel in VERPLICHT else "", codes(waarden.get(sleutel, ())), betekenis)
-        for sleutel, betekenis in meaning(INDICATOR, entry_keys()).items()
+        (
+            code(sleutel),
+            "ja" if sleutel in ingang["required"] else "",
+            codes({**deel, **deel.get("items", {})}.get("enum", ())),
+            INDICATOR[sleutel],
+        )
+        for sleutel, deel in ingang["properties"].items()
     ]
     return as_table(("Sleutel", "Verplicht", "Toegestaan", "Betekenis"), rijen)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipelines.documentatie.aanleveren import column_key_table, contracts, delivery_key_table
 from pipelines.documentatie.indicatoren import catalogue, entry_key_table
+from pipelines.documentatie.schemas import SCHEMAS, as_json
 from pipelines.documentatie.woordenlijst import glossary
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -42,6 +43,7 @@ def fill(tekst: str) -> str:
 
 
 def outdated(map_: Path = DOCS) -> dict[Path, str]:
-    """Return the pages that are not what would be made now, each with what it should say."""
-    paginas = {pad: pad.read_text(encoding="utf-8") for pad in sorted(map_.rglob("*.md"))}
-    return {pad: nieuw for pad, oud in paginas.items() if (nieuw := fill(oud)) != oud}
+    """Return the pages and schemas that are not what would be made now, each with what it should say."""
+    nieuw = {pad: fill(pad.read_text(encoding="utf-8")) for pad in sorted(map_.rglob("*.md"))}
+    nieuw |= {map_ / "schemas" / f"{naam}.schema.json": as_json(schema()) for naam, schema in SCHEMAS.items()}
+    return {pad: tekst for pad, tekst in nieuw.items() if not pad.is_file() or pad.read_text(encoding="utf-8") != tekst}

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import yaml
 
-from pipelines.afspraken.contract import only_keys
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
 from pipelines.afspraken.tekens import LANGSTE_REGEL, find_unreadable
 from pipelines.afspraken.veilig_yaml import load_yaml
@@ -47,7 +46,8 @@ def read_intrekking(map_: Path) -> Intrekking | None:
         if pad.is_symlink():
             raise AfgekeurdError([Melding(plek, "Dit is een verwijzing (symlink) en geen bestand.")])
         ruw = load_yaml(pad)
-        only_keys(pad, "", ruw, ("op", "reden"))
+        if set(ruw) != {"op", "reden"}:
+            raise ValueError
         return Intrekking(f"{map_.parent.name}/{map_.name}", date.fromisoformat(ruw["op"]), _check_reden(ruw["reden"]))
     except (AfgekeurdError, ValueError, TypeError):
         tekst = "Dit is geen geldig bericht van intrekking."

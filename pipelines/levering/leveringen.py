@@ -4,51 +4,86 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
+from pydantic import AfterValidator, TypeAdapter, WithJsonSchema, with_config
+
 from pipelines.afspraken.codelijsten import Herkomst
-from pipelines.afspraken.contract import JA_NEE, Bron, only_keys
+from pipelines.afspraken.contract import Bron
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
-from pipelines.afspraken.perioden import VORMEN, parse_periode
+from pipelines.afspraken.modellen import JA_NEE, STRENG, Buiten, Dag, Uit, VanPlek, Vorm, fault, read_as, with_name
+from pipelines.afspraken.perioden import VORMEN, Periode, parse_periode
 from pipelines.afspraken.tekens import LANGSTE_REGEL, LANGSTE_TEKST, find_unreadable
 from pipelines.afspraken.veilig_yaml import load_yaml
 from pipelines.levering.bestand.lezen import EXTENSIES
 from pipelines.levering.intrekken import read_intrekking
 
-OPTIONEEL = ("verwijzing", "licentie", "opmerking", "voorlopig")
-SLEUTELS = ("bron", "leverancier", "periode", "ontvangen", "herkomst", *OPTIONEEL)
-# May have more than one line.
-_PROZA = ("verwijzing", "opmerking")
 # A dozen lines; what is longer costs time before anything of it is known.
 GROOTSTE_BESCHRIJVING = 64_000
 _NAAM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
+def _check_text(waarde: str, *, gevuld: bool = False, een_regel: bool = True) -> str:
+    """Return the text without spaces around it; characters no one can read were refused with the file."""
+    waarde = waarde.strip()
+    langste = LANGSTE_REGEL if een_regel else LANGSTE_TEKST
+    if gevuld and waarde.lower() in ("", "~", "null"):
+        raise fault("{hier}: hier staat geen waarde.")
+    if len(waarde) > langste:
+        advies = "Vat de tekst samen, of verwijs naar een document."
+        raise fault("{hier}: '{waarde}' is langer dan {langste} tekens.", advies, langste=langste)
+    if een_regel and (teken := find_unreadable(waarde, een_regel=True)):
+        advies = "Schrijf de tekst op één regel, zonder tab."
+        raise fault("{hier}: '{waarde}' staat niet op één regel ({teken}).", advies, teken=teken)
+    return waarde
+
+
+def _check_periode(waarde: str) -> str:
+    if parse_periode(waarde) is None:
+        raise ValueError
+    return waarde
+
+
+Gevuld = Annotated[str, AfterValidator(partial(_check_text, gevuld=True))]
+Proza = Annotated[str, AfterValidator(partial(_check_text, een_regel=False))]
+Tijdvak = Annotated[str, Vorm(r"[0-9/A-Z-]+", _check_periode, "{wat} '{waarde}' is geen periode.",
+                              f"Toegestaan: {VORMEN}.")]  # fmt: skip
+Voorlopig = Annotated[bool, Vorm("ja|nee", "ja".__eq__, "{wat} '{waarde}' is geen ja of nee.",
+                                 "Schrijf voorlopig: ja, of laat de regel weg."),
+                      WithJsonSchema({"enum": [*JA_NEE]})]  # fmt: skip
+
+
+@with_config(STRENG)
 @dataclass(frozen=True)
 class Levering:
     """One delivery: where it lies, who delivered it, and the file of each of its tables."""
 
-    map: Path
-    bron: str
-    leverancier: str
-    periode: str
-    ontvangen: date
-    herkomst: str
-    bestanden: Mapping[str, tuple[Path, ...]]
-    verwijzing: str = ""
-    licentie: str = ""
-    opmerking: str = ""
+    map: VanPlek[Path]
+    bron: Gevuld
+    leverancier: Gevuld
+    periode: Tijdvak
+    ontvangen: Dag
+    herkomst: Annotated[str, Uit(Herkomst)]
+    bestanden: Buiten[Mapping[str, tuple[Path, ...]]] = field(default_factory=dict)
+    verwijzing: Proza = ""
+    licentie: Annotated[str, AfterValidator(_check_text)] = ""
+    opmerking: Proza = ""
     # The whole delivery is provisional; a table may say it per row instead, in column is_voorlopig.
-    voorlopig: bool = False
+    voorlopig: Voorlopig = False
 
     @property
     def levering_id(self) -> str:
         """Return `<bron>/<levering>`, unique within the raw folder."""
         return f"{self.bron}/{self.map.name}"
+
+
+LEVERING = TypeAdapter(Levering)
 
 
 def today() -> date:
@@ -118,91 +153,50 @@ def _read(map_: Path, bronnen: Mapping[str, Bron], bronmap: str | None) -> Lever
     if beschrijving.is_symlink():
         raise AfgekeurdError([Melding(beschrijving.name, "Dit is een verwijzing (symlink) en geen bestand.")])
     ruw = load_yaml(beschrijving, GROOTSTE_BESCHRIJVING)
-    only_keys(Path("levering.yml"), "", ruw, SLEUTELS, OPTIONEEL)
-    fouten = _check_filled(ruw) or _check_values(ruw, bronnen, bronmap, f"{bronmap}/{map_.name}")
-    if fouten:
-        raise AfgekeurdError(fouten)
-    teksten = {s: str(waarde).strip() for s, waarde in ruw.items() if s not in ("ontvangen", "voorlopig")}
-    return Levering(
-        map=map_,
-        ontvangen=date.fromisoformat(ruw["ontvangen"]),
-        bestanden=_find_files(map_, bronnen[ruw["bron"]]),
-        voorlopig=ruw.get("voorlopig") == "ja",
-        **teksten,
+    levering = read_as(
+        LEVERING,
+        with_name(map_, ruw),
+        "levering.yml",
+        check=lambda: _check_values(ruw, bronnen, bronmap, f"{bronmap}/{map_.name}"),
     )
-
-
-def _check_filled(ruw: Mapping[str, object]) -> list[Melding]:
-    fouten: list[Melding] = []
-    for sleutel, waarde in ruw.items():
-        if not isinstance(waarde, str):
-            fouten.append(Melding("levering.yml", f"{sleutel}: hier hoort één waarde te staan."))
-        elif sleutel not in OPTIONEEL and waarde.strip().lower() in ("", "~", "null"):
-            fouten.append(Melding("levering.yml", f"{sleutel}: hier staat geen waarde."))
-        else:
-            fouten += _check_text(sleutel, waarde.strip())
-    return fouten
-
-
-def _check_text(sleutel: str, waarde: str) -> list[Melding]:
-    """Return what is wrong with a text of levering.yml; characters no one can read were refused with the file."""
-    langste = LANGSTE_TEKST if sleutel in _PROZA else LANGSTE_REGEL
-    if len(waarde) > langste:
-        tekst = f"{sleutel}: '{show_value(waarde)}' is langer dan {langste} tekens."
-        return [Melding("levering.yml", tekst, advies="Vat de tekst samen, of verwijs naar een document.")]
-    if sleutel not in _PROZA and (teken := find_unreadable(waarde, een_regel=True)):
-        tekst = f"{sleutel}: '{show_value(waarde)}' staat niet op één regel ({teken})."
-        return [Melding("levering.yml", tekst, advies="Schrijf de tekst op één regel, zonder tab.")]
-    return []
+    return replace(levering, bestanden=_find_files(map_, bronnen[levering.bron]))
 
 
 def _check_values(
-    ruw: Mapping[str, object], bronnen: Mapping[str, Bron], bronmap: str | None, plek: str
-) -> list[Melding]:
-    fouten: list[Melding] = []
+    ruw: Mapping[str, str], bronnen: Mapping[str, Bron], bronmap: str | None, plek: str
+) -> Iterator[Melding]:
+    """Yield what no value can say alone: whether the source exists, and whether the days fit."""
 
-    def reject(sleutel: str, tekst: str, advies: str) -> None:
-        waarde = show_value(ruw[sleutel])
-        fouten.append(Melding("levering.yml", f"{sleutel}: '{waarde}' {tekst}", advies=advies))
+    def reject(sleutel: str, tekst: str, advies: str) -> Melding:
+        return Melding("levering.yml", f"{sleutel}: '{show_value(ruw[sleutel])}' {tekst}", advies=advies)
 
-    if str(ruw["bron"]) not in bronnen:
-        gok = suggest(str(ruw["bron"]), bronnen)
-        reject("bron", f"bestaat niet.{gok}", "Bekende bronnen: " + ", ".join(bronnen) + ".")
+    if ruw["bron"] not in bronnen:
+        advies = "Bekende bronnen: " + ", ".join(bronnen) + "."
+        yield reject("bron", f"bestaat niet.{suggest(ruw['bron'], bronnen)}", advies)
     elif bronmap is not None and ruw["bron"] != bronmap:
-        reject("bron", f"hoort niet in de map {show_value(bronmap)}.", "De map draagt de naam van de bron.")
-    if str(ruw["herkomst"]) not in [*Herkomst]:
-        gok = suggest(str(ruw["herkomst"]), Herkomst)
-        reject("herkomst", f"bestaat niet.{gok}", "Toegestaan: " + ", ".join(Herkomst) + ".")
-    if str(ruw.get("voorlopig", "nee")) not in JA_NEE:
-        reject("voorlopig", "is geen ja of nee.", "Schrijf voorlopig: ja, of laat de regel weg.")
-    if parse_periode(str(ruw["periode"])) is None:
-        reject("periode", "is geen periode.", f"Toegestaan: {VORMEN}.")
-    if not _is_date(str(ruw["ontvangen"])):
-        reject("ontvangen", "is geen datum.", "Schrijf jaar-maand-dag, zoals 2022-09-15.")
-    elif date.fromisoformat(str(ruw["ontvangen"])) > today():
+        yield reject("bron", f"hoort niet in de map {show_value(bronmap)}.", "De map draagt de naam van de bron.")
+    periode, ontvangen = parse_periode(ruw["periode"]), _day(ruw["ontvangen"])
+    if ontvangen and ontvangen > today():
         # Of all versions the newest counts: a day that must still come would win for good.
         advies = f"Schrijf de dag van ontvangst, op zijn laatst vandaag; volgens deze computer is dat {today()}."
         if bronmap is not None:
             advies += f" Of trek deze levering in: regiomonitor withdraw {show_value(plek)} --reden …"
-        reject("ontvangen", "is na vandaag.", advies)
-    elif not fouten and _is_later(ruw, bronnen[str(ruw["bron"])]):
-        reject("periode", f"begint na ontvangen ({ruw['ontvangen']}).", "Controleer periode en ontvangen.")
-    return fouten
+        yield reject("ontvangen", "is na vandaag.", advies)
+    elif ontvangen and periode and ruw["bron"] in bronnen and _is_later(periode, ontvangen, bronnen[ruw["bron"]]):
+        yield reject("periode", f"begint na ontvangen ({ontvangen}).", "Controleer periode en ontvangen.")
 
 
-def _is_later(ruw: Mapping[str, object], bron: Bron) -> bool:
+def _is_later(periode: Periode, ontvangen: date, bron: Bron) -> bool:
     """Return whether the delivery's period begins after the delivery, of a source that has no plans or forecasts."""
-    periode = parse_periode(str(ruw["periode"]))
     vooruit = any(kolom.vooruit for tabel in bron.tabellen.values() for kolom in tabel.kolommen.values())
-    return not vooruit and periode is not None and periode.begin > date.fromisoformat(str(ruw["ontvangen"]))
+    return not vooruit and periode.begin > ontvangen
 
 
-def _is_date(tekst: str) -> bool:
+def _day(tekst: str) -> date | None:
     try:
-        # Python also takes 20220915 and 2022-W37-4; those are not what the contract asks for.
-        return date.fromisoformat(tekst).isoformat() == tekst
+        return date.fromisoformat(tekst)
     except ValueError:
-        return False
+        return None
 
 
 def _find_files(map_: Path, bron: Bron) -> dict[str, tuple[Path, ...]]:

@@ -2,64 +2,82 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Annotated
+
+from pydantic import BeforeValidator, GetCoreSchemaHandler, GetPydanticSchema, TypeAdapter, with_config
+from pydantic_core import CoreSchema, core_schema
 
 from pipelines.afspraken.codelijsten import Regelsoort
-from pipelines.afspraken.contract import only_keys
 from pipelines.afspraken.indicatoren import PIJLERS
-from pipelines.afspraken.meldingen import AfgekeurdError, Melding, suggest
+from pipelines.afspraken.meldingen import AfgekeurdError, Melding
+from pipelines.afspraken.modellen import JA_NEE, OP_NAAM, STRENG, Naam, Uit, Vorm, fault, read_as
 from pipelines.afspraken.veilig_yaml import load_yaml
 
 REGELS = Path(__file__).parents[1] / "regels"
 SOORTEN = (Regelsoort.EIS, Regelsoort.RICHTLIJN)
 GEBIEDEN = ("land", "wgo")
-# What a part of the budget may be chosen by, and from which words.
-_KEUZES: Mapping[str, tuple[str, ...]] = {
-    "bedrag": ("subsidie_eur", "cofinanciering_eur"),
-    "pijler": PIJLERS,
-    "onderdeel": ("informatie", "communicatie", "netwerkbeheer"),
-    "gezamenlijk": ("ja", "nee"),
-}
+ONDERDELEN = ("informatie", "communicatie", "netwerkbeheer")
 
 
+def _filled(lijst: object) -> object:
+    if not isinstance(lijst, list) or not lijst:
+        raise fault("{hier}: hier hoort een lijst te staan.", "Schrijf [een, twee].")
+    return lijst
+
+
+LIJST = BeforeValidator(_filled)
+Getal = Annotated[Fraction, Vorm(r"[0-9]+(\.[0-9]+)?|[0-9]+/[1-9][0-9]*", Fraction, "{wat} '{waarde}' is geen getal.",
+                                 "Schrijf 0.20 of 2/3.")]  # fmt: skip
+Jaar = Annotated[int, Vorm("20[0-9]{2}", int, "{wat} '{waarde}' is geen jaar.")]
+
+
+@with_config(STRENG)
 @dataclass(frozen=True)
 class Deel:
     """A part of the budget: which amounts of which rows. No choice means all of them."""
 
-    bedrag: tuple[str, ...]
-    pijler: tuple[str, ...] = PIJLERS
-    onderdeel: tuple[str, ...] = ()
-    gezamenlijk: tuple[str, ...] = ()
+    bedrag: Annotated[tuple[Annotated[str, Uit(("subsidie_eur", "cofinanciering_eur"))], ...], LIJST]
+    pijler: Annotated[tuple[Annotated[str, Uit(PIJLERS)], ...], LIJST] = PIJLERS
+    onderdeel: Annotated[tuple[Annotated[str, Uit(ONDERDELEN)], ...], LIJST] = ()
+    gezamenlijk: Annotated[tuple[Annotated[str, Uit(JA_NEE)], ...], LIJST] = ()
 
 
+@with_config(STRENG)
 @dataclass(frozen=True)
 class Budgetregel:
     """One rule: `teller` is at least (eis), or within `marge` of (richtlijn), `norm` times `noemer`."""
 
-    regel_id: str
+    regel_id: Naam
     titel: str
-    soort: str
-    norm: Fraction
+    soort: Annotated[str, Uit(SOORTEN)]
+    norm: Getal
     teller: Deel
     noemer: Deel
-    gebied: tuple[str, ...]
+    gebied: Annotated[tuple[Annotated[str, Uit(GEBIEDEN)], ...], LIJST]
     zonder_levering: str
-    marge: Fraction = Fraction(0)
+    marge: Getal = Fraction(0)
 
 
+def _by_name(_bron: object, verder: GetCoreSchemaHandler) -> CoreSchema:
+    op_naam = verder.generate_schema(Annotated[dict[str, Budgetregel], OP_NAAM])
+    return core_schema.no_info_after_validator_function(lambda regels: tuple(regels.values()), op_naam)
+
+
+@with_config(STRENG)
 @dataclass(frozen=True)
 class Regelset:
     """The rules of some years, with the document that they come from."""
 
     titel: str
     bron: str
-    jaren: tuple[int, ...]
-    regels: tuple[Budgetregel, ...]
+    jaren: tuple[Jaar, ...]
+    regels: Annotated[tuple[Budgetregel, ...], GetPydanticSchema(_by_name)]
+
+
+REGELSET = TypeAdapter(Regelset)
 
 
 def load_regelsets(map_: Path = REGELS) -> dict[int, Regelset]:
@@ -73,7 +91,7 @@ def load_regelsets(map_: Path = REGELS) -> dict[int, Regelset]:
     fouten: list[Melding] = []
     for pad in sorted(map_.glob("*.yml")):
         try:
-            regelset = _read_set(pad)
+            regelset = read_as(REGELSET, load_yaml(pad), pad.name)
         except AfgekeurdError as fout:
             fouten += fout.meldingen
             continue
@@ -82,63 +100,3 @@ def load_regelsets(map_: Path = REGELS) -> dict[int, Regelset]:
     if fouten:
         raise AfgekeurdError(fouten)
     return per_jaar
-
-
-def _read_set(pad: Path) -> Regelset:
-    ruw = load_yaml(pad)
-    only_keys(pad, "", ruw, ("titel", "bron", "jaren", "regels"))
-    fouten = [
-        Melding(pad.name, f"jaren: '{jaar}' is geen jaar.")
-        for jaar in ruw["jaren"]
-        if not re.fullmatch(r"20\d\d", jaar)
-    ]
-    regels = []
-    for naam, deel in ruw["regels"].items():
-        try:
-            regels.append(_read_regel(pad, naam, deel))
-        except AfgekeurdError as fout:
-            fouten += fout.meldingen
-    if fouten:
-        raise AfgekeurdError(fouten)
-    return Regelset(ruw["titel"], ruw["bron"], tuple(map(int, ruw["jaren"])), tuple(regels))
-
-
-def _read_regel(pad: Path, naam: str, ruw: object) -> Budgetregel:
-    velden = tuple(veld for veld in Budgetregel.__dataclass_fields__ if veld != "regel_id")
-    only_keys(pad, naam, ruw, velden, optioneel=("marge",))
-    assert isinstance(ruw, dict)
-    fouten = _unknown(pad, f"{naam}, soort", [ruw["soort"]], SOORTEN)
-    fouten += _unknown(pad, f"{naam}, gebied", ruw["gebied"], GEBIEDEN)
-    for sleutel in ("norm", "marge"):
-        if not re.fullmatch(r"\d+(\.\d+)?|\d+/[1-9]\d*", ruw.get(sleutel, "0")):
-            advies = "Schrijf 0.20 of 2/3."
-            fouten.append(Melding(pad.name, f"{naam}: {sleutel} '{ruw[sleutel]}' is geen getal.", advies=advies))
-    for sleutel in ("teller", "noemer"):
-        fouten += _check_deel(pad, f"{naam}, {sleutel}", ruw[sleutel])
-    if fouten:
-        raise AfgekeurdError(fouten)
-    getallen = {sleutel: Fraction(ruw[sleutel]) for sleutel in ("norm", "marge") if sleutel in ruw}
-    delen = {sleutel: Deel(**{k: tuple(v) for k, v in ruw[sleutel].items()}) for sleutel in ("teller", "noemer")}
-    return Budgetregel(**{**ruw, **getallen, **delen, "regel_id": naam, "gebied": tuple(ruw["gebied"])})
-
-
-def _check_deel(pad: Path, plek: str, ruw: Any) -> list[Melding]:  # noqa: ANN401
-    try:
-        only_keys(pad, plek, ruw, _KEUZES, optioneel=[k for k in _KEUZES if k != "bedrag"])
-    except AfgekeurdError as fout:
-        return fout.meldingen
-    return [
-        melding
-        for sleutel, woorden in ruw.items()
-        for melding in _unknown(pad, f"{plek}, {sleutel}", woorden, _KEUZES[sleutel])
-    ]
-
-
-def _unknown(pad: Path, plek: str, woorden: object, toegestaan: tuple[str, ...]) -> list[Melding]:
-    if not isinstance(woorden, list) or not woorden:
-        return [Melding(pad.name, f"{plek}: hier hoort een lijst te staan.", advies="Schrijf [een, twee].")]
-    return [
-        Melding(pad.name, f"{plek}: '{woord}' bestaat niet.{suggest(str(woord), toegestaan)}",
-                advies="Toegestaan: " + ", ".join(toegestaan) + ".")
-        for woord in woorden if woord not in toegestaan
-    ]  # fmt: skip

@@ -6,12 +6,11 @@ import re
 
 import pytest
 
-from pipelines.afspraken.contract import column_keys, load_bronnen
-from pipelines.afspraken.indicatoren import entry_keys
+from pipelines.afspraken.contract import load_bronnen
 from pipelines.documentatie import maken
-from pipelines.documentatie.betekenis import INDICATOR, KOLOM, LEVERING, meaning
+from pipelines.documentatie.betekenis import PER_OBJECT
 from pipelines.documentatie.opmaak import as_table
-from pipelines.levering.leveringen import SLEUTELS
+from pipelines.documentatie.schemas import SCHEMAS
 
 BOVENAAN = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
 
@@ -38,13 +37,13 @@ def test_every_part_that_can_be_made_stands_on_one_page():
     assert sorted(re.findall(r"<!-- gemaakt: (.+?) -->", tekst)) == sorted(maken.DELEN)
 
 
-@pytest.mark.parametrize(
-    ("betekenissen", "sleutels"), [(INDICATOR, entry_keys()), (KOLOM, column_keys()), (LEVERING, SLEUTELS)]
-)
-def test_every_key_has_a_meaning(betekenissen, sleutels):
-    assert not set(sleutels) - set(betekenissen)
-    with pytest.raises(KeyError, match="onbekend"):
-        meaning(betekenissen, ["onbekend"])
+def test_every_meaning_is_of_a_key_and_a_key_without_one_stops_the_making(monkeypatch):
+    delen = [deel for schema in SCHEMAS.values() for deel in (schema(), *schema().get("$defs", {}).values())]
+    sleutels = {deel["title"]: set(deel["properties"]) for deel in delen if "properties" in deel}
+    assert sleutels == {naam: set(betekenissen) for naam, betekenissen in PER_OBJECT.items()}
+    monkeypatch.setitem(PER_OBJECT, "Levering", {})
+    with pytest.raises(KeyError, match="bron"):
+        SCHEMAS["levering"]()
 
 
 def test_every_table_of_every_source_has_its_columns_and_rules_on_the_page():
