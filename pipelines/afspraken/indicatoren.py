@@ -13,7 +13,7 @@ from pydantic import AfterValidator, TypeAdapter, WithJsonSchema, with_config
 from pipelines.afspraken.codelijsten import Knop, Niveau, Plek
 from pipelines.afspraken.contract import Bron, Tabel
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
-from pipelines.afspraken.modellen import JA_NEE, STRENG, Buiten, Dag, JaNee, Naam, Uit, Vorm, read_as, with_name
+from pipelines.afspraken.modellen import JA_NEE, STRENG, Buiten, Dag, JaNee, Uit, VanPlek, Vorm, read_as, with_name
 from pipelines.afspraken.veilig_yaml import load_yaml
 
 INDICATORS_YML = Path(__file__).parents[2] / "indicators.yml"
@@ -56,6 +56,7 @@ Uitsplitsing = Annotated[str, Vorm(r"([a-z_]+=[a-z0-9_]+(;[a-z_]+=[a-z0-9_]+)*)?
                                    "{wat} '{waarde}' is geen naam=waarde.")]  # fmt: skip
 Oorzaak = Annotated[str, Vorm(f"({'|'.join(OORZAKEN)}): .+", str, "{bij}'{waarde}' noemt geen oorzaak.",
                               "Begin met: " + ", ".join(OORZAKEN) + ", en een dubbele punt.")]  # fmt: skip
+Kort = Annotated[str, Vorm("[a-z][a-z0-9_]*", str, "{bij}een naam heeft kleine letters, cijfers en lage streepjes.")]
 Zeker = Annotated[bool, Vorm("ja|nee", "ja".__eq__, "{wat} '{waarde}' is geen ja of nee.",
                              "Schrijf zeker: nee waar de bron het openlaat."),
                   WithJsonSchema({"enum": [*JA_NEE]})]  # fmt: skip
@@ -80,7 +81,7 @@ class Breuk:
 class Indicator:
     """One entry of the catalogue: what it means and, where it is computed, from what."""
 
-    indicator_id: Naam
+    indicator_id: VanPlek[Kort]
     titel: str
     vraag: str
     eenheid: Annotated[str, Uit(EENHEDEN)]
@@ -122,6 +123,7 @@ class Indicator:
 
 
 INDICATOR = TypeAdapter(Indicator)
+_CATALOGUS = TypeAdapter(dict[str, Any])
 
 
 def load_indicatoren(pad: Path, bronnen: Mapping[str, Bron]) -> dict[str, Indicator]:
@@ -133,7 +135,7 @@ def load_indicatoren(pad: Path, bronnen: Mapping[str, Bron]) -> dict[str, Indica
     """
     indicatoren: dict[str, Indicator] = {}
     fouten: list[Melding] = []
-    for indicator_id, ruw in load_yaml(pad).items():
+    for indicator_id, ruw in read_as(_CATALOGUS, load_yaml(pad), pad.name).items():
         try:
             indicatoren[indicator_id] = _read_indicator(pad, indicator_id, ruw, bronnen)
         except AfgekeurdError as fout:
@@ -158,10 +160,7 @@ def _check_places(pad: Path, indicatoren: Mapping[str, Indicator]) -> list[Meldi
 
 def _read_indicator(pad: Path, naam: str, ruw: Any, bronnen: Mapping[str, Bron]) -> Indicator:  # noqa: ANN401
     def check() -> list[Melding]:
-        fouten = _check_plek(pad, naam, ruw.get("plek", {})) + _check_bron(pad, naam, ruw, bronnen)
-        if not re.fullmatch(r"[a-z][a-z0-9_]*", naam):
-            fouten.append(Melding(pad.name, f"{naam}: een naam heeft kleine letters, cijfers en lage streepjes."))
-        return fouten
+        return _check_plek(pad, naam, ruw.get("plek", {})) + _check_bron(pad, naam, ruw, bronnen)
 
     indicator = read_as(INDICATOR, with_name(naam, ruw), pad.name, naam, check)
     is_som = "teller" in ruw or "bron" not in ruw or ruw.get("soort") == "sql"

@@ -172,7 +172,7 @@ def _place(pad: Sequence[int | str], ruw: Any, plek: str) -> str:  # noqa: ANN40
         if ouder in _ONDERDEEL:
             naam = deel if isinstance(deel, str) else ruw.get("naam", "") if isinstance(ruw, dict) else ""
             delen = [f"{_ONDERDEEL[str(ouder)]} {show_value(naam)}"]
-        elif isinstance(deel, str):
+        elif isinstance(deel, str) and deel != _NAAM:
             delen.append(show_value(deel))
     return ", ".join(delen)
 

@@ -153,12 +153,8 @@ def _read(map_: Path, bronnen: Mapping[str, Bron], bronmap: str | None) -> Lever
     if beschrijving.is_symlink():
         raise AfgekeurdError([Melding(beschrijving.name, "Dit is een verwijzing (symlink) en geen bestand.")])
     ruw = load_yaml(beschrijving, GROOTSTE_BESCHRIJVING)
-    levering = read_as(
-        LEVERING,
-        with_name(map_, ruw),
-        "levering.yml",
-        check=lambda: _check_values(ruw, bronnen, bronmap, f"{bronmap}/{map_.name}"),
-    )
+    check = partial(_check_values, ruw, bronnen, bronmap, f"{bronmap}/{map_.name}")
+    levering = read_as(LEVERING, with_name(map_, ruw), "levering.yml", check=check)
     return replace(levering, bestanden=_find_files(map_, bronnen[levering.bron]))
 
 

@@ -73,6 +73,21 @@ def test_all_slips_come_back_at_once(tmp_path):
     assert "tweede: niveau 'landd'" in melding
 
 
+@pytest.mark.parametrize(
+    ("goed", "fout", "melding"),
+    [
+        ("[land]", "{land: ja}", "proef: niveaus is geen lijst."),
+        ("aandeel", "[aandeel]", "proef, eenheid: hier hoort één waarde te staan."),
+        ("pfzw_dekking.dekking", "[x]", "proef, bron: hier hoort één waarde te staan."),
+        ("proef:", "Pröf:", "Pröf: een naam heeft kleine letters, cijfers en lage streepjes."),
+        ("hoger", "'{waarde}'", "proef: richting '{waarde}' bestaat niet."),
+        (GOED, "- a\n- b\n", "indicators.yml: hier horen sleutels met waarden te staan."),
+    ],
+)
+def test_what_has_not_its_shape_is_a_message_and_not_a_traceback(tmp_path, goed, fout, melding):
+    assert melding in load(tmp_path, GOED.replace(goed, fout))
+
+
 def test_every_published_indicator_is_in_the_catalogue(publicatie):
     """Each figure of the shipped delivery has an entry that says what it means."""
     los = publicatie.execute("select indicator_id from gepubliceerd_cijfer except select indicator_id from indicator")
