@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from pipelines.afspraken.codelijsten import Plek
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.indicatoren import INDICATORS_YML, Indicator, load_indicatoren
 from pipelines.documentatie.betekenis import INDICATOR
@@ -24,6 +25,16 @@ def entry_key_table() -> str:
         for sleutel, deel in ingang["properties"].items()
     ]
     return as_table(("Sleutel", "Verplicht", "Toegestaan", "Betekenis"), rijen)
+
+
+def place_table() -> str:
+    """Return one row per set with an order: where a reader sees it, and which indicators stand in it."""
+    indicatoren = load_indicatoren(INDICATORS_YML, load_bronnen()).values()
+    rijen = []
+    for plek in Plek:
+        erin = [(nummer, i.indicator_id) for i in indicatoren if (nummer := i.plek.get(plek)) is not None]
+        rijen.append((code(plek), plek.naam, codes([naam for _, naam in sorted(erin)])))
+    return as_table(("Plek", "Wat de lezer ziet", "Indicatoren, op volgorde"), rijen)
 
 
 def catalogue() -> str:

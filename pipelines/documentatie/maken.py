@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pipelines.documentatie.aanleveren import column_key_table, contracts, delivery_key_table
-from pipelines.documentatie.indicatoren import catalogue, entry_key_table
+from pipelines.documentatie.indicatoren import catalogue, entry_key_table, place_table
 from pipelines.documentatie.schemas import SCHEMAS, as_json
 from pipelines.documentatie.woordenlijst import glossary
 
@@ -23,6 +23,7 @@ def decisions() -> str:
 
 DELEN: Mapping[str, Callable[[], str]] = {
     "sleutels van een indicator": entry_key_table,
+    "plekken": place_table,
     "catalogus": catalogue,
     "sleutels van een levering": delivery_key_table,
     "sleutels van een kolom": column_key_table,

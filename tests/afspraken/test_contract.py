@@ -101,3 +101,24 @@ def test_an_escape_code_in_an_unknown_key_does_not_reach_the_terminal(laad):
     meldingen = refused(laad, GOED.replace("titel:", '"\\e[31mtitel":'))
     assert "\x1b" not in "".join(meldingen)
     assert "proef.yml, rij 2: '�[31mtitel' bevat een teken dat niemand kan lezen (U+001B)." in meldingen
+
+
+MET_BASIS = GOED.replace("min: 0, leeg: ja}", "basis: soort = 'a'}").replace(
+    "    sleutel:", "    bases:\n      soort = 'a': die a kozen\n    sleutel:"
+)
+
+
+def test_a_base_has_its_words_beside_it(laad):
+    assert laad(MET_BASIS)["proef"].tabellen["cel"].bases == {"soort = 'a'": "die a kozen"}
+    zonder = MET_BASIS.replace("    bases:\n      soort = 'a': die a kozen\n", "")
+    assert refused(laad, zonder) == ["proef.yml: tabel cel: basis soort = 'a' heeft geen woorden."]
+
+
+def test_words_for_a_base_that_no_column_has_are_refused(laad):
+    fout = MET_BASIS.replace("basis: soort = 'a'", "min: 0")
+    assert "tabel cel, bases: geen kolom heeft basis soort = 'a'." in refused(laad, fout)[0]
+
+
+def test_the_part_of_a_question_is_one_of_two(laad):
+    fout = GOED.replace("lijst: [a, b]", "lijst: [a, b], rol: afsluitr")
+    assert "rol 'afsluitr' bestaat niet. Bedoelde u afsluiter?" in refused(laad, fout)[0]

@@ -59,6 +59,12 @@ def test_a_right_entry_loads(tmp_path):
         ("  vertrouwelijk: personen_en_werkgevers\n", "",
          "proef: bron pfzw_dekking.dekking eist vertrouwelijk: personen_en_werkgevers."),
         ("  optelbaar: nee\n", "", "proef: bron pfzw_dekking.dekking eist optelbaar: nee."),
+        ("[land]\n", "[land]\n  plek: {landelik: 1}\n", "plek: 'landelik' bestaat niet. Bedoelde u landelijk?"),
+        ("[land]\n", "[land]\n  plek: {landelijk: eerst}\n", "landelijk 'eerst' is geen geheel getal vanaf 1."),
+        ("[land]\n", "[land]\n  plek: {landelijk: 0}\n", "landelijk '0' is geen geheel getal vanaf 1."),
+        ("[land]\n", "[land]\n  plek: {landelijk: nee}\n", "landelijk 'nee' is geen geheel getal vanaf 1."),
+        ("[land]\n", "[land]\n  plek: 3\n", "proef, plek: hier horen sleutels met waarden te staan."),
+        ("[land]\n", "[land]\n  knop: verzuimm\n", "knop 'verzuimm' bestaat niet. Bedoelde u verzuim?"),
     ],
 )  # fmt: skip
 def test_a_slip_is_named_with_the_nearest_right_name(tmp_path, goed, fout, melding):
@@ -86,6 +92,15 @@ def test_all_slips_come_back_at_once(tmp_path):
 )
 def test_what_has_not_its_shape_is_a_message_and_not_a_traceback(tmp_path, goed, fout, melding):
     assert melding in load(tmp_path, GOED.replace(goed, fout))
+
+
+def test_two_figures_have_no_place_in_common(tmp_path):
+    met_plek = GOED.replace("[land]\n", "[land]\n  plek: {regio: 10, dossier: nee}\n")
+    assert load(tmp_path, met_plek) == ""
+    melding = load(tmp_path, met_plek + met_plek.replace("proef:", "tweede:"))
+    assert "tweede, plek: regio 10 is al van proef." in melding
+    assert "Kies een nummer ertussen" in melding
+    assert "dossier" not in melding
 
 
 def test_every_published_indicator_is_in_the_catalogue(publicatie):
