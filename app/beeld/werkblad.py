@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from app.taal import cellen, kolommen
 from app.taal.cellen import Cijfertekst, Maat, Verzonnen
 from app.taal.opmaak import csv_veld, opsomming
+from pipelines.afspraken.codelijsten import IN_PLAATS, Status
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -25,18 +26,22 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 Werkbladrij = Sequence[object]
-
 GEGEVENS = "Gegevens"
 # Title and explanation stand above the headings of the table.
 KOPRIJ = 3
 LEEG = "[x]"
 # What stands in the cell of a figure that is not there, by its status.
-TEKENS = {"onderdrukt": "[c]", "te_weinig": "[w]", "ontbreekt": "[o]", "nvt": "[z]"}
+TEKENS: dict[str, str] = {status.value: teken for status, (_, teken) in IN_PLAATS.items()}
+# How a workbook explains them; of another status its own words are the explanation.
+_UITLEG = {
+    Status.ONDERDRUKT: "vertrouwelijk: het cijfer bestaat, maar zou iets over één werkgever of enkele personen "
+    "verraden",
+    Status.TE_WEINIG: "te weinig antwoorden voor een betrouwbaar cijfer",
+    Status.ONTBREEKT: "ontbreekt: hierover is niets aangeleverd",
+    Status.NVT: "niet van toepassing: dit cijfer bestaat hier niet",
+}
 _TEKEN_UITLEG = (
-    ("[c]", "vertrouwelijk: het cijfer bestaat, maar zou iets over één werkgever of enkele personen verraden"),
-    ("[w]", "te weinig antwoorden voor een betrouwbaar cijfer"),
-    ("[o]", "ontbreekt: hierover is niets aangeleverd"),
-    ("[z]", "niet van toepassing: dit cijfer bestaat hier niet"),
+    *((teken, _UITLEG.get(status, status.uitleg)) for status, (_, teken) in IN_PLAATS.items()),
     (LEEG, "niet ingevuld: deze kolom zegt hier niets"),
 )
 # Of these a missing figure says why it is missing; of the others only that there is nothing.

@@ -169,6 +169,13 @@ LIJSTEN: Mapping[str, type[Code]] = {
     "plek": Plek,
     "knop": Knop,
 }
+# What stands in the place of a figure that is not shown: on a tile of the map, and in the cell of a workbook.
+IN_PLAATS: Mapping[Status, tuple[str, str]] = {
+    Status.ONDERDRUKT: ("niet getoond", "[c]"),
+    Status.TE_WEINIG: ("te weinig", "[w]"),
+    Status.ONTBREEKT: ("geen cijfer", "[o]"),
+    Status.NVT: ("bestaat niet", "[z]"),
+}
 # A figure with one of these has a value to show.
 TOONBAAR = (Status.BESCHIKBAAR, Status.INDICATIEF)
 # What a cell can be before it is protected and before its margin is looked at, first that applies.

@@ -10,7 +10,16 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.afspraken.codelijsten import LIJSTEN, Herkomst, Niveau, Status, round_half_up, sql_list
+from pipelines.afspraken.codelijsten import (
+    IN_PLAATS,
+    LIJSTEN,
+    TOONBAAR,
+    Herkomst,
+    Niveau,
+    Status,
+    round_half_up,
+    sql_list,
+)
 
 ROOT = Path(__file__).parents[2]
 BRONNEN = [
@@ -90,3 +99,8 @@ def test_a_name_means_one_thing(naam: str) -> None:
     begin = re.compile(rf"^(class {naam}\b|{naam}\b[^\n=]* = )", re.MULTILINE)
     vindplaatsen = [str(pad.relative_to(ROOT)) for pad in BRONNEN if begin.search(pad.read_text(encoding="utf-8"))]
     assert len(vindplaatsen) <= 1, vindplaatsen
+
+
+def test_every_status_without_a_figure_has_something_in_its_place():
+    """A status that is added and forgotten here would leave a tile and a cell empty."""
+    assert set(IN_PLAATS) == {status for status in Status if status not in TOONBAAR}

@@ -24,6 +24,7 @@ from app.lezen.data import Indicator, Kenmerk, Regio, Waarneming
 from app.oordeel import zinnen
 from app.taal.korte_namen import korte_naam
 from app.taal.opmaak import EENHEID_WOORD, NIVEAU_WOORD, waarde_tekst
+from pipelines.afspraken.codelijsten import IN_PLAATS
 
 TEGELS = "tegelkaart"
 VLAKKEN = "vlakkenkaart"
@@ -33,12 +34,7 @@ _SYMBOOL, _GROOT, _KLEIN = 15, 11, 9
 _CIJFER, _NAAM = 0.55, 5.2
 VERBORGEN = ("onderdrukt", "te_weinig")
 # On two lines: a tile has no room for both words beside each other.
-_IN_TEGEL = {
-    "onderdrukt": "niet\ngetoond",
-    "te_weinig": "te\nweinig",
-    "ontbreekt": "geen\ncijfer",
-    "nvt": "bestaat\nniet",
-}
+_IN_TEGEL = {status.value: kort.replace(" ", "\n", 1) for status, (kort, _) in IN_PLAATS.items()}
 
 
 @dataclass(frozen=True)
