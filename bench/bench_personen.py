@@ -33,8 +33,8 @@ from pipelines.afspraken.verbinding import DUCKDB_CONFIG
 from pipelines.laden import personen
 from pipelines.levering import leesproces
 from pipelines.levering.aannemen import check_path
-from pipelines.levering.bestand.groot import Bestand
-from pipelines.levering.bestand.lezen import read_text_table
+from pipelines.levering.bestand.tekst import read_text_table
+from pipelines.levering.groot import Bestand
 from pipelines.levering.leveringen import read_levering
 from pipelines.levering.valideren import Keuring
 

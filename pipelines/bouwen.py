@@ -25,8 +25,9 @@ from pipelines.afspraken.verbinding import WERK as WERK
 from pipelines.laden.laden import load_werk
 from pipelines.levering import leesproces, opzij
 from pipelines.levering.invoer import Invoer, check_unchanged, hash_files, read_invoer
+from pipelines.levering.keuren import validate_levering
 from pipelines.levering.leveringen import Levering
-from pipelines.levering.valideren import Keuring, validate_levering
+from pipelines.levering.valideren import Keuring
 from pipelines.onthulling import onthulling
 from pipelines.publicatie.publiceren import Gebouwd, publish
 from pipelines.rekenen.compileren import compile_indicatoren

@@ -17,7 +17,7 @@ import duckdb
 from pipelines.afspraken.contract import Bron
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.laden.keuze import is_real, newest_per_period, with_table
-from pipelines.levering.bestand.groot import rows_query
+from pipelines.levering.groot import rows_query
 from pipelines.levering.leveringen import Levering, sort_key
 from pipelines.levering.valideren import Keuring
 

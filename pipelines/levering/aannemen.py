@@ -14,8 +14,9 @@ from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, s
 from pipelines.afspraken.perioden import VORMEN, parse_periode
 from pipelines.afspraken.schrijven import scratch
 from pipelines.levering.bestand.lezen import EXTENSIES
+from pipelines.levering.keuren import validate_levering
 from pipelines.levering.leveringen import Levering, read_levering, today
-from pipelines.levering.valideren import Keuring, validate_levering
+from pipelines.levering.valideren import Keuring
 
 
 def check_path(pad: Path, bron: str | None, periode: str | None = None) -> Keuring:

@@ -20,15 +20,13 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 from pipelines.afspraken.contract import Bron
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.levering.bestand.lezen import RIJ, too_large
 from pipelines.levering.leveringen import Levering
-
-if TYPE_CHECKING:
-    from pipelines.levering.valideren import Keuring
+from pipelines.levering.valideren import Keuring, stuck, validate_here
 
 # With the process that started it, together under 1.5 GB.
 GEHEUGEN = 1_250_000_000
@@ -68,8 +66,6 @@ def _unpacked(pad: Path) -> int:
 
 def validate_apart(levering: Levering, bron: Bron, eenheden: Mapping[str, str], *, met_rijen: bool) -> Keuring:
     """Return the validation of a delivery; without its rows where these are not asked for."""
-    from pipelines.levering.valideren import stuck
-
     bytes_ = sum(pad.stat().st_size for paden in levering.bestanden.values() for pad in paden if pad.is_file())
     rekentijd = max(REKENTIJD, bytes_ // _BYTES_PER_SECONDE)
     opdracht = {"levering": levering, "bron": bron, "eenheden": dict(eenheden), "rijen": met_rijen}
@@ -97,8 +93,6 @@ def validate_apart(levering: Levering, bron: Bron, eenheden: Mapping[str, str], 
 
 
 def _failed(levering: Levering, meldingen: list[Melding]) -> Keuring:
-    from pipelines.levering.valideren import Keuring
-
     return Keuring(levering, meldingen=meldingen)
 
 
@@ -177,8 +171,6 @@ def _receive(proces: subprocess.Popen[bytes]) -> dict[str, Any]:
 
 
 def _to_keuring(proces: subprocess.Popen[bytes], levering: Levering, klaar: Mapping[str, Any]) -> Keuring:
-    from pipelines.levering.valideren import Keuring
-
     keuring = Keuring(levering, kwaliteit=klaar["kwaliteit"], aantal_rijen=klaar["aantal_rijen"])
     keuring.meldingen = [Melding(**melding) for melding in klaar["meldingen"]]
     for tabel in klaar["frames"]:
@@ -191,7 +183,7 @@ def _to_keuring(proces: subprocess.Popen[bytes], levering: Levering, klaar: Mapp
 
 
 def _to_bestand(proces: subprocess.Popen[bytes], bestand: Mapping[str, Any]) -> Any:  # noqa: ANN401
-    from pipelines.levering.bestand.groot import Bestand
+    from pipelines.levering.groot import Bestand
 
     frame = _read_frame(proces) if bestand["frame"] else None
     return Bestand(Path(bestand["pad"]), bestand["kolommen"], bestand["perioden"], frame)
@@ -266,7 +258,6 @@ def _answer(uitgang: _Uitgang, opdracht: Mapping[str, Any]) -> None:
     import duckdb
 
     from pipelines.afspraken.vangnet import describe_place
-    from pipelines.levering.valideren import validate_here
 
     def follow(pad: Path) -> None:
         uitgang.send({"leest": pad.name})

@@ -15,12 +15,11 @@ import pandas as pd
 from pipelines.afspraken.contract import Bron, Regel, Tabel
 from pipelines.afspraken.meldingen import MASKER, AfgekeurdError, Melding, show_value, suggest
 from pipelines.afspraken.regio import load_regio
-from pipelines.afspraken.vangnet import describe_place
-from pipelines.levering import leesproces
-from pipelines.levering.bestand import groot
-from pipelines.levering.bestand.groot import GEHEUGEN, Bestand, read_forms
-from pipelines.levering.bestand.lezen import RIJ, Gelezen, read_text_table
+from pipelines.levering import groot
+from pipelines.levering.bestand.lezen import RIJ, Gelezen
+from pipelines.levering.bestand.tekst import read_text_table
 from pipelines.levering.controles import build_controles, prepare, rule_text, use_points, with_derived
+from pipelines.levering.groot import GEHEUGEN, Bestand, read_forms
 from pipelines.levering.keuring import Controle, Controleuitkomst, run_controles
 from pipelines.levering.leveringen import Levering
 from pipelines.levering.rijen import MEESTE_MELDINGEN, Deel, Rijen, stack
@@ -50,24 +49,6 @@ class Keuring:
         return tuple(tabel for tabel in self.levering.bestanden if tabel in self.frames or tabel in self.groot)
 
 
-def validate_levering(
-    levering: Levering, bron: Bron, eenheden: Mapping[str, str], *, met_rijen: bool = True
-) -> Keuring:
-    """Return the delivery's rows and the result of every check its source's contract asks for.
-
-    Nothing is written. `eenheden` holds the unit of every indicator that published figures may refer to. What may
-    grow while it is read is read in a process of its own (leesproces.py); its rows are brought over when asked for.
-    """
-    if not leesproces.is_small(levering):
-        return leesproces.validate_apart(levering, bron, eenheden, met_rijen=met_rijen)
-    try:
-        return validate_here(levering, bron, eenheden)
-    except (AfgekeurdError, OSError, MemoryError, duckdb.OutOfMemoryException):
-        raise
-    except Exception as fout:
-        return stuck(levering, describe_place(fout))
-
-
 def stuck(levering: Levering, plek: str) -> Keuring:
     """Return the refusal of a delivery on which a check itself broke: nobody knows what is in it."""
     tekst = f"De controle van deze levering liep vast ({plek})."
@@ -79,7 +60,10 @@ def stuck(levering: Levering, plek: str) -> Keuring:
 def validate_here(
     levering: Levering, bron: Bron, eenheden: Mapping[str, str], follow: Callable[[Path], None] = lambda _pad: None
 ) -> Keuring:
-    """Return the same, in this process; `follow` hears of every file before it is read."""
+    """Return the delivery's rows and the result of every check; `follow` hears of every file before it is read.
+
+    Nothing is written. `eenheden` holds the unit of every indicator that published figures may refer to.
+    """
     keuring = Keuring(levering)
     con = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
     con.execute(GEHEUGEN)

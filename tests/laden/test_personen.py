@@ -20,8 +20,8 @@ from pipelines.afspraken.regio import load_regio
 from pipelines.bouwen import PUBLICATIE, WERK, build
 from pipelines.laden.laden import load_werk
 from pipelines.levering.aannemen import check_path
+from pipelines.levering.keuren import validate_levering
 from pipelines.levering.leveringen import read_levering
-from pipelines.levering.valideren import validate_levering
 
 KOP = "periode,peildatum,persoon_id,werkgever_id,branche_code,gm_code\n"
 LEDEN = "werkgever_id,wgo_code,lid_van,lid_tot\n"
@@ -346,8 +346,8 @@ def test_a_column_too_many_is_named_even_when_it_carries_a_name_of_ours(lever):
 def test_garbage_in_every_row_is_refused_after_the_first_rows(maak_levering, monkeypatch):
     # In this process, where these limits are set.
     monkeypatch.setattr("pipelines.levering.leesproces.is_small", lambda _levering: True)
-    monkeypatch.setattr("pipelines.levering.bestand.groot.MEESTE_VORMEN", 50)
-    monkeypatch.setattr("pipelines.levering.bestand.groot._RIJEN_VAN_EEN_PROEF", 3)
+    monkeypatch.setattr("pipelines.levering.groot.MEESTE_VORMEN", 50)
+    monkeypatch.setattr("pipelines.levering.groot._RIJEN_VAN_EEN_PROEF", 3)
     map_ = maak_levering({}, bron="pfzw_personen")
     rij = {"periode": "2021", "peildatum": "2022-06-30", "werkgever_id": "w1", "branche_code": "VVT"}
     rijen = [rij | {"persoon_id": f"p{nr}", "gm_code": f"GM{nr}x"} for nr in range(500)]

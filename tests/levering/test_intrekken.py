@@ -12,8 +12,8 @@ from app.opdrachten.cli import main
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.bouwen import PUBLICATIE, build, is_current
 from pipelines.levering.intrekken import find_intrekkingen
+from pipelines.levering.keuren import validate_levering
 from pipelines.levering.leveringen import find_leveringen, today
-from pipelines.levering.valideren import validate_levering
 
 BRONNEN = load_bronnen()
 DEKKING = (

@@ -18,13 +18,14 @@ from bommen import BOMMEN, KOP, RIJ, levering
 from pipelines.afspraken.contract import Kolom, Regel, load_bronnen
 from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
 from pipelines.afspraken.regio import load_regio
-from pipelines.levering import leesproces, rijen
-from pipelines.levering.bestand import groot, lezen
+from pipelines.levering import groot, leesproces, rijen
+from pipelines.levering.bestand import lezen
 from pipelines.levering.bestand.lezen import RIJ as RIJNUMMER
 from pipelines.levering.controles import build_controles, prepare, with_derived
+from pipelines.levering.keuren import validate_levering
 from pipelines.levering.keuring import run_controles
 from pipelines.levering.leveringen import read_levering
-from pipelines.levering.valideren import Keuring, validate_here, validate_levering
+from pipelines.levering.valideren import Keuring, validate_here
 
 BRONNEN = load_bronnen()
 EENHEDEN = {i.indicator_id: i.eenheid for i in load_indicatoren(INDICATORS_YML, BRONNEN).values()}

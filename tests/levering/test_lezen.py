@@ -19,7 +19,7 @@ from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.levering.bestand import lezen
 from pipelines.levering.bestand import parquet as lezen_parquet
 from pipelines.levering.bestand import xlsx as lezen_xlsx
-from pipelines.levering.bestand.lezen import read_text_table
+from pipelines.levering.bestand.tekst import read_text_table
 
 TE_GROOT = "t.xlsx: Dit bestand is te groot om te lezen: "
 BLAD = "xl/worksheets/sheet1.xml"

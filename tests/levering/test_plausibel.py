@@ -7,8 +7,8 @@ import pytest
 
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.bouwen import PUBLICATIE, build
+from pipelines.levering.keuren import validate_levering
 from pipelines.levering.leveringen import read_levering
-from pipelines.levering.valideren import validate_levering
 
 BRONNEN = load_bronnen()
 EENHEDEN = {"uitstroom_sector": "aandeel"}

@@ -15,8 +15,9 @@ from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
 from pipelines.afspraken.regio import REFERENTIE
 from pipelines.levering.aannemen import check_path
+from pipelines.levering.keuren import validate_levering
 from pipelines.levering.leveringen import read_levering
-from pipelines.levering.valideren import Keuring, validate_levering
+from pipelines.levering.valideren import Keuring
 
 BRONNEN = load_bronnen()
 EENHEDEN = {i.indicator_id: i.eenheid for i in load_indicatoren(INDICATORS_YML, BRONNEN).values()}

@@ -63,29 +63,6 @@ def too_large(pad: Path, tekst: str) -> AfgekeurdError:
     return AfgekeurdError([Melding(pad.name, f"Dit bestand is te groot om te lezen: {tekst}", advies=advies)])
 
 
-def read_text_table(pad: Path, nummers: Iterable[str] = ()) -> Gelezen:
-    """Return the file's rows, every cell as text; the index is the row number a spreadsheet shows.
-
-    Empty cells are ''. A decimal comma stays as delivered; `decimaalkomma` says whether it may be one
-    (CSV with semicolons, contract §2). Uneven rows and formulas come back as messages beside the rest.
-    `nummers` are the columns that hold the number of a person or an employer.
-
-    Raises:
-        AfgekeurdError: the file is empty, damaged, too large or no UTF-8: there are no rows to check.
-    """
-    check_regular(pad)
-    soort = pad.suffix.lower()
-    if soort == ".csv":
-        return _read_csv(pad)
-    if soort == ".xlsx":
-        from pipelines.levering.bestand.xlsx import read_xlsx
-
-        return read_xlsx(pad)
-    from pipelines.levering.bestand.parquet import read_parquet
-
-    return read_parquet(pad, nummers)
-
-
 def check_regular(pad: Path) -> None:
     """Refuse what is no file of its own: a link, a folder, a pipe."""
     if pad.is_symlink():
@@ -94,7 +71,12 @@ def check_regular(pad: Path) -> None:
         raise AfgekeurdError([Melding(pad.name, "Dit is geen gewoon bestand.")])
 
 
-def _read_csv(pad: Path) -> Gelezen:
+def read_csv(pad: Path) -> Gelezen:
+    """Return the rows of a CSV as text, read line by line.
+
+    Raises:
+        AfgekeurdError: as `read_text_table`.
+    """
     if pad.stat().st_size > GROOTSTE_CSV:
         raise AfgekeurdError([Melding(pad.name, "Dit bestand is groter dan 128 MB; lever het als Parquet.")])
     _check_text(pad)

@@ -23,8 +23,9 @@ import pandas as pd
 
 from pipelines.afspraken.contract import Tabel
 from pipelines.afspraken.meldingen import MASKER, AfgekeurdError, Melding
-from pipelines.levering.bestand.lezen import RIJ, Gelezen, read_text_table, too_large
+from pipelines.levering.bestand.lezen import RIJ, Gelezen, too_large
 from pipelines.levering.bestand.parquet import GEEN_PARQUET, open_parquet
+from pipelines.levering.bestand.tekst import read_text_table
 from pipelines.levering.controles import with_derived
 from pipelines.levering.keuring import Controle, Controleuitkomst, run_controles
 
