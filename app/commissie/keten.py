@@ -35,6 +35,7 @@ class Kop:
     oorsprong: str
     nummer: int
     keten: str
+    soort: str
 
 
 def link(vorige: str, wijziging: Wijziging) -> str:
@@ -65,25 +66,35 @@ def append(con: sa.Connection, wijzigingen: Sequence[Wijziging]) -> None:
     con.execute(WIJZIGING.insert(), [as_row(w) | {"keten": k} for w, k in zip(wijzigingen, ketens, strict=True)])
 
 
-def seen(database: str, pad: Path | None) -> list[Kop]:
+@dataclass(frozen=True, slots=True)
+class Gezien:
+    """The newest change that was seen before: in this process, and by whoever kept it in the file."""
+
+    zelf: Kop | None
+    bewaard: Kop | None
+
+
+def seen(database: str, pad: Path | None) -> Gezien:
     """Return the newest changes that were seen before; to be asked before the transaction that looks for them.
 
     Somebody else may add one meanwhile, and it would seem to be gone.
     """
-    return [kop for kop in (_GEZIEN.get(database), _read(pad)) if kop is not None]
+    return Gezien(_GEZIEN.get(database), _read(pad))
 
 
-def verify(con: sa.Connection, database: str, pad: Path | None, eerder: Sequence[Kop]) -> None:
+def verify(con: sa.Connection, database: str, pad: Path | None, gezien: Gezien) -> None:
     """Check the chain: whole at the first time in this process, after that from where it was seen.
 
     Raises:
-        KetenError: a change was changed, put in or taken out beside the app.
+        KetenError: a change was changed, put in or taken out beside the app, or this is another database.
     """
-    oorsprong = con.scalar(sa.select(OORSPRONG.c.kenmerk).order_by(OORSPRONG.c.nummer.desc()).limit(1)) or ""
-    eerder = [kop for kop in eerder if kop.oorsprong == oorsprong]
-    zelf = next((kop for kop in eerder if kop == _GEZIEN.get(database)), None)
+    oorsprongen = list(con.scalars(sa.select(OORSPRONG.c.kenmerk).order_by(OORSPRONG.c.nummer.desc())))
+    _refuse_other(con, oorsprongen, pad, gezien.bewaard)
+    oorsprong = next(iter(oorsprongen), "")
+    eerder = [kop for kop in (gezien.zelf, gezien.bewaard) if kop is not None and kop.oorsprong == oorsprong]
+    zelf = gezien.zelf if gezien.zelf in eerder else None
     staat = all(_is_there(con, kop) for kop in eerder)
-    kop = _follow(con, zelf if staat and zelf else Kop(oorsprong, 0, BEGIN))
+    kop = _follow(con, zelf if staat and zelf else Kop(oorsprong, 0, BEGIN, con.dialect.name))
     if not staat:
         raise KetenError(
             f"De laatste wijzigingen van de commissie zijn weg of veranderd, buiten Regiomonitor om: na wijziging "
@@ -92,6 +103,17 @@ def verify(con: sa.Connection, database: str, pad: Path | None, eerder: Sequence
     _GEZIEN[database] = kop
     if pad is not None and kop.nummer and _read(pad) != kop:
         remember(pad, kop)
+
+
+def _refuse_other(con: sa.Connection, oorsprongen: Sequence[str], pad: Path | None, bewaard: Kop | None) -> None:
+    """Refuse an empty or other file in the place of the one whose changes were seen; a server is another matter."""
+    if bewaard is None or con.dialect.name != "sqlite" or bewaard.soort != "sqlite" or not bewaard.nummer:
+        return
+    if bewaard.oorsprong not in oorsprongen:
+        raise KetenError(
+            f"De database van de commissie is weg, leeg of een andere: er stonden {bewaard.nummer} wijzigingen in. "
+            f"{_advice(pad)}"
+        )
 
 
 def _follow(con: sa.Connection, kop: Kop) -> Kop:
@@ -105,7 +127,7 @@ def _follow(con: sa.Connection, kop: Kop) -> Kop:
                 f"of een wijziging ervoor is veranderd, ingevoegd of weggehaald, buiten Regiomonitor om. {_advice()}"
             )
         nummer, vorige = rij.nummer, rij.keten
-    return Kop(kop.oorsprong, nummer, vorige)
+    return Kop(kop.oorsprong, nummer, vorige, kop.soort)
 
 
 def _advice(pad: Path | None = None) -> str:

@@ -27,10 +27,10 @@ from app.commissie.tabellen import as_row as as_row
 from app.commissie.tabellen import from_row as from_row
 from app.commissie.verbinden import BEHEER_URL, WACHT_S, address, make_engine
 from app.commissie.verbinden import BESTAND as BESTAND
+from app.commissie.verbinden import KOP as KOP
 from app.commissie.verbinden import URL as URL
 from app.commissie.verbinden import sqlite_url as sqlite_url
 
-KOP = "commissie.kop.json"
 _ONDERWERP = [WIJZIGING.c[naam] for naam in ("soort", "regio_code", "jaar", "sleutel")]
 _GEEN_RECHT, _GEEN_ROL = "42501", "42704"
 _MELDING = (
@@ -70,9 +70,9 @@ class Opslag:
             KetenError: a change does not fit.
         """
         database = self.url.render_as_string()
-        eerder = keten.seen(database, self._kop)
+        gezien = keten.seen(database, self._kop)
         with self.transaction(schrijf=False) as con:
-            keten.verify(con, database, self._kop, eerder)
+            keten.verify(con, database, self._kop, gezien)
 
     def save(self, onderwerp: Onderwerp, inhoud: Inhoud, *, wie: str, rol: str, gebaseerd_op: int) -> Bewaard:
         """Keep one change; it holds when nobody changed the subject since the version it is based on (0 = new).
@@ -235,7 +235,13 @@ def open_as_owner(warehouse: Path, *, keur: bool = True) -> Opslag:
 
 def _explain(fout: Exception) -> str:
     """Return what a reader can do about a failure; nothing of the failure itself, which may hold texts."""
-    reden = getattr(getattr(fout, "orig", None), "sqlstate", None)
+    oorzaak = getattr(fout, "orig", None)
+    if getattr(oorzaak, "sqlite_errorcode", None) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return (
+            "De database van de commissie is beschadigd en niet te lezen. Zet een reservekopie terug met: "
+            ".venv/bin/regiomonitor restore PAD. Wat er nu staat, blijft daarbij bewaard."
+        )
+    reden = getattr(oorzaak, "sqlstate", None)
     if reden == _GEEN_RECHT:
         return (
             "De rol waarmee Regiomonitor de database van de commissie opent, mag dit niet. Laat de eigenaar het doen: "

@@ -122,6 +122,8 @@ def _is_committed(warehouse: Path, journaal: Journaal) -> bool:
 
 def _put_in_place(warehouse: Path, journaal: Journaal) -> None:
     """Move everything that was laid ready to its place; what was moved before is no longer there to be moved."""
+    from app.commissie.verbinden import KOP
+
     klaar = journaal.staging(warehouse)
     if (klaar / KEPT).exists():
         (warehouse / KEPT).mkdir(mode=0o700, exist_ok=True)
@@ -140,6 +142,8 @@ def _put_in_place(warehouse: Path, journaal: Journaal) -> None:
             doel.parent.mkdir(parents=True, exist_ok=True)
             os.rename(rauw / naam, doel)
             sync_folder(doel.parent)
+    # What was seen before belongs to the history that was put aside.
+    (warehouse / KOP).unlink(missing_ok=True)
     if (klaar / PUBLICATIE).exists():
         os.replace(klaar / PUBLICATIE, warehouse / PUBLICATIE)
     sync_folder(warehouse)

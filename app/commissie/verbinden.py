@@ -11,8 +11,11 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.commissie.model import OpslagError
+from pipelines.afspraken.meldingen import show_path
 
 BESTAND = "commissie.sqlite"
+# Beside the database: the newest change that was seen.
+KOP = "commissie.kop.json"
 URL = "REGIOMONITOR_COMMISSIE_URL"
 BEHEER_URL = "REGIOMONITOR_COMMISSIE_BEHEER_URL"
 WACHT_S = 8
@@ -66,6 +69,8 @@ def make_engine(url: sa.URL) -> sa.Engine:
 
 def _prepare_sqlite(engine: sa.Engine, pad: Path) -> None:
     """Make a file that only its owner can read, and let a reader never wait for a writer."""
+    if not pad.parent.is_dir():
+        raise OpslagError(f"De map van de publicatie bestaat niet ({show_path(pad.parent)}). Noem een andere map.")
     try:
         os.close(os.open(pad, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError:

@@ -20,13 +20,24 @@ from pathlib import Path
 
 from app.commissie.keten import KetenError, links
 from app.commissie.model import OpslagError, Wijziging
-from app.commissie.openen import open_opslag
-from app.commissie.opslag import BESTAND, Opslag, open_as_owner, sqlite_url
+from app.commissie.openen import open_opslag, open_to_restore
+from app.commissie.opslag import BESTAND, Opslag, sqlite_url
 from app.commissie.terugzetten import KEPT, Journaal, finish_restore, settled, write_journal
 from app.commissie.uitwisselen import export_csv, insert_missing, read_csv
 from app.commissie.verbinden import address
 from app.commissie.vreemd import is_damaged, read_sqlite
-from app.opdrachten.kopie_lezen import INHOUD, RAUW, Inhoud, check_backup, damaged, is_sound, may_hold, unpack
+from app.opdrachten.kopie_lezen import (
+    INHOUD,
+    RAUW,
+    Inhoud,
+    check_backup,
+    damaged,
+    is_sound,
+    may_hold,
+    publication_id,
+    unpack,
+)
+from pipelines.afspraken.gaaf import record_sum
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
 from pipelines.afspraken.schrijven import VERTROUWELIJK, scratch, write_whole
 from pipelines.afspraken.verbinding import ARCHIEF, PUBLICATIE
@@ -220,9 +231,10 @@ def _restore(warehouse: Path, pad: Path, journaal: Journaal) -> Hersteld:
     if not all(is_sound(klaar / naam, naam) for naam in inhoud.sommen if naam.endswith(".duckdb") and RAUW not in naam):
         raise damaged(pad)
     wijzigingen = _read_committee(klaar, inhoud, pad)
-    opslag = open_as_owner(warehouse, keur=False)
+    opslag = open_to_restore(warehouse, journaal.bewaard, vervang=wijzigingen is not None)
     _refuse_rewritten(opslag, wijzigingen, pad)
     aantal = _drop_present(warehouse, klaar, inhoud)
+    _record_sums(warehouse / ARCHIEF, klaar, inhoud)
     leveringen = _new_deliveries(Path(journaal.raw), inhoud, pad) if rauw is not None else ()
     _keep(warehouse, klaar / KEPT, opslag)
     write_journal(warehouse, replace(journaal, beslist=True, leveringen=leveringen))
@@ -277,6 +289,14 @@ def _drop_present(warehouse: Path, klaar: Path, inhoud: Inhoud) -> int:
         if hier.is_file() and (sha256_of(hier) == inhoud.sommen[naam] or is_sound(hier, naam)):
             (klaar / naam).unlink()
     return sum((klaar / naam).exists() for naam in namen)
+
+
+def _record_sums(archief: Path, klaar: Path, inhoud: Inhoud) -> None:
+    """Note the sums of what comes back, so that damage is noticed there as well as in what was built here."""
+    archief.mkdir(exist_ok=True)
+    for pad in (klaar / naam for naam in inhoud.sommen if naam.endswith(".duckdb") and not naam.startswith(RAUW)):
+        if pad.exists() and (publicatie_id := publication_id(pad)):
+            record_sum(archief, publicatie_id, pad)
 
 
 def _new_deliveries(raw: Path, inhoud: Inhoud, pad: Path) -> tuple[str, ...]:

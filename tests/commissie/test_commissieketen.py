@@ -341,7 +341,7 @@ def test_a_page_needs_no_alembic_once_the_schema_is_there(tmp_path: Path, monkey
     monkeypatch.delenv(URL, raising=False)
     open_opslag(tmp_path)
     vraag = (
-        "import sys; from pathlib import Path; from app.commissie.opslag import open_opslag; "
+        "import sys; from pathlib import Path; from app.commissie.openen import open_opslag; "
         f"open_opslag(Path({str(tmp_path)!r})); sys.exit('alembic' in sys.modules or 'duckdb' in sys.modules)"
     )
     wortel = Path(__file__).parents[2]

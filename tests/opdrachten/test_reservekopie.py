@@ -15,10 +15,11 @@ from kopiebed import SCORE, _files, _publish
 
 from app.commissie.model import Inhoud, OpslagError
 from app.commissie.openen import open_opslag
-from app.commissie.opslag import URL, Opslag
+from app.commissie.opslag import BESTAND, URL, Opslag
 from app.opdrachten import reservekopie
 from app.opdrachten.cli import main
 from app.opdrachten.reservekopie import backup, restore
+from pipelines.afspraken.gaaf import is_whole
 from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.bouwen import build
 
@@ -251,3 +252,51 @@ def test_notes_survive_a_rebuild(maak_levering, tmp_path: Path, monkeypatch: pyt
     build(tmp_path / "raw", tmp_path / "wh")
     assert [w.inhoud.tekst for w in open_opslag(tmp_path / "wh").history()] == ["Blijft"]
     assert b"Blijft" not in (tmp_path / "wh" / "publicatie.duckdb").read_bytes()
+
+
+@pytest.mark.parametrize("schade", ["weg", "leeg", "kop", "kort"])
+def test_a_lost_or_damaged_database_is_noticed_and_a_restore_gives_the_notes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], schade: str
+) -> None:
+    monkeypatch.delenv(URL, raising=False)
+    _publish(tmp_path, "20230601T120000Z-aaaaaaaa")
+    open_opslag(tmp_path).save(SCORE, Inhoud("Niet te verliezen", 2), gebaseerd_op=0, **Lid)
+    kopie, pad = backup(tmp_path, tmp_path / "kopie.zip"), tmp_path / BESTAND
+    if schade == "weg":
+        pad.unlink()
+    elif schade == "kop":
+        pad.write_bytes(b"X" * 16 + pad.read_bytes()[16:])
+    else:
+        os.truncate(pad, 0 if schade == "leeg" else 9000)
+    forget()
+    assert main(["committee", "check", "--warehouse", str(tmp_path)]) == 1
+    assert "regiomonitor restore" in capsys.readouterr().err
+    assert main(["restore", str(kopie), "--warehouse", str(tmp_path), "--raw", str(tmp_path / "raw")]) == 0
+    forget()
+    assert [w.inhoud.tekst for w in open_opslag(tmp_path).history()] == ["Niet te verliezen"]
+    # What cannot be read is not thrown away.
+    assert len(list(tmp_path.glob("commissie-beschadigd-*.sqlite"))) == (schade in ("kop", "kort"))
+
+
+def test_a_damaged_database_stays_where_it_is_when_the_backup_has_none_to_take_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(URL, raising=False)
+    _publish(tmp_path, "20230601T120000Z-aaaaaaaa")
+    open_opslag(tmp_path).save(SCORE, Inhoud("Niet te verliezen", 2), gebaseerd_op=0, **Lid)
+    os.truncate(tmp_path / BESTAND, 9000)
+    kopie, stuk = backup(tmp_path, tmp_path / "kopie.zip"), (tmp_path / BESTAND).read_bytes()
+    with pytest.raises(OpslagError, match="beschadigd"):
+        restore(tmp_path, kopie)
+    assert (tmp_path / BESTAND).read_bytes() == stuk
+
+
+def test_damage_after_a_restore_is_noticed_as_well_as_after_a_build(gevuld, tmp_path: Path) -> None:
+    map_, _ = gevuld
+    elders = tmp_path / "elders"
+    restore(elders, backup(map_, tmp_path / "kopie.zip"))
+    for pad in (elders / "publicatie.duckdb", elders / "publicaties" / "20230601T120000Z-aaaaaaaa.duckdb"):
+        assert is_whole(pad)
+        # In a part that nobody reads: only the sum can tell.
+        pad.write_bytes(pad.read_bytes() + b"x")
+        assert not is_whole(pad)
