@@ -134,7 +134,7 @@ def _advice(pad: Path | None = None) -> str:
     zelf = f" Is de database met opzet vervangen, haal dan {pad.name} weg." if pad is not None else ""
     return (
         "Er wordt niets gelezen of geschreven tot dit is uitgezocht. Zet een reservekopie van ervoor terug met: "
-        f"regiomonitor restore. Wat er nu staat, blijft daarbij bewaard.{zelf}"
+        f".venv/bin/regiomonitor restore PAD. Wat er nu staat, blijft daarbij bewaard.{zelf}"
     )
 
 

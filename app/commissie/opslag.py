@@ -245,10 +245,11 @@ def _explain(fout: Exception) -> str:
     if reden == _GEEN_RECHT:
         return (
             "De rol waarmee Regiomonitor de database van de commissie opent, mag dit niet. Laat de eigenaar het doen: "
-            f"zet {BEHEER_URL} op het adres van de eigenaar en draai regiomonitor committee migrate (of restore)."
+            f"zet {BEHEER_URL} op het adres van de eigenaar en draai .venv/bin/regiomonitor committee migrate "
+            "(of restore)."
         )
     if reden == _GEEN_ROL:
-        return f"De rol in {URL} bestaat niet in de database. Maak haar eerst aan; zie README, Het voortgangsgesprek."
+        return f"De rol in {URL} bestaat niet in de database. Maak haar eerst aan; zie docs/handleiding/beheer.md."
     return _MELDING
 
 

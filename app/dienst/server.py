@@ -89,5 +89,5 @@ def _report(haler: subprocess.Popen[bytes]) -> None:
     if is_mislukt:
         _LOG.warning(
             "De grenzen voor de kaart zijn niet opgehaald; de kaart toont tegels. "
-            "Zelf ophalen kan met: regiomonitor fetch gebieden"
+            "Zelf ophalen kan met: .venv/bin/regiomonitor fetch gebieden"
         )

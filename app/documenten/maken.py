@@ -33,16 +33,17 @@ def publication_of(warehouse: Path, publicatie_id: str | None) -> Kenmerk:
     archief = {pad.stem: pad for pad in (warehouse / "publicaties").glob("*.duckdb")}
     if publicatie_id is not None and publicatie_id not in archief:
         tekst = f"Publicatie '{show_value(publicatie_id)}' bestaat niet.{suggest(publicatie_id, archief)}"
-        raise AfgekeurdError([Melding("--publicatie", tekst, advies="Bekijk ze met: regiomonitor publications")])
+        advies = "Bekijk ze met: .venv/bin/regiomonitor publications"
+        raise AfgekeurdError([Melding("--publicatie", tekst, advies=advies)])
     if publicatie_id is not None and not is_whole(archief[publicatie_id]):
-        advies = "Kies een andere publicatie; regiomonitor publications noemt ze."
+        advies = "Kies een andere publicatie; .venv/bin/regiomonitor publications noemt ze."
         raise AfgekeurdError([Melding("--publicatie", "Deze publicatie is beschadigd.", advies=advies)])
     pad = archief[publicatie_id] if publicatie_id else newest_whole(warehouse) or warehouse / data.BESTAND
     try:
         merk = data.kenmerk(pad.resolve())
         data.publicatie(merk)
     except data.GeenPublicatieError:
-        advies = "Maak er een met: regiomonitor build"
+        advies = "Maak er een met: .venv/bin/regiomonitor build"
         raise AfgekeurdError([Melding(str(pad), "Er is geen publicatie die te lezen is.", advies=advies)]) from None
     return merk
 

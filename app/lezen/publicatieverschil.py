@@ -128,7 +128,7 @@ def compare_ids(warehouse: Path, oud: str, nieuw: str) -> Publicatieverschil:
 
 def _attach(con: duckdb.DuckDBPyConnection, pad: Path, alias: str) -> str:
     if not is_whole(pad):
-        advies = "Kies een andere publicatie; regiomonitor publications noemt ze."
+        advies = "Kies een andere publicatie; .venv/bin/regiomonitor publications noemt ze."
         raise AfgekeurdError([Melding(pad.name, "Deze publicatie is niet te lezen.", advies=advies)])
     quoted = str(pad).replace("'", "''")
     con.execute(f"attach '{quoted}' as {alias} (read_only)")

@@ -28,7 +28,7 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Print what is wrong with the call and leave with exit code 2."""
         print(f"{self.prog}: {_in_dutch(message)}", file=sys.stderr)
-        print(f"  Zie {self.prog} --help.", file=sys.stderr)
+        print(f"  Zie .venv/bin/{self.prog} --help.", file=sys.stderr)
         raise SystemExit(2)
 
 
@@ -176,7 +176,7 @@ def _start(args: argparse.Namespace) -> int:
 
     if not _is_free(args.port):
         print(f"Poort {args.port} is al in gebruik; misschien draait Regiomonitor al.", file=sys.stderr)
-        print(f"  Kies een andere poort: regiomonitor start --port {args.port + 1}", file=sys.stderr)
+        print(f"  Kies een andere poort: .venv/bin/regiomonitor start --port {args.port + 1}", file=sys.stderr)
         return 1
     if beschadigd := damage_now(args.warehouse):
         print(beschadigd, file=sys.stderr)
@@ -282,7 +282,7 @@ def _accept(args: argparse.Namespace) -> int:
     from pipelines.levering.aannemen import accept_path
 
     plek = accept_path(Path(args.pad), args.bron, args.periode, args.raw)
-    print(f"Bewaard als {show_path(plek)}. Bouw de publicatie opnieuw met: regiomonitor build")
+    print(f"Bewaard als {show_path(plek)}. Bouw de publicatie opnieuw met: .venv/bin/regiomonitor build")
     return 0
 
 
@@ -291,7 +291,7 @@ def _withdraw(args: argparse.Namespace) -> int:
     from pipelines.levering.leveringen import today
 
     mark = withdraw(args.raw, args.levering, args.reden, today())
-    print(f"{mark.levering_id}: {mark}\nBouw de publicatie opnieuw met: regiomonitor build")
+    print(f"{mark.levering_id}: {mark}\nBouw de publicatie opnieuw met: .venv/bin/regiomonitor build")
     return 0
 
 
@@ -346,7 +346,7 @@ def _publications(args: argparse.Namespace) -> int:
     for melding in beschadigd:
         print(melding, file=sys.stderr)
     if not rijen and not beschadigd:
-        print("Er is nog geen publicatie. Maak er een met: regiomonitor build")
+        print("Er is nog geen publicatie. Maak er een met: .venv/bin/regiomonitor build")
     for publicatie_id, gemaakt_op, waarnemingen, huidig in rijen:
         ster = "  (deze staat nu in de app)" if huidig else ""
         print(f"{publicatie_id}  {gemaakt_op:%d-%m-%Y %H:%M}  {waarnemingen} waarnemingen{ster}")

@@ -66,7 +66,7 @@ def restore(args: argparse.Namespace) -> int:
 def committee(args: argparse.Namespace) -> int:
     """Run `regiomonitor committee export|import|check|migrate`."""
     if args.wat in ("export", "import") and args.pad is None:
-        advies = f"Bijvoorbeeld: regiomonitor committee {args.wat} commissie.csv"
+        advies = f"Bijvoorbeeld: .venv/bin/regiomonitor committee {args.wat} commissie.csv"
         raise AfgekeurdError([Melding(f"committee {args.wat}", "Noem een CSV-bestand.", advies=advies)])
     return {"export": _export, "import": _import, "check": _check, "migrate": _migrate}[args.wat](args)
 
@@ -105,7 +105,7 @@ def _check(args: argparse.Namespace) -> int:
     if opslag.soort == "postgresql" and opslag.owns_tables():
         print(
             "Let op: de app opent de database als eigenaar en kan de bewaking uitzetten. Geef de app een eigen rol; "
-            "zie README, Het voortgangsgesprek.",
+            "zie docs/handleiding/beheer.md.",
             file=sys.stderr,
         )
     return 0

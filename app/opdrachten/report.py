@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def report(args: argparse.Namespace) -> int:
     """Run `regiomonitor report`."""
     if verkeerd := _usage_fault(args):
-        print(f"regiomonitor report: {verkeerd}\n  Zie regiomonitor report --help.", file=sys.stderr)
+        print(f"regiomonitor report: {verkeerd}\n  Zie .venv/bin/regiomonitor report --help.", file=sys.stderr)
         return 2
     plekken: list[Path] = []
     try:

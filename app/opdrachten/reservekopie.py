@@ -84,7 +84,7 @@ def backup(
     if doel.exists():
         raise AfgekeurdError([Melding(str(doel), "Dit bestand bestaat al.", advies="Kies met -o een andere naam.")])
     if not (warehouse / PUBLICATIE).is_file():
-        advies = "Bouw eerst met: regiomonitor build"
+        advies = "Bouw eerst met: .venv/bin/regiomonitor build"
         raise AfgekeurdError([Melding(str(warehouse), "Hier is geen publicatie.", advies=advies)])
     with settled(warehouse), scratch(warehouse, ".kopie-") as map_:
         delen = _collect(warehouse, raw, map_, meld)

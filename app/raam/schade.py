@@ -10,7 +10,7 @@ from app.lezen.data import Publicatie
 from app.raam import onderdelen
 from app.taal.opmaak import datum
 
-_HERSTEL = tag("code", "regiomonitor build --force")
+_HERSTEL = tag("code", ".venv/bin/regiomonitor build --force")
 
 
 def substitute_text(publicatie: Publicatie) -> Html:

@@ -122,9 +122,8 @@ def audit_warehouse(warehouse: Path, publicatie_id: str | None, *, insider: bool
     huidig = warehouse / PUBLICATIE
     archief = {pad.stem: pad for pad in sorted((warehouse / ARCHIEF).glob("*.duckdb"))}
     if not huidig.is_file():
-        raise AfgekeurdError(
-            [Melding(str(warehouse), "Er is nog geen publicatie.", advies="Maak er een met: regiomonitor build")]
-        )
+        advies = "Maak er een met: .venv/bin/regiomonitor build"
+        raise AfgekeurdError([Melding(str(warehouse), "Er is nog geen publicatie.", advies=advies)])
     beschadigd = damage_now(warehouse)
     if beschadigd and publicatie_id is None:
         raise AfgekeurdError([beschadigd])
@@ -132,10 +131,10 @@ def audit_warehouse(warehouse: Path, publicatie_id: str | None, *, insider: bool
     bewaard = archief.pop(nu, huidig)
     if publicatie_id not in (None, nu, *archief):
         tekst = f"Publicatie '{show_value(publicatie_id)}' bestaat niet.{suggest(str(publicatie_id), archief)}"
-        raise AfgekeurdError([Melding(str(warehouse), tekst, advies="Zie: regiomonitor publications")])
+        raise AfgekeurdError([Melding(str(warehouse), tekst, advies="Zie: .venv/bin/regiomonitor publications")])
     pad = archief.pop(publicatie_id, huidig) if publicatie_id else huidig
     if not is_whole(pad):
-        advies = "Kies een andere publicatie; regiomonitor publications noemt ze."
+        advies = "Kies een andere publicatie; .venv/bin/regiomonitor publications noemt ze."
         raise AfgekeurdError([Melding(pad.name, "Deze publicatie is beschadigd.", advies=advies)])
     # Of a damaged one nobody can tell which deliveries it was made of, so the true values say nothing of another.
     anderen = [*archief.values()] if pad == huidig or beschadigd else [*archief.values(), bewaard]

@@ -17,7 +17,7 @@ from pipelines.afspraken.schrijven import write_whole
 from pipelines.afspraken.verbinding import ARCHIEF, DUCKDB_CONFIG, PUBLICATIE
 
 _SOM = re.compile(r"[0-9a-f]{64}")
-ADVIES = "Maak een nieuwe publicatie met: regiomonitor build --force"
+ADVIES = "Maak een nieuwe publicatie met: .venv/bin/regiomonitor build --force"
 # What every publication has had from the beginning, and no page can do without.
 _TABELLEN = ("publicatie", "waarneming", "indicator", "regio")
 Merk = tuple[str, int, int, int]

@@ -51,7 +51,7 @@ def read_intrekking(map_: Path) -> Intrekking | None:
         return Intrekking(f"{map_.parent.name}/{map_.name}", date.fromisoformat(ruw["op"]), _check_reden(ruw["reden"]))
     except (AfgekeurdError, ValueError, TypeError):
         tekst = "Dit is geen geldig bericht van intrekking."
-        advies = "Verwijder dit bestand en trek de levering opnieuw in met: regiomonitor withdraw."
+        advies = "Verwijder dit bestand en trek de levering opnieuw in met: .venv/bin/regiomonitor withdraw."
         raise AfgekeurdError([Melding(plek, tekst, advies=advies)]) from None
 
 

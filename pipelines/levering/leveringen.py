@@ -121,7 +121,7 @@ def find_leveringen(raw: Path, bronnen: Mapping[str, Bron]) -> list[Levering]:
 
 def _loose_files(map_: Path, plek: str) -> list[Melding]:
     """Return a message per data file outside a delivery: left alone, it would be missed in silence."""
-    advies = "Geef het een eigen map met een levering.yml, of neem het aan met: regiomonitor accept."
+    advies = "Geef het een eigen map met een levering.yml, of neem het aan met: .venv/bin/regiomonitor accept."
     return [
         Melding(f"{plek}{show_value(pad.name)}", "Dit bestand staat los, buiten een levering.", advies=advies)
         for pad in _visible(map_)
@@ -176,7 +176,7 @@ def _check_values(
         # Of all versions the newest counts: a day that must still come would win for good.
         advies = f"Schrijf de dag van ontvangst, op zijn laatst vandaag; volgens deze computer is dat {today()}."
         if bronmap is not None:
-            advies += f" Of trek deze levering in: regiomonitor withdraw {show_value(plek)} --reden …"
+            advies += f" Of trek deze levering in: .venv/bin/regiomonitor withdraw {show_value(plek)} --reden …"
         yield reject("ontvangen", "is na vandaag.", advies)
     elif ontvangen and periode and ruw["bron"] in bronnen and _is_later(periode, ontvangen, bronnen[ruw["bron"]]):
         yield reject("periode", f"begint na ontvangen ({ontvangen}).", "Controleer periode en ontvangen.")

@@ -85,7 +85,8 @@ def explain(keuring: Keuring, fout: VastgelopenError, log: Path | None) -> Opzij
     oorzaak = describe_place(fout.__cause__ or fout)
     tekst = f"Deze levering is opzij gezet: de stap '{fout.stap}' liep erop vast ({oorzaak}). De rest is gebouwd."
     advies = (
-        "Lever een verbeterde versie aan met regiomonitor accept, of trek deze in met regiomonitor withdraw "
-        f"{levering_id} --reden …" + (f" Technische gegevens: {log.name} in de map van de publicatie." if log else "")
+        "Lever een verbeterde versie aan met .venv/bin/regiomonitor accept, of trek deze in met "
+        f".venv/bin/regiomonitor withdraw {levering_id} --reden …"
+        + (f" Technische gegevens: {log.name} in de map van de publicatie." if log else "")
     )
     return Opzij(levering_id, Melding(levering_id, tekst, advies=advies))

@@ -172,7 +172,7 @@ def _report(groep: Groep, keuze: Verbergkeuze) -> str | None:
     bekend = {int(plek) for vlak in groep.vlakken for plek in np.flatnonzero(vlak.gevoelig & vlak.bekend)}
     verraden = bekend | {eis.plek for eis in keuze.onhaalbaar if eis.insider is None}
     if verraden:
-        return f"Eerdere publicaties geven {len(verraden)} gevoelige cellen al prijs; zie regiomonitor audit."
+        return f"Eerdere publicaties geven {len(verraden)} gevoelige cellen al prijs; zie .venv/bin/regiomonitor audit."
     doorzien = {eis.plek for eis in keuze.onhaalbaar}
     if doorzien:
         return f"Van {len(doorzien)} gevoelige cellen weet een grote werkgever zelf al te veel; verbergen helpt niet."

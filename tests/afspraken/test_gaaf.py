@@ -161,11 +161,11 @@ def test_every_page_says_that_another_publication_is_shown(warehouse: Path) -> N
     assert getoond == [OUD]
     assert "De nieuwste publicatie is beschadigd." in tekst
     assert f"de publicatie van 1 juni 2023 ({OUD})" in tekst
-    assert "<code>regiomonitor build --force</code>" in tekst
+    assert "<code>.venv/bin/regiomonitor build --force</code>" in tekst
     cut(warehouse / "publicaties" / f"{OUD}.duckdb", 50_000)
     getoond, tekst = _page()
     assert getoond == ["De publicatie is beschadigd"]
-    assert "<code>regiomonitor build --force</code>" in tekst
+    assert "<code>.venv/bin/regiomonitor build --force</code>" in tekst
 
 
 def test_the_list_names_what_is_damaged_and_has_the_rest(warehouse: Path, capsys: pytest.CaptureFixture[str]) -> None:
