@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ import sqlalchemy as sa
 
 from app.commissie.model import OpslagError, Wijziging
 from app.commissie.tabellen import OORSPRONG, WIJZIGING, as_row, from_row
+from pipelines.afspraken.schrijven import VERTROUWELIJK, write_whole
 
 BEGIN = ""
 _GEZIEN: dict[str, Kop] = {}
@@ -153,11 +153,5 @@ def _read(pad: Path | None) -> Kop | None:
 
 def remember(pad: Path, kop: Kop) -> None:
     """Keep the newest change that was seen; where that cannot be, the one before it does as well."""
-    tijdelijk = pad.with_name(f".{pad.name}.{os.getpid()}")
     with contextlib.suppress(OSError):
-        try:
-            with open(os.open(tijdelijk, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as stroom:
-                json.dump(asdict(kop), stroom)
-            os.replace(tijdelijk, pad)
-        finally:
-            tijdelijk.unlink(missing_ok=True)
+        write_whole(pad, json.dumps(asdict(kop)).encode(), mode=VERTROUWELIJK)

@@ -30,6 +30,7 @@ from app.commissie.verbinden import BESTAND as BESTAND
 from app.commissie.verbinden import KOP as KOP
 from app.commissie.verbinden import URL as URL
 from app.commissie.verbinden import sqlite_url as sqlite_url
+from pipelines.afspraken.schrijven import scratch
 
 _ONDERWERP = [WIJZIGING.c[naam] for naam in ("soort", "regio_code", "jaar", "sleutel")]
 _GEEN_RECHT, _GEEN_ROL = "42501", "42704"
@@ -197,10 +198,11 @@ class Opslag:
 
     def _keep_copy(self, stand: str) -> None:
         pad = Path(str(self.url.database))
-        bewaard, tijdelijk = pad.with_name(f"{pad.stem}-{stand}{pad.suffix}"), pad.with_name(f".{pad.name}.deel")
+        bewaard = pad.with_name(f"{pad.stem}-{stand}{pad.suffix}")
         if not bewaard.exists():
-            self.copy_to(tijdelijk)
-            os.replace(tijdelijk, bewaard)
+            with scratch(pad.parent, ".kopie-") as map_:
+                self.copy_to(map_ / pad.name)
+                os.replace(map_ / pad.name, bewaard)
 
     def grant(self) -> None:
         """Give the app's own role what it needs, and no more."""
