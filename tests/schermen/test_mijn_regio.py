@@ -39,7 +39,7 @@ RIJ = Waarneming(
 KAART = Indicator(
     indicator_id="dekkingsgraad", volgorde=1, titel="Dekkingsgraad", vraag="", definitie="", formule="",
     eenheid="aandeel", richting="hoger", actielijn="", pijler="", schakel="", bron="", optelbaar=False,
-    vertrouwelijk="", te_bevestigen=False,
+    vertrouwelijk="", te_bevestigen=False, plekken={"regio": 10},
 )  # fmt: skip
 GRONINGEN = Regio("RA0101", "arbeidsmarktregio", "Groningen", "", None, None, "hoog", None, None)
 

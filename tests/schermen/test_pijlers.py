@@ -197,7 +197,9 @@ def test_a_low_response_is_the_reason_when_enough_answered() -> None:
 
 
 def test_no_effect_never_stands_for_a_pijler() -> None:
-    geen = Vraag(replace(INDICATOR, indicator_id="leren_geen"), {"": Cijfer(replace(RIJ, waarde=0.9))}, "")
+    geen = Vraag(
+        replace(INDICATOR, indicator_id="leren_geen", rol="afsluiter"), {"": Cijfer(replace(RIJ, waarde=0.9))}, ""
+    )
     gewoon = Vraag(INDICATOR, {"": Cijfer(RIJ)}, "")
     assert enquete.leading([geen, gewoon]) is gewoon
     assert enquete.leading([geen]) is None
