@@ -15,6 +15,9 @@ from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.indicatoren import load_indicatoren
 from pipelines.bouwen import PUBLICATIE, build, input_sha256
 
+# A committee database to write in, wherever a test asks for one.
+pytest_plugins = ["commissiebed"]
+
 ROOT = Path(__file__).parents[1]
 
 LEVERING = {

@@ -17,7 +17,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from commissiebed import Lid, maak, server  # noqa: F401
+from commissiebed import Lid
 from commissiebreken import forget, tamper
 from postgres import find_postgres, running_postgres
 
@@ -53,7 +53,7 @@ RIJ = (
 
 
 @pytest.fixture
-def vol(maak: Callable[[], Opslag]) -> Opslag:  # noqa: F811
+def vol(maak: Callable[[], Opslag]) -> Opslag:
     opslag = maak()
     for nummer in range(3):
         opslag.save(SCORE, Inhoud(f"Toelichting {nummer}", 2), gebaseerd_op=nummer, **Lid)
@@ -123,7 +123,7 @@ def test_sqlite_replaces_no_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert [w.inhoud.tekst for w in opslag.history()] == ["Blijft staan"]
 
 
-def test_the_chain_is_the_same_on_every_database_and_after_an_exchange(maak: Callable[[], Opslag]) -> None:  # noqa: F811
+def test_the_chain_is_the_same_on_every_database_and_after_an_exchange(maak: Callable[[], Opslag]) -> None:
     van = maak()
     for nummer in range(2):
         van.save(SCORE, Inhoud(f"Tekst {nummer}", 2), gebaseerd_op=nummer, **Lid)
@@ -149,7 +149,7 @@ def test_an_export_that_was_changed_names_the_row_that_does_not_fit(vol: Opslag)
 
 
 def test_what_was_written_with_the_clock_ahead_comes_back_on_import(
-    maak: Callable[[], Opslag],  # noqa: F811
+    maak: Callable[[], Opslag],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     class Vooruit(datetime):
@@ -191,7 +191,7 @@ def migreren_module(naam: str) -> object:
 
 
 @pytest.fixture
-def oud(maak: Callable[[], Opslag]) -> sa.URL:  # noqa: F811
+def oud(maak: Callable[[], Opslag]) -> sa.URL:
     """A database as the version before had it, with three rows and no versions."""
     opslag = maak()
     if opslag.soort == "sqlite":
@@ -221,7 +221,7 @@ def test_the_schema_of_before_gets_its_chain_with_every_row_as_it_was(oud: sa.UR
         assert sqlite3.connect(kopie).execute("select count(*) from wijziging").fetchone() == (3,)
 
 
-def test_the_migrations_lead_to_the_tables_that_the_code_knows(maak: Callable[[], Opslag]) -> None:  # noqa: F811
+def test_the_migrations_lead_to_the_tables_that_the_code_knows(maak: Callable[[], Opslag]) -> None:
     with maak().transaction(schrijf=False) as con:
         assert compare_metadata(MigrationContext.configure(con), METADATA) == []
 
@@ -253,7 +253,7 @@ def test_a_newer_schema_is_left_alone_with_a_message(vol: Opslag) -> None:
 
 
 def test_the_role_of_the_app_can_add_and_read_and_nothing_else(
-    server: str,  # noqa: F811
+    server: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from commissiebed import Lid, maak, server  # noqa: F401
 
 from app.commissie import keten
 from app.commissie.opslag import Opslag

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from commissiebed import Lid, maak, server  # noqa: F401
 from gesprekpublicatie import NATIONAL, write
 
 from app.commissie.model import Onderwerp

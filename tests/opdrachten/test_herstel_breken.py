@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from commissiebed import Lid, maak, server  # noqa: F401
+from commissiebed import Lid
 from kopiebed import SCORE, _publish
 
 from app.commissie.model import Inhoud
@@ -28,7 +28,7 @@ def _deliver(raw: Path, naam: str, tekst: str) -> None:
 
 
 def test_killed_at_any_step_a_restore_is_wholly_old_or_wholly_new(
-    maak,  # noqa: F811
+    maak,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

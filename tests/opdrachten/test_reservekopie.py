@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from commissiebed import Lid, maak, server  # noqa: F401
+from commissiebed import Lid
 from commissiebreken import forget, tamper
 from kopiebed import SCORE, _files, _publish
 
@@ -25,7 +25,7 @@ from pipelines.bouwen import build
 
 
 @pytest.fixture
-def gevuld(maak, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Opslag]:  # noqa: F811
+def gevuld(maak, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Opslag]:
     opslag = maak()
     map_ = Path(os.environ["REGIOMONITOR_WAREHOUSE"])
     _publish(map_, "20230601T120000Z-aaaaaaaa")
