@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import LEVERING, write_delivery
-from scherm import open_screen
-from schermtekst import text
+from scherm import open_screen, text
 
 from app.documenten import maken
 from app.lezen import data

@@ -127,14 +127,14 @@ def test_every_indicator_has_a_card(publicatie) -> None:
 
 def test_without_a_publication_the_reader_learns_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(tmp_path))
-    scherm = AppTest.from_file("../app/hoofd.py", default_timeout=30).run()
+    scherm = AppTest.from_file(str(Path(__file__).parents[2] / "app" / "hoofd.py"), default_timeout=30).run()
     assert not scherm.exception
     assert scherm.title[0].value == "Er is nog geen publicatie"
     assert "make start" in text(scherm)
 
 
 def test_the_whole_app_runs() -> None:
-    scherm = AppTest.from_file("../app/hoofd.py", default_timeout=30).run()
+    scherm = AppTest.from_file(str(Path(__file__).parents[2] / "app" / "hoofd.py"), default_timeout=30).run()
     assert not scherm.exception
     assert scherm.title[0].value == "Landelijk beeld"
     assert "Regiomonitor, publicatie" in text(scherm)
