@@ -65,4 +65,4 @@ lock: ## leg de versies van alle pakketten vast, met hun hashes
 	$(COMPILE) --group ontwikkeling --constraint requirements.lock --output-file requirements-ontwikkeling.lock
 
 clean: ## verwijder de omgeving en de publicaties, niet wat is geleverd of vastgelegd
-	rm -rf $(VENV) build data/warehouse/publicatie.duckdb data/warehouse/werk.duckdb data/warehouse/publicaties
+	rm -rf $(VENV) build data/warehouse/publicatie.duckdb data/warehouse/werk.duckdb data/warehouse/publicaties data/warehouse/keuringen

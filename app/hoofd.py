@@ -4,46 +4,51 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from importlib import import_module
 
 import streamlit as st
 
-from app.beeld import fragmenten
 from app.lezen import data
-from app.oordeel.programma import pijlers
-from app.raam import onderdelen, schade, selectie
+from app.lezen.rijen import Kenmerk
+from app.raam import onderdelen, schade, selectie, voet
 from app.raam.paginas import BEGIN, PAGINAS
-from app.schermen.budget import pagina as budget
-from app.schermen.gesprek import pagina as voortgangsgesprek
-from app.schermen.kaart import pagina as kaart
-from app.schermen.knoppen import pagina as knoppen
-from app.schermen.landelijk import pagina as landelijk_beeld
-from app.schermen.pijlers import pagina as pijlerscherm
-from app.schermen.regio import pagina as mijn_regio
-from app.schermen.toegankelijkheid import pagina as toegankelijkheid
-from app.schermen.verantwoording import pagina as verantwoording
-from app.schermen.verhalen import pagina as verhalen
 
 _LOG = logging.getLogger("regiomonitor")
 
+_Toon = Callable[[Kenmerk], None]
 
-def _framed(pagina: Callable[[data.Kenmerk], None]) -> Callable[[], None]:
+
+def _rooms() -> dict[str, _Toon]:
+    """Return what shows each page: every room is found by the name that `PAGINAS` has for it."""
+    return {naam: import_module(f"app.schermen.{pagina.kamer}.pagina").show for naam, pagina in PAGINAS.items()}
+
+
+# At once and not when a page is asked for, so that no reader waits for its modules.
+_INHOUD = _rooms()
+
+
+def _framed(naam: str, pagina: _Toon) -> Callable[[], None]:
     """Return the page with what stands around it: messages above, the publication below."""
 
     def _run() -> None:
         try:
+            selectie.choose_publication()
             merk = data.kenmerk()
             gegevens = data.publicatie(merk)
         except data.GeenPublicatieError:
             schade.nothing_to_show()
             return
+        onderdelen.section_menu(naam)
         boven = st.container(key="rm-boven")
         pagina(merk)
         with boven:
-            if data.is_substitute(merk):
+            onderdelen.example_banner()
+            onderdelen.then_banner(gegevens)
+            if data.is_substitute(merk) and not gegevens.nu:
                 onderdelen.show(schade.substitute_text(gegevens))
             for tekst in selectie.messages():
                 onderdelen.notice(tekst)
-        onderdelen.footer(gegevens)
+        voet.show(gegevens)
 
     return _run
 
@@ -51,25 +56,13 @@ def _framed(pagina: Callable[[data.Kenmerk], None]) -> Callable[[], None]:
 def main() -> None:
     """Set up the pages and run the one that is asked for."""
     selectie.start_run()
-    inhoud = {
-        BEGIN: landelijk_beeld.show,
-        "kaart": kaart.show,
-        mijn_regio.PAGINA: mijn_regio.show,
-        pijlers.PAGINA: pijlerscherm.show,
-        budget.PAGINA: budget.show,
-        knoppen.PAGINA: knoppen.show,
-        voortgangsgesprek.PAGINA: voortgangsgesprek.show,
-        verhalen.PAGINA: verhalen.show,
-        fragmenten.VERANTWOORDING: verantwoording.show,
-        toegankelijkheid.PAGINA: toegankelijkheid.show,
-    }
     paginas = {
-        naam: st.Page(_framed(inhoud[naam]), title=titel, url_path=naam, default=naam == BEGIN)
-        for naam, titel in PAGINAS.items()
+        naam: st.Page(_framed(naam, _INHOUD[naam]), title=pagina.titel, url_path=naam, default=naam == BEGIN)
+        for naam, pagina in PAGINAS.items()
     }
-    for naam, pagina in paginas.items():
-        onderdelen.register_page(naam, pagina)
-    gekozen = st.navigation(list(paginas.values()), position="top")
+    for naam, scherm in paginas.items():
+        onderdelen.register_page(naam, scherm)
+    gekozen = st.navigation(list(paginas.values()), position="hidden")
     st.set_page_config(page_title=f"{gekozen.title} | Regiomonitor", layout="wide")
     try:
         gekozen.run()

@@ -68,7 +68,7 @@ def choices(warehouse: Path) -> dict[str, list[str]]:
     return {
         "kaart": _joined(cijfers, [f"regio={r}" for r in regios]),
         "regio": _joined([f"regio={r}" for r in wgos + regios], regionaal),
-        "": _joined(regionaal, ["alleen_echt=nee", "alleen_echt=ja"]),
+        "": _joined(regionaal, ["voorbeeld=1", "voorbeeld=0"]),
         "pijlers": _joined(
             [f"groep={g}" for g in ["NL01", *wgos, *branches]],
             [f"pijler={p}" for p in ("basis", "kiezen_toeleiden", "leren_opleiden", "werken_behoud", "innoveren")],

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
-from pipelines.aanval.audit import audit_build
+from pipelines.aanval.audit import audit, refuse, still_readable, warn_of_kept
+from pipelines.afspraken.bewaard import ever_published, kept, seal
+from pipelines.afspraken.codelijsten import Herkomst
 from pipelines.afspraken.contract import BRONNEN, Bron, load_bronnen
 from pipelines.afspraken.gaaf import is_whole, newest_whole, record_sum
 from pipelines.afspraken.geheugen import load_geheugen, save_geheugen
 from pipelines.afspraken.indicatoren import INDICATORS_YML, Indicator, load_indicatoren
-from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
+from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_path, show_value
 from pipelines.afspraken.schrijven import lock_warehouse, scratch
 from pipelines.afspraken.vangnet import write_log
 from pipelines.afspraken.verbinding import ARCHIEF, DUCKDB_CONFIG
@@ -26,9 +29,12 @@ from pipelines.laden.laden import load_werk
 from pipelines.levering import leesproces, opzij
 from pipelines.levering.invoer import Invoer, check_unchanged, hash_files, read_invoer
 from pipelines.levering.keuren import validate_levering
-from pipelines.levering.leveringen import Levering
+from pipelines.levering.leveringen import with_way_out
+from pipelines.levering.onthouden import open_onthouden
+from pipelines.levering.sprong import note_jumps
 from pipelines.levering.valideren import Keuring
 from pipelines.onthulling import onthulling
+from pipelines.publicatie.naverbergen import hide_more, note_known
 from pipelines.publicatie.publiceren import Gebouwd, publish
 from pipelines.rekenen.compileren import compile_indicatoren
 from pipelines.rekenen.enquete import compile_enquete
@@ -43,6 +49,8 @@ STAPPEN = (
     "Publicatie schrijven",
     "Publicatie aanvallen",
 )
+# So often the attack may find something: then more is hidden, from the third time on the whole table.
+RONDEN, HELE_TABEL_VANAF = 6, 2
 Stap = Callable[[str], None]
 
 
@@ -89,10 +97,10 @@ def build(raw: Path, warehouse: Path, indicators: Path = INDICATORS_YML, stap: S
         advies = "Zet er een levering in."
         raise AfgekeurdError([Melding(show_value(raw), "Er zijn geen leveringen.", advies=advies)])
     stap("Leveringen controleren")
-    keuringen = validate_all(invoer.leveringen, bronnen, indicatoren)
-    warehouse.mkdir(parents=True, exist_ok=True)
+    keuringen = validate_all(invoer, bronnen, indicatoren, warehouse)
     taak = _Taak(raw, warehouse, bronnen, indicatoren, invoer)
     with lock_warehouse(warehouse):
+        seal(warehouse)
         weg: list[opzij.Opzij] = []
         while True:
             try:
@@ -148,12 +156,16 @@ def _make(
                 opzij.run_step(naam, werk)
                 if naam == tot:
                     return poging.gebouwd
-            check_unchanged(taak.raw, taak.invoer)
+            check_unchanged(taak.invoer)
             save_geheugen(taak.warehouse, poging.geheugen)
         finally:
             con.close()
         _swap_in(bouwmap, taak.warehouse, poging.gebouwd.publicatie_id)
-    return replace(poging.gebouwd, opzij=tuple(deel.melding for deel in weg))
+    gezegd = tuple(
+        melding for keuring in keuringen if keuring.levering.herkomst != Herkomst.SYNTHETISCH
+        for melding in _with_place(keuring, keuring.opmerkingen)
+    )  # fmt: skip
+    return replace(poging.gebouwd, opzij=tuple(deel.melding for deel in weg), gezegd=gezegd)
 
 
 @dataclass
@@ -169,7 +181,7 @@ class _Poging:
 
     def __post_init__(self) -> None:
         """Take stock of what was published and hidden before."""
-        self.eerder = sorted((self.taak.warehouse / ARCHIEF).glob("*.duckdb"))
+        self.eerder = ever_published(self.taak.warehouse)
         self.geheugen = load_geheugen(self.taak.warehouse)
 
     def steps(self) -> dict[str, Callable[[], None]]:
@@ -197,14 +209,41 @@ class _Poging:
         )  # fmt: skip
 
     def _attack(self) -> None:
-        audit_build(self.con, self.bouwmap / PUBLICATIE, self.eerder, self.geheugen)
+        """Attack as an outsider before it is shown, and hide more for as long as something is found.
+
+        What only earlier publications give away is no reason to keep the newest of those in its place.
+
+        Raises:
+            AfgekeurdError: the publication itself says elsewhere what it hides.
+        """
+        pad = self.bouwmap / PUBLICATIE
+        # Of two that say the same the one that can be withdrawn is named: the last.
+        eerder = sorted(self.eerder, key=lambda pad: pad.parent.name == ARCHIEF)
+        for ronde in range(RONDEN):
+            gevonden = audit(pad, eerder, self.con, self.geheugen)
+            nieuw = [bevinding for bevinding in gevonden if bevinding.is_nieuw]
+            if not nieuw:
+                break
+            if any(bevinding.is_elders for bevinding in nieuw) or ronde == RONDEN - 1:
+                raise refuse(nieuw)
+            erbij, geheim = hide_more(pad, nieuw, alles=ronde >= HELE_TABEL_VANAF)
+            self.gebouwd = replace(self.gebouwd, aantal_onderdrukt=geheim)
+            if ronde >= HELE_TABEL_VANAF and not erbij:
+                # Of these tables nothing is shown: what can be told of them is told by others.
+                gevonden = [replace(bevinding, is_nieuw=False) for bevinding in gevonden]
+                break
+        te_lezen = kept(self.taak.warehouse)
+        weg = {pad.stem for pad in eerder} - te_lezen.keys()
+        if bekend := still_readable(gevonden, weg):
+            note_known(pad, bekend)
+        self.gebouwd = replace(self.gebouwd, onveilig=tuple(warn_of_kept(gevonden, te_lezen)))
 
 
 def list_publications(warehouse: Path) -> list[tuple[str, datetime, int, bool]]:
     """Return per kept publication that is whole its id, when it was made, its size, and whether the app shows it."""
     getoond = newest_whole(warehouse)
     huidig = _describe(getoond) if getoond else None
-    bewaard = [_describe(pad) for pad in sorted((warehouse / ARCHIEF).glob("*.duckdb")) if is_whole(pad)]
+    bewaard = [_describe(pad) for pad in kept(warehouse).values() if is_whole(pad)]
     return [(*beschrijving, beschrijving == huidig) for beschrijving in bewaard if beschrijving is not None]
 
 
@@ -214,26 +253,41 @@ def _describe(pad: Path) -> tuple[str, datetime, int] | None:
 
 
 def validate_all(
-    leveringen: list[Levering], bronnen: Mapping[str, Bron], indicatoren: Mapping[str, Indicator]
+    invoer: Invoer, bronnen: Mapping[str, Bron], indicatoren: Mapping[str, Indicator], warehouse: Path
 ) -> list[Keuring]:
-    """Return the validated deliveries.
+    """Return the validated deliveries; one that passed before, and is what it was, is not looked at again.
 
     Raises:
         AfgekeurdError: any of them fails a check; the failures of all of them.
     """
     eenheden = {i.indicator_id: i.eenheid for i in indicatoren.values()}
+    onthouden = open_onthouden(warehouse, invoer, bronnen, eenheden)
     try:
-        keuringen = [validate_levering(levering, bronnen[levering.bron], eenheden) for levering in leveringen]
+        keuringen = [
+            onthouden.recall(levering) or validate_levering(levering, bronnen[levering.bron], eenheden)
+            for levering in invoer.leveringen
+        ]
     finally:
         leesproces.close()
+    if not any(keuring.meldingen for keuring in keuringen):
+        warehouse.mkdir(parents=True, exist_ok=True)
+        onthouden.keep(keuringen)
+        note_jumps(keuringen, bronnen, indicatoren)
     fouten = [
-        Melding(f"{k.levering.levering_id}/{m.bestand}", m.tekst, m.rij, m.kolom, m.advies)
-        for k in keuringen
-        for m in k.meldingen
+        melding
+        for keuring in keuringen
+        if keuring.meldingen
+        for melding in with_way_out(_with_place(keuring, keuring.meldingen), keuring.levering.levering_id)
     ]
     if fouten:
-        raise AfgekeurdError(fouten)
+        pad = next(k.levering.map for k in keuringen if k.meldingen)
+        raise AfgekeurdError(fouten, f".venv/bin/regiomonitor check {shlex.quote(show_path(pad))} --json")
     return keuringen
+
+
+def _with_place(keuring: Keuring, meldingen: Iterable[Melding]) -> list[Melding]:
+    """Return the messages with the delivery they are about."""
+    return [replace(melding, bestand=f"{keuring.levering.levering_id}/{melding.bestand}") for melding in meldingen]
 
 
 def _swap_in(bouwmap: Path, warehouse: Path, publicatie_id: str) -> None:

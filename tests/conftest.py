@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 from eenmalig import make_once
 from respondenten import margins, wave
@@ -14,9 +15,10 @@ from werk import deliver, figures
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.indicatoren import load_indicatoren
 from pipelines.bouwen import PUBLICATIE, build, input_sha256
+from pipelines.levering.keuring import Controle, Controleuitkomst
 
-# A committee database to write in, wherever a test asks for one.
-pytest_plugins = ["commissiebed"]
+# A committee database to write in, and a publication for pages to show, wherever a test asks for one.
+pytest_plugins = ["commissiebed", "publicatiebed"]
 
 ROOT = Path(__file__).parents[1]
 
@@ -49,6 +51,22 @@ def write_delivery(raw: Path, tabellen: dict[str, str], naam: str, beschrijving:
     for tabel, tekst in tabellen.items():
         (map_ / f"{tabel}.csv").write_text(tekst, encoding="utf-8")
     return map_
+
+
+@pytest.fixture
+def hier_gelezen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read every delivery in this process: to start another takes seconds."""
+    monkeypatch.setattr("pipelines.levering.leesproces.is_small", lambda _levering: True)
+
+
+@pytest.fixture
+def goedgekeurd(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every check of rows pass unasked: what is made of right rows is the subject, and checks take half of it."""
+
+    def approve(frame: pd.DataFrame, controles: Sequence[Controle]) -> list[Controleuitkomst]:
+        return [Controleuitkomst(controle, len(frame), ()) for controle in controles]
+
+    monkeypatch.setattr("pipelines.levering.valideren.run_controles", approve)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,5 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export REGIOMONITOR_GEBIEDEN=uit REGIOMONITOR_LANG=1
-# One at a time: each measures memory and waits for processes. A file that asks for the switch is in.
-mapfile -t bestanden < <(grep -rl --include='test_*.py' REGIOMONITOR_LANG tests)
-.venv/bin/python -m pytest "${bestanden[@]}" "$@"
+# One at a time: each measures memory and waits for processes.
+.venv/bin/python -m pytest -m lang tests --ignore tests/browser "$@"

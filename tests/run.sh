@@ -31,13 +31,18 @@ export CHROMIUM
 # No test asks the internet for a map.
 export REGIOMONITOR_GEBIEDEN=uit
 
+# What most tests read is built while style and types are looked at, and kept while nothing changes.
+$bin/python -m pytest tests/publicatie/test_publicatie.py >/dev/null 2>&1 &
+bouw=$!
 $bin/ruff check .
 $bin/ruff format --check .
 $bin/mypy
 $bin/lint-imports --no-cache > /dev/null || { $bin/lint-imports --no-cache; exit 1; }
-# By file over two processes; the browser apart and alone, so that nothing slows its clicks.
+# A failure is for the tests themselves to tell.
+wait "$bouw" || true
+# By file over two processes, for what a file shares; the browser apart, and each journey wherever there is room.
 $bin/python -m pytest --numprocesses 2 --dist loadfile tests --ignore tests/browser "$@"
-$bin/python -m pytest tests/browser "$@"
+$bin/python -m pytest --numprocesses 2 --dist worksteal tests/browser "$@"
 
 if [ -z "$CHROMIUM" ]; then
     echo

@@ -22,6 +22,9 @@ _Lijn = Literal["top", "bottom"]
 
 VOORBEELD = "VOORBEELD"
 _VORMEN = ["circle", "square", "triangle-up", "diamond"]
+# From so many lines on their labels stand beside the ends, for above and below there is no room.
+VEEL = 3
+HOOGTE = 230
 STREPEN = [[1, 0], [5, 3], [2, 2], [7, 2, 2, 2]]
 # On a phone there is room for the change only.
 _IS_SMAL = "width < 340"
@@ -110,40 +113,34 @@ def _stamp_where_asked(palet: stijl.Palet, *, x: object, y: object, align: _Zij,
     return stamp(palet, x=x, y=y, align=align, baseline=baseline).transform_filter("datum.laag == 'stempel'")
 
 
-def top_of_axis(waarden: Iterable[float]) -> float:
-    """Return where an axis of shares ends: at 100%, or nearer to small shares, with four whole steps of percents."""
+def top_of_axis(waarden: Iterable[float], eenheid: str = "aandeel") -> float:
+    """Return where an axis from zero ends, after four steps that can be written short.
+
+    Shares end at 100%, or nearer to small shares; anything else at four times 1, 2, 2.5 or 5 with noughts.
+    """
     hoogste = max(waarden, default=1.0)
-    return 1.0 if hoogste > 0.5 else max(math.ceil(round(hoogste / 0.04, 6)), 1) * 0.04
+    if eenheid == "aandeel":
+        return 1.0 if hoogste > 0.5 else max(math.ceil(round(hoogste / 0.04, 6)), 1) * 0.04
+    orde = 10.0 ** math.floor(math.log10(hoogste / 4)) if hoogste > 0 else 1.0
+    return 4 * next(orde * maat for maat in (1, 2, 2.5, 5, 10) if 4 * orde * maat >= hoogste)
 
 
 @functools.cache
-def dumbbell_spec(thema: Thema, aantal: int, hoogste: float = 1.0) -> Spec:
-    """Return two figures per row: a line between them where they may be compared, a gap where not."""
+def dumbbell_spec(
+    thema: Thema,
+    aantal: int,
+    hoogste: float = 1.0,
+    heeft_eerste: bool = True,
+    *,
+    eenheid: str = "aandeel",
+    wie: str = "Branche",
+) -> Spec:
+    """Return two figures per row: a line between them where they may be compared, a gap where not.
+
+    Where no row has the first of the two it has no layer: one without marks is a picture without a text.
+    """
     palet = stijl.PALETTEN[thema]
-    y = alt.Y(
-        "rij:N",
-        sort=alt.SortField("volgorde"),
-        title=None,
-        axis=alt.Axis(
-            ticks=False, domain=False, labelColor=palet.inkt, labelFontSize=13, labelLimit=130,
-            description="Branches, onder elkaar",
-        ),
-    )  # fmt: skip
-    x = alt.X(
-        "waarde:Q",
-        title=None,
-        scale=alt.Scale(domain=[0, hoogste]),
-        axis=alt.Axis(
-            format=".0%",
-            values=[round(i * hoogste / 4, 4) for i in range(5)],
-            description=f"Aandeel, van 0% tot {round(hoogste * 100)}%",
-        ),
-    )
-    tip = [
-        alt.Tooltip("rij:N", title="Branche"),
-        alt.Tooltip("moment:N", title="Punt"),
-        alt.Tooltip("uitleg:N", title="Cijfer"),
-    ]
+    x, y = _dumbbell_axes(palet, hoogste, eenheid, wie)
     basis = alt.Chart()
     lijn = (
         basis.transform_filter("datum.laag == 'lijn'")
@@ -155,14 +152,63 @@ def dumbbell_spec(thema: Thema, aantal: int, hoogste: float = 1.0) -> Spec:
             strokeDash=alt.condition("datum.twijfel", alt.value([3, 3]), alt.value([1, 0])),
         )
     )
-    punten = basis.transform_filter("datum.laag == 'punt'").encode(x=x, y=y, tooltip=tip)
+    eerst, laatst = _dumbbell_ends(basis.transform_filter("datum.laag == 'punt'").encode(x=x, y=y), palet, wie)
+    label = _dumbbell_text(basis, y, palet)
+    onder = _stamp_where_asked(palet, x=4, y=2, align="left")
+    punten = (eerst, laatst) if heeft_eerste else (laatst,)
+    kaart = alt.layer(lijn, *punten, label, onder).properties(height=34 * aantal, width="container")
+    spec = finish(kaart, thema)
+    # Room at the right for the texts, which would otherwise lie on top of high shares.
+    for laag in spec["layer"]:
+        kanaal = laag.get("encoding", {}).get("x")
+        if kanaal:
+            kanaal["scale"] = {"domain": [0, hoogste], "range": [0, {"expr": f"width - ({_IS_SMAL} ? 44 : 124)"}]}
+    return spec
+
+
+def _dumbbell_axes(palet: stijl.Palet, hoogste: float, eenheid: str, wie: str) -> tuple[alt.X, alt.Y]:
+    y = alt.Y(
+        "rij:N",
+        sort=alt.SortField("volgorde"),
+        title=None,
+        axis=alt.Axis(
+            ticks=False, domain=False, labelColor=palet.inkt, labelFontSize=13,
+            labelLimit=alt.ExprRef(f"{_IS_SMAL} ? 120 : 230"),
+            description=f"{wie}, onder elkaar",
+        ),
+    )  # fmt: skip
+    x = alt.X(
+        "waarde:Q",
+        title=None,
+        scale=alt.Scale(domain=[0, hoogste]),
+        axis=alt.Axis(
+            labelExpr=_AS_TEKST[eenheid if eenheid in _AS_TEKST else ""],
+            values=[round(i * hoogste / 4, 4) for i in range(5)],
+            description="Waarde, vanaf nul",
+        ),
+    )
+    return x, y
+
+
+def _dumbbell_ends(punten: alt.Chart, palet: stijl.Palet, wie: str) -> tuple[alt.Chart, alt.Chart]:
+    """Return the first figure, an open point, and the last one, a filled point."""
+    tip = [
+        alt.Tooltip("rij:N", title=wie),
+        alt.Tooltip("moment:N", title="Punt"),
+        alt.Tooltip("uitleg:N", title="Cijfer"),
+    ]
+    punten = punten.encode(tooltip=tip)
     eerst = punten.transform_filter("datum.is_eerste").mark_point(
         size=90, filled=True, fill=palet.achtergrond, stroke=palet.reeksen[0], strokeWidth=2, opacity=1
     )
     laatst = punten.transform_filter("!datum.is_eerste").mark_point(
         size=110, filled=True, fill=palet.reeksen[0], opacity=1
     )
-    label = (
+    return eerst, laatst
+
+
+def _dumbbell_text(basis: alt.Chart, y: alt.Y, palet: stijl.Palet) -> alt.Chart:
+    label: alt.Chart = (
         basis.transform_filter("datum.laag == 'label'")
         .transform_calculate(past=f"{_IS_SMAL} ? datum.kort : datum.tekst")
         .mark_text(
@@ -175,28 +221,56 @@ def dumbbell_spec(thema: Thema, aantal: int, hoogste: float = 1.0) -> Spec:
             fill=alt.condition("datum.gedempt", alt.value(palet.gedempt), alt.value(palet.inkt)),
         )
     )  # fmt: skip
-    onder = _stamp_where_asked(palet, x=4, y=2, align="left")
-    kaart = alt.layer(lijn, eerst, laatst, label, onder).properties(height=34 * aantal, width="container")
-    spec = finish(kaart, thema)
-    # Room at the right for the texts, which would otherwise lie on top of high shares.
-    for laag in spec["layer"]:
-        kanaal = laag.get("encoding", {}).get("x")
-        if kanaal:
-            kanaal["scale"] = {"domain": [0, hoogste], "range": [0, {"expr": f"width - ({_IS_SMAL} ? 44 : 124)"}]}
-    return spec
+    return label
 
 
 @functools.cache
-def line_spec(thema: Thema, eenheid: str, aantal_reeksen: int, hoogte: int = 230) -> Spec:
-    """Return a series over time: joined where periods follow each other, open points where provisional."""
+def line_spec(
+    thema: Thema, eenheid: str, aantal_reeksen: int, hoogte: int = HOOGTE, *, is_helling: bool = False
+) -> Spec:
+    """Return a series over time: joined where periods follow each other, open points where provisional.
+
+    Two points of measurement are a slope: each moment has its name and each figure its label, and there is no axis that
+    could be cut off.
+    """
     palet = stijl.PALETTEN[thema]
-    nummers = list(range(aantal_reeksen))
-    kleur = alt.Scale(domain=nummers, range=list(palet.reeksen[:aantal_reeksen]))
+    x, y = _slope_axes() if is_helling else _time_axes(eenheid, aantal_reeksen)
+    lagen = [
+        *([] if is_helling else _breaks(x, palet)),
+        *_series(alt.Chart().transform_filter("datum.laag == 'punt'").encode(x=x, y=y), aantal_reeksen, palet),
+        _stamp_where_asked(palet, x="width", y="height", align="right", baseline="bottom"),
+    ]
+    return finish(alt.layer(*lagen).properties(height=hoogte, width="container"), thema)
+
+
+def _slope_axes() -> tuple[alt.X, alt.Y]:
+    x = alt.X(
+        "moment:O",
+        title=None,
+        sort=alt.EncodingSortField("dag", op="min"),
+        scale=alt.Scale(padding=0.35),
+        axis=alt.Axis(grid=False, labelAngle=0, domain=False, ticks=False, labelLimit=190, description="Momenten"),
+    )
+    return x, alt.Y("waarde:Q", title=None, scale=alt.Scale(zero=False, padding=34), axis=None)
+
+
+def _time_axes(eenheid: str, aantal_reeksen: int) -> tuple[alt.X, alt.Y]:
+    # At the right there is room for the labels of many lines.
+    schaal = alt.Scale(padding=30)
+    if aantal_reeksen >= VEEL:
+        schaal = alt.Scale(padding=30, range=[0, alt.ExprRef("width - 56")])
     x = alt.X(
         "dag:T",
         title=None,
-        scale=alt.Scale(padding=30),
-        axis=alt.Axis(format="%Y", tickCount="year", grid=False, labelOverlap=True, description="Tijd, in jaren"),
+        scale=schaal,
+        axis=alt.Axis(
+            format="%Y",
+            tickCount="year",
+            grid=False,
+            labelOverlap=True,
+            labelSeparation=8,
+            description="Tijd, in jaren",
+        ),
     )
     y = alt.Y(
         "waarde:Q",
@@ -210,12 +284,13 @@ def line_spec(thema: Thema, eenheid: str, aantal_reeksen: int, hoogte: int = 230
             description="Waarde, vanaf nul",
         ),
     )
-    tip = [
-        alt.Tooltip("reeks:N", title="Reeks"),
-        alt.Tooltip("periode:N", title="Periode"),
-        alt.Tooltip("uitleg:N", title="Cijfer"),
-    ]
-    basis = alt.Chart().transform_filter("datum.laag == 'punt'").encode(x=x, y=y)
+    return x, y
+
+
+def _series(basis: alt.Chart, aantal_reeksen: int, palet: stijl.Palet) -> list[alt.Chart]:
+    """Return the lines, their points and the figures at them; a series is told by colour, dashes and shape."""
+    nummers = list(range(aantal_reeksen))
+    kleur = alt.Scale(domain=nummers, range=list(palet.reeksen[:aantal_reeksen]))
     lijn = basis.mark_line(strokeWidth=2.5, aria=False).encode(
         detail="deel:N",
         stroke=alt.Stroke("nummer:N", scale=kleur, legend=None),
@@ -223,6 +298,11 @@ def line_spec(thema: Thema, eenheid: str, aantal_reeksen: int, hoogte: int = 230
             "nummer:N", scale=alt.Scale(domain=nummers, range=STREPEN[:aantal_reeksen]), legend=None
         ),
     )
+    tip = [
+        alt.Tooltip("reeks:N", title="Reeks"),
+        alt.Tooltip("periode:N", title="Periode"),
+        alt.Tooltip("uitleg:N", title="Cijfer"),
+    ]
     punt = basis.mark_point(filled=True, size=60, strokeWidth=2, opacity=1).encode(
         stroke=alt.Stroke("nummer:N", scale=kleur, legend=None),
         fill=alt.condition(
@@ -233,9 +313,14 @@ def line_spec(thema: Thema, eenheid: str, aantal_reeksen: int, hoogte: int = 230
     )
     # Outlined, so that a line behind it does not run through it.
     tekst = basis.transform_filter("datum.label").mark_text(
-        dy=alt.ExprRef("datum.onder ? 16 : -14"), fontWeight="bold", stroke=palet.achtergrond, strokeWidth=4,
+        dx=alt.ExprRef("datum.dx"), dy=alt.ExprRef("datum.dy"), fontWeight="bold",
+        align=alt.ExprRef("datum.dx ? 'left' : 'center'"), baseline="middle", stroke=palet.achtergrond, strokeWidth=4,
         aria=False,
     ).encode(text="label:N", fill=alt.Fill("nummer:N", scale=kleur, legend=None))  # fmt: skip
+    return [lijn, punt, tekst]
+
+
+def _breaks(x: alt.X, palet: stijl.Palet) -> list[alt.Chart]:
     breuk = alt.Chart().transform_filter("datum.laag == 'breuk'").encode(x=x)
     streep = breuk.mark_rule(stroke=palet.gedempt, strokeDash=[4, 3], aria=False)
     woord = breuk.mark_text(
@@ -248,12 +333,4 @@ def line_spec(thema: Thema, eenheid: str, aantal_reeksen: int, hoogte: int = 230
         text="trendbreuk",
         aria=False,
     )
-    lagen = [
-        streep,
-        woord,
-        lijn,
-        punt,
-        tekst,
-        _stamp_where_asked(palet, x="width", y="height", align="right", baseline="bottom"),
-    ]
-    return finish(alt.layer(*lagen).properties(height=hoogte, width="container"), thema)
+    return [streep, woord]

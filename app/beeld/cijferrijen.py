@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from app.lezen import data
-from app.lezen.data import Resultaat, Waarneming
+from app.lezen.rijen import Indicator, Resultaat, Waarneming
 from app.oordeel import zinnen
 from app.taal import cellen
 from app.taal.cellen import Maat
@@ -19,9 +19,14 @@ CSV_KOLOMMEN = (
 )  # fmt: skip
 
 
-def csv_rows(rijen: Iterable[Waarneming]) -> Iterable[Sequence[object]]:
-    """Return figures as rows for a download, each also as the page writes it; a made-up figure says VOORBEELD."""
-    catalogus = data.indicatoren(data.kenmerk())
+def csv_rows(
+    rijen: Iterable[Waarneming], catalogus: Mapping[str, Indicator] | None = None
+) -> Iterable[Sequence[object]]:
+    """Return figures as rows for a download, each also as the page writes it; a made-up figure says VOORBEELD.
+
+    `catalogus` is that of the publication that they are from, where that is another one than the pages show.
+    """
+    catalogus = catalogus or data.indicatoren(data.kenmerk())
     for r in rijen:
         eenheid = zinnen.unit_of(r, catalogus)
         cijfers = zinnen.decimals_of([r], eenheid)
@@ -46,11 +51,13 @@ def measure(waarde: float | None, eenheid: str, cijfers: int | None) -> Maat | N
 
 
 def measured(tabel: Resultaat, kolommen: Mapping[str, str], eenheid: Callable[[Mapping[str, Any]], str]) -> Resultaat:
-    """Return a table whose figures are shown as on the pages: per column of them the column with their decimals."""
+    """Return a table whose figures are shown as on the pages, with their unit: per column the one with its decimals."""
     namen = tuple(naam for naam in tabel.kolommen if naam not in kolommen.values())
+    namen = namen if "eenheid" in namen else (*namen, "eenheid")
     rijen = []
     for regel in tabel.rijen:
         c = dict(zip(tabel.kolommen, regel, strict=True))
         c |= {naam: measure(c[naam], eenheid(c), c[cijfers]) for naam, cijfers in kolommen.items()}
+        c["eenheid"] = eenheid(c)
         rijen.append(tuple(c[naam] for naam in namen))
     return Resultaat(namen, tuple(rijen))

@@ -7,33 +7,37 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from app.beeld.markup import Html, tag
-from app.lezen.data import Indicator, Waarneming
+from app.lezen.rijen import Indicator, Waarneming
 from app.oordeel.bijschriften import source_text
-from app.taal.opmaak import HERKOMST_WOORD
+from app.taal.opmaak import HERKOMST_WOORD, opsomming
 
 VERANTWOORDING = "verantwoording"
+EEN_CIJFER = "indicator"
+# As many suppliers as fit in a sentence.
+_HOOGSTENS = 4
 BEHEERDER = "De beheerder van de monitor keurt de levering en maakt dan een nieuwe publicatie."
 
 
 @dataclass(frozen=True, slots=True)
 class Verwijzer:
-    """Where links within the app lead: the reader's choice for real figures goes along."""
+    """Where links within the app lead: voorbeeldmodus goes along or that the reader left it, and an earlier one."""
 
-    alleen_echt: bool
+    voorbeeld: str = ""
+    publicatie: str = ""
 
     def query(self, **keuze: str) -> dict[str, str]:
         """Return the query parameters of a link; what is empty is left out."""
-        echt = {"alleen_echt": "ja"} if self.alleen_echt else {}
-        return {naam: waarde for naam, waarde in (keuze | echt).items() if waarde}
+        mee = {"voorbeeld": self.voorbeeld, "publicatie": self.publicatie}
+        return {naam: waarde for naam, waarde in (keuze | mee).items() if waarde}
 
     def address(self, pagina: str, **keuze: str) -> str:
         """Return the address of a page with a selection."""
         return f"/{pagina}?{urlencode(self.query(**keuze))}"
 
     def evidence(self, tekst: str, indicator: Indicator) -> Html:
-        """Return a link to where the figures of an indicator are accounted for."""
+        """Return a link to the page of an indicator, where its figures are accounted for."""
         label = tekst if tekst == indicator.titel else f"{tekst} bij {indicator.titel}"
-        adres = self.address(VERANTWOORDING, onderdeel="indicatoren", indicator=indicator.indicator_id)
+        adres = self.address(EEN_CIJFER, indicator=indicator.indicator_id)
         return tag("a", tekst, href=adres, target="_self", aria_label=label)
 
     def source(self, rijen: Sequence[Waarneming], indicator: Indicator) -> Html:
@@ -43,15 +47,32 @@ class Verwijzer:
 
 
 def example_text() -> Html:
-    """Return the notice on made-up figures."""
+    """Return the banner of voorbeeldmodus; the way out stands beside it."""
     return tag(
         "p",
-        tag("strong", "Voorbeelddata."),
-        " Op deze pagina staan ook verzonnen cijfers, omdat de echte nog niet geleverd zijn. "
-        "U herkent ze aan het woord VOORBEELD en aan schuine strepen.",
+        tag("strong", "Voorbeeldmodus."),
+        " Cijfers met VOORBEELD zijn verzonnen.",
         klasse="rm-melding rm-melding-voorbeeld",
         role="note",
     )
+
+
+def _suppliers(wie: Sequence[str]) -> str:
+    """Join who could deliver; names with a comma in them stay apart."""
+    namen = [*wie[:_HOOGSTENS], *["anderen"] * (len(wie) > _HOOGSTENS)]
+    return "; ".join(namen) if any(", " in naam for naam in namen) else opsomming(namen)
+
+
+def not_there(wat: str, wie: Sequence[str], voorbeeld: str, hoe: str = "") -> Html:
+    """Return that there is nothing here, who could deliver it and how, and a link to the same page with examples."""
+    delen = [tag("p", wat)]
+    if wie:
+        delen.append(tag("p", f"Te leveren door: {_suppliers(wie)}."))
+    if hoe:
+        delen.append(tag("p", hoe))
+    if voorbeeld:
+        delen.append(tag("p", tag("a", "Bekijk met voorbeelddata", href=voorbeeld, target="_self")))
+    return tag("div", *delen, klasse="rm-leeg")
 
 
 def not_delivered(wat: str, hoe: str) -> Html:

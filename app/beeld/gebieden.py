@@ -19,7 +19,7 @@ from typing import Any
 
 from app.beeld.tegels import BREEDTE
 from app.lezen import data
-from app.lezen.data import Kenmerk
+from app.lezen.rijen import Kenmerk
 
 MAP = "gebieden"
 PAD = "/regiomonitor/gebieden"
@@ -46,13 +46,20 @@ class Plek:
 
 
 @dataclass(frozen=True)
-class Vlakken:
-    """One layer as it is drawn: its address, its projection, its height and the place of each text."""
+class Ligging:
+    """Where one layer is found and how it lies on the picture: its address, its projection and its height."""
 
     url: str
     schaal: float
     verschuiving: tuple[float, float]
     hoogte: int
+
+
+@dataclass(frozen=True)
+class Vlakken:
+    """One layer as it is drawn, with the place of each text."""
+
+    ligging: Ligging
     plekken: Mapping[str, Plek]
 
 
@@ -142,7 +149,8 @@ def _fit(naam: str, inhoud: Inhoud) -> Vlakken:
             for ringen in delen
         ]
         plekken[code] = _place(max((shapely.Polygon(r[0], r[1:]) for r in geschaald), key=lambda vlak: vlak.area))
-    return Vlakken(f"{PAD}/{naam}.{inhoud.hash}.topojson", round(schaal, 3), verschuiving, hoogte, plekken)
+    ligging = Ligging(f"{PAD}/{naam}.{inhoud.hash}.topojson", round(schaal, 3), verschuiving, hoogte)
+    return Vlakken(ligging, plekken)
 
 
 def _arcs(topologie: Mapping[str, Any]) -> list[list[tuple[float, float]]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.beeld.markup import Html, join, tag
-from app.lezen.data import Waarneming
+from app.lezen.rijen import Waarneming
 from app.oordeel.enquete import Cijfer
 from pipelines.afspraken.codelijsten import to_decimal
 

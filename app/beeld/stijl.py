@@ -11,7 +11,8 @@ from typing import Literal
 
 Thema = Literal["light", "dark"]
 
-LETTERTYPE = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
+LETTER = "Regiomonitor Sans"
+LETTERTYPE = f"'{LETTER}', system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,12 @@ def hatch_tint(inkt: str, thema: Thema) -> str:
     return "-p" if thema == "dark" and is_light(on_paper()[inkt]) else "-d"
 
 
+def font_face(adres: str) -> str:
+    """Return the rule that has the browser fetch the letters of the app from this address."""
+    bron = f'src:url("{adres}") format("woff2")'
+    return f'@font-face{{font-family:"{LETTER}";font-weight:400 700;font-display:swap;{bron}}}'
+
+
 def css_variables() -> str:
     """Return the palettes as CSS variables that follow the theme by themselves."""
     namen = ("achtergrond", "vlak", "inkt", "gedempt", "lijn", "accent", "voorbeeld", "leeg")
@@ -134,4 +141,4 @@ def css_variables() -> str:
     paren += [(f"op{i}", a, b) for i, (a, b) in enumerate(zip(LICHT.oplopend, DONKER.oplopend, strict=True))]
     paren += [(f"tz{i}", a, b) for i, (a, b) in enumerate(zip(LICHT.tweezijdig, DONKER.tweezijdig, strict=True))]
     regels = "".join(f"--rm-{naam}:light-dark({licht},{donker});" for naam, licht, donker in paren)
-    return f".stApp{{--rm-letter:{LETTERTYPE};{regels}}}"
+    return f".stApp,.rm-buiten{{--rm-letter:{LETTERTYPE};{regels}}}"

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.lezen.data import Regio
+from app.lezen.rijen import Regio
 
 BREEDTE = 360.0
 _MARGE = 3.0

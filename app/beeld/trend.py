@@ -1,9 +1,9 @@
-"""Series over time as rows for the line chart, with legend, table and description; for a page and for a document."""
+"""The picture of series over time: the rows of the line chart and its legend, for a page and for a document."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -12,42 +12,40 @@ import pyarrow as pa
 from app.beeld import charts, plaatje, stijl
 from app.beeld.markup import Html, join, tag
 from app.beeld.plaatje import Plaatje, Teken
-from app.lezen.data import Trendbreuk, Waarneming
+from app.lezen.rijen import Trendbreuk, Waarneming
 from app.oordeel import bijschriften, zinnen
 from app.oordeel.reeksen import breaks_between, segments
-from app.taal.opmaak import hoofdletter, periode_tekst
+from app.oordeel.trend import Lijn, Trend, description
+from app.taal.opmaak import periode_tekst
 
 _KOLOMMEN = pa.schema(
     [
         ("laag", pa.string()), ("dag", pa.date32()), ("waarde", pa.float64()), ("nummer", pa.int8()),
         ("deel", pa.string()), ("reeks", pa.string()), ("periode", pa.string()), ("uitleg", pa.string()),
-        ("label", pa.string()), ("onder", pa.bool_()), ("voorlopig", pa.bool_()),
+        ("label", pa.string()), ("moment", pa.string()), ("dx", pa.float64()), ("dy", pa.float64()),
+        ("voorlopig", pa.bool_()),
     ]
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Lijn:
-    """One series of a chart with the name the reader sees."""
-
-    naam: str
-    rijen: tuple[Waarneming, ...]
-
-    @property
-    def label(self) -> str:
-        """Its name in a legend, where a made-up line says that it is."""
-        gevuld = [r for r in self.rijen if r.waarde is not None]
-        return f"{self.naam} (voorbeelddata)" if gevuld and all(r.is_voorbeeld for r in gevuld) else self.naam
+# How far apart, in pixels, two labels can both be read.
+_REGEL = 15.0
 
 
-def figures(lijnen: Sequence[Lijn], eenheid: str) -> Html:
+def drawn(trend: Trend) -> tuple[Trend, Trend]:
+    """Return the series that make a line, and those of one figure: a loose dot among lines says nothing."""
+    lijnen = [lijn for lijn in trend.lijnen if sum(r.waarde is not None for r in lijn.rijen) > 1]
+    return replace(trend, lijnen=lijnen), replace(trend, lijnen=[li for li in trend.lijnen if li not in lijnen])
+
+
+def figures(trend: Trend) -> Html:
     """Return the only figure of each series, with its period."""
     regels = []
-    for lijn in lijnen:
+    for lijn in trend.lijnen:
         rij = next(r for r in lijn.rijen if r.waarde is not None)
         stempel = [" ", tag("strong", charts.VOORBEELD, klasse="rm-klein-stempel")] if rij.is_voorbeeld else []
-        periode = periode_tekst(rij.periode_naam, rij.peildatum)
-        cijfer = tag("strong", zinnen.figure_with_unit(rij, eenheid))
+        periode = bijschriften.when(rij)
+        cijfer = tag("strong", zinnen.figure_with_unit(rij, trend.eenheid))
         regels.append(tag("li", cijfer, f" {lijn.naam}, {periode}", *stempel))
     return tag("ul", join(regels), klasse="rm-feiten")
 
@@ -58,66 +56,30 @@ def legend(lijnen: Sequence[Lijn]) -> Html:
     return tag("ul", join(items), klasse="rm-legenda") if len(lijnen) > 1 else Html()
 
 
-def table_rows(lijnen: Sequence[Lijn], eenheid: str) -> list[tuple[str, str, str, str]]:
-    """Return the figures of the chart: period, series, figure, and what must be known of it."""
-    return [
-        (periode_tekst(r.periode_naam, r.peildatum), lijn.naam, zinnen.figure(r, eenheid), bijschriften.remark(r))
-        for lijn in lijnen
-        for r in lijn.rijen
-    ]
-
-
-def as_svg(
-    lijnen: Sequence[Lijn],
-    eenheid: str,
-    breuken: Sequence[Trendbreuk],
-    *,
-    titel: str,
-    onder: str,
-    sleutel: str,
-    publicatie: str,
-) -> bytes:
+def as_svg(trend: Trend, publicatie: str) -> bytes:
     """Return the chart of the page as a picture for a document, with title, legend and source in it."""
-    return plaatje.svg(
-        picture(lijnen, titel, onder, sleutel),
-        charts.line_spec("light", eenheid, len(lijnen)),
-        table(lijnen, eenheid, breuken),
-        publicatie,
-        description(lijnen, eenheid, titel=titel),
-    )
+    spec = charts.line_spec("light", trend.eenheid, len(trend.lijnen), is_helling=trend.is_helling)
+    return plaatje.svg(picture(trend), spec, table(trend), publicatie, description(trend))
 
 
-def description(lijnen: Sequence[Lijn], eenheid: str, *, titel: str) -> str:
-    """Return the chart in words: per series its first and last figure."""
-    delen = []
-    for lijn in lijnen:
-        gevuld = [r for r in lijn.rijen if r.waarde is not None]
-        eerste, laatste = gevuld[0], gevuld[-1]
-        delen.append(
-            f"{hoofdletter(lijn.naam)}: {zinnen.figure(eerste, eenheid)} in {eerste.periode_naam}, "
-            f"{zinnen.figure(laatste, eenheid)} in {laatste.periode_naam}"
-        )
-    voorbeeld = "VOORBEELD: verzonnen cijfers. " if any(r.is_voorbeeld for li in lijnen for r in li.rijen) else ""
-    return f"Lijngrafiek. {titel}. {voorbeeld}{'. '.join(delen)}."
-
-
-def table(lijnen: Sequence[Lijn], eenheid: str, breuken: Sequence[Trendbreuk]) -> pa.Table:
+def table(trend: Trend) -> pa.Table:
     """Return the rows that the chart is drawn from."""
-    rows = _rows(lijnen, eenheid, breuken)
+    rows = _rows(trend.lijnen, trend.eenheid, trend.breuken)
     return pa.Table.from_pylist([{n: row.get(n) for n in _KOLOMMEN.names} for row in rows], schema=_KOLOMMEN)
 
 
-def picture(lijnen: Sequence[Lijn], titel: str, onder: str, sleutel: str) -> Plaatje:
+def picture(trend: Trend) -> Plaatje:
     """Return what a picture of the chart says around it."""
+    lijnen = trend.lijnen
     rijen = [r for lijn in lijnen for r in lijn.rijen]
     tekens = tuple(
         Teken("lijn", kleur, lijn.label, " ".join(map(str, streep)))
         for lijn, kleur, streep in zip(lijnen, stijl.LICHT.reeksen, charts.STREPEN, strict=False)
     )
     return Plaatje(
-        bestand=sleutel,
-        titel=zinnen.marked(titel, rijen),
-        onder=onder,
+        bestand=trend.sleutel,
+        titel=zinnen.marked(trend.titel, rijen),
+        onder=trend.onder,
         bron=bijschriften.all_sources(rijen),
         voorbeeld=bijschriften.example_sentence({lijn.naam: lijn.rijen for lijn in lijnen}),
         tekens=tekens if len(lijnen) > 1 else (),
@@ -144,18 +106,33 @@ def _rows(lijnen: Sequence[Lijn], eenheid: str, breuken: Sequence[Trendbreuk]) -
                     "periode": periode_tekst(rij.periode_naam, rij.peildatum),
                     "uitleg": _tooltip(rij, eenheid),
                     "label": zinnen.figure(rij, eenheid).removeprefix("ongeveer ")
-                    if rij is gevuld[-1] or (rij is gevuld[0] and len(lijnen) < 3)
+                    if rij is gevuld[-1] or (rij is gevuld[0] and len(lijnen) < charts.VEEL)
                     else "",
-                    "onder": _is_below(rij, nummer, lijnen),
+                    "moment": rij.periode_naam,
+                    "dx": 0.0,
+                    "dy": 16.0 if _is_below(rij, nummer, lijnen) else -14.0,
                     "voorlopig": rij.is_voorlopig,
                 }
             )
         for een, twee in pairwise(gevuld):
             dagen |= {breuk.datum for breuk in breaks_between(een, twee, breuken)}
+    if len(lijnen) >= charts.VEEL:
+        _beside_the_ends(rows)
     rows += [{"laag": "breuk", "dag": dag} for dag in dagen]
     if any(r.is_voorbeeld for lijn in lijnen for r in lijn.rijen):
         rows.append({"laag": "stempel"})
     return rows
+
+
+def _beside_the_ends(rows: Sequence[dict[str, object]]) -> None:
+    """Put the labels of many lines to the right of where these end, and so far apart that each can be read."""
+    waarden = [float(str(row["waarde"])) for row in rows]
+    laag, hoog = min(0.0, *waarden), max(0.0, *waarden)
+    onderste = float("-inf")
+    for row in sorted((row for row in rows if row["label"]), key=lambda row: -float(str(row["waarde"]))):
+        punt = (hoog - float(str(row["waarde"]))) / ((hoog - laag) or 1.0) * charts.HOOGTE
+        onderste = max(punt, onderste + _REGEL)
+        row["dx"], row["dy"] = 8.0, onderste - punt
 
 
 def _is_below(rij: Waarneming, nummer: int, lijnen: Sequence[Lijn]) -> bool:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from app.taal import cellen, kolommen
 from app.taal.cellen import Cijfertekst, Maat, Verzonnen
 from app.taal.opmaak import csv_veld, opsomming
-from pipelines.afspraken.codelijsten import IN_PLAATS, Status
+from pipelines.afspraken.codelijsten import IN_PLAATS
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -32,17 +32,10 @@ KOPRIJ = 3
 LEEG = "[x]"
 # What stands in the cell of a figure that is not there, by its status.
 TEKENS: dict[str, str] = {status.value: teken for status, (_, teken) in IN_PLAATS.items()}
-# How a workbook explains them; of another status its own words are the explanation.
-_UITLEG = {
-    Status.ONDERDRUKT: "vertrouwelijk: het cijfer bestaat, maar zou iets over één werkgever of enkele personen "
-    "verraden",
-    Status.TE_WEINIG: "te weinig antwoorden voor een betrouwbaar cijfer",
-    Status.ONTBREEKT: "ontbreekt: hierover is niets aangeleverd",
-    Status.NVT: "niet van toepassing: dit cijfer bestaat hier niet",
-}
+# How a workbook explains them.
 _TEKEN_UITLEG = (
-    *((teken, _UITLEG.get(status, status.uitleg)) for status, (_, teken) in IN_PLAATS.items()),
-    (LEEG, "niet ingevuld: deze kolom zegt hier niets"),
+    *((teken, status.uitleg.rstrip(".")) for status, (_, teken) in IN_PLAATS.items()),
+    (LEEG, "Niet ingevuld: deze kolom zegt hier niets"),
 )
 # Of these a missing figure says why it is missing; of the others only that there is nothing.
 _CIJFERS = ("waarde", "teller", "noemer", "n")
@@ -69,6 +62,13 @@ class Blad:
 
 def workbook(blad: Blad, koppen: Sequence[str], rijen: Iterable[Werkbladrij]) -> bytes:
     """Return the table as XLSX: one row per row, in the same order and with the same figures as the CSV."""
+    bestand = io.BytesIO()
+    book(blad, koppen, rijen).save(bestand)
+    return bestand.getvalue()
+
+
+def book(blad: Blad, koppen: Sequence[str], rijen: Iterable[Werkbladrij]) -> Workbook:
+    """Return the table as a workbook that is not written yet."""
     from openpyxl import Workbook
 
     boek = Workbook()
@@ -87,9 +87,7 @@ def workbook(blad: Blad, koppen: Sequence[str], rijen: Iterable[Werkbladrij]) ->
     bronnen = sorted(set(_column(koppen, regels, "bron")) - {LEEG}) or [blad.bron] * bool(blad.bron)
     _write_cover(omslag, blad, len(regels), bronnen, is_voorbeeld=_has_example(regels))
     _link_sheets(omslag, boek.sheetnames[1:])
-    bestand = io.BytesIO()
-    boek.save(bestand)
-    return bestand.getvalue()
+    return boek
 
 
 def _has_example(regels: Sequence[Werkbladrij]) -> bool:

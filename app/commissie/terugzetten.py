@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
-from pipelines.afspraken.schrijven import lock_warehouse
+from pipelines.afspraken.schrijven import lock_warehouse, sync_folder
 from pipelines.afspraken.verbinding import ARCHIEF, PUBLICATIE
 
 JOURNAAL = ".terug.json"
@@ -157,12 +157,3 @@ def _clear(warehouse: Path, journaal: Journaal) -> None:
             shutil.rmtree(map_)
     (warehouse / JOURNAAL).unlink(missing_ok=True)
     sync_folder(warehouse)
-
-
-def sync_folder(map_: Path) -> None:
-    """See to it that the names in a folder are on the disk."""
-    wijzer = os.open(map_, os.O_RDONLY)
-    try:
-        os.fsync(wijzer)
-    finally:
-        os.close(wijzer)

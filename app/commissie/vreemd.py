@@ -25,7 +25,9 @@ def read_sqlite(pad: Path, naam: str) -> list[Wijziging]:
     try:
         rijen, met_keten = _read(pad)
     except (sqlite3.Error, ValueError, OverflowError):
-        advies = "Gebruik een bestand dat regiomonitor backup heeft gemaakt. Alles is gebleven zoals het was."
+        advies = (
+            "Gebruik een bestand dat met .venv/bin/regiomonitor backup is gemaakt. Alles is gebleven zoals het was."
+        )
         raise AfgekeurdError([Melding(naam, "Dit is geen database van de commissie.", advies=advies)]) from None
     return read_rows(rijen, naam, met_keten=met_keten)
 

@@ -11,31 +11,71 @@ import re
 import threading
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from streamlit import file_util
 
 from app.beeld import gebieden, stijl
-from app.dienst.toegang import KOPREGELS, Adressen, App, Message, Paden, Receive, Scope, Send, Toegang, error_page
+from app.beeld.fragmenten import EEN_CIJFER, VERANTWOORDING
+from app.beeld.markup import Html, join, tag
+from app.dienst import voorvertoning, wegwijs, zoeken
+from app.dienst.insluiten import Insluiten
+from app.dienst.opendata.deur import OpenData
+from app.dienst.toegang import (
+    INSLUITEN,
+    KOPREGELS,
+    Adressen,
+    App,
+    Message,
+    Paden,
+    Receive,
+    Scope,
+    Send,
+    Toegang,
+    error_page,
+    is_for_other_sites,
+)
+from app.dienst.vindbaar import Vindbaar
 from app.raam import paginas
 
 _MAP = Path(__file__).resolve().parents[1]
-_STIJL = stijl.css_variables() + (_MAP / "statisch" / "regiomonitor.css").read_text(encoding="utf-8")
-_SCRIPT = (_MAP / "statisch" / "nederlands.js").read_text(encoding="utf-8") + (
-    (_MAP / "statisch" / "papier.js").read_text(encoding="utf-8").replace("{KLEUREN}", json.dumps(stijl.on_paper()))
+_LETTER = (_MAP / "statisch" / "letter" / "regiomonitor-sans.woff2").read_bytes()
+_LETTERPAD = f"/regiomonitor/{hashlib.sha256(_LETTER).hexdigest()[:12]}.woff2"
+_STIJL = "".join(
+    (
+        stijl.font_face(_LETTERPAD),
+        stijl.css_variables(),
+        *(
+            (_MAP / "statisch" / f"{naam}.css").read_text(encoding="utf-8")
+            for naam in ("regiomonitor", "menu", "zoeken")
+        ),
+    )
+)
+_SCRIPT = (
+    "".join(
+        (_MAP / "statisch" / f"{naam}.js").read_text(encoding="utf-8")
+        for naam in ("nederlands", "geschiedenis", "papier", "menu", "zoeken", "delen", "wegwijs")
+    )
+    .replace("{KLEUREN}", json.dumps(stijl.on_paper()))
+    .replace("{PADEN}", json.dumps(sorted(paginas.PADEN)))
+    .replace("{BEGRIPPEN}", wegwijs.explained())
+)
+_KNOPPEN, *_VAKKEN = (
+    (_MAP / "statisch" / f"{naam}.html").read_text(encoding="utf-8").strip()
+    for naam in ("balkknoppen", "zoekvak", "deelvak")
 )
 _ICOON = (_MAP / "statisch" / "icoon.svg").read_text(encoding="utf-8")
 # The hatching of the map: a fill can only refer to a pattern in the page itself.
 _ARCERING = (_MAP / "statisch" / "arcering.svg").read_text(encoding="utf-8").strip()
 _VERSIE = hashlib.sha256((_STIJL + _SCRIPT).encode()).hexdigest()[:12]
 _KOP = (
-    '<meta name="description" content="Regiomonitor: de arbeidsmarkt in zorg en welzijn en het programma '
-    'Samen Regionaal Sterk, per regio." />'
+    f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{_LETTERPAD}" />'
     f'<link rel="stylesheet" href="/regiomonitor/{_VERSIE}.css" />'
     f'<script defer src="/regiomonitor/{_VERSIE}.js"></script>'
 )
@@ -48,6 +88,15 @@ _DOWNLOADS = "/media/"
 _BEWAREN = "public, max-age=31536000, immutable"
 
 
+def menu_bar() -> str:
+    """Return the bar on top of every page: the six entries of the menu, and the way to search."""
+    paden = {i: [paginas.address(n) for n, p in paginas.PAGINAS.items() if p.ingang == i] for i in paginas.INGANGEN}
+    punten = join(tag("li", tag("a", i, href=paden[i][0], data_paden=" ".join(paden[i]))) for i in paden)
+    merk = tag("a", "Regiomonitor", href="/", klasse="rm-merk")
+    menu = tag("nav", tag("ul", punten), aria_label="Menu")
+    return tag("header", merk, menu, Html(_KNOPPEN), klasse="rm-buiten rm-balkboven")
+
+
 def rewrite_page(pagina: str) -> str:
     """Return Streamlit's page in Dutch, with our stylesheet and without what is not ours to offer."""
     pagina = pagina.replace('<html lang="en">', '<html lang="nl">', 1)
@@ -57,7 +106,8 @@ def rewrite_page(pagina: str) -> str:
     pagina = re.sub(r'<link rel="service-desc"[^>]*>', "", pagina)
     pagina = pagina.replace('href="./favicon.png"', f'type="image/svg+xml" href="/regiomonitor/{_VERSIE}.svg"', 1)
     pagina = re.sub(r'<link\s+rel="preload"\s+href="[^"]*SourceSans[^>]*>', "", pagina)
-    pagina = pagina.replace("</body>", f"{_ARCERING}</body>", 1)
+    pagina = re.sub(r"<body[^>]*>", lambda begin: f"{begin[0]}{menu_bar()}", pagina, count=1)
+    pagina = pagina.replace("</body>", f"{_ARCERING}{''.join(_VAKKEN)}{wegwijs.welcome()}</body>", 1)
     return pagina.replace("</head>", f"{_KOP}</head>", 1)
 
 
@@ -82,9 +132,14 @@ class HeaderMiddleware:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and the answer with our headers."""
 
+        is_open = scope["type"] == "http" and is_for_other_sites(scope["path"])
+        koppen = {**KOPREGELS, "cross-origin-resource-policy": "cross-origin"} if is_open else KOPREGELS
+        if is_open and scope["path"].startswith(INSLUITEN):
+            koppen = {naam: waarde for naam, waarde in koppen.items() if naam != "x-frame-options"}
+
         async def _send(bericht: Message) -> None:
             if bericht["type"] == "http.response.start":
-                bericht = {**bericht, "headers": _with(bericht["headers"], KOPREGELS)}
+                bericht = {**bericht, "headers": _with(bericht["headers"], koppen)}
             await send(bericht)
 
         await self._app(scope, receive, _send)
@@ -96,22 +151,37 @@ def _with(koppen: list[tuple[bytes, bytes]], extra: dict[str, str]) -> list[tupl
     return rest + [(naam.encode(), waarde.encode()) for naam, waarde in extra.items()]
 
 
-def _page() -> Callable[[Request], Response]:
+def _moved(verzoek: Request) -> str:
+    """Return where the card of an indicator is now, for an address from when the account had it; empty for others."""
+    vragen = dict(verzoek.query_params)
+    if verzoek.url.path != paginas.address(VERANTWOORDING) or "indicator" not in vragen:
+        return ""
+    if vragen.pop("onderdeel", "indicatoren") != "indicatoren":
+        return ""
+    return f"{paginas.address(EEN_CIJFER)}?{urlencode(vragen)}"
+
+
+def _page(vindbaar: Vindbaar) -> Callable[[Request], Response]:
     """Return what answers with the one page there is; which of the pages it shows, the browser asks afterwards."""
     pagina = rewrite_page((Path(file_util.get_static_dir()) / "index.html").read_text(encoding="utf-8"))
-    etag = f'"{hashlib.sha256(pagina.encode()).hexdigest()[:16]}"'
-    koppen = {"content-security-policy": content_security_policy(pagina), "cache-control": "no-cache", "etag": etag}
+    beleid = {"content-security-policy": content_security_policy(pagina), "cache-control": "no-cache"}
 
     def _answer(verzoek: Request) -> Response:
+        if moved := _moved(verzoek):
+            return RedirectResponse(moved, 308)
+        titel, regels = voorvertoning.of_page(verzoek, vindbaar.begin(verzoek))
+        heel = pagina.replace("<title>Regiomonitor</title>", f"{tag('title', titel)}{regels}", 1)
+        heel = heel.replace("</head>", f"{vindbaar.head(verzoek)}</head>", 1)
+        koppen = beleid | {"etag": f'"{hashlib.sha256(heel.encode()).hexdigest()[:16]}"'}
         # A proxy may have made it a weak one.
-        if verzoek.headers.get("if-none-match", "").removeprefix("W/") == etag:
+        if verzoek.headers.get("if-none-match", "").removeprefix("W/") == koppen["etag"]:
             return Response(status_code=304, headers=koppen)
-        return HTMLResponse(pagina, headers=koppen)
+        return HTMLResponse(heel, headers=koppen)
 
     return _answer
 
 
-def _static(inhoud: str, soort: str, bewaren: str = _BEWAREN) -> Callable[[object], Response]:
+def _static(inhoud: str | bytes, soort: str, bewaren: str = _BEWAREN) -> Callable[[object], Response]:
     def _answer(_: object) -> Response:
         return Response(inhoud, media_type=soort, headers={"cache-control": bewaren})
 
@@ -148,13 +218,15 @@ def warm_up() -> None:
     """Import the pages and read the publication, beside serving, so that the first reader need not wait for it."""
     from app import hoofd  # noqa: F401
     from app.lezen import data
+    from app.raam.zoeken import index
 
     with contextlib.suppress(data.GeenPublicatieError):
         merk = data.kenmerk()
-        for alleen_echt in (False, True):
-            data.niveaus_per_indicator(merk, alleen_echt)
+        for voorbeeld in (False, True):
+            data.niveaus_per_indicator(merk, voorbeeld)
             for indicator_id in data.indicatoren(merk):
-                data.waarnemingen(merk, indicator_id, alleen_echt)
+                data.waarnemingen(merk, indicator_id, voorbeeld)
+        index.places(merk)
     # All of this stays, so a full collection, for which every reader waits, need not go through it again.
     gc.collect()
     gc.freeze()
@@ -164,33 +236,41 @@ def _fault(_: Request, fout: Exception) -> Response:
     return error_page(fout.status_code if isinstance(fout, HTTPException) else 500)
 
 
-def build(adressen: Adressen) -> st.App:
-    """Return the app as it is served on these addresses.
+def build(adressen: Adressen, *, neemt_aan: bool = False) -> st.App:
+    """Return the app as it is served on these addresses; with `neemt_aan` its page takes deliveries.
 
     There is no app to find in this module: Streamlit's own command would serve it with whatever address comes along.
     """
-    eigen = {
+    eigen: dict[str, Callable[[Request], Response]] = {
+        _LETTERPAD: _static(_LETTER, "font/woff2"),
         f"/regiomonitor/{_VERSIE}.css": _static(_STIJL, "text/css"),
         f"/regiomonitor/{_VERSIE}.js": _static(_SCRIPT, "text/javascript"),
         f"/regiomonitor/{_VERSIE}.svg": _static(_ICOON, "image/svg+xml"),
         # Streamlit's script asks for its own picture here, in place of the one in the page.
         "/favicon.png": _static(_ICOON, "image/svg+xml", "no-cache"),
     }
+    vindbaar = Vindbaar(adressen)
+    eigen |= {"/robots.txt": vindbaar.robots, "/sitemap.xml": vindbaar.sitemap, zoeken.ADRES: zoeken.respond}
     statisch = Path(file_util.get_static_dir())
     bestanden = (
         f"/{pad.relative_to(statisch).as_posix()}" for pad in (statisch / "static").rglob("*") if pad.is_file()
     )
     paden = Paden(paginas.PADEN, frozenset({*bestanden, *eigen, *_KERN}), (_DOWNLOADS, f"{gebieden.PAD}/"))
-    pagina = _page()
+    pagina = _page(vindbaar)
     return st.App(
         _MAP / "hoofd.py",
         lifespan=_lifespan,
         # The first stands outermost; all of them stand before Streamlit's own.
-        middleware=[Middleware(HeaderMiddleware), Middleware(Toegang, adressen=adressen, paden=paden)],
+        middleware=[
+            Middleware(HeaderMiddleware),
+            Middleware(Toegang, adressen=adressen, paden=paden, neemt_aan=neemt_aan),
+            Middleware(OpenData, begin=vindbaar.begin),
+        ],
         exception_handlers={HTTPException: _fault, Exception: _fault},
         routes=[
             *(Route(pad, pagina) for pad in sorted(paginas.PADEN)),
             *(Route(pad, antwoord) for pad, antwoord in eigen.items()),
             Route(f"{gebieden.PAD}/{{bestand:path}}", serve_layer),
+            Route(f"{INSLUITEN}{{wat:path}}", Insluiten().respond),
         ],
     )

@@ -13,6 +13,8 @@ from pathlib import Path
 from types import FrameType
 
 from app.dienst import toegang
+from app.raam import loket
+from pipelines.afspraken import meegeleverd
 
 SCHAKELAAR = "REGIOMONITOR_GEBIEDEN"
 GEBIEDEN = "gebieden"
@@ -23,14 +25,25 @@ _WORTEL = Path(__file__).resolve().parents[2]
 _LOG = logging.getLogger("regiomonitor")
 
 
-def serve(port: int, host: str = "127.0.0.1", warehouse: Path = Path("data/warehouse")) -> int:
-    """Run the app until it is stopped; returns its exit code.
+def serve(
+    port: int,
+    host: str = "127.0.0.1",
+    warehouse: Path = Path("data/warehouse"),
+    raw: Path | None = None,
+    *,
+    voorbeeld: bool = False,
+) -> int:
+    """Run the app until it is stopped; returns its exit code. With `voorbeeld` readers begin in voorbeeldmodus.
+
+    With `raw` the page Data aanleveren takes deliveries, as long as nobody but this computer can ask it to.
 
     It answers on the loopback names, on `host` and on the address in REGIOMONITOR_ADRES, and on no other.
     """
     omgeving = {
         **os.environ,
+        meegeleverd.SCHAKELAAR: "1" if voorbeeld else "0",
         "REGIOMONITOR_WAREHOUSE": str(Path(warehouse).resolve()),
+        loket.SCHAKELAAR: "",
         "PYTHONPATH": os.pathsep.join(filter(None, [str(_WORTEL), os.environ.get("PYTHONPATH", "")])),
     }
     try:
@@ -38,6 +51,9 @@ def serve(port: int, host: str = "127.0.0.1", warehouse: Path = Path("data/wareh
     except ValueError as fout:
         _LOG.error("%s", fout)
         return 1
+    # There are no roles yet: whoever can open the page can deliver.
+    if raw is not None and host in toegang.LOOPBACK and not omgeving.get(toegang.SCHAKELAAR):
+        omgeving |= {loket.SCHAKELAAR: "ja", "REGIOMONITOR_RAW": str(Path(raw).resolve())}
     opdracht = [sys.executable, "-m", "app.dienst.web", str(port), host]
     # The server reads what we never write, and so notices that we are gone.
     with subprocess.Popen(opdracht, env=omgeving, cwd=_WORTEL, stdin=subprocess.PIPE) as proces:

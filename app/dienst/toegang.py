@@ -2,6 +2,7 @@
 
 Nothing but the app's own pages on its own address reaches Streamlit. A page on another site or another local port, and
 a name of somebody else that leads to this computer, are refused at once, and nothing is looked up to decide that.
+Open data is for everyone: other sites may read it, and it never reaches Streamlit.
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 SCHAKELAAR = "REGIOMONITOR_ADRES"
 STROOM = "/_stcore/stream"
+# Where a page of the app sends a file that a supplier drops on it.
+ONTVANGST = "/_stcore/upload_file/"
+# Of one file, with what a browser writes around it.
+_GROOTSTE_BESTAND = 201 * 1024 * 1024
 KOPREGELS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
@@ -29,7 +34,11 @@ KOPREGELS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
-_LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+# Open data: whatever stands on this computer or elsewhere may read it, as it is for everyone.
+GEGEVENS = "/data"
+# A chart or a map of real figures, for another site to put in a frame.
+INSLUITEN = "/insluiten/"
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 # Listening on all of them is no name that a browser can ask for.
 _OVERAL = ("0.0.0.0", "::", "")  # noqa: S104
 _ADRES = re.compile(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?/?", re.ASCII)
@@ -42,7 +51,9 @@ _REDENEN = {
     405: "Hier valt alleen te lezen.",
     413: "Dit verzoek heeft een inhoud; hier wordt niets aangenomen.",
     421: "Dit is niet het adres van Regiomonitor. Gebruik het adres dat bij het starten op het scherm kwam.",
+    429: "U vraagt te veel achter elkaar. Wacht even.",
     431: "Dit verzoek is te lang. Gebruik een kortere link, of wis de cookies van dit adres.",
+    503: "Het is nu te druk. Probeer het over enkele seconden opnieuw.",
     500: "Dit is misgegaan. Laad de pagina opnieuw; helpt dat niet, meld het dan.",
 }
 
@@ -78,7 +89,7 @@ def allowed_addresses(poort: int, host: str, openbaar: str = "") -> Adressen:
     Raises ValueError when the address for readers is none.
     """
     eigen = [] if host in _OVERAL else [f"[{host}]" if ":" in host else host.lower()]
-    namen = [*_LOOPBACK, *eigen]
+    namen = [*LOOPBACK, *eigen]
     urls = [f"http://{naam}:{poort}" for naam in namen]
     if openbaar:
         if not _ADRES.fullmatch(openbaar):
@@ -114,13 +125,24 @@ def error_page(status: int) -> HTMLResponse:
     )
 
 
+def is_open_data(pad: str) -> bool:
+    """Return whether this address is one of open data, be there something or not."""
+    return pad == GEGEVENS or pad.startswith(f"{GEGEVENS}/")
+
+
+def is_for_other_sites(pad: str) -> bool:
+    """Return whether a page of another site may ask this: open data, or a picture in a frame."""
+    return is_open_data(pad) or pad.startswith(INSLUITEN)
+
+
 class Toegang:
     """Passes on what may be asked; answers the rest itself."""
 
-    def __init__(self, app: App, adressen: Adressen, paden: Paden) -> None:
+    def __init__(self, app: App, adressen: Adressen, paden: Paden, *, neemt_aan: bool = False) -> None:
         self._app = app
         self._adressen = adressen
         self._paden = paden
+        self._neemt_aan = neemt_aan
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Judge one request and pass it on, without its Origin: that has been judged.
@@ -147,16 +169,20 @@ class Toegang:
         hosts, origins = _values(scope, b"host"), _values(scope, b"origin")
         if len(hosts) != 1 or hosts[0] not in self._adressen.hosts:
             return 421
+        if scope["type"] == "http" and is_for_other_sites(scope["path"]):
+            return 413 if _has_body(scope) else 0
         if not self._adressen.origins.issuperset(origins):
             return 403
         if scope["type"] == "websocket":
             # A browser always says where a websocket comes from.
             return 0 if scope["path"] == STROOM and len(origins) == 1 else 403
+        if self._neemt_aan and scope["path"].startswith(ONTVANGST) and scope["method"] in ("PUT", "DELETE"):
+            return _refuse_file(scope, origins)
         if not self._paden.has(scope["path"]):
             return 404
         if scope["method"] not in ("GET", "HEAD"):
             return 405
-        if _values(scope, b"transfer-encoding") or set(_values(scope, b"content-length")) - {"0"}:
+        if _has_body(scope):
             return 413
         return 403 if self._is_foreign(scope) else 0
 
@@ -166,6 +192,20 @@ class Toegang:
             return False
         soort = (*_values(scope, b"sec-fetch-mode"), *_values(scope, b"sec-fetch-dest"))
         return soort != ("navigate", "document") or not self._paden.has_page(scope["path"])
+
+
+def _refuse_file(scope: Scope, origins: list[str]) -> int:
+    """Return the status to refuse a delivered file with; 0 when a page of the app sends it and says how long it is."""
+    if len(origins) != 1 or set(_values(scope, b"sec-fetch-site")) - {"same-origin"}:
+        return 403
+    lengten = _values(scope, b"content-length") or ["0"]
+    if _values(scope, b"transfer-encoding") or len(lengten) != 1 or not lengten[0].isdecimal():
+        return 413
+    return 413 if int(lengten[0][:12]) > _GROOTSTE_BESTAND else 0
+
+
+def _has_body(scope: Scope) -> bool:
+    return bool(_values(scope, b"transfer-encoding") or set(_values(scope, b"content-length")) - {"0"})
 
 
 def _values(scope: Scope, naam: bytes) -> list[str]:

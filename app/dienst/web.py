@@ -13,6 +13,7 @@ import uvicorn
 from streamlit.web import bootstrap
 
 from app.dienst import asgi, toegang
+from app.raam import loket
 
 # What a browser sends: a choice, or a form of the committee.
 _BERICHT = 4_000_000
@@ -34,11 +35,12 @@ def main(poort: int, host: str) -> int:
         "browser.gatherUsageStats": False,
         "client.toolbarMode": "viewer",
         "client.showErrorDetails": "none",
+        "server.maxUploadSize": loket.MEESTE_MB,
     })  # fmt: skip
     adressen = toegang.allowed_addresses(poort, host, os.environ.get(toegang.SCHAKELAAR, ""))
     server = uvicorn.Server(
         uvicorn.Config(
-            asgi.build(adressen),
+            asgi.build(adressen, neemt_aan=loket.is_open()),
             host=host,
             port=poort,
             http="h11",

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Literal
 
 from app.beeld import trend
-from app.beeld.trend import Lijn
-from app.lezen.data import Trendbreuk, Waarneming
+from app.lezen.rijen import Waarneming
 from app.oordeel import zinnen
+from app.oordeel.trend import Trend, description
 
 _INHOUD_OP_VOORKANT = 8
 
@@ -53,26 +53,19 @@ class Tabelblok:
 
 
 @dataclass(frozen=True)
-class Grafiek:
-    """A line chart, drawn as on the pages of the app."""
+class Grafiek(Trend):
+    """A line chart, drawn as on the pages of the app, and what it is called among others."""
 
-    sleutel: str
     naam: str
-    titel: str
-    onder: str
-    eenheid: str
-    lijnen: tuple[Lijn, ...]
-    breuken: tuple[Trendbreuk, ...]
 
     def svg(self, publicatie: str) -> bytes:
         """Return the chart with its title, legend and source in it."""
-        return trend.as_svg(self.lijnen, self.eenheid, self.breuken, titel=self.titel, onder=self.onder,
-                            sleutel=self.sleutel, publicatie=publicatie)  # fmt: skip
+        return trend.as_svg(self, publicatie)
 
     @property
     def alt(self) -> str:
         """The chart in words."""
-        return trend.description(self.lijnen, self.eenheid, titel=self.titel)
+        return description(self)
 
     @property
     def is_voorbeeld(self) -> bool:
@@ -147,6 +140,8 @@ class Document:
     blokken: tuple[Blok, ...]
     dias: tuple[Dia, ...] = ()
     vertrouwelijk: str = ""
+    # One sheet of A4: no cover and no table of contents.
+    is_blad: bool = False
 
     @property
     def is_kort(self) -> bool:

@@ -8,8 +8,10 @@ from app.commissie import signalen as commissiesignalen
 from app.documenten.blokken import Alinea, Dia, Lijstblok, Staven, Tabelblok
 from app.documenten.grafieken import charts
 from app.lezen.catalogus import in_order
-from app.lezen.data import Verschil, Waarneming
+from app.lezen.rijen import Verschil, Waarneming
 from app.oordeel import bijschriften, zinnen
+from app.oordeel.benaming import in_sentence
+from app.oordeel.echt import beside
 from app.oordeel.gesprek import dossier, signalen
 from app.oordeel.gesprek.dossier import Cijfer, Dossier
 from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
@@ -17,7 +19,7 @@ from app.oordeel.gesprek.signaal import VOORBEELD
 from app.oordeel.programma import koers, pijlers
 from app.oordeel.programma.pijlers import Uitkomst
 from app.oordeel.reeksen import segments
-from app.taal.opmaak import getal, hoofdletter, opsomming
+from app.taal.opmaak import hoofdletter, opsomming, telling, uitsplitsing_tekst
 from pipelines.afspraken.codelijsten import LAND, Plek
 
 SIGNAAL_TITEL = signalen.REGEL_TITEL | {regel: titel for regel, (titel, _) in commissiesignalen.REGELS.items()}
@@ -56,23 +58,49 @@ def _state(alles: Dossier, kern: Sequence[Cijfer]) -> Dia:
         return Dia(
             f"{naam}: nog geen kerncijfers", "", (Alinea(leeg),), "", ("Lever cijfers aan om deze dia te vullen.",)
         )
-    per = {c.indicator.indicator_id: c for c in kern if c.rij.waarde is not None}
-    catalogus = {naam: c.indicator for naam, c in per.items()}
+    # Only what is real gets into a title.
+    per = {c.indicator.indicator_id: c for c in kern if c.rij.waarde is not None and not c.is_voorbeeld}
+    catalogus = {i: c.indicator for i, c in per.items()}
     kop = [per[n] for n in in_order(catalogus, Plek.DIATITEL)] or list(per.values())[:1]
+    wie, kop = _of_one(naam, kop)
     zinsdelen = [f"{c.indicator.titel.lower()} {zinnen.figure(c.rij, c.indicator.eenheid)}" for c in kop]
-    stempel = f" ({VOORBEELD})" if any(c.rij.is_voorbeeld for c in kop) else ""
     koppen = tuple(naam if k == "Regio" else k for k in dossier.CIJFER_KOPPEN)
     kolommen = [0, 1, 2, 4] if is_land else [0, 1, 2, 3, 4]
     tabel = Tabelblok(
-        f"Kerncijfers van {naam}",
+        f"Kerncijfers van {dossier.whose(naam, kern)}",
         tuple(koppen[i] for i in kolommen),
-        tuple(tuple(rij[i] for i in kolommen) for rij in dossier.figure_rows(kern)),
+        tuple(tuple(rij[i] for i in kolommen) for rij in together(kern)),
         tuple((8, 4, 6, 5, 6)[i] for i in kolommen),
         any(c.is_voorbeeld for c in kern),
     )
     rijen = [r for c in kern for r in (c.rij, c.land) if r is not None]
-    titel = f"{naam}: {opsomming(zinsdelen)}{stempel}" if zinsdelen else f"{naam}: geen kerncijfers te tonen"
-    return Dia(titel, "Het nieuwste van elk kerncijfer", (tabel,), _source(rijen), (*_definitions(kern), _GEEN_OORDEEL))
+    titel = f"{wie}: {opsomming(zinsdelen)}" if zinsdelen else f"{naam}: nog geen echte kerncijfers"
+    wanneer = opsomming(list(dict.fromkeys(zinnen.in_period(c.rij) for c in kop)))
+    onder = f"Het nieuwste van elk kerncijfer{f'; de titel gaat over {wanneer}' if wanneer else ''}"
+    return Dia(titel, onder, (tabel,), _source(rijen), (*_definitions(kern), _GEEN_OORDEEL))
+
+
+def together(kern: Sequence[Cijfer]) -> list[tuple[str, ...]]:
+    """Return a row per figure; what comes in, goes out and is left of one flow is one row, that no slide can cut."""
+    rijen = list(dossier.figure_rows(kern))
+    saldo = next((c.indicator.balans for c in kern if c.indicator.balans), None)
+    groep = [n for n, c in enumerate(kern) if saldo and c.indicator.balans == saldo]
+    groep += [n for n, c in enumerate(kern) if saldo == c.indicator.indicator_id]
+    if len(groep) < 2 or len({(rijen[n][1], kern[n].rij.uitsplitsing, kern[n].is_voorbeeld) for n in groep}) > 1:
+        return rijen
+    eerste, *anderen = groep
+    titels = [kern[eerste].indicator.titel, *(in_sentence(kern[n].indicator.titel) for n in anderen)]
+    deel = uitsplitsing_tekst(kern[eerste].rij.uitsplitsing)
+    naam = f"{opsomming(titels)} ({deel})" if deel else opsomming(titels)
+    eigen, land = (opsomming([rijen[n][kolom] for n in groep if rijen[n][kolom]]) for kolom in (2, 3))
+    rijen[eerste] = (naam, rijen[eerste][1], eigen, land, rijen[groep[-1]][4])
+    return [rij for n, rij in enumerate(rijen) if n not in anderen]
+
+
+def _of_one(naam: str, cijfers: Sequence[Cijfer]) -> tuple[str, list[Cijfer]]:
+    """Return whose figures get into a title, and which: those of the area itself, else those of one WGO."""
+    wie = "" if not cijfers or any(not c.van_wgo for c in cijfers) else cijfers[0].van_wgo
+    return wie or naam, [c for c in cijfers if c.van_wgo == wie]
 
 
 def _trend(alles: Dossier, gegevens: Regiogegevens) -> Dia:
@@ -87,7 +115,13 @@ def _trend(alles: Dossier, gegevens: Regiogegevens) -> Dia:
     los = any(max(segments(lijn.rijen, g.breuken)) for g in grafieken for lijn in g.lijnen)
     uitleg = _LOSSE_PUNTEN if los else ""
     notities = [f"{g.alt} {g.onder} {_source([r for lijn in g.lijnen for r in lijn.rijen])}" for g in grafieken]
-    return Dia(f"{eerste.titel}{stempel}", uitleg, tuple(grafieken), _source(rijen), tuple(notities))
+    return Dia(
+        f"{eerste.titel.removesuffix(zinnen.VERZONNEN)}{stempel}",
+        uitleg,
+        tuple(grafieken),
+        _source(rijen),
+        tuple(notities),
+    )
 
 
 def _effects(gegevens: Regiogegevens, schakels: Sequence[str]) -> list[tuple[Uitkomst, Waarneming | None]]:
@@ -102,7 +136,7 @@ def _of_wgo(gegevens: Regiogegevens, land: Waarneming) -> Waarneming | None:
     bron = gegevens.van_wgo or gegevens.eigen
     sleutel = (land.categorie, land.uitsplitsing, land.periode)
     rijen = bron.get(land.indicator_id, ())
-    return next((r for r in rijen if (r.categorie, r.uitsplitsing, r.periode) == sleutel), None)
+    return beside(land, next((r for r in rijen if (r.categorie, r.uitsplitsing, r.periode) == sleutel), None))
 
 
 def _effect_slide(
@@ -111,7 +145,8 @@ def _effect_slide(
     if not effecten:
         leeg = "Er zijn nog geen uitkomsten van de enquête onder zorgorganisaties."
         return Dia("Nog niet bekend wat organisaties merken", "", (Alinea(leeg),), "", (leeg,))
-    is_land = alles.regio.regio_code == LAND
+    # A made-up answer of the region does not stand beside the real one of the country.
+    is_land = alles.regio.regio_code == LAND or not any(eigen for _, eigen in effecten)
     groepen = tuple(f"{pijlers.short_name(u.indicator.pijler)}: {u.indicator.titel.lower()}" for u, _ in effecten)
     land = ("Nederland", tuple(u.rij for u, _ in effecten))
     wie = (alles.wgo or alles.regio).naam
@@ -120,7 +155,9 @@ def _effect_slide(
     titel = _most_named(effecten) if is_land else _against_rest(wie, effecten, gegevens.verschillen)
     staven = Staven(f"Aandeel van de organisaties dat dit merkt, {effecten[0][0].rij.periode_naam}", groepen, reeksen)
     stempel = f" ({VOORBEELD})" if not is_land and staven.is_voorbeeld else ""
-    onder = "Wat landelijk per pijler het vaakst is genoemd; tussen haakjes het 95%-interval"
+    onder = "Wat landelijk per pijler het vaakst is genoemd"
+    if any(r.onder is not None for r in rijen):
+        onder += "; tussen haakjes het 95%-interval"
     if any(r is None or r.waarde is None for _, deel in reeksen for r in deel):
         onder += "; geen staaf: te weinig antwoorden"
     notities = (
@@ -154,7 +191,7 @@ def _against_rest(
     delen = [f"{n} {woord}" for woord in ("hoger", "lager") if (n := oordelen.count(woord))]
     if not delen:
         return f"{wie}: geen aantoonbaar verschil met de rest van Nederland"
-    return f"{wie}: van {len(eigen)} effecten {opsomming(delen)} dan in de rest van Nederland"
+    return f"{wie}: van {telling(len(eigen), 'effect', 'effecten')} {opsomming(delen)} dan in de rest van Nederland"
 
 
 def _talk(alles: Dossier) -> Dia:
@@ -163,21 +200,21 @@ def _talk(alles: Dossier) -> Dia:
     if alles.signalen:
         rijen = tuple((SIGNAAL_TITEL[s.regel_id], s.zin, s.vraag) for s in alles.signalen)
         delen.append(Tabelblok("Signalen en vragen", ("Signaal", "Wat zien we?", "Vraag"), rijen, (3, 6, 6),
-                           any(s.is_voorbeeld for s in alles.signalen)))  # fmt: skip
+                           False))  # fmt: skip
     punten = [*filter(None, [alles.ambitiezin])] if alles.signalen else [*alles.kern]
     naam = alles.regio.naam
     punten += [] if alles.ambities else [f"Van {naam} zijn nog geen ambities aangeleverd."]
-    acties = f"{getal(len(alles.acties))} acties in het dossier" if alles.acties else "nog geen acties aangeleverd"
-    punten.append(f"Acties: {acties}.")
+    acties = f"{telling(len(alles.acties), 'actie', 'acties')} in het dossier" if alles.acties else ""
+    punten.append(f"{hoofdletter(acties or 'nog geen acties aangeleverd')}.")
     if len(alles.signalen) < _WEINIG:
         punten += [f"Gehoord in de regio: {v.titel}." for v in alles.verhalen[:2]]
-    delen.append(Lijstblok(tuple(punten), any(a.is_voorbeeld for a in alles.ambities)))
+    delen.append(Lijstblok(tuple(punten)))
     notities = [f"{s.zin} Bewijs: {'; '.join(b.tekst for b in s.bewijs)}." for s in alles.signalen]
     notities.append(
         "Een signaal is een reden om te vragen, geen oordeel. Alle signalen met bewijs staan in het dossier."
     )
     return Dia(
-        hoofdletter(f"{alles.regio.naam}: {dossier.signal_title(alles.signalen)}"),
+        hoofdletter(f"{alles.regio.naam}: {dossier.signal_title(alles.signalen, alles.toetsing)}"),
         "Waarover gaat het gesprek?",
         tuple(delen),
         "",
@@ -188,7 +225,7 @@ def _talk(alles: Dossier) -> Dia:
 def _course(lijnen: Sequence[koers.Lijn]) -> Dia:
     """Return the slide of the country: per actielijn whether it is on course, and on how many figures that rests."""
     rijen = tuple(
-        (lijn.naam, hoofdletter(lijn.oordeel), *(str(lijn.count(o)) for o in (koers.OP, koers.NIET, koers.ONBEKEND)))
+        (lijn.naam, hoofdletter(lijn.tekst), *(str(lijn.count(o)) for o in (koers.OP, koers.NIET, koers.ONBEKEND)))
         for lijn in lijnen
     )
     koppen = ("Actielijn", "Oordeel", "Cijfers op koers", "Niet op koers", "Niet te zeggen")
@@ -221,8 +258,10 @@ def _real_title(naam: str, kern: Sequence[Cijfer]) -> str:
     verzonnen, aantal = sum(c.rij.is_voorbeeld for c in kern), len(kern)
     if not verzonnen:
         return f"{naam}: elk kerncijfer is geleverd of gepubliceerd" if kern else "Bronnen en definities"
+    if aantal == 1:
+        return f"{naam}: het ene kerncijfer is voorbeelddata (verzonnen)"
     hoeveel = f"alle {aantal}" if verzonnen == aantal else f"{verzonnen} van de {aantal}"
-    return f"{naam}: {hoeveel} kerncijfers zijn voorbeelddata (verzonnen)"
+    return f"{naam}: {hoeveel} kerncijfers {'is' if verzonnen == 1 else 'zijn'} voorbeelddata (verzonnen)"
 
 
 def _definitions(kern: Iterable[Cijfer]) -> list[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from app.beeld.trend import Lijn
 from app.documenten.blokken import Grafiek
-from app.oordeel import zinnen
+from app.oordeel import benaming, zinnen
+from app.oordeel.echt import beside
 from app.oordeel.gesprek.dossier import Cijfer
 from app.oordeel.gesprek.gespreksgegevens import Regiogegevens, main_series
+from app.oordeel.trend import Lijn
 from pipelines.afspraken.codelijsten import LAND
 
 # Of these the region and the country may stand on one axis; numbers of persons may not.
@@ -34,15 +35,24 @@ def _chart(cijfer: Cijfer, gegevens: Regiogegevens, eigen: Lijn) -> Grafiek:
         zelfde = [
             r
             for r in gegevens.land.get(indicator.indicator_id, ())
-            if (r.uitsplitsing, r.periode_soort) == (eigen.rijen[-1].uitsplitsing, eigen.rijen[-1].periode_soort)
+            if beside(eigen.rijen[-1], r)
+            and (r.uitsplitsing, r.periode_soort) == (eigen.rijen[-1].uitsplitsing, eigen.rijen[-1].periode_soort)
         ]
         land = main_series(zelfde, LAND)
-        lijnen += [Lijn("Nederland", land)] if any(r.waarde is not None for r in land) else []
+        naam = benaming.country_name(land[0] if land else None, gegevens.land.get(indicator.indicator_id, ()))
+        lijnen += [Lijn(naam, land)] if any(r.waarde is not None for r in land) else []
     breuken = gegevens.breuken
     return Grafiek(
         sleutel=f"{indicator.indicator_id}_{gegevens.regio.regio_code}",
         naam=indicator.titel,
-        titel=zinnen.trend_title(indicator.titel, eigen.rijen, indicator.eenheid, breuken, gegevens.verschillen),
+        titel=zinnen.trend_title(
+            benaming.label(indicator, eigen.rijen[-1]),
+            eigen.rijen,
+            indicator.eenheid,
+            breuken,
+            gegevens.verschillen,
+            is_kant=bool(indicator.balans),
+        ),
         onder=zinnen.scope_text(indicator, [lijn.rijen for lijn in lijnen], breuken),
         eenheid=indicator.eenheid,
         lijnen=tuple(lijnen),

@@ -9,26 +9,29 @@ from app.documenten.blokken import Alinea, Blok, Document, Kop, Lijstblok, Tabel
 from app.documenten.dias import national_slides
 from app.documenten.regio import ALLEEN_ECHT, figures, frame, plans, sources, stories, used
 from app.lezen import data
-from app.lezen.data import Haal, Kenmerk, Waarneming
-from app.oordeel import dekking, regiostaat, samenvatting, verhalen, zinnen
+from app.lezen.rijen import Haal, Kenmerk, Waarneming
+from app.oordeel import bijschriften, regiostaat, samenvatting, verhalen, zinnen
 from app.oordeel.gesprek import dossier, gespreksgegevens
 from app.oordeel.gesprek.signaal import VOORBEELD
 from app.oordeel.programma import budgetcijfers, koers, pijlers
 from app.oordeel.programma.pijlers import Uitkomst
-from app.taal.opmaak import PIJLER_WOORD, hoofdletter, periode_tekst
+from app.taal.opmaak import PIJLER_WOORD, hoofdletter
 from pipelines.afspraken.codelijsten import LAND
 
 _VERHALEN = 10
 
 
-def national_document(merk: Kenmerk, *, kort: bool = False, alleen_echt: bool = False) -> Document:
-    """Return the programme monitor; the short one holds the key figures and what they rest on."""
+def national_document(merk: Kenmerk, *, kort: bool = False, voorbeeld: bool = False) -> Document:
+    """Return the programme monitor; the short one holds the key figures and what they rest on.
+
+    Of the country everything is real; with `voorbeeld` the table of regions may hold what is made up.
+    """
 
     def haal(indicator_id: str) -> tuple[Waarneming, ...]:
-        return data.waarnemingen(merk, indicator_id, alleen_echt)
+        return data.waarnemingen(merk, indicator_id, False)
 
-    alles = dossier.build_dossier(merk, LAND, alleen_echt=alleen_echt)
-    gegevens = gespreksgegevens.collect(merk, LAND, alleen_echt)
+    alles = dossier.build_dossier(merk, LAND)
+    gegevens = gespreksgegevens.collect(merk, LAND)
     breuken = data.trendbreuken(merk)
     lijnen = koers.action_lines(data.indicatoren(merk), haal, breuken, data.doelen(merk))
     blokken: list[Blok] = [Kop("Samenvatting"), Alinea(f"{koers.summary(lijnen)}.", "vet")]
@@ -39,13 +42,13 @@ def national_document(merk: Kenmerk, *, kort: bool = False, alleen_echt: bool = 
     bronnen, rijen = used(alles), list(alles.rijen)
     if not kort:
         uitkomsten = _outcomes(merk, haal)
-        blokken += [*_regions(merk, haal), *_pillars(uitkomsten), *programma.budget(merk, haal), *plans(alles)]
+        blokken += [*_regions(merk, voorbeeld), *_pillars(uitkomsten), *programma.budget(merk, haal), *plans(alles)]
         blokken += programma.regional_plans(merk)
         blokken += stories(verhalen.choose(verhalen.alle(merk), _VERHALEN), alles.regio.naam)
-        rijen += _further_rows(lijnen, uitkomsten, haal)
+        rijen += [*_further_rows(lijnen, uitkomsten, haal), *_rows_of_regions(merk)]
         bronnen = dossier.sources_of(gegevens, rijen)
     blokken += sources(bronnen, rijen)
-    regels = [ALLEEN_ECHT] if alleen_echt else []
+    regels = [] if voorbeeld else [ALLEEN_ECHT]
     soort = "Kerncijfers tussentijds" if kort else "Programmamonitor"
     return frame(alles, soort, regels, blokken, national_slides(alles, gegevens, lijnen))
 
@@ -54,31 +57,43 @@ def _further_rows(lijnen: Sequence[koers.Lijn], uitkomsten: Sequence[Uitkomst], 
     """Yield the figures of the chapters that are no key figures, so that their sources stand at the back too."""
     yield from (rij for lijn in lijnen for deel in lijn.delen for rij in deel.rijen)
     yield from (u.rij for u in uitkomsten)
-    yield from (rij for rij in haal(dekking.INDICATOR) if rij.niveau == regiostaat.NIVEAU)
     budget = [rij for naam in budgetcijfers.INDICATOREN for rij in haal(naam)]
     nieuwste = budgetcijfers.years(budget)[:1]
     yield from (rij for rij in budget if rij.periode in nieuwste)
 
 
+def _rows_of_regions(merk: Kenmerk) -> list[Waarneming]:
+    """Return the real figures per region of the indicator that the chapter on the regions shows."""
+    mogelijk = regiostaat.with_regions(merk, False)
+    naam = regiostaat.first_choice(merk, mogelijk, False) if mogelijk else ""
+    rijen = data.waarnemingen(merk, naam, False) if naam else ()
+    staten = regiostaat.collect(data.regios(merk), rijen, data.trendbreuken(merk))
+    return [s.laatste for s in staten if s.laatste is not None]
+
+
 def _verdicts(lijnen: Sequence[koers.Lijn]) -> Iterator[Blok]:
     yield Kop("Is het programma op koers?")
-    voorbeeld = [any(r.is_voorbeeld for r in deel.rijen) for lijn in lijnen for deel in lijn.delen]
     rijen = tuple(
-        (lijn, cijfer, oordeel, hoofdletter(f"{bewijs.rstrip('.')} ({VOORBEELD})." if verzonnen else bewijs))
-        for (lijn, cijfer, oordeel, bewijs), verzonnen in zip(koers.table_rows(lijnen), voorbeeld, strict=True)
+        (lijn, cijfer, oordeel, hoofdletter(bewijs)) for lijn, cijfer, oordeel, bewijs in koers.table_rows(lijnen)
     )
     yield Tabelblok("Oordeel per cijfer, met waar het op rust", ("Actielijn", "Cijfer", "Oordeel", "Bewijs"), rijen,
-                (4, 4, 3, 8), any(voorbeeld))  # fmt: skip
+                (4, 4, 3, 8))  # fmt: skip
 
 
-def _regions(merk: Kenmerk, haal: Haal) -> Iterator[Blok]:
-    """Yield the newest dekkingsgraad of each region, in the order of the codes: no league table."""
-    indicator = data.indicatoren(merk)[dekking.INDICATOR]
-    staten = regiostaat.collect(data.regios(merk), haal(dekking.INDICATOR), data.trendbreuken(merk))
+def _regions(merk: Kenmerk, voorbeeld: bool) -> Iterator[Blok]:
+    """Yield the newest figure of each region of the indicator that Landelijk beeld begins with.
+
+    In the order of the codes: no league table.
+    """
     yield Kop("De regio's")
-    if not any(s.laatste for s in staten):
+    mogelijk = regiostaat.with_regions(merk, voorbeeld)
+    if not mogelijk:
         yield Alinea("Er zijn nog geen cijfers per regio.")
         return
+    indicator = data.indicatoren(merk)[regiostaat.first_choice(merk, mogelijk, voorbeeld)]
+    rijen_ = data.waarnemingen(merk, indicator.indicator_id, voorbeeld)
+    breuken, is_kant = data.trendbreuken(merk), bool(indicator.balans)
+    staten = regiostaat.collect(data.regios(merk), rijen_, breuken, is_kant=is_kant)
     yield Alinea(f"{regiostaat.title(indicator, staten)}.")
     rijen = []
     for s in staten:
@@ -86,7 +101,7 @@ def _regions(merk: Kenmerk, haal: Haal) -> Iterator[Blok]:
         stempel = f" ({VOORBEELD})" if rij and rij.is_voorbeeld else ""
         rijen.append((
             s.regio.naam,
-            periode_tekst(rij.periode_naam, rij.peildatum) if rij else "",
+            bijschriften.when(rij) if rij else "",
             f"{zinnen.figure(rij, indicator.eenheid)}{stempel}" if rij else "geen cijfer",
             zinnen.change_line(s.stap, indicator.eenheid) if s.stap else "",
         ))  # fmt: skip

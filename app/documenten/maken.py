@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.documenten.blokken import Document
 from app.lezen import data
-from app.lezen.data import Kenmerk
+from app.lezen.rijen import Kenmerk
+from pipelines.afspraken.bewaard import find_kept
 from pipelines.afspraken.codelijsten import LAND
 from pipelines.afspraken.gaaf import is_whole, newest_whole
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
@@ -24,21 +26,25 @@ MIME = {
 FORMATEN = tuple(MIME)
 
 
+class Omvang(StrEnum):
+    """How much of a region or of the country goes into a document."""
+
+    HEEL = "heel"
+    KORT = "kort"
+    BLAD = "factsheet"
+
+
 def publication_of(warehouse: Path, publicatie_id: str | None) -> Kenmerk:
     """Return what tells the asked publication from others: one that is kept, else that of now.
 
     Raises:
-        AfgekeurdError: there is no such publication, or none at all.
+        AfgekeurdError: there is no such publication, it was withdrawn, or there is none at all.
     """
-    archief = {pad.stem: pad for pad in (warehouse / "publicaties").glob("*.duckdb")}
-    if publicatie_id is not None and publicatie_id not in archief:
-        tekst = f"Publicatie '{show_value(publicatie_id)}' bestaat niet.{suggest(publicatie_id, archief)}"
-        advies = "Bekijk ze met: .venv/bin/regiomonitor publications"
-        raise AfgekeurdError([Melding("--publicatie", tekst, advies=advies)])
-    if publicatie_id is not None and not is_whole(archief[publicatie_id]):
+    bewaard = find_kept(warehouse, publicatie_id, "--publicatie") if publicatie_id is not None else None
+    if bewaard is not None and not is_whole(bewaard):
         advies = "Kies een andere publicatie; .venv/bin/regiomonitor publications noemt ze."
         raise AfgekeurdError([Melding("--publicatie", "Deze publicatie is beschadigd.", advies=advies)])
-    pad = archief[publicatie_id] if publicatie_id else newest_whole(warehouse) or warehouse / data.BESTAND
+    pad = bewaard or newest_whole(warehouse) or warehouse / data.BESTAND
     try:
         merk = data.kenmerk(pad.resolve())
         data.publicatie(merk)
@@ -72,17 +78,21 @@ def compose(
     merk: Kenmerk,
     regio_code: str,
     *,
-    kort: bool = False,
-    alleen_echt: bool = False,
+    omvang: Omvang = Omvang.HEEL,
+    voorbeeld: bool = False,
     notities: Notities | None = None,
 ) -> Document:
     """Return the content of the document of a region, or of the country; notes of the committee only where given."""
+    from app.documenten.factsheet import factsheet
     from app.documenten.land import national_document
     from app.documenten.regio import region_document
 
+    kort = omvang is Omvang.KORT
+    if omvang is Omvang.BLAD:
+        return factsheet(merk, regio_code, voorbeeld=voorbeeld)
     if regio_code == LAND:
-        return national_document(merk, kort=kort, alleen_echt=alleen_echt)
-    return region_document(merk, regio_code, kort=kort, alleen_echt=alleen_echt, notities=notities)
+        return national_document(merk, kort=kort, voorbeeld=voorbeeld)
+    return region_document(merk, regio_code, kort=kort, voorbeeld=voorbeeld, notities=notities)
 
 
 def write(document: Document, formaat: str) -> bytes:
@@ -103,11 +113,12 @@ def file_name(
     regio_code: str,
     formaat: str,
     *,
-    kort: bool = False,
-    alleen_echt: bool = False,
+    omvang: Omvang = Omvang.HEEL,
+    voorbeeld: bool = False,
     vertrouwelijk: bool = False,
 ) -> str:
     """Return a file name that says which region and which publication, and what is special about it."""
-    begin = "kerncijfers" if kort else "programmamonitor" if regio_code == LAND else "dossier"
-    bijzonder = ["zonder-voorbeelddata"] * alleen_echt + ["vertrouwelijk"] * vertrouwelijk
+    heel = "programmamonitor" if regio_code == LAND else "dossier"
+    begin = {Omvang.HEEL: heel, Omvang.KORT: "kerncijfers", Omvang.BLAD: "factsheet"}[omvang]
+    bijzonder = ["met-voorbeelddata"] * voorbeeld + ["vertrouwelijk"] * vertrouwelijk
     return "_".join([begin, regio_code, publicatie_id, *bijzonder]) + f".{formaat}"

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from app.documenten.blokken import Alinea, Blok, Kop, Tabelblok
 from app.lezen import data, plannen
-from app.lezen.data import Haal, Kenmerk, Waarneming
 from app.lezen.plannen import Actie
+from app.lezen.rijen import Haal, Kenmerk, Waarneming
 from app.oordeel import zinnen
 from app.oordeel.gesprek.signaal import VOORBEELD
 from app.oordeel.programma import budgetcijfers, budgetzinnen
 from app.oordeel.programma.pijlers import short_name
 from app.taal import woorden
-from app.taal.opmaak import PIJLER_WOORD, leesbaar
+from app.taal.opmaak import PIJLER_WOORD, leesbaar, telling
 from pipelines.afspraken.codelijsten import LAND
 
 _WIE = "Werkgeversorganisaties samen"
@@ -57,9 +57,7 @@ def _split(jaar: str, geld: budgetcijfers.Geld, verdeling: Sequence[Waarneming])
         verzonnen = any(r.is_voorbeeld for r in gebruikt)
         yield Tabelblok(bijschrift, ("Waarvoor", "Bedrag of aandeel"), tuple(rijen), (6, 4), verzonnen)
     basis = woorden.plainly(verdeling[0].populatie) if verdeling else ""
-    opmerking = " ".join(
-        filter(None, [f"Het gaat om {basis}." if basis else "", budgetzinnen.rounding_remark(verdeling)])
-    )
+    opmerking = " ".join(filter(None, [f"Waarvan: {basis}." if basis else "", budgetzinnen.rounding_remark(verdeling)]))
     if opmerking:
         yield Alinea(opmerking, "klein")
 
@@ -77,12 +75,10 @@ def _rules(merk: Kenmerk, jaar: str) -> Iterator[Blok]:
     koppen = ("Regel", "Voor wie", "Norm", "Uitkomst", "Oordeel", "Waar het op rust")
     per_regel = budgetzinnen.rule_rows(landelijk, namen)
     rijen = tuple((regel, *rest) for regel, _, *rest in per_regel)
-    yield Tabelblok(f"Regels van het programma over {jaar}", (koppen[0], *koppen[2:]), rijen, (6, 3, 3, 4, 11),
-                any(t.is_voorbeeld for t in landelijk))  # fmt: skip
+    yield Tabelblok(f"Regels van het programma over {jaar}", (koppen[0], *koppen[2:]), rijen, (6, 3, 3, 4, 11))
     if gebroken:
         bijschrift = f"Waar een werkgeversorganisatie over {jaar} niet aan een regel voldoet"
-        yield Tabelblok(bijschrift, koppen, tuple(budgetzinnen.rule_rows(gebroken, namen)), (5, 4, 3, 3, 4, 9),
-                    any(t.is_voorbeeld for t in gebroken))  # fmt: skip
+        yield Tabelblok(bijschrift, koppen, tuple(budgetzinnen.rule_rows(gebroken, namen)), (5, 4, 3, 3, 4, 9))
 
 
 def _per_wgo(
@@ -119,8 +115,9 @@ def regional_plans(merk: Kenmerk) -> Iterator[Blok]:
         yield Alinea("Ambities en acties van de regio's zijn nog niet aangeleverd.")
         return
     met_plan = len(set(doelen) | {a.regio_code for a in acties})
-    yield Alinea(f"{met_plan} van de {len(regios)} regio's leverden een plan: {sum(doelen.values())} ambities en "
-                 f"{len(acties)} acties.")  # fmt: skip
+    wat = f"{telling(sum(doelen.values()), 'ambitie', 'ambities')} en {telling(len(acties), 'actie', 'acties')}"
+    leverde = "leverde" if met_plan == 1 else "leverden"
+    yield Alinea(f"{met_plan} van de {len(regios)} regio's {leverde} een plan: {wat}.")
     rijen = tuple((naam, *_plan_cells(doelen[code], [a for a in acties if a.regio_code == code]))
                   for code, naam in regios.items())  # fmt: skip
     yield Tabelblok("Ambities en acties per regio", ("Regio", "Ambities", "Acties", "Waar de acties staan"), rijen,

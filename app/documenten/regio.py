@@ -10,21 +10,22 @@ from app.documenten.commissie import VERTROUWELIJK, Notities, chapter, signals, 
 from app.documenten.dias import SIGNAAL_TITEL, region_slides
 from app.documenten.grafieken import charts
 from app.lezen import data
-from app.lezen.data import Kenmerk, Waarneming
+from app.lezen.rijen import Kenmerk, Waarneming
 from app.oordeel import bijschriften, verhalen
 from app.oordeel.gesprek import dossier, gespreksgegevens
-from app.oordeel.gesprek.dossier import STAANDE_MELDING, Bronvermelding, Dossier
+from app.oordeel.gesprek.dossier import STAANDE_MELDING, Bronvermelding, Cijfer, Dossier
 from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
 from app.oordeel.programma import ambities
 from app.oordeel.verhalen import Verhaal
 from app.taal.opmaak import datum, publicatie_tekst
 from pipelines.afspraken.codelijsten import LAND
 
+TOEN = "Zoals bekend op {}: dit is niet de nieuwste publicatie. Wat nu verborgen is, is het hier ook."
 _LANDELIJKE_MELDING = (
     "VOORBEELD: in dit document staan ook verzonnen cijfers, omdat de echte nog niet geleverd zijn. Zij dragen steeds "
     "het woord VOORBEELD."
 )
-ALLEEN_ECHT = "Zonder voorbeelddata: alleen geleverde en gepubliceerde cijfers"
+ALLEEN_ECHT = "Alleen geleverde en gepubliceerde cijfers, geen voorbeelddata"
 _KORT = 12
 
 
@@ -33,17 +34,17 @@ def region_document(
     regio_code: str,
     *,
     kort: bool = False,
-    alleen_echt: bool = False,
+    voorbeeld: bool = False,
     notities: Notities | None = None,
 ) -> Document:
     """Return the dossier of a region; the short one holds the key figures and what they rest on.
 
     What the committee wrote down is in it only where it is given.
     """
-    alles = dossier.build_dossier(merk, regio_code, alleen_echt=alleen_echt)
+    alles = dossier.build_dossier(merk, regio_code, voorbeeld=voorbeeld)
     if notities is not None:
         alles = dossier.with_signals(alles, signals(notities))
-    gegevens = gespreksgegevens.collect(merk, regio_code, alleen_echt)
+    gegevens = gespreksgegevens.collect(merk, regio_code, voorbeeld)
     blokken: list[Blok] = [Kop("Samenvatting"), *summary(alles)]
     blokken += figures(alles, gegevens, kort=kort)
     if not kort:
@@ -52,7 +53,7 @@ def region_document(
         blokken += chapter(notities)
     blokken += sources(used(alles) if kort else alles.bronnen, alles.rijen)
     regels = [f"Werkgeversorganisatie: {alles.wgo.naam}"] if alles.wgo else []
-    regels += [ALLEEN_ECHT] if alleen_echt else []
+    regels += [] if voorbeeld else [ALLEEN_ECHT]
     soort = "Kerncijfers" if kort else "Dossier voor het voortgangsgesprek"
     *dias, bronnen = region_slides(alles, gegevens)
     van_commissie = [slide(alles.regio.naam, notities)] if notities is not None else []
@@ -70,11 +71,15 @@ def frame(
     return Document(
         soort=soort,
         titel=alles.regio.naam,
-        regels=(*regels, f"Publicatie {gegevens.publicatie_id}, {datum(gegevens.gemaakt_op)}"),
+        regels=(
+            *regels,
+            f"Publicatie {gegevens.publicatie_id}, {datum(gegevens.gemaakt_op)}",
+            *([TOEN.format(datum(gegevens.gemaakt_op))] if gegevens.nu else []),
+        ),
         melding=melding if heeft_voorbeeld else "",
         publicatie_id=gegevens.publicatie_id,
         gemaakt_op=gegevens.gemaakt_op,
-        publicatie=publicatie_tekst(gegevens.publicatie_id, gegevens.gemaakt_op),
+        publicatie=publicatie_tekst(gegevens.publicatie_id, gegevens.gemaakt_op, gegevens.nu),
         blokken=inhoud,
         dias=dias,
     )
@@ -82,11 +87,10 @@ def frame(
 
 def summary(alles: Dossier) -> Iterator[Blok]:
     """Yield what the talk is about, and the questions that follow from it."""
-    verzonnen = any(s.is_voorbeeld for s in alles.signalen)
-    yield Lijstblok(alles.kern, verzonnen or any(a.is_voorbeeld for a in alles.ambities))
+    yield Lijstblok(alles.kern)
     if alles.vragen:
         yield Kop("Vragen om te stellen", 2)
-        yield Lijstblok(alles.vragen, verzonnen)
+        yield Lijstblok(alles.vragen)
 
 
 def figures(alles: Dossier, gegevens: Regiogegevens, *, kort: bool) -> Iterator[Blok]:
@@ -96,18 +100,20 @@ def figures(alles: Dossier, gegevens: Regiogegevens, *, kort: bool) -> Iterator[
         yield Alinea(f"Van {alles.regio.naam} zijn er in deze publicatie geen cijfers.")
         return
     yield from charts(alles.cijfers, gegevens)
-    naam = alles.regio.naam
-    koppen = tuple(naam if kop == "Regio" else kop for kop in dossier.CIJFER_KOPPEN)
-    is_land = alles.regio.regio_code == LAND
     cijfers = alles.cijfers[:_KORT] if kort else alles.cijfers
-    rijen = dossier.figure_rows(cijfers)
-    bijschrift = f"{'Kerncijfers' if kort else 'Alle cijfers'} van {naam}: het nieuwste van elk"
-    # The country beside itself would say everything twice.
+    van = dossier.whose(alles.regio.naam, cijfers)
+    yield figure_table(alles, cijfers, f"{'Kerncijfers' if kort else 'Alle cijfers'} van {van}: het nieuwste van elk")
+
+
+def figure_table(alles: Dossier, cijfers: Sequence[Cijfer], bijschrift: str) -> Tabelblok:
+    """Return figures as a table; the country beside itself would say everything twice."""
+    koppen = tuple(alles.regio.naam if kop == "Regio" else kop for kop in dossier.CIJFER_KOPPEN)
+    is_land = alles.regio.regio_code == LAND
     kolommen = [i for i in range(len(koppen)) if not (is_land and koppen[i] == "Nederland" and i == 3)]
-    yield Tabelblok(
+    return Tabelblok(
         bijschrift,
         tuple(koppen[i] for i in kolommen),
-        tuple(tuple(rij[i] for i in kolommen) for rij in rijen),
+        tuple(tuple(rij[i] for i in kolommen) for rij in dossier.figure_rows(cijfers)),
         tuple((7, 3, 5, 5, 5)[i] for i in kolommen),
         any(c.is_voorbeeld for c in cijfers),
     )
@@ -116,13 +122,13 @@ def figures(alles: Dossier, gegevens: Regiogegevens, *, kort: bool) -> Iterator[
 def _signals(alles: Dossier) -> Iterator[Blok]:
     yield Kop("Signalen")
     if not alles.signalen:
-        yield Alinea("Geen enkele regel geeft een signaal voor deze regio.")
+        yield Alinea(dossier.silence(alles.toetsing))
     for nummer, signaal in enumerate(alles.signalen, 1):
         yield Kop(f"{nummer}. {SIGNAAL_TITEL[signaal.regel_id]}", 2)
-        yield Alinea(signaal.zin, is_voorbeeld=signaal.is_voorbeeld)
+        yield Alinea(signaal.zin)
         bewijs = tuple(f"{b.tekst} (bron: {b.bron})" if b.bron else b.tekst for b in signaal.bewijs)
-        yield Lijstblok(bewijs, any(b.is_voorbeeld for b in signaal.bewijs))
-        yield Alinea(f"Vraag: {signaal.vraag}", "vet", signaal.is_voorbeeld)
+        yield Lijstblok(bewijs)
+        yield Alinea(f"Vraag: {signaal.vraag}", "vet")
 
 
 def plans(alles: Dossier) -> Iterator[Blok]:
@@ -132,14 +138,14 @@ def plans(alles: Dossier) -> Iterator[Blok]:
     yield Kop("Ambities: wat is ervan terechtgekomen?", 2)
     if alles.ambities:
         yield Tabelblok(f"Ambities van {naam}", dossier.AMBITIE_KOPPEN, tuple(dossier.ambition_rows(alles.ambities)),
-                    (5, 4, 4, 5, 4, 5, 4), any(a.is_voorbeeld for a in alles.ambities))  # fmt: skip
+                    (5, 4, 4, 5, 4, 5, 4))  # fmt: skip
     else:
         yield Alinea(f"Van {naam} zijn nog geen ambities aangeleverd.")
     yield Kop("Acties: wat is er sinds de start te zien?", 2)
     if alles.acties:
         yield Alinea(ambities.GEEN_OORZAAK)
         yield Tabelblok(f"Acties van {naam}", dossier.ACTIE_KOPPEN, tuple(dossier.action_rows(alles.acties)),
-                    (6, 3, 4, 4, 4, 3, 5), any(a.is_voorbeeld for a in alles.acties))  # fmt: skip
+                    (6, 3, 4, 4, 4, 3, 5))  # fmt: skip
     else:
         yield Alinea(f"Van {naam} zijn nog geen acties aangeleverd.")
     yield Kop("SectorplanPlus en Sterk in je Werk", 2)

@@ -1,9 +1,11 @@
-"""Queries of the page Verantwoording: where figures come from and how they were checked."""
+"""Queries of the page Cijfers: where figures come from and how they were checked."""
 
 from __future__ import annotations
 
-from app.lezen.data import Kenmerk, Resultaat, haal_tabel
+from app.lezen.data import haal_tabel
 from app.lezen.geheugen import remember
+from app.lezen.oorsprong import BRONTEKST
+from app.lezen.rijen import Kenmerk, Resultaat
 from pipelines.afspraken.codelijsten import Herkomst, Niveau, sql_list
 
 
@@ -74,20 +76,47 @@ def aansluiting(merk: Kenmerk) -> Resultaat:
     """One row per published figure that is also computed, and per pair of figures that are counted twice."""
     return haal_tabel(
         merk,
-        """
+        r"""
+        with cijfer as (select *, """
+        + BRONTEKST
+        + r""" as maker from gepubliceerd_cijfer g)
         select a.indicator_id, a.categorie, a.uitsplitsing, i.titel, i.eenheid, r.naam as regio,
                coalesce(b.naam, a.branche_code) as branche, coalesce(p.naam, a.periode) as periode,
                a.gepubliceerd, a.berekend, a.herkomst_berekend,
-               a.oordeel, a.oorzaak, a.bron, dg.decimalen as decimalen_gepubliceerd, db.decimalen as decimalen_berekend
+               a.oordeel, a.oorzaak, a.bron, g.oorsprong, g.plek,
+               een.waarde_tot as gepubliceerd_tot, een.precisie as precisie_een, een.maker as oorsprong_een,
+               een.plek as plek_een,
+               ander.precisie as precisie_ander, ander.maker as oorsprong_ander, ander.plek as plek_ander,
+               dg.decimalen as decimalen_gepubliceerd, db.decimalen as decimalen_berekend
         from aansluiting a
-        left join indicator i using (indicator_id)
+        left join indicator i on i.indicator_id = a.indicator_id
+        left join (
+            select indicator_id, categorie, uitsplitsing, regio_code, branche_code, periode,
+                   any_value(bron || ', ' || vindplaats) as bron, any_value("""
+        + BRONTEKST
+        + r""") as oorsprong,
+                   any_value(plek) as plek
+            from gepubliceerd_cijfer g where gekozen group by all
+        ) g on g.indicator_id = a.indicator_id and g.categorie = a.categorie and g.uitsplitsing = a.uitsplitsing
+            and g.regio_code = a.regio_code and g.branche_code = a.branche_code and g.periode = a.periode
+            and g.bron = a.bron
+        -- Of two counts side by side, the uitsplitsing names both (`meting=kzv|vernet`); of two figures under one key,
+        -- the source names the other by its id.
+        left join cijfer een on een.gekozen and een.indicator_id = a.indicator_id and een.categorie = a.categorie
+            and een.uitsplitsing = regexp_replace(a.uitsplitsing, '\|[^;]*', '') and een.regio_code = a.regio_code
+            and een.branche_code = a.branche_code and een.periode = a.periode
+        left join cijfer ander on ander.indicator_id = a.indicator_id and ander.categorie = a.categorie
+            and ander.regio_code = a.regio_code and ander.branche_code = a.branche_code and ander.periode = a.periode
+            and if(contains(a.uitsplitsing, '|'),
+                   ander.gekozen and ander.uitsplitsing = regexp_replace(a.uitsplitsing, '=[^;|]*\|', '='),
+                   ander.cijfer_id = regexp_extract(a.bron, ' naast \S+ (\S+) \(', 1))
         left join decimalen dg on dg.indicator_id = a.indicator_id and dg.is_deel = (a.categorie <> '')
             and dg.bron <> '' and starts_with(a.bron, dg.bron) and dg.uitsplitsing = a.uitsplitsing
         left join decimalen db on db.indicator_id = a.indicator_id and db.is_deel = (a.categorie <> '')
             and db.bron is null
-        left join regio r using (regio_code)
-        left join branche b using (branche_code)
-        left join periode p using (periode)
+        left join regio r on r.regio_code = a.regio_code
+        left join branche b on b.branche_code = a.branche_code
+        left join periode p on p.periode = a.periode
         order by i.volgorde, a.regio_code, b.volgorde, p.begin
         """,
     )
@@ -121,7 +150,10 @@ def gepubliceerde_cijfers(merk: Kenmerk, indicator_id: str) -> Resultaat:
         """
         select g.cijfer_id, g.categorie, g.uitsplitsing, coalesce(r.naam, g.regio_code) as regio,
                coalesce(b.naam, g.branche_code) as branche, coalesce(p.naam, g.periode) as periode,
-               g.waarde, g.waarde_tot, g.precisie, g.n, g.populatie, g.bron, g.vindplaats, g.kwaliteit,
+               g.waarde, g.waarde_tot, g.precisie, g.n, g.populatie,
+               """
+        + BRONTEKST
+        + """ as oorsprong, g.adres, g.plek, g.bron, g.vindplaats, g.kwaliteit,
                g.gekozen, g.opmerking, d.decimalen, d.decimalen as decimalen_tot
         from gepubliceerd_cijfer g
         left join decimalen d on d.indicator_id = g.indicator_id and d.is_deel = (coalesce(g.categorie, '') <> '')
@@ -137,20 +169,34 @@ def gepubliceerde_cijfers(merk: Kenmerk, indicator_id: str) -> Resultaat:
 
 
 @remember(200)
-def beschikbaarheid(merk: Kenmerk, indicator_id: str) -> Resultaat:
-    """One row per level: what figures one indicator has there."""
+def beschikbaarheid(merk: Kenmerk, indicator_id: str, voorbeeld: bool) -> Resultaat:
+    """One row per level: what figures one indicator has there; with examples also how many of them are made up."""
+    verzonnen = ", count(*) filter (where herkomst = 'synthetisch') as waarvan_voorbeelddata" if voorbeeld else ""
     return haal_tabel(
         merk,
         f"""
         select niveau,
                {sql_list(Herkomst)}[min(list_position({sql_list(Herkomst)}, herkomst))] as heeft,
-               count(distinct regio_code) as regios, count(distinct periode) as perioden, count(*) as cijfers
-        from waarneming where indicator_id = $1
+               count(distinct regio_code) as regios, count(distinct periode) as perioden, count(*) as cijfers{verzonnen}
+        from waarneming where indicator_id = $1 and ({voorbeeld} or herkomst <> 'synthetisch')
         group by niveau
         order by list_position({sql_list(Niveau)}, niveau)
         """,
         [indicator_id],
     )
+
+
+@remember(4)
+def verzonnen(merk: Kenmerk) -> tuple[int, int]:
+    """Return how many figures of the publication are made up, and how many of those are not shown."""
+    tabel = haal_tabel(
+        merk,
+        """
+        select count(*), count(*) filter (where status = 'onderdrukt') from waarneming where herkomst = 'synthetisch'
+        """,
+    )
+    aantal, onderdrukt = tabel.rijen[0]
+    return int(aantal), int(onderdrukt)
 
 
 @remember(200)

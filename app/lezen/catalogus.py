@@ -42,6 +42,12 @@ class Indicator:
     te_bevestigen: bool
     # The knop that works on what this counts.
     knop: str = ""
+    # How often there is a new figure; empty where nobody said.
+    ritme: str = ""
+    # Of one side of a balance: the indicator of what is left of both sides.
+    balans: str = ""
+    # Why it says nothing of the course of what runs: a forecast, or a programme that has ended.
+    buiten_koers: str = ""
     # Its number in each set with an order; None: kept out of that set.
     plekken: Mapping[str, int | None] | None = field(default=None, hash=False)
     # Of a question of the survey: its kind, its part, who was asked in words (empty: everyone), and its answers.

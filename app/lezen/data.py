@@ -9,191 +9,40 @@ from __future__ import annotations
 import functools
 import itertools
 import os
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
-from datetime import date, datetime
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import duckdb
 
-from app.lezen import aanvullen, decimalen
+from app.lezen import aanvullen, decimalen, gekozen
 from app.lezen.catalogus import INDICATOREN
-from app.lezen.catalogus import Indicator as Indicator
 from app.lezen.geheugen import remember, remember_once
+from app.lezen.oorsprong import BRONTEKST
+from app.lezen.rijen import (
+    Branche,
+    Doel,
+    Indicator,
+    Kenmerk,
+    Publicatie,
+    Regio,
+    Resultaat,
+    Trendbreuk,
+    Verschil,
+    Waarneming,
+)
+from app.lezen.versheid import VEROUDERD
 from pipelines.afspraken.codelijsten import REGIONALE_NIVEAUS, Herkomst, Schatting, sql_list
 from pipelines.afspraken.gaaf import archive_of, merk_of, newest_whole
 
 BESTAND = "publicatie.duckdb"
-# The part of an uitsplitsing that makes a figure a forecast: the month in which it was made.
-PROGNOSE = "prognose"
-
-Kenmerk = tuple[str, int, int, int]
 T = TypeVar("T")
 
 
 class GeenPublicatieError(Exception):
     """There is no publication to read (yet)."""
-
-
-@functools.cache
-def parts(uitsplitsing: str) -> Mapping[str, str]:
-    """Return the values of an uitsplitsing by name: `afbakening=sbi_q;meting=kzv` has two."""
-    return dict(deel.split("=", 1) for deel in uitsplitsing.split(";") if "=" in deel)
-
-
-@dataclass(frozen=True, slots=True)
-class Waarneming:
-    """One figure to show: key, value, status and where it comes from."""
-
-    indicator_id: str
-    categorie: str
-    uitsplitsing: str
-    regio_code: str
-    niveau: str
-    branche_code: str
-    periode: str
-    schatting: str
-    herkomst: str
-    peildatum: date | None
-    waarde: float | None
-    waarde_tot: float | None
-    onder: float | None
-    boven: float | None
-    teller: float | None
-    noemer: float | None
-    n: int | None
-    status: str
-    is_voorlopig: bool
-    levering_id: str
-    precisie: str
-    populatie: str
-    bron: str
-    vindplaats: str
-    periode_naam: str
-    periode_soort: str
-    begin: date
-    eind: date
-    # Whether it rests on a sample: then only a test makes a difference of two figures.
-    is_steekproef: bool = False
-    # With how many decimals it is written wherever it stands; None: as its own value has it.
-    decimalen: int | None = None
-
-    @property
-    def delen(self) -> Mapping[str, str]:
-        """The parts of its uitsplitsing by name."""
-        return parts(self.uitsplitsing)
-
-    @property
-    def is_prognose(self) -> bool:
-        """Whether it was expected, not counted."""
-        return PROGNOSE in self.delen
-
-    @property
-    def moment(self) -> date:
-        """The day the figure stands for."""
-        return self.peildatum or self.eind
-
-    @property
-    def is_voorbeeld(self) -> bool:
-        """Whether this is voorbeelddata; that a figure does not exist is true of the real data too."""
-        return self.herkomst == "synthetisch" and self.status not in ("nvt", "ontbreekt")
-
-
-# Gives the figures of an indicator, whichever of them a page shows.
-Haal = Callable[[str], tuple[Waarneming, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Regio:
-    """One region, with its tile where it has one."""
-
-    regio_code: str
-    niveau: str
-    naam: str
-    naam_eerder: str
-    geldig_van: date | None
-    geldig_tot: date | None
-    zekerheid: str
-    tegel_x: float | None
-    tegel_y: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Branche:
-    """One branch, in the order in which branches are shown."""
-
-    branche_code: str
-    naam: str
-    naam_kort: str
-    toelichting: str
-
-
-@dataclass(frozen=True, slots=True)
-class Trendbreuk:
-    """One break: from this day on figures are not comparable with earlier ones."""
-
-    indicator_id: str
-    regio_code: str
-    branche_code: str
-    datum: date
-    tekst: str
-    uitsplitsing: str
-    # No: the source leaves open whether there is a break at all.
-    zeker: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Doel:
-    """One ambition: from a baseline to a value in a later year."""
-
-    indicator_id: str
-    regio_code: str
-    nuljaar: int
-    nulwaarde: float | None
-    doeljaar: int
-    doelwaarde: float
-    bron: str
-
-
-@dataclass(frozen=True, slots=True)
-class Verschil:
-    """The verdict of one test: a region against the rest, or a change between two waves of the survey."""
-
-    indicator_id: str
-    categorie: str
-    soort: str
-    regio_code: str
-    periode: str
-    periode_vorig: str
-    verschil: float | None
-    oordeel: str
-    onder: float | None = None
-    boven: float | None = None
-    herkomst: str = ""
-    vorige_naam: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Publicatie:
-    """What this publication is and when it was made."""
-
-    publicatie_id: str
-    gemaakt_op: datetime
-    code_versie: str
-    invoer_sha256: str
-    aantal_waarnemingen: int
-    aantal_onderdrukt: int
-    aantal_indicatoren: int
-    aantal_leveringen: int
-
-
-@dataclass(frozen=True, slots=True)
-class Resultaat:
-    """One result set for a plain table: column names and rows."""
-
-    kolommen: tuple[str, ...]
-    rijen: tuple[tuple[Any, ...], ...]
 
 
 def pad() -> Path:
@@ -210,13 +59,13 @@ def _resolved(map_: str, werkmap: str) -> Path:
 def kenmerk(bestand: Path | None = None) -> Kenmerk:
     """Return what tells this publication file from another one at the same path.
 
-    Without a path that of the one to show: the publication of now, or where it is damaged the newest whole one kept.
+    Without a path that of the one to show: the chosen one, that of now, or where it is damaged the newest whole one.
     """
-    bestand = bestand or newest_whole(pad().parent)
+    bestand = bestand or gekozen.chosen_file(pad().parent) or newest_whole(pad().parent)
     merk = merk_of(bestand) if bestand else None
     if merk is None:
         raise GeenPublicatieError(str(bestand or pad()))
-    return merk
+    return gekozen.under_now(merk)
 
 
 def is_substitute(merk: Kenmerk) -> bool:
@@ -240,6 +89,7 @@ def _open(merk: Kenmerk) -> duckdb.DuckDBPyConnection:
         con.execute(f"attach '{bestand}' as bron (read_only)")
         con.execute("copy from database bron to memory")
         con.execute("detach bron")
+        gekozen.hide_as_now(con, Path(merk[0]))
         con.execute(decimalen.TABEL)
         aanvullen.complete(con)
         con.execute("set enable_external_access = false")
@@ -281,31 +131,49 @@ qualify row_number() over (
 ) = 1
 """
 
+# Which rows may be shown. In voorbeeldmodus made-up ones too, of an indicator and niveau without any real row: what is
+# laid side by side within a niveau is wholly real or wholly made up. As the view beste_waarneming_voorbeeld has it,
+# which publications of before do not have.
+_ECHT = "herkomst <> 'synthetisch'"
+_MET_VOORBEELD = f"""({_ECHT} or (indicator_id, niveau) not in (
+    select (indicator_id, niveau) from waarneming where {_ECHT}))"""
+
 # Figures with what the reader must know of them: `welke` says which, on columns that both tables have.
 _WAARNEMINGEN = (
     """
 with gekozen as (
     select indicator_id, categorie, uitsplitsing, regio_code, branche_code, periode,
            any_value(precisie) as precisie, any_value(populatie) as populatie,
-           any_value(bron) as bron, any_value(vindplaats) as vindplaats
+           any_value(bron) as bron, any_value(plek) as plek, any_value(kwaliteit) as kwaliteit,
+           any_value(oorsprong) as oorsprong, any_value(geciteerd_door) as geciteerd_door
     from gepubliceerd_cijfer
     where gekozen and {welke}
     group by all
 ),
 w as (
     select * exclude (standaardfout) from waarneming
-    where {welke} {echt}
+    where {welke} and {mag}
     {voorrang}
 )
 select w.*, g.precisie, g.populatie,
-       coalesce(g.bron, l.leverancier) as bron,
-       coalesce(g.vindplaats, nullif(l.verwijzing, ''), l.bestand) as vindplaats,
+       coalesce("""
+    + BRONTEKST
+    + """, l.leverancier) as bron,
+       coalesce(g.plek, nullif(l.verwijzing, ''), l.bestand) as vindplaats,
        p.naam as periode_naam, p.soort as periode_soort, p.begin, p.eind,
        w.schatting <> '' or w.onder is not null or w.indicator_id in (select indicator_id from verschil)
            as is_steekproef,
-       d.decimalen
+       d.decimalen,
+       """
+    + VEROUDERD
+    + """ as verouderd,
+       k.indicator_id is not null as is_kern,
+       if(i.eenheid = 'cijfer' and w.categorie <> '', 'aandeel', i.eenheid) as eenheid
 from w
 join periode p using (periode)
+left join indicator i on i.indicator_id = w.indicator_id
+left join kernreeks k on k.indicator_id = w.indicator_id and k.plek = if(w.niveau = 'land', 'land', 'regio')
+    and k.uitsplitsing = w.uitsplitsing and k.periode_soort = p.soort
 left join gekozen g on w.herkomst = 'gepubliceerd' and g.indicator_id = w.indicator_id
     and g.categorie is not distinct from w.categorie and g.uitsplitsing is not distinct from w.uitsplitsing
     and g.regio_code = w.regio_code and g.branche_code = w.branche_code and g.periode = w.periode
@@ -323,40 +191,47 @@ order by w.indicator_id, w.categorie, w.uitsplitsing, w.niveau, w.regio_code, b.
 )
 
 
+def may_show(voorbeeld: bool) -> str:
+    """Return the condition on rows of waarneming that may be shown: real, or by the rule made up; never a model's."""
+    return f"schatting <> 'model' and {_MET_VOORBEELD if voorbeeld else _ECHT}"
+
+
 @remember_once(4)
-def _per_indicator(merk: Kenmerk, alleen_echt: bool) -> dict[str, Resultaat]:
+def _per_indicator(merk: Kenmerk, voorbeeld: bool) -> dict[str, Resultaat]:
     """Return every figure to show, by indicator: asked in one go, which takes as long as ten indicators apart."""
-    echt = "and herkomst <> 'synthetisch'" if alleen_echt else ""
-    tabel = haal_tabel(merk, _WAARNEMINGEN.format(welke="true", echt=echt, voorrang=_VOORRANG))
+    tabel = haal_tabel(merk, _WAARNEMINGEN.format(welke="true", mag=may_show(voorbeeld), voorrang=_VOORRANG))
     plek = tabel.kolommen.index("indicator_id")
     groepen = itertools.groupby(tabel.rijen, key=lambda rij: str(rij[plek]))
     return {naam: Resultaat(tabel.kolommen, tuple(groep)) for naam, groep in groepen}
 
 
 @remember(400)
-def waarnemingen(merk: Kenmerk, indicator_id: str, alleen_echt: bool) -> tuple[Waarneming, ...]:
-    """Return every figure to show of one indicator: the best one per key, in geographic order."""
-    tabel = _per_indicator(merk, alleen_echt).get(indicator_id)
+def waarnemingen(merk: Kenmerk, indicator_id: str, voorbeeld: bool) -> tuple[Waarneming, ...]:
+    """Return every figure to show of one indicator: the best one per key, in geographic order.
+
+    Without `voorbeeld` real ones only: what judges takes those.
+    """
+    tabel = _per_indicator(merk, voorbeeld).get(indicator_id)
     return _as_objects(Waarneming, tabel) if tabel else ()
 
 
 @remember(200)
 def waarnemingen_van_groep(
-    merk: Kenmerk, regio_code: str, branche_code: str, uitsplitsing: str, periode: str
-) -> tuple[Waarneming, ...]:
-    """Return every figure of one group in one period: all indicators, and each schatting and herkomst."""
+    merk: Kenmerk, regio_code: str, branche_code: str, uitsplitsing: str, periode: str, voorbeeld: bool
+) -> tuple[Waarneming, ...]:  # fmt: skip
+    """Return every figure of one group in one period: all indicators, and each schatting and herkomst to show."""
     welke = "regio_code = $1 and branche_code = $2 and coalesce(uitsplitsing, '') = $3 and periode = $4"
-    sql = _WAARNEMINGEN.format(welke=welke, echt="", voorrang="")
+    sql = _WAARNEMINGEN.format(welke=welke, mag=may_show(voorbeeld), voorrang="")
     return _rows(merk, Waarneming, sql, [regio_code, branche_code, uitsplitsing, periode])
 
 
 @remember(200)
-def waarnemingen_van_regios(merk: Kenmerk, codes: tuple[str, ...], alleen_echt: bool) -> tuple[Waarneming, ...]:
+def waarnemingen_van_regios(merk: Kenmerk, codes: tuple[str, ...], voorbeeld: bool) -> tuple[Waarneming, ...]:
     """Return, of all indicators, every figure over all branches to show of these regions: the best one per key."""
     return tuple(
         rij
-        for indicator_id in _per_indicator(merk, alleen_echt)
-        for rij in waarnemingen(merk, indicator_id, alleen_echt)
+        for indicator_id in _per_indicator(merk, voorbeeld)
+        for rij in waarnemingen(merk, indicator_id, voorbeeld)
         if rij.regio_code in codes and rij.branche_code == "TOTAAL"
     )
 
@@ -422,11 +297,12 @@ def doelen(merk: Kenmerk) -> tuple[Doel, ...]:
 
 @remember(4)
 def verschillen(merk: Kenmerk) -> tuple[Verschil, ...]:
-    """Return the verdict of every test."""
+    """Return the verdict of every test of real answers; publications of before tested made-up ones too."""
     sql = """
         select v.*, p.naam as vorige_naam
         from (select * exclude (standaardfout, p, p_bh) from verschil) v
         left join periode p on p.periode = v.periode_vorig
+        where v.herkomst <> 'synthetisch'
         order by indicator_id, categorie, v.soort, regio_code, v.periode
     """
     return _rows(merk, Verschil, sql)
@@ -439,36 +315,32 @@ def publicatie(merk: Kenmerk) -> Publicatie:
 
 
 @remember(8)
-def niveaus_per_indicator(merk: Kenmerk, alleen_echt: bool) -> dict[str, tuple[str, ...]]:
+def niveaus_per_indicator(merk: Kenmerk, voorbeeld: bool) -> dict[str, tuple[str, ...]]:
     """Return, per indicator with regional figures, the regional levels that have any."""
     tabel = haal_tabel(
         merk,
         f"""
         select indicator_id, list(distinct niveau) from waarneming join indicator using (indicator_id)
-        where niveau in {sql_list(REGIONALE_NIVEAUS)} and ($1 = false or herkomst <> 'synthetisch')
+        where niveau in {sql_list(REGIONALE_NIVEAUS)} and {may_show(voorbeeld)}
         group by indicator_id, volgorde order by volgorde, indicator_id
         """,
-        [alleen_echt],
     )
     return {str(i): tuple(n for n in REGIONALE_NIVEAUS if n in lijst) for i, lijst in tabel.rijen}
 
 
 @remember(4)
-def gebieden_per_indicator(merk: Kenmerk, alleen_echt: bool) -> dict[str, int]:
-    """Return, per indicator with regional figures, how many areas of one level have one in one period: the most."""
-    tabel = haal_tabel(
-        merk,
-        f"""
-        select indicator_id, max(aantal) from (
-            select indicator_id, niveau, periode, count(distinct regio_code) as aantal from waarneming
-            where niveau in {sql_list(REGIONALE_NIVEAUS)} and waarde is not null
-              and ($1 = false or herkomst <> 'synthetisch')
-            group by all)
-        group by indicator_id
-        """,
-        [alleen_echt],
-    )
-    return {str(i): int(aantal) for i, aantal in tabel.rijen}
+def vulling_per_indicator(merk: Kenmerk, voorbeeld: bool) -> dict[str, tuple[float, date]]:
+    """Return, per indicator with regional figures, the largest share of a level's areas with one, and when last so."""
+    sql = f"""
+        select indicator_id, vol, max(eind) from (
+            select indicator_id, niveau, periode, least(1, count(distinct regio_code) / any_value(gebieden)) as vol
+            from waarneming join (select niveau, count(*) as gebieden from regio where geldig_tot is null group by all)
+                using (niveau)
+            where niveau in {sql_list(REGIONALE_NIVEAUS)} and waarde is not null and {may_show(voorbeeld)}
+            group by indicator_id, niveau, periode) join periode using (periode)
+        group by indicator_id, vol qualify row_number() over (partition by indicator_id order by vol desc) = 1
+    """
+    return {str(i): (float(vol), eind) for i, vol, eind in haal_tabel(merk, sql).rijen}
 
 
 @remember(4)
@@ -476,10 +348,3 @@ def enquetevragen(merk: Kenmerk) -> frozenset[str]:
     """Return the indicators that are computed from the survey."""
     tabel = haal_tabel(merk, "select distinct indicator_id from waarneming where levering_id like 'srs_enquete/%'")
     return frozenset(str(rij[0]) for rij in tabel.rijen)
-
-
-@remember(4)
-def heeft_voorbeelddata(merk: Kenmerk) -> bool:
-    """Return whether any figure of the publication is voorbeelddata."""
-    tabel = haal_tabel(merk, "select exists(from waarneming where herkomst = 'synthetisch')")
-    return bool(tabel.rijen[0][0])

@@ -6,8 +6,9 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import TypeVar
 
-from app.lezen.data import Kenmerk, haal_tabel
+from app.lezen.data import haal_tabel
 from app.lezen.geheugen import remember
+from app.lezen.rijen import Kenmerk
 
 T = TypeVar("T")
 
@@ -46,11 +47,6 @@ class Regeltoets:
     berekening: str = ""
     herkomst: str = ""
 
-    @property
-    def is_voorbeeld(self) -> bool:
-        """Whether it rests on made-up budgets."""
-        return self.herkomst == "synthetisch"
-
 
 @dataclass(frozen=True, slots=True)
 class Gat:
@@ -63,6 +59,9 @@ class Gat:
     periode_laatste: str
     leverancier: str
     toelichting: str
+    # Commands that fetch it where it is public; of the second kind nobody has seen the table yet.
+    openbaar: str = ""
+    openbaar_onbevestigd: str = ""
 
 
 @remember(6)
@@ -73,8 +72,9 @@ def acties(merk: Kenmerk) -> tuple[Actie, ...]:
 
 @remember(6)
 def regeltoetsen(merk: Kenmerk) -> tuple[Regeltoets, ...]:
-    """Return every rule that was held against the budgets, newest year first."""
-    return _read(merk, Regeltoets, "regeltoets", "regio_code, jaar desc, regel_id")
+    """Return every rule that was held against real budgets, newest year first; publications of before judged others."""
+    rijen = _read(merk, Regeltoets, "regeltoets", "regio_code, jaar desc, regel_id")
+    return tuple(rij for rij in rijen if rij.herkomst != "synthetisch")
 
 
 @remember(6)

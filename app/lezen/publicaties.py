@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import duckdb
 
-from app.lezen.data import Kenmerk, archief
+from app.lezen.data import archief
 from app.lezen.geheugen import remember_once
 from app.lezen.publicatieverschil import Publicatieverschil, compare_ids
+from app.lezen.rijen import Kenmerk
+from pipelines.afspraken.bewaard import Ingetrokken, kept, state_of, withdrawn
 from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.afspraken.verbinding import DUCKDB_CONFIG
 
@@ -24,17 +27,29 @@ class Uitgave:
     aantal_waarnemingen: int
     aantal_onderdrukt: int
     aantal_leveringen: int
+    aantal_voorbeeld: int
+
+
+def history(merk: Kenmerk) -> tuple[Uitgave, ...]:
+    """Return the kept publications that can be read, newest first."""
+    warehouse = archief(merk).parent
+    return _history(warehouse, state_of(warehouse))
+
+
+def taken_back(merk: Kenmerk) -> dict[str, Ingetrokken]:
+    """Return what was withdrawn, by its id, the oldest first."""
+    return withdrawn(archief(merk).parent)
 
 
 @remember_once(4)
-def history(merk: Kenmerk) -> tuple[Uitgave, ...]:
-    """Return the kept publications that can be read, newest first."""
+def _history(warehouse: Path, _stand: int) -> tuple[Uitgave, ...]:
     sql = """
-        select publicatie_id, gemaakt_op, code_versie, aantal_waarnemingen, aantal_onderdrukt, aantal_leveringen
+        select publicatie_id, gemaakt_op, code_versie, aantal_waarnemingen, aantal_onderdrukt, aantal_leveringen,
+               (select count(*) from uitgave.waarneming where herkomst = 'synthetisch')
         from uitgave.publicatie
     """
     uitgaven = []
-    for pad in sorted(archief(merk).glob("*.duckdb"), reverse=True):
+    for pad in reversed(kept(warehouse).values()):
         bestand = str(pad).replace("'", "''")
         try:
             with duckdb.connect(":memory:", config=DUCKDB_CONFIG) as con:
@@ -46,10 +61,15 @@ def history(merk: Kenmerk) -> tuple[Uitgave, ...]:
     return tuple(uitgaven)
 
 
-@remember_once(8)
 def difference(merk: Kenmerk, van: str, naar: str) -> Publicatieverschil | None:
     """Return what changed between two kept publications; nothing when one of them cannot be read any more."""
+    warehouse = archief(merk).parent
+    return _difference(merk, state_of(warehouse), warehouse, van, naar)
+
+
+@remember_once(8)
+def _difference(_merk: Kenmerk, _stand: int, warehouse: Path, van: str, naar: str) -> Publicatieverschil | None:
     try:
-        return compare_ids(archief(merk).parent, van, naar)
+        return compare_ids(warehouse, van, naar)
     except AfgekeurdError:
         return None

@@ -1,20 +1,24 @@
 """What changed between two publications: figures, their status, their origin, and what indicators mean.
 
-What may not be seen in the newer one is not told from the older one: a cell that is hidden today would otherwise be
-read from yesterday.
+A cell that is hidden in either of the two, or in the publication of now, is in no list of changes, in whatever order
+the two are asked for: only how many became hidden, and how many are shown again. What is uncertain in one of them has
+no value in the list either.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from pipelines.afspraken.gaaf import is_whole
-from pipelines.afspraken.meldingen import AfgekeurdError, Melding
+from pipelines.afspraken.bewaard import kept, withdrawn
+from pipelines.afspraken.codelijsten import TOONBAAR, Herkomst, Status, sql_list
+from pipelines.afspraken.gaaf import archive_of, is_whole, newest_whole
+from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
 from pipelines.afspraken.verbinding import DUCKDB_CONFIG
+from pipelines.afspraken.verborgen import is_hidden, mark_hidden
 
 SOORTEN = {
     "nieuw": "nieuw",
@@ -32,6 +36,9 @@ _MARGE = ("onder", "boven", "teller", "noemer", "n")
 _GELIJK = 1e-9
 # How many changes of one kind are written out on a terminal.
 _HOOGSTENS = 20
+# What of a definition makes another figure of the same rows.
+_BEREKENING = ("definitie", "formule", "eenheid", "bron", "optelbaar", "vertrouwelijk", "indicator")
+_SOMMEN = "select levering_id, string_agg(sha256, ' ' order by tabel) as som from {}.levering group by levering_id"
 _DEFINITIE = (
     "titel", "vraag", "definitie", "formule", "eenheid", "richting", "actielijn", "pijler", "schakel", "bron",
     "optelbaar", "vertrouwelijk", "te_bevestigen",
@@ -40,7 +47,11 @@ _DEFINITIE = (
 
 @dataclass(frozen=True, slots=True)
 class Cijferwijziging:
-    """One figure that is not what it was; `soort` is one of SOORTEN, a value that was or is not there is None."""
+    """One figure that is not what it was; `soort` is one of SOORTEN, a value that was or is not there is None.
+
+    `oorzaak`: 'levering' where the files it comes from are others, 'definitie' where its indicator is computed
+    otherwise, or both; 'berekening' where neither is: the code did it, or another delivery that it rests on.
+    """
 
     soort: str
     indicator_id: str
@@ -57,9 +68,14 @@ class Cijferwijziging:
     status_nieuw: str | None
     herkomst_oud: str | None
     herkomst_nieuw: str | None
+    oorzaak: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+# Instead of a property: the indicator as a whole came or went.
+GEHEEL = "indicator"
+
+
+@dataclass(frozen=True)
 class Definitiewijziging:
     """One property of an indicator that is not what it was; `veld` is 'indicator' where it came or went whole."""
 
@@ -71,41 +87,53 @@ class Definitiewijziging:
 
 @dataclass(frozen=True)
 class Publicatieverschil:
-    """Everything that differs between two publications, in the order of indicator, region and period."""
+    """Everything that differs between two publications, in the order of indicator, region and period.
+
+    `verborgen`: how many figures were shown in the old one and are hidden in the new one; `weer_getoond`: how many the
+    other way round. Which they are is not told, but of each how many are made up.
+    """
 
     oud: str
     nieuw: str
     cijfers: tuple[Cijferwijziging, ...]
     definities: tuple[Definitiewijziging, ...]
+    verborgen: int = 0
+    weer_getoond: int = 0
+    verborgen_verzonnen: int = 0
+    weer_getoond_verzonnen: int = 0
 
     def counts(self) -> dict[str, int]:
         """Return how many figures there are of each kind of change."""
         return {soort: sum(c.soort == soort for c in self.cijfers) for soort in SOORTEN}
 
-
-def compare(oud: Path, nieuw: Path) -> Publicatieverschil:
-    """Compare two publication files; neither is written to.
-
-    Raises:
-        AfgekeurdError: one of them is not a publication that can be read.
-    """
-    con = duckdb.connect(config=DUCKDB_CONFIG)
-    try:
-        namen = [_attach(con, pad, alias) for pad, alias in ((oud, "oud"), (nieuw, "nieuw"))]
-        return Publicatieverschil(namen[0], namen[1], _figures(con), _definitions(con))
-    finally:
-        con.close()
+    def hidden_text(self) -> list[str]:
+        """Return in words how many figures became hidden and how many are shown again; nothing for none."""
+        return [
+            f"{_how_many(aantal)}: {wat}; welke, staat hier niet"
+            for aantal, wat in ((self.verborgen, "verborgen geworden"), (self.weer_getoond, "weer getoond"))
+            if aantal
+        ]
 
 
-def compare_region(oud: Path, nieuw: Path, regio_code: str) -> tuple[Cijferwijziging, ...]:
-    """Return the figures of one region that differ between two publication files.
+def compare(oud: Path, nieuw: Path, nu: Path | None = None) -> Publicatieverschil:
+    """Compare two publication files; neither is written to. `nu`: the one of now, whose hidden cells are left out.
 
     Raises:
         AfgekeurdError: one of them is not a publication that can be read.
     """
     with duckdb.connect(config=DUCKDB_CONFIG) as con:
-        for pad, alias in ((oud, "oud"), (nieuw, "nieuw")):
-            _attach(con, pad, alias)
+        van, naar = _attach_all(con, oud, nieuw, nu)
+        return Publicatieverschil(van, naar, _figures(con), _definitions(con), *_hidden_and_shown(con))
+
+
+def compare_region(oud: Path, nieuw: Path, regio_code: str) -> tuple[Cijferwijziging, ...]:
+    """Return the figures of one region that differ between two publication files of one warehouse.
+
+    Raises:
+        AfgekeurdError: one of them is not a publication that can be read.
+    """
+    with duckdb.connect(config=DUCKDB_CONFIG) as con:
+        _attach_all(con, oud, nieuw, newest_whole(archive_of(nieuw).parent))
         return _figures(con, regio_code)
 
 
@@ -113,17 +141,30 @@ def compare_ids(warehouse: Path, oud: str, nieuw: str) -> Publicatieverschil:
     """Compare two kept publications by their ids.
 
     Raises:
-        AfgekeurdError: an id does not exist; says which ones do.
+        AfgekeurdError: an id does not exist or was withdrawn; says which ones there are.
     """
-    bekend = sorted(pad.stem for pad in (warehouse / "publicaties").glob("*.duckdb"))
+    bekend, weg = kept(warehouse), withdrawn(warehouse)
     fouten = [
-        Melding(publicatie_id, "Deze publicatie is er niet.", advies=f"Er zijn: {', '.join(bekend) or 'nog geen'}.")
+        Melding(
+            show_value(publicatie_id), str(weg.get(publicatie_id, "Deze publicatie is er niet.")),
+            advies=f"Er zijn: {', '.join(bekend) or 'nog geen'}.",
+        )
         for publicatie_id in (oud, nieuw)
         if publicatie_id not in bekend
-    ]
+    ]  # fmt: skip
     if fouten:
         raise AfgekeurdError(fouten)
-    return compare(*(warehouse / "publicaties" / f"{publicatie_id}.duckdb" for publicatie_id in (oud, nieuw)))
+    return compare(bekend[oud], bekend[nieuw], newest_whole(warehouse))
+
+
+def _attach_all(con: duckdb.DuckDBPyConnection, oud: Path, nieuw: Path, nu: Path | None) -> tuple[str, str]:
+    """Attach the publications, mark what is hidden in any of them, and return the ids of the two that are compared."""
+    namen = _attach(con, oud, "oud"), _attach(con, nieuw, "nieuw")
+    ook = nu is not None and not nu.samefile(oud) and not nu.samefile(nieuw)
+    if nu is not None and ook:
+        _attach(con, nu, "nu")
+    mark_hidden(con, ("oud", "nieuw", "nu") if ook else ("oud", "nieuw"))
+    return namen
 
 
 def _attach(con: duckdb.DuckDBPyConnection, pad: Path, alias: str) -> str:
@@ -157,10 +198,10 @@ def _figures(con: duckdb.DuckDBPyConnection, regio_code: str | None = None) -> t
     sleutel = ", ".join(_SLEUTEL)
     waarde, marge = (_differs(_columns(con, "waarneming", velden)) for velden in (_WAARDE, _MARGE))
     gelijk = " and ".join(f"o.{naam} is not distinct from n.{naam}" for naam in _SLEUTEL)
-    alleen = ""
+    alleen = f"not ({is_hidden('w')})"
     if regio_code is not None:
         con.execute("set variable regio = ?", [regio_code])
-        alleen = "where regio_code = getvariable('regio')"
+        alleen += " and regio_code = getvariable('regio')"
     con.execute(f"""
         create temp table paar as
         select {", ".join(f"coalesce(o.{naam}, n.{naam}) as {naam}" for naam in _SLEUTEL)},
@@ -168,9 +209,12 @@ def _figures(con: duckdb.DuckDBPyConnection, regio_code: str | None = None) -> t
                     when o.status <> n.status then 'status' when {waarde} then 'waarde'
                     when {marge} then 'marge' else '' end as soort,
                o.waarde as waarde_oud, n.waarde as waarde_nieuw, o.status as status_oud, n.status as status_nieuw,
-               o.herkomst as herkomst_oud, n.herkomst as herkomst_nieuw
-        from (from oud.waarneming {alleen}) o
-        full join (from nieuw.waarneming {alleen}) n on {gelijk} and o.herkomst is not distinct from n.herkomst
+               o.herkomst as herkomst_oud, n.herkomst as herkomst_nieuw,
+               concat_ws(' ', o.levering_id, lo.som) as som_oud, concat_ws(' ', n.levering_id, ln.som) as som_nieuw
+        from (from oud.waarneming w where {alleen}) o
+        full join (from nieuw.waarneming w where {alleen}) n on {gelijk} and o.herkomst is not distinct from n.herkomst
+        left join ({_SOMMEN.format("oud")}) lo on lo.levering_id = o.levering_id
+        left join ({_SOMMEN.format("nieuw")}) ln on ln.levering_id = n.levering_id
     """)
     rijen = con.execute(f"""
         with een as (
@@ -180,10 +224,12 @@ def _figures(con: duckdb.DuckDBPyConnection, regio_code: str | None = None) -> t
         anders as (
             select 'herkomst' as soort, {sleutel},
                    any_value(columns(['waarde_oud', 'waarde_nieuw', 'status_oud', 'status_nieuw', 'herkomst_oud',
-                                      'herkomst_nieuw']))
+                                      'herkomst_nieuw', 'som_oud', 'som_nieuw']))
             from paar semi join een using ({sleutel}) where soort in ('nieuw', 'weg') group by {sleutel}
         )
-        select * replace (case when waarde_nieuw is not null then waarde_oud end as waarde_oud)
+        select * replace (case when waarde_nieuw is not null then waarde_oud end as waarde_oud,
+                          case when status_oud is distinct from '{Status.TE_WEINIG}' then waarde_nieuw end
+                              as waarde_nieuw)
         from (
             select soort, {sleutel}, columns('.*_(oud|nieuw)') from paar where soort in ('waarde', 'marge', 'status')
             union all
@@ -194,7 +240,37 @@ def _figures(con: duckdb.DuckDBPyConnection, regio_code: str | None = None) -> t
         )
         order by indicator_id, regio_code, branche_code, periode, categorie, uitsplitsing, schatting, soort
     """).fetchall()
-    return tuple(Cijferwijziging(*rij) for rij in rijen)
+    anders = {d.indicator_id for d in _definitions(con) if d.veld in _BEREKENING}
+    return tuple(Cijferwijziging(*[*rij, _cause(rij, oud, nieuw, anders)]) for *rij, oud, nieuw in rijen)
+
+
+def _cause(rij: Sequence[object], oud: str, nieuw: str, anders: Container[object]) -> str:
+    """Return why a figure is another one; it says itself why where it came or went."""
+    soort, indicator_id = rij[:2]
+    if soort in ("nieuw", "weg"):
+        return ""
+    delen = [wat for wat, is_zo in (("levering", oud != nieuw), ("definitie", indicator_id in anders)) if is_zo]
+    return ", ".join(delen) or "berekening"
+
+
+def _hidden_and_shown(con: duckdb.DuckDBPyConnection) -> tuple[int, int, int, int]:
+    """Return how many figures became hidden, how many are shown again, and of both how many are made up.
+
+    Of the same key and herkomst.
+    """
+    weg = f"oud in {sql_list(TOONBAAR)} and nieuw = '{Status.ONDERDRUKT}'"
+    terug = f"oud = '{Status.ONDERDRUKT}' and nieuw in {sql_list(TOONBAAR)}"
+    rij = con.execute(f"""
+        with paar as (
+            select o.status as oud, n.status as nieuw, herkomst = '{Herkomst.SYNTHETISCH}' as is_verzonnen
+            from oud.waarneming o join nieuw.waarneming n using ({", ".join(_SLEUTEL)}, herkomst)
+        )
+        select count(*) filter (where {weg}), count(*) filter (where {terug}),
+               count(*) filter (where {weg} and is_verzonnen), count(*) filter (where {terug} and is_verzonnen)
+        from paar
+    """).fetchone()
+    assert rij is not None
+    return int(rij[0]), int(rij[1]), int(rij[2]), int(rij[3])
 
 
 def _definitions(con: duckdb.DuckDBPyConnection) -> tuple[Definitiewijziging, ...]:
@@ -222,19 +298,25 @@ def as_text(verschil: Publicatieverschil) -> str:
     """Return the differences as text: totals, per indicator how many, and of each kind the first ones."""
     regels = [f"Van {verschil.oud} naar {verschil.nieuw}:"]
     tellingen = verschil.counts()
-    regels += [f"  {aantal} cijfers: {SOORTEN[soort]}" for soort, aantal in tellingen.items() if aantal]
-    regels += [f"  {len(verschil.definities)} veranderingen in definities"] if verschil.definities else []
+    regels += [f"  {_how_many(aantal)}: {SOORTEN[soort]}" for soort, aantal in tellingen.items() if aantal]
+    regels += [f"  {zin}" for zin in verschil.hidden_text()]
+    if aantal := len(verschil.definities):
+        regels.append(f"  {aantal} {'verandering' if aantal == 1 else 'veranderingen'} in definities")
     if len(regels) == 1:
         return f"{regels[0]} er is niets veranderd."
     for soort, aantal in tellingen.items():
         gekozen = [c for c in verschil.cijfers if c.soort == soort]
         regels += [f"{SOORTEN[soort].capitalize()}:"] if gekozen else []
         regels += [f"  {_line(c)}" for c in gekozen[:_HOOGSTENS]]
-        regels += [f"  … en nog {aantal - _HOOGSTENS}; alle staan op de pagina Verantwoording."][: aantal > _HOOGSTENS]
+        regels += [f"  … en nog {aantal - _HOOGSTENS}; alle staan op de pagina Cijfers."][: aantal > _HOOGSTENS]
     regels += ["Definities:"] if verschil.definities else []
     regels += [f"  {d.indicator_id}, {d.veld}: {_was(d.oud)} → {_was(d.nieuw)}" for d in verschil.definities]
     # What a supplier called a thing must not steer the terminal.
     return "\n".join("".join(t if t.isprintable() else "�" for t in regel) for regel in regels)
+
+
+def _how_many(aantal: int) -> str:
+    return "1 cijfer" if aantal == 1 else f"{aantal} cijfers"
 
 
 def _line(c: Cijferwijziging) -> str:
@@ -243,11 +325,12 @@ def _line(c: Cijferwijziging) -> str:
     if c.soort == "herkomst":
         oud, nieuw = c.herkomst_oud or "", f"{c.herkomst_nieuw} {nieuw}"
     wat = {"nieuw": f": {nieuw}", "weg": ""}.get(c.soort, f": {oud} → {nieuw}")
-    return f"{', '.join(filter(None, sleutel))}{wat}"
+    oorzaak = f" ({c.oorzaak})" if c.oorzaak else ""
+    return f"{', '.join(filter(None, sleutel))}{wat}{oorzaak}"
 
 
 def _figure(waarde: float | None, status: str | None) -> str:
-    if waarde is None and status in ("beschikbaar", "indicatief"):
+    if waarde is None and status in TOONBAAR:
         return "getoond"
     return (status or "").replace("_", " ") if waarde is None else f"{waarde:.10g}".replace(".", ",")
 

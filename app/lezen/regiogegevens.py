@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.lezen import data
-from app.lezen.data import Doel, Kenmerk, haal_tabel
+from app.lezen.data import haal_tabel
 from app.lezen.geheugen import remember
+from app.lezen.rijen import Doel, Kenmerk
 from pipelines.afspraken.codelijsten import TOTAAL
 
 
@@ -20,24 +21,22 @@ class Gelijkende:
     werknemers: float
     stedelijk: float
     periode: str
-    is_voorbeeld: bool
 
 
 @remember(100)
-def gelijkende(merk: Kenmerk, regio_code: str, alleen_echt: bool) -> tuple[Gelijkende, ...]:
-    """Return the regions like this one, the nearest first; nothing where that rests on what is not to be shown."""
+def gelijkende(merk: Kenmerk, regio_code: str) -> tuple[Gelijkende, ...]:
+    """Return the regions like this one, the nearest first; nothing where that would rest on made-up employees."""
     tabel = haal_tabel(
         merk,
         """
-        select g.gelijkende_code, g.branches_gelijk, k.werknemers, k.stedelijk, coalesce(p.naam, k.periode),
-               g.herkomst = 'synthetisch'
+        select g.gelijkende_code, g.branches_gelijk, k.werknemers, k.stedelijk, coalesce(p.naam, k.periode)
         from gelijkende_regio g
         join regiokenmerk k on k.regio_code = g.gelijkende_code
         left join periode p using (periode)
-        where g.regio_code = $1 and ($2 = false or g.herkomst <> 'synthetisch')
+        where g.regio_code = $1 and g.herkomst <> 'synthetisch'
         order by g.rang
         """,
-        [regio_code, alleen_echt],
+        [regio_code],
     )
     return tuple(Gelijkende(*rij) for rij in tabel.rijen)
 
@@ -48,9 +47,9 @@ def kenmerk_van(merk: Kenmerk, regio_code: str) -> Gelijkende | None:
     tabel = haal_tabel(
         merk,
         """
-        select k.regio_code, 1::double, k.werknemers, k.stedelijk, coalesce(p.naam, k.periode),
-               k.herkomst = 'synthetisch'
-        from regiokenmerk k left join periode p using (periode) where k.regio_code = $1
+        select k.regio_code, 1::double, k.werknemers, k.stedelijk, coalesce(p.naam, k.periode)
+        from regiokenmerk k left join periode p using (periode)
+        where k.regio_code = $1 and k.herkomst <> 'synthetisch'
         """,
         [regio_code],
     )
@@ -76,7 +75,7 @@ def wgos_met_cijfers(merk: Kenmerk) -> frozenset[str]:
 
 
 @remember(100)
-def indicatoren_van(merk: Kenmerk, regio_code: str, alleen_echt: bool) -> tuple[str, ...]:
+def indicatoren_van(merk: Kenmerk, regio_code: str, voorbeeld: bool) -> tuple[str, ...]:
     """Return the indicators that have a figure for one region as a whole, in the order of the catalogue."""
     tabel = haal_tabel(
         merk,
@@ -84,10 +83,10 @@ def indicatoren_van(merk: Kenmerk, regio_code: str, alleen_echt: bool) -> tuple[
         select indicator_id from indicator where indicator_id in (
             select indicator_id from waarneming
             where regio_code = $1 and branche_code = '{TOTAAL}' and coalesce(categorie, '') = ''
-              and waarde is not null and ($2 = false or herkomst <> 'synthetisch')
+              and waarde is not null and {data.may_show(voorbeeld)}
         ) order by volgorde, indicator_id
         """,
-        [regio_code, alleen_echt],
+        [regio_code],
     )
     return tuple(str(rij[0]) for rij in tabel.rijen)
 
@@ -97,3 +96,19 @@ def members(merk: Kenmerk, regio_code: str, dag: date) -> tuple[str, ...]:
     if not regio_code.startswith("WGO"):
         return (regio_code,)
     return tuple(sorted(ra for ra, wgo in data.wgo_van_regio(merk, dag).items() if wgo == regio_code))
+
+
+@remember(4)
+def municipalities(merk: Kenmerk) -> tuple[tuple[str, str], ...]:
+    """Return the name of each municipality of now with the arbeidsmarktregio in which it lies, by name."""
+    tabel = haal_tabel(
+        merk,
+        """
+        select r.naam, l.ouder_code
+        from regio r
+        join regio_lid l on l.kind_code = r.regio_code and l.ouder_code like 'RA%' and l.geldig_tot is null
+        where r.niveau = 'gemeente' and r.geldig_tot is null
+        order by r.naam, l.ouder_code
+        """,
+    )
+    return tuple((str(naam), str(code)) for naam, code in tabel.rijen)

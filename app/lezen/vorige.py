@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from app.lezen.data import Kenmerk, archief, publicatie
+from app.lezen.data import archief, publicatie
 from app.lezen.geheugen import remember_once
 from app.lezen.publicatieverschil import Cijferwijziging, compare_region
+from app.lezen.rijen import Kenmerk
 from app.taal.opmaak import datum
+from pipelines.afspraken.bewaard import base_id, find_kept, state_of, withdrawn
 from pipelines.afspraken.meldingen import AfgekeurdError
 
-_ID = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}")
+_ID = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}(\.[0-9]{1,4})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +37,39 @@ class Vergelijking:
 
 def previous(map_: Path, publicatie_id: str) -> Path | None:
     """Return the newest kept publication before this one that was made from other input; ids sort by time."""
-    invoer = publicatie_id.rpartition("-")[2]
+    invoer, weg = _input_of(publicatie_id), withdrawn(map_.parent)
     eerder = [
         pad
         for pad in map_.glob("*.duckdb")
         if _ID.fullmatch(pad.stem)
         and pad.stem < publicatie_id
-        and pad.stem.rpartition("-")[2] != invoer
+        and pad.stem not in weg
+        and _input_of(pad.stem) != invoer
         and pad.is_file()
     ]
     return max(eerder, key=lambda pad: pad.stem, default=None)
 
 
-@remember_once(60)
+def _input_of(publicatie_id: str) -> str:
+    return base_id(publicatie_id).rpartition("-")[2]
+
+
 def changes(merk: Kenmerk, regio_code: str) -> Vergelijking | None:
     """Return what changed for a region; nothing when there is no earlier publication that can be read."""
     vorige = previous(archief(merk), publicatie(merk).publicatie_id)
     return since(merk, vorige.stem, regio_code) if vorige else None
 
 
-@remember_once(60)
 def since(merk: Kenmerk, publicatie_id: str, regio_code: str) -> Vergelijking | None:
     """Return what changed for a region since one kept publication; nothing when that cannot be read."""
+    return _since(merk, state_of(archief(merk).parent), publicatie_id, regio_code)
+
+
+@remember_once(60)
+def _since(merk: Kenmerk, _stand: int, publicatie_id: str, regio_code: str) -> Vergelijking | None:
     try:
-        wijzigingen = compare_region(archief(merk) / f"{publicatie_id}.duckdb", Path(merk[0]), regio_code)
+        eerder = find_kept(archief(merk).parent, publicatie_id, publicatie_id)
+        wijzigingen = compare_region(eerder, Path(merk[0]), regio_code)
     except AfgekeurdError:
         return None
     # A page of one region shows no margins beside its figures, so a change of those alone would show nothing.

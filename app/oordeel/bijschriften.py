@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from app.lezen.data import Waarneming
-from app.taal.opmaak import HERKOMST_WOORD, STATUS_UITLEG, getal, opsomming
+from app.lezen.rijen import Waarneming
+from app.taal.opmaak import HERKOMST_WOORD, STATUS_UITLEG, getal, opsomming, periode_tekst, verouderd_tekst
 
 MERK = "VOORBEELD"
+_UIT_DE_TWEEDE_HAND = re.compile(r"(?P<maker>.*) \(uit de tweede hand(?:, geciteerd door (?P<door>.*))?\)")
 VOORBEELD = f"{MERK}: deze cijfers zijn verzonnen"
 
 
@@ -26,8 +28,28 @@ def all_sources(rijen: Sequence[Waarneming]) -> str:
 
 def _source_names(rijen: Sequence[Waarneming]) -> list[str]:
     gegeven = [rij for rij in rijen if rij.status not in ("nvt", "ontbreekt")]
-    echt = dict.fromkeys(short_source(rij.bron) for rij in gegeven if rij.bron and not rij.is_voorbeeld)
+    echt = _makers(dict.fromkeys(short_source(rij.bron) for rij in gegeven if rij.bron and not rij.is_voorbeeld))
     return [*echt, *["voorbeelddata (verzonnen)"] * any(rij.is_voorbeeld for rij in gegeven)]
+
+
+def _makers(bronnen: Iterable[str]) -> list[str]:
+    """Return every maker once, with all who quoted it behind its name."""
+    hoe: dict[str, set[bool]] = {}
+    wie: dict[str, list[str]] = {}
+    for bron in bronnen:
+        gevonden = _UIT_DE_TWEEDE_HAND.fullmatch(bron)
+        naam = gevonden["maker"] if gevonden else bron
+        hoe.setdefault(naam, set()).add(gevonden is not None)
+        door = gevonden["door"] if gevonden else None
+        wie.setdefault(naam, []).extend([door] if door and door not in wie.get(naam, []) else [])
+    return [_maker(naam, hoe[naam], wie[naam]) for naam in hoe]
+
+
+def _maker(naam: str, hoe: set[bool], wie: Sequence[str]) -> str:
+    if hoe == {False}:
+        return naam
+    deels = "deels " if False in hoe else ""
+    return f"{naam} ({deels}uit de tweede hand{f', geciteerd door {opsomming(wie)}' if wie else ''})"
 
 
 def short_source(bron: str) -> str:
@@ -65,8 +87,18 @@ def _made_up_part(naam: str, verzonnen: Sequence[Waarneming], rijen: Sequence[Wa
     return f"{naam} over {opsomming(perioden)}"
 
 
+def when(rij: Waarneming) -> str:
+    """Return the period of a figure with its day of measurement, and how old it is where it is past its rhythm."""
+    return ", ".join(filter(None, [periode_tekst(rij.periode_naam, rij.peildatum), verouderd_tekst(rij.verouderd)]))
+
+
 def remark(rij: Waarneming) -> str:
-    """Return what a reader must know about one figure in a table."""
+    """Return what a reader must know about one figure that stands in a table as the newest there is."""
+    return ", ".join(filter(None, [series_remark(rij), verouderd_tekst(rij.verouderd)]))
+
+
+def series_remark(rij: Waarneming) -> str:
+    """Return what a reader must know about one figure among those of other periods; its date says how old it is."""
     delen = [
         "VOORBEELD" if rij.is_voorbeeld else "",
         "indicatief" if rij.status == "indicatief" else "",

@@ -6,16 +6,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.lezen import data
-from app.lezen.data import Indicator, Kenmerk, Resultaat, Waarneming, haal_tabel
+from app.lezen.data import haal_tabel
 from app.lezen.geheugen import remember
+from app.lezen.rijen import Indicator, Kenmerk, Resultaat, Waarneming
+from app.oordeel.echt import has_examples
 from app.taal import woorden
 from app.taal.opmaak import getal, leesbaar, waarde_tekst
 from pipelines.afspraken.codelijsten import LAND, MINSTE_BASIS, MINSTE_RESPONS, TOTAAL, Schatting
 
 # What the page on the survey is about beside its pijlers: who took part, how they judge, how closely they are involved.
 RESPONDENTEN, RESPONS, RAPPORTCIJFER = "respondenten", "respons", "rapportcijfer"
+# Who took part, which says nothing of care in the region.
+OPKOMST = (RESPONDENTEN, RESPONS)
 BETROKKENHEID = "betrokkenheid"
-SCHATTINGEN: dict[str, str] = {schatting: schatting.naam for schatting in Schatting if schatting.naam}
+SCHATTINGEN: dict[str, str] = {schatting: schatting.naam for schatting in Schatting
+                               if schatting.naam and schatting != Schatting.MODEL}  # fmt: skip
 _SOORT = {
     "wgo": "Werkgeversorganisatie",
     "branche": "Branche",
@@ -157,9 +162,16 @@ def activiteiten(merk: Kenmerk, jaar: str) -> Resultaat:
 
 
 def questions(catalogus: Mapping[str, Indicator], rijen: Iterable[Waarneming], schatting: str) -> dict[str, Vraag]:
-    """Return the questions that have a figure, in the order of the catalogue, with one kind of estimate."""
+    """Return the questions that have a figure, in the order of the catalogue, with one kind of estimate.
+
+    Questions are read beside each other: where any of them has a real answer, those with made-up ones stay out.
+    """
+    rijen = list(rijen)
+    is_echt = any(not r.is_voorbeeld for r in rijen if r.indicator_id not in (RESPONDENTEN, RESPONS))
     per_vraag: dict[str, dict[str, Cijfer]] = {}
     for rij in rijen:
+        if is_echt and rij.is_voorbeeld:
+            continue
         antwoorden = per_vraag.setdefault(rij.indicator_id, {})
         oud = antwoorden.get(rij.categorie, Cijfer())
         if rij.herkomst == "gepubliceerd":
@@ -196,10 +208,18 @@ def chain(vragen: Mapping[str, Vraag], pijler: str, schakels: Iterable[str]) -> 
 def leading(vragen: Sequence[Vraag]) -> Vraag | None:
     """Return the outcome with the highest share that may stand for a pijler.
 
-    An uncertain one is never put first, and what nobody noticed is no outcome.
+    An uncertain one is never put first, and what nobody noticed is no outcome. Of what is made up none is the
+    highest: the first of the catalogue stands there.
     """
     vast = [v for v in vragen if v.is_uitkomst and v.cijfer.beste.status == "beschikbaar" and v.cijfer.beste.waarde]
+    if has_examples(v.cijfer.beste for v in vast):
+        return vast[0]
     return max(vast, key=lambda v: v.cijfer.beste.waarde or 0, default=None)
+
+
+def others(vragen: Sequence[Vraag], top: Vraag) -> list[Waarneming]:
+    """Return the figures of the other outcomes beside the one that stands first."""
+    return [v.cijfer.beste for v in vragen if v is not top and v.is_uitkomst]
 
 
 def asked_text(vraag: Vraag, groep: Groep, populatie: str) -> str:

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.lezen.catalogus import in_order
-from app.lezen.data import (
-    Indicator,
-    Kenmerk,
-    Trendbreuk,
-    Verschil,
-    Waarneming,
-    indicatoren,
-    trendbreuken,
-    verschillen,
-    waarnemingen,
-)
-from app.oordeel.reeksen import Verandering, change, earlier_partner, latest, main_breakdown, select_series
+from app.lezen.data import indicatoren, trendbreuken, verschillen, waarnemingen
+from app.lezen.rijen import Indicator, Kenmerk, Trendbreuk, Verschil, Waarneming
+from app.oordeel import balans, benaming
+from app.oordeel.reeksen import Verandering, change, core_series, earlier_partner, latest, no_partner
 from app.oordeel.verschillen import change_of, sentence
-from pipelines.afspraken.codelijsten import LAND, TOTAAL, Plek
+from pipelines.afspraken.codelijsten import Plek
 
 
 @dataclass(frozen=True)
@@ -30,6 +22,7 @@ class Kerncijfer:
     rij: Waarneming
     stap: Verandering | None
     reden: str
+    reeks: tuple[Waarneming, ...] = ()
 
     @property
     def is_between_times(self) -> bool:
@@ -37,26 +30,24 @@ class Kerncijfer:
         return self.rij.periode_soort in ("kwartaal", "maand")
 
 
-def collect(merk: Kenmerk, alleen_echt: bool) -> list[Kerncijfer]:
-    """Return the cards for which there is a figure."""
+def collect(merk: Kenmerk) -> list[Kerncijfer]:
+    """Return the cards for which there is a real figure."""
     catalogus, getoetst = indicatoren(merk), verschillen(merk)
+    breuken = trendbreuken(merk)
     kaarten = []
     for naam in in_order(catalogus, Plek.LANDELIJK):
-        kaart = _card(catalogus[naam], waarnemingen(merk, naam, alleen_echt), trendbreuken(merk), getoetst)
+        kaart = _card(catalogus[naam], waarnemingen(merk, naam, False), breuken, getoetst)
+        anderen = [core_series(waarnemingen(merk, n, False)) for n in balans.others(catalogus, naam)]
+        if kaart and kaart.stap and balans.is_alone(kaart.stap, anderen, breuken):
+            kaart = replace(kaart, stap=None, reden=balans.EEN_KANT)
         kaarten += [kaart] if kaart else []
     return kaarten
-
-
-def national_series(rijen: Sequence[Waarneming]) -> tuple[Waarneming, ...]:
-    """Return the main national series of an indicator."""
-    landelijk = [r for r in rijen if r.regio_code == LAND and r.branche_code == TOTAAL and not r.categorie]
-    return select_series(landelijk, uitsplitsing=main_breakdown(landelijk))
 
 
 def _card(
     indicator: Indicator, rijen: Sequence[Waarneming], breuken: Sequence[Trendbreuk], getoetst: Sequence[Verschil]
 ) -> Kerncijfer | None:
-    reeks = national_series(rijen)
+    reeks = core_series(rijen)
     laatste = latest(reeks)
     if laatste is None:
         return None
@@ -64,6 +55,8 @@ def _card(
     uitkomst = change(eerder, laatste, breuken)
     stap = uitkomst if isinstance(uitkomst, Verandering) else None
     reden = "" if isinstance(uitkomst, Verandering) else uitkomst.reden
+    if eerder is None:
+        reden = benaming.other_scenarios(laatste, rijen, indicator.eenheid) or no_partner(reeks, laatste)
     if toets := change_of(getoetst, eerder, laatste):
         reden = sentence(toets, indicator.eenheid)
-    return Kerncijfer(indicator, laatste, stap, reden)
+    return Kerncijfer(indicator, laatste, stap, reden, reeks)

@@ -7,19 +7,27 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from app.lezen.data import Trendbreuk, Verschil, Waarneming
+from app.lezen.rijen import Trendbreuk, Verschil, Waarneming
+from app.oordeel.echt import REDEN, has_examples, only_real
 from app.oordeel.verschillen import change_of
+from app.taal.opmaak import decimalen, waarde_tekst
 from pipelines.afspraken.codelijsten import LAND, TOONBAAR, TOTAAL, to_decimal
+
+GEEN_EERDER = "geen eerder cijfer"
 
 
 @dataclass(frozen=True)
 class Verandering:
-    """The change between two figures of one series; `twijfel` names a possible break between them."""
+    """The change between two real figures of one series; `twijfel` names a possible break between them."""
 
     van: Waarneming
     tot: Waarneming
     verschil: Decimal
     twijfel: Trendbreuk | None = None
+
+    def __post_init__(self) -> None:
+        """Let no made-up figure through: every 'hoger', 'stijgt' and 'op koers' begins with a change."""
+        only_real(self.van, self.tot)
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,10 @@ def select_series(
 
 
 def main_breakdown(rijen: Sequence[Waarneming]) -> str | None:
-    """Return the uitsplitsing to show first: newest figure, most figures, the widest group."""
+    """Return the uitsplitsing to show first: that of the core series, else newest, most figures, the widest group."""
+    kern = next((rij for rij in rijen if rij.is_kern and rij.waarde is not None), None)
+    if kern is not None:
+        return kern.uitsplitsing
     tellingen: dict[str, tuple[date, int]] = {}
     for rij in rijen:
         if rij.waarde is None:
@@ -58,6 +69,25 @@ def main_breakdown(rijen: Sequence[Waarneming]) -> str | None:
         laatste, aantal = tellingen.get(rij.uitsplitsing, (date.min, 0))
         tellingen[rij.uitsplitsing] = (max(laatste, rij.eind), aantal + 1)
     return max(tellingen, key=lambda u: (*tellingen[u], u == "", -u.count(";"), u)) if tellingen else None
+
+
+def core_series(
+    rijen: Sequence[Waarneming], niveau: str = "land", regio: str = LAND, branche: str = TOTAAL
+) -> tuple[Waarneming, ...]:
+    """Return the figures of one area that are meant where no series is named; one uitsplitsing and kind of period.
+
+    It is the series of the catalogue, for every area of a level the same. Where a level has no figure of that one, it
+    is the series with the newest figures of the level: its name then belongs beside it.
+    """
+    van_niveau = [r for r in rijen if r.niveau == niveau and r.branche_code == TOTAAL and not r.categorie]
+    gevuld = [r for r in van_niveau if r.waarde is not None] or van_niveau
+    if not gevuld:
+        return ()
+    uitsplitsing = main_breakdown(gevuld) or ""
+    eigen = [r for r in gevuld if r.uitsplitsing == uitsplitsing]
+    toon = next((r for r in eigen if r.is_kern), None) or max(eigen or gevuld, key=lambda r: r.eind)
+    reeks = select_series(rijen, uitsplitsing=uitsplitsing, regio=regio, branche=branche)
+    return tuple(r for r in reeks if r.periode_soort == toon.periode_soort)
 
 
 def latest(reeks: Sequence[Waarneming]) -> Waarneming | None:
@@ -77,6 +107,14 @@ def earlier_partner(reeks: Sequence[Waarneming], laatste: Waarneming) -> Waarnem
     return eerder[-1] if eerder else None
 
 
+def no_partner(reeks: Sequence[Waarneming], laatste: Waarneming) -> str:
+    """Say why there is no figure to compare with: none at all, or none of the same quarter or month."""
+    if not any(rij.eind < laatste.eind and rij.waarde is not None for rij in reeks):
+        return GEEN_EERDER
+    zelfde = {"kwartaal": "hetzelfde kwartaal", "maand": "dezelfde maand"}.get(laatste.periode_soort)
+    return f"geen cijfer van {zelfde} in een eerder jaar" if zelfde else "geen eerder cijfer over zo'n periode"
+
+
 def breaks_between(van: Waarneming, tot: Waarneming, breuken: Iterable[Trendbreuk]) -> tuple[Trendbreuk, ...]:
     """Return the breaks that lie between two figures of one series."""
     return tuple(
@@ -94,8 +132,10 @@ def change(
     van: Waarneming | None, tot: Waarneming, breuken: Iterable[Trendbreuk], getoetst: Sequence[Verschil] = ()
 ) -> Verandering | GeenVerandering:
     """Return the change between two figures, of a sample only where a test calls it one; or why there is none."""
+    if has_examples([van, tot]):
+        return GeenVerandering(REDEN)
     if van is None:
-        return GeenVerandering("geen eerder cijfer")
+        return GeenVerandering(GEEN_EERDER)
     if van.waarde is None or tot.waarde is None or {van.status, tot.status} - set(TOONBAAR):
         return GeenVerandering("een van de twee cijfers ontbreekt")
     if (van.uitsplitsing, van.herkomst, van.schatting) != (tot.uitsplitsing, tot.herkomst, tot.schatting):
@@ -108,26 +148,47 @@ def change(
             return GeenVerandering("geen aantoonbaar verschil met de vorige meting")
     if van.is_voorlopig or tot.is_voorlopig:
         return GeenVerandering("voorlopig cijfer, daarom geen vergelijking")
-    if "circa" in (van.precisie, tot.precisie) or "bereik" in (van.precisie, tot.precisie):
-        return GeenVerandering("schatting in de bron, daarom geen vergelijking")
+    if ruw := _roughness(van, tot):
+        return GeenVerandering(f"{ruw}, daarom geen vergelijking")
     ertussen = breaks_between(van, tot, breuken)
     zeker = [breuk for breuk in ertussen if breuk.zeker]
     if zeker:
         return GeenVerandering("trendbreuk, daarom geen vergelijking")
-    verschil = to_decimal(tot.waarde) - to_decimal(van.waarde)
+    verschil = Decimal(0) if _is_written_alike(van, tot) else to_decimal(tot.waarde) - to_decimal(van.waarde)
     return Verandering(van, tot, verschil, ertussen[0] if ertussen else None)
+
+
+def _roughness(van: Waarneming, tot: Waarneming) -> str:
+    """Say what makes one of two figures too rough to compare; empty where both are exact or rounded."""
+    grof = [r for r in (van, tot) if r.precisie == "bereik" or r.waarde_tot is not None]
+    if grof:
+        return "alleen een ondergrens" if grof[-1].waarde_tot is None else "een ondergrens en een bovengrens"
+    if tot.precisie == "circa":
+        return "schatting in de bron"
+    return "het eerdere cijfer is een schatting in de bron" if van.precisie == "circa" else ""
+
+
+def _is_written_alike(van: Waarneming, tot: Waarneming) -> bool:
+    """Whether two figures are the same as far as they are written: what is lost in rounding is no difference."""
+    if not tot.eenheid or van.waarde is None or tot.waarde is None:
+        return False
+    bekend = [rij.decimalen for rij in (van, tot) if rij.decimalen is not None]
+    cijfers = min(bekend) if bekend else decimalen([van.waarde, tot.waarde], tot.eenheid)
+    return waarde_tekst(van.waarde, tot.eenheid, cijfers) == waarde_tekst(tot.waarde, tot.eenheid, cijfers)
 
 
 def segments(reeks: Sequence[Waarneming], breuken: Sequence[Trendbreuk]) -> list[int]:
     """Return, per figure, the number of the unbroken piece of line it belongs to."""
     nummers: list[int] = []
     vorige: Waarneming | None = None
+    # Two points of measurement are a slope, whatever lies between them in time.
+    is_helling = sum(rij.waarde is not None for rij in reeks) == len(reeks) == 2
     for rij in reeks:
         sluit_aan = (
             vorige is not None
             and vorige.waarde is not None
             and rij.waarde is not None
-            and _follows(vorige, rij)
+            and (_follows(vorige, rij) or (is_helling and vorige.periode_soort == rij.periode_soort))
             and (vorige.uitsplitsing, vorige.herkomst) == (rij.uitsplitsing, rij.herkomst)
             and not breaks_between(vorige, rij, breuken)
         )

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.lezen.data import Indicator, Regio, Trendbreuk, Waarneming
-from app.oordeel import zinnen
-from app.oordeel.reeksen import Verandering, change, earlier_partner, latest, main_breakdown, select_series
-from app.taal.opmaak import getal, opsomming, uitsplitsing_tekst, waarde_tekst
-from pipelines.afspraken.codelijsten import LAND, TOTAAL, to_decimal
+from app.lezen import data
+from app.lezen.catalogus import first_of
+from app.lezen.rijen import Indicator, Kenmerk, Regio, Trendbreuk, Waarneming
+from app.oordeel import benaming, zinnen
+from app.oordeel.echt import has_examples
+from app.oordeel.reeksen import Verandering, change, core_series, earlier_partner, latest, select_series
+from app.taal.opmaak import getal, opsomming, telling, uitsplitsing_tekst, waarde_tekst
+from pipelines.afspraken.codelijsten import LAND, TOTAAL, Plek, to_decimal
 
 NIVEAU = "arbeidsmarktregio"
 # As many names as fit in a sentence.
 _HOOGSTENS = 4
+_REGIOS = "regio's"
+_VERHOUDINGEN = ("aandeel", "cijfer", "per_1000", "uren")
+_ALLEEN = "Alleen de regio's met cijfer."
 
 
 @dataclass(frozen=True)
@@ -41,20 +47,36 @@ class Optelling:
     nederland: str
     waarom: str
     rijen: tuple[Waarneming, ...]
-    is_voorbeeld: bool
+    # Whether the regions with a figure are together Nederland: the others then have none to deliver.
+    is_heel: bool = False
 
 
-def collect(regios: Mapping[str, Regio], rijen: Sequence[Waarneming], breuken: Sequence[Trendbreuk]) -> list[Staat]:
-    """Return the state of each region in one indicator, in code order; one series for all of them."""
+def with_regions(merk: Kenmerk, voorbeeld: bool) -> list[str]:
+    """Return the indicators with a figure per arbeidsmarktregio."""
+    return [naam for naam, niveaus in data.niveaus_per_indicator(merk, voorbeeld).items() if NIVEAU in niveaus]
+
+
+def first_choice(merk: Kenmerk, mogelijk: Sequence[str], voorbeeld: bool) -> str:
+    """Return which of these indicators is shown first: that of the catalogue, else the one with most figures."""
+    vol = data.vulling_per_indicator(merk, voorbeeld)
+    return first_of(data.indicatoren(merk), Plek.KEUZE, mogelijk) or max(mogelijk, key=lambda naam: vol[naam])
+
+
+def collect(
+    regios: Mapping[str, Regio], rijen: Sequence[Waarneming], breuken: Sequence[Trendbreuk], *, is_kant: bool = False
+) -> list[Staat]:
+    """Return the state of each region in one indicator, in code order; one series for all of them.
+
+    One side of a balance (`is_kant`) has no change by itself.
+    """
     eigen = [r for r in rijen if r.niveau == NIVEAU and r.branche_code == TOTAAL and not r.categorie]
-    uitsplitsing = main_breakdown(eigen)
     staten = []
     for code, regio in regios.items():
         if regio.niveau != NIVEAU:
             continue
-        reeks = select_series(eigen, uitsplitsing=uitsplitsing or "", regio=code)
+        reeks = core_series(eigen, NIVEAU, code)
         laatste = latest(reeks)
-        stap = change(earlier_partner(reeks, laatste), laatste, breuken) if laatste else None
+        stap = change(earlier_partner(reeks, laatste), laatste, breuken) if laatste and not is_kant else None
         staten.append(Staat(regio, reeks, laatste, stap if isinstance(stap, Verandering) else None))
     return staten
 
@@ -62,22 +84,26 @@ def collect(regios: Mapping[str, Regio], rijen: Sequence[Waarneming], breuken: S
 def title(indicator: Indicator, staten: Sequence[Staat]) -> str:
     """State how many regions went which way, where that may be said; else how many have a figure."""
     met = [s for s in staten if s.laatste is not None]
+    wat = next((benaming.label(indicator, s.laatste) for s in met if s.laatste is not None), indicator.titel)
+    if has_examples(s.laatste for s in met):
+        return f"{wat} per regio{zinnen.VERZONNEN}"
     stappen = [s.stap for s in met if s.stap is not None and s.stap.twijfel is None]
     if not stappen:
-        return f"{indicator.titel}: cijfers voor {len(met)} van de {len(staten)} regio's"
-    hoger, lager = sum(s.verschil > 0 for s in stappen), sum(s.verschil < 0 for s in stappen)
-    gelijk = len(stappen) - hoger - lager
-    tellingen = ((hoger, "hoger"), (lager, "lager"), (gelijk, "gelijk"))
-    delen = [f"in {aantal} regio's {woord}" for aantal, woord in tellingen if aantal]
-    return f"{indicator.titel}: {opsomming(delen)} dan bij de vorige meting"
+        return f"{wat}: cijfers voor {len(met)} van de {len(staten)} regio's"
+    # What is compared is of the same two periods for all: those that most regions have, the newest first.
+    paren = [(s.tot.eind, s.van.eind, s.van.periode, s.tot.periode) for s in stappen]
+    paar = max(set(paren), key=lambda p: (paren.count(p), p))
+    gelijke = [s for s, eigen in zip(stappen, paren, strict=True) if eigen == paar]
+    return f"{wat}: {zinnen.tally(gelijke, len(staten), _REGIOS)}"
 
 
 def roll_up(
     indicator: Indicator, staten: Sequence[Staat], land: Sequence[Waarneming], medewerkers: Mapping[str, float]
 ) -> Optelling | None:
-    """Return what the regions are together in the newest period that any of them has a figure of.
+    """Return what the regions are together in the newest period that any of them has a real figure of.
 
-    Ratios are sum over sum; what may not be added up (unique persons) is not, and a sum needs every region.
+    Ratios are sum over sum; what may not be added up (unique persons) is not, and a sum needs every region, or those
+    that are together the figure of Nederland.
     """
     gevuld = [s.laatste for s in staten if s.laatste is not None]
     if not gevuld:
@@ -86,10 +112,10 @@ def roll_up(
     rijen = tuple(r for s in staten for r in s.reeks if r.periode == nieuwste.periode and r.waarde is not None)
     totaal = sum(medewerkers.values())
     gedekt = sum(medewerkers.get(r.regio_code, 0.0) for r in rijen) / totaal if totaal else None
-    samen, waarom = _together(indicator, rijen, len(staten))
     in_land = [r for r in select_series(land, uitsplitsing=nieuwste.uitsplitsing) if r.periode == nieuwste.periode]
+    is_heel = len(rijen) == len(staten) or _is_country(indicator, rijen, in_land)
+    samen, waarom = _together(indicator, rijen, len(staten), is_heel=is_heel)
     nederland = zinnen.figure(in_land[0], indicator.eenheid) if in_land else "geen cijfer"
-    voorbeeld = any(r.is_voorbeeld for r in (*rijen, *in_land[:1]))
     met = {r.regio_code for r in rijen}
     reeks = uitsplitsing_tekst(nieuwste.uitsplitsing)
     gesplitst = any(r.uitsplitsing and not r.is_prognose for r in land)
@@ -105,12 +131,24 @@ def roll_up(
         nederland=nederland,
         waarom=waarom,
         rijen=rijen,
-        is_voorbeeld=voorbeeld,
+        is_heel=is_heel,
     )
 
 
-def _together(indicator: Indicator, rijen: Sequence[Waarneming], aantal: int) -> tuple[str, str]:
-    is_verhouding = indicator.eenheid in ("aandeel", "cijfer", "per_1000", "uren")
+def _is_country(indicator: Indicator, rijen: Sequence[Waarneming], land: Sequence[Waarneming]) -> bool:
+    """Whether these regions add up to the figure of the country."""
+    if not land:
+        return False
+    if indicator.eenheid not in _VERHOUDINGEN:
+        return sum(to_decimal(r.waarde or 0.0) for r in rijen) == to_decimal(land[0].waarde or 0.0)
+    return bool(land[0].noemer) and all(
+        sum(to_decimal(getattr(r, deel) or 0.0) for r in rijen) == to_decimal(getattr(land[0], deel) or 0.0)
+        for deel in ("teller", "noemer")
+    )
+
+
+def _together(indicator: Indicator, rijen: Sequence[Waarneming], aantal: int, *, is_heel: bool) -> tuple[str, str]:
+    is_verhouding = indicator.eenheid in _VERHOUDINGEN
     paren = [(r.teller, r.noemer) for r in rijen if r.teller is not None and r.noemer]
     if is_verhouding and (len(paren) < len(rijen) or not paren):
         return "", "Alleen percentages geleverd: zonder aantallen is er geen gemiddelde te maken."
@@ -119,24 +157,34 @@ def _together(indicator: Indicator, rijen: Sequence[Waarneming], aantal: int) ->
     if is_verhouding:
         teller, noemer = (sum(to_decimal(float(deel or 0)) for deel in kolom) for kolom in zip(*paren, strict=True))
         waarde = float(to_decimal(float(teller)) / to_decimal(float(noemer)))
-        return waarde_tekst(waarde, indicator.eenheid, zinnen.decimals_of(rijen, indicator.eenheid)), "" if len(
-            rijen
-        ) == aantal else "Alleen de regio's met cijfer."
-    if len(rijen) < aantal:
+        tekst = waarde_tekst(waarde, indicator.eenheid, zinnen.decimals_of(rijen, indicator.eenheid))
+        return tekst, _ALLEEN if len(rijen) < aantal and not is_heel else ""
+    if not is_heel:
         return "", f"Geen som: {_how_many(aantal - len(rijen))} geen cijfer."
     return getal(sum(to_decimal(r.waarde or 0.0) for r in rijen)), ""
 
 
 def roll_up_title(optellingen: Sequence[Optelling]) -> str:
     """State for how many indicators the regions make up the country."""
-    goed = sum(bool(o.samen) for o in optellingen)
-    return f"Van {len(optellingen)} indicatoren zijn er {goed} op te tellen van regio's naar Nederland"
+    goed = sum(bool(o.samen) and o.is_heel for o in optellingen)
+    if len(optellingen) == 1:
+        hoe = "op te tellen" if goed else "niet op te tellen"
+        return f"De ene indicator met cijfers per regio is {hoe} van regio's naar Nederland"
+    welke = "geen enkele" if not goed else f"er {goed}"
+    begin = f"Van {len(optellingen)} indicatoren {'zijn' if goed > 1 else 'is'}"
+    return f"{begin} {welke} op te tellen van regio's naar Nederland"
 
 
 def roll_up_cover(optellingen: Sequence[Optelling]) -> str:
     """Say how many indicators have every region, and of the others which part of regions and employees they cover."""
-    deels = [o for o in optellingen if o.ontbreekt]
-    zin = f"Van {len(optellingen) - len(deels)} zijn er cijfers voor alle regio's, en dus voor alle medewerkers."
+    deels = [o for o in optellingen if not o.is_heel]
+    samen = sum(bool(o.ontbreekt) for o in optellingen if o.is_heel)
+    heel = len(optellingen) - len(deels) - samen
+    begin = "Van geen enkele indicator" if not heel else f"Van {telling(heel, 'indicator', 'indicatoren')}"
+    zin = f"{begin} zijn er cijfers voor alle regio's{', en dus voor alle medewerkers' if heel else ''}."
+    if samen:
+        bij = telling(samen, "indicator", "indicatoren")
+        zin = f"Bij {bij} zijn de regio's met een cijfer samen heel Nederland.{f' {zin}' if heel else ''}"
     if not deels:
         return zin
     delen = [f"{o.indicator.titel} ({_cover(o)})" for o in deels[:_HOOGSTENS]]
@@ -153,7 +201,7 @@ def _cover(o: Optelling) -> str:
 
 
 def _how_many(regios: int) -> str:
-    return "1 regio heeft" if regios == 1 else f"{regios} regio's hebben"
+    return telling(regios, "regio heeft", "regio's hebben")
 
 
 def employees(rijen: Sequence[Waarneming]) -> dict[str, float]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.lezen.data import Haal, Trendbreuk, Waarneming
-from app.oordeel import dekking, enquete, zinnen
+from app.lezen.rijen import Haal, Indicator, Trendbreuk, Waarneming
+from app.oordeel import benaming, dekking, enquete, zinnen
 from app.oordeel.knoppen import knoppen
-from app.oordeel.reeksen import latest, main_breakdown, select_series
-from app.taal.opmaak import waarde_tekst
-from pipelines.afspraken.codelijsten import LAND, to_decimal
+from app.oordeel.reeksen import core_series, latest
+from app.taal.opmaak import hoofdletter, telling, verouderd_tekst, waarde_tekst
+from pipelines.afspraken.codelijsten import to_decimal
 
 # What has a sentence, and a picture on Landelijk beeld, that no other figure could have.
 VACATURES, INSTROOM, UITSTROOM = "openstaande_vacatures", "instroom_sector", "uitstroom"
@@ -30,8 +30,7 @@ def lead_sentences(haal: Haal, breuken: Sequence[Trendbreuk]) -> list[str]:
 
 
 def _national(haal: Haal, indicator_id: str) -> tuple[Waarneming, ...]:
-    rijen = [r for r in haal(indicator_id) if r.regio_code == LAND]
-    return select_series(rijen, uitsplitsing=main_breakdown([r for r in rijen if r.branche_code == "TOTAAL"]))
+    return core_series(haal(indicator_id))
 
 
 def _coverage_sentence(haal: Haal, breuken: Sequence[Trendbreuk]) -> str:
@@ -39,12 +38,13 @@ def _coverage_sentence(haal: Haal, breuken: Sequence[Trendbreuk]) -> str:
     if laatste is None or laatste.waarde is None:
         return ""
     nu = zinnen.figure(laatste, "aandeel")
-    kern = f"Op {zinnen.moment_text(laatste)} werkte {nu} van de medewerkers bij een lid van een werkgeversorganisatie"
+    wanneer = hoofdletter(zinnen.at_moment(laatste))
+    kern = f"{wanneer} werkte {nu} van de medewerkers bij een lid van een werkgeversorganisatie"
     if stap is None:
         return f"{kern}."
-    toen = f"{zinnen.figure(stap.van, 'aandeel')} op {zinnen.moment_text(stap.van)}"
+    toen = f"{zinnen.figure(stap.van, 'aandeel')} {zinnen.at_moment(stap.van)}"
     if stap.verschil == 0:
-        return f"{kern}, even veel als op {zinnen.moment_text(stap.van)}."
+        return f"{kern}, even veel als {zinnen.at_moment(stap.van)}."
     return f"{kern}; dat was {toen}{zinnen.doubt_text(stap)}."
 
 
@@ -53,51 +53,89 @@ def _vacancy_sentence(haal: Haal, breuken: Sequence[Trendbreuk]) -> str:
     if laatste is None:
         return ""
     aantal = zinnen.figure(laatste, "vacatures")
-    kern = f"Aan het eind van het {laatste.periode_naam} stonden er {aantal} vacatures open"
-    if stap is None or stap.verschil == 0:
+    stond = "stond er 1 vacature" if laatste.waarde == 1 else f"stonden er {aantal} vacatures"
+    kern = f"Aan het eind van {zinnen.in_period(laatste)} {stond} open"
+    if stap is None:
         return f"{kern}."
+    if stap.verschil == 0:
+        return f"{kern}, even veel als aan het eind van {zinnen.in_period(stap.van)}."
     meer = "meer" if stap.verschil > 0 else "minder"
     return (
-        f"{kern}, {waarde_tekst(float(abs(stap.verschil)), 'vacatures')} {meer} dan aan het eind van het "
-        f"{stap.van.periode_naam}{zinnen.doubt_text(stap)}."
+        f"{kern}, {waarde_tekst(float(abs(stap.verschil)), 'vacatures')} {meer} dan aan het eind van "
+        f"{zinnen.in_period(stap.van)}{zinnen.doubt_text(stap)}."
     )
 
 
-def _flow_sentence(haal: Haal, _: Sequence[Trendbreuk]) -> str:
+def newest_title(kaarten: Sequence[tuple[Indicator, Waarneming]]) -> str:
+    """State the newest of the key figures, with its date; a forecast is none, and other series may have newer ones."""
+    geteld = [(rij.moment, indicator, rij) for indicator, rij in kaarten if not rij.is_prognose]
+    if not geteld:
+        return "Er zijn nog geen landelijke cijfers"
+    _, indicator, rij = max(geteld, key=lambda deel: deel[0])
+    oud = f" ({verouderd})" if (verouderd := verouderd_tekst(rij.verouderd)) else ""
+    cijfer = zinnen.figure_with_unit(rij, indicator.eenheid)
+    wat = benaming.in_sentence(benaming.label(indicator, rij))
+    return f"Het nieuwste van de kerncijfers: {wat} {cijfer} {zinnen.at_moment(rij)}{oud}"
+
+
+def _flow(haal: Haal) -> tuple[Waarneming, Waarneming] | None:
+    """Return the newest inflow and outflow of the same period and series."""
     erin = {(r.periode, r.uitsplitsing): r for r in _national(haal, INSTROOM) if r.waarde is not None}
     eruit = {(r.periode, r.uitsplitsing): r for r in _national(haal, UITSTROOM) if r.waarde is not None}
     samen = [sleutel for sleutel in erin if sleutel in eruit]
     if not samen:
-        return ""
+        return None
     sleutel = max(samen, key=lambda s: erin[s].eind)
-    in_, uit = erin[sleutel], eruit[sleutel]
-    kern = (
-        f"In de twaalf maanden tot en met het {in_.periode_naam} kwamen er {zinnen.figure(in_, 'personen')} mensen bij "
-        f"in zorg en welzijn en gingen er {zinnen.figure(uit, 'personen')} weg"
-    )
+    return erin[sleutel], eruit[sleutel]
+
+
+def flow_title(haal: Haal) -> str:
+    """State in, out and what is left of one period; empty where there is no such pair."""
+    paar = _flow(haal)
+    if paar is None:
+        return ""
+    in_, uit = (zinnen.figure(r, "personen") for r in paar)
+    return f"In- en uitstroom in {zinnen.in_period(paar[0])}: {in_} erbij, {uit} eraf{_left(*paar)}"
+
+
+def _left(in_: Waarneming, uit: Waarneming) -> str:
+    """Say what is left of two flows; nothing where one of them is an estimate."""
     if "circa" in (in_.precisie, uit.precisie) or in_.waarde is None or uit.waarde is None:
-        return f"{kern}."
+        return ""
     saldo = to_decimal(in_.waarde) - to_decimal(uit.waarde)
     if saldo == 0:
-        return f"{kern}: even veel."
+        return ": even veel"
     woord = "erbij" if saldo > 0 else "eraf"
-    return f"{kern}: per saldo {waarde_tekst(float(abs(saldo)), 'personen')} {woord}."
+    return f": per saldo {waarde_tekst(float(abs(saldo)), 'personen')} {woord}"
+
+
+def _flow_sentence(haal: Haal, _: Sequence[Trendbreuk]) -> str:
+    paar = _flow(haal)
+    if paar is None:
+        return ""
+    in_, uit = paar
+    return (
+        f"In de twaalf maanden tot en met {zinnen.in_period(in_)} kwamen er {zinnen.figure(in_, 'personen')} mensen "
+        f"bij in zorg en welzijn en gingen er {zinnen.figure(uit, 'personen')} weg{_left(in_, uit)}."
+    )
 
 
 def _grade_sentence(haal: Haal, _: Sequence[Trendbreuk]) -> str:
     laatste = latest(_national(haal, enquete.RAPPORTCIJFER))
     if laatste is None:
         return ""
-    wie = f"{laatste.n} organisaties" if laatste.n else "Organisaties"
+    wie = (
+        telling(laatste.n, "organisatie gaf haar", "organisaties gaven hun") if laatste.n else "Organisaties gaven hun"
+    )
     cijfer = zinnen.figure(laatste, "cijfer")
-    return f"{wie} gaven hun werkgeversorganisatie over {laatste.periode_naam} gemiddeld een {cijfer}."
+    return f"{wie} werkgeversorganisatie over {laatste.periode_naam} gemiddeld een {cijfer}."
 
 
 def _absence_sentence(haal: Haal, breuken: Sequence[Trendbreuk]) -> str:
     laatste, stap = zinnen.latest_change(_national(haal, knoppen.VERZUIM), breuken)
     if laatste is None:
         return ""
-    kern = f"Het ziekteverzuim was {zinnen.figure(laatste, 'aandeel')} in het {laatste.periode_naam}"
+    kern = f"Het ziekteverzuim was {zinnen.figure(laatste, 'aandeel')} in {zinnen.in_period(laatste)}"
     return f"{kern} ({zinnen.change_line(stap, 'aandeel')})." if stap else f"{kern}."
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from app.lezen.data import Kenmerk, Regio, haal_tabel
+from app.lezen.data import haal_tabel
 from app.lezen.geheugen import remember
+from app.lezen.rijen import Kenmerk, Regio
 from app.oordeel.bijschriften import short_source
 from app.taal import woorden
 from pipelines.afspraken.codelijsten import LAND

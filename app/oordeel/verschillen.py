@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.lezen.data import Verschil, Waarneming
+from app.lezen.rijen import Verschil, Waarneming
 from app.taal.opmaak import getal, hoofdletter, verschil_tekst
-from pipelines.afspraken.codelijsten import to_decimal
+from pipelines.afspraken.codelijsten import TOTAAL, to_decimal
 
 REST = "de rest van Nederland"
 UITLEG = (
@@ -16,8 +16,8 @@ UITLEG = (
 
 
 def of_figure(verschillen: Sequence[Verschil], rij: Waarneming) -> list[Verschil]:
-    """Return the tests of one computed figure: against the rest of the country, and against the wave before."""
-    if rij.waarde is None or rij.uitsplitsing or rij.branche_code != "TOTAAL":
+    """Return the tests of one computed real figure: against the rest of the country, and against the wave before."""
+    if rij.waarde is None or rij.is_voorbeeld or rij.uitsplitsing or rij.branche_code != TOTAAL:
         return []
     sleutel = (rij.categorie, rij.regio_code, rij.periode, rij.herkomst)
     return [

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 
-from app.lezen.data import Branche, Indicator, Regio, Trendbreuk, Verschil, Waarneming
+from app.lezen.rijen import Branche, Indicator, Regio, Trendbreuk, Verschil, Waarneming
+from app.oordeel.echt import beside, has_examples
 from app.oordeel.enquete import too_few_text
 from app.oordeel.reeksen import Verandering, change, earlier_partner, latest
 from app.taal.opmaak import (
     EENHEID_WOORD,
+    NIVEAU_ENKEL,
+    NIVEAU_WOORD,
     RICHTING_WOORD,
     cijfer_tekst,
     datum,
     decimalen,
     hoofdletter,
+    opsomming,
     periode_tekst,
+    telling,
     uitsplitsing_tekst,
     verschil_tekst,
     waarde_tekst,
 )
-from pipelines.afspraken.codelijsten import round_half_up, to_decimal
+from pipelines.afspraken.codelijsten import LAND, TOTAAL, VERBORGEN, Status, round_half_up, to_decimal
+
+# What a title ends with when it stands above made-up figures; of those it says nothing else.
+VERZONNEN = " (voorbeelddata)"
 
 
 def figure(rij: Waarneming, eenheid: str) -> str:
@@ -37,11 +46,9 @@ def figure(rij: Waarneming, eenheid: str) -> str:
 
 def figure_with_unit(rij: Waarneming, eenheid: str) -> str:
     """Write one figure with its unit where the unit is not in the figure itself: 67.400 vacatures."""
-    tekst = figure(rij, eenheid)
-    if rij.waarde is None:
-        return tekst
     woord = {"personen": "personen", "vacatures": "vacatures", "per_1000": "per 1.000", "uren": "uur per week"}
-    return f"{tekst} {woord[eenheid]}" if eenheid in woord else tekst
+    erbij = f" {woord[eenheid]}" if rij.waarde is not None and eenheid in woord else ""
+    return f"{figure(rij, eenheid)}{erbij}"
 
 
 def unit_of(rij: Waarneming, catalogus: Mapping[str, Indicator]) -> str:
@@ -84,10 +91,17 @@ def moment_text(rij: Waarneming) -> str:
     return datum(rij.peildatum) if rij.peildatum else rij.periode_naam
 
 
+def at_moment(rij: Waarneming) -> str:
+    """Write when a figure was measured, within a sentence: 'op 30 juni 2022', 'in 2019', 'in het 1e kwartaal 2023'."""
+    return f"op {datum(rij.peildatum)}" if rij.peildatum else f"in {in_period(rij)}"
+
+
 def step_text(stap: Verandering, eenheid: str) -> str:
-    """Write a change in its unit, with as many decimals as the two figures have."""
+    """Write a change in its unit, between the two figures as they are shown: from 21,0% to 21,1% is 0,1."""
     cijfers = decimals_of([stap.van, stap.tot], eenheid)
-    return verschil_tekst(stap.verschil, eenheid, cijfers)
+    plaatsen = cijfers + 2 * (eenheid == "aandeel")
+    van, tot = (round_half_up(to_decimal(r.waarde or 0), plaatsen) for r in (stap.van, stap.tot))
+    return verschil_tekst(tot - van, eenheid, cijfers)
 
 
 def short_step(stap: Verandering, eenheid: str) -> str:
@@ -97,7 +111,7 @@ def short_step(stap: Verandering, eenheid: str) -> str:
 
 def change_line(stap: Verandering, eenheid: str) -> str:
     """Write a change with what it is compared to: '+2 procentpunt sinds 1 augustus 2019'."""
-    sinds = f"sinds {moment_text(stap.van)}"
+    sinds = f"sinds {moment_text(stap.van) if stap.van.peildatum else in_period(stap.van)}"
     if stap.verschil == 0:
         return f"gelijk gebleven {sinds}"
     twijfel = " (mogelijke trendbreuk)" if stap.twijfel else ""
@@ -125,25 +139,27 @@ def latest_change(
 
 def coverage_title(stappen: Mapping[str, Verandering], branches: Mapping[str, Branche]) -> str:
     """State what happened to the dekkingsgraad, and which branch changed most among the comparable ones."""
-    totaal = stappen.get("TOTAAL")
+    totaal = stappen.get(TOTAAL)
     if totaal is None:
         return "Dekkingsgraad per branche"
-    werkwoord = "stijgt" if totaal.verschil > 0 else "daalt" if totaal.verschil < 0 else "blijft"
-    van, tot = figure(totaal.van, "aandeel"), figure(totaal.tot, "aandeel")
-    titel = f"Dekkingsgraad {werkwoord} van {van} naar {tot}" if totaal.verschil else f"Dekkingsgraad blijft {tot}"
-    rest = [(abs(s.verschil), code) for code, s in stappen.items() if code != "TOTAAL"]
-    if not rest or max(rest)[0] == 0:
+    van, tot = (f"{figure(r, 'aandeel')} {at_moment(r)}" for r in (totaal.van, totaal.tot))
+    titel = f"Dekkingsgraad {'stijgt' if totaal.verschil > 0 else 'daalt'} van {van} naar {tot}"
+    if not totaal.verschil:
+        titel = f"Dekkingsgraad {tot}, even hoog als {at_moment(totaal.van)}"
+    rest = {code: abs(s.verschil) for code, s in stappen.items() if code != TOTAAL}
+    meest = [code for code, verschil in rest.items() if verschil and verschil == max(rest.values())]
+    # Of two that changed as much, neither changed most.
+    if len(meest) != 1:
         return f"{titel}{doubt_text(totaal)}"
-    code = max(rest)[1]
-    return f"{titel}{doubt_text(totaal)}; {_branch_part(stappen[code], branches[code].naam_kort.lower())}"
+    return f"{titel}{doubt_text(totaal)}; {_branch_part(stappen[meest[0]], branches[meest[0]].naam_kort.lower())}"
 
 
 def _branch_part(stap: Verandering, naam: str) -> str:
     van, tot = stap.van.waarde, stap.tot.waarde
     if van and tot and round_half_up(to_decimal(tot) / to_decimal(van), 1) == Decimal("2.0"):
-        return f"{naam} verdubbelt{doubt_text(stap)}"
-    werkwoord = "stijgt" if stap.verschil > 0 else "daalt"
-    return f"{naam} {werkwoord} het meest, naar {figure(stap.tot, 'aandeel')}{doubt_text(stap)}"
+        return f"verdubbeld bij {naam}{doubt_text(stap)}"
+    woord = "stijging" if stap.verschil > 0 else "daling"
+    return f"de grootste {woord} bij {naam}, naar {figure(stap.tot, 'aandeel')}{doubt_text(stap)}"
 
 
 def doubt_text(*stappen: Verandering) -> str:
@@ -157,37 +173,79 @@ def trend_title(
     eenheid: str,
     breuken: Sequence[Trendbreuk],
     getoetst: Sequence[Verschil] = (),
+    *,
+    is_kant: bool = False,
 ) -> str:
-    """State how a series moved lately, of a sample after a test; else its newest figure."""
+    """State how a real series moved lately, of a sample after a test; else its newest figure.
+
+    Of one side of a balance (`is_kant`) only the figure: that it rose or fell says nothing without the other side.
+    """
+    if has_examples(reeks):
+        return f"{onderwerp}{VERZONNEN}"
     laatste, stap = latest_change(reeks, breuken, getoetst)
     if laatste is None:
         return f"{onderwerp}: nog geen cijfers"
     nu = figure(laatste, eenheid)
-    if stap is None:
-        return f"{onderwerp}: {nu} in {_in_period(laatste)}"
-    van = figure(stap.van, eenheid)
+    if stap is None or is_kant:
+        return f"{onderwerp}: {nu} in {in_period(laatste)}"
+    toen, nu = (f"{figure(r, eenheid)} in {in_period(r)}" for r in (stap.van, laatste))
     if stap.verschil == 0:
-        return f"{onderwerp}: onveranderd {nu}"
+        return f"{onderwerp}: {nu}, gelijk aan {in_period(stap.van)}"
     woord = "stijging" if stap.verschil > 0 else "daling"
-    return f"{onderwerp}: {woord} van {van} naar {nu}{doubt_text(stap)}"
+    return f"{onderwerp}: {woord} van {toen} naar {nu}{doubt_text(stap)}"
 
 
-def several_title(onderwerp: str, reeksen: Sequence[Sequence[Waarneming]], breuken: Sequence[Trendbreuk]) -> str:
-    """State how many of several series went up and down, up to the newest figures that are final."""
-    definitief = [[r for r in reeks if not r.is_voorlopig] for reeks in reeksen]
-    stappen = [stap for reeks in definitief if (stap := latest_change(reeks, breuken)[1]) is not None]
-    if not stappen:
-        return onderwerp
-    laatste = max(stappen, key=lambda s: s.tot.eind).tot
-    stappen = [stap for stap in stappen if stap.tot.periode == laatste.periode]
-    omhoog, omlaag = sum(s.verschil > 0 for s in stappen), sum(s.verschil < 0 for s in stappen)
-    if max(omhoog, omlaag) == len(stappen) > 1:
-        woord = "hoger" if omhoog else "lager"
-        wie = f"bij alle {len(stappen)} opleidingen {woord} dan een jaar eerder"
-        return f"{onderwerp}: in {laatste.periode_naam} {wie}{doubt_text(*stappen)}"
-    delen = [f"bij {omhoog} hoger" if omhoog else "", f"bij {omlaag} lager" if omlaag else ""]
-    uitkomst = " en ".join(filter(None, delen)) or "nergens anders"
-    return f"{onderwerp}: in {laatste.periode_naam} {uitkomst} dan een jaar eerder{doubt_text(*stappen)}"
+def several_title(
+    onderwerp: str, reeksen: Sequence[Sequence[Waarneming]], breuken: Sequence[Trendbreuk], wie: str = "opleidingen"
+) -> str:
+    """State how many of several series went up and down between two periods that are the same for all of them.
+
+    Only real figures that are final count; the rest has no part in 'alle'.
+    """
+    stappen = _common_steps(reeksen, breuken)
+    return f"{onderwerp}: {tally(stappen, len(reeksen), wie)}" if stappen else onderwerp
+
+
+def several_scope(reeksen: Sequence[Sequence[Waarneming]], breuken: Sequence[Trendbreuk]) -> str:
+    """Say which two periods the title of several series compares, and what is not in it; empty where none."""
+    if not (stappen := _common_steps(reeksen, breuken)):
+        return ""
+    stap, zonder = stappen[0], len(reeksen) - len(stappen)
+    is_later = any(r.eind > stap.tot.eind and r.waarde is not None for reeks in reeksen for r in reeks)
+    later = "; latere cijfers zijn voorlopig of er niet voor alle" if is_later else ""
+    rest = f" Van {zonder} van de {len(reeksen)} is er geen vergelijking." if zonder else ""
+    return f"De titel vergelijkt {in_period(stap.van)} met {in_period(stap.tot)}{later}.{rest}"
+
+
+def _common_steps(reeksen: Sequence[Sequence[Waarneming]], breuken: Sequence[Trendbreuk]) -> list[Verandering]:
+    """Return the newest changes that lie between the same two periods; of real figures that are final."""
+    vast = [[r for r in reeks if not r.is_voorlopig and not r.is_voorbeeld] for reeks in reeksen]
+    stappen = [stap for reeks in vast if (stap := latest_change(reeks, breuken)[1]) is not None]
+    laatste = max(stappen, key=lambda s: s.tot.eind, default=None)
+    if laatste is None:
+        return []
+    return [s for s in stappen if (s.van.periode, s.tot.periode) == (laatste.van.periode, laatste.tot.periode)]
+
+
+def tally(stappen: Sequence[Verandering], aantal: int, wie: str) -> str:
+    """Say how many of so many went up, down or stayed, in which period and since which: 'in 2021 bij 2 van de 4 …'.
+
+    The changes are all between the same two periods.
+    """
+    toen, nu = in_period(stappen[0].van), in_period(stappen[0].tot)
+    tellingen = (
+        (sum(s.verschil > 0 for s in stappen), "hoger dan"),
+        (sum(s.verschil < 0 for s in stappen), "lager dan"),
+        (sum(s.verschil == 0 for s in stappen), "gelijk aan"),
+    )
+    delen = [(n, woord) for n, woord in tellingen if n]
+    if aantal == 1:
+        return f"in {nu} {delen[0][1]} in {toen}{doubt_text(*stappen)}"
+    if len(delen) == 1 and delen[0][0] == aantal:
+        return f"in {nu} bij alle {aantal} {wie} {delen[0][1]} in {toen}{doubt_text(*stappen)}"
+    woorden = [f"bij {n}{f' van de {aantal} {wie}' if not nummer else ''} {woord}"
+               for nummer, (n, woord) in enumerate(delen)]  # fmt: skip
+    return f"in {nu} {opsomming(woorden)} in {toen}{doubt_text(*stappen)}"
 
 
 def scope_text(
@@ -201,30 +259,50 @@ def scope_text(
     rijen = [rij for reeks in reeksen for rij in reeks]
     soorten = {rij.uitsplitsing for rij in rijen}
     wat = uitsplitsing_tekst(soorten.pop()) if len(soorten) == 1 else ""
-    eenheid = EENHEID_WOORD.get(indicator.eenheid, indicator.eenheid)
+    eenheid = unit_text(indicator)
     eerste, laatste = min(rijen, key=lambda r: r.eind), max(rijen, key=lambda r: r.eind)
     van, tot = (periode_tekst(rij.periode_naam, rij.peildatum) for rij in (eerste, laatste))
     span = van if van == tot else f"{van} tot en met {tot}"
     zin = f"{hoofdletter(', '.join(filter(None, [eenheid, wat, span])))}."
-    stap = latest_change(reeksen[0], breuken)[1] if vergelijkt else None
-    return f"{zin} De titel vergelijkt {stap.van.periode_naam} met {stap.tot.periode_naam}." if stap else zin
+    stap = latest_change(reeksen[0], breuken)[1] if vergelijkt and not indicator.balans else None
+    return f"{zin} De titel vergelijkt {in_period(stap.van)} met {in_period(stap.tot)}." if stap else zin
 
 
-def _in_period(rij: Waarneming) -> str:
+def in_period(rij: Waarneming) -> str:
+    """Write a period as it stands within a sentence: 'het 1e kwartaal 2023', '2021'."""
     return f"het {rij.periode_naam}" if rij.periode_soort == "kwartaal" else rij.periode_naam
 
 
-def map_title(indicator: Indicator, rijen: Sequence[Waarneming], land: Waarneming | None, gebieden: str) -> str:
-    """State between which values the regions lie, and where the country stands; no region is named best."""
+def unit_text(indicator: Indicator) -> str:
+    """Return the unit in words."""
+    return EENHEID_WOORD.get(indicator.eenheid, indicator.eenheid)
+
+
+def map_description(soort: str, indicator: Indicator, niveau: str, rijen: Sequence[Waarneming]) -> str:
+    """Return a map in words; each shape says its own figure, and the table says them all."""
+    titel = map_title(indicator, rijen, None, niveau)
+    voorbeeld = " VOORBEELD: er staan verzonnen cijfers op." if any(r.is_voorbeeld for r in rijen) else ""
+    return f"{soort}. {titel}.{voorbeeld} De tabel onder de kaart heeft dezelfde cijfers."
+
+
+def map_title(
+    indicator: Indicator, rijen: Sequence[Waarneming], land: Waarneming | None, niveau: str, naam: str = "Nederland"
+) -> str:
+    """State between which real values the regions lie, and where the country stands; no region is named best."""
     waarden = [rij for rij in rijen if rij.waarde is not None]
+    een = NIVEAU_ENKEL[niveau]
+    areas = partial(telling, een=een, meer=NIVEAU_WOORD[niveau])
+    if has_examples(waarden):
+        return f"{indicator.titel} in {areas(len(waarden))}{VERZONNEN}"
     if not waarden:
-        is_verborgen = any(rij.status in ("onderdrukt", "te_weinig") for rij in rijen)
+        is_verborgen = any(rij.status in VERBORGEN for rij in rijen)
         waarom = "worden bij deze keuze niet getoond" if is_verborgen else "zijn er voor deze keuze niet"
         return f"{indicator.titel}: cijfers {waarom}"
     eenheid = indicator.eenheid
-    nederland = f"; Nederland {figure(land, eenheid)}" if land and land.waarde is not None else ""
+    nederland = f"; {naam} {figure(land, eenheid)} {at_moment(land)}" if land and land.waarde is not None else ""
     if len(waarden) == 1:
-        return f"{indicator.titel}: één regio heeft een cijfer, {figure(waarden[0], eenheid)}{nederland}"
+        zeker = " (indicatief)" if waarden[0].status == "indicatief" else ""
+        return f"{indicator.titel}: één {een} heeft een cijfer, {figure(waarden[0], eenheid)}{zeker}{nederland}"
     # An uncertain figure is never put first or last.
     vast = [rij for rij in waarden if rij.status != "indicatief"]
     onzeker = len(waarden) - len(vast)
@@ -234,35 +312,39 @@ def map_title(indicator: Indicator, rijen: Sequence[Waarneming], land: Waarnemin
     hoog = max(vast, key=lambda rij: rij.waarde or 0)
     nederland = (f"; bij {onzeker} indicatief" if onzeker else "") + nederland
     if len(vast) == 1:
-        return f"{indicator.titel}: {figure(laag, eenheid)} in één regio{nederland}"
-    if laag.waarde == hoog.waarde:
-        waar = f"in {len(vast)} {gebieden}" if onzeker else "overal"
-        return f"{indicator.titel} is {waar} {figure(laag, eenheid)}{nederland}"
+        return f"{indicator.titel}: {figure(laag, eenheid)} in één {een}{nederland}"
+    if figure(laag, eenheid) == figure(hoog, eenheid):
+        return f"{indicator.titel}: {figure(laag, eenheid)} in alle {areas(len(vast))} met een cijfer{nederland}"
     van, tot = (waarde_tekst(rij.waarde or 0, eenheid, decimals_of([rij], eenheid)) for rij in (laag, hoog))
-    return f"{indicator.titel}: van {van} tot {tot} in {len(vast)} {gebieden}{nederland}"
+    return f"{indicator.titel}: van {van} tot {tot} in {areas(len(vast))}{nederland}"
 
 
 def marked(titel: str, rijen: Iterable[Waarneming]) -> str:
     """Return a title that says so when it rests on made-up figures, or stands above them."""
-    achter = " (voorbeelddata)"
     is_voorbeeld = any(rij.is_voorbeeld and rij.waarde is not None for rij in rijen)
-    return titel if not is_voorbeeld or titel.endswith(achter) else f"{titel}{achter}"
+    return titel if not is_voorbeeld or titel.endswith(VERZONNEN) else f"{titel}{VERZONNEN}"
 
 
-def region_sentence(regio: Regio, rij: Waarneming | None, land: Waarneming | None, indicator: Indicator) -> str:
+def region_sentence(
+    regio: Regio, rij: Waarneming | None, land: Waarneming | None, indicator: Indicator, naam: str = "Nederland"
+) -> str:
     """Say where one region stands, beside the country; a difference is not called one without a test."""
     eenheid = indicator.eenheid
+    if rij is not None and rij.is_voorbeeld:
+        return f"Van {regio.naam} is er nog geen echt cijfer. Wat u hier ziet, is verzonnen (VOORBEELD)."
     if rij is None or rij.waarde is None:
-        waarom = hidden_reason(rij, eenheid) if rij else "geen cijfer"
-        return f"Voor {regio.naam} is er in deze periode geen cijfer te zien ({waarom})."
-    zin = f"{hoofdletter(indicator.titel)} in {regio.naam}: {figure_with_unit(rij, eenheid)}"
+        waarom = f" ({hidden_reason(rij, eenheid)})" if rij and rij.status != Status.ONTBREEKT else ""
+        return f"Voor {regio.naam} is er in deze periode geen cijfer te zien{waarom}."
+    wie = naam if regio.regio_code == LAND else regio.naam
+    zin = f"{hoofdletter(indicator.titel)} in {wie} {at_moment(rij)}: {figure_with_unit(rij, eenheid)}"
     zeker = [
         "indicatief" if rij.status == "indicatief" else "",
-        f"{rij.n} antwoorden" if rij.n and rij.schatting else "",
+        telling(rij.n, "antwoord", "antwoorden") if rij.n and rij.schatting else "",
         f"95%-interval {interval}" if (interval := interval_text(rij, eenheid)) else "",
     ]
     if any(zeker):
         zin += f" ({', '.join(filter(None, zeker))})"
+    land = beside(rij, land)
     if land is not None and land.waarde is not None and eenheid in ("aandeel", "cijfer", "per_1000"):
-        zin += f"; in Nederland {figure(land, eenheid)}"
+        zin += f"; in {naam} {figure(land, eenheid)}"
     return f"{zin}."

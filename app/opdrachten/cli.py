@@ -3,48 +3,29 @@
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import re
+import shlex
 import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 from app.opdrachten import commissie as cli_commissie
+from app.opdrachten import export as cli_export
+from app.opdrachten import leveringen as cli_leveringen
+from app.opdrachten import ophalen as cli_ophalen
+from app.opdrachten import publicaties as cli_publicaties
 from app.opdrachten import report as cli_report
+from app.opdrachten.aanroep import Opdrachten, Parser, add_help, command
+from app.opdrachten.aanroep import default_folder as _default
 from app.opdrachten.fouten import explain
 from app.opdrachten.uitvoer import flush, let_go, use_any_terminal
-from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_path, show_value, suggest
+from pipelines.afspraken.meldingen import Melding, fit, show_path, show_value
 from pipelines.afspraken.schrijven import remove_leftovers
 
 STANDAARD_POORT = 8501
-
-
-class _Parser(argparse.ArgumentParser):
-    """An argument parser that speaks Dutch when a call is wrong."""
-
-    def error(self, message: str) -> NoReturn:
-        """Print what is wrong with the call and leave with exit code 2."""
-        print(f"{self.prog}: {_in_dutch(message)}", file=sys.stderr)
-        print(f"  Zie .venv/bin/{self.prog} --help.", file=sys.stderr)
-        raise SystemExit(2)
-
-
-def _in_dutch(message: str) -> str:
-    if gevonden := re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message):
-        keuzes = re.findall(r"[a-z0-9]+", gevonden[2])
-        return f"'{show_value(gevonden[1])}' bestaat niet.{suggest(gevonden[1], keuzes)} Keuzes: {', '.join(keuzes)}."
-    if gevonden := re.search(r"required: (.*)", message):
-        return f"hier ontbreekt: {gevonden[1]}."
-    if gevonden := re.search(r"unrecognized arguments: (.*)", message):
-        return f"onbekend: {show_value(gevonden[1])}."
-    if gevonden := re.search(r"argument (.*?): expected one argument", message):
-        return f"{gevonden[1]} vraagt om een waarde."
-    if gevonden := re.fullmatch(r"argument (\S+): (.*\.)", message):
-        return f"{gevonden[1]}: {gevonden[2]}"
-    return "deze aanroep klopt niet."
+_HOOGSTE_POORT = 65535
+# Of what was read otherwise than it says, a build shows no more lines than this.
+_MEESTE_GEZEGD = 12
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -67,58 +48,49 @@ def main(argv: Sequence[str] | None = None) -> int:
         let_go()
 
 
-def _parser() -> _Parser:
-    parser = _Parser(prog="regiomonitor", description="Arbeidsmarktmonitor voor zorg en welzijn.", add_help=False)
-    _add_help(parser)
+def _parser() -> Parser:
+    parser = Parser(prog="regiomonitor", description="Arbeidsmarktmonitor voor zorg en welzijn.", add_help=False)
+    add_help(parser)
     opdrachten = parser.add_subparsers(title="opdrachten", metavar="OPDRACHT", required=True)
+    for add in (_add_app, cli_leveringen.add_commands, _add_fetch_and_audit, _add_committee, _add_reading):
+        add(opdrachten)
+    return parser
 
-    start = _command(opdrachten, "start", "Bouw als dat nodig is en open de app op deze computer.", _start)
+
+def _add_app(opdrachten: Opdrachten) -> None:
+    start = command(opdrachten, "start", "Bouw als dat nodig is en open de app op deze computer.", _start)
     start.add_argument("--port", type=_port, default=STANDAARD_POORT, metavar="POORT", help="standaard 8501")
     _add_folders(start)
 
-    bouw = _command(opdrachten, "build", "Maak een publicatie van de leveringen.", _build)
+    bouw = command(opdrachten, "build", "Maak een publicatie van de leveringen.", _build)
     _add_folders(bouw)
     bouw.add_argument("--force", action="store_true", help="bouw ook als er niets veranderd is")
     bouw.add_argument("--quiet", action="store_true", help="toon alleen fouten")
 
-    check = _command(opdrachten, "check", "Controleer één levering; er wordt niets opgeslagen.", _check)
-    check.add_argument("pad", metavar="PAD", help="map met levering.yml, of één bestand met --bron")
-    check.add_argument("--bron", help="de bron van een los bestand")
-    check.add_argument("--json", action="store_true", help="uitkomst als JSON")
 
-    accept = _command(opdrachten, "accept", "Controleer een levering en bewaar haar als nieuwe versie.", _accept)
-    accept.add_argument("pad", metavar="PAD", help="map met levering.yml, of één bestand met --bron")
-    accept.add_argument("--bron", help="de bron van een los bestand")
-    accept.add_argument("--periode", required=True, metavar="P", help="2021, 2021KW03, 2021MM04, 2020/21 of datum")
-    accept.add_argument("--raw", type=Path, default=_default("raw"), metavar="MAP", help=argparse.SUPPRESS)
+def _add_fetch_and_audit(opdrachten: Opdrachten) -> None:
+    haal = command(opdrachten, "fetch", "Haal openbare gegevens op: cijfers, en de gebieden voor de kaart.",
+                   cli_ophalen.fetch)  # fmt: skip
+    cli_ophalen.add_arguments(haal, _default("raw"), _default("warehouse"))
 
-    weg = _command(opdrachten, "withdraw", "Trek een levering in: zij telt niet meer, en blijft bewaard.", _withdraw)
-    weg.add_argument("levering", metavar="BRON/LEVERING", help="de levering, zoals pfzw_dekking/2021-2022-09-15")
-    weg.add_argument("--reden", required=True, metavar="TEKST", help="waarom, in één zin; staat in de verantwoording")
-    weg.add_argument("--raw", type=Path, default=_default("raw"), metavar="MAP", help="map met leveringen")
-
-    haal = _command(opdrachten, "fetch", "Haal openbare gegevens op: de gebieden voor de kaart.", _fetch)
-    haal.add_argument("wat", choices=("gebieden",), help="gebieden: de gemeenten van CBS en Kadaster, via PDOK")
-    haal.add_argument("--base-url", metavar="URL", help="een ander adres dan dat van PDOK")
-    haal.add_argument("--file", type=Path, metavar="PAD", help="een GeoJSON-bestand in plaats van internet")
-    haal.add_argument(
-        "--warehouse", type=Path, default=_default("warehouse"), metavar="MAP", help="map voor de publicatie"
-    )
-
-    aanval = _command(opdrachten, "audit", "Val een publicatie aan: is een geheim cijfer te achterhalen?", _audit)
+    aanval = command(opdrachten, "audit", "Val een publicatie aan: is een geheim cijfer te achterhalen?", _audit)
     aanval.add_argument("--insider", action="store_true", help="ook als werkgever die zijn eigen cijfers kent")
+    aanval.add_argument("--map", type=Path, metavar="MAP", help="val ook aan wat export of report in deze map schreef")
     aanval.add_argument("--publicatie", metavar="ID", help="een bewaarde publicatie; standaard die van nu")
     aanval.add_argument("--warehouse", type=Path, default=_default("warehouse"), metavar="MAP",
                         help="map met de publicaties")  # fmt: skip
-    kopie = _command(
+
+
+def _add_committee(opdrachten: Opdrachten) -> None:
+    kopie = command(
         opdrachten, "backup", "Maak een reservekopie van publicaties, leveringen en commissie.", cli_commissie.backup
     )
     kopie.add_argument("-o", dest="uit", type=Path, metavar="PAD", help="nieuw bestand, of een map")
-    herstel = _command(opdrachten, "restore", "Zet een reservekopie terug; wat er was, blijft bewaard.",
-                       cli_commissie.restore)  # fmt: skip
-    herstel.add_argument("pad", type=Path, metavar="PAD", help="een bestand van regiomonitor backup")
-    commissie = _command(opdrachten, "committee", "Wat de commissie vastlegde, als CSV; en is het nog heel?",
-                         cli_commissie.committee)  # fmt: skip
+    herstel = command(opdrachten, "restore", "Zet een reservekopie terug; wat er was, blijft bewaard.",
+                      cli_commissie.restore)  # fmt: skip
+    herstel.add_argument("pad", type=Path, metavar="PAD", help="een bestand van .venv/bin/regiomonitor backup")
+    commissie = command(opdrachten, "committee", "Wat de commissie vastlegde, als CSV; en is het nog heel?",
+                        cli_commissie.committee)  # fmt: skip
     commissie.add_argument("wat", choices=("export", "import", "check", "migrate"),
                            help="export naar of import uit een bestand; check: is de geschiedenis heel; migrate: maak "
                                 "of vernieuw de tabellen, als eigenaar van de database")  # fmt: skip
@@ -129,29 +101,20 @@ def _parser() -> _Parser:
         opdracht.add_argument("--warehouse", type=Path, default=_default("warehouse"), metavar="MAP",
                               help="map met de publicaties")  # fmt: skip
 
-    verslag = _command(opdrachten, "report", "Maak het dossier van een regio of de monitor van het land.",
-                       cli_report.report)  # fmt: skip
+
+def _add_reading(opdrachten: Opdrachten) -> None:
+    verslag = command(opdrachten, "report", "Maak het dossier van een regio of de monitor van het land.",
+                      cli_report.report)  # fmt: skip
     cli_report.add_arguments(verslag)
     verslag.add_argument("--warehouse", type=Path, default=_default("warehouse"), metavar="MAP",
                          help="map met de publicaties")  # fmt: skip
 
-    publicaties = _command(opdrachten, "publications", "Toon de publicaties die er zijn.", _publications)
+    cli_export.add_command(opdrachten, _default("warehouse"))
+
+    publicaties = command(opdrachten, "publications", "Toon de publicaties die er zijn.", cli_publicaties.publications)
+    cli_publicaties.add_arguments(publicaties)
     publicaties.add_argument("--warehouse", type=Path, default=_default("warehouse"), metavar="MAP",
                              help="map met de publicaties")  # fmt: skip
-    publicaties.add_argument("--diff", nargs=2, metavar="ID", help="wat er tussen twee publicaties is veranderd")
-    return parser
-
-
-def _command(opdrachten: argparse._SubParsersAction[_Parser], naam: str, uitleg: str, run: object) -> _Parser:
-    parser = opdrachten.add_parser(naam, help=uitleg, description=uitleg, add_help=False)
-    _add_help(parser)
-    parser.set_defaults(run=run)
-    return parser
-
-
-def _add_help(parser: argparse.ArgumentParser) -> None:
-    parser._positionals.title, parser._optionals.title = "argumenten", "opties"
-    parser.add_argument("-h", "--help", action="help", help="toon deze uitleg")
 
 
 def _add_folders(parser: argparse.ArgumentParser) -> None:
@@ -159,10 +122,6 @@ def _add_folders(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--warehouse", type=Path, default=_default("warehouse"), metavar="MAP", help="map voor de publicatie"
     )
-
-
-def _default(soort: str) -> Path:
-    return Path(os.environ.get(f"REGIOMONITOR_{soort.upper()}") or Path("data") / soort)
 
 
 def _port(tekst: str) -> int:
@@ -176,7 +135,8 @@ def _start(args: argparse.Namespace) -> int:
 
     if not _is_free(args.port):
         print(f"Poort {args.port} is al in gebruik; misschien draait Regiomonitor al.", file=sys.stderr)
-        print(f"  Kies een andere poort: .venv/bin/regiomonitor start --port {args.port + 1}", file=sys.stderr)
+        vrij = next(filter(_is_free, range(args.port + 1, _HOOGSTE_POORT + 1)), STANDAARD_POORT)
+        print(f"  Kies een andere poort: .venv/bin/regiomonitor start --port {vrij}", file=sys.stderr)
         return 1
     if beschadigd := damage_now(args.warehouse):
         print(beschadigd, file=sys.stderr)
@@ -192,9 +152,13 @@ def _start(args: argparse.Namespace) -> int:
             return 1
         print("De app toont de vorige publicatie.", file=sys.stderr)
     from app.dienst.server import serve
+    from pipelines.afspraken.meegeleverd import is_as_shipped
 
     print(f"Regiomonitor staat op http://localhost:{args.port} (stoppen: Ctrl+C).", flush=True)
-    return serve(port=args.port, warehouse=args.warehouse)
+    voorbeeld = is_as_shipped(args.raw)
+    if voorbeeld:
+        print("Echte cijfers zijn één opdracht ver: .venv/bin/regiomonitor fetch alles", flush=True)
+    return serve(port=args.port, warehouse=args.warehouse, raw=args.raw, voorbeeld=voorbeeld)
 
 
 def _is_free(port: int) -> bool:
@@ -236,121 +200,67 @@ def _run_build(raw: Path, warehouse: Path, *, quiet: bool) -> None:
             balk.set_description_str(naam)
 
         gebouwd = build(raw, warehouse, stap=step)
-    for melding in gebouwd.opzij:
+    for melding in (*gebouwd.opzij, *gebouwd.onveilig):
         print(melding, file=sys.stderr)
     if not quiet:
+        for regel in fit(gebouwd.gezegd, _last_said(raw, gebouwd.gezegd), _MEESTE_GEZEGD):
+            print(regel)
         print(
             f"Publicatie {gebouwd.publicatie_id}: {gebouwd.aantal_waarnemingen} waarnemingen, "
             f"waarvan {gebouwd.aantal_onderdrukt} onderdrukt."
         )
 
 
-def _check(args: argparse.Namespace) -> int:
-    from pipelines.levering.aannemen import check_path
-
-    try:
-        keuring = check_path(Path(args.pad), args.bron)
-    except AfgekeurdError as fout:
-        if args.json:
-            _print_json(None, fout.meldingen, [])
-            return 1
-        raise
-    if args.json:
-        _print_json(keuring.levering.levering_id, keuring.meldingen, keuring.kwaliteit)
-        return 1 if keuring.meldingen else 0
-    if keuring.meldingen:
-        raise AfgekeurdError(keuring.meldingen)
-    aantal = keuring.aantal_rijen
-    rijen = "1 rij" if aantal == 1 else f"{aantal} rijen"
-    print(f"{keuring.levering.levering_id}: goedgekeurd. {rijen}, {len(keuring.kwaliteit)} controles.")
-    return 0
-
-
-def _print_json(levering_id: str | None, meldingen: Sequence[Melding], controles: Sequence[dict[str, object]]) -> None:
-    uitkomst = {
-        "levering": levering_id,
-        "goedgekeurd": not meldingen,
-        "meldingen": [melding.as_dict() for melding in meldingen],
-        "controles": controles,
-    }
-    # Another reader than a person: what a terminal cannot show must not become another value.
-    is_utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    print(json.dumps(uitkomst, ensure_ascii=not is_utf8, indent=2, default=str))
-
-
-def _accept(args: argparse.Namespace) -> int:
-    from pipelines.levering.aannemen import accept_path
-
-    plek = accept_path(Path(args.pad), args.bron, args.periode, args.raw)
-    print(f"Bewaard als {show_path(plek)}. Bouw de publicatie opnieuw met: .venv/bin/regiomonitor build")
-    return 0
-
-
-def _withdraw(args: argparse.Namespace) -> int:
-    from pipelines.levering.intrekken import withdraw
-    from pipelines.levering.leveringen import today
-
-    mark = withdraw(args.raw, args.levering, args.reden, today())
-    print(f"{mark.levering_id}: {mark}\nBouw de publicatie opnieuw met: .venv/bin/regiomonitor build")
-    return 0
-
-
-def _fetch(args: argparse.Namespace) -> int:
-    from pipelines.kaart.gebieden import LICENTIE, fetch_gebieden
-
-    try:
-        plek = fetch_gebieden(args.warehouse, base_url=args.base_url, file=args.file)
-    except AfgekeurdError as fout:
-        for melding in fout.meldingen:
-            print(melding, file=sys.stderr)
-        print("Er is niets opgeslagen; de kaart blijft zoals zij was.", file=sys.stderr)
-        return 1
-    print(f"De gebieden staan in {plek}. Bronvermelding: {LICENTIE}.")
-    return 0
+def _last_said(raw: Path, gezegd: Sequence[Melding]) -> str:
+    """Return the command that shows all there is to say of the last of these deliveries."""
+    if not gezegd:
+        return ""
+    return f".venv/bin/regiomonitor check {shlex.quote(show_path(raw / Path(gezegd[-1].bestand).parent))}"
 
 
 def _audit(args: argparse.Namespace) -> int:
-    from pipelines.aanval.audit import audit_warehouse
+    from app.taal.opmaak import telling
+    from pipelines.aanval.audit import audit_files, audit_warehouse
+    from pipelines.aanval.bevinding import count_cells
 
     publicatie_id, geheim, bevindingen = audit_warehouse(args.warehouse, args.publicatie, insider=args.insider)
+    if args.map is not None:
+        gevonden, ongelezen = audit_files(args.warehouse, publicatie_id, args.map)
+        bevindingen += gevonden
+        for pad in ongelezen:
+            print(f"{show_path(pad)} is niet nagekeken: deze soort bestand wordt hier niet gelezen.", file=sys.stderr)
+    cijfers = telling(geheim, "geheim cijfer", "geheime cijfers")
     for bevinding in bevindingen:
         print(bevinding, file=sys.stderr)
     aanvaller = (
         "een buitenstaander, en werkgevers die hun eigen cijfers kennen" if args.insider else "een buitenstaander"
     )
     if bevindingen:
-        print(
-            f"Publicatie {publicatie_id}: {len(bevindingen)} bevindingen bij {geheim} geheime cijfers.", file=sys.stderr
-        )
+        wat = telling(len(bevindingen), "bevinding", "bevindingen")
+        cellen = telling(count_cells(bevindingen), "cel", "cellen")
+        print(f"Publicatie {publicatie_id}: {wat} over {cellen}, bij {cijfers}.", file=sys.stderr)
+        if not all(bevinding.is_nieuw for bevinding in bevindingen):
+            wat = "Neem een eerdere publicatie terug met"
+            print(f"{wat}: .venv/bin/regiomonitor publications --herschrijven ID", file=sys.stderr)
+    lekken = [] if args.publicatie else _audit_open_data(args.warehouse)
+    if bevindingen or lekken:
         return 1
-    print(f"Publicatie {publicatie_id}: {geheim} geheime cijfers, geen is te achterhalen door {aanvaller}.")
+    print(f"Publicatie {publicatie_id}: {cijfers}, geen is te achterhalen door {aanvaller}.")
     return 0
 
 
-def _publications(args: argparse.Namespace) -> int:
-    from pipelines.afspraken.gaaf import damage_kept, damage_now
-    from pipelines.bouwen import list_publications
+def _audit_open_data(warehouse: Path) -> list[str]:
+    """Tell what is given out that is hidden, over all publications that can be asked for; returns it."""
+    from app.taal.opmaak import telling
+    from app.uitgave.nagaan import leaks
 
-    if args.diff:
-        from app.lezen.publicatieverschil import as_text, compare_ids
-
-        try:
-            print(as_text(compare_ids(args.warehouse, *args.diff)))
-        except AfgekeurdError as fout:
-            for melding in fout.meldingen:
-                print(melding, file=sys.stderr)
-            return 1
-        return 0
-    rijen = list_publications(args.warehouse)
-    beschadigd = [*filter(None, [damage_now(args.warehouse)]), *damage_kept(args.warehouse)]
-    for melding in beschadigd:
-        print(melding, file=sys.stderr)
-    if not rijen and not beschadigd:
-        print("Er is nog geen publicatie. Maak er een met: .venv/bin/regiomonitor build")
-    for publicatie_id, gemaakt_op, waarnemingen, huidig in rijen:
-        ster = "  (deze staat nu in de app)" if huidig else ""
-        print(f"{publicatie_id}  {gemaakt_op:%d-%m-%Y %H:%M}  {waarnemingen} waarnemingen{ster}")
-    return 0
+    lekken = leaks(warehouse)
+    for lek in lekken:
+        print(lek, file=sys.stderr)
+    if lekken:
+        wat = telling(len(lekken), "geheim cijfer komt", "geheime cijfers komen")
+        print(f"Open data: {wat} naar buiten. Zet de server stil en meld het de bouwers.", file=sys.stderr)
+    return lekken
 
 
 if __name__ == "__main__":

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import errno
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 
-from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_path, show_value
+from pipelines.afspraken.meldingen import MEESTE_REGELS, AfgekeurdError, fit, show_path, show_value
 from pipelines.afspraken.vangnet import describe_place, write_log
 
 # As a shell says it of a program whose reader went away.
@@ -36,7 +35,7 @@ def explain(fout: Exception, warehouse: Path) -> int:
     if isinstance(fout, BrokenPipeError):
         return LEZER_WEG
     if isinstance(fout, AfgekeurdError):
-        _print_failures(fout.meldingen)
+        _print_failures(fout)
         return 1
     for regel in _known(fout) or _last_resort(fout, warehouse):
         print(regel, file=sys.stderr)
@@ -84,8 +83,9 @@ def _last_resort(fout: Exception, warehouse: Path) -> tuple[str, ...]:
     )
 
 
-def _print_failures(meldingen: Sequence[Melding]) -> None:
-    for melding in meldingen:
-        print(melding, file=sys.stderr)
+def _print_failures(fout: AfgekeurdError) -> None:
+    meldingen = fout.meldingen
+    for regel in fit(meldingen, fout.alles, MEESTE_REGELS - 1):
+        print(regel, file=sys.stderr)
     aantal = f"{len(meldingen)} fout gevonden" if len(meldingen) == 1 else f"{len(meldingen)} fouten gevonden"
     print(f"{aantal}. Er is niets opgeslagen; de vorige publicatie blijft staan.", file=sys.stderr)

@@ -16,7 +16,7 @@ from pipelines.afspraken.schrijven import OPENBAAR, VERTROUWELIJK, write_whole
 
 if TYPE_CHECKING:
     from app.documenten.commissie import Notities
-    from app.lezen.data import Kenmerk
+    from app.lezen.rijen import Kenmerk
 
 FORMATEN = ("pdf", "docx", "pptx")
 
@@ -27,7 +27,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--all", action="store_true", help="alle 28 arbeidsmarktregio's")
     parser.add_argument("--publicatie", metavar="ID", help="een bewaarde publicatie; standaard die van nu")
     parser.add_argument("--format", choices=FORMATEN, default="pdf", help="standaard pdf")
-    parser.add_argument("--kort", action="store_true", help="alleen de kerncijfers")
+    omvang = parser.add_mutually_exclusive_group()
+    omvang.add_argument("--kort", action="store_true", help="alleen de kerncijfers")
+    omvang.add_argument("--factsheet", action="store_true", help="één blad A4, als pdf")
+    parser.add_argument("--voorbeeld", action="store_true", help="met verzonnen cijfers waar nog niets echts is")
     parser.add_argument("--notities", action="store_true", help="met wat de commissie vastlegde (vertrouwelijk)")
     parser.add_argument("-o", dest="uit", type=Path, metavar="PAD", help="bestand of map; standaard deze map")
 
@@ -45,7 +48,8 @@ def report(args: argparse.Namespace) -> int:
     except AfgekeurdError as fout:
         for melding in fout.meldingen:
             print(melding, file=sys.stderr)
-        print(f"Er zijn {len(plekken)} documenten gemaakt." if plekken else "Er is niets gemaakt.", file=sys.stderr)
+        aantal = "Er is 1 document" if len(plekken) == 1 else f"Er zijn {len(plekken)} documenten"
+        print(f"{aantal} gemaakt." if plekken else "Er is niets gemaakt.", file=sys.stderr)
         return 1
     print(f"{len(plekken)} documenten staan in {plekken[0].parent}." if args.all else f"Het document is {plekken[0]}.")
     return 0
@@ -57,6 +61,8 @@ def _usage_fault(args: argparse.Namespace) -> str:
         return "geef één regio, of --all voor alle regio's."
     if args.kort and args.format == "pptx":
         return "--kort geldt voor pdf en docx; een presentatie is al kort."
+    if args.factsheet and (args.format != "pdf" or args.notities):
+        return "--factsheet is één blad als pdf, zonder notities van de commissie."
     return ""
 
 
@@ -131,12 +137,16 @@ def _write_all(
 
     from app.documenten import maken
 
+    omvang = maken.Omvang.BLAD if args.factsheet else maken.Omvang.KORT if args.kort else maken.Omvang.HEEL
     stil = len(codes) == 1 or not sys.stderr.isatty()
     balk = tqdm(codes, disable=stil, leave=False, bar_format="{desc:8} {bar} {n_fmt} van {total_fmt}")
     for code in balk:
         balk.set_description_str(code)
-        document = maken.compose(merk, code, kort=args.kort, notities=notities.get(code))
-        naam = maken.file_name(document.publicatie_id, code, args.format, kort=args.kort, vertrouwelijk=args.notities)
+        document = maken.compose(merk, code, omvang=omvang, voorbeeld=args.voorbeeld, notities=notities.get(code))
+        naam = maken.file_name(
+            document.publicatie_id, code, args.format,
+            omvang=omvang, voorbeeld=args.voorbeeld, vertrouwelijk=args.notities,
+        )  # fmt: skip
         mode = VERTROUWELIJK if args.notities else OPENBAAR
         yield _put(maken.write(document, args.format), args.uit, naam, is_map=args.all, mode=mode)
 

@@ -37,6 +37,7 @@ from app.opdrachten.kopie_lezen import (
     publication_id,
     unpack,
 )
+from pipelines.afspraken.bewaard import kept
 from pipelines.afspraken.gaaf import record_sum
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
 from pipelines.afspraken.schrijven import VERTROUWELIJK, scratch, write_whole
@@ -103,7 +104,7 @@ def _target(pad: Path | None) -> Path:
 
 def _collect(warehouse: Path, raw: Path | None, map_: Path, meld: Meld) -> _Delen:
     paren, zonder = [], []
-    for pad in (warehouse / PUBLICATIE, *sorted((warehouse / ARCHIEF).glob("*.duckdb"))):
+    for pad in (warehouse / PUBLICATIE, *kept(warehouse).values()):
         naam = str(pad.relative_to(warehouse))
         if pad.is_file() and may_hold(naam) and is_sound(pad, naam):
             paren.append((naam, pad))

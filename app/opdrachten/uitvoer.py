@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import argparse
 import codecs
 import contextlib
 import io
+import json
 import os
+import shlex
 import sys
 import unicodedata
+from collections.abc import Sequence
+
+from pipelines.afspraken.meldingen import Melding, show_path
 
 _GEWONE_TEKENS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "→": "->",
                                 "€": "EUR", "×": "x", "·": "-", "�": "?"})  # fmt: skip
@@ -43,3 +49,29 @@ def let_go() -> None:
     except OSError:
         with contextlib.suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def check_command(args: argparse.Namespace) -> str:
+    """Return the command that shows all there is to say of a delivery."""
+    bron = f" --bron {shlex.quote(args.bron)}" if args.bron else ""
+    kolommen = f" --kolommen {shlex.quote(show_path(args.kolommen))}" if args.kolommen else ""
+    return f".venv/bin/regiomonitor check {shlex.quote(show_path(args.pad))}{bron}{kolommen} --json"
+
+
+def print_json(
+    levering_id: str | None,
+    meldingen: Sequence[Melding],
+    opmerkingen: Sequence[Melding] = (),
+    controles: Sequence[dict[str, object]] = (),
+) -> None:
+    """Print the answer of a check for another program."""
+    uitkomst = {
+        "levering": levering_id,
+        "goedgekeurd": not meldingen,
+        "meldingen": [melding.as_dict() for melding in meldingen],
+        "opmerkingen": [melding.as_dict() for melding in opmerkingen],
+        "controles": controles,
+    }
+    # Another reader than a person: what a terminal cannot show must not become another value.
+    is_utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    print(json.dumps(uitkomst, ensure_ascii=not is_utf8, indent=2, default=str))

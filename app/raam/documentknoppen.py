@@ -11,8 +11,9 @@ import streamlit as st
 
 from app.beeld.stijl import PALETTEN
 from app.documenten import maken
+from app.documenten.maken import Omvang
 from app.lezen import data
-from app.lezen.data import Kenmerk
+from app.lezen.rijen import Kenmerk
 from app.raam import selectie
 from app.raam.onderdelen import theme
 from pipelines.afspraken.codelijsten import LAND
@@ -34,17 +35,18 @@ def show(merk: Kenmerk, regio_code: str, *, gespreksjaar: int | None = None) -> 
     kort = regio_code == LAND and st.checkbox(
         "Alleen de kerncijfers van tussentijds, met hun bron", key="document_kort"
     )
+    omvang = Omvang.KORT if kort else Omvang.HEEL
     jaar = gespreksjaar if met_notities else None
-    alleen_echt = selectie.only_real()
+    voorbeeld = selectie.met_voorbeeld()
     knoppen, daaronder = st.container(horizontal=True, gap="small"), st.container()
     with knoppen:
         for formaat, mime in maken.MIME.items():
             if kort and formaat == "pptx":
                 continue
             naam = maken.file_name(
-                publicatie_id, regio_code, formaat, kort=kort, alleen_echt=alleen_echt, vertrouwelijk=met_notities
+                publicatie_id, regio_code, formaat, omvang=omvang, voorbeeld=voorbeeld, vertrouwelijk=met_notities
             )
-            maak = partial(_make, merk, regio_code, formaat, jaar, alleen_echt, kort=kort)
+            maak = partial(_make, merk, regio_code, formaat, omvang, jaar, voorbeeld=voorbeeld)
             if not met_notities:
                 st.download_button(
                     f"Document als {formaat.upper()}", data=maak, file_name=naam, mime=mime, on_click="ignore",
@@ -56,6 +58,18 @@ def show(merk: Kenmerk, regio_code: str, *, gespreksjaar: int | None = None) -> 
                         _offer_privately(maak(), naam, mime)
                     except AfgekeurdError as fout:
                         st.error(str(fout))
+
+
+def offer_factsheet(merk: Kenmerk, regio_code: str) -> None:
+    """Offer the sheet of A4 of a region."""
+    voorbeeld = selectie.met_voorbeeld()
+    naam = maken.file_name(
+        data.publicatie(merk).publicatie_id, regio_code, "pdf", omvang=Omvang.BLAD, voorbeeld=voorbeeld
+    )
+    st.download_button(
+        "Factsheet: één A4 als PDF", data=partial(_make, merk, regio_code, "pdf", Omvang.BLAD, voorbeeld=voorbeeld),
+        file_name=naam, mime=maken.MIME["pdf"], on_click="ignore", icon=":material/download:", key="factsheet",
+    )  # fmt: skip
 
 
 def _offer_privately(inhoud: bytes, naam: str, mime: str) -> None:
@@ -77,11 +91,11 @@ def _offer_privately(inhoud: bytes, naam: str, mime: str) -> None:
 
 
 def _make(
-    merk: Kenmerk, regio_code: str, formaat: str, gespreksjaar: int | None, alleen_echt: bool, *, kort: bool = False
+    merk: Kenmerk, regio_code: str, formaat: str, omvang: Omvang, gespreksjaar: int | None = None, *, voorbeeld: bool
 ) -> bytes:
     notities = None
     if gespreksjaar is not None:
         from app.documenten.commissie import read
 
         notities = read(Path(data.pad()).parent, regio_code, gespreksjaar)
-    return maken.write(maken.compose(merk, regio_code, kort=kort, alleen_echt=alleen_echt, notities=notities), formaat)
+    return maken.write(maken.compose(merk, regio_code, omvang=omvang, voorbeeld=voorbeeld, notities=notities), formaat)

@@ -2,42 +2,54 @@
 
 from __future__ import annotations
 
+import contextvars
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 import pyarrow as pa
 import streamlit as st
 
-from app.beeld import plaatje, tekening, werkblad
+from app.beeld import namen, plaatje, tekening, werkblad
 from app.beeld.charts import Spec
 from app.beeld.plaatje import Plaatje
 from app.beeld.stijl import Thema
 from app.beeld.tekening import Tekening
 from app.lezen import data
-from app.taal.opmaak import csv_bestand, hoofdletter, publicatie_tekst
+from app.taal.opmaak import csv_bestand, csv_programma, hoofdletter, publicatie_tekst
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def table_buttons(
-    bestand: str,
-    titel: str,
-    kolommen: Sequence[str],
-    rijen: Callable[[], Iterable[Sequence[object]]],
-    *,
-    bron: str = "",
-) -> None:
-    """Offer the rows of a table as CSV and as XLSX, with the same figures in both.
+@dataclass(frozen=True)
+class Download:
+    """A table to take along: the name of its file, its columns, and its rows, made when the reader asks for them.
 
-    `bron` names the sources where no column does.
+    `bron` names the sources where no column does. Codes have their names beside them.
     """
 
+    bestand: str
+    kolommen: Sequence[str]
+    rijen: Callable[[], Iterable[Sequence[object]]]
+    bron: str = ""
+
+
+def table_buttons(titel: str, mee: Download) -> None:
+    """Offer the rows of a table as CSV, as XLSX and as CSV for a program, with the same figures in each."""
+
+    def _table() -> tuple[list[str], list[list[object]]]:
+        return namen.filled(*namen.with_names(*namen.on_page(mee.kolommen, mee.rijen()), _names()))
+
     def _workbook() -> bytes:
-        return werkblad.workbook(werkblad.Blad(hoofdletter(titel), _publication(), bron), kolommen, rijen())
+        return werkblad.workbook(werkblad.Blad(hoofdletter(titel), _publication(), mee.bron), *_table())
 
     with st.container(horizontal=True, gap="small"):
-        _button("CSV", bestand, "text/csv", lambda: csv_bestand(kolommen, rijen()))
-        _button("XLSX", bestand, _XLSX, _workbook)
+        _button("CSV", mee.bestand, "text/csv", lambda: csv_bestand(*_table()))
+        _button("XLSX", mee.bestand, _XLSX, _workbook)
+        uitleg = "Komma's tussen de velden en een punt in getallen; de gewone CSV opent in een Nederlandse Excel."
+        _button(
+            "CSV voor een programma", f"{mee.bestand}_programma", "text/csv", lambda: csv_programma(*_table()), uitleg
+        )
 
 
 def picture_buttons(
@@ -62,14 +74,32 @@ def drawing_buttons(beeld: Plaatje, teken: Callable[[], Tekening], alt: str) -> 
     picture_buttons(beeld, lambda thema: tekening.spec(thema, teken().hoogte), lambda: teken().rijen, alt)
 
 
+def _names() -> dict[str, dict[str, str]]:
+    """Return the name of every code, per column of codes."""
+    merk = data.kenmerk()
+    return {
+        "indicator_id": {code: indicator.titel for code, indicator in data.indicatoren(merk).items()},
+        "regio_code": {code: regio.naam for code, regio in data.regios(merk).items()},
+        "branche_code": {code: branche.naam for code, branche in data.branches(merk).items()},
+    }
+
+
 def _publication() -> str:
     gegevens = data.publicatie(data.kenmerk())
-    return publicatie_tekst(gegevens.publicatie_id, gegevens.gemaakt_op)
+    return publicatie_tekst(gegevens.publicatie_id, gegevens.gemaakt_op, gegevens.nu)
 
 
-def _button(soort: str, bestand: str, mime: str, maak: Callable[[], bytes]) -> None:
-    achter = soort.lower()
+def _button(soort: str, bestand: str, mime: str, maak: Callable[[], bytes], uitleg: str | None = None) -> None:
+    achter = soort.split()[0].lower()
     # A name may hold a schooljaar or what a supplier called a thing.
     naam = re.sub(r"[^\w-]+", "-", bestand).strip("-")
-    st.download_button(f"Download als {soort}", data=maak, file_name=f"{naam}.{achter}", mime=mime,
-                       on_click="ignore", key=f"{achter}_{bestand}")  # fmt: skip
+    gegevens = data.publicatie(data.kenmerk())
+    if gegevens.nu:
+        # A table of figures does not say of itself of when they are.
+        naam = f"{naam}_zoals-bekend-{gegevens.publicatie_id}"
+    # A CSV has no place to say how it is cited.
+    hulp = " ".join(filter(None, (uitleg, f"Noem bij gebruik: {_publication()}.")))
+    # It is made later, elsewhere: of the publication that is read here.
+    hier = contextvars.copy_context()
+    st.download_button(f"Download als {soort}", data=lambda: hier.copy().run(maak), file_name=f"{naam}.{achter}",
+                       mime=mime, on_click="ignore", key=f"{achter}_{bestand}", help=hulp)  # fmt: skip

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from importlib.metadata import version
+from dataclasses import dataclass
 
 import pyarrow as pa
 import streamlit as st
 
 from app.beeld.charts import Spec
-from app.beeld.fragmenten import VERANTWOORDING, example_text
+from app.beeld.fragmenten import EEN_CIJFER, example_text
 from app.beeld.markup import Html, join, table, tag
 from app.beeld.plaatje import Plaatje
 from app.beeld.stijl import Thema
-from app.lezen.data import Kenmerk, Publicatie, Resultaat, Waarneming, heeft_voorbeelddata
+from app.lezen.rijen import Publicatie, Resultaat, Waarneming
 from app.oordeel.bijschriften import source_text, status_texts
-from app.raam import downloads, selectie
-from app.taal.opmaak import getal, hoofdletter, publicatie_tekst
-
-# From pyproject.toml, the one place where it stands.
-VERSIE = version("regiomonitor")
+from app.raam import downloads, paginas, selectie
+from app.raam.downloads import Download
+from app.taal.opmaak import datum, getal, hoofdletter
 
 
 def register_page(naam: str, pagina: st.Page) -> None:
@@ -37,12 +35,24 @@ def show(inhoud: Html, *, is_smal: bool = False) -> None:
     st.html(inhoud, width="content" if is_smal else "stretch")
 
 
-def page_head(titel: str, merk: Kenmerk, *, met_schakelaar: bool = True) -> None:
-    """Show the title of a page, and beside it the switch for real figures where it makes a difference."""
-    with st.container(key="rm-kop", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+def section_menu(naam: str) -> None:
+    """Show the pages that share an entry of the menu with this one; nothing where it is the only one."""
+    samen = paginas.beside(naam)
+    if len(samen) < 2:
+        return
+    wijzer = selectie.wijzer()
+    punten = [
+        tag("li", tag("a", paginas.PAGINAS[ander].titel, href=wijzer.address(ander).removesuffix("?"), target="_self",
+                      **({"aria_current": "page"} if ander == naam else {})))
+        for ander in samen
+    ]  # fmt: skip
+    show(tag("nav", tag("ul", join(punten)), klasse="rm-deelmenu", aria_label=paginas.PAGINAS[naam].ingang))
+
+
+def page_head(titel: str) -> None:
+    """Show the title of a page."""
+    with st.container(key="rm-kop", horizontal=True, vertical_alignment="center"):
         st.title(titel, anchor=False, width="content")
-        if met_schakelaar and heeft_voorbeelddata(merk):
-            selectie.switch_only_real()
 
 
 def page_link(naam: str, label: str, icoon: str | None = None, **keuze: str) -> None:
@@ -52,10 +62,30 @@ def page_link(naam: str, label: str, icoon: str | None = None, **keuze: str) -> 
         st.page_link(pagina, label=label, icon=icoon, query_params=selectie.wijzer().query(**keuze))
 
 
-def notice_example(rijen: Iterable[Waarneming] = (), *, altijd: bool = False) -> None:
-    """Say that made-up figures are on screen."""
-    if altijd or any(rij.is_voorbeeld for rij in rijen):
+def example_banner() -> None:
+    """Say that this is voorbeeldmodus, with the way out; nothing outside it."""
+    if not selectie.met_voorbeeld():
+        return
+    with st.container(key="rm-voorbeeldmodus", horizontal=True, vertical_alignment="center", gap="small"):
         show(example_text())
+        st.button("Alleen echte cijfers", key="voorbeeld_uit", on_click=selectie.leave_examples)
+
+
+def then_banner(publicatie: Publicatie) -> None:
+    """Say that an earlier publication is read, with the way back to that of now; nothing where it is that of now."""
+    if not publicatie.nu:
+        return
+    with st.container(key="rm-zoals-toen", horizontal=True, vertical_alignment="center", gap="small"):
+        show(
+            tag(
+                "p",
+                tag("strong", f"Zoals bekend op {datum(publicatie.gemaakt_op)}."),
+                f" U ziet een eerdere publicatie ({publicatie.publicatie_id}). Wat nu verborgen is, is het hier ook.",
+                klasse="rm-melding",
+                role="status",
+            )
+        )
+        st.button("Naar de nieuwste", key="toen_uit", on_click=selectie.leave_earlier)
 
 
 def notice(tekst: str) -> None:
@@ -64,7 +94,7 @@ def notice(tekst: str) -> None:
 
 
 def source_line(rijen: Sequence[Waarneming], indicator_id: str, *, voorlopig: str = "Met voorlopige cijfers.") -> None:
-    """Show source and n, with a link to where the figures are accounted for."""
+    """Show source and n, with a link to the page of the indicator; without one on that page itself."""
     delen = [f"Bron: {source_text(rijen)}." if rijen else ""]
     aantallen = {rij.n for rij in rijen if rij.n}
     if len(aantallen) == 1:
@@ -73,45 +103,45 @@ def source_line(rijen: Sequence[Waarneming], indicator_id: str, *, voorlopig: st
         delen.append(voorlopig)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         show(tag("p", " ".join(filter(None, delen)), klasse="rm-bron"), is_smal=True)
-        page_link(VERANTWOORDING, "Bron en uitleg", onderdeel="indicatoren", indicator=indicator_id)
+        if indicator_id:
+            page_link(EEN_CIJFER, "Bron en uitleg", indicator=indicator_id)
 
 
-def table_and_download(
-    kop: str,
-    kolommen: Sequence[str],
-    rijen: Sequence[Sequence[object]],
-    *,
-    bestand: str,
-    csv_kolommen: Sequence[str],
-    csv_rijen: Callable[[], Iterable[Sequence[object]]],
-    getallen: Sequence[int] = (),
-    open_: bool = False,
-    gekozen: int | None = None,
-    vak: str = "",
-    bron: str = "",
-) -> None:
-    """Show the figures of a chart as a table that folds away, with a download.
+@dataclass(frozen=True)
+class Tabelvak:
+    """A table as it stands on a page: its caption, its rows, which columns hold numbers, and how it folds away.
 
     A table with a `vak`, its name on the page, travels to the browser only when the reader opens it.
     """
-    naam = f"Tabel: {kop}" if not open_ else hoofdletter(kop)
-    if vak:
-        sleutel = f"tabel_{vak}"
+
+    kop: str
+    kolommen: Sequence[str]
+    rijen: Sequence[Sequence[object]]
+    getallen: Sequence[int] = ()
+    vak: str = ""
+    open_: bool = False
+
+
+def show_table(tabel: Tabelvak, mee: Download) -> None:
+    """Show the figures of a chart as a table that folds away, with a download."""
+    naam = f"Tabel: {tabel.kop}" if not tabel.open_ else hoofdletter(tabel.kop)
+    if tabel.vak:
+        sleutel = f"tabel_{tabel.vak}"
         # With another name it is another table to Streamlit; to the reader it is the same one, and stays open.
         st.session_state[sleutel] = bool(st.session_state.get(sleutel))
         uitklap = st.expander(naam, key=sleutel, on_change="rerun")
         if not uitklap.open:
             return
     else:
-        uitklap = st.expander(naam, expanded=open_)
+        uitklap = st.expander(naam, expanded=tabel.open_)
     with uitklap:
-        show(table(kolommen, rijen, bijschrift=kop, getallen=getallen, gekozen=gekozen))
-        downloads.table_buttons(bestand, kop, csv_kolommen, csv_rijen, bron=bron)
+        show(table(tabel.kolommen, tabel.rijen, bijschrift=tabel.kop, getallen=tabel.getallen))
+        downloads.table_buttons(tabel.kop, mee)
 
 
 def download(bestand: str, titel: str, tabel: Resultaat) -> None:
     """Offer a table of the account to take along."""
-    downloads.table_buttons(bestand, titel, tabel.kolommen, lambda: tabel.rijen)
+    downloads.table_buttons(titel, Download(bestand, tabel.kolommen, lambda: tabel.rijen))
 
 
 def status_notes(rijen: Iterable[Waarneming]) -> None:
@@ -125,19 +155,6 @@ def chart(maak_spec: Callable[[Thema], Spec], rijen: pa.Table, *, alt: str, sleu
     """Show a chart that the reader only looks at, and offer it as a picture."""
     st.vega_lite_chart(rijen, maak_spec(theme()), width="stretch", theme=None, key=sleutel, alt=alt)
     downloads.picture_buttons(plaatje, maak_spec, rijen, alt)
-
-
-def footer(publicatie: Publicatie) -> None:
-    """Show which publication this is, whose figures they are, and which version of the app shows them."""
-    show(
-        tag(
-            "p",
-            f"{publicatie_tekst(publicatie.publicatie_id, publicatie.gemaakt_op)}. "
-            f"Cijfers van het CBS vallen onder CC BY 4.0. Versie {VERSIE} van de monitor. ",
-            tag("a", "Hoe toegankelijk is deze monitor?", href="/toegankelijkheid", target="_self"),
-            klasse=f"rm-voet rm-{theme()}",
-        )
-    )
 
 
 def empty_state() -> None:

@@ -1,19 +1,111 @@
-"""The pages of the app: address and title, for the menu and for what may be asked of the server."""
+"""The pages of the app: address, title and room, for the menu and for what may be asked of the server."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.beeld.fragmenten import EEN_CIJFER
+
+
+@dataclass(frozen=True)
+class Pagina:
+    """A page: its title, and its room, the folder in `app/schermen` whose `pagina.show` shows it."""
+
+    titel: str
+    kamer: str
+    # The entry of the menu under which it is found; none: at the foot of every page.
+    ingang: str = ""
+    # What it answers, in search and in the preview of a link.
+    zin: str = ""
+
 
 # The page that opens at the bare address; it has no other.
 BEGIN = "landelijk"
 PAGINAS = {
-    BEGIN: "Landelijk beeld",
-    "kaart": "Kaart",
-    "regio": "Mijn regio",
-    "pijlers": "Pijlers",
-    "budget": "Budget",
-    "knoppen": "Tekort en knoppen",
-    "voortgangsgesprek": "Voortgangsgesprek",
-    "verhalen": "Verhalen",
-    "verantwoording": "Verantwoording",
-    "toegankelijkheid": "Toegankelijkheid",
+    BEGIN: Pagina(
+        "Landelijk beeld",
+        "landelijk",
+        "Landelijk",
+        "Liggen we op koers? De kerncijfers van Nederland, per actielijn en pijler.",
+    ),
+    "kaart": Pagina(
+        "Kaart",
+        "kaart",
+        "Kaart",
+        "Waar staat een cijfer hoog of laag? Per regio, werkgeversorganisatie of provincie.",
+    ),
+    "regio": Pagina(
+        "Mijn regio",
+        "regio",
+        "Regio",
+        "Hoe staat een regio ervoor naast Nederland en naast regio's die erop lijken?",
+    ),
+    "pijlers": Pagina(
+        "Pijlers",
+        "pijlers",
+        "Programma",
+        "Wat brengt het programma Samen Regionaal Sterk teweeg, per pijler?",
+    ),
+    "budget": Pagina(
+        "Budget",
+        "budget",
+        "Programma",
+        "Waar gaat de subsidie heen, en houdt de verdeling zich aan de regels?",
+    ),
+    "knoppen": Pagina(
+        "Tekort en knoppen",
+        "knoppen",
+        "Programma",
+        "Hoe groot wordt het tekort, en wat zou welke maatregel schelen?",
+    ),
+    "verhalen": Pagina(
+        "Verhalen",
+        "verhalen",
+        "Programma",
+        "Goede voorbeelden, inzichten, signalen en aanbevelingen uit onderzoek en regio's.",
+    ),
+    "voortgangsgesprek": Pagina(
+        "Voortgangsgesprek",
+        "gesprek",
+        "Gesprek",
+        "Waarover gaat het gesprek van de adviescommissie met een regio?",
+    ),
+    "verantwoording": Pagina(
+        "Cijfers",
+        "verantwoording",
+        "Cijfers",
+        "Waar komt elk cijfer vandaan, wat betekent het en hoe is het gecontroleerd?",
+    ),
+    EEN_CIJFER: Pagina(
+        "Eén cijfer",
+        "indicator",
+        "Cijfers",
+        "Eén cijfer van alle kanten: verloop, regio's, wat het is en waar het vandaan komt.",
+    ),
+    "aanleveren": Pagina(
+        "Data aanleveren",
+        "aanleveren",
+        "",
+        "Voor leveranciers: een levering laten keuren en aanbieden.",
+    ),
+    "toegankelijkheid": Pagina(
+        "Toegankelijkheid",
+        "toegankelijkheid",
+        "",
+        "Hoe toegankelijk is deze monitor, en wat is nog niet goed?",
+    ),
 }
+# The six entries of the menu; each opens with its first page.
+INGANGEN = ("Landelijk", "Kaart", "Regio", "Programma", "Gesprek", "Cijfers")
 PADEN = frozenset({"/", *(f"/{naam}" for naam in PAGINAS if naam != BEGIN)})
+
+
+def address(naam: str) -> str:
+    """Return the address of a page; that of the first one is bare."""
+    return "/" if naam == BEGIN else f"/{naam}"
+
+
+def beside(naam: str) -> tuple[str, ...]:
+    """Return the pages that share the entry of a page, itself among them; without those that a figure leads to."""
+    ingang = PAGINAS[naam].ingang
+    return tuple(n for n, p in PAGINAS.items() if ingang and p.ingang == ingang and n != EEN_CIJFER)

@@ -12,7 +12,7 @@ from datetime import date
 import streamlit as st
 
 from app.lezen import data, regiogegevens
-from app.lezen.data import Kenmerk
+from app.lezen.rijen import Kenmerk
 from app.raam import selectie
 from app.raam.selectie import Veld
 from pipelines.afspraken.codelijsten import LAND

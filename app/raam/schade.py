@@ -6,7 +6,7 @@ import streamlit as st
 
 from app.beeld.markup import Html, tag
 from app.lezen import data
-from app.lezen.data import Publicatie
+from app.lezen.rijen import Publicatie
 from app.raam import onderdelen
 from app.taal.opmaak import datum
 

@@ -7,11 +7,14 @@ itself is never shown, so nothing from a link can get into the page.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from app.beeld.fragmenten import Verwijzer
+from app.lezen import data, gekozen, voorbeeld
+from pipelines.afspraken.bewaard import kept, withdrawn
 
 # What may no longer fit when the first one changes; a value that does fit is kept.
 _AFHANKELIJK = {
@@ -21,7 +24,7 @@ _AFHANKELIJK = {
     "categorie": ("branche", "periode", "vergelijk"),
     "branche": ("periode", "vergelijk"),
     "groep": ("regio",),
-    "alleen_echt": ("indicator", "niveau", "categorie", "uitsplitsing", "branche", "periode", "regio"),
+    "voorbeeld": ("indicator", "niveau", "categorie", "uitsplitsing", "branche", "periode", "regio"),
 }
 _NAAM = {
     "indicator": "de indicator",
@@ -36,7 +39,7 @@ _NAAM = {
     "groep": "de groep",
     "pijler": "de pijler",
     "schatting": "de manier van tellen",
-    "alleen_echt": "de keuze voor echte cijfers",
+    "voorbeeld": "de voorbeeldmodus",
     "knoppen": "de stand van de knoppen",
     "knoppen_b": "de tweede stand van de knoppen",
     "van": "de oudere publicatie",
@@ -47,6 +50,7 @@ _NAAM = {
     "gespreksjaar": "het jaar van het gesprek",
     "kader": "het onderdeel van het referentiekader",
     "toen": "de publicatie van toen",
+    "publicatie": "de publicatie",
     "vergelijk": "de kaart ernaast",
     "soort": "de soort verhaal",
     "actielijn": "de actielijn",
@@ -81,6 +85,15 @@ class Veld:
     def is_anders(self) -> bool:
         """Whether something else than usual is chosen."""
         return self.waarde != self.standaard
+
+    def explained(self, uitleg: str) -> Veld:
+        """Return the same field with a text of help beside its widget."""
+        return replace(self, uitleg=uitleg)
+
+    def choose(self) -> str:
+        """Show the widget and return what is chosen."""
+        self.show()
+        return self.waarde
 
     def show(self) -> None:
         """Show the widget, where there is anything to choose."""
@@ -168,11 +181,19 @@ def set_value(naam: str, waarde: str) -> None:
     for afhankelijk in _AFHANKELIJK.get(naam, ()):
         oud = st.query_params.get(afhankelijk)
         if oud is not None:
-            remember(afhankelijk, oud)
+            # What was only written down as the usual one is not a choice of the reader.
+            if afhankelijk in geheugen:
+                remember(afhankelijk, oud)
             del st.query_params[afhankelijk]
     geheugen.pop(naam, None)
     geheugen[naam] = waarde
     st.query_params[naam] = waarde
+
+
+def write_down(naam: str, waarde: str) -> None:
+    """Put the usual value in the URL, so that who comes back or opens the link sees the same; it is no choice."""
+    if naam not in st.query_params:
+        st.query_params[naam] = waarde
 
 
 def keep(naam: str, waarde: str) -> None:
@@ -196,37 +217,14 @@ def _from_widget(naam: str) -> None:
 
 
 def field(
-    naam: str,
-    label: str,
-    opties: Sequence[str],
-    standaard: str,
-    tekst: Callable[[str], str],
-    *,
-    soort: str = "lijst",
-    uitleg: str | None = None,
+    naam: str, label: str, opties: Sequence[str], standaard: str, tekst: Callable[[str], str], *, soort: str = "lijst"
 ) -> Veld:
     """Return one part of the selection with its value; what was chosen elsewhere and is not here is said."""
     eerder = "" if naam in st.query_params else _memory().get(naam, "")
     waarde = resolve(naam, opties, standaard)
     if naam in _GEKOZEN and eerder and eerder not in opties:
         say_instead(f"{_GEKOZEN[naam]} is er hier niet. U ziet nu: {tekst(waarde)}.")
-    return Veld(naam, label, opties, standaard, waarde, tekst, soort, uitleg)
-
-
-def choose(
-    naam: str,
-    label: str,
-    opties: Sequence[str],
-    standaard: str,
-    tekst: Callable[[str], str],
-    *,
-    soort: str = "lijst",
-    uitleg: str | None = None,
-) -> str:
-    """Show a widget for one part of the selection and return its value; one option needs no widget."""
-    veld = field(naam, label, opties, standaard, tekst, soort=soort, uitleg=uitleg)
-    veld.show()
-    return veld.waarde
+    return Veld(naam, label, opties, standaard, waarde, tekst, soort)
 
 
 def typed(naam: str, label: str, *, plaats: str, hoogstens: int = 80) -> str:
@@ -248,20 +246,65 @@ def typed(naam: str, label: str, *, plaats: str, hoogstens: int = 80) -> str:
     return waarde
 
 
-def only_real() -> bool:
-    """Return whether the reader wants real figures only."""
-    return resolve("alleen_echt", ("nee", "ja"), "nee") == "ja"
+def met_voorbeeld() -> bool:
+    """Return whether the reader is in voorbeeldmodus; where there is nothing made up to see there is no such thing."""
+    merk = data.kenmerk()
+    oud = st.query_params.get("alleen_echt")
+    if oud is not None:
+        del st.query_params["alleen_echt"]
+        if oud == "ja":
+            set_value("voorbeeld", "0")
+    aan = resolve("voorbeeld", ("0", "1"), _usual()) == "1" and voorbeeld.is_there(merk)
+    if aan:
+        keep("voorbeeld", "1")
+    return aan
 
 
-def switch_only_real() -> None:
-    """Show the switch for real figures only."""
-    sleutel = "kies_alleen_echt_schakelaar"
-    st.session_state[sleutel] = only_real()
+def choose_publication() -> None:
+    """Let what follows read the earlier publication that the link or a choice before names; else that of now.
 
-    def _flip() -> None:
-        set_value("alleen_echt", "ja" if st.session_state[sleutel] else "nee")
+    Of one that was withdrawn or is damaged it is said.
+    """
+    gekozen.choose("")
+    gevraagd = st.query_params.get("publicatie") or _memory().get("publicatie", "")
+    if not gevraagd:
+        return
+    warehouse = data.pad().parent
+    if bericht := withdrawn(warehouse).get(gevraagd):
+        say_instead(f"{gevraagd}: {bericht} U ziet de publicatie van nu.")
+        clear_value("publicatie")
+        return
+    is_nu = gevraagd == data.publicatie(data.kenmerk()).publicatie_id
+    waarde = "" if is_nu else resolve("publicatie", {"", *kept(warehouse)}, "")
+    if not waarde:
+        clear_value("publicatie")
+        return
+    gekozen.choose(waarde)
+    if gekozen.chosen_file(warehouse) is None:
+        say_instead("De gevraagde publicatie is beschadigd. U ziet de publicatie van nu.")
+        leave_earlier()
 
-    st.toggle("Alleen echte cijfers", key=sleutel, on_change=_flip)
+
+def leave_earlier() -> None:
+    """Go back to the publication of now; what was chosen stays where it still fits."""
+    gekozen.choose("")
+    clear_value("publicatie")
+
+
+def _usual() -> str:
+    return "1" if voorbeeld.is_usual(data.kenmerk()) else "0"
+
+
+def leave_examples() -> None:
+    """Leave voorbeeldmodus; what was chosen stays where it still fits."""
+    set_value("voorbeeld", "0")
+
+
+def with_examples() -> str:
+    """Return the address of this same page in voorbeeldmodus; empty where there is nothing made up to see."""
+    if met_voorbeeld() or not voorbeeld.is_there(data.kenmerk()):
+        return ""
+    return f"?{urlencode({**st.query_params.to_dict(), 'voorbeeld': '1'})}"
 
 
 def messages() -> list[str]:
@@ -272,5 +315,6 @@ def messages() -> list[str]:
 
 
 def wijzer() -> Verwijzer:
-    """Return where links within the app lead; the choice for real figures goes along."""
-    return Verwijzer(only_real())
+    """Return where links within the app lead; voorbeeldmodus goes along, or that the reader left it."""
+    stand = "1" if met_voorbeeld() else "0"
+    return Verwijzer("" if stand == _usual() == "0" else stand, _memory().get("publicatie", ""))

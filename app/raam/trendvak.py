@@ -2,70 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 
-from app.beeld import charts, cijferrijen, trend
-from app.beeld.trend import Lijn
-from app.lezen.data import Trendbreuk
+from app.beeld import charts, cijferrijen
+from app.beeld import trend as beeld
+from app.oordeel.trend import Trend, description, table_rows
 from app.raam import onderdelen
+from app.raam.downloads import Download
+from app.raam.onderdelen import Tabelvak
 
 
-def show(
-    lijnen: Sequence[Lijn],
-    eenheid: str,
-    breuken: Sequence[Trendbreuk],
-    *,
-    titel: str,
-    sleutel: str,
-    hoogte: int = 230,
-    alt: str = "",
-    onder: str = "",
-) -> None:
+def show(trend: Trend, *, hoogte: int = 230, alt: str = "") -> None:
     """Show the series in one chart; they share an axis and never a line. Single figures need no chart.
 
     A text alternative that stays the same spares the browser drawing the chart anew when only rows change.
     """
-    lijnen = [lijn for lijn in lijnen if any(r.waarde is not None for r in lijn.rijen)]
+    lijnen = [lijn for lijn in trend.lijnen if any(r.waarde is not None for r in lijn.rijen)]
     if not lijnen:
         onderdelen.notice("Hierover zijn nu geen cijfers.")
         return
-    if all(sum(r.waarde is not None for r in lijn.rijen) == 1 for lijn in lijnen):
-        onderdelen.show(trend.figures(lijnen, eenheid))
+    trend = replace(trend, lijnen=lijnen)
+    getekend, los = beeld.drawn(trend)
+    if not getekend.lijnen:
+        onderdelen.show(beeld.figures(los))
         return
-    tabel = trend.table(lijnen, eenheid, breuken)
-    if legenda := trend.legend(lijnen):
+    trend, lijnen = getekend, list(getekend.lijnen)
+    if legenda := beeld.legend(lijnen):
         onderdelen.show(legenda)
     onderdelen.chart(
-        lambda thema: charts.line_spec(thema, eenheid, len(lijnen), hoogte),
-        tabel,
-        alt=alt or trend.description(lijnen, eenheid, titel=titel),
-        sleutel=f"grafiek_{sleutel}",
-        plaatje=trend.picture(lijnen, titel, onder, sleutel),
+        lambda thema: charts.line_spec(thema, trend.eenheid, len(lijnen), hoogte, is_helling=trend.is_helling),
+        beeld.table(trend),
+        alt=alt or description(trend),
+        sleutel=f"grafiek_{trend.sleutel}",
+        plaatje=beeld.picture(trend),
     )
+    if los.lijnen:
+        onderdelen.show(beeld.figures(los))
 
 
-def show_with_table(
-    lijnen: Sequence[Lijn],
-    eenheid: str,
-    breuken: Sequence[Trendbreuk],
-    *,
-    titel: str,
-    sleutel: str,
-    vak: str,
-    onder: str = "",
-) -> None:
-    """Show the chart and under it the same figures as a table with a download, see `table_and_download`."""
-    show(lijnen, eenheid, breuken, titel=titel, sleutel=sleutel, onder=onder)
-    rijen = [r for lijn in lijnen for r in lijn.rijen]
+def show_with_table(trend: Trend, vak: str) -> None:
+    """Show the chart and under it the same figures as a table with a download, see `show_table`."""
+    show(trend)
+    rijen = [r for lijn in trend.lijnen for r in lijn.rijen]
     if not rijen:
         return
-    onderdelen.table_and_download(
-        titel,
-        ("Periode", "Reeks", "Cijfer", "Opmerking"),
-        trend.table_rows(lijnen, eenheid),
-        bestand=sleutel,
-        csv_kolommen=cijferrijen.CSV_KOLOMMEN,
-        csv_rijen=lambda: cijferrijen.csv_rows(rijen),
-        getallen=(2,),
-        vak=vak,
+    onderdelen.show_table(
+        Tabelvak(trend.titel, ("Periode", "Reeks", "Cijfer", "Opmerking"), table_rows(trend), getallen=(2,), vak=vak),
+        Download(trend.sleutel, cijferrijen.CSV_KOLOMMEN, lambda: cijferrijen.csv_rows(rijen)),
     )

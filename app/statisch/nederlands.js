@@ -41,7 +41,18 @@
     "Collapse sidebar": "Menu sluiten",
     "Connecting": "Verbinden",
     "Connection error": "Geen verbinding",
+    "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:":
+      "De monitor op deze computer is gestopt. Wat u typte, staat er nog. Start de monitor weer in een terminal, in " +
+      "de map van het project; de pagina komt dan vanzelf terug:",
+    "streamlit run yourscript.py": "make start",
     "Loading...": "Laden…",
+    "Upload": "Kies een bestand",
+    "Browse files": "Kies een bestand",
+    "file upload": "Kies een bestand",
+    "Remove file": "Bestand weghalen",
+    "Uploading...": "Bezig met ophalen…",
+    "Drag and drop file here": "Sleep een bestand hierheen",
+    "Drop files here": "Laat het bestand hier los",
     "Show data": "Gegevens tonen",
     "Show chart": "Grafiek tonen",
     "Copy to clipboard": "Kopiëren",
@@ -53,14 +64,27 @@
     "The page that you have requested does not seem to exist. Running the app's main page.":
       "De link wijst naar een pagina die er niet is. U ziet Landelijk beeld.",
   }));
+  // Whatever way Streamlit has of saying that the server does not answer.
+  const zonder_antwoord = /^(Streamlit server is not|Cannot connect to|Connection (timed out|failed)|Failed to fetch)/;
+  const geen_antwoord =
+    "De monitor antwoordt niet. Wat u typte, staat er nog. Kijk of u verbinding hebt en wacht even: de monitor komt " +
+    "vanzelf terug. Blijft dit zo, kopieer dan wat u typte en laad de pagina later opnieuw.";
   const kenmerken = ["aria-label", "title", "placeholder", "alt"];
   const vertaal = (tekst) => {
     const kaal = tekst.trim();
     if (woorden.has(kaal)) return tekst.replace(kaal, woorden.get(kaal));
+    if (zonder_antwoord.test(kaal)) return geen_antwoord;
     if (/^(\d+ )?more$/.test(kaal)) return tekst.replace("more", "meer");
     const keuze = kaal.match(/^Selected (.*)\. (.*)$/);
     if (keuze) return `Gekozen: ${keuze[1]}. ${keuze[2]}`;
     if (kaal.startsWith("Made with Streamlit")) return kaal.replace("Made with", "Gemaakt met");
+    if (kaal === "Selected values") return "Gekozen";
+    const vol = kaal.match(/^You can only select up to (\d+) options?\. Remove an option first\.$/);
+    if (vol) return `Hoogstens ${vol[1]}. Haal er eerst een weg.`;
+    const weg = kaal.match(/^Remove (.*)$/);
+    if (weg) return `Weghalen: ${weg[1]}`;
+    const maat = kaal.match(/^(\d+)MB per file(.*)$/);
+    if (maat) return `Hoogstens ${maat[1]} MB${maat[2]}`;
     const [woord, ...rest] = kaal.split(": ");
     if (rest.length && woorden.has(woord)) return `${woorden.get(woord)}: ${rest.join(": ")}`;
     const hulp = kaal.match(/^Help for (.*)$/);

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _FORMULE = ("=", "+", "-", "@")
+# A figure below zero runs nothing, and with an apostrophe in front it is no figure.
+_GETAL = re.compile(r"-[0-9]+([.,][0-9]+)*%?")
 # A program may drop these at the beginning of a cell, so that what follows comes first.
 _REGEL = ("\t", "\r", "\n")
 # Invisible, but to Unicode a letter, a symbol or a mark.
@@ -13,6 +16,8 @@ _VULLING = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
 
 def is_live(tekst: str) -> bool:
     """Whether a spreadsheet might run this as a formula: by its first mark that anyone sees, in whatever width."""
+    if _GETAL.fullmatch(tekst):
+        return False
     for teken in tekst:
         if teken in _REGEL:
             return True

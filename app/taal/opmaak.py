@@ -22,6 +22,7 @@ STATUS_UITLEG: dict[str, str] = {status: status.uitleg for status in reversed(St
 HERKOMST_WOORD: dict[str, str] = {herkomst: herkomst.naam for herkomst in Herkomst}
 RICHTING_WOORD = {"hoger": "hoger is beter", "lager": "lager is beter"}
 NIVEAU_WOORD: dict[str, str] = {niveau: niveau.meervoud for niveau in Niveau}
+NIVEAU_ENKEL: dict[str, str] = {niveau: niveau.naam for niveau in Niveau}
 PIJLER_WOORD = {
     "basis": "Basis: onderzoek en netwerk",
     "kiezen_toeleiden": "Kiezen en toeleiden",
@@ -50,6 +51,8 @@ _NAAM_WAARDE = {
     "cbs_breed": "CBS, zorg en welzijn breed",
     "cbs_smal": "CBS, zorg en welzijn smal",
     "pfzw": "deelnemers bij pensioenfonds PFZW",
+    "mbo_hbo_wo": "mbo, hbo en wo samen",
+    "referentie": "zonder nieuw beleid",
     "hbo": "hbo",
     "mbo": "mbo",
     "wo": "wo",
@@ -69,6 +72,21 @@ _NAAM_WAARDE = {
     "zorgkantoor": "zorgkantoorregio's",
     "werkgevers": "aandeel van de werkgevers",
     "vacatures": "aandeel van de vacatures",
+    "nieuwe_studenten": "nieuwe studenten (telling van CBS)",
+    "eerstejaars": "eerstejaars (telling van DUO)",
+    "ingeschrevenen": "alle ingeschrevenen",
+    "instroom_opleiding": "nieuw in de opleiding (telling van DUO)",
+    "ingeschrevenen_azw": "alle ingeschrevenen (telling van AZW)",
+    "ingeschrevenen_sectorkamer": "alle ingeschrevenen van de sectorkamer zorg, welzijn en sport",
+    "studie": "regio waar de opleiding staat",
+    "woon": "regio waar de student woont",
+    "gezondheidszorg": "richting gezondheidszorg",
+    "helpende_zorg_en_welzijn": "helpende zorg en welzijn (mbo)",
+    "seizoen": "gecorrigeerd voor het seizoen",
+    "banen": "banen, geen personen",
+    "stagefonds_voltijd": "voltijdplekken van het Stagefonds",
+    "sbi_861": "ziekenhuizen volgens SBI 86.1",
+    "sbi93_n": "gezondheids- en welzijnszorg volgens SBI 93",
     "hr": "hr",
     "tm_5": "5 of lager",
     "<50": "minder dan 50",
@@ -178,9 +196,10 @@ def cijfer_tekst(
         return STATUS_WOORD.get(status) or STATUS_WOORD["ontbreekt"]
     tekst = waarde_tekst(waarde, eenheid, cijfers)
     if waarde_tot is not None:
-        return f"{tekst} tot {waarde_tekst(waarde_tot, eenheid, cijfers)}"
+        einde = waarde_tekst(waarde_tot, eenheid, cijfers)
+        return tekst if einde == tekst else f"{tekst} tot {einde}"
     if precisie == "bereik":
-        return f"{tekst} of meer"
+        return f"meer dan {tekst}"
     if precisie == "circa":
         return f"ongeveer {waarde_tekst(waarde, eenheid)}"
     return tekst
@@ -210,9 +229,17 @@ def periode_tekst(naam: str, peildatum: date | None = None) -> str:
     return f"{naam} (peildatum {datum(peildatum)})" if peildatum else naam
 
 
-def publicatie_tekst(publicatie_id: str, gemaakt_op: datetime) -> str:
-    """Write which publication this is, for below a page and in what a reader takes along."""
-    return f"Regiomonitor, publicatie {publicatie_id} van {datum(gemaakt_op)}"
+def verouderd_tekst(maanden: int) -> str:
+    """Write how old a figure is that is past its rhythm: 'verouderd: 3 jaar'; empty for a fresh one."""
+    if not maanden:
+        return ""
+    return f"verouderd: {maanden // 12} jaar" if maanden >= 12 else f"verouderd: {maanden} maanden"
+
+
+def publicatie_tekst(publicatie_id: str, gemaakt_op: datetime, nu: str = "") -> str:
+    """Write which publication this is, for below a page and in what a reader takes along; `nu`: a later one."""
+    tekst = f"Regiomonitor, publicatie {publicatie_id} van {datum(gemaakt_op)}"
+    return f"{tekst}, zoals toen bekend; niet de nieuwste" if nu else tekst
 
 
 def leesbaar(code: str) -> str:
@@ -237,6 +264,9 @@ def uitsplitsing_tekst(uitsplitsing: str) -> str:
         naam, _, waarde = deel.partition("=")
         tekst = " naast ".join(_maand(deel) or leesbaar(deel) for deel in waarde.split("|"))
         delen.append(f"{_NAAM_SLEUTEL.get(naam, '')} {tekst}".strip())
+        # What DUO counts per region is where one studies, unless the series says otherwise.
+        if deel in ("maat=eerstejaars", "maat=ingeschrevenen") and "plaats=" not in uitsplitsing:
+            delen.append("waar de opleiding staat")
     return ", ".join(delen)
 
 
@@ -247,6 +277,11 @@ def _maand(waarde: str) -> str:
     return f"{MAANDEN[int(maand) - 1]} {jaar}" if is_maand else ""
 
 
+def telling(aantal: int, een: str, meer: str) -> str:
+    """Write how many there are of a thing, with the word that goes with that number: '1 regio', '2.000 regio's'."""
+    return f"{getal(aantal)} {een if aantal == 1 else meer}"
+
+
 def opsomming(delen: Sequence[str]) -> str:
     """Join words the Dutch way: a, b en c."""
     if len(delen) < 2:
@@ -255,8 +290,8 @@ def opsomming(delen: Sequence[str]) -> str:
 
 
 def hoofdletter(tekst: str) -> str:
-    """Return the text with a capital first letter, the rest untouched."""
-    return tekst[:1].upper() + tekst[1:]
+    """Return the text with a capital first letter, the rest untouched; één begins a sentence as Eén."""
+    return "Eén" + tekst[3:] if tekst.startswith("één") else tekst[:1].upper() + tekst[1:]
 
 
 def csv_veld(waarde: object) -> str:
@@ -287,3 +322,22 @@ def csv_bestand(kolommen: Sequence[str], rijen: Iterable[Sequence[object]]) -> b
     schrijver.writerow([csv_veld(kolom) for kolom in kolommen])
     schrijver.writerows([csv_veld(veld) for veld in rij] for rij in rijen)
     return tekst.getvalue().encode("utf-8-sig", "replace")
+
+
+def csv_programma(kolommen: Sequence[str], rijen: Iterable[Sequence[object]]) -> bytes:
+    """Return a CSV that a program reads without being told how: UTF-8, commas, decimal points, true and false."""
+    tekst = io.StringIO()
+    schrijver = csv.writer(tekst, lineterminator="\n")
+    schrijver.writerow([csv_veld(kolom) for kolom in kolommen])
+    schrijver.writerows([_programmaveld(veld) for veld in rij] for rij in rijen)
+    return tekst.getvalue().encode("utf-8", "replace")
+
+
+def _programmaveld(waarde: object) -> str:
+    if isinstance(waarde, bool):
+        return str(waarde).lower()
+    if isinstance(waarde, Cijfertekst):
+        return _programmaveld(float(waarde.waarde))
+    if isinstance(waarde, float):
+        return format(to_decimal(float(waarde)).normalize(), "f")
+    return csv_veld(waarde)

@@ -29,6 +29,8 @@ _VOLUIT = (
     (re.compile(r"\b(\d{4})KW0(\d)\b"), r"\2e kwartaal \1"),
 )
 _ADRES = re.compile(r"tabel \w+\.nl/\S*")
+# A file of a maker that was read where another keeps a copy.
+_KOPIE = re.compile(r"github (\S+?)@\w+ \((?:[^()]*/)?([^()/]+)\)")
 _CODE = re.compile(r"\b(?:NL\d\d|LD\d\d|PV\d\d|WGO\d\d|RA\d{4}|[A-Z]{3})\b")
 # What only says how the delivery was put together.
 _WERKVERSLAG = re.compile(r"contract|\bbij O-\d|medium-low")
@@ -52,7 +54,8 @@ def bare(tekst: str) -> str:
 
 def place_text(vindplaats: str) -> str:
     """Write where a figure stands in its source: 'p.7~; §1.1' is 'rond bladzijde 7, paragraaf 1.1'."""
-    delen = (deel.strip() for deel in _BLADZIJDE.sub(_page, vindplaats).split(";"))
+    gewoon = _KOPIE.sub(r"bestand \2 (kopie op GitHub, \1)", _BLADZIJDE.sub(_page, vindplaats))
+    delen = (deel.strip() for deel in gewoon.split(";"))
     return plainly(", ".join(deel for deel in delen if deel and not _ADRES.fullmatch(deel)))
 
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 Vector = NDArray[np.float64]
 Plek = tuple[str, str]
+KANTEN = ("teller", "noemer", "aandeel")
 RUIMTE = 1e-4
 
 
@@ -31,10 +32,19 @@ class Feit:
 
     def sharpen(self, ander: Feit) -> None:
         """Take over what another publication says of the same cell."""
-        for naam in ("teller", "noemer", "aandeel"):
+        for naam in KANTEN:
             (a, b), (c, d) = getattr(self, naam), getattr(ander, naam)
             if max(a, c) <= min(b, d):
                 setattr(self, naam, (max(a, c), min(b, d)))
+
+    def agrees(self, ander: Feit) -> bool:
+        """Return whether both can be said of the same counts."""
+        paren = [(getattr(self, naam), getattr(ander, naam)) for naam in KANTEN]
+        return all(max(a, c) <= min(b, d) for (a, b), (c, d) in paren)
+
+    def copy(self) -> Feit:
+        """Return the same facts apart."""
+        return Feit(self.teller, self.noemer, self.aandeel)
 
 
 class Relatie(NamedTuple):
@@ -46,15 +56,26 @@ class Relatie(NamedTuple):
     is_compleet: bool
 
 
+class Werkgevers(NamedTuple):
+    """How many employers there are, and how many persons the two largest have."""
+
+    aantal: float
+    grootste: float
+    tweede: float
+
+
 @dataclass
 class Waarheid:
-    """The true counts of a cell, and those of its employers (persons; None where unknown)."""
+    """The true counts of a cell, and those of its employers (persons; None where unknown), also per side."""
 
     teller: float
     noemer: float | None
     werkgevers: float | None = None
     grootste: float | None = None
     tweede: float | None = None
+    leden: Werkgevers | None = None
+    niet_leden: Werkgevers | None = None
+    is_aandeel: bool = True
 
 
 class Doelwit(NamedTuple):
@@ -84,10 +105,11 @@ class Aanval:
     is_optelbaar: bool
     heeft_noemer: bool
     waarheid: Mapping[Plek, Waarheid] = field(default_factory=dict)
+    is_aandeel: bool = True
 
     def __post_init__(self) -> None:
         """Write the system down."""
-        self.werelden: list[Vector] = []
+        self.werelden: list[Mapping[str, Vector]] = []
         self.plekken = sorted(self.feiten)
         self.nummer = {plek: i for i, plek in enumerate(self.plekken)}
         self.aantal = len(self.plekken) * (2 if self.heeft_noemer else 1)
@@ -101,7 +123,9 @@ class Aanval:
     @property
     def kanten(self) -> tuple[str, ...]:
         """Return the sides of a cell that can be told."""
-        return ("teller", "noemer", "rest") if self.heeft_noemer else ("teller",)
+        if not self.heeft_noemer:
+            return ("teller",)
+        return ("teller", "noemer", "rest") if self.is_aandeel else ("teller", "noemer")
 
     def form(self, plek: Plek, kant: str, maal: float = 1.0) -> dict[int, float]:
         """Return a side of a cell as a sum of unknowns."""
@@ -119,10 +143,12 @@ class Aanval:
             if self.heeft_noemer:
                 teller, noemer = self.form(plek, "teller"), self.form(plek, "noemer")
                 laag, hoog = feit.aandeel
-                self.rijen.append(({**teller, **{k: -hoog * v for k, v in noemer.items()}}, 0.0))
-                self.rijen.append(
-                    ({**{k: -v for k, v in teller.items()}, **{k: laag * v for k, v in noemer.items()}}, 0.0)
-                )
+                if np.isfinite(hoog):
+                    self.rijen.append(({**teller, **{k: -hoog * v for k, v in noemer.items()}}, 0.0))
+                if np.isfinite(laag):
+                    self.rijen.append(
+                        ({**{k: -v for k, v in teller.items()}, **{k: laag * v for k, v in noemer.items()}}, 0.0)
+                    )
 
     def _add_relations(self) -> None:
         overlap = self._learn_overlap()
@@ -198,63 +224,14 @@ def find_interval(aanval: Aanval, plek: Plek, kant: str, weet: Sequence[Weet] = 
         doel = np.zeros(aanval.aantal)
         for k, v in aanval.form(plek, kant, richting).items():
             doel[k] = v
-        gevonden = _solve(aanval, doel, weet)
+        gevonden = solve(aanval, doel, weet)
         if gevonden.status not in (0, 3):
             return None
         uit.append(np.inf if gevonden.status == 3 else richting * float(gevonden.fun))
     return uit[0], uit[1]
 
 
-def find_unprotected(aanval: Aanval, doelen: Sequence[Doelwit], weet: Sequence[Weet] = ()) -> list[Doelwit]:
-    """Return the goals that no world reaches: there an attacker who also knows `weet` comes too close.
-
-    A world is one solution. It is held against every goal that is left, and kept for who asks next, so that few
-    are needed; goals that stand in each other's way get a world of their own.
-    """
-    over, fout = list(doelen), []
-    for wereld in aanval.werelden:
-        if over and all(_is_known(aanval, kennis, wereld) for kennis in weet):
-            over = [doel for doel in over if not _is_reached(aanval, doel, wereld)]
-    samen = True
-    while over:
-        nieuw = _reach(aanval, over if samen else over[:1], weet)
-        rest = [doel for doel in over if nieuw is None or not _is_reached(aanval, doel, nieuw)]
-        if nieuw is not None and len(rest) < len(over):
-            aanval.werelden.append(nieuw)
-        if len(rest) == len(over) and not samen:
-            fout.append(rest.pop(0))
-        samen = samen and len(rest) < len(over)
-        over = rest
-    return fout
-
-
-def _value(aanval: Aanval, plek: Plek, kant: str, wereld: Vector) -> float:
-    return float(sum(v * wereld[k] for k, v in aanval.form(plek, kant).items()))
-
-
-def _is_known(aanval: Aanval, kennis: Weet, wereld: Vector) -> bool:
-    waarde = _value(aanval, kennis.plek, kennis.kant, wereld)
-    return kennis.onder - RUIMTE <= waarde <= kennis.boven + RUIMTE
-
-
-def _is_reached(aanval: Aanval, doel: Doelwit, wereld: Vector) -> bool:
-    verschil = (_value(aanval, doel.plek, doel.kant, wereld) - doel.waarde) * np.sign(doel.afstand)
-    return bool(verschil >= abs(doel.afstand) - RUIMTE * (1 + abs(doel.waarde)))
-
-
-def _reach(aanval: Aanval, doelen: Sequence[Doelwit], weet: Sequence[Weet]) -> Vector | None:
-    """Return the world that comes as near to these goals together as can be; None when no world is left."""
-    afstand = np.array([abs(doel.afstand) for doel in doelen])
-    extra = []
-    for nummer, doel in enumerate(doelen):
-        teken = float(np.sign(doel.afstand))
-        rij = aanval.form(doel.plek, doel.kant, -teken)
-        extra.append(({**rij, aanval.aantal + nummer: 1.0}, -teken * doel.waarde))
-    uit = _solve(aanval, np.concatenate([np.zeros(aanval.aantal), -1.0 / afstand]), weet, extra, afstand)
-    return uit.x[: aanval.aantal] if uit.status == 0 else None
-
-
-def _solve(
+def solve(
     aanval: Aanval,
     doel: Vector,
     weet: Sequence[Weet],
@@ -277,7 +254,7 @@ def _solve(
     gelijk, waarde = aanval.gelijkheid
     ongelijk = vstack([csr_array((tabel.data, tabel.indices, tabel.indptr), shape=(len(grens), breedte)), nieuw])
     gelijk = csr_array((gelijk.data, gelijk.indices, gelijk.indptr), shape=(len(waarde), breedte))
-    grenzen = np.column_stack([np.concatenate([onder, np.zeros(len(hulp))]), np.concatenate([boven, hulp])])
+    grenzen = np.column_stack([np.concatenate([onder, np.full(len(hulp), -np.inf)]), np.concatenate([boven, hulp])])
     return linprog(
         doel,
         A_ub=ongelijk,

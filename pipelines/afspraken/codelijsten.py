@@ -12,16 +12,22 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Self
 
+from pipelines.afspraken.verbinding import insert_rows
+
 if TYPE_CHECKING:
     import duckdb
 
 LAND = "NL01"
-TOTAAL = "TOTAAL"
+TOTAAL, ALLE = "TOTAAL", "ALLE"
+# Branches that are no part of anything: all of the sector, and the whole economy beside it.
+GEHELEN = (TOTAAL, ALLE)
 
 # Too few answers: fewer respondents, a lower response, or fewer answers to one question than these (B1).
 MINSTE_RESPONDENTEN = 10
 MINSTE_RESPONS = 0.20
 MINSTE_BASIS = 10
+# A count that its source masks is at most this; a sum that may be more is no mask.
+MEESTE_IN_MASKER = 4
 # Indicatief: the 95 % interval reaches further than this to either side.
 GROOTSTE_HALVE_BREEDTE = 0.15
 # Below these, one decimal is worth reading: whole percents would hide what differs between 7.6% and 8.4%.
@@ -79,6 +85,7 @@ class Schatting(Code):
     GEWOGEN = "gewogen", "Gewogen"
     GERAAKT = "geraakt", "Geraakt"
     ONGEWOGEN = "ongewogen", "Ongewogen"
+    MODEL = "model", "Modelschatting"
     GEEN = "", ""
 
 
@@ -138,6 +145,20 @@ class Plek(Code):
     PROGRAMMA = "programma", "de landelijke programma's met een doel per regio"
 
 
+class Ritme(Code):
+    """How often a source brings a figure; what it brings no longer speaks for today when it is older than `maanden`."""
+
+    KWARTAAL = "kwartaal", "elk kwartaal"
+    JAAR = "jaar", "elk jaar"
+    SCHOOLJAAR = "schooljaar", "elk schooljaar"
+    ENQUETE = "enquete", "per enquête"
+
+    @property
+    def maanden(self) -> int:
+        """How many months after the end of its period a figure still counts as fresh."""
+        return 9 if self == Ritme.KWARTAAL else 24
+
+
 class Knop(Code):
     """A knop of the Actieprogramma, in the order of the page; `uitleg` is what it stands for when realised in full."""
 
@@ -148,7 +169,7 @@ class Knop(Code):
         "opleidingsrendement", "Opleidingsrendement", "", "10% meer studenten halen hun diploma",
     )  # fmt: skip
     CONTRACTOMVANG = "contractomvang", "Contractomvang", "", "iedereen werkt gemiddeld 1 uur meer"
-    TAAKHERSCHIKKING = "taakherschikking", "Taakherschikking", "", "taken anders verdelen, met jobcarving"
+    TAAKHERSCHIKKING = "taakherschikking", "Taakherschikking", "", "taken anders verdelen, ook met nieuwe functies"
     ADMINISTRATIEVE_LASTEN = (
         "administratieve_lasten", "Administratieve lasten", "", "1 uur per week minder administratie",
     )  # fmt: skip
@@ -167,6 +188,7 @@ LIJSTEN: Mapping[str, type[Code]] = {
     "regeltoets.soort": Regelsoort,
     "aansluiting.oordeel": Aansluitoordeel,
     "plek": Plek,
+    "ritme": Ritme,
     "knop": Knop,
 }
 # What stands in the place of a figure that is not shown: on a tile of the map, and in the cell of a workbook.
@@ -176,8 +198,16 @@ IN_PLAATS: Mapping[Status, tuple[str, str]] = {
     Status.ONTBREEKT: ("geen cijfer", "[o]"),
     Status.NVT: ("bestaat niet", "[z]"),
 }
+# What statistical offices call it, in the code list CL_OBS_STATUS of SDMX. Missing: cannot exist, was not collected, is
+# suppressed, is there but not good enough. Shown: doubtful, or normal.
+OBS_STATUS: Mapping[str, str] = {
+    Status.NVT: "M", Status.ONTBREEKT: "L", Status.ONDERDRUKT: "Q", Status.TE_WEINIG: "O", Status.INDICATIEF: "U",
+    Status.BESCHIKBAAR: "A",
+}  # fmt: skip
 # A figure with one of these has a value to show.
 TOONBAAR = (Status.BESCHIKBAAR, Status.INDICATIEF)
+# There is a figure, and it is not shown.
+VERBORGEN = (Status.ONDERDRUKT, Status.TE_WEINIG)
 # What a cell can be before it is protected and before its margin is looked at, first that applies.
 CELSTATUSSEN = (Status.NVT, Status.ONTBREEKT, Status.ONDERDRUKT, Status.BESCHIKBAAR)
 # The levels that can be compared on a map, in the order in which they are offered.
@@ -186,13 +216,23 @@ REGIONALE_NIVEAUS = (Niveau.ARBEIDSMARKTREGIO, Niveau.WGO, Niveau.PROVINCIE)
 
 def fill_codelijst(con: duckdb.DuckDBPyConnection, tabel: str) -> None:
     """Fill a table codelijst: one row per code, `volgorde` from 1 on."""
-    con.executemany(
-        f"insert into {tabel} values (?, ?, ?, ?, ?, ?)",
-        [
-            (lijst, code.value, nummer, code.naam, code.meervoud, code.uitleg)
-            for lijst, codes in LIJSTEN.items()
-            for nummer, code in enumerate(codes, 1)
-        ],
+    rijen = [
+        (lijst, code.value, nummer, code.naam, code.meervoud, code.uitleg)
+        for lijst, codes in LIJSTEN.items()
+        for nummer, code in enumerate(codes, 1)
+    ]
+    insert_rows(con, tabel, rijen)
+
+
+def add_macros(con: duckdb.DuckDBPyConnection) -> None:
+    """Give queries what follows from the order of the lists: whether a status shows a figure, and that of a sum."""
+    con.execute(
+        f"""
+        create macro is_toonbaar(status) as list_contains({sql_list(TOONBAAR)}, status);
+        create macro slechtste_status(statussen) as coalesce(
+            list_filter({sql_list(CELSTATUSSEN)}, lambda s: list_contains(statussen, s))[1],
+            '{Status.BESCHIKBAAR}');
+        """
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from string import Formatter
 from typing import Annotated
 
 from pydantic import AfterValidator, TypeAdapter, with_config
 
-from pipelines.afspraken.codelijsten import Niveau
+from pipelines.afspraken.codelijsten import Niveau, Ritme
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
 from pipelines.afspraken.modellen import OP_NAAM, STRENG, Buiten, JaNee, Naam, Uit, Vorm, fault, read_as, with_name
 from pipelines.afspraken.veilig_yaml import load_yaml
@@ -74,6 +75,11 @@ class Regel:
     fout: str | None = None
     advies: str | None = None
 
+    @property
+    def toont(self) -> tuple[str, ...]:
+        """Return the columns of which its sentence shows the value."""
+        return tuple(sorted({naam for _, naam, _, _ in Formatter().parse(self.anders) if naam}))
+
 
 def _check_regel(regel: Regel) -> Regel:
     if (regel.als is None) == (regel.fout is None):
@@ -91,6 +97,8 @@ class Tabel:
     kolommen: Annotated[Mapping[str, Kolom], OP_NAAM]
     sleutel: tuple[str, ...]
     regels: tuple[Annotated[Regel, AfterValidator(_check_regel)], ...] = ()
+    # Columns that tell series apart: a delivery replaces an earlier one per period and per value of these.
+    reeks: tuple[str, ...] = ()
     # Millions of rows: left where they lie, and checked per distinct form (see groot.py). Has no key.
     groot: JaNee = False
     # What every indicator made of this table must say of itself: forgotten, it would show what is confidential.
@@ -110,10 +118,12 @@ class Tabel:
 
 
 def _check_tabel(tabel: Tabel) -> Tabel:
-    for kolom in tabel.sleutel:
-        if kolom not in tabel.kolommen:
-            raad = suggest(kolom, tabel.kolommen)
-            raise fault("{hier}: sleutelkolom '{kolom}' bestaat niet.{raad}", kolom=show_value(kolom), raad=raad)
+    for soort, kolommen in (("sleutel", tabel.sleutel), ("reeks", tabel.reeks)):
+        for kolom in kolommen:
+            if kolom not in tabel.kolommen:
+                raad = suggest(kolom, tabel.kolommen)
+                tekst = f"{{hier}}: {soort}kolom '{{kolom}}' bestaat niet.{{raad}}"
+                raise fault(tekst, kolom=show_value(kolom), raad=raad)
     if tabel.groot and tabel.sleutel:
         raise fault("{hier}: een grote tabel heeft een lege sleutel.")
     _check_bases(tabel)
@@ -141,6 +151,8 @@ class Bron:
     titel: str
     leverancier: str
     tabellen: Annotated[Mapping[str, Annotated[Tabel, AfterValidator(_check_tabel)]], OP_NAAM]
+    # How often it brings figures; None for what has no rhythm of its own, such as figures published elsewhere.
+    ritme: Annotated[str, Uit(tuple(Ritme))] | None = None
     staging: Buiten[str] = field(repr=False, default="")
     # What the source adds to the publication beside compiled indicators; most add nothing.
     publicatie: Buiten[str] = field(repr=False, default="")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.afspraken.bewaard import kept, withdrawn
 from pipelines.afspraken.meldingen import Melding, show_value
 from pipelines.afspraken.schrijven import write_whole
 from pipelines.afspraken.verbinding import ARCHIEF, DUCKDB_CONFIG, PUBLICATIE
@@ -59,8 +60,7 @@ def newest_whole(warehouse: Path) -> Path | None:
     huidig = warehouse / PUBLICATIE
     if is_whole(huidig):
         return huidig
-    # Ids begin with the moment of the build.
-    bewaard = sorted((warehouse / ARCHIEF).glob("*.duckdb"), reverse=True) if huidig.is_file() else []
+    bewaard = reversed(kept(warehouse).values()) if huidig.is_file() else ()
     return next((pad for pad in bewaard if is_whole(pad)), None)
 
 
@@ -79,7 +79,7 @@ def damage_kept(warehouse: Path) -> list[Melding]:
     advies = "Zet haar terug uit een reservekopie, of verwijder dit bestand."
     return [
         Melding(f"{ARCHIEF}/{show_value(pad.name)}", "Deze bewaarde publicatie is beschadigd.", advies=advies)
-        for pad in sorted((warehouse / ARCHIEF).glob("*.duckdb"))
+        for pad in kept(warehouse).values()
         if not is_whole(pad)
     ]
 
@@ -89,8 +89,10 @@ def _is_whole(merk: Merk) -> bool:
     bestand = Path(merk[0])
     archief = archive_of(bestand)
     try:
-        sommen = archief.glob("*.sha256") if bestand.name == PUBLICATIE else [_sum_file(archief, bestand.stem)]
-        if _hash(bestand) in {som for pad in sommen for som in _read_sums(pad)}:
+        # One that was withdrawn and came back, out of a backup, is no publication of now.
+        weg = {_sum_file(archief, publicatie_id) for publicatie_id in withdrawn(archief.parent)}
+        sommen = [_sum_file(archief, bestand.stem)] if bestand.name != PUBLICATIE else [*archief.glob("*.sha256")]
+        if _hash(bestand) in {som for pad in sommen if pad not in weg for som in _read_sums(pad)}:
             return True
         # One that has a sum should have been the same.
         return not _read_sums(_sum_file(archief, _read_all(bestand)))

@@ -10,12 +10,25 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, TypeAdapter, WithJsonSchema, with_config
 
-from pipelines.afspraken.codelijsten import Knop, Niveau, Plek
-from pipelines.afspraken.contract import Bron, Tabel
+from pipelines.afspraken.codelijsten import Knop, Niveau, Plek, Ritme
+from pipelines.afspraken.contract import PERIODESOORTEN, Bron, Tabel
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
-from pipelines.afspraken.modellen import JA_NEE, STRENG, Buiten, Dag, JaNee, Uit, VanPlek, Vorm, read_as, with_name
+from pipelines.afspraken.modellen import (
+    JA_NEE,
+    STRENG,
+    Buiten,
+    Dag,
+    JaNee,
+    Uit,
+    VanPlek,
+    Vorm,
+    read_as,
+    with_name,
+)
 from pipelines.afspraken.veilig_yaml import load_yaml
 
+# The source of the questions of the survey, which name none themselves.
+_ENQUETE = "srs_enquete"
 INDICATORS_YML = Path(__file__).parents[2] / "indicators.yml"
 
 EENHEDEN = ("aandeel", "personen", "vacatures", "euro", "cijfer", "aantal", "per_1000", "uren")
@@ -26,7 +39,9 @@ SCHAKELS = ("activiteiten", "bereik", "effect", "impact")
 # 'sql': the source's own query computes the figures (`bronnen/<bron>.publicatie.sql`).
 SOORTEN = ("sql",)
 OORZAKEN = ("definitie", "peildatum", "afronding", "trendbreuk")
+BUITEN_KOERS = ("prognose", "afgelopen")
 VERTROUWELIJK = ("personen_en_werkgevers",)
+KANTEN = ("teller", "noemer")
 # In place of a number: in no such set at all. Only where everything stands that is not kept out.
 NERGENS = "nee"
 _NUMMER = r"[1-9][0-9]{0,5}"
@@ -39,6 +54,8 @@ _PLEKKEN = WithJsonSchema({
 # Besides the columns of its table, an indicator may use the inhabitants of the region.
 INWONERS = "inwoners"
 _UITDRUKKINGEN = ("waar", "teller", "noemer", "waarde")
+# Between columns of `ook_per` that come together.
+SAMEN = "+"
 _REKENSLEUTELS = (*_UITDRUKKINGEN, "per", "ook_per", "niveaus", "uitsplitsing", "jaar", "vertrouwelijk")
 _TIJDKOLOMMEN = ("periode", "schooljaar", "jaar", "peildatum")
 _SOORT_IN_WOORDEN = {
@@ -78,6 +95,38 @@ class Breuk:
 
 @with_config(STRENG)
 @dataclass(frozen=True)
+class Kern:
+    """The one series of an indicator at a level that is meant wherever no other is named."""
+
+    periode: Annotated[str, Uit(PERIODESOORTEN)]
+    uitsplitsing: Uitsplitsing = ""
+
+
+@with_config(STRENG)
+@dataclass(frozen=True)
+class Kernreeksen:
+    """The core series of the country, and of regions where that is another one."""
+
+    land: Kern | None = None
+    regio: Kern | None = None
+
+
+@with_config(STRENG)
+@dataclass(frozen=True)
+class Telling:
+    """The same persons as a side of a confidential indicator: who knows one of both, knows the other.
+
+    `eigen`: the side of this indicator, in series with `uitsplitsing`; `indicator` and `kant`: what it counts there.
+    """
+
+    eigen: Annotated[str, Uit(KANTEN)]
+    indicator: str
+    kant: Annotated[str, Uit(KANTEN)]
+    uitsplitsing: Uitsplitsing = ""
+
+
+@with_config(STRENG)
+@dataclass(frozen=True)
 class Indicator:
     """One entry of the catalogue: what it means and, where it is computed, from what."""
 
@@ -92,11 +141,15 @@ class Indicator:
     pijler: Annotated[str, Uit(PIJLERS)] | None = None
     schakel: Annotated[str, Uit(SCHAKELS)] | None = None
     enquete: JaNee = False
+    # Small-area estimates per WGO beside the direct ones (`rekenen/modelleren.py`).
+    model: JaNee = False
     te_bevestigen: JaNee = False
     # In which ordered sets it stands, and where; None: kept out of a set that holds everything.
     plek: Annotated[Mapping[str, Any], _PLEKKEN] = field(default_factory=dict)
     # The knop of the Actieprogramma that works on what this counts, so that a region's share in it is the key.
     knop: Annotated[str, Uit(tuple(Knop))] | None = None
+    # How often there is a new figure, where that is not the rhythm of its source.
+    ritme: Annotated[str, Uit(tuple(Ritme))] | None = None
     bron: str | None = None
     soort: Annotated[str, Uit(SOORTEN)] | None = None
     waar: str | None = None
@@ -112,7 +165,14 @@ class Indicator:
     ook_per: tuple[str, ...] = ()
     uitsplitsing: Uitsplitsing = ""
     vertrouwelijk: Annotated[str, Uit(VERTROUWELIJK)] | None = None
+    # Which persons of a confidential indicator it counts as well; both are then protected together.
+    telt_zoals: Telling | None = None
     breuken: tuple[Breuk, ...] = field(default=())
+    kern: Kernreeksen = field(default_factory=Kernreeksen)
+    # Of one side of a balance: the indicator that is what is left of both sides.
+    balans: str | None = None
+    # Why it says nothing of the course of a programme that runs.
+    buiten_koers: Annotated[str, Uit(BUITEN_KOERS)] | None = None
     # Part of the uitsplitsing in which two series of the same thing differ, and why they do.
     vergelijk: Mapping[str, Oorzaak] = field(default_factory=dict)
 
@@ -140,7 +200,7 @@ def load_indicatoren(pad: Path, bronnen: Mapping[str, Bron]) -> dict[str, Indica
             indicatoren[indicator_id] = _read_indicator(pad, indicator_id, ruw, bronnen)
         except AfgekeurdError as fout:
             fouten += fout.meldingen
-    fouten += _check_places(pad, indicatoren)
+    fouten += _check_places(pad, indicatoren) + _check_balances(pad, indicatoren) + _check_counts(pad, indicatoren)
     if fouten:
         raise AfgekeurdError(fouten)
     return indicatoren
@@ -158,6 +218,31 @@ def _check_places(pad: Path, indicatoren: Mapping[str, Indicator]) -> list[Meldi
     return fouten
 
 
+def _check_balances(pad: Path, indicatoren: Mapping[str, Indicator]) -> list[Melding]:
+    """Return which sides name a balance that does not exist."""
+    return [
+        Melding(pad.name, f"{naam}: balans '{show_value(i.balans)}' bestaat niet.{suggest(i.balans, indicatoren)}",
+                advies="Noem de indicator die het saldo geeft.")
+        for naam, i in indicatoren.items() if i.balans is not None and i.balans not in indicatoren
+    ]  # fmt: skip
+
+
+def _check_counts(pad: Path, indicatoren: Mapping[str, Indicator]) -> list[Melding]:
+    """Return which entries count the persons of an indicator that does not exist, or that keeps nothing secret."""
+    fouten = []
+    for naam, i in indicatoren.items():
+        if i.telt_zoals is None:
+            continue
+        ander = indicatoren.get(i.telt_zoals.indicator)
+        wat = f"{naam}, telt_zoals: '{show_value(i.telt_zoals.indicator)}'"
+        if ander is None:
+            tekst = f"{wat} bestaat niet.{suggest(i.telt_zoals.indicator, indicatoren)}"
+            fouten.append(Melding(pad.name, tekst, advies="Noem de indicator die dezelfde personen telt."))
+        elif ander.vertrouwelijk is None:
+            fouten.append(Melding(pad.name, f"{wat} is niet vertrouwelijk.", advies="Haal telt_zoals weg."))
+    return fouten
+
+
 def _read_indicator(pad: Path, naam: str, ruw: Any, bronnen: Mapping[str, Bron]) -> Indicator:  # noqa: ANN401
     def check() -> list[Melding]:
         return _check_plek(pad, naam, ruw.get("plek", {})) + _check_bron(pad, naam, ruw, bronnen)
@@ -165,8 +250,11 @@ def _read_indicator(pad: Path, naam: str, ruw: Any, bronnen: Mapping[str, Bron])
     indicator = read_as(INDICATOR, with_name(naam, ruw), pad.name, naam, check)
     is_som = "teller" in ruw or "bron" not in ruw or ruw.get("soort") == "sql"
     optelbaar = ruw.get("optelbaar", "ja") if is_som else "nee"
+    eigen = bronnen.get((indicator.bron or (_ENQUETE if indicator.enquete else "")).partition(".")[0])
+    ritme = indicator.ritme or (eigen.ritme if eigen else None)
     plek = {plek: None if nummer == NERGENS else int(nummer) for plek, nummer in indicator.plek.items()}
-    return replace(indicator, optelbaar=optelbaar != "nee", branches_optelbaar=optelbaar == "ja", plek=plek)
+    return replace(indicator, optelbaar=optelbaar != "nee", branches_optelbaar=optelbaar == "ja", plek=plek,
+                   ritme=ritme)  # fmt: skip
 
 
 def _check_plek(pad: Path, naam: str, ruw: Mapping[str, object]) -> list[Melding]:
@@ -211,7 +299,8 @@ def _check_bron(pad: Path, naam: str, ruw: dict[str, Any], bronnen: Mapping[str,
     fouten += [
         Melding(pad.name, f"{naam}: {sleutel} '{deel}' bestaat niet in {ruw['bron']}.{suggest(deel, per)}")
         for sleutel in ("per", "ook_per")
-        for deel in ruw.get(sleutel, ())
+        for samen in ruw.get(sleutel, ())
+        for deel in samen.split(SAMEN if sleutel == "ook_per" else None)
         if deel not in per
     ]
     fouten += [Melding(pad.name, f"{naam}: {tekst}", advies=advies) for tekst, advies in _refused_sums(ruw, tabel)]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 LANGSTE_WAARDE = 60
 # Stands in a message where the number of a person or an employer would.
 MASKER = "***"
+# Of a message on many rows this many are named; `--json` names more.
+MEESTE_PLEKKEN = 5
+# What fits on a terminal without scrolling away.
+MEESTE_REGELS = 25
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,11 @@ class Melding:
     rij: int | None = None
     kolom: str | None = None
     advies: str | None = None
+    # How many rows say the same, and the first of them.
+    aantal: int = 1
+    rijen: tuple[int, ...] = ()
+    # The cell in a worksheet, where the supplier's columns are not those of the contract.
+    cel: str | None = None
 
     def __str__(self) -> str:
         """Return the message as one or two lines: the place and the fault, then what is allowed."""
@@ -28,19 +37,47 @@ class Melding:
             plaats += f", rij {self.rij}"
         if self.kolom is not None:
             plaats += f", kolom {self.kolom}"
-        return f"{plaats}: {self.tekst}" + (f"\n  {self.advies}" if self.advies else "")
+        if self.cel is not None:
+            plaats += f", cel {self.cel}"
+        return f"{plaats}: {self.tekst}{self._times()}" + (f"\n  {self.advies}" if self.advies else "")
 
-    def as_dict(self) -> dict[str, str | int | None]:
+    def _times(self) -> str:
+        if self.aantal == 1:
+            return ""
+        aantal, plekken = f"{self.aantal:,}".replace(",", "."), ", ".join(map(str, self.rijen[:MEESTE_PLEKKEN]))
+        verder = ", …" if self.aantal > min(len(self.rijen), MEESTE_PLEKKEN) else ""
+        eerste = f": {plekken}{verder}" if len(self.rijen) > 1 else "; dit is de eerste"
+        return f" Zo staat het in {aantal} rijen{eerste}."
+
+    def as_dict(self) -> dict[str, str | int | list[int] | None]:
         """Return the message as a flat mapping, for `--json`."""
-        return asdict(self)
+        return {**asdict(self), "rijen": list(self.rijen)}
 
 
 class AfgekeurdError(Exception):
-    """A delivery, or the project's own configuration, that cannot be used; holds every failure found."""
+    """A delivery, or the project's own configuration, that cannot be used; holds every failure found.
 
-    def __init__(self, meldingen: Iterable[Melding]) -> None:
+    `alles` is the command that shows them all, where they may be more than a terminal holds.
+    """
+
+    def __init__(self, meldingen: Iterable[Melding], alles: str = "") -> None:
         self.meldingen = list(meldingen)
+        self.alles = alles
         super().__init__("\n".join(str(m) for m in self.meldingen))
+
+
+def fit(meldingen: Sequence[Melding], alles: str, regels: int = MEESTE_REGELS) -> list[str]:
+    """Return the messages as lines, never more than this many; of what does not fit, how to see it."""
+    gevuld: list[str] = []
+    for nummer, melding in enumerate(meldingen):
+        nieuw = str(melding).splitlines()
+        rest = len(meldingen) - nummer
+        # The last message needs no room for the line that says there are more.
+        if len(gevuld) + len(nieuw) + (rest > 1) > regels:
+            zie = f" Alles staat in: {alles}" if alles else ""
+            return [*gevuld, f"… en nog {rest} {'melding' if rest == 1 else 'meldingen'}.{zie}"]
+        gevuld += nieuw
+    return gevuld
 
 
 def show_value(waarde: object) -> str:

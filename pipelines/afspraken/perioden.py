@@ -12,7 +12,7 @@ _VORM = re.compile(
     r"(?P<jaar>(?:19|20)\d\d)(?:KW(?P<kwartaal>0[1-4])|MM(?P<maand>0[1-9]|1[0-2])|/(?P<schooljaar>\d\d))?",
     re.ASCII,
 )
-_MAANDEN = [
+MAANDEN = [
     "januari",
     "februari",
     "maart",
@@ -53,7 +53,7 @@ def parse_periode(code: str) -> Periode | None:
         return Periode(code, "kwartaal", naam, date(jaar, 3 * kwartaal - 2, 1), _last(jaar, 3 * kwartaal))
     if vorm["maand"]:
         maand = int(vorm["maand"])
-        naam = f"{_MAANDEN[maand - 1]} {jaar}"
+        naam = f"{MAANDEN[maand - 1]} {jaar}"
         return Periode(code, "maand", naam, date(jaar, maand, 1), _last(jaar, maand))
     if vorm["schooljaar"]:
         if int(vorm["schooljaar"]) != (jaar + 1) % 100:
@@ -68,7 +68,7 @@ def _parse_day(code: str) -> Periode | None:
         dag = date.fromisoformat(code)
     except ValueError:
         return None
-    return Periode(code, "dag", f"{dag.day} {_MAANDEN[dag.month - 1]} {dag.year}", dag, dag)
+    return Periode(code, "dag", f"{dag.day} {MAANDEN[dag.month - 1]} {dag.year}", dag, dag)
 
 
 def _last(jaar: int, maand: int) -> date:

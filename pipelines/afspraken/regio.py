@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import csv
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from pipelines.afspraken.codelijsten import LAND, fill_codelijst
+from pipelines.afspraken.verbinding import DUCKDB_CONFIG
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 REFERENTIE = Path(__file__).parents[1] / "referentie"
 
 # First day for which the reference data know anything: figures from before may carry these regions.
 BEGIN = {"wgo": "2018-01-01", "gemeente": "2019-01-01"}
+_RIJEN_PER_STUK = 10_000
 
 
 def region_codes() -> frozenset[str]:
@@ -32,6 +39,25 @@ def load_regio(con: duckdb.DuckDBPyConnection) -> None:
     brug, brug_regio: how the regions of UWV and the zorgkantoren lie over them (see bruggen.py).
     Source: see `referentie/herkomst.yml`.
     """
+    for naam, rijen in _reference_tables().items():
+        con.register("_rijen", rijen)
+        con.execute(f"create or replace {naam} as select * from _rijen")
+        con.unregister("_rijen")
+
+
+@cache
+def _reference_tables() -> dict[str, pa.Table]:
+    """Return the rows of every reference table by `table naam` or `temp table naam`: read once in a process."""
+    with duckdb.connect(config=DUCKDB_CONFIG) as con:
+        _read_reference(con)
+        namen = con.execute(
+            "select if(temporary, 'temp table ', 'table ') || table_name, table_name from duckdb_tables() order by all"
+        ).fetchall()
+        # By default room for a million rows of every column is set aside, and kept.
+        return {soort: con.execute(f"from {naam}").to_arrow_table(_RIJEN_PER_STUK) for soort, naam in namen}
+
+
+def _read_reference(con: duckdb.DuckDBPyConnection) -> None:
     for bestand in sorted(REFERENTIE.glob("*.csv")):
         pad = str(bestand).replace("'", "''")
         con.execute(

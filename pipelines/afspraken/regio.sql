@@ -85,7 +85,7 @@ from ref_branches;
 
 -- One row per region: its inhabitants on the one day for which the reference data have them.
 create table regio_inwoners as
-select v.ouder_code as regio_code, sum(cast(g.inwoners_2024_01_01 as integer)) as aantal,
+select v.ouder_code as regio_code, sum(cast(g.inwoners_2024_01_01 as integer))::bigint as aantal,
        date '2024-01-01' as dag
 from ref_gemeenten g
 join voorouder v on v.regio_code = g.gm_code and date '2024-01-01' between v.van and v.tot
@@ -96,7 +96,7 @@ group by v.ouder_code;
 create table brug as
 with stuk as (
     select i.indeling, case i.indeling when 'uwv' then uwv_code else zk_code end as bron_code, ra_code as regio_code,
-           sum(cast(inwoners_2024_01_01 as integer)) as inwoners
+           sum(cast(inwoners_2024_01_01 as integer))::bigint as inwoners
     from ref_gemeenten, (values ('uwv'), ('zorgkantoor')) i(indeling)
     where inwoners_2024_01_01 is not null
     group by all

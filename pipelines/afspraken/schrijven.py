@@ -169,3 +169,12 @@ def _lock(slot: int) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def sync_folder(map_: Path) -> None:
+    """See to it that the names in a folder are on the disk."""
+    wijzer = os.open(map_, os.O_RDONLY)
+    try:
+        os.fsync(wijzer)
+    finally:
+        os.close(wijzer)

@@ -26,3 +26,19 @@ def find_unreadable(tekst: str, *, een_regel: bool = False) -> str:
     """Return the first character that may not be in a text as U+XXXX, or ''; `een_regel` refuses line ends too."""
     gevonden = (_FOUT_OP_EEN_REGEL if een_regel else _FOUT).search(tekst)
     return f"U+{ord(gevonden[0]):04X}" if gevonden else ""
+
+
+def check_reden(reden: str) -> str:
+    """Return a reason that a person gave, without spaces around it.
+
+    Raises:
+        ValueError: it is empty, too long, or holds a character that has no place on one line.
+    """
+    reden = reden.strip()
+    if not reden:
+        raise ValueError("Er staat geen reden.")
+    if len(reden) > LANGSTE_REGEL:
+        raise ValueError(f"De reden is langer dan {LANGSTE_REGEL} tekens.")
+    if teken := find_unreadable(reden, een_regel=True):
+        raise ValueError(f"De reden bevat een teken dat op één regel niet kan ({teken}).")
+    return reden

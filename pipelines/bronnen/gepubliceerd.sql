@@ -18,6 +18,8 @@ select
     to_getal(noemer)                     as noemer,
     populatie,
     bron,
+    geciteerd_door,
+    cast(gepubliceerd_op as date)        as gepubliceerd_op,
     vindplaats,
     kwaliteit,
     opmerking,

@@ -11,6 +11,7 @@ select
     to_getal(instroom_herintreders)      as instroom_herintreders,
     to_getal(instroom_onderwijs)         as instroom_onderwijs,
     to_getal(uitstroom)                  as uitstroom,
+    to_getal(werkgevers)                 as werkgevers,
     to_status([werknemers_begin])        as celstatus_werknemers_begin,
     to_status([instroom])                as celstatus_instroom,
     to_status([instroom_zij])            as celstatus_instroom_zij,

@@ -1,13 +1,18 @@
--- One row per schooljaar × regio × niveau × opleiding × leerweg; first-time students on 1 October.
+-- One row per schooljaar × maat × plaats × regio × niveau × croho × opleiding × leerweg; students on 1 October. A
+-- masked cell is 1 to 4, a sum with masked cells what was delivered: `instroom` at least, `instroom_hoogstens` at most.
 create table instroom as
 select
     schooljaar                 as periode,
+    maat,
+    plaats,
     regio_code,
     niveau,
+    croho,
     opleiding,
     leerweg,
-    to_getal(instroom)         as instroom,
-    to_status([instroom])      as celstatus
+    if(instroom = '<5', 1, to_getal(instroom)) as instroom,
+    if(instroom = '<5', 4, coalesce(to_getal(instroom_tot), to_getal(instroom))) as instroom_hoogstens,
+    if(instroom = '<5', 'beschikbaar', to_status([instroom])) as celstatus
 from raw_instroom;
 
 -- One row per schooljaar × regio × niveau × opleiding; 1 October up to and including 30 September.
@@ -21,6 +26,31 @@ select
     to_getal(ongediplomeerde_verlaters)   as ongediplomeerde_verlaters,
     to_status([gediplomeerden, ongediplomeerde_verlaters]) as celstatus
 from raw_rendement;
+
+-- One row per periode × plaats × regio × niveau × opleiding × leerweg; diplomas, masked as above.
+create table gediplomeerden as
+select
+    periode,
+    plaats,
+    regio_code,
+    niveau,
+    opleiding,
+    leerweg,
+    if(gediplomeerden = '<5', 1, to_getal(gediplomeerden)) as gediplomeerden,
+    if(gediplomeerden = '<5', 4, coalesce(to_getal(gediplomeerden_tot), to_getal(gediplomeerden)))
+        as gediplomeerden_hoogstens,
+    if(gediplomeerden = '<5', 'beschikbaar', to_status([gediplomeerden])) as celstatus
+from raw_gediplomeerden;
+
+-- One row per schooljaar × prognose × regio; students that DUO expects on 1 October.
+create table prognose as
+select
+    schooljaar                 as periode,
+    prognose,
+    regio_code,
+    to_getal(studenten)        as studenten,
+    to_status([studenten])     as celstatus
+from raw_prognose;
 
 -- One row per periode × regio × niveau; places for internships, and students without one.
 create table stages as

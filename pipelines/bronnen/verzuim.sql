@@ -8,6 +8,7 @@ select
     to_getal(verzuimdagen)        as verzuimdagen,
     to_getal(beschikbare_dagen)   as beschikbare_dagen,
     to_getal(percentage)          as percentage,
+    to_getal(werkgevers)          as werkgevers,
     to_status([verzuimdagen, beschikbare_dagen]) as celstatus,
     to_status([percentage])       as celstatus_percentage
 from raw_verzuim;

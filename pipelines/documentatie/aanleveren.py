@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipelines.afspraken.contract import Bron, Kolom, Regel, Tabel, load_bronnen
-from pipelines.documentatie.betekenis import KOLOM, LEVERING
+from pipelines.documentatie.betekenis import KOLOM, LEVERING, VERTALING
 from pipelines.documentatie.opmaak import as_table, code, codes
 from pipelines.documentatie.schemas import SCHEMAS
 
@@ -29,6 +29,12 @@ def delivery_key_table() -> str:
         for sleutel in levering["properties"]
     ]
     return as_table(("Sleutel", "Verplicht", "Betekenis"), rijen)
+
+
+def mapping_key_table() -> str:
+    """Return one row per key of a table in `kolommen.yml`."""
+    sleutels = SCHEMAS["kolommen"]()["$defs"]["Vertaling"]["properties"]
+    return as_table(("Sleutel", "Betekenis"), [(code(sleutel), VERTALING[sleutel]) for sleutel in sleutels])
 
 
 def column_key_table() -> str:
@@ -59,6 +65,16 @@ def _table(bron: Bron, tabel: Tabel) -> Iterator[str]:
     yield as_table(("Kolom", "Type", "Verplicht", "Toegestaan"), rijen)
     if tabel.regels:
         yield "Regels:\n\n" + "\n".join(map(_rule, tabel.regels))
+
+
+def type_name(kolom: Kolom) -> str:
+    """Return the type of a column in words."""
+    return _TYPEN[kolom.type]
+
+
+def column_limits(kolom: Kolom) -> str:
+    """Return what a column may hold as a sentence for a worksheet."""
+    return "; ".join(_limits(kolom)).replace("`", "")
 
 
 def _limits(kolom: Kolom) -> Iterator[str]:

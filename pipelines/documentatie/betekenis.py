@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pipelines.documentatie import betekenis_duo as duo
+
 INDICATOR: Mapping[str, str] = {
     "titel": "de naam op het scherm",
     "vraag": "de vraag die het cijfer beantwoordt",
@@ -14,10 +16,12 @@ INDICATOR: Mapping[str, str] = {
     "actielijn": "de lijn van het Actieprogramma waar de indicator bij hoort",
     "pijler": "de pijler van Samen Regionaal Sterk waar de indicator bij hoort",
     "schakel": "de plaats in de keten van activiteit naar effect",
+    "model": "`ja`: ook een modelschatting per WGO, naast de directe cijfers (`docs/methoden/kleine-gebieden.md`)",
     "enquete": "`ja`: een vraag uit de enquête, met de naam van de kolom als naam; een formule is dan niet nodig",
     "te_bevestigen": "`ja`: de eigenaar van de bron heeft de definitie nog niet bevestigd",
     "plek": "waar het staat in een rij met een vaste volgorde: `{landelijk: 15}` komt tussen 10 en 20; zie hieronder",
     "knop": "de knop van het Actieprogramma die raakt wat dit telt; een regio krijgt dan haar aandeel hierin",
+    "ritme": "hoe vaak er een nieuw cijfer komt, als dat anders is dan bij de bron of als er geen bron is",
     "bron": "de tabel waaruit wordt gerekend, als `bron.tabel`; zonder bron zijn er alleen gepubliceerde cijfers",
     "soort": "`sql`: de bron rekent zelf, in `<bron>.publicatie.sql`",
     "waar": "alleen deze rijen tellen: `vraag = 'tevreden'`",
@@ -28,10 +32,15 @@ INDICATOR: Mapping[str, str] = {
     "jaar": "`som`: vier kwartalen maken een jaar; alleen bij een stroom binnen het kwartaal",
     "niveaus": "de niveaus waarop het cijfer wordt gemaakt",
     "per": "kolommen die elke cel splitsen",
-    "ook_per": "kolommen die er één voor één bij komen, nooit gekruist",
+    "ook_per": "kolommen die er één voor één bij komen, nooit gekruist; `a+b` samen, waar beide zijn gevuld",
     "uitsplitsing": "een vaste uitsplitsing, zoals `maat=werkgevers`",
     "vertrouwelijk": "wie het cijfer kan verraden; zo'n cijfer gaat door de onthullingscontrole",
+    "telt_zoals": "telt dezelfde personen als een vertrouwelijke indicator: `eigen` kant (in reeksen met "
+    "`uitsplitsing`), `indicator` en `kant` daar; wat in de ene geheim is, is het ook in de andere",
     "breuken": "dagen waarna cijfers niet meer met eerdere te vergelijken zijn: `datum`, `tekst` en waarvoor dat geldt",
+    "kern": "de ene reeks die bedoeld is waar geen andere wordt genoemd: van `land`, en van `regio` als die anders is",
+    "balans": "van één kant van een balans: de indicator die het saldo geeft; één kant alleen krijgt nooit een oordeel",
+    "buiten_koers": "waarom het niet meetelt voor de koers: een `prognose`, of een programma dat is `afgelopen`",
     "vergelijk": "reeksen van hetzelfde die naast elkaar mogen staan, met de oorzaak van hun verschil",
 }
 
@@ -67,11 +76,31 @@ LEVERING: Mapping[str, str] = {
     "licentie": "onder welke voorwaarden de cijfers mogen worden gebruikt",
     "opmerking": "wat de lezer moet weten",
     "voorlopig": "`ja`: alle cijfers van deze levering zijn voorlopig",
+    "vertrouwelijk": "`ja`: cijfers van personen of werkgevers die niet herkenbaar mogen zijn; zij gaan door de "
+    "onthullingscontrole. Vraag het de leverancier",
+    "kolommen": "`kolommen.yml`: hoe eigen kolommen, labels en kop die van de tabel zijn",
+    "bevestigd": "waarom een controle die stopt tot iemand heeft gekeken, door mag: `{sprong: de reden}`",
+}
+
+BEVESTIGD: Mapping[str, str] = {
+    "sprong": "de reden waarom een cijfer meer dan twintig keer zo groot of klein is als het vorige van zijn reeks",
+}
+
+VERTALING: Mapping[str, str] = {
+    "koprij": "de rij met de kop, zoals een werkblad haar nummert; zonder wordt de kop aan de namen herkend",
+    "kolommen": "de naam van de leverancier, en de kolom van de tabel: `{Regio: regio_code}`",
+    "waarden": (
+        "per kolom van de tabel: het label van de leverancier, en de code; `rij weglaten` slaat de rij over: "
+        "`{branche_code: {Ziekenhuis: ZKH, Onbekend: rij weglaten}}`"
+    ),
+    "vast": "kolommen van de tabel die voor het hele bestand één waarde hebben: `{afbakening: azw_breed}`",
+    "weglaten": "kolommen van de leverancier die niet worden gelezen",
 }
 
 BRON: Mapping[str, str] = {
     "titel": "de naam van de bron op het scherm",
     "leverancier": "wie de bron levert",
+    "ritme": "hoe vaak de bron cijfers geeft; bepaalt hoe lang een cijfer als vers geldt",
     "tabellen": "de tabellen van de bron, elk onder haar naam; zo heet ook het bestand",
 }
 
@@ -79,6 +108,7 @@ TABEL: Mapping[str, str] = {
     "rij": "wat één rij is",
     "kolommen": "de kolommen, elk onder haar naam",
     "sleutel": "de kolommen die samen uniek zijn",
+    "reeks": "kolommen die reeksen scheiden: een levering vervangt een eerdere per periode en per waarde hiervan",
     "regels": "wat op elke rij moet gelden",
     "groot": "`ja`: miljoenen rijen, zonder sleutel; gecontroleerd per vorm die voorkomt",
     "eist": "wat elke indicator uit deze tabel van zichzelf moet zeggen",
@@ -101,6 +131,23 @@ BREUK: Mapping[str, str] = {
     "branche": "alleen in deze branche",
     "uitsplitsing": "alleen bij deze uitsplitsing",
     "zeker": "`nee`: de bron laat open of er een breuk is",
+}
+
+KERNREEKSEN: Mapping[str, str] = {
+    "land": "de reeks van Nederland",
+    "regio": "die van regio's, als die anders is",
+}
+
+KERN: Mapping[str, str] = {
+    "periode": "de soort periode van de reeks",
+    "uitsplitsing": "de uitsplitsing van de reeks; zonder is het die zonder uitsplitsing",
+}
+
+TELLING: Mapping[str, str] = {
+    "eigen": "welke kant van deze indicator: `teller` of `noemer`",
+    "uitsplitsing": "alleen in reeksen met deze uitsplitsing",
+    "indicator": "de vertrouwelijke indicator die dezelfde personen telt",
+    "kant": "welke kant van die indicator",
 }
 
 REGELSET: Mapping[str, str] = {
@@ -129,6 +176,50 @@ DEEL: Mapping[str, str] = {
 }
 
 # By the name of the object in the JSON Schema.
+KOPPELING: Mapping[str, str] = {
+    "titel": "wat de tabel voor de monitor is, in gewone woorden",
+    "catalogus": "`CBS` (opendata.cbs.nl) of `AZW` (dataderden.cbs.nl)",
+    "tabel": "de code van de tabel, zoals 83599NED; zonder code wordt gezocht op de exacte titel",
+    "exacte_titel": "de titel zoals zij in de catalogus staat; staat er een code bij, dan moet de titel nog zo luiden",
+    "sleutels_gezien": "`nee`: niemand zag deze tabel nog; zij komt alleen binnen als u haar bij naam noemt",
+    "vult": "de tabel van een contract die zij vult, als `bron/tabel`",
+    "perioden": "welke soorten perioden meedoen; andere worden weggelaten en geteld",
+    "regio": "waar de cijfers over gaan",
+    "maten": "welke maten welke kolommen vullen",
+    "dimensies": "welke categorieën van de andere dimensies tellen, en welke kolom zij vullen",
+    "vorm": "hoe de dienst spreekt: `v3` (standaard) of `v4`",
+    "vast": "kolommen die voor elke rij dezelfde waarde hebben",
+    "levering": "tabellen met dezelfde naam hier worden samen één levering: los zou de tweede de eerste vervangen",
+    "licentie": "waaronder de cijfers zijn gepubliceerd; standaard CC BY 4.0",
+    "opmerking": "wat bij elke levering van deze tabel hoort te staan",
+}
+
+GEBIED: Mapping[str, str] = {
+    "niveaus": "welke niveaus uit de tabel komen; elke regio van een niveau moet er zijn",
+    "uit_gemeenten": "welke niveaus worden opgeteld uit gemeenten, waar elke gemeente een cijfer heeft",
+    "vast": "de ene regio van een tabel zonder regio's, meestal NL01",
+    "weglaten": "codes of titels van regio's die niet meedoen, zoals Niet in te delen",
+}
+
+INDELING: Mapping[str, str] = {
+    "titel": "de titel van de dimensie",
+    "sleutel": "haar sleutel, waar die bekend is",
+    "kolom": "de kolom die zij vult",
+    "categorieen": "per categorie (titel of code) de code van het contract",
+    "alleen": "de ene categorie die telt, meestal het totaal; vult geen kolom",
+    "rest": "een categorie die er niet bij staat is een `fout` (standaard), of wordt weggelaten en geteld",
+}
+
+METING: Mapping[str, str] = {
+    "kolom": "de kolom die de maat vult",
+    "eenheid": "de eenheid zoals de tabel haar noemt; `x 1 000` wordt vermenigvuldigd",
+    "titel": "de titel van de maat",
+    "sleutel": "haar sleutel, waar die bekend is",
+    "pad": "de kopjes boven de maat, waar de titel alleen niet genoeg is",
+    "maal": "waarmee het cijfer daarna nog wordt vermenigvuldigd, zoals 0.01 voor een aandeel uit een percentage",
+    "vast": "kolommen die deze maat zelf vult, zoals de vraag die zij beantwoordt",
+}
+
 PER_OBJECT: Mapping[str, Mapping[str, str]] = {
     "Bron": BRON,
     "Tabel": TABEL,
@@ -136,8 +227,22 @@ PER_OBJECT: Mapping[str, Mapping[str, str]] = {
     "Regel": REGEL,
     "Indicator": INDICATOR,
     "Breuk": BREUK,
+    "Kern": KERN,
+    "Telling": TELLING,
+    "Kernreeksen": KERNREEKSEN,
     "Regelset": REGELSET,
     "Budgetregel": BUDGETREGEL,
     "Deel": DEEL,
     "Levering": LEVERING,
+    "Vertaling": VERTALING,
+    "Bevestigd": BEVESTIGD,
+    "Koppeling": KOPPELING,
+    "Gebied": GEBIED,
+    "Indeling": INDELING,
+    "Meting": METING,
+    "Duokoppeling": duo.DUOKOPPELING,
+    "Jaren": duo.JAREN,
+    "Waar": duo.WAAR,
+    "Rubriek": duo.RUBRIEK,
+    "Opleidingscode": duo.OPLEIDINGSCODE,
 }

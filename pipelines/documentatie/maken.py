@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from pipelines.documentatie.aanleveren import column_key_table, contracts, delivery_key_table
+from pipelines.documentatie.aanleveren import column_key_table, contracts, delivery_key_table, mapping_key_table
 from pipelines.documentatie.indicatoren import catalogue, entry_key_table, place_table
 from pipelines.documentatie.schemas import SCHEMAS, as_json
 from pipelines.documentatie.woordenlijst import glossary
@@ -26,6 +26,7 @@ DELEN: Mapping[str, Callable[[], str]] = {
     "plekken": place_table,
     "catalogus": catalogue,
     "sleutels van een levering": delivery_key_table,
+    "sleutels van kolommen.yml": mapping_key_table,
     "sleutels van een kolom": column_key_table,
     "contracten": contracts,
     "woordenlijst": glossary,

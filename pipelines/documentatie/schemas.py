@@ -13,7 +13,10 @@ from pipelines.afspraken.contract import BRON
 from pipelines.afspraken.indicatoren import Indicator
 from pipelines.afspraken.modellen import Schema
 from pipelines.documentatie.betekenis import PER_OBJECT
+from pipelines.levering.kolommen.vertaling import KOLOMMEN
 from pipelines.levering.leveringen import LEVERING
+from pipelines.openbaar.duo.koppelbestand import DUOKOPPELING
+from pipelines.openbaar.koppeling import KOPPELING
 from pipelines.publicatie.regels import REGELSET
 
 _CATALOGUS: TypeAdapter[dict[str, Indicator]] = TypeAdapter(dict[str, Indicator])
@@ -38,6 +41,9 @@ SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "indicatoren": partial(make_schema, _CATALOGUS),
     "regels": partial(make_schema, REGELSET),
     "levering": partial(make_schema, LEVERING),
+    "koppeling": partial(make_schema, KOPPELING),
+    "duokoppeling": partial(make_schema, DUOKOPPELING),
+    "kolommen": partial(make_schema, KOLOMMEN),
 }
 
 

@@ -1,9 +1,11 @@
-"""Which delivery counts: per source, table and period one, real before made up, the newest before older ones."""
+"""Which delivery counts: per source, table, period and series one, real before made up, the newest before older."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from pipelines.afspraken.perioden import parse_periode
@@ -24,6 +26,60 @@ def newest_per_period(keuringen: list[Keuring], bron: str, tabel: str) -> dict[s
         beste |= dict.fromkeys(rows_per_period(keuring, tabel), keuring)
     echt = [periode for periode, keuring in beste.items() if is_real(keuring)]
     return {p: keuring for p, keuring in beste.items() if is_real(keuring) or not _overlaps(p, echt)}
+
+
+@dataclass(frozen=True)
+class Deel:
+    """The rows of one delivery that count, of one period and series: where they stand among the rows of all."""
+
+    keuring: Keuring
+    periode: str
+    reeks: tuple[str, ...]
+    plekken: np.ndarray
+    # Whether its source may still change it.
+    is_voorlopig: bool
+
+
+def parts_that_count(
+    keuringen: list[Keuring], bron: str, tabel: str, reeks: Sequence[str]
+) -> tuple[list[Deel], pd.DataFrame]:
+    """Return what counts, per period and series (the values of these columns), and its rows; oldest delivery first.
+
+    A table without periods gets column `_periode`, the period of its delivery.
+    """
+    delen: dict[tuple[str, tuple[str, ...]], Deel] = {}
+    stapel: list[pd.DataFrame] = []
+    for keuring in sorted(with_table(keuringen, bron, tabel), key=lambda keuring: sort_key(keuring.levering)):
+        frame, perioden = keuring.frames[tabel], row_periods(keuring, tabel)
+        begin = sum(map(len, stapel))
+        for deel in _split(keuring, frame, [perioden, *(frame[kolom].fillna("") for kolom in reeks)], begin):
+            delen[deel.periode, deel.reeks] = deel
+        heeft_periode = period_column(tabel, frame.columns) is not None
+        stapel.append(frame if heeft_periode else frame.assign(_periode=perioden))
+    echt = {deel.periode for deel in delen.values() if is_real(deel.keuring)}
+    verzonnen = {deel.periode for deel in delen.values()} - echt
+    weg = {periode for periode in verzonnen if _overlaps(periode, echt)} | echt
+    blijft = [deel for deel in delen.values() if is_real(deel.keuring) or deel.periode not in weg]
+    if not blijft:
+        return [], pd.DataFrame()
+    rijen = pd.concat(stapel, ignore_index=True)
+    return blijft, rijen.take(np.concatenate([deel.plekken for deel in blijft]))
+
+
+def _split(keuring: Keuring, frame: pd.DataFrame, groepen: list[pd.Series], begin: int) -> Iterator[Deel]:
+    """Yield the rows of one delivery per period and series, in the order in which these come."""
+    sleutels = pd.concat(groepen, axis=1)
+    namen = [sleutels.iloc[:, plek] for plek in range(sleutels.shape[1])]
+    nummers = sleutels.groupby(namen, sort=False).ngroup().to_numpy()
+    gemerkt = (frame[VOORLOPIG] == "1").fillna(False).to_numpy(bool) if VOORLOPIG in frame else None
+    volgorde = np.argsort(nummers, kind="stable")
+    grenzen = np.flatnonzero(np.diff(nummers[volgorde])) + 1
+    for plekken in np.split(volgorde, grenzen):
+        # A row without a period belongs to none.
+        if len(plekken) and nummers[plekken[0]] >= 0:
+            periode, *waarden = map(str, sleutels.iloc[plekken[0]])
+            voorlopig = keuring.levering.voorlopig or (gemerkt is not None and bool(gemerkt[plekken].any()))
+            yield Deel(keuring, periode, tuple(waarden), plekken + begin, voorlopig)
 
 
 def is_real(keuring: Keuring) -> bool:
@@ -65,13 +121,3 @@ def period_column(tabel: str, kolommen: Iterable[str]) -> str | None:
     if tabel == "rapportcijfers":
         return None
     return next((kolom for kolom in ("periode", "schooljaar", "jaar") if kolom in aanwezig), None)
-
-
-def provisional_periods(keuring: Keuring, tabel: str) -> frozenset[str]:
-    """Return the periods of a table that are provisional: all of a provisional delivery, else those of marked rows."""
-    if keuring.levering.voorlopig:
-        return frozenset(rows_per_period(keuring, tabel))
-    frame = keuring.frames.get(tabel)
-    if frame is None or VOORLOPIG not in frame:
-        return frozenset()
-    return frozenset(map(str, row_periods(keuring, tabel)[frame[VOORLOPIG] == "1"]))

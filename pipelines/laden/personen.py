@@ -16,7 +16,8 @@ import duckdb
 
 from pipelines.afspraken.contract import Bron
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
-from pipelines.laden.keuze import is_real, newest_per_period, with_table
+from pipelines.afspraken.verbinding import insert_rows
+from pipelines.laden.keuze import is_real, newest_per_period, rows_per_period, with_table
 from pipelines.levering.groot import rows_query
 from pipelines.levering.leveringen import Levering, sort_key
 from pipelines.levering.valideren import Keuring
@@ -57,7 +58,7 @@ def load_dekking(con: duckdb.DuckDBPyConnection, bron: Bron, keuringen: list[Keu
         con.execute(
             "insert into pfzw_dekking.dekking by name select ? as periode, * from dekking_van_personen", [periode]
         )
-        _note_used(con, periode, keuring.levering, bij.levering)
+        _note_used(con, periode, keuring, bij)
     _drop_persons(con)
 
 
@@ -97,16 +98,19 @@ def count_period(
         con.unregister(bestand.pad.name)
 
 
-def _note_used(con: duckdb.DuckDBPyConnection, periode: str, personen: Levering, leden: Levering) -> None:
+def _note_used(con: duckdb.DuckDBPyConnection, periode: str, van: Keuring, van_leden: Keuring) -> None:
+    personen, leden = van.levering, van_leden.levering
     voorlopig = personen.voorlopig
+    rijen = rows_per_period(van, DIENSTVERBANDEN)[periode]
     gebruik = [
-        ("pfzw_dekking", "dekking", periode, personen.levering_id, personen.herkomst, voorlopig),
-        (BRON, DIENSTVERBANDEN, periode, personen.levering_id, personen.herkomst, voorlopig),
-        (BRON, LEDEN, leden.periode, leden.levering_id, leden.herkomst, leden.voorlopig),
-    ]
+        ("pfzw_dekking", "dekking", periode, personen.levering_id, personen.herkomst, voorlopig, "", 0),
+        (BRON, DIENSTVERBANDEN, periode, personen.levering_id, personen.herkomst, voorlopig, "", rijen),
+        (BRON, LEDEN, leden.periode, leden.levering_id, leden.herkomst, leden.voorlopig, "",
+         len(van_leden.frames[LEDEN])),
+    ]  # fmt: skip
     # One row per table and period, whoever was noted before.
     con.executemany("delete from gebruikt where bron = ? and tabel = ? and periode = ?", [rij[:3] for rij in gebruik])
-    con.executemany("insert into gebruikt values (?, ?, ?, ?, ?, ?)", gebruik)
+    insert_rows(con, "gebruikt", gebruik)
 
 
 def _drop_persons(con: duckdb.DuckDBPyConnection) -> None:

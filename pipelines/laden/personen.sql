@@ -86,9 +86,12 @@ from (
 )
 group by all having sum(personen) > 0;
 
--- One row per cell: its employers, and the persons of the largest two.
+-- One row per cell: its employers, and the persons of the largest two; also of members and of the others apart.
 create or replace temp table werkgevers_van_cel as
-select ra, wgo, branche, count(*) as werkgevers, max(personen, 2) as grootste
+select ra, wgo, branche, count(*) as werkgevers, max(personen, 2) as grootste,
+       count(*) filter (where lid) as werkgevers_leden, max(personen, 2) filter (where lid) as grootste_lid,
+       count(*) filter (where not lid) as werkgevers_niet_leden,
+       max(personen, 2) filter (where not lid) as grootste_niet_lid
 from (
     select ra, wgo, branche, werkgever, sum(personen) as personen
     from (
@@ -107,6 +110,7 @@ from (
     )
     group by all
 )
+join werkgever using (werkgever)
 group by all;
 
 create or replace temp table dekking_van_personen as
@@ -118,6 +122,12 @@ select getvariable('peildatum')             as peildatum,
        cast(w.werkgevers as double)         as werkgevers,
        cast(w.grootste[1] as double)        as grootste_werkgever,
        cast(coalesce(w.grootste[2], 0) as double) as tweede_werkgever,
+       cast(w.werkgevers_leden as double)   as werkgevers_leden,
+       cast(coalesce(w.grootste_lid[1], 0) as double) as grootste_lid,
+       cast(coalesce(w.grootste_lid[2], 0) as double) as tweede_lid,
+       cast(w.werkgevers_niet_leden as double) as werkgevers_niet_leden,
+       cast(coalesce(w.grootste_niet_lid[1], 0) as double) as grootste_niet_lid,
+       cast(coalesce(w.grootste_niet_lid[2], 0) as double) as tweede_niet_lid,
        'beschikbaar'                        as celstatus
 from telling t
 join werkgevers_van_cel w on w.ra is not distinct from t.ra and w.wgo is not distinct from t.wgo

@@ -8,3 +8,6 @@ create macro to_status(teksten) as
          when len(list_filter(teksten, lambda t: t is null)) > 0 then 'ontbreekt'
          when list_contains(teksten, '.') or list_contains(teksten, '<5') then 'onderdrukt'
          else 'beschikbaar' end;
+
+-- One text of the values that tell series apart, in the order of the contract: the same of a row as of a delivery.
+create macro to_reeks(waarden) as array_to_string(list_transform(waarden, lambda w: coalesce(w, '')), '|');

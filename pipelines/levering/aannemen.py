@@ -3,24 +3,50 @@
 from __future__ import annotations
 
 import errno
-import itertools
+import json
 import os
 import shutil
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
+from pipelines.afspraken.codelijsten import Herkomst
 from pipelines.afspraken.contract import Bron, load_bronnen
 from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
 from pipelines.afspraken.perioden import VORMEN, parse_periode
 from pipelines.afspraken.schrijven import scratch
-from pipelines.levering.bestand.lezen import EXTENSIES
+from pipelines.afspraken.tekens import LANGSTE_REGEL, find_unreadable
+from pipelines.levering.bestand.lezen import EXTENSIES, other_format
 from pipelines.levering.keuren import validate_levering
-from pipelines.levering.leveringen import Levering, read_levering, today
+from pipelines.levering.kolommen.vertaling import KOLOMMEN_YML, read_kolommen
+from pipelines.levering.leveringen import Levering, find_leveringen, read_levering, today
+from pipelines.levering.sprong import GEPUBLICEERD, note_jumps
 from pipelines.levering.valideren import Keuring
 
 
-def check_path(pad: Path, bron: str | None, periode: str | None = None) -> Keuring:
+class Aangenomen(NamedTuple):
+    """A delivery that was filed: where, and what was read otherwise than it says."""
+
+    plek: Path
+    opmerkingen: tuple[Melding, ...]
+
+
+@dataclass(frozen=True)
+class Los:
+    """What a call says of a file that has no levering.yml: over which period it is, and whose it is."""
+
+    periode: str = ""
+    leverancier: str = ""
+
+
+def check_path(
+    pad: Path, bron: str | None, los: Los = Los(), raw: Path | None = None, kolommen: Path | None = None
+) -> Keuring:
     """Return the validation of one delivery (a folder, or a file of the named source); nothing is written.
+
+    `raw` holds the deliveries that are there already, with whose figures it is compared. `kolommen` is a kolommen.yml
+    for files in the supplier's own layout.
 
     Raises:
         AfgekeurdError: there is nothing to validate: no such path, no source named, or a wrong levering.yml.
@@ -31,43 +57,107 @@ def check_path(pad: Path, bron: str | None, periode: str | None = None) -> Keuri
         raise AfgekeurdError([Melding(show_value(pad), "Dit pad bestaat niet.")])
     # Of '.' and '..' only the absolute path has a name.
     heel = Path(os.path.abspath(pad))
-    levering = read_levering(heel, bronnen) if pad.is_dir() else _single_file(pad, bron, bronnen, periode)
+    if pad.is_dir():
+        levering = _with_kolommen(read_levering(heel, bronnen), kolommen, bronnen)
+    else:
+        levering = _single_file(pad, _named(pad, bron, bronnen), kolommen, los)
     if bron is not None and levering.bron != bron:
         tekst = f"bron: '{levering.bron}' is niet de bron van de aanroep ({show_value(bron)})."
         raise AfgekeurdError([Melding("levering.yml", tekst, advies="Laat --bron weg of pas levering.yml aan.")])
-    return validate_levering(
-        levering, bronnen[levering.bron], {i.indicator_id: i.eenheid for i in indicatoren.values()}, met_rijen=False
-    )
+    eenheden = {i.indicator_id: i.eenheid for i in indicatoren.values()}
+    met_rijen = not any(tabel.groot for tabel in bronnen[levering.bron].tabellen.values())
+    keuring = validate_levering(levering, bronnen[levering.bron], eenheden, met_rijen=met_rijen)
+    if raw is not None and raw.is_dir() and not keuring.meldingen and levering.herkomst != Herkomst.SYNTHETISCH:
+        eerder = _real_ones(levering, raw, bronnen)
+        eerdere = [validate_levering(deel, bronnen[deel.bron], eenheden) for deel in eerder]
+        note_jumps([*(k for k in eerdere if not k.meldingen), keuring], bronnen, indicatoren, keuring)
+    return keuring
 
 
-def _single_file(pad: Path, bron: str | None, bronnen: dict[str, Bron], periode: str | None) -> Levering:
-    """Return a delivery around one loose file; its name says which table it is."""
+def _real_ones(levering: Levering, raw: Path, bronnen: dict[str, Bron]) -> list[Levering]:
+    """Return the real deliveries that may hold figures of the same series: of the same source, and published ones."""
+    try:
+        bekend = find_leveringen(raw, bronnen)
+    except AfgekeurdError:
+        # What is wrong there is for the build to say.
+        return []
+    return [
+        deel for deel in bekend
+        if deel.bron in (levering.bron, GEPUBLICEERD) and deel.herkomst != Herkomst.SYNTHETISCH
+        and deel.map != levering.map
+    ]  # fmt: skip
+
+
+def _with_kolommen(levering: Levering, kolommen: Path | None, bronnen: dict[str, Bron]) -> Levering:
+    """Return the delivery of a folder, read by a mapping that was given apart."""
+    if kolommen is None:
+        return levering
+    if levering.kolommen:
+        tekst = f"Deze levering heeft al een {KOLOMMEN_YML}."
+        raise AfgekeurdError([Melding("levering.yml", tekst, advies="Laat --kolommen weg of pas dat bestand aan.")])
+    return replace(levering, kolommen=KOLOMMEN_YML, vertaling=read_kolommen(kolommen, bronnen[levering.bron]))
+
+
+def _named(pad: Path, bron: str | None, bronnen: dict[str, Bron]) -> Bron:
+    """Return the source that the call names for a loose file."""
     naam = show_value(pad.name)
+    if pad.name.lower() == "levering.yml":
+        advies = "Noem in de opdracht de map waar het in staat, niet het bestand."
+        raise AfgekeurdError(
+            [Melding(naam, "Dit beschrijft een levering en is er zelf geen tabel van.", advies=advies)]
+        )
     if bron is None:
         raise AfgekeurdError([Melding(naam, "De bron ontbreekt.", advies="Noem de bron met --bron.")])
     if bron not in bronnen:
         advies = "Bekende bronnen: " + ", ".join(bronnen) + "."
         tekst = f"Bron '{show_value(bron)}' bestaat niet.{suggest(bron, bronnen)}"
         raise AfgekeurdError([Melding(naam, tekst, advies=advies)])
-    tabellen = bronnen[bron].tabellen
-    if pad.suffix.lower() not in EXTENSIES or pad.stem not in tabellen:
-        advies = "Verwacht: " + ", ".join(f"{tabel}.csv" for tabel in tabellen) + " (of .xlsx, .parquet)."
-        tekst = f"Dit bestand hoort niet bij bron {bron}.{suggest(pad.stem, tabellen)}"
-        raise AfgekeurdError([Melding(naam, tekst, advies=advies)])
+    return bronnen[bron]
+
+
+def _single_file(pad: Path, bron: Bron, kolommen: Path | None, los: Los) -> Levering:
+    """Return a delivery around one loose file; its name says which table it is, or a mapping of one table does."""
+    tabellen = bron.tabellen
+    if pad.suffix.lower() not in EXTENSIES:
+        raise AfgekeurdError([other_format(pad, tabellen)])
+    vertaling = read_kolommen(kolommen, bron) if kolommen else {}
+    tabel = pad.stem if pad.stem in tabellen or len(vertaling) != 1 else next(iter(vertaling))
+    if tabel not in tabellen:
+        namen = ", ".join(f"{tabel}{pad.suffix.lower()}" for tabel in tabellen)
+        advies = f"De naam zegt welke tabel erin staat. Noem het: {namen}."
+        tekst = f"Dit bestand hoort niet bij bron {bron.naam}.{suggest(pad.stem, tabellen)}"
+        raise AfgekeurdError([Melding(show_value(pad.name), tekst, advies=advies)])
     vandaag = today()
     return Levering(
         map=pad,
-        bron=bron,
-        leverancier=bronnen[bron].leverancier,
-        periode=periode or str(vandaag.year),
+        bron=bron.naam,
+        leverancier=_supplier(los.leverancier) or bron.leverancier,
+        periode=los.periode or str(vandaag.year),
         ontvangen=vandaag,
         herkomst="levering",
-        bestanden={pad.stem: (pad,)},
+        bestanden={tabel: (pad,)},
+        kolommen=KOLOMMEN_YML if kolommen else "",
+        vertaling=vertaling,
     )
 
 
-def accept_path(pad: Path, bron: str | None, periode: str, raw: Path) -> Path:
-    """Return where the delivery was filed, after it passed every check; a version is never written over.
+def _supplier(naam: str) -> str:
+    """Return the name of a supplier as one line.
+
+    Raises:
+        AfgekeurdError: it is too long, or holds a character that has no place on one line.
+    """
+    naam = " ".join(naam.split(" ")).strip()
+    if len(naam) > LANGSTE_REGEL or find_unreadable(naam, een_regel=True):
+        tekst = f"'{show_value(naam)}' is geen naam op één regel."
+        raise AfgekeurdError([Melding("leverancier", tekst, advies="Noem de leverancier kort, op één regel.")])
+    return naam
+
+
+def accept_path(
+    pad: Path, bron: str | None, periode: str, raw: Path, kolommen: Path | None = None, *, leverancier: str = ""
+) -> Aangenomen:
+    """Return the delivery as it was filed, after it passed every check; a version is never written over.
 
     Raises:
         AfgekeurdError: the period or the delivery is wrong; nothing is stored.
@@ -75,7 +165,7 @@ def accept_path(pad: Path, bron: str | None, periode: str, raw: Path) -> Path:
     if parse_periode(periode) is None:
         tekst = f"'{show_value(periode)}' is geen periode."
         raise AfgekeurdError([Melding("--periode", tekst, advies=f"Toegestaan: {VORMEN}.")])
-    keuring = check_path(pad, bron, periode)
+    keuring = check_path(pad, bron, Los(periode, leverancier), raw, kolommen)
     if keuring.meldingen:
         raise AfgekeurdError(keuring.meldingen)
     levering = keuring.levering
@@ -85,20 +175,31 @@ def accept_path(pad: Path, bron: str | None, periode: str, raw: Path) -> Path:
     bronmap = raw / levering.bron
     bronmap.mkdir(parents=True, exist_ok=True)
     with scratch(bronmap, ".aannemen-") as tijdelijk:
-        for bestand in itertools.chain.from_iterable(levering.bestanden.values()):
-            shutil.copyfile(bestand, tijdelijk / bestand.name)
-        if pad.is_dir():
-            shutil.copyfile(pad / "levering.yml", tijdelijk / "levering.yml")
-        else:
-            (tijdelijk / "levering.yml").write_text(_levering_yml(levering), encoding="utf-8")
-        return _move_to_free_name(tijdelijk, bronmap, f"{periode.replace('/', '-')}-{levering.ontvangen}")
+        _copy_files(pad, levering, kolommen, tijdelijk)
+        plek = _move_to_free_name(tijdelijk, bronmap, f"{periode.replace('/', '-')}-{levering.ontvangen}")
+    return Aangenomen(plek, tuple(keuring.opmerkingen))
+
+
+def _copy_files(pad: Path, levering: Levering, kolommen: Path | None, naar: Path) -> None:
+    """Copy a delivery as it came; a loose file gets the name of its table."""
+    beschrijving = naar / "levering.yml"
+    for tabel, bestanden in levering.bestanden.items():
+        for bestand in bestanden:
+            shutil.copyfile(bestand, naar / (bestand.name if pad.is_dir() else f"{tabel}{bestand.suffix.lower()}"))
+    if pad.is_dir():
+        shutil.copyfile(pad / "levering.yml", beschrijving)
+    else:
+        beschrijving.write_text(_levering_yml(levering), encoding="utf-8")
+    if levering.kolommen:
+        shutil.copyfile(kolommen or pad / KOLOMMEN_YML, naar / KOLOMMEN_YML)
+    if kolommen:
+        with beschrijving.open("a", encoding="utf-8") as stroom:
+            stroom.write(f"\nkolommen: {KOLOMMEN_YML}\n")
 
 
 def _levering_yml(levering: Levering) -> str:
-    return (
-        f'bron: {levering.bron}\nleverancier: "{levering.leverancier}"\nperiode: "{levering.periode}"\n'
-        f"ontvangen: {levering.ontvangen}\nherkomst: {levering.herkomst}\n"
-    )
+    velden = ("bron", "leverancier", "periode", "ontvangen", "herkomst")
+    return "".join(f"{veld}: {json.dumps(str(getattr(levering, veld)), ensure_ascii=False)}\n" for veld in velden)
 
 
 def _move_to_free_name(tijdelijk: Path, bronmap: Path, naam: str) -> Path:

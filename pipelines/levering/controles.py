@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import duckdb
@@ -18,8 +19,8 @@ from pipelines.afspraken.regio import BEGIN
 from pipelines.afspraken.tekens import LANGSTE_TEKST, find_unreadable
 from pipelines.levering.bestand.lezen import RIJ, Gelezen
 from pipelines.levering.keuring import Controle
+from pipelines.levering.raad import MERKTEKENS, about_code, signs
 
-MERKTEKENS = {".": "onderdrukt", "<5": "onderdrukt", "nvt": "nvt"}
 # [0-9] and not \d, which takes Arabic and full-width digits in Python and refuses them in DuckDB.
 _PATRONEN = {
     # Nine digits: more than any count here, and it fits wherever a count is kept.
@@ -38,7 +39,6 @@ _ADVIES = {
 _ONLEESBAAR = "bevat een teken dat niemand kan lezen."
 # The day of the delivery, set by who prepares its tables.
 _ONTVANGEN = "coalesce(getvariable('ontvangen'), current_date)"
-_ADVIES_MERKTEKENS = "Niet van toepassing: nvt; geheim: een punt."
 
 
 def use_points(tabel: Tabel, gelezen: Gelezen) -> pd.DataFrame:
@@ -83,8 +83,7 @@ def with_derived(con: duckdb.DuckDBPyConnection, tabel: Tabel, tekst: pd.DataFra
     """Return prepared rows as text plus, per check that needs one, a derived column."""
     tekst = tekst.astype("str")
     tekst = pd.concat([tekst, *_readable(tabel, tekst)], axis=1)
-    afgeleid = [_derived(kolom, tabel) for kolom in tabel.kolommen.values()]
-    afgeleid += [_in_base(kolom) for kolom in tabel.kolommen.values()]
+    afgeleid = [sql for kolom in tabel.kolommen.values() for sql in (_derived(kolom, tabel), _in_base(kolom))]
     afgeleid += [f'({regel.als}) as "waar {regel.naam}"' for regel in tabel.regels if regel.als]
     kolommen = ", ".join(deel for deel in afgeleid if deel)
     if not kolommen:
@@ -197,12 +196,11 @@ def build_controles(tabel: Tabel, codes: Mapping[str, Iterable[str]], regios: pd
     """Return every check of one table; `codes` holds the lists that a column may refer to."""
     controles: list[Controle] = []
     for kolom in tabel.kolommen.values():
-        controles += _column_controles(kolom, tabel, codes, regios)
-    if tabel.sleutel:
-        controles.append(Controle("sleutel", "uniek", tabel.sleutel, _duplicate(tabel), kolom=", ".join(tabel.sleutel)))
-    for regel in tabel.regels:
-        if regel.als:
-            controles.append(Controle(regel.naam, "waar", (f"waar {regel.naam}",), rule_text(regel), regel.kolom))
+        controles += [replace(c, toont=(kolom.naam,)) for c in _column_controles(kolom, tabel, codes, regios)]
+    if sleutel := tabel.sleutel:
+        controles.append(Controle("sleutel", "uniek", sleutel, _duplicate(tabel), ", ".join(sleutel), toont=sleutel))
+    for r in (regel for regel in tabel.regels if regel.als):
+        controles.append(Controle(r.naam, "waar", (f"waar {r.naam}",), rule_text(r), r.kolom, toont=r.toont))
     return controles
 
 
@@ -219,7 +217,7 @@ def _column_controles(
             Controle("buiten de basis", "waar", (f"buiten {naam}",), _value(naam, buiten, basis), naam),
         ]
     elif not kolom.leeg:
-        advies = f"Vul een waarde in. {_ADVIES_MERKTEKENS}" if _marked(kolom, tabel) else None
+        advies = f"Vul een waarde in. {signs(kolom)}" if _marked(kolom, tabel) else None
         controles.append(Controle("gevuld", "niet_leeg", (naam,), _fixed("deze cel is leeg.", advies), naam))
     if kolom.type == "tekst":
         controles.append(Controle("leesbare tekst", "waar", (f"leesbaar {naam}",), _unreadable(naam), naam))
@@ -235,7 +233,7 @@ def _column_controles(
         tekst = _value(naam, "is geen periode.", f"Toegestaan: {VORMEN}.")
         controles.append(Controle("periode", "waar", (f"periode {naam}",), tekst, naam))
         if kolom.soorten:
-            tekst = _value(naam, f"is geen {' of '.join(kolom.soorten)}.", f"Schrijf {_examples(kolom.soorten)}.")
+            tekst = _value(naam, f"is geen {' of '.join(kolom.soorten)}.", _kinds_advice(kolom))
             controles.append(Controle("soort periode", "waar", (f"soort {naam}",), tekst, naam))
     if kolom.type in ("periode", "datum") and not kolom.vooruit:
         einde = " of eindigt" if kolom.type == "periode" and _last_day(tabel) != "begin" else ""
@@ -256,6 +254,11 @@ def _column_controles(
     return controles
 
 
+def _kinds_advice(kolom: Kolom) -> str:
+    datum = " Maakte Excel er een datum van: geef de kolom de opmaak tekst en typ de periode opnieuw."
+    return f"Schrijf {_examples(kolom.soorten)}.{'' if 'dag' in kolom.soorten else datum}"
+
+
 def _examples(soorten: Iterable[str]) -> str:
     """Return a period of each kind as a supplier writes it."""
     vormen = {"jaar": "2021", "kwartaal": "2021KW03", "maand": "2021MM04", "schooljaar": "2020/21", "dag": "2021-06-30"}
@@ -270,7 +273,7 @@ def _marked(kolom: Kolom, tabel: Tabel) -> bool:
 def _pattern(kolom: Kolom, tabel: Tabel) -> Controle:
     patroon, fout = _PATRONEN[kolom.type]
     merktekens = "|".join(map(re.escape, MERKTEKENS)) + "|" if _marked(kolom, tabel) else ""
-    advies = f"{_ADVIES[kolom.type]} {_ADVIES_MERKTEKENS}" if _marked(kolom, tabel) else _ADVIES[kolom.type]
+    advies = f"{_ADVIES[kolom.type]} {signs(kolom)}" if _marked(kolom, tabel) else _ADVIES[kolom.type]
     tekst = _value(kolom.naam, fout, advies)
     return Controle("type", "patroon", (kolom.naam,), tekst, kolom.naam, f"^(?:{merktekens}{patroon})$")
 
@@ -307,8 +310,9 @@ def _unknown_code(kolom: Kolom, toegestaan: list[str], regios: pd.DataFrame) -> 
         if teken := find_unreadable(waarde):
             verwijder = f"Verwijder {teken}, een teken dat niemand kan lezen."
             return f"'{show_value(waarde)}' bestaat niet.", f"{verwijder} {advies or ''}".strip()
-        gok = "" if waarde in MERKTEKENS else suggest(waarde, toegestaan)
-        return f"'{show_value(waarde)}' bestaat niet.{gok}", advies
+        raad = about_code(waarde, kolom)
+        gok = "" if raad else suggest(waarde, toegestaan)
+        return f"'{show_value(waarde)}' bestaat niet.{gok}", f"{raad} {advies or ''}".strip() or None
 
     return text
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
-from pipelines.afspraken.tekens import LANGSTE_REGEL, find_unreadable
+from pipelines.afspraken.tekens import check_reden
 from pipelines.afspraken.veilig_yaml import load_yaml
 
 INGETROKKEN = "ingetrokken.yml"
@@ -48,7 +48,7 @@ def read_intrekking(map_: Path) -> Intrekking | None:
         ruw = load_yaml(pad)
         if set(ruw) != {"op", "reden"}:
             raise ValueError
-        return Intrekking(f"{map_.parent.name}/{map_.name}", date.fromisoformat(ruw["op"]), _check_reden(ruw["reden"]))
+        return Intrekking(f"{map_.parent.name}/{map_.name}", date.fromisoformat(ruw["op"]), check_reden(ruw["reden"]))
     except (AfgekeurdError, ValueError, TypeError):
         tekst = "Dit is geen geldig bericht van intrekking."
         advies = "Verwijder dit bestand en trek de levering opnieuw in met: .venv/bin/regiomonitor withdraw."
@@ -59,6 +59,14 @@ def find_intrekkingen(raw: Path) -> list[Intrekking]:
     """Return every withdrawn delivery under the raw folder, in a fixed order."""
     mappen = sorted(pad.parent for pad in raw.glob(f"*/*/{INGETROKKEN}") if not pad.parent.name.startswith("."))
     return [mark for mark in map(read_intrekking, mappen) if mark is not None]
+
+
+def withdraw_advice(levering_id: str) -> str:
+    """Return how to take back a delivery that lies in the raw folder, where nothing is ever edited."""
+    return (
+        "Lever een verbeterde versie aan en trek deze in met: "
+        f'.venv/bin/regiomonitor withdraw {show_value(levering_id)} --reden "vul hier in waarom"'
+    )
 
 
 def withdraw(raw: Path, levering_id: str, reden: str, op: date) -> Intrekking:
@@ -74,7 +82,7 @@ def withdraw(raw: Path, levering_id: str, reden: str, op: date) -> Intrekking:
     if (eerder := read_intrekking(map_)) is not None:
         raise AfgekeurdError([Melding(plek, f"Deze levering is al ingetrokken. {eerder}")])
     try:
-        mark = Intrekking(levering_id, op, _check_reden(reden))
+        mark = Intrekking(levering_id, op, check_reden(reden))
     except ValueError as fout:
         raise AfgekeurdError([Melding("--reden", str(fout), advies="Schrijf in één zin waarom.")]) from None
     inhoud = yaml.safe_dump({"op": op.isoformat(), "reden": mark.reden}, allow_unicode=True, width=10_000)
@@ -84,19 +92,3 @@ def withdraw(raw: Path, levering_id: str, reden: str, op: date) -> Intrekking:
         nieuw.write_text(inhoud, encoding="utf-8")
         os.replace(nieuw, map_ / INGETROKKEN)
     return mark
-
-
-def _check_reden(reden: str) -> str:
-    """Return the reason without spaces around it.
-
-    Raises:
-        ValueError: it is empty, too long, or holds a character that has no place on one line.
-    """
-    reden = reden.strip()
-    if not reden:
-        raise ValueError("Er staat geen reden.")
-    if len(reden) > LANGSTE_REGEL:
-        raise ValueError(f"De reden is langer dan {LANGSTE_REGEL} tekens.")
-    if teken := find_unreadable(reden, een_regel=True):
-        raise ValueError(f"De reden bevat een teken dat op één regel niet kan ({teken}).")
-    return reden

@@ -45,7 +45,7 @@ def read_invoer(raw: Path, indicators: Path, bronnen: Mapping[str, Bron]) -> Inv
     for _ in range(_POGINGEN):
         sommen = hash_files(raw, indicators)
         leveringen = find_leveringen(raw, bronnen)
-        if all(naam in sommen for _, naam, _ in _files(raw, leveringen)):
+        if all(naam in sommen for _, naam, _ in _files(leveringen)):
             gevonden = {levering.levering_id for levering in leveringen}
             weg = [mark for mark in find_intrekkingen(raw) if mark.levering_id not in gevonden]
             return Invoer(leveringen, weg, sommen)
@@ -53,12 +53,12 @@ def read_invoer(raw: Path, indicators: Path, bronnen: Mapping[str, Bron]) -> Inv
     raise AfgekeurdError([Melding(show_value(raw), "Deze map verandert tijdens het zoeken.", advies=advies)])
 
 
-def check_unchanged(raw: Path, invoer: Invoer) -> None:
+def check_unchanged(invoer: Invoer) -> None:
     """Refuse deliveries of which a file is no longer what it was when it was hashed."""
     anders = [
         Melding(f"{levering.levering_id}/{show_value(pad.name)}", "Dit bestand veranderde tijdens de bouw.",
                 advies="Bouw opnieuw; een levering verandert u door een nieuwe aan te nemen.")
-        for levering, naam, pad in _files(raw, invoer.leveringen)
+        for levering, naam, pad in _files(invoer.leveringen)
         if not pad.is_file() or sha256_of(pad) != invoer.sommen[naam]
     ]  # fmt: skip
     if anders:
@@ -86,8 +86,15 @@ def _name(raw: Path, pad: Path) -> str:
     return f"raw/{pad.relative_to(raw).as_posix()}"
 
 
-def _files(raw: Path, leveringen: list[Levering]) -> Iterator[tuple[Levering, str, Path]]:
-    """Yield every regular file that these deliveries are read from, with its name among the hashes."""
-    for levering in leveringen:
-        paden = [levering.map / "levering.yml", *(pad for deel in levering.bestanden.values() for pad in deel)]
-        yield from ((levering, _name(raw, pad), pad) for pad in paden if pad.is_file() and not pad.is_symlink())
+def files_of(levering: Levering) -> dict[str, Path]:
+    """Return every regular file that this delivery is read from, by its name among the hashes."""
+    raw = levering.map.parents[1]
+    kolommen = [levering.map / levering.kolommen] if levering.kolommen else []
+    delen = (pad for deel in levering.bestanden.values() for pad in deel)
+    paden = [levering.map / "levering.yml", *kolommen, *delen]
+    return {_name(raw, pad): pad for pad in paden if pad.is_file() and not pad.is_symlink()}
+
+
+def _files(leveringen: list[Levering]) -> Iterator[tuple[Levering, str, Path]]:
+    """Yield the files of these deliveries, with their names."""
+    yield from ((levering, naam, pad) for levering in leveringen for naam, pad in files_of(levering).items())

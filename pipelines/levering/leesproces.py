@@ -18,21 +18,22 @@ import sys
 import threading
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from pipelines.afspraken.contract import Bron
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.levering.bestand.lezen import RIJ, too_large
+from pipelines.levering.kolommen.voorstel import VOORSTEL, Voorstel, propose
 from pipelines.levering.leveringen import Levering
 from pipelines.levering.valideren import Keuring, stuck, validate_here
 
 # With the process that started it, together under 1.5 GB.
-GEHEUGEN = 1_250_000_000
+GEHEUGEN = 1_400_000_000
 # What an honest delivery of the largest size needs, twice; more for files that are large themselves.
 REKENTIJD = 50
-_BYTES_PER_SECONDE = 4_000_000
+_BYTES_PER_SECONDE = 2_000_000
 # For a process that waits instead of working: a computer too busy to run it.
 _WACHTTIJD = 10
 # Text this small cannot grow to more than a small table: no process is needed.
@@ -69,6 +70,7 @@ def validate_apart(levering: Levering, bron: Bron, eenheden: Mapping[str, str], 
     bytes_ = sum(pad.stat().st_size for paden in levering.bestanden.values() for pad in paden if pad.is_file())
     rekentijd = max(REKENTIJD, bytes_ // _BYTES_PER_SECONDE)
     opdracht = {"levering": levering, "bron": bron, "eenheden": dict(eenheden), "rijen": met_rijen}
+    is_gebruikt = _proces is not None
     proces = _running()
     stop = threading.Timer(rekentijd * _WACHTTIJD, proces.kill)
     stop.start()
@@ -84,12 +86,37 @@ def validate_apart(levering: Levering, bron: Bron, eenheden: Mapping[str, str], 
             bestand = Path(antwoord["leest"])
     except _EindeError:
         close()
+        if is_gebruikt:
+            # What an earlier delivery left in the process is not this one's: once more, in a process of its own.
+            return validate_apart(levering, bron, eenheden, met_rijen=met_rijen)
         return _failed(levering, _spent(bestand, rekentijd).meldingen)
     except BaseException:
         close()
         raise
     finally:
         stop.cancel()
+
+
+def propose_apart(pad: Path, bron: Bron, tabel: str | None) -> Voorstel:
+    """Return how a supplier's file may be read (kolommen/voorstel.py), found where reading it does no harm.
+
+    Raises:
+        AfgekeurdError: the file cannot be read, or looks like no table of the source.
+    """
+    proces = _running()
+    stop = threading.Timer(REKENTIJD * _WACHTTIJD, proces.kill)
+    stop.start()
+    try:
+        _send(proces, {"voorstel": (pad, bron, tabel), "rekentijd": REKENTIJD})
+        antwoord = _receive(proces)
+    except _EindeError:
+        close()
+        raise _spent(pad, REKENTIJD) from None
+    finally:
+        stop.cancel()
+    if "meldingen" in antwoord:
+        raise AfgekeurdError([_to_melding(melding) for melding in antwoord["meldingen"]])
+    return VOORSTEL.validate_python(antwoord["voorstel"])
 
 
 def _failed(levering: Levering, meldingen: list[Melding]) -> Keuring:
@@ -172,7 +199,8 @@ def _receive(proces: subprocess.Popen[bytes]) -> dict[str, Any]:
 
 def _to_keuring(proces: subprocess.Popen[bytes], levering: Levering, klaar: Mapping[str, Any]) -> Keuring:
     keuring = Keuring(levering, kwaliteit=klaar["kwaliteit"], aantal_rijen=klaar["aantal_rijen"])
-    keuring.meldingen = [Melding(**melding) for melding in klaar["meldingen"]]
+    keuring.meldingen = [_to_melding(melding) for melding in klaar["meldingen"]]
+    keuring.opmerkingen = [_to_melding(melding) for melding in klaar["opmerkingen"]]
     for tabel in klaar["frames"]:
         keuring.frames[tabel] = _read_frame(proces).rename_axis(RIJ)
     for tabel, bestanden in klaar["groot"].items():
@@ -180,6 +208,10 @@ def _to_keuring(proces: subprocess.Popen[bytes], levering: Levering, klaar: Mapp
     if klaar["vol"]:
         close()
     return keuring
+
+
+def _to_melding(velden: dict[str, Any]) -> Melding:
+    return Melding(**{**velden, "rijen": tuple(velden["rijen"])})
 
 
 def _to_bestand(proces: subprocess.Popen[bytes], bestand: Mapping[str, Any]) -> Any:  # noqa: ANN401
@@ -240,7 +272,19 @@ def serve(geheugen: int) -> None:
             continue
         gebruikt = resource.getrusage(resource.RUSAGE_SELF)
         _limit(resource.RLIMIT_CPU, int(gebruikt.ru_utime + gebruikt.ru_stime) + 1 + opdracht["rekentijd"])
-        _answer(uitgang, opdracht)
+        if "voorstel" in opdracht:
+            uitgang.send(_propose(*opdracht["voorstel"]))
+        else:
+            _answer(uitgang, opdracht)
+
+
+def _propose(pad: Path, bron: Bron, tabel: str | None) -> dict[str, object]:
+    try:
+        return {"voorstel": asdict(propose(pad, bron, tabel))}
+    except AfgekeurdError as fout:
+        return {"meldingen": [melding.as_dict() for melding in fout.meldingen]}
+    except Exception:  # damage that no reader knows
+        os._exit(1)
 
 
 def _limit(soort: int, grens: int) -> None:
@@ -250,7 +294,15 @@ def _limit(soort: int, grens: int) -> None:
 
 
 def _used() -> int:
-    """Return how many bytes this process had at its largest."""
+    """Return how many bytes this process had at its largest.
+
+    Linux keeps that twice: what getrusage tells starts at what the process had that started this one (getrusage(2):
+    kept over execve), so that a large caller would make every delivery look large; VmHWM (proc(5)) is of this one.
+    """
+    with contextlib.suppress(OSError):
+        for regel in Path("/proc/self/status").read_text().splitlines():
+            if regel.startswith("VmHWM:"):
+                return int(regel.split()[1]) * 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
@@ -283,6 +335,7 @@ def _answer(uitgang: _Uitgang, opdracht: Mapping[str, Any]) -> None:
     klaar = {
         "kwaliteit": keuring.kwaliteit,
         "meldingen": [m.as_dict() for m in keuring.meldingen],
+        "opmerkingen": [m.as_dict() for m in keuring.opmerkingen],
         "aantal_rijen": keuring.aantal_rijen,
         "frames": list(frames),
         "groot": bestanden,

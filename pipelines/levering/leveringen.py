@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -21,8 +21,9 @@ from pipelines.afspraken.modellen import JA_NEE, STRENG, Buiten, Dag, Uit, VanPl
 from pipelines.afspraken.perioden import VORMEN, Periode, parse_periode
 from pipelines.afspraken.tekens import LANGSTE_REGEL, LANGSTE_TEKST, find_unreadable
 from pipelines.afspraken.veilig_yaml import load_yaml
-from pipelines.levering.bestand.lezen import EXTENSIES
-from pipelines.levering.intrekken import read_intrekking
+from pipelines.levering.bestand.lezen import ANDERS, EXTENSIES, other_format
+from pipelines.levering.intrekken import read_intrekking, withdraw_advice
+from pipelines.levering.kolommen.vertaling import KOLOMMEN_YML, Vertaling, read_kolommen
 
 # A dozen lines; what is longer costs time before anything of it is known.
 GROOTSTE_BESCHRIJVING = 64_000
@@ -57,6 +58,17 @@ Tijdvak = Annotated[str, Vorm(r"[0-9/A-Z-]+", _check_periode, "{wat} '{waarde}' 
 Voorlopig = Annotated[bool, Vorm("ja|nee", "ja".__eq__, "{wat} '{waarde}' is geen ja of nee.",
                                  "Schrijf voorlopig: ja, of laat de regel weg."),
                       WithJsonSchema({"enum": [*JA_NEE]})]  # fmt: skip
+Vertrouwelijk = Annotated[bool, Vorm("ja|nee", "ja".__eq__, "{wat} '{waarde}' is geen ja of nee.",
+                                     "Schrijf vertrouwelijk: ja, of laat de regel weg."),
+                          WithJsonSchema({"enum": [*JA_NEE]})]  # fmt: skip
+
+
+@with_config(STRENG)
+@dataclass(frozen=True)
+class Bevestigd:
+    """Why a check that stops until a person has looked may pass: the reason of that person, per check."""
+
+    sprong: Proza = ""
 
 
 @with_config(STRENG)
@@ -76,6 +88,12 @@ class Levering:
     opmerking: Proza = ""
     # The whole delivery is provisional; a table may say it per row instead, in column is_voorlopig.
     voorlopig: Voorlopig = False
+    # Figures of persons or employers who may not be recognised: they go through disclosure control.
+    vertrouwelijk: Vertrouwelijk = False
+    bevestigd: Bevestigd = field(default_factory=Bevestigd)
+    # The file beside this one that says how the supplier's own columns map to the contract.
+    kolommen: Annotated[str, Uit([KOLOMMEN_YML])] = ""
+    vertaling: Buiten[Mapping[str, Vertaling]] = field(default_factory=dict)
 
     @property
     def levering_id(self) -> str:
@@ -121,7 +139,7 @@ def find_leveringen(raw: Path, bronnen: Mapping[str, Bron]) -> list[Levering]:
 
 def _loose_files(map_: Path, plek: str) -> list[Melding]:
     """Return a message per data file outside a delivery: left alone, it would be missed in silence."""
-    advies = "Geef het een eigen map met een levering.yml, of neem het aan met: .venv/bin/regiomonitor accept."
+    advies = "Geef het een eigen map met een levering.yml, of neem het aan met .venv/bin/regiomonitor accept."
     return [
         Melding(f"{plek}{show_value(pad.name)}", "Dit bestand staat los, buiten een levering.", advies=advies)
         for pad in _visible(map_)
@@ -139,10 +157,15 @@ def read_levering(map_: Path, bronnen: Mapping[str, Bron], bronmap: str | None =
     try:
         return _read(map_, bronnen, bronmap)
     except AfgekeurdError as fout:
-        met_plek = (
-            Melding(f"{show_value(plek)}/{m.bestand}", m.tekst, m.rij, m.kolom, m.advies) for m in fout.meldingen
-        )
-        raise AfgekeurdError(met_plek) from None
+        meldingen = [replace(m, bestand=f"{show_value(plek)}/{m.bestand}") for m in fout.meldingen]
+        raise AfgekeurdError(with_way_out(meldingen, plek) if bronmap else meldingen) from None
+
+
+def with_way_out(meldingen: Sequence[Melding], levering_id: str) -> list[Melding]:
+    """Return the messages on a delivery in the raw folder; the first, which is always shown, has the way out."""
+    eerste, *rest = meldingen
+    advies = " ".join(filter(None, [eerste.advies, withdraw_advice(levering_id)]))
+    return [replace(eerste, advies=advies), *rest]
 
 
 def _read(map_: Path, bronnen: Mapping[str, Bron], bronmap: str | None) -> Levering:
@@ -153,14 +176,24 @@ def _read(map_: Path, bronnen: Mapping[str, Bron], bronmap: str | None) -> Lever
     if beschrijving.is_symlink():
         raise AfgekeurdError([Melding(beschrijving.name, "Dit is een verwijzing (symlink) en geen bestand.")])
     ruw = load_yaml(beschrijving, GROOTSTE_BESCHRIJVING)
-    check = partial(_check_values, ruw, bronnen, bronmap, f"{bronmap}/{map_.name}")
+    check = partial(_check_values, ruw, bronnen, bronmap)
     levering = read_as(LEVERING, with_name(map_, ruw), "levering.yml", check=check)
-    return replace(levering, bestanden=_find_files(map_, bronnen[levering.bron]))
+    bron = bronnen[levering.bron]
+    vertaling = _read_vertaling(map_, levering, bron)
+    return replace(levering, bestanden=_find_files(map_, bron), vertaling=vertaling)
 
 
-def _check_values(
-    ruw: Mapping[str, str], bronnen: Mapping[str, Bron], bronmap: str | None, plek: str
-) -> Iterator[Melding]:
+def _read_vertaling(map_: Path, levering: Levering, bron: Bron) -> dict[str, Vertaling]:
+    pad = map_ / KOLOMMEN_YML
+    if levering.kolommen:
+        return read_kolommen(pad, bron)
+    if pad.exists():
+        advies = f"Schrijf in levering.yml: kolommen: {KOLOMMEN_YML}."
+        raise AfgekeurdError([Melding(KOLOMMEN_YML, "Dit bestand wordt niet gebruikt.", advies=advies)])
+    return {}
+
+
+def _check_values(ruw: Mapping[str, str], bronnen: Mapping[str, Bron], bronmap: str | None) -> Iterator[Melding]:
     """Yield what no value can say alone: whether the source exists, and whether the days fit."""
 
     def reject(sleutel: str, tekst: str, advies: str) -> Melding:
@@ -171,15 +204,23 @@ def _check_values(
         yield reject("bron", f"bestaat niet.{suggest(ruw['bron'], bronnen)}", advies)
     elif bronmap is not None and ruw["bron"] != bronmap:
         yield reject("bron", f"hoort niet in de map {show_value(bronmap)}.", "De map draagt de naam van de bron.")
+    elif ruw.get("vertrouwelijk") == "ja" and not _can_be_confidential(bronnen[ruw["bron"]]):
+        advies = "Lever deze cijfers niet aan, of alleen zoals iedereen ze mag zien; haal dan deze regel weg."
+        yield reject("vertrouwelijk", f"kan bij bron {ruw['bron']} niet: deze cijfers worden getoond.", advies)
     periode, ontvangen = parse_periode(ruw["periode"]), _day(ruw["ontvangen"])
     if ontvangen and ontvangen > today():
         # Of all versions the newest counts: a day that must still come would win for good.
         advies = f"Schrijf de dag van ontvangst, op zijn laatst vandaag; volgens deze computer is dat {today()}."
-        if bronmap is not None:
-            advies += f" Of trek deze levering in: .venv/bin/regiomonitor withdraw {show_value(plek)} --reden …"
         yield reject("ontvangen", "is na vandaag.", advies)
     elif ontvangen and periode and ruw["bron"] in bronnen and _is_later(periode, ontvangen, bronnen[ruw["bron"]]):
         yield reject("periode", f"begint na ontvangen ({ontvangen}).", "Controleer periode en ontvangen.")
+
+
+def _can_be_confidential(bron: Bron) -> bool:
+    """Return whether all that the source shows are counts and ratios that disclosure control can judge."""
+    tabellen = bron.tabellen.values()
+    geteld = (any(kolom.tijd for kolom in tabel.kolommen.values()) for tabel in tabellen)
+    return all(geteld) or any(tabel.groot or "vertrouwelijk" in tabel.eist for tabel in tabellen)
 
 
 def _is_later(periode: Periode, ontvangen: date, bron: Bron) -> bool:
@@ -202,11 +243,11 @@ def _find_files(map_: Path, bron: Bron) -> dict[str, tuple[Path, ...]]:
     """
     bestanden: dict[str, tuple[Path, ...]] = {}
     fouten: list[Melding] = []
-    for pad in (p for p in _visible(map_) if p.suffix.lower() in (*EXTENSIES, ".xls", ".ods", ".json")):
+    for pad in (p for p in _visible(map_) if p.suffix.lower() in (*EXTENSIES, *ANDERS)):
         naam = show_value(pad.name)
         tabel = pad.stem if pad.stem in bron.tabellen else re.sub(r"[-_][0-9]{1,3}$", "", pad.stem)
         if pad.suffix.lower() not in EXTENSIES:
-            fouten.append(Melding(naam, "Dit formaat kan niet.", advies="Lever csv, xlsx of parquet aan."))
+            fouten.append(other_format(pad, bron.tabellen))
         elif tabel not in bron.tabellen:
             tekst = f"Bron {bron.naam} heeft geen tabel '{show_value(pad.stem)}'.{suggest(pad.stem, bron.tabellen)}"
             advies = "Tabellen van deze bron: " + ", ".join(bron.tabellen) + "."

@@ -10,6 +10,7 @@ import duckdb
 
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.afspraken.vangnet import describe_place
+from pipelines.levering.intrekken import withdraw_advice
 from pipelines.levering.leveringen import sort_key
 from pipelines.levering.valideren import Keuring
 
@@ -84,9 +85,7 @@ def explain(keuring: Keuring, fout: VastgelopenError, log: Path | None) -> Opzij
     levering_id = keuring.levering.levering_id
     oorzaak = describe_place(fout.__cause__ or fout)
     tekst = f"Deze levering is opzij gezet: de stap '{fout.stap}' liep erop vast ({oorzaak}). De rest is gebouwd."
-    advies = (
-        "Lever een verbeterde versie aan met .venv/bin/regiomonitor accept, of trek deze in met "
-        f".venv/bin/regiomonitor withdraw {levering_id} --reden …"
-        + (f" Technische gegevens: {log.name} in de map van de publicatie." if log else "")
-    )
+    advies = withdraw_advice(levering_id)
+    if log:
+        advies += f"\n  Technische gegevens: {log.name} in de map van de publicatie."
     return Opzij(levering_id, Melding(levering_id, tekst, advies=advies))

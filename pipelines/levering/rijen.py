@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,8 +17,6 @@ from pipelines.levering.keuring import Controle
 
 # A file can be wrong in every row; past this many messages per check the rest is counted, not printed.
 MEESTE_MELDINGEN = 200
-# In a large table rows are looked through for more of the same; where nearly all differ, there is no end to that.
-MEESTE_BEKEKEN = 1000
 
 
 @dataclass(frozen=True)
@@ -42,10 +39,6 @@ class Deel:
         leeg = pd.Categorical.from_codes(np.zeros(len(frame), "int8"), categories=pd.Index([""], dtype="str"))
         weg = {naam: leeg if len(frame) > VEEL_RIJEN else "" for naam in tabel.kolommen if naam not in frame}
         return genummerd.assign(**weg)[[*tabel.kolommen]]
-
-    def times(self, rij: int) -> int:
-        """Return how many delivered rows this one stands for."""
-        return 1 if self.gelezen.aantal is None else int(self.gelezen.aantal.loc[rij - self.begin])
 
     def count(self, rijen: pd.Index) -> int:
         """Return how many delivered rows those of this file stand for."""
@@ -84,50 +77,51 @@ class Rijen:
         index = pd.Index(np.array(rijen, "int64"))
         return sum(deel.count(index) for deel in self.delen)
 
-    def report(
-        self, controle: Controle, fouten: Iterable[tuple[int | None, Mapping[Hashable, object]]]
-    ) -> tuple[list[Melding], int]:
-        """Return the messages on these rows, in their order, and how many delivered rows they cover.
+    def report(self, controle: Controle, fout: pd.DataFrame) -> tuple[list[Melding], int]:
+        """Return the messages on the rows found, in their order, and how many delivered rows they cover.
 
-        In a large table one message stands for all rows about which there is the same to say.
+        `fout` holds the row number of each, where it has one, and what was found there besides what was delivered.
+        One message stands for all rows about which there is the same to say.
         """
-        meldingen: dict[Hashable, Melding] = {}
-        keren: Counter[Hashable] = Counter()
-        afgebroken = False
-        for nummer, (rij, waarden) in enumerate(fouten):
-            afgebroken = len(meldingen) == MEESTE_MELDINGEN and (not self.tabel.groot or nummer >= MEESTE_BEKEKEN)
-            if afgebroken:
+        if fout.empty:
+            return [], 0
+        plek = fout[RIJ] if RIJ in fout else pd.Series(np.nan, index=fout.index)
+        waarden = self._shown(controle, fout, plek)
+        deel = np.where(plek.isna(), -1, np.searchsorted([deel.begin for deel in self.delen], plek, side="left"))
+        meldingen, gemeld = list[Melding](), 0
+        groepen = plek.groupby([deel, *(waarden[naam].to_numpy() for naam in waarden)], sort=False, dropna=False)
+        for _, groep in groepen:
+            if len(meldingen) == MEESTE_MELDINGEN:
                 break
-            melding = self._to_melding(controle, rij, waarden)
-            sleutel = (melding.bestand, melding.tekst) if self.tabel.groot else nummer
-            if sleutel in meldingen or len(meldingen) < MEESTE_MELDINGEN:
-                meldingen.setdefault(sleutel, melding)
-                keren[sleutel] += self._times(rij)
-        minstens = "minstens " if afgebroken else ""
-        return [_with_times(m, keren[sleutel], minstens) for sleutel, m in meldingen.items()], keren.total()
+            rijen = groep.dropna().astype("int64")
+            aantal = self.count(rijen.to_numpy()) if len(rijen) else len(groep)
+            rij = int(rijen.iloc[0]) if len(rijen) else None
+            melding = self._to_melding(controle, rij, waarden.loc[groep.index[0]].to_dict())
+            begin = 0 if rij is None else self._part(rij).begin
+            plekken = tuple(int(plek) - begin for plek in rijen[:MEESTE_MELDINGEN])
+            meldingen.append(replace(melding, aantal=aantal, rijen=plekken) if aantal > 1 else melding)
+            gemeld += aantal
+        return meldingen, gemeld
 
-    def _to_melding(self, controle: Controle, rij: int | None, waarden: Mapping[Hashable, object]) -> Melding:
-        """Return what is wrong with this row, without the number of any person or employer."""
+    def _shown(self, controle: Controle, fout: pd.DataFrame, plek: pd.Series) -> pd.DataFrame:
+        """Return what the sentence shows of each row, without the number of any person or employer."""
         geheim = {k.naam for k in self.tabel.kolommen.values() if k.geheim}
-        teksten = {str(k): _plain(waarde) for k, waarde in waarden.items()}
-        zichtbaar = {k: MASKER if k in geheim and tekst else tekst for k, tekst in teksten.items()}
-        tekst, advies = controle.melding(zichtbaar)
+        getoond = {}
+        for naam in controle.toont:
+            cellen = fout[naam] if naam in fout else self.frame[naam].reindex(plek).set_axis(fout.index)
+            woorden = {waarde: _plain(waarde) for waarde in cellen.unique()}
+            tekst = cellen.astype("object").map(woorden).fillna("")
+            getoond[naam] = tekst.mask(tekst != "", MASKER) if naam in geheim else tekst
+        return pd.DataFrame(getoond, index=fout.index)
+
+    def _to_melding(self, controle: Controle, rij: int | None, waarden: Mapping[str, str]) -> Melding:
+        tekst, advies = controle.melding(waarden)
         kolom = controle.kolom if controle.naam != "sleutel" else None
         deel = self.delen[0] if rij is None else self._part(rij)
         return Melding(deel.bestand, tekst, rij=None if rij is None else rij - deel.begin, kolom=kolom, advies=advies)
 
-    def _times(self, rij: int | None) -> int:
-        return 1 if rij is None else self._part(rij).times(rij)
-
     def _part(self, rij: int) -> Deel:
         return next(deel for deel in reversed(self.delen) if rij > deel.begin)
-
-
-def _with_times(melding: Melding, keren: int, minstens: str) -> Melding:
-    if keren == 1:
-        return melding
-    rijen = f"{keren:,}".replace(",", ".")
-    return replace(melding, tekst=f"{melding.tekst} Zo staat het in {minstens}{rijen} rijen; dit is de eerste.")
 
 
 def _plain(waarde: object) -> str:

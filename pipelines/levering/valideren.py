@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import duckdb
 import numpy as np
@@ -15,17 +15,30 @@ import pandas as pd
 from pipelines.afspraken.contract import Bron, Regel, Tabel
 from pipelines.afspraken.meldingen import MASKER, AfgekeurdError, Melding, show_value, suggest
 from pipelines.afspraken.regio import load_regio
-from pipelines.levering import groot
+from pipelines.afspraken.verbinding import insert_rows
+from pipelines.levering import duo, groot
 from pipelines.levering.bestand.lezen import RIJ, Gelezen
 from pipelines.levering.bestand.tekst import read_text_table
 from pipelines.levering.controles import build_controles, prepare, rule_text, use_points, with_derived
+from pipelines.levering.duiden import interpret
 from pipelines.levering.groot import GEHEUGEN, Bestand, read_forms
 from pipelines.levering.keuring import Controle, Controleuitkomst, run_controles
+from pipelines.levering.kolommen.vertaling import (
+    KOLOMMEN_YML,
+    Plek,
+    Vertaling,
+    column_advice,
+    in_their_words,
+    translate,
+)
 from pipelines.levering.leveringen import Levering
 from pipelines.levering.rijen import MEESTE_MELDINGEN, Deel, Rijen, stack
+from pipelines.levering.schaal import scale
 
 # Of more rows than this with a key that is not theirs alone, one of each is compared with others.
 _VEEL_DUBBEL = 20_000
+# From here on one message names them all.
+_VEEL_KOLOMMEN = 2
 # A row that fails one of these on a key column belongs to no group of rows.
 _SLEUTELCONTROLES = ("gevuld", "type", "datum", "periode", "codelijst")
 
@@ -38,8 +51,12 @@ class Keuring:
     frames: dict[str, pd.DataFrame] = field(default_factory=dict)
     kwaliteit: list[dict[str, object]] = field(default_factory=list)
     meldingen: list[Melding] = field(default_factory=list)
+    # What was read as something else than it says, or deserves a look: no reason to refuse.
+    opmerkingen: list[Melding] = field(default_factory=list)
     # Large tables are not read into a frame.
     groot: dict[str, list[Bestand]] = field(default_factory=dict)
+    # Per file: where a column of the contract is, in the words of the supplier.
+    plekken: dict[str, Mapping[str, Plek]] = field(default_factory=dict)
     # How many rows were read, in all tables together.
     aantal_rijen: int = 0
 
@@ -74,7 +91,7 @@ def validate_here(
         "indicator": list(eenheden),
     }
     con.execute("create table indicator (indicator_id varchar, eenheid varchar)")
-    con.executemany("insert into indicator values (?, ?)", list(eenheden.items()))
+    insert_rows(con, "indicator", eenheden.items())
     for tabel in bron.tabellen.values():
         # Rules may look at a neighbouring table that was not delivered this time.
         kolommen = ", ".join(f'"{kolom}" varchar' for kolom in tabel.kolommen)
@@ -86,6 +103,8 @@ def validate_here(
             gelezen.append((pad, _read_file(con, keuring, bron.tabellen[naam], pad)))
         _validate_table(con, keuring, bron.tabellen[naam], gelezen, codes)
     con.close()
+    keuring.meldingen = in_their_words(keuring.meldingen, keuring.plekken)
+    keuring.opmerkingen = in_their_words(keuring.opmerkingen, keuring.plekken)
     # A supplier walks through the file from top to bottom.
     keuring.meldingen.sort(key=lambda melding: (melding.bestand, melding.rij is None, melding.rij or 0))
     return keuring
@@ -116,9 +135,9 @@ def _validate_table(
     uitkomsten, heel = _run(con, tabel, frame, controles)
     for uitkomst in uitkomsten:
         controle = uitkomst.controle
-        meldingen, gemeld = rijen.report(controle, ((rij, frame.loc[rij]) for rij in uitkomst.rijen))
+        meldingen, gemeld = rijen.report(controle, pd.DataFrame({RIJ: np.array(uitkomst.rijen, "int64")}))
         fout = rijen.count(uitkomst.rijen)
-        _record(keuring, tabel, controle.naam, controle.kolom, rijen.aantal, fout, meldingen, gemeld)
+        _record(keuring, tabel, controle.naam, controle.kolom, Telling(rijen.aantal, fout, gemeld), meldingen)
     if not heel:
         tekst = "Dit bestand heeft zoveel fouten dat niet alle rijen zijn nagekeken."
         keuring.meldingen.append(Melding(delen[0].bestand, tekst, advies="Verbeter deze fouten en lever opnieuw aan."))
@@ -141,28 +160,73 @@ def _run(
 
 def _read_file(con: duckdb.DuckDBPyConnection, keuring: Keuring, tabel: Tabel, pad: Path) -> Gelezen | None:
     """Return one file's rows as text, with what is wrong with the file as a whole noted; None if unreadable."""
+    vertaling = keuring.levering.vertaling.get(tabel.naam)
     try:
+        if tabel.groot and vertaling:
+            tekst = f"Tabel {tabel.naam} kan miljoenen rijen hebben en wordt niet vertaald."
+            raise AfgekeurdError([Melding(KOLOMMEN_YML, tekst, advies="Lever haar in de kolommen van de tabel.")])
         if tabel.groot:
             gelezen, bestand = read_forms(con, tabel, pad)
             keuring.groot.setdefault(tabel.naam, []).append(bestand)
         else:
-            gelezen = read_text_table(pad, tabel.nummers)
+            kolommen = (*tabel.kolommen, *duo.KOLOMMEN.get(keuring.levering.bron, ()))
+            if vertaling:
+                kolommen = (*kolommen, *vertaling.hun_kolommen)
+            gelezen = read_text_table(pad, tabel.nummers, kolommen, vertaling.koprij if vertaling else None)
     except AfgekeurdError as fout:
         keuring.meldingen += fout.meldingen
         return None
-    onleesbaar = max(gelezen.onleesbaar, len(gelezen.meldingen))
+    keuring.opmerkingen += gelezen.opmerkingen
+    if vertaling:
+        gelezen = _translate(keuring, tabel, vertaling, gelezen, pad.name)
+    if not tabel.groot:
+        gelezen = _interpret(con, keuring, tabel, gelezen, pad.name)
+    onleesbaar = max(gelezen.onleesbaar, sum(melding.aantal for melding in gelezen.meldingen))
     rijen = gelezen.rijen + onleesbaar
     keuring.aantal_rijen += gelezen.rijen
-    _record(keuring, tabel, "leesbaar", None, rijen, onleesbaar, gelezen.meldingen[:MEESTE_MELDINGEN])
-    kolomfouten = _check_columns(pad.name, tabel, gelezen)
-    _record(keuring, tabel, "kolommen", None, rijen, len(kolomfouten), kolomfouten)
+    getoond = gelezen.meldingen[:MEESTE_MELDINGEN]
+    gemeld = sum(melding.aantal for melding in getoond)
+    _record(keuring, tabel, "leesbaar", None, Telling(rijen, onleesbaar, gemeld), getoond)
+    kolomfouten = _check_columns(pad.name, tabel, gelezen, column_advice(vertaling))
+    _record(keuring, tabel, "kolommen", None, Telling(rijen, len(kolomfouten)), kolomfouten)
     if not rijen:
         leeg = Melding(pad.name, "Dit bestand heeft geen rijen.", advies="Lever minstens één rij aan.")
-        _record(keuring, tabel, "rijen", None, 0, 1, [leeg])
+        _record(keuring, tabel, "rijen", None, Telling(0, 1), [leeg])
     if len(gelezen.frame):
         gemengd = _mixed_decimals(pad.name, tabel, gelezen)
-        _record(keuring, tabel, "één decimaalteken", None, rijen, len(gemengd), gemengd[:MEESTE_MELDINGEN])
-    return replace(gelezen, frame=use_points(tabel, gelezen))
+        _record(keuring, tabel, "één decimaalteken", None, Telling(rijen, len(gemengd)), gemengd[:MEESTE_MELDINGEN])
+    frame, geschaald = scale(tabel, use_points(tabel, gelezen), pad.name)
+    keuring.opmerkingen += geschaald
+    return replace(gelezen, frame=frame)
+
+
+def _translate(keuring: Keuring, tabel: Tabel, vertaling: Vertaling, gelezen: Gelezen, bestand: str) -> Gelezen:
+    """Return the file under the columns of the contract, with what the mapping lacks noted."""
+    vertaald = translate(vertaling, tabel, gelezen, bestand)
+    keuring.plekken[bestand] = vertaald.plekken
+    keuring.opmerkingen += vertaald.opmerkingen
+    _record(keuring, tabel, KOLOMMEN_YML, None, Telling(len(gelezen.frame), len(vertaald.fouten)), vertaald.fouten)
+    return vertaald.gelezen
+
+
+def _interpret(
+    con: duckdb.DuckDBPyConnection, keuring: Keuring, tabel: Tabel, gelezen: Gelezen, bestand: str
+) -> Gelezen:
+    """Return the file with what is certain in the way of the contract; what was read as what goes into the report."""
+    delen = []
+    if keuring.levering.bron == duo.BRON:
+        gelezen, deel = duo.unmask(tabel, gelezen, bestand)
+        delen.append(deel)
+    delen.append(interpret(con, tabel, gelezen, bestand))
+    for deel in delen:
+        keuring.opmerkingen += deel.opmerkingen
+        aantal = sum(fout.aantal for fout in deel.fouten)
+        _record(keuring, tabel, "gelezen als", None, Telling(len(gelezen.frame), aantal, aantal), deel.fouten)
+        if deel.opmerkingen and not deel.fouten:
+            # No value and no figure: who reads the publication may not know them.
+            tekst = f"Opmerkingen bij het lezen: {len(deel.opmerkingen)}; de controle van de levering noemt ze."
+            keuring.kwaliteit[-1]["melding"] = tekst
+    return replace(gelezen, frame=delen[-1].frame)
 
 
 def _needs(controle: Controle, tabel: Tabel) -> set[str]:
@@ -210,20 +274,19 @@ def _mixed_decimals(bestand: str, tabel: Tabel, gelezen: Gelezen) -> list[Meldin
     ]  # fmt: skip
 
 
-def _check_columns(bestand: str, tabel: Tabel, gelezen: Gelezen) -> list[Melding]:
+def _check_columns(bestand: str, tabel: Tabel, gelezen: Gelezen, raad: str) -> list[Melding]:
     kop, koprij = gelezen.kop or tuple(gelezen.frame.columns), gelezen.koprij
-    advies = "Kolommen van deze tabel: " + ", ".join(tabel.kolommen) + "."
-    fouten = [
-        Melding(bestand, f"Kolom '{_show_header(naam, tabel)}' hoort niet in deze tabel."
-                f"{suggest(naam, tabel.kolommen)}", rij=koprij, advies=advies)
-        for naam in kop if naam not in tabel.kolommen
-    ]  # fmt: skip
-    fouten += [
-        Melding(bestand, f"Kolom '{naam}' ontbreekt.", rij=koprij, advies=advies)
-        for naam in tabel.verplicht
-        if naam not in kop
-    ]
-    return fouten
+    advies = "Kolommen van deze tabel: " + ", ".join(tabel.kolommen) + f".{raad}"
+    vreemd = {_show_header(naam, tabel): suggest(naam, tabel.kolommen) for naam in kop if naam not in tabel.kolommen}
+    weg = [naam for naam in tabel.verplicht if naam not in kop]
+    teksten = [f"Kolom '{naam}' hoort niet in deze tabel.{gok}" for naam, gok in vreemd.items()]
+    if len(vreemd) > _VEEL_KOLOMMEN and not any(vreemd.values()):
+        teksten = [f"Deze kolommen horen niet in deze tabel: {', '.join(vreemd)}."]
+    teksten += (
+        [f"Deze kolommen ontbreken: {', '.join(weg)}."]
+        if len(weg) > _VEEL_KOLOMMEN else [f"Kolom '{naam}' ontbreekt." for naam in weg]
+    )  # fmt: skip
+    return [Melding(bestand, tekst, rij=koprij, advies=advies) for tekst in teksten]
 
 
 def _show_header(naam: str, tabel: Tabel) -> str:
@@ -236,33 +299,29 @@ def _run_query_rule(con: duckdb.DuckDBPyConnection, keuring: Keuring, rijen: Rij
     """Run a rule over rows: its query returns the bad ones, with or without the row they stand in."""
     fout = con.execute(f"select distinct * from ({regel.fout}) order by all").df()
     fout.index.name = RIJ
-    controle = Controle(regel.naam, "geen_rijen", (), rule_text(regel), regel.kolom)
+    controle = Controle(regel.naam, "geen_rijen", (), rule_text(regel), regel.kolom, toont=regel.toont)
     (uitkomst,) = run_controles(fout, [controle])
     fout = fout.loc[list(uitkomst.rijen)]
-    meldingen, gemeld = rijen.report(controle, _with_rows(rijen, fout))
+    meldingen, gemeld = rijen.report(controle, fout)
     plekken = fout[RIJ].dropna() if RIJ in fout else []
     # What is wrong in no row of its own counts once.
     aantal = rijen.count(plekken) + len(fout) - len(plekken)
-    _record(keuring, rijen.tabel, regel.naam, regel.kolom, rijen.aantal, aantal, meldingen, gemeld)
+    _record(keuring, rijen.tabel, regel.naam, regel.kolom, Telling(rijen.aantal, aantal, gemeld), meldingen)
 
 
-def _with_rows(rijen: Rijen, fout: pd.DataFrame) -> Iterator[tuple[int | None, dict[Hashable, Any]]]:
-    """Yield what a rule's query found, and beside it the row it was found in."""
-    kolommen = [str(kolom) for kolom in fout.columns]
-    for waarden in zip(*(fout[kolom] for kolom in kolommen), strict=True):
-        gevonden: dict[Hashable, Any] = dict(zip(kolommen, waarden, strict=True))
-        plek = gevonden.get(RIJ)
-        if plek is None or pd.isna(plek):
-            yield None, gevonden
-        else:
-            yield int(plek), {**rijen.frame.loc[int(plek)].to_dict(), **gevonden}
+class Telling(NamedTuple):
+    """What one check counted: rows, how many are wrong, and how many of those its messages cover (else one each)."""
+
+    rijen: int
+    fout: int
+    gemeld: int | None = None
 
 
 def _record(
-    keuring: Keuring, tabel: Tabel, controle: str, kolom: str | None, rijen: int, fout: int, meldingen: list[Melding],
-    gemeld: int | None = None,
-) -> None:  # fmt: skip
-    """Note the result of one check; `gemeld` rows are covered by its messages (one each, unless said)."""
+    keuring: Keuring, tabel: Tabel, controle: str, kolom: str | None, telling: Telling, meldingen: list[Melding]
+) -> None:
+    """Note the result of one check."""
+    rijen, fout, gemeld = telling
     gemeld = len(meldingen) if gemeld is None else gemeld
     if fout > gemeld:
         bestand = keuring.levering.bestanden[tabel.naam][0].name

@@ -1,11 +1,8 @@
 """Disclosure control: what may identify an employer or a person never leaves the work database.
 
-Primary, for tables by person and employer (rules A1, A2 and A7): a cell is sensitive when its numerator, its
-denominator or the rest (denominator − numerator) is small or nought, when it rests on fewer than three
-employers, or when one or two employers dominate it. Employers are delivered for the denominator only; an
-employer that is larger than the rest can only stand in the numerator (and the other way round), and is then
-tested there. A side that is exactly the largest employer, or the two largest together, is theirs alone. A
-branche that a region does not have is no row, and no cell: only a delivered nought is sensitive.
+Primary, for tables by person and employer (rules A1, A2 and A7), in `primair.py`: cells that are small, or rest on
+few employers, or cannot be shown not to. A branche that a region does not have is no row, and no cell: only a
+delivered nought is sensitive.
 
 Secondary (A3, A4): what goes with them so that nothing can be found by subtraction, in `verbanden.py` (what adds
 up to what, and what an attacker knows) and `verbergen.py` (which cells, at the least cost). One choice holds for
@@ -16,7 +13,6 @@ and secondary have one status (A6).
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import logging
 from collections import defaultdict
@@ -29,11 +25,17 @@ import duckdb
 import numpy as np
 
 from pipelines.afspraken.indicatoren import Indicator
-from pipelines.afspraken.verbinding import DUCKDB_CONFIG
+from pipelines.afspraken.verbinding import insert_rows
+from pipelines.onthulling import geheim
+from pipelines.onthulling.eerder import Publicatie, join_earlier, load_earlier
+from pipelines.onthulling.gebieden import link_areas
+from pipelines.onthulling.primair import UNKNOWN, is_known_sensitive, is_sensitive
+from pipelines.onthulling.tellingen import as_persons, load_linked, shared_keys, wipe_linked
 from pipelines.onthulling.verbanden import (  # fmt: skip
     Cel,
     Kennis,
     Plek,
+    Sleutel,
     Voorouders,
     day_of,
     find_released,
@@ -44,18 +46,21 @@ from pipelines.onthulling.verbanden import (  # fmt: skip
 )
 from pipelines.onthulling.verbergen import Groep, Verbergkeuze, choose_hidden
 
-KLEINSTE_AANTAL = 10
-MINSTE_WERKGEVERS = 3
-GROOTSTE_AANDEEL = 0.5
-TWEE_GROOTSTE_AANDEEL = 0.8
-P_REGEL = 0.10
-# No percentage on fewer persons than this.
-KLEINSTE_NOEMER = 100
-
 _VERTROUWELIJK = ("personen_en_werkgevers",)
+CONTROLE = "geheime cijfers zijn niet terug te rekenen"
+CONTROLE_WERKGEVERS = "van elk getoond cijfer zijn de werkgevers bekend"
+ONBEKEND = (
+    "Cellen zijn verborgen omdat hun werkgevers niet bekend zijn. Lever {kolommen} mee, dan kunnen zij terugkomen."
+)
+CONTROLE_VERSCHIL = "een ander cijfer dan eerder verraadt geen werkgever"
+ANDERS = (
+    "Cellen zijn verborgen omdat zij anders zijn dan in een eerdere publicatie, en het verschil van één werkgever kan "
+    "zijn. Heeft niemand die publicatie gezien, dan komen zij terug na .venv/bin/regiomonitor publications --intrekken "
+    "ID --ongezien en een nieuwe bouw; anders met de volgende periode."
+)
 ALLES_VERBORGEN = "Alles is verborgen: er is geen kleinere keuze gevonden die elke gevoelige cel beschermt."
 # A choice in memory was made by this code.
-CODE = [Path(__file__).with_name(naam) for naam in ("stromen.py", "verbanden.py", "verbergen.py")]
+CODE = sorted(Path(__file__).parent.glob("*.py"))
 
 
 def suppress(
@@ -72,15 +77,22 @@ def suppress(
     """
     con.execute("alter table cel add column primair boolean default false")
     con.execute("create or replace temp table vertrouwelijk (indicator_id varchar, bron varchar)")
-    con.execute("create or replace table onthulling_verslag (levering_id varchar, aantal integer, melding varchar)")
+    con.execute(
+        "create or replace table onthulling_verslag "
+        "(levering_id varchar, controle varchar, kolom varchar, aantal integer, afwijkend integer, melding varchar)"
+    )
     con.execute("create or replace table cel_exact as select * from cel limit 0")
     rijen = [(i.indicator_id, i.bron) for i in indicatoren.values() if i.vertrouwelijk in _VERTROUWELIJK]
-    if not rijen:
-        return
-    con.executemany("insert into vertrouwelijk values (?, ?)", rijen)
-    geheim = "indicator_id in (select indicator_id from vertrouwelijk) and status in ('beschikbaar', 'onderdrukt')"
-    con.execute(f"update cel set primair = {_primary_expression()} where {geheim}")
-    con.execute(f"create or replace table cel_exact as select * from cel where {geheim}")
+    if rijen:
+        insert_rows(con, "vertrouwelijk", rijen)
+    geheim.note_sources(con, indicatoren)
+    telt = "status in ('beschikbaar', 'onderdrukt')"
+    per_indicator = "indicator_id in (select indicator_id from vertrouwelijk)"
+    con.execute(f"update cel set primair = {is_sensitive()} where {per_indicator} and {telt}")
+    geheim.mark_sensitive(con)
+    con.execute(f"create or replace table cel_exact as select * from cel where {geheim.IS_GEHEIM} and {telt}")
+    _note_unknown(con)
+    geheim.note_unknown(con)
     con.execute(
         "create or replace temp table verborgen (bron varchar, herkomst varchar, regio_code varchar, "
         "branche_code varchar, periode varchar)"
@@ -88,38 +100,89 @@ def suppress(
     groepen: dict[tuple[str, str], list[Cel]] = defaultdict(list)
     for cel in load_cellen(con):
         groepen[str(indicatoren[cel.indicator_id].bron), cel.herkomst].append(cel)
-    for (bron, herkomst), cellen in sorted(groepen.items()):
-        _hide_group(con, bron, herkomst, cellen, indicatoren, _known(con, eerder, herkomst), geheugen)
+    for bron, telling in load_linked(con, indicatoren):
+        groepen[bron, telling.herkomst].append(telling)
+    for groep, cellen in sorted(groepen.items()):
+        namen = sorted({cel.indicator_id for cel in cellen})
+        eerdere = [
+            tuple(deel for eerste in oud if (deel := as_persons(eerste, indicatoren)) is not None)
+            for oud in load_earlier(eerder, namen, groep[1])
+        ]
+        _hide_group(con, groep, cellen, indicatoren, eerdere, geheugen)
     con.execute(_WIPE)
+    wipe_linked(con)
+    geheim.wipe(con)
 
 
 def _hide_group(
     con: duckdb.DuckDBPyConnection,
-    bron: str,
-    herkomst: str,
+    groep: tuple[str, str],
     cellen: list[Cel],
     indicatoren: Mapping[str, Indicator],
-    kennis: Kennis,
+    eerdere: Sequence[Publicatie],
     geheugen: MutableMapping[str, Any] | None,
 ) -> None:
-    """Choose what to hide in one group of linked tables, and note it in table verborgen."""
+    """Choose what to hide in one group of linked tables, of one source and herkomst, and note it in table verborgen."""
+    bron, herkomst = groep
     voorouders = {dag: load_voorouders(con, dag) for dag in {day_of(cel) for cel in cellen}}
+    gezien = frozenset(key_of(cel) for oud in eerdere for cel in oud if not cel.primair)
+    cellen = join_earlier(cellen, eerdere, voorouders)
+    kennis = Kennis(gezien, _published_ratios(con) | shared_keys(cellen, gezien))
     vrijgegeven = find_released(cellen)
     gekozen, melding = _choose(cellen, indicatoren, voorouders, kennis, {} if geheugen is None else geheugen)
     rijen = {(bron, herkomst, *_place(cel)) for cel in _hidden_cells(cellen, gekozen, vrijgegeven)}
-    if rijen:
-        con.executemany("insert into verborgen values (?, ?, ?, ?, ?)", sorted(rijen))
+    insert_rows(con, "verborgen", sorted(rijen))
+    _note_differences(con, cellen)
     if melding:
         logging.getLogger(__name__).info("%s (%s): %s", bron, herkomst, melding)
     con.execute(
         """
         insert into onthulling_verslag
-        select levering_id, count(*), ? from cel_exact
-        where herkomst = ? and indicator_id in (select indicator_id from vertrouwelijk where bron = ?)
+        select levering_id, ?, null, count(*), 0, ? from cel_exact
+        where herkomst = ? and indicator_id in (select indicator_id from bron_van where bron = ?)
         group by levering_id
         """,
-        [melding, herkomst, bron],
+        [CONTROLE, melding, herkomst, bron],
     )
+
+
+def _note_differences(con: duckdb.DuckDBPyConnection, cellen: list[Cel]) -> None:
+    """Note per delivery how many cells are hidden for what they would tell next to an earlier publication."""
+    anders = [key_of(cel) for cel in cellen if cel.verschil]
+    if not anders:
+        return
+    con.execute(
+        "create or replace temp table anders (indicator_id text, uits text, regio text, branche text, per text)"
+    )
+    insert_rows(con, "anders", anders)
+    con.execute(
+        """
+        insert into onthulling_verslag
+        select levering_id, ?, null, count(*), count(per), ? from cel_exact c
+        left join anders a on a.indicator_id = c.indicator_id and uits = uitsplitsing and regio = regio_code
+                          and branche = branche_code and per = periode
+        where c.indicator_id in (select indicator_id from anders)
+        group by levering_id having count(per) > 0
+        """,
+        [CONTROLE_VERSCHIL, ANDERS],
+    )
+
+
+def _note_unknown(con: duckdb.DuckDBPyConnection) -> None:
+    """Note per delivery which columns would bring cells back that are hidden for want of them."""
+    for kolommen, onbekend in UNKNOWN:
+        con.execute(
+            f"""
+            insert into onthulling_verslag
+            select levering_id, ?, ?, (select count(*) from cel_exact a where a.levering_id = c.levering_id),
+                   count(*), ?
+            from cel_exact c
+            where coalesce({onbekend}, false) and not coalesce({is_known_sensitive()}, false)
+              and indicator_id in (select indicator_id from vertrouwelijk)
+            group by levering_id
+            """,
+            [CONTROLE_WERKGEVERS, kolommen[0], ONBEKEND.format(kolommen=", ".join(kolommen))],
+        )
 
 
 def _hidden_cells(cellen: list[Cel], gekozen: set[Plek], vrijgegeven: set[tuple[str, str, str]]) -> Iterator[Cel]:
@@ -142,8 +205,9 @@ def _choose(
 
     A choice made before is still good when no earlier publication shows a cell that it hides.
     """
-    plekken, groep = make_groep(cellen, indicatoren, voorouders, Kennis(verhouding=kennis.verhouding))
+    plekken, groep = _link(cellen, indicatoren, voorouders, Kennis(verhouding=kennis.verhouding))
     som = hashlib.sha256(repr(plekken).encode())
+    som.update(b"".join(gewichten.tobytes() for gewichten, _ in groep.extra))
     som.update(groep.kosten.tobytes() + groep.gevoelig.tobytes())
     for deel in (*(vlak.as_bytes() for vlak in groep.vlakken), *(pad.read_bytes() for pad in CODE)):
         som.update(deel)
@@ -151,11 +215,11 @@ def _choose(
     if sleutel in geheugen:
         gekozen, melding = {(regio, branche) for regio, branche in geheugen[sleutel][0]}, geheugen[sleutel][1]
         verborgen = _hidden_cells(cellen, gekozen, find_released(cellen))
-        if not any(key_of(cel) in kennis.gezien for cel in verborgen):
+        if not any(key_of(cel) in kennis.gezien for cel in verborgen if not cel.verschil):
             return gekozen, melding
     alles = set(plekken)
     if kennis.gezien:
-        plekken, groep = make_groep(cellen, indicatoren, voorouders, kennis)
+        plekken, groep = _link(cellen, indicatoren, voorouders, kennis)
     keuze = choose_hidden(groep)
     gekozen = {plek for plek, is_verborgen in zip(plekken, keuze.verborgen, strict=True) if is_verborgen}
     if any(eis.insider is None for eis in keuze.onhaalbaar) and not kennis.gezien:
@@ -167,73 +231,48 @@ def _choose(
     return gekozen, melding
 
 
+def _link(
+    cellen: list[Cel], indicatoren: Mapping[str, Indicator], voorouders: Mapping[date, Voorouders], kennis: Kennis
+) -> tuple[list[Plek], Groep]:
+    """Return the places of linked cells and their group, with what areas that change tell."""
+    plekken, groep = make_groep(cellen, indicatoren, voorouders, kennis)
+    link_areas(groep, plekken, cellen, voorouders)
+    return plekken, groep
+
+
 def _report(groep: Groep, keuze: Verbergkeuze) -> str | None:
-    """Return what the maker of a publication must know: what cannot be hidden any more, or is hidden to excess."""
+    """Return what the maker of a publication must know: what an employer knows anyway, or is hidden to excess.
+
+    What earlier publications give away is for the attack to say: it sees what is published in the end.
+    """
     bekend = {int(plek) for vlak in groep.vlakken for plek in np.flatnonzero(vlak.gevoelig & vlak.bekend)}
-    verraden = bekend | {eis.plek for eis in keuze.onhaalbaar if eis.insider is None}
-    if verraden:
-        return f"Eerdere publicaties geven {len(verraden)} gevoelige cellen al prijs; zie .venv/bin/regiomonitor audit."
-    doorzien = {eis.plek for eis in keuze.onhaalbaar}
+    bekend |= {eis.plek for eis in keuze.onhaalbaar if eis.insider is None}
+    doorzien = {eis.plek for eis in keuze.onhaalbaar} - bekend
     if doorzien:
-        return f"Van {len(doorzien)} gevoelige cellen weet een grote werkgever zelf al te veel; verbergen helpt niet."
-    return None if keuze.is_beste else "Elke gevoelige cel is beschermd; misschien kan dat met minder verborgen cellen."
+        cellen = "1 gevoelige cel" if len(doorzien) == 1 else f"{len(doorzien)} gevoelige cellen"
+        return f"Van {cellen} weet een grote werkgever zelf al te veel; verbergen helpt niet."
+    if bekend or keuze.is_beste:
+        return None
+    return "Elke gevoelige cel is beschermd; misschien kan dat met minder verborgen cellen."
 
 
-def _known(con: duckdb.DuckDBPyConnection, eerder: Sequence[Path], herkomst: str) -> Kennis:
-    """Return what earlier publications show of this herkomst, and the ratios that others publish."""
-    gezien: set[tuple[str, str, str, str, str]] = set()
-    for pad in eerder:
-        with (
-            contextlib.suppress(duckdb.Error),  # damaged: nobody can read it
-            duckdb.connect(str(pad), read_only=True, config=DUCKDB_CONFIG) as oud,
-        ):
-            gezien |= set(oud.execute(_SEEN, [herkomst]).fetchall())
+def _published_ratios(con: duckdb.DuckDBPyConnection) -> frozenset[Sleutel]:
+    """Return the cells of which others publish the ratio."""
     gepubliceerd = con.execute(
         "select count(*) from duckdb_tables() where schema_name = 'gepubliceerd' and table_name = 'cijfers'"
     ).fetchone()
-    verhouding = con.execute(_RATIOS).fetchall() if gepubliceerd == (1,) else []
-    return Kennis(frozenset(gezien), frozenset(verhouding))
+    return frozenset(con.execute(_RATIOS).fetchall() if gepubliceerd == (1,) else [])
 
 
-def _primary_expression() -> str:
-    """Return the SQL for 'this cell is sensitive'; unknown employers count as too few inside a cross table."""
-    rest = "(noemer - teller)"
-    klein = f"least(teller, noemer, {rest}) < {KLEINSTE_AANTAL} or coalesce(noemer < {KLEINSTE_NOEMER}, false)"
-    weinig = f"coalesce(werkgevers < {MINSTE_WERKGEVERS}, deel_van(niveau, branche_code) = 'kruis')"
-    # Employers are those of the denominator: a count without one they can only dominate where they fit in.
-    geheel = _dominance("coalesce(noemer, teller)", "grootste_werkgever", "coalesce(tweede_werkgever, 0)")
-    delen = [f"(grootste_werkgever <= coalesce(noemer, teller) and {geheel})"]
-    for kant, andere in (("teller", rest), (rest, "teller")):
-        # Larger than the other side, so on this one.
-        tweede = f"case when tweede_werkgever > {andere} then tweede_werkgever else 0 end"
-        delen.append(f"(grootste_werkgever > {andere} and {_dominance(kant, 'grootste_werkgever', tweede)})")
-        delen.append(f"(tweede_werkgever > {andere} and {_dominance(kant, 'tweede_werkgever', '0')})")
-        delen.append(f"{kant} in (grootste_werkgever, tweede_werkgever, grootste_werkgever + tweede_werkgever)")
-    dominant = " or ".join(f"coalesce({deel}, false)" for deel in delen)
-    return f"status = 'onderdrukt' or {klein} or {weinig} or {dominant}"
-
-
-def _dominance(totaal: str, grootste: str, tweede: str) -> str:
-    """Return the SQL for: one or two employers dominate, or the second can estimate the first too well."""
-    p_regel = f"{totaal} - {grootste} - {tweede} < {P_REGEL} * {grootste}"
-    return (
-        f"({grootste} > {GROOTSTE_AANDEEL} * {totaal} or {grootste} + {tweede} > {TWEE_GROOTSTE_AANDEEL} * {totaal} "
-        f"or {p_regel})"
-    )
-
-
-_SEEN = """
-select indicator_id, uitsplitsing, regio_code, branche_code, periode from waarneming
-where herkomst = ? and status = 'beschikbaar'
-  and indicator_id in (select indicator_id from indicator where vertrouwelijk is not null)
-"""
 _RATIOS = """
 select distinct indicator_id, uitsplitsing, regio_code, branche_code, periode from gepubliceerd.cijfers
 where indicator_id in (select indicator_id from vertrouwelijk)
 """
 _WIPE = """
 update cel set status = 'onderdrukt', teller = null, noemer = null, waarde = null, n = null, onder = null,
-               boven = null, werkgevers = null, grootste_werkgever = null, tweede_werkgever = null
+               boven = null, werkgevers = null, grootste_werkgever = null, tweede_werkgever = null,
+               werkgevers_leden = null, grootste_lid = null, tweede_lid = null, werkgevers_niet_leden = null,
+               grootste_niet_lid = null, tweede_niet_lid = null
 from verborgen v
 join vertrouwelijk i on i.bron = v.bron
 where i.indicator_id = cel.indicator_id and v.herkomst = cel.herkomst and v.regio_code = cel.regio_code

@@ -9,7 +9,7 @@ is treated as if he knew those too.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from typing import NamedTuple
 import duckdb
 import numpy as np
 
+from pipelines.afspraken.codelijsten import GEHELEN, TOTAAL
 from pipelines.afspraken.indicatoren import Indicator
 from pipelines.afspraken.perioden import parse_periode
 from pipelines.onthulling.stromen import BESCHERMING_KLEIN, KLEIN, Getallen, Masker, Vlak
@@ -28,11 +29,14 @@ VAL_UNIEK = 0.5
 KOSTEN = {"kruis": 1.0, "regiorand": 8.0, "brancherand": 25.0, "totaal": 100.0}
 OPSLAG_WGO = 0.1
 OPSLAG_GROOT = 0.2
+# Counts are shown in tens (A7).
+TIENTAL = 10
 # A5: a place is shown again after so many safe periods.
 VEILIGE_PERIODEN = 2
 
 Plek = tuple[str, str]
 Voorouders = Mapping[str, Collection[str]]
+Werkgevers = tuple[float | None, float | None, float | None]
 
 
 class Cel(NamedTuple):
@@ -53,6 +57,13 @@ class Cel(NamedTuple):
     tweede: float | None
     deel: str
     primair: bool
+    # Employers, and the two largest, of the members and of the others; None where they were not delivered.
+    leden: Werkgevers = (None, None, None)
+    niet_leden: Werkgevers = (None, None, None)
+    # Numerator and rest against an earlier publication, where that may be one employer's (see eerder.py).
+    verschil: tuple[float, float] | None = None
+    # Of another indicator that counts the same persons (see tellingen.py).
+    gekoppeld: bool = False
 
 
 Sleutel = tuple[str, str, str, str, str]
@@ -75,13 +86,15 @@ def load_cellen(con: duckdb.DuckDBPyConnection) -> list[Cel]:
     rijen = con.execute(
         """
         select indicator_id, uitsplitsing, regio_code, niveau, branche_code, periode, peildatum, herkomst, teller,
-               noemer, werkgevers, grootste_werkgever, tweede_werkgever, deel_van(niveau, branche_code), primair
+               noemer, werkgevers, grootste_werkgever, tweede_werkgever, deel_van(niveau, branche_code), primair,
+               werkgevers_leden, grootste_lid, tweede_lid, werkgevers_niet_leden, grootste_niet_lid, tweede_niet_lid
         from cel
-        where indicator_id in (select indicator_id from vertrouwelijk) and status in ('beschikbaar', 'onderdrukt')
+        where (indicator_id in (select indicator_id from vertrouwelijk)
+               or levering_id in (select levering_id from geheime_levering)) and status in ('beschikbaar', 'onderdrukt')
         order by all
         """
     ).fetchall()
-    return [Cel(*rij) for rij in rijen]
+    return [Cel(*rij[:15])._replace(leden=rij[15:18], niet_leden=rij[18:]) for rij in rijen]
 
 
 def load_voorouders(con: duckdb.DuckDBPyConnection, dag: date) -> dict[str, set[str]]:
@@ -116,16 +129,16 @@ def make_groep(
     nummer = {plek: i for i, plek in enumerate(plekken)}
     vrijgegeven = find_released(cellen)
     gevoelig = np.zeros(len(plekken), dtype=bool)
-    gevoelig[[nummer[cel.regio_code, cel.branche_code] for cel in cellen if cel.primair]] = True
+    gevoelig[[nummer[cel.regio_code, cel.branche_code] for cel in cellen if cel.primair or cel.verschil]] = True
     tabellen: dict[tuple[str, str, str], list[Cel]] = defaultdict(list)
     for cel in cellen:
         tabellen[cel.indicator_id, cel.uitsplitsing, cel.periode].append(cel)
     vlakken: dict[bytes, Vlak] = {}
     for (indicator_id, *_), tabel in sorted(tabellen.items()):
-        relaties = _relations(tabel, nummer, voorouders[day_of(tabel[0])])
-        is_optelbaar = indicatoren[indicator_id].optelbaar
+        relaties = find_relations(tabel, nummer, voorouders[day_of(tabel[0])])
+        samenhang = _Samenhang(nummer, relaties, indicatoren[indicator_id].optelbaar)
         for kant in ("teller", "rest") if any(cel.noemer is not None for cel in tabel) else ("teller",):
-            vlak = _make_vlak(tabel, kant, nummer, relaties, gevoelig, vrijgegeven, is_optelbaar, kennis)
+            vlak = _make_vlak(tabel, kant, samenhang, gevoelig, vrijgegeven, kennis)
             vlakken[vlak.as_bytes()] = vlak
     return plekken, Groep(list(vlakken.values()), _costs(cellen, nummer), gevoelig)
 
@@ -139,27 +152,35 @@ def find_released(cellen: list[Cel]) -> set[tuple[str, str, str]]:
     """Return (regio, branche, periode) to show although the place was sensitive before (A5).
 
     A place stays hidden in all its periods until two of them in a row are safe; those, and later ones, are shown.
+    What is hidden for its difference from an earlier publication alone, is so in its own period alone.
     """
     reeksen: dict[Plek, dict[date, list[Cel]]] = defaultdict(lambda: defaultdict(list))
-    for cel in cellen:
+    for cel in (cel for cel in cellen if not cel.gekoppeld):
         reeksen[cel.regio_code, cel.branche_code][day_of(cel)].append(cel)
-    vrij = set()
+    vrij, sinds = set(), {}
     for (regio, branche), reeks in reeksen.items():
         gevoelig = [dag for dag, groep in reeks.items() if any(cel.primair for cel in groep)]
         later = [dag for dag in reeks if gevoelig and dag > max(gevoelig)]
         if len(later) >= VEILIGE_PERIODEN:
             vrij |= {(regio, branche, cel.periode) for dag in later for cel in reeks[dag]}
-    return vrij
+            sinds[regio, branche] = min(later)
+        elif not gevoelig and any(cel.verschil for groep in reeks.values() for cel in groep):
+            vrij |= {(regio, branche, cel.periode) for groep in reeks.values() for cel in groep}
+    vrij |= {
+        (*plek, cel.periode) for cel in cellen
+        if cel.gekoppeld and (plek := (cel.regio_code, cel.branche_code)) in sinds and day_of(cel) >= sinds[plek]
+    }  # fmt: skip
+    return vrij - {(cel.regio_code, cel.branche_code, cel.periode) for cel in cellen if cel.verschil}
 
 
-def _relations(tabel: list[Cel], nummer: Mapping[Plek, int], voorouders: Voorouders) -> Getallen:
+def find_relations(tabel: Sequence[Cel], nummer: Mapping[Plek, int], voorouders: Voorouders) -> Getallen:
     """Return what adds up to what: branches to TOTAAL, and regions of each level to every region around them."""
     delen: dict[tuple[int, str], list[int]] = defaultdict(list)
     aanwezig = {(cel.regio_code, cel.branche_code) for cel in tabel}
     for cel in tabel:
         plek = nummer[cel.regio_code, cel.branche_code]
-        if cel.branche_code not in ("TOTAAL", "ALLE") and (cel.regio_code, "TOTAAL") in aanwezig:
-            delen[nummer[cel.regio_code, "TOTAAL"], ""].append(plek)
+        if cel.branche_code not in GEHELEN and (cel.regio_code, TOTAAL) in aanwezig:
+            delen[nummer[cel.regio_code, TOTAAL], ""].append(plek)
         for ouder in voorouders.get(cel.regio_code, ()):
             if (ouder, cel.branche_code) in aanwezig:
                 delen[nummer[ouder, cel.branche_code], cel.niveau].append(plek)
@@ -170,17 +191,24 @@ def _relations(tabel: list[Cel], nummer: Mapping[Plek, int], voorouders: Vooroud
     return relaties
 
 
+class _Samenhang(NamedTuple):
+    """How the cells of one table hang together: their numbers, what adds up to what, and whether totals are sums."""
+
+    nummer: Mapping[Plek, int]
+    relaties: Getallen
+    is_optelbaar: bool
+
+
 def _make_vlak(
     tabel: list[Cel],
     kant: str,
-    nummer: Mapping[Plek, int],
-    relaties: Getallen,
+    samenhang: _Samenhang,
     gevoelig: Masker,
     vrijgegeven: Collection[tuple[str, str, str]],
-    is_optelbaar: bool,
     kennis: Kennis,
 ) -> Vlak:
     """Return one side of one table: the counts, what protects the sensitive ones, and what is known anyway."""
+    nummer, relaties, is_optelbaar = samenhang
     aantal = len(nummer)
     x, eigen, is_gevoelig, verankerd, doorzien = (np.zeros(aantal, t) for t in (float, float, bool, bool, bool))
     bekend = np.ones(aantal, dtype=bool)
@@ -195,15 +223,27 @@ def _make_vlak(
         if waarde is None:
             onbekend.append(i)
             continue
-        x[i] = waarde
-        doorzien[i] = cel.werkgevers == 1 or (waarde > 0 and waarde in (cel.grootste, cel.tweede))
-        # An employer that is larger than the other side stands on this one, and knows it to be at least his own.
-        ander = 0.0 if cel.noemer is None else cel.noemer - waarde
-        groten = [w for w in (cel.grootste, cel.tweede) if w is not None and ander < w < waarde]
-        eigen[i] = waarde if doorzien[i] else max(groten, default=0.0)
+        # A balance may be negative: what is secret is how large it is.
+        x[i] = waarde = abs(waarde)
+        if cel.verschil is not None:
+            # Of the count itself the earlier one is known: what is secret is the difference.
+            x[i] = abs(cel.verschil[kant == "rest"])
+            is_gevoelig[i] = x[i] > 0
+            bekend[i] = not is_gevoelig[i]
+            continue
+        aantal_werkgevers, *groten = _employers(cel, kant)
+        doorzien[i] = aantal_werkgevers == 1 or (waarde > 0 and waarde in groten)
+        # An employer knows on which side it stands, and that this is at least its own.
+        eigen[i] = waarde if doorzien[i] else max((w for w in groten if w is not None and w < waarde), default=0.0)
     x[onbekend] = [_estimate(i, x, relaties, onbekend) for i in onbekend]
     val = x if is_optelbaar else np.maximum(VAL_UNIEK * x, np.minimum(x, BESCHERMING_KLEIN))
     return Vlak(relaties, x, val, is_gevoelig, bekend, verankerd, eigen, doorzien)
+
+
+def _employers(cel: Cel, kant: str) -> Werkgevers:
+    """Return the employers and the two largest of a side; of the whole cell where those of the side are unknown."""
+    eigen = cel.leden if kant == "teller" else cel.niet_leden
+    return (cel.werkgevers, cel.grootste, cel.tweede) if cel.noemer is None or eigen[1] is None else eigen
 
 
 def _side(cel: Cel, kant: str) -> float | None:
@@ -213,7 +253,10 @@ def _side(cel: Cel, kant: str) -> float | None:
 
 
 def _estimate(plek: int, x: Getallen, relaties: Getallen, onbekend: list[int]) -> float:
-    """Return about how large a cell is that the supplier hides: what its relation leaves, shared out."""
+    """Return about how large a cell is that is hidden: what its parts are together, or what they leave, shared out."""
+    for relatie in relaties[relaties[:, plek] < 0]:
+        if not relatie[[i for i in onbekend if i != plek]].any():
+            return float(relatie @ x)
     for relatie in relaties[relaties[:, plek] > 0]:
         rest = -float(relatie @ x)
         if rest > 0:

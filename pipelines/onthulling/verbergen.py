@@ -33,11 +33,19 @@ Voorwaarde = tuple[Getallen, float]
 
 @dataclass
 class Groep:
-    """Linked tables that hide the same places: what hiding each costs, and which are hidden in any case."""
+    """Linked tables that hide the same places: what hiding each costs, and which are hidden in any case.
+
+    `extra`: what the hidden places must meet besides. Hiding more places of positive weight is always enough.
+    """
 
     vlakken: list[Vlak]
     kosten: Getallen
     gevoelig: Masker
+    extra: list[Voorwaarde] = field(default_factory=list)
+
+    def meets_extra(self, verborgen: Masker) -> bool:
+        """Return whether these hidden places meet what is asked besides."""
+        return all(float(gewichten @ verborgen) >= minstens for gewichten, minstens in self.extra)
 
 
 @dataclass
@@ -53,7 +61,7 @@ def choose_hidden(groep: Groep) -> Verbergkeuze:
     """Return a cheap set of places to hide in which every sensitive cell is protected."""
     verborgen = groep.gevoelig.copy()
     bewijzen = [_Bewijs(nummer, vlak) for nummer, vlak in enumerate(groep.vlakken)]
-    voorwaarden = _first_conditions(groep) if verborgen.any() else []
+    voorwaarden = [*_first_conditions(groep), *groep.extra] if verborgen.any() else []
     is_klein = len(verborgen) - verborgen.sum() <= KLEINE_GROEP
     for _ in range(RONDES_KLEIN if is_klein else RONDES_GROOT):
         verborgen = _solve_master(groep, voorwaarden)
@@ -206,6 +214,10 @@ def _hide_more(groep: Groep, bewijzen: list[_Bewijs], verborgen: Masker) -> list
             else:
                 bewijs.stromen[eis.plek, eis.afstand].append(stroom)
                 verborgen |= stroom
+    while not groep.meets_extra(verborgen):
+        for gewichten, minstens in groep.extra:
+            if float(gewichten @ verborgen) < minstens:
+                verborgen |= gewichten > 0
     return [int(plek) for plek in np.flatnonzero(verborgen & ~voor)]
 
 
@@ -213,7 +225,8 @@ def _show_again(groep: Groep, bewijzen: list[_Bewijs], verborgen: Masker, extra:
     """Show, in place, each of these places without which all eisen still have a stroom, the dearest first."""
     for plek in sorted(extra, key=lambda i: (-groep.kosten[i], i)):
         verborgen[plek] = False
-        verborgen[plek] = any(next(bewijs.missing(verborgen), None) is not None for bewijs in bewijzen)
+        mist = any(next(bewijs.missing(verborgen), None) is not None for bewijs in bewijzen)
+        verborgen[plek] = mist or not groep.meets_extra(verborgen)
 
 
 def _unmet(bewijzen: list[_Bewijs]) -> list[Eis]:

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-import http.client
+import contextlib
 import ipaddress
 import json
 import ssl
 import time
-import urllib.error
 import urllib.request
 from dataclasses import dataclass
-from email.message import Message
-from typing import IO, Any, NoReturn
-from urllib.parse import SplitResult, urlsplit
+from functools import cache
+from time import sleep
+from typing import Any, NoReturn
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+import urllib3
 
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
 
-BLOK = 65_536
+BLOK = 262_144
+MEESTE_OMLEIDINGEN = 5
+TE_DRUK = 429
+# Seconds without a byte before a line is given up, and perhaps tried again.
+LANGSTE_STILTE = 60.0
+# Packed answers are read unpacked, so that a limit of size is one of what is read.
+KOPPEN = {
+    "User-Agent": "regiomonitor",
+    "Accept": "application/geo+json, application/json, text/csv",
+    "Accept-Encoding": "gzip",
+}
 LATER = "Probeer het later opnieuw, of haal het bestand zelf op en geef het met --file."
-ANDER_ADRES = "Controleer het adres bij --base-url of in pipelines/kaart/bronadressen.yml."
+ANDER_ADRES = "Controleer het adres bij --base-url, of dat van de bron in het project."
 
 
 @dataclass(frozen=True)
@@ -59,34 +71,79 @@ def check_same_host(url: str, begin: str) -> None:
         reject(host_of(begin), f"Het antwoord verwijst naar een andere server ({ander}).", ANDER_ADRES)
 
 
-def download(url: str, *, eind: float, grootste: int, al_gelezen: int = 0) -> Antwoord:
+def download(url: str, *, eind: float, grootste: int, al_gelezen: int = 0, pogingen: int = 1) -> Antwoord:
     """Return the answer of one address, whole and before `eind` (on the clock of `time.monotonic`).
 
-    `grootste` is the limit in bytes of all pages together, `al_gelezen` what earlier pages took of it.
+    `grootste` is the limit in bytes of all pages together (as read, so unpacked), `al_gelezen` what earlier pages
+    took of it. What may pass (a busy or broken server, a line cut off) is tried `pogingen` times, each time later,
+    or as much later as the server asks.
 
     Raises:
         AfgekeurdError: unreachable, too slow, too large, refused by the server, or sent elsewhere.
     """
     plek = host_of(url)
-    koppen = {"User-Agent": "regiomonitor", "Accept": "application/geo+json, application/json"}
+    for poging in range(1, pogingen + 1):
+        try:
+            return _try_once(url, plek, eind, grootste, al_gelezen)
+        except _VoorbijgaandError as fout:
+            wacht = fout.wacht if fout.wacht is not None else 2 ** (poging - 1)
+            if poging == pogingen or time.monotonic() + wacht >= eind:
+                reject(plek, *fout.reden)
+            sleep(wacht)
+    raise AssertionError
+
+
+class _VoorbijgaandError(Exception):
+    """A failure that may be over by itself; `wacht` (seconds) where the server says how long."""
+
+    def __init__(self, tekst: str, advies: str, wacht: float | None = None) -> None:
+        super().__init__(tekst)
+        self.reden, self.wacht = (tekst, advies), wacht
+
+
+def _try_once(url: str, plek: str, eind: float, grootste: int, al_gelezen: int) -> Antwoord:
     try:
-        vraag = urllib.request.Request(url, headers=koppen)  # noqa: S310 - host_of allows http and https only
-        with _opener(url).open(vraag, timeout=_rest(eind)) as antwoord:
+        with contextlib.closing(_open(url, eind)) as antwoord:
+            _check_status(antwoord, plek)
             inhoud = _read(antwoord, plek, eind, grootste, al_gelezen)
             return Antwoord(inhoud, antwoord.headers.get("Content-Crs") or "")
-    except urllib.error.HTTPError as fout:
-        fout.close()
-        reject(plek, f"De server geeft foutcode {fout.code}{_meaning(fout.code)}.", f"{ANDER_ADRES} {LATER}")
-    except TimeoutError:
-        _reject_slow(plek)
-    except urllib.error.URLError as fout:
-        if isinstance(fout.reason, TimeoutError):
-            _reject_slow(plek)
-        if isinstance(fout.reason, ssl.SSLError):
-            reject(plek, "De beveiligde verbinding lukt niet.", f"Controleer het certificaat van de server. {LATER}")
-        reject(plek, "De server is niet te bereiken.", f"Controleer de internetverbinding. {LATER}")
-    except (http.client.HTTPException, OSError, ValueError):
-        reject(plek, "De verbinding met de server is afgebroken.", LATER)
+    except urllib3.exceptions.SSLError:
+        reject(plek, "De beveiligde verbinding lukt niet.", f"Controleer het certificaat van de server. {LATER}")
+    except (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ProxyError):
+        advies = f"Controleer de internetverbinding. {LATER}"
+        raise _VoorbijgaandError("De server is niet te bereiken.", advies) from None
+    except (TimeoutError, urllib3.exceptions.TimeoutError):
+        raise _VoorbijgaandError("De server antwoordt niet op tijd.", LATER) from None
+    except (urllib3.exceptions.HTTPError, OSError, ValueError):
+        raise _VoorbijgaandError("De verbinding met de server is afgebroken.", LATER) from None
+
+
+def _open(url: str, eind: float) -> urllib3.BaseHTTPResponse:
+    """Return the answer with its body still to be read; a redirect is followed only within the host."""
+    for _ in range(MEESTE_OMLEIDINGEN):
+        antwoord = _pool(_proxy_of(url), _split(url).scheme == "https").urlopen(
+            "GET", url, headers=KOPPEN, redirect=False, retries=False, preload_content=False,
+            timeout=min(_rest(eind), LANGSTE_STILTE),
+        )  # fmt: skip
+        verder = antwoord.get_redirect_location()
+        if not verder:
+            return antwoord
+        antwoord.close()
+        nieuw = urljoin(url, verder)
+        check_same_host(nieuw, url)
+        url = nieuw
+    reject(host_of(url), "De server blijft verwijzen.", ANDER_ADRES)
+
+
+def _check_status(antwoord: urllib3.BaseHTTPResponse, plek: str) -> None:
+    code = antwoord.status
+    if code < 300:
+        return
+    tekst, advies = f"De server geeft foutcode {code}{_meaning(code)}.", f"{ANDER_ADRES} {LATER}"
+    if code == TE_DRUK or code >= 500:
+        wacht = urllib3.Retry().get_retry_after(antwoord) if "Retry-After" in antwoord.headers else None
+        raise _VoorbijgaandError(tekst, advies, wacht)
+    reject(plek, tekst, advies)
 
 
 def parse_json(inhoud: bytes, plek: str) -> Any:  # noqa: ANN401 - the shape is the reader's to check
@@ -114,27 +171,30 @@ def parse_json(inhoud: bytes, plek: str) -> Any:  # noqa: ANN401 - the shape is 
         reject(plek, "In deze JSON staat een getal dat niet bestaat (NaN of oneindig).", LATER)
 
 
-class _SameHost(urllib.request.HTTPRedirectHandler):
-    """Follows a redirect only within the host where the request began."""
-
-    def redirect_request(
-        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
-    ) -> urllib.request.Request | None:
-        check_same_host(newurl, req.full_url)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
-
-
-def _opener(url: str) -> urllib.request.OpenerDirector:
-    # A proxy of the organisation cannot reach this computer itself.
-    if _is_loopback(_split(url).hostname or ""):
-        return urllib.request.build_opener(_SameHost, urllib.request.ProxyHandler({}))
-    return urllib.request.build_opener(_SameHost)
+@cache
+def _pool(proxy: str | None, veilig: bool) -> urllib3.PoolManager:
+    """Return the connections of this process, kept open between pages; certificates are those of this computer."""
+    # Reading all certificates takes longer than a page from this computer itself, which needs none.
+    if proxy is None and not veilig:
+        return urllib3.PoolManager()
+    context = ssl.create_default_context()
+    if proxy is None:
+        return urllib3.PoolManager(ssl_context=context)
+    return urllib3.ProxyManager(proxy, ssl_context=context)
 
 
-def _read(antwoord: http.client.HTTPResponse, plek: str, eind: float, grootste: int, gelezen: int) -> bytes:
+def _proxy_of(url: str) -> str | None:
+    """Return the proxy of the organisation, where there is one; it cannot reach this computer itself."""
+    delen = _split(url)
+    if _is_loopback(delen.hostname or "") or urllib.request.proxy_bypass(delen.hostname or ""):
+        return None
+    return urllib.request.getproxies().get(delen.scheme)
+
+
+def _read(antwoord: urllib3.BaseHTTPResponse, plek: str, eind: float, grootste: int, gelezen: int) -> bytes:
     """Return the body piece by piece: a server that keeps dripping is held to the same limit of time."""
     stukken: list[bytes] = []
-    while stuk := antwoord.read1(BLOK):
+    while stuk := antwoord.read1(BLOK, decode_content=True):
         stukken.append(stuk)
         gelezen += len(stuk)
         if gelezen > grootste:
@@ -151,13 +211,11 @@ def _rest(eind: float) -> float:
     return rest
 
 
-def _reject_slow(plek: str) -> NoReturn:
-    reject(plek, "De server antwoordt niet op tijd.", LATER)
-
-
 def _meaning(code: int) -> str:
     if code == 404:
         return " (dit adres bestaat niet)"
+    if code == TE_DRUK:
+        return " (te veel vragen achter elkaar)"
     return " (storing bij de server)" if code >= 500 else ""
 
 

@@ -8,10 +8,13 @@ from fractions import Fraction
 import duckdb
 
 from pipelines.afspraken.codelijsten import round_half_up
+from pipelines.afspraken.verbinding import insert_rows
 
-# A share is published in whole percents unless it shows more; a confidential one never shows more (A7).
+# A share is published in whole percents unless it shows more.
 DECIMALEN = {"aandeel": 2, "cijfer": 1}
+# What is confidential is shown in whole percents, and counts in tens (A7).
 GEHEIME_DECIMALEN = 2
+_TELLINGEN = {"personen": -1, "vacatures": -1, "aantal": -1}
 EXACT = Fraction(1, 10**12)
 
 
@@ -39,32 +42,43 @@ def judge_range(laag: Decimal, hoog: Decimal | None, berekend: Fraction) -> tupl
     return (Fraction(0), "gelijk") if berekend >= Fraction(laag) else (berekend - Fraction(laag), "wijkt_af")
 
 
+def judge_shown(gepubliceerd: Fraction, getoond: Fraction, decimalen: int) -> str:
+    """Return the verdict on a figure of which only what is shown may be known: never 'gelijk', which would tell more.
+
+    It agrees when it lies within half a step of the roughest of the two.
+    """
+    is_dichtbij = abs(gepubliceerd - getoond) <= Fraction(10) ** -decimalen / 2
+    return "gelijk_na_afronding" if is_dichtbij else "wijkt_af"
+
+
 def reconcile(con: duckdb.DuckDBPyConnection) -> None:
     """Fill pub.aansluiting: one row per published figure of an indicator that is also computed.
 
-    The computed side is rounded as the published one is, and a confidential share never finer than whole
-    percents, so that it tells no more than the publication does. A cell that may not be shown is not
-    compared; a cell that does not apply in either source agrees with itself.
+    The computed side is rounded as the published one is. Of a confidential figure it is what the publication shows,
+    and the difference and the verdict follow from that alone. A cell that may not be shown is not compared; a cell
+    that does not apply in either source agrees with itself.
     """
     rijen = con.execute(
         """
         with berekend as (
             select indicator_id, '' as categorie, uitsplitsing, regio_code, branche_code, periode,
-                   coalesce(teller, waarde) as teller, case when teller is not null then noemer end as noemer,
-                   herkomst, indicator_id in (select indicator_id from vertrouwelijk) as geheim
-            from cel where status = 'beschikbaar'
+                   if(geheim, waarde, coalesce(teller, waarde)) as teller,
+                   case when teller is not null and not geheim then noemer end as noemer, herkomst, geheim, waarde_tot
+            from (select *, indicator_id in (select indicator_id from vertrouwelijk)
+                            or levering_id in (select levering_id from geheime_levering) as geheim from getoonde_cel)
+            where status = 'beschikbaar'
             union all
             select indicator_id, categorie, uitsplitsing, regio_code, branche_code, periode, teller, noemer,
-                   herkomst, false
-            from enquete where schatting in ('', 'ongewogen') and status in ('beschikbaar', 'indicatief')
+                   herkomst, false, null
+            from enquete where schatting in ('', 'ongewogen') and is_toonbaar(status)
             union all
             select indicator_id, categorie, uitsplitsing, regio_code, 'TOTAAL', periode, coalesce(teller, waarde),
-                   noemer, g.herkomst, false
+                   noemer, g.herkomst, false, null
             from uitkomst u join gebruikt g using (bron, tabel, periode) where u.status = 'beschikbaar'
         )
         select indicator_id, categorie, uitsplitsing, regio_code, branche_code, periode,
                cast(g.waarde as varchar), cast(g.waarde_tot as varchar), g.precisie, i.eenheid,
-               b.teller, b.noemer, b.geheim, b.herkomst, concat_ws(', ', g.bron, g.vindplaats)
+               b.teller, b.noemer, b.geheim, b.waarde_tot, b.herkomst, concat_ws(', ', g.bron, g.vindplaats)
         from pub.gepubliceerd_cijfer g
         join catalogus i using (indicator_id)
         join berekend b using (indicator_id, categorie, uitsplitsing, regio_code, branche_code, periode)
@@ -72,24 +86,40 @@ def reconcile(con: duckdb.DuckDBPyConnection) -> None:
         order by all
         """
     ).fetchall()
-    uitkomst = [_compare(*rij) for rij in rijen] + _not_applicable(con)
-    if uitkomst:
-        con.executemany(f"insert into pub.aansluiting values ({', '.join('?' * 13)})", uitkomst)
+    insert_rows(con, "pub.aansluiting", [_compare(*rij) for rij in rijen] + _not_applicable(con))
 
 
 def _compare(*rij: object) -> tuple[object, ...]:
-    *sleutel, laag, hoog, precisie, eenheid, teller, noemer, geheim, herkomst, bron = rij
+    *sleutel, laag, hoog, precisie, eenheid, teller, noemer, geheim, tot, herkomst, bron = rij
     gepubliceerd = Decimal(str(laag))
     berekend = Fraction(str(teller)) / (Fraction(str(noemer)) if noemer else 1)
+    stap = _TELLINGEN.get(str(eenheid), GEHEIME_DECIMALEN) if geheim else None
     if precisie == "bereik":
-        verschil, oordeel = judge_range(gepubliceerd, Decimal(str(hoog)) if hoog else None, berekend)
-        return (*sleutel, float(gepubliceerd), float(berekend), herkomst, float(verschil), oordeel, "bereik", bron)
+        afstand, oordeel = _compare_range(gepubliceerd, hoog, berekend, stap)
+        return (*sleutel, float(gepubliceerd), float(berekend), herkomst, float(afstand), oordeel, "bereik", bron)
+    if tot is not None:
+        # Computed from masked cells: what was published lies between its ends, or does not.
+        afstand, oordeel = _compare_range(teller, tot, Fraction(gepubliceerd), stap)
+        return (*sleutel, float(gepubliceerd), float(berekend), herkomst, -float(afstand), oordeel, "bereik", bron)
     decimalen = published_decimals(gepubliceerd, str(eenheid), str(precisie))
-    oordeel = judge(gepubliceerd, berekend, decimalen, str(precisie))
-    getoond = round_half_up(berekend, min(decimalen, GEHEIME_DECIMALEN) if geheim else decimalen)
-    verschil_na_afronding = float(getoond - gepubliceerd)
-    oorzaak = "afronding" if oordeel == "gelijk_na_afronding" else None
-    return (*sleutel, float(gepubliceerd), float(getoond), herkomst, verschil_na_afronding, oordeel, oorzaak, bron)
+    if stap is not None:
+        decimalen = min(decimalen, stap)
+        oordeel = judge_shown(Fraction(gepubliceerd), berekend, decimalen)
+    else:
+        oordeel = judge(gepubliceerd, berekend, decimalen, str(precisie))
+    is_afgerond = oordeel == "gelijk_na_afronding"
+    getoond = round_half_up(berekend, decimalen)
+    verschil = 0.0 if is_afgerond else float(getoond - gepubliceerd)
+    oorzaak = "afronding" if is_afgerond else None
+    return (*sleutel, float(gepubliceerd), float(getoond), herkomst, verschil, oordeel, oorzaak, bron)
+
+
+def _compare_range(laag: object, hoog: object, waarde: Fraction, stap: int | None) -> tuple[Fraction, str]:
+    """Return the distance to a range and the verdict; a figure that is shown in steps may be half a step beside it."""
+    verschil, oordeel = judge_range(Decimal(str(laag)), Decimal(str(hoog)) if hoog else None, waarde)
+    if stap is not None and oordeel != "gelijk":
+        oordeel = judge_shown(Fraction(0), verschil, stap)
+    return (verschil if oordeel == "wijkt_af" else Fraction(0)), oordeel
 
 
 def _not_applicable(con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:

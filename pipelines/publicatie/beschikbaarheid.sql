@@ -24,6 +24,13 @@ alles as (
 -- Levels beside the wanted ones are delivered by whoever delivers the wanted ones.
 bron as (
     select indicator_id, any_value(leverancier) as leverancier, any_value(tabel) as tabel from gewenst group by all
+),
+openbaar as (
+    select indicator_id, niveau,
+           string_agg(opdracht, ', ' order by opdracht) filter (where bevestigd) as openbaar,
+           string_agg(opdracht, ', ' order by opdracht) filter (where not bevestigd) as onbevestigd
+    from ophaalbaar
+    group by all
 )
 select a.indicator_id, a.niveau, coalesce(h.heeft, 'niets'), h.periode_laatste, b.leverancier,
        case coalesce(h.heeft, 'niets')
@@ -34,8 +41,13 @@ select a.indicator_id, a.niveau, coalesce(h.heeft, 'niets'), h.periode_laatste, 
                 || case when a.niveau = 'land' then '.'
                         when h.gebieden = 1 then ', voor 1 gebied.'
                         else ', voor ' || h.gebieden || ' gebieden.' end
-       end
+       end || case when h.heeft is null or h.heeft = 'synthetisch' then
+                  coalesce(' Openbaar: ' || o.openbaar || '.', '')
+                  || coalesce(' Openbaar, nog door niemand bevestigd: ' || o.onbevestigd || '.', '')
+                  else '' end,
+       o.openbaar, o.onbevestigd
 from alles a
 left join heeft h using (indicator_id, niveau)
+left join openbaar o on o.indicator_id = a.indicator_id and o.niveau = a.niveau
 left join bron b on b.indicator_id = a.indicator_id
 order by all;

@@ -1,4 +1,4 @@
--- Regions like this one, from what may be seen: the nearest in branch mix, size and urbanity.
+-- Regions like this one, from real figures that may be seen: the nearest in branch mix, size and urbanity.
 -- Branch mix: the share of employees that would have to change branch (half the sum of differences).
 -- Size: how many times larger, as a logarithm. Urbanity: the difference in the share of inhabitants that live in
 -- a (very) strongly urban gemeente (CBS stedelijkheid 1 or 2). Each is divided by its mean over all pairs of one
@@ -8,7 +8,7 @@ create temp table werknemers_regio as
 with cel as (
     select uitsplitsing, periode, regio_code, branche_code, waarde, herkomst
     from pub.waarneming
-    where indicator_id = 'aantal_werknemers' and niveau = 'arbeidsmarktregio' and waarde is not null
+    where herkomst <> 'synthetisch' and indicator_id = 'aantal_werknemers' and niveau = 'arbeidsmarktregio' and waarde is not null
       and coalesce(categorie, '') = '' and uitsplitsing in ('telling=cbs_breed', 'telling=cbs_smal')
     qualify row_number() over (
         partition by uitsplitsing, periode, regio_code, branche_code
@@ -48,8 +48,7 @@ group by d.regio_code;
 insert into pub.regiokenmerk
 select d.regio_code, d.niveau, any_value(w.periode), any_value(w.uitsplitsing),
        sum(w.waarde) filter (where w.branche_code = 'TOTAAL'), any_value(s.inwoners),
-       coalesce(any_value(s.stedelijk), 0),
-       case when bool_or(w.herkomst = 'synthetisch') then 'synthetisch' else 'levering' end
+       coalesce(any_value(s.stedelijk), 0), 'levering'
 from deel d
 join werknemers_regio w on w.regio_code = d.kind_code
 join stedelijk_regio s on s.regio_code = d.regio_code

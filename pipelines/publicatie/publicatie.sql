@@ -21,12 +21,15 @@ create table waarneming (
     primary key (indicator_id, categorie, uitsplitsing, regio_code, niveau, branche_code, periode, schatting, herkomst)
 );
 
--- One row per figure as published, also those that gave way to a better one with the same key.
+-- One row per figure as published, also those that gave way to a better one with the same key. `bron` and `vindplaats`
+-- as delivered; `oorsprong`: who made the figure, `geciteerd_door`: who quoted it, `adres`: a page about it, `plek`: the
+-- one place in the source.
 create table gepubliceerd_cijfer (
-    cijfer_id varchar primary key, indicator_id varchar, categorie varchar, uitsplitsing varchar,
+    cijfer_id varchar, indicator_id varchar, categorie varchar, uitsplitsing varchar,
     regio_code varchar, branche_code varchar, periode varchar, waarde double, waarde_tot double,
-    precisie varchar, n integer, populatie varchar, bron varchar, vindplaats varchar, kwaliteit varchar,
-    opmerking varchar, gekozen boolean, levering_id varchar
+    precisie varchar, n integer, populatie varchar, bron varchar, geciteerd_door varchar, gepubliceerd_op date,
+    vindplaats varchar, kwaliteit varchar, opmerking varchar, gekozen boolean, levering_id varchar,
+    oorsprong varchar, adres varchar, plek varchar, primary key (levering_id, cijfer_id)
 );
 
 -- One row per figure from a source that no indicator carries.
@@ -40,6 +43,15 @@ create table verschil (
     indicator_id varchar, categorie varchar, soort varchar, regio_code varchar, periode varchar,
     periode_vorig varchar, verschil double, standaardfout double, onder double, boven double,
     p double, p_bh double, oordeel varchar, herkomst varchar
+);
+
+-- One row per change of a share × branche × term: `samenstelling` (what its place in the mix did), `binnen` (what
+-- happened within it), and once, at TOTAAL, `overlap` (persons that count in more branches). Together the terms are the
+-- change of the published counts.
+create table ontleding (
+    indicator_id varchar, uitsplitsing varchar, regio_code varchar, niveau varchar, periode varchar,
+    periode_vorig varchar, branche_code varchar, term varchar, bijdrage double, herkomst varchar,
+    primary key (indicator_id, uitsplitsing, regio_code, niveau, periode, branche_code, term)
 );
 
 -- One row per published figure of an indicator that is also computed.
@@ -60,10 +72,21 @@ create table indicator (
     indicator_id varchar primary key, volgorde integer, titel varchar, vraag varchar, definitie varchar,
     formule varchar, eenheid varchar, richting varchar, actielijn varchar, pijler varchar, schakel varchar,
     bron varchar, optelbaar boolean, vertrouwelijk varchar, te_bevestigen boolean,
-    knop varchar
+    knop varchar, ritme varchar, balans varchar, buiten_koers varchar
 );
+-- One row per indicator that counts the same persons as a confidential one: side `eigen` of the series with this
+-- uitsplitsing is side `kant` of `ander_id`.
+create table telt_zoals (
+    indicator_id varchar primary key, eigen varchar, uitsplitsing varchar, ander_id varchar, kant varchar
+);
+-- One row per source: how often it brings figures; null for a source without a rhythm of its own.
+create table bronritme (bron varchar primary key, titel varchar, leverancier varchar, ritme varchar);
 -- One row per indicator × set in which figures have a fixed order; without a number it is kept out of that set.
 create table kaartplek (indicator_id varchar, plek varchar, volgorde integer, primary key (indicator_id, plek));
+-- One row per indicator × place (land, regio) with a core series: the one that is meant where no other is named.
+create table kernreeks (
+    indicator_id varchar, plek varchar, uitsplitsing varchar, periode_soort varchar, primary key (indicator_id, plek)
+);
 -- One row per question of the survey, in the order of its contract: its kind, who was asked (the condition, and in
 -- words), and the answers that could be given. `rol`: afsluiter, or kenmerk; neither is an outcome.
 create table enquetevraag (
@@ -126,7 +149,9 @@ create table verhaal (
 -- The gap map: one row per indicator × niveau.
 create table beschikbaarheid (
     indicator_id varchar, niveau varchar, heeft varchar, periode_laatste varchar, leverancier varchar,
-    toelichting varchar
+    toelichting varchar,
+    -- Which commands fetch the figure where it is public; of the second kind nobody has seen the table yet.
+    openbaar varchar, openbaar_onbevestigd varchar
 );
 
 -- One row per delivered file.
@@ -134,7 +159,8 @@ create table levering (
     levering_id varchar, bron varchar, tabel varchar, bestand varchar, sha256 varchar, rijen integer,
     rijen_gebruikt integer, herkomst varchar, leverancier varchar, periode varchar, ontvangen date,
     verwijzing varchar, licentie varchar, opmerking varchar, bron_titel varchar,
-    primary key (levering_id, tabel)
+    -- The supplier asked that nobody can be recognised in it: its cells went through disclosure control.
+    vertrouwelijk boolean, primary key (levering_id, tabel)
 );
 -- One row per check run on a delivered file.
 create table kwaliteit (
@@ -142,9 +168,21 @@ create table kwaliteit (
     aantal_rijen integer, aantal_afwijkend integer, melding varchar
 );
 
--- One row per key without schatting and herkomst: the figure to show.
+-- One row per key without schatting and herkomst: the real figure to show.
 create view beste_waarneming as
+select * from waarneming where herkomst <> 'synthetisch' and schatting <> 'model'
+qualify row_number() over (
+    partition by indicator_id, categorie, uitsplitsing, regio_code, niveau, branche_code, periode
+    order by (select volgorde from codelijst where lijst = 'herkomst' and code = herkomst),
+             (select volgorde from codelijst where lijst = 'schatting' and code = schatting)
+) = 1;
+
+-- The same with made-up figures, of an indicator and niveau without any real row (split by branche or not): whatever
+-- is laid side by side within one niveau is then wholly real or wholly made up.
+create view beste_waarneming_voorbeeld as
 select * from waarneming
+where herkomst <> 'synthetisch' and schatting <> 'model'
+   or (indicator_id, niveau) not in (select (indicator_id, niveau) from waarneming where herkomst <> 'synthetisch')
 qualify row_number() over (
     partition by indicator_id, categorie, uitsplitsing, regio_code, niveau, branche_code, periode
     order by (select volgorde from codelijst where lijst = 'herkomst' and code = herkomst),

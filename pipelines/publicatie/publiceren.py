@@ -13,6 +13,7 @@ import duckdb
 from pipelines.afspraken.codelijsten import fill_codelijst
 from pipelines.afspraken.contract import Bron
 from pipelines.afspraken.meldingen import Melding
+from pipelines.afspraken.verbinding import insert_rows
 from pipelines.laden.keuze import rows_per_period
 from pipelines.levering.leveringen import sha256_of
 from pipelines.levering.valideren import Keuring
@@ -20,6 +21,8 @@ from pipelines.publicatie.aansluiting import reconcile
 from pipelines.publicatie.context import add_context
 from pipelines.publicatie.regeltoets import judge_budgets
 from pipelines.publicatie.tweemaal import compare_series
+from pipelines.publicatie.tweevoud import compare_published
+from pipelines.rekenen.ontleden import explain_changes
 from pipelines.rekenen.verschil import judge_differences
 
 # From pyproject.toml, the one place where it stands.
@@ -28,7 +31,7 @@ CODE_VERSIE = version("regiomonitor")
 # One row per delivery with confidential cells: they were protected, and what there is to say about how.
 _ONTHULLING = """
 insert into pub.kwaliteit
-select v.levering_id, l.tabel, 'geheime cijfers zijn niet terug te rekenen', null, true, v.aantal, 0, v.melding
+select v.levering_id, l.tabel, v.controle, v.kolom, true, v.aantal, v.afwijkend, v.melding
 from onthulling_verslag v
 join (select levering_id, min(tabel) as tabel from pub.levering group by levering_id) l using (levering_id)
 """
@@ -36,12 +39,16 @@ join (select levering_id, min(tabel) as tabel from pub.levering group by leverin
 
 @dataclass(frozen=True)
 class Gebouwd:
-    """What a build made: the publication's id, how much it holds, and which deliveries it could not use."""
+    """What a build made: the publication's id, how much it holds, and what there is to say of deliveries."""
 
     publicatie_id: str
     aantal_waarnemingen: int
     aantal_onderdrukt: int
     opzij: tuple[Melding, ...] = ()
+    # What was read otherwise than it says, and jumps that a person confirmed, in deliveries that are real.
+    gezegd: tuple[Melding, ...] = ()
+    # Kept publications that give away what is hidden now.
+    onveilig: tuple[Melding, ...] = ()
 
 
 def publish(
@@ -65,8 +72,10 @@ def publish(
     con.execute(Path(__file__).with_name("beschikbaarheid.sql").read_text(encoding="utf-8"))
     reconcile(con)
     judge_budgets(con, bronnen)
+    compare_published(con)
     compare_series(con)
     judge_differences(con)
+    explain_changes(con, bronnen)
     _record_deliveries(con, keuringen, bronnen)
     con.execute(_ONTHULLING)
     for levering_id, controle, melding, gelukt in opmerkingen:
@@ -103,18 +112,18 @@ def _record_deliveries(con: duckdb.DuckDBPyConnection, keuringen: list[Keuring],
             paden = levering.bestanden[tabel]
             namen = ", ".join(pad.name for pad in paden)
             sommen = ", ".join(sha256_of(pad) for pad in paden)
+            rijen = sum(rows_per_period(keuring, tabel).values())
             gebruikt = con.execute(
-                "select periode from gebruikt where levering_id = ? and tabel = ?", [levering.levering_id, tabel]
-            ).fetchall()
-            rijen = rows_per_period(keuring, tabel)
-            aantal = sum(rijen.get(periode, 0) for (periode,) in gebruikt)
+                "select coalesce(sum(rijen), 0) from gebruikt where levering_id = ? and tabel = ?",
+                [levering.levering_id, tabel],
+            ).fetchone()
             leveringen.append(
-                (levering.levering_id, levering.bron, tabel, namen, sommen, sum(rijen.values()), aantal,
+                (levering.levering_id, levering.bron, tabel, namen, sommen, rijen, *(gebruikt or ()),
                  levering.herkomst, levering.leverancier, levering.periode, levering.ontvangen,
-                 levering.verwijzing, levering.licentie, levering.opmerking, bronnen[levering.bron].titel)
+                 levering.verwijzing, levering.licentie, levering.opmerking, bronnen[levering.bron].titel,
+                 levering.vertrouwelijk)
             )  # fmt: skip
     if not leveringen:
         return
-    con.executemany(f"insert into pub.levering values ({', '.join('?' * 15)})", leveringen)
-    kwaliteit = [tuple(rij.values()) for keuring in keuringen for rij in keuring.kwaliteit]
-    con.executemany(f"insert into pub.kwaliteit values ({', '.join('?' * 8)})", kwaliteit)
+    insert_rows(con, "pub.levering", leveringen)
+    insert_rows(con, "pub.kwaliteit", [tuple(rij.values()) for keuring in keuringen for rij in keuring.kwaliteit])

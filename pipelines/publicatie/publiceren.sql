@@ -24,14 +24,21 @@ join regio r on r.regio_code = u.regio_code
 join gebruikt g on g.bron = u.bron and g.tabel = u.tabel and g.periode = u.periode;
 
 -- One figure per key: primair before secundair before afgeleid, table before text, exact before rounded,
--- final before provisional; the id decides what is left, so that every build chooses the same.
+-- the later before the earlier release (without a day: the oldest), final before provisional; the id decides what is
+-- left, so that every build chooses the same. An opinion page carries no figure: what stands on nothing better is kept,
+-- not shown.
 create temp table gekozen as
-select *, row_number() over (
+select *, draagt and row_number() over (
     partition by indicator_id, categorie, uitsplitsing, regio_code, branche_code, periode
-    order by list_position(['primair', 'secundair', 'afgeleid'], kwaliteit), is_tabel desc,
-             list_position(['exact', 'afgerond', 'circa', 'bereik'], precisie), is_voorlopig, id
+    order by draagt desc, list_position(['primair', 'secundair', 'afgeleid'], kwaliteit), is_tabel desc,
+             list_position(['exact', 'afgerond', 'circa', 'bereik'], precisie), gepubliceerd_op desc nulls last,
+             is_voorlopig, id
 ) = 1 as is_gekozen
-from gepubliceerd.cijfers;
+from (
+    select c.*, coalesce(o.draagt, 'ja') = 'ja' as draagt
+    from gepubliceerd.cijfers c
+    left join ref_oorsprong o on o.bron = c.bron
+);
 
 insert into pub.waarneming
 select c.indicator_id, c.categorie, c.uitsplitsing, c.regio_code, r.niveau, c.branche_code, c.periode,
@@ -41,14 +48,27 @@ from gekozen c
 join regio r on r.regio_code = c.regio_code
 join catalogus i on i.indicator_id = c.indicator_id
 join gebruikt g on g.bron = 'gepubliceerd' and g.tabel = 'cijfers' and g.periode = c.periode
+    and g.reeks = to_reeks([c.indicator_id, c.categorie, c.uitsplitsing, c.regio_code, c.branche_code, c.bron])
 where c.is_gekozen;
 
-insert into pub.gepubliceerd_cijfer
-select c.id, c.indicator_id, c.categorie, c.uitsplitsing, c.regio_code, c.branche_code, c.periode, c.waarde,
-       c.waarde_tot, c.precisie, c.n, c.populatie, c.bron, c.vindplaats, c.kwaliteit, c.opmerking, c.is_gekozen,
-       g.levering_id
+insert into pub.gepubliceerd_cijfer by name
+select * exclude (delen) from (
+select c.id as cijfer_id, c.indicator_id, c.categorie, c.uitsplitsing, c.regio_code, c.branche_code, c.periode,
+       c.waarde, c.waarde_tot, c.precisie, c.n, c.populatie, c.bron,
+       coalesce(c.geciteerd_door, nullif(o.geciteerd_door, '')) as geciteerd_door, c.gepubliceerd_op, c.vindplaats,
+       c.kwaliteit, if(c.draagt, c.opmerking, concat_ws('; ', c.opmerking, 'niet getoond: deze bladzijde is een opiniestuk')) as opmerking,
+       c.is_gekozen as gekozen, g.levering_id, coalesce(o.oorsprong, c.bron) as oorsprong,
+       -- A page that is about something else is no place to send a reader to.
+       if(coalesce(o.met_link, 'ja') = 'ja',
+          nullif(regexp_extract(if(c.bron like 'http%', c.bron, c.vindplaats), '^https?://[^ ;]+'), ''), null) as adres,
+       list_filter(string_split(c.vindplaats, '; '), d -> not regexp_matches(d, '://|\.nl/')) as delen,
+       if(c.vindplaats like 'p.%', array_to_string(delen, '; '),
+          coalesce(list_filter(delen, d -> d not in ('webpagina', 'tekst'))[1], '')) as plek
 from gekozen c
-join gebruikt g on g.bron = 'gepubliceerd' and g.tabel = 'cijfers' and g.periode = c.periode;
+left join ref_oorsprong o on o.bron = c.bron
+join gebruikt g on g.bron = 'gepubliceerd' and g.tabel = 'cijfers' and g.periode = c.periode
+    and g.reeks = to_reeks([c.indicator_id, c.categorie, c.uitsplitsing, c.regio_code, c.branche_code, c.bron])
+);
 
 insert into pub.niet_opgenomen
 select n.id, n.reden, f.onderwerp, concat_ws(': ', f.maat, nullif(f.categorie, '')),
@@ -65,10 +85,14 @@ insert into pub.periode select * from periode where periode in (select periode f
 
 insert into pub.indicator
 select indicator_id, volgorde, titel, vraag, definitie, formule, eenheid, richting, actielijn, pijler, schakel,
-       bron, optelbaar, vertrouwelijk, te_bevestigen, knop
+       bron, optelbaar, vertrouwelijk, te_bevestigen, knop, ritme, balans,
+       buiten_koers
 from catalogus;
 
 insert into pub.kaartplek select * from kaartplek;
+insert into pub.kernreeks select * from kernreeks;
+insert into pub.telt_zoals select * from telt_zoals;
+insert into pub.bronritme select * from bronritme;
 insert into pub.enquetevraag select * from enquetevraag;
 
 insert into pub.trendbreuk
@@ -99,3 +123,16 @@ from (
     join regio n on n.regio_code = v.ouder_code
     group by l.ouder_code, l.geldig_tot
 ) g, (select distinct indicator_id from pub.waarneming where niveau = 'wgo') w;
+
+-- What a region hopes for begins at a figure of its own: of a confidential indicator it stands here as that figure is
+-- shown, and not at all where it is hidden.
+update pub.doel
+set nulwaarde = case when exists (
+        select 1 from getoonde_cel c
+        where c.status = 'onderdrukt' and c.indicator_id = doel.indicator_id and c.regio_code = doel.regio_code
+          and c.branche_code = 'TOTAAL'
+          and doel.nuljaar in (year(c.peildatum), try_cast(left(c.periode, 4) as integer))
+    ) then null else grof(nulwaarde, i.eenheid) end,
+    doelwaarde = grof(doelwaarde, i.eenheid)
+from catalogus i
+where i.indicator_id = doel.indicator_id and i.indicator_id in (select indicator_id from vertrouwelijk);

@@ -13,6 +13,7 @@ import duckdb
 from pipelines.afspraken.codelijsten import LAND, Herkomst, Regeloordeel, Regelsoort, round_half_up
 from pipelines.afspraken.contract import Bron
 from pipelines.afspraken.indicatoren import PIJLERS
+from pipelines.afspraken.verbinding import insert_rows
 from pipelines.publicatie.regels import Budgetregel, Deel, Regelset, load_regelsets
 
 BRON = "srs_budget"
@@ -104,7 +105,9 @@ def _percent(aandeel: Fraction, norm: Fraction | None) -> str:
 
 
 def judge_budgets(con: duckdb.DuckDBPyConnection, bronnen: Mapping[str, Bron]) -> None:
-    """Fill pub.regeltoets: one row per rule × year × area, for every year with a budget, delivered or published.
+    """Fill pub.regeltoets: one row per rule × year × area, for every year with a real budget, delivered or published.
+
+    A made-up budget is not judged; its year counts as one of which no budget was delivered.
 
     Raises:
         AfgekeurdError: a rule is not written as it should be.
@@ -113,7 +116,7 @@ def judge_budgets(con: duckdb.DuckDBPyConnection, bronnen: Mapping[str, Bron]) -
     if BRON not in bronnen:
         return
     herkomsten = _herkomsten(con)
-    budgetten = _budgets(con)
+    budgetten = {(jaar, code): deel for (jaar, code), deel in _budgets(con).items() if jaar in herkomsten}
     rijen: list[tuple[object, ...]] = []
     for jaar in sorted({*(jaar for jaar, _ in budgetten), *_published_years(con)}):
         if jaar not in regelsets:
@@ -139,15 +142,13 @@ def judge_budgets(con: duckdb.DuckDBPyConnection, bronnen: Mapping[str, Bron]) -
         gebieden = {code: deel for (j, code), deel in budgetten.items() if j == jaar}
         afwezig = _absent_wgos(con, jaar, gebieden)
         rijen += _judge_year(regelsets[jaar], jaar, gebieden, afwezig, herkomsten.get(jaar, ""))
-    if rijen:
-        con.executemany(f"insert into pub.regeltoets values ({', '.join('?' * 12)})", rijen)
+    insert_rows(con, "pub.regeltoets", rijen)
 
 
 def _judge_year(
     regelset: Regelset, jaar: int, gebieden: Mapping[str, list[Budgetrij]], afwezig: Sequence[str], herkomst: str
 ) -> list[tuple[object, ...]]:
     rijen: list[tuple[object, ...]] = []
-    voor = "VOORBEELD, verzonnen cijfers. " if herkomst == Herkomst.SYNTHETISCH else ""
     samen = [rij for deel in gebieden.values() for rij in deel]
     for regel in regelset.regels:
         oordelen: dict[str, Oordeel] = {}
@@ -157,7 +158,7 @@ def _judge_year(
             oordelen |= {code: judge_rule(regel, deel) for code, deel in sorted(gebieden.items())}
         rijen += [
             (regel.regel_id, jaar, code, float(regel.norm), None if o.uitkomst is None else float(o.uitkomst),
-             o.oordeel, voor + o.toelichting, regel.titel, regel.soort, sum_text(regel), o.berekening, herkomst)
+             o.oordeel, o.toelichting, regel.titel, regel.soort, sum_text(regel), o.berekening, herkomst)
             for code, o in oordelen.items()
         ]  # fmt: skip
     return rijen
@@ -214,8 +215,9 @@ def _published_years(con: duckdb.DuckDBPyConnection) -> list[int]:
 
 
 def _herkomsten(con: duckdb.DuckDBPyConnection) -> dict[int, str]:
-    """Return what the delivered budget of each year is; a year without one is not in it."""
-    rijen = con.execute(f"select periode, herkomst from gebruikt where bron = '{BRON}'").fetchall()
+    """Return what the delivered budget of each year is; a year without a real one is not in it."""
+    vraag = "select periode, herkomst from gebruikt where bron = ? and herkomst <> ?"
+    rijen = con.execute(vraag, [BRON, Herkomst.SYNTHETISCH]).fetchall()
     return {int(jaar): herkomst for jaar, herkomst in rijen}
 
 

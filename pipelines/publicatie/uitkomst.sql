@@ -4,13 +4,8 @@ create table uitkomst (
     waarde double, teller double, noemer double, n integer, status varchar, bron varchar, tabel varchar
 );
 
--- What a source's own query may use: the WGO's of a day, and the first status that applies to a sum.
+-- What a source's own query may use, beside the macros of the code lists: the WGO's of a day.
 create macro wgos_op(dag) as (
     select list(regio_code order by regio_code) from regio
     where niveau = 'wgo' and dag between geldig_van and coalesce(geldig_tot, dag)
 );
-create macro slechtste_status(statussen) as
-    case when list_contains(statussen, 'nvt') then 'nvt'
-         when list_contains(statussen, 'ontbreekt') then 'ontbreekt'
-         when list_contains(statussen, 'onderdrukt') then 'onderdrukt'
-         else 'beschikbaar' end;

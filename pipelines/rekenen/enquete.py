@@ -15,11 +15,12 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from pipelines.afspraken.codelijsten import GROOTSTE_HALVE_BREEDTE, LAND, MINSTE_BASIS
+from pipelines.afspraken.codelijsten import GROOTSTE_HALVE_BREEDTE, LAND, MINSTE_BASIS, TOTAAL
 from pipelines.afspraken.contract import Bron, Kolom
 from pipelines.afspraken.indicatoren import Indicator
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, suggest
 from pipelines.rekenen.meting import BRON, Meting, categories, is_mean, load_metingen
+from pipelines.rekenen.modelleren import model_question, note_models
 from pipelines.rekenen.raken import rake_delivered
 from pipelines.rekenen.schatten import (
     Masker,
@@ -46,7 +47,7 @@ class Domein:
     subgroep: tuple[str, ...] = ()
     regio_code: str = LAND
     niveau: str = "land"
-    branche_code: str = "TOTAAL"
+    branche_code: str = TOTAAL
     fractie: float = 0.0
     te_weinig: bool = False
 
@@ -83,6 +84,10 @@ def compile_enquete(
         rijen: list[tuple[object, ...]] = list(_respondents(domeinen, meting))
         for vraag in (v for v in gevraagd if v in vragen):
             rijen += _question(vragen[vraag], meting.antwoorden[vraag], domeinen, ontwerpen)
+            if indicatoren[vraag].model:
+                model = model_question(vragen[vraag], meting)
+                rijen += model.rijen
+                note_models(con, meting.jaar, vraag, model.zinnen)
         rijen += _mentions(con, meting.jaar)
         _insert(con, meting.jaar, rijen)
     return metingen
@@ -174,7 +179,7 @@ def _respondents(domeinen: Sequence[Domein], meting: Meting) -> Iterator[tuple[o
             yield ("respondenten", "", *plek, "", float(n), None, None, None, float(n), None, n, "beschikbaar")
             aandeel = (n / totaal, None, None, None, float(n), float(totaal), totaal)
             yield ("respondenten", "aandeel", *plek, "", *aandeel, "beschikbaar")
-        if ontwerp.is_known and not domein.uitsplitsing and domein.branche_code == "TOTAAL":
+        if ontwerp.is_known and not domein.uitsplitsing and domein.branche_code == TOTAAL:
             noemer = float(uitgenodigd[domein.regio_code])
             yield ("respons", "", *plek, "", n / noemer, None, None, None, float(n), noemer, n, "beschikbaar")
 

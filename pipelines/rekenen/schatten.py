@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special, stats
 
 NIVEAU = 0.95
 _KANS = (1 + NIVEAU) / 2
@@ -41,6 +41,35 @@ class Schattingen:
     def halve_breedte(self) -> Rij:
         """Return half the width of each interval."""
         return (self.boven - self.onder) / 2
+
+
+@dataclass(frozen=True)
+class Uitspraak:
+    """What a sample says of each domain: an estimate and how certain it is, one column each.
+
+    Shares have an effective sample size and Wilson's interval; means have none, and an interval from t. An infinite
+    `vrijheid` is the normal distribution. `kan`: whether the answers say how certain the estimate is.
+    """
+
+    waarde: Rij
+    standaardfout: Rij
+    vrijheid: Rij
+    kan: Masker
+    n_eff: Rij | None = None
+
+    def bounds(self, buiten: Rij | float = 1 - NIVEAU) -> tuple[Rij, Rij]:
+        """Return the two-sided interval that leaves a chance of `buiten` outside it."""
+        kwantiel = quantile(self.vrijheid, buiten)
+        if self.n_eff is not None:
+            return wilson(self.waarde, self.n_eff, kwantiel)
+        halve = np.where(self.standaardfout > 0, kwantiel, 0) * self.standaardfout
+        return self.waarde - halve, self.waarde + halve
+
+    def spread(self) -> Rij:
+        """Return the standard error; of a sample that shows no spread, the longer half of its interval as one."""
+        onder, boven = self.bounds()
+        langste = np.maximum(self.waarde - onder, boven - self.waarde) / _NORMAAL
+        return np.where(self.standaardfout > GEEN_FOUT, self.standaardfout, langste)
 
 
 @dataclass(frozen=True)
@@ -121,11 +150,16 @@ def one_hot(groep: Nummers, aantal: int | None = None) -> Rij:
 
 
 def wilson(aandeel: Rij, n_eff: Rij, kwantiel: Rij | float = _NORMAAL) -> tuple[Rij, Rij]:
-    """Return the Wilson interval of shares on an effective sample size; a census has no width."""
-    z2 = kwantiel**2 / n_eff
-    midden = (aandeel + z2 / 2) / (1 + z2)
-    halve = kwantiel / (1 + z2) * np.sqrt(aandeel * (1 - aandeel) / n_eff + z2 / (4 * n_eff))
-    return np.maximum(0, midden - halve), np.minimum(1, midden + halve)
+    """Return the Wilson interval of shares on an effective sample size.
+
+    A census has no width; without any freedom left (an infinite quantile) a share is anything from 0 to 1.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        z2 = np.where(np.isinf(n_eff), 0, np.square(kwantiel) / n_eff)
+        midden = (aandeel + z2 / 2) / (1 + z2)
+        halve = np.sqrt(z2 * aandeel * (1 - aandeel) + z2**2 / 4) / (1 + z2)
+    alles = ~np.isfinite(z2**2)
+    return np.where(alles, 0, np.maximum(0, midden - halve)), np.where(alles, 1, np.minimum(1, midden + halve))
 
 
 def share_unweighted(teller: Rij, n: Rij, fractie: Rij) -> Schattingen:
@@ -162,14 +196,30 @@ def share_weighted(ja: Rij, domein: Masker, ontwerp: Ontwerp) -> Schattingen:
     Both are matrices of respondents × columns. Where the standard error is 0 (everyone the same), n_eff is
     n (N - 1) / (N - n) with the normal quantile.
     """
-    ratio, lineair, teller, noemer = linearise(ja, domein, ontwerp)
+    uitspraak = state_share(ja, domein, ontwerp)
+    _, _, teller, noemer = linearise(ja, domein, ontwerp)
+    return Schattingen(uitspraak.waarde, uitspraak.standaardfout, *uitspraak.bounds(), teller, noemer)
+
+
+def state_share(ja: Rij, domein: Masker, ontwerp: Ontwerp) -> Uitspraak:
+    """Return what the design says of the share of `ja` per domain (see `share_weighted`)."""
+    ratio, lineair, _, noemer = linearise(ja, domein, ontwerp)
     aandeel = np.clip(ratio, 0, 1)
     fout = np.sqrt(ontwerp.variance(lineair))
     vast = fout <= GEEN_FOUT
     with np.errstate(divide="ignore", invalid="ignore"):
         n_eff = np.where(vast, _n_eff_of_all_alike(domein, noemer), aandeel * (1 - aandeel) / fout**2)
-    kwantiel = np.where(vast, _NORMAAL, t_quantile(_degrees(domein, ontwerp)))
-    return Schattingen(aandeel, np.where(vast, 0, fout), *wilson(aandeel, n_eff, kwantiel), teller, noemer)
+    vrijheid = np.where(vast, np.inf, _degrees(domein, ontwerp))
+    return Uitspraak(aandeel, np.where(vast, 0, fout), vrijheid, np.full(len(aandeel), True), n_eff)
+
+
+def state_mean(waarden: Rij, domein: Masker, ontwerp: Ontwerp) -> Uitspraak:
+    """Return what the design says of the mean per domain; where all answers are alike only a census says more."""
+    gemiddelde, lineair, _, noemer = linearise(waarden, domein, ontwerp)
+    fout = np.sqrt(ontwerp.variance(lineair))
+    vast = fout <= GEEN_FOUT
+    kan = ~vast | np.isinf(_n_eff_of_all_alike(domein, noemer))
+    return Uitspraak(gemiddelde, np.where(vast, 0, fout), _degrees(domein, ontwerp), kan)
 
 
 def mean_weighted(waarden: Rij, domein: Masker, ontwerp: Ontwerp) -> Schattingen:
@@ -205,4 +255,12 @@ def _degrees(domein: Masker, ontwerp: Ontwerp) -> Rij:
 
 def t_quantile(vrijheid: Rij) -> Rij:
     """Return the two-sided 95 % quantile of t; infinite where there is no freedom left."""
-    return np.where(vrijheid > 0, stats.t.ppf(_KANS, np.maximum(vrijheid, 1)), np.inf)
+    return quantile(vrijheid, 1 - NIVEAU)
+
+
+def quantile(vrijheid: Rij, buiten: Rij | float) -> Rij:
+    """Return the quantile of t that leaves a chance of `buiten` in both tails together; normal where it is infinite."""
+    normaal = -special.ndtri(np.asarray(buiten) / 2)
+    with np.errstate(over="ignore"):
+        student = -special.stdtrit(np.where(np.isfinite(vrijheid), np.maximum(vrijheid, 1), 1), np.asarray(buiten) / 2)
+    return np.where(np.isinf(vrijheid), normaal, np.where(vrijheid > 0, student, np.inf))

@@ -1,7 +1,8 @@
 """Differences that may be called one: a WGO against the rest of the country, and change between two waves.
 
-Both sides are weighted by WGO. A region and the rest share one design, so their covariance is in it; two waves
-share the organisations that answered twice (`panel_id`). Only a test makes 'hoger' or 'lager' (`verschil.sql`).
+Both sides are weighted by WGO. A region and the rest are other strata of one design, drawn apart, so they are
+independent (`mover.py`); two waves share the organisations that answered twice (`panel_id`). Only a test makes
+'hoger' or 'lager' (`verschil.sql`), and only of real answers: what respondents were made to say is not tested.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from pipelines.afspraken.codelijsten import LAND, MINSTE_BASIS
+from pipelines.afspraken.codelijsten import LAND, MINSTE_BASIS, Herkomst
 from pipelines.afspraken.contract import Bron, Kolom
 from pipelines.afspraken.indicatoren import Indicator
 from pipelines.rekenen.meting import BRON, Meting, categories, is_mean
+from pipelines.rekenen.mover import judge_pair
 from pipelines.rekenen.schatten import (
     GEEN_FOUT,
     NIVEAU,
@@ -29,6 +31,8 @@ from pipelines.rekenen.schatten import (
     Rij,
     error_of_all_alike,
     linearise,
+    state_mean,
+    state_share,
     t_quantile,
 )
 
@@ -70,8 +74,9 @@ def compile_verschillen(
     bronnen: Mapping[str, Bron],
     metingen: Sequence[Meting],
 ) -> None:
-    """Fill table toets: one row per survey question × categorie × region × wave, null where nothing may be tested."""
+    """Fill table toets: one row per survey question × categorie × region × real wave, null where none may be tested."""
     con.execute("insert into steekproef select unnest(?::varchar[])", [_with_margin(indicatoren, bronnen)])
+    metingen = [meting for meting in metingen if meting.herkomst != Herkomst.SYNTHETISCH]
     if not metingen:
         return
     vragen = bronnen[BRON].tabellen["antwoorden"].kolommen
@@ -119,7 +124,7 @@ def _between_margins(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[object, .
         with reeks as (
             select w.*, p.soort, p.eind, case when p.soort in ('kwartaal', 'maand') then month(p.eind) end as maand,
                    greatest(w.boven - w.waarde, w.waarde - w.onder) / ? as fout,
-                   w.status in ('beschikbaar', 'indicatief') and not w.is_voorlopig as mag
+                   is_toonbaar(w.status) and not w.is_voorlopig as mag
             from pub.beste_waarneming w
             join periode p using (periode)
             where w.indicator_id in (from steekproef) and w.branche_code = 'TOTAAL' and w.uitsplitsing = ''
@@ -154,16 +159,15 @@ def _against_rest(kolom: Kolom, meting: Meting) -> Iterator[tuple[object, ...]]:
             yield (*sleutel, code, "wgo", meting.jaar, None, *[None] * 5, meting.herkomst)
         if not kan:
             continue
+        state = state_mean if is_mean(kolom, categorie) else state_share
         eigen, rest = (
-            _side(waarden[:, [plek]], leden, meting.ontwerp, is_aandeel=not is_mean(kolom, categorie))
+            state(waarden[:, [plek]], leden, meting.ontwerp)
             for leden in (
                 np.column_stack([gevraagd & wgo[c] for c in kan]),
                 np.column_stack([gevraagd & ~wgo[c] for c in kan]),
             )
         )
-        variantie = meting.ontwerp.variance(eigen.lineair - rest.lineair) + eigen.extra + rest.extra
-        vrijheid = np.full(len(kan), float(meting.ontwerp.vrijheid))
-        for code, toets in zip(kan, _test(eigen.waarde - rest.waarde, variantie, vrijheid), strict=True):
+        for code, toets in zip(kan, judge_pair(eigen, rest), strict=True):
             yield (*sleutel, code, "wgo", meting.jaar, None, *toets, meting.herkomst)
 
 

@@ -1,46 +1,58 @@
 """What voorbeelddata of public statistics must add up to: the published figures, and the size of each region.
 
-Published figures come from the shipped delivery of source gepubliceerd, so that none is typed over. Everything
+Published figures come from the shipped deliveries of source gepubliceerd, so that none is typed over. Everything
 is in whole numbers: a share in per mille, a count in persons or vacancies.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from pipelines.voorbeelddata.pfzw_dekking import REFERENTIE, draw
+from pipelines.voorbeelddata.loten import REFERENTIE, draw
 
-CIJFERS = Path(__file__).resolve().parents[2] / "data" / "raw" / "gepubliceerd" / "2026-feiten" / "cijfers.csv"
+RAW = Path(__file__).resolve().parents[2] / "data" / "raw"
 # The branches of CBS AZW; revalidatie is part of ziekenhuizen there.
 BRANCHES = ("ZKH", "UMC", "GGZ", "GHZ", "VVT", "HAG", "SW", "JZ", "KO", "OZW")
-_VOLGORDE = ("primair", "secundair", "afgeleid")
+_KWALITEIT = ("primair", "secundair", "afgeleid")
+_PRECISIE = ("exact", "afgerond", "circa", "bereik")
+_SLEUTEL = ("indicator_id", "uitsplitsing", "regio_code", "branche_code", "periode")
 _PROVINCIES = "2020KW02"
 
 
 @cache
-def _figures() -> dict[tuple[str, str, str, str, str], Decimal]:
-    """Return the published figure of every key, the best source first (as in publiceren.sql, but for the table)."""
-    with CIJFERS.open(encoding="utf-8", newline="") as stroom:
-        rijen = sorted(csv.DictReader(stroom), key=lambda rij: (_VOLGORDE.index(rij["kwaliteit"]), rij["id"]))
-    cijfers: dict[tuple[str, str, str, str, str], Decimal] = {}
-    for rij in rijen:
+def figures() -> Mapping[tuple[str, ...], Mapping[str, str]]:
+    """Return the published figure of every key of all shipped deliveries, the best source first (publiceren.sql)."""
+    rijen: list[dict[str, str]] = []
+    for pad in sorted((RAW / "gepubliceerd").glob("*/cijfers.csv")):
+        with pad.open(encoding="utf-8-sig", newline="") as stroom:
+            rijen += csv.DictReader(stroom)
+    cijfers: dict[tuple[str, ...], Mapping[str, str]] = {}
+    for rij in sorted(rijen, key=_rank):
         if not rij["categorie"]:
-            sleutel = ("indicator_id", "uitsplitsing", "regio_code", "branche_code", "periode")
-            a, b, c, d, e = (rij[naam] for naam in sleutel)
-            cijfers.setdefault((a, b, c, d, e), Decimal(rij["waarde"]))
+            cijfers.setdefault(tuple(rij[naam] for naam in _SLEUTEL), rij)
     return cijfers
+
+
+def _rank(rij: Mapping[str, str]) -> tuple[int | str, ...]:
+    """Return what puts the figures of one key in order."""
+    tekst = not re.search(r"(?i)tabel|figuur|\bfig\b", rij["vindplaats"])
+    dag = date.fromisoformat(rij.get("gepubliceerd_op") or "0001-01-01")
+    return (_KWALITEIT.index(rij["kwaliteit"]), tekst, _PRECISIE.index(rij["precisie"]), -dag.toordinal(),
+            rij.get("is_voorlopig") == "1", rij["id"])  # fmt: skip
 
 
 def published(
     indicator_id: str, uitsplitsing: str, periode: str, regio: str = "NL01", branche: str = "TOTAAL", factor: int = 1
 ) -> int | None:
     """Return a published figure times `factor` (1000 for a share in per mille), or None where there is none."""
-    waarde = _figures().get((indicator_id, uitsplitsing, regio, branche, periode))
-    return None if waarde is None else int(waarde * factor)
+    rij = figures().get((indicator_id, uitsplitsing, regio, branche, periode))
+    return None if rij is None else int(Decimal(rij["waarde"]) * factor)
 
 
 def published_branches(indicator_id: str, uitsplitsing: str, periode: str, factor: int = 1) -> dict[str, int]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pipelines.voorbeelddata.loten import draw
 from pipelines.voorbeelddata.marges import apportion, complete, must, published, regions
-from pipelines.voorbeelddata.pfzw_dekking import draw
 
 Rij = tuple[int | str, ...]
 

@@ -7,8 +7,9 @@ how they lie over the 28 arbeidsmarktregio's, over branches that were not publis
 constants below call so. Nothing here says anything about a real region.
 
 Method: national figures per branche are completed to the published total (marges.complete), then iterative
-proportional fitting of a drawn mix to the regions and those branches (pfzw_dekking.fit). So the regions add up
-to every published figure, after the rounding in which it was published. Rows are regions only: no key that has
+proportional fitting of a drawn mix to the regions and those branches (loten.fit). So the regions add up
+to every published figure, after the rounding in which it was published; where a sum does not, nothing is written
+(nagaan.py). Rows are regions only: no key that has
 a published figure is filled, and the monitor makes the totals itself. A draw is a hash of a seed and the name
 of what is drawn, and all arithmetic is in whole numbers: the files are the same on every machine.
 """
@@ -20,8 +21,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from pipelines.voorbeelddata import onderwijs, stromen
+from pipelines.voorbeelddata.loten import draw, fit
 from pipelines.voorbeelddata.marges import BRANCHES, complete, must, pieces, published, published_branches, regions
-from pipelines.voorbeelddata.pfzw_dekking import draw, fit
+from pipelines.voorbeelddata.nagaan import check_margins
 
 Rij = tuple[int | str, ...]
 BREED = "azw_breed"
@@ -232,23 +234,37 @@ TABELLEN: Mapping[str, Mapping[str, tuple[str, Callable[[], list[Rij]]]]] = {
 }
 
 
-def write_levering(raw: Path, bron: str) -> None:
+def write_levering(raw: Path, bron: str, tabellen: Mapping[str, tuple[str, Sequence[Rij]]]) -> None:
     """Write the delivery of one source, over what was there; line ends are the same on every platform."""
     map_ = raw / bron / "voorbeeld"
     map_.mkdir(parents=True, exist_ok=True)
     (map_ / "levering.yml").write_bytes(LEVERING.format(bron=bron).encode())
-    for tabel, (kolommen, make) in TABELLEN[bron].items():
-        regels = [kolommen, *(",".join(map(str, rij)) for rij in make())]
+    for tabel, (kolommen, rijen) in tabellen.items():
+        regels = [kolommen, *(",".join(map(str, rij)) for rij in rijen)]
         (map_ / f"{tabel}.csv").write_bytes(("\n".join(regels) + "\n").encode())
 
 
+def make_all() -> dict[str, dict[str, tuple[str, list[Rij]]]]:
+    """Return per source and table its columns and rows."""
+    return {
+        bron: {tabel: (kolommen, make()) for tabel, (kolommen, make) in tabellen.items()}
+        for bron, tabellen in TABELLEN.items()
+    }
+
+
 def main(argumenten: Sequence[str] | None = None) -> None:
-    """Write the deliveries of all sources into the raw folder."""
+    """Write the deliveries of all sources into the raw folder.
+
+    Raises:
+        ValueError: a sum differs from what was published; nothing is written.
+    """
     lezer = argparse.ArgumentParser(description="Maakt de voorbeelddata van de openbare statistieken.")
     lezer.add_argument("--raw", type=Path, default=Path("data/raw"), help="map met leveringen (data/raw)")
     raw: Path = lezer.parse_args(argumenten).raw
-    for bron in TABELLEN:
-        write_levering(raw, bron)
+    alles = make_all()
+    check_margins(alles)
+    for bron, tabellen in alles.items():
+        write_levering(raw, bron, tabellen)
 
 
 if __name__ == "__main__":

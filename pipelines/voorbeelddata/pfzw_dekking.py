@@ -30,16 +30,14 @@ dominate the rest. Kinderopvang and huisartsenzorg have few members, so no emplo
 from __future__ import annotations
 
 import argparse
-import csv
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-SEED = "nulmeting"
-REFERENTIE = Path(__file__).resolve().parents[1] / "referentie"
+from pipelines.voorbeelddata.loten import FIJN, Regio, draw, fit, load_regios, shuffle
+
 PEILDATUM = {"2019": "2019-08-01", "2021": "2022-06-30"}
 ONTVANGEN = {"2019": "2020-01-15", "2021": "2022-09-15"}
 
@@ -90,13 +88,10 @@ ZIEKENHUIS_DEEL = {1: 45, 2: 60}
 GELIJKHEID_ZIEKENHUIZEN = 2
 GELIJKHEID = 20
 
-# Fitting: rounds, and the parts of one person in which it is done.
-RONDES = 60
-FIJN = 1_000_000
-
 KOLOMMEN = (
     "periode,peildatum,regio_code,branche_code,medewerkers_aangesloten,medewerkers_totaal,"
-    "werkgevers,grootste_werkgever,tweede_werkgever"
+    "werkgevers,grootste_werkgever,tweede_werkgever,"
+    "werkgevers_leden,grootste_lid,tweede_lid,werkgevers_niet_leden,grootste_niet_lid,tweede_niet_lid"
 )
 LEVERING = """\
 bron: pfzw_dekking
@@ -113,15 +108,6 @@ opmerking: >-
 
 
 @dataclass(frozen=True)
-class Regio:
-    """One arbeidsmarktregio with the WGO it belongs to on the peildatum."""
-
-    code: str
-    wgo: str
-    inwoners: int
-
-
-@dataclass(frozen=True)
 class Vestiging:
     """One employer in one cell: the persons it employs there."""
 
@@ -134,51 +120,6 @@ Cel = tuple[str, str]
 Cellen = dict[Cel, list[Vestiging]]
 # Persons with a job in both cells, and whether they work at members.
 TweedeBaan = tuple[Cel, Cel, bool, int]
-Kruistabel = list[list[int]]
-
-
-def draw(laag: int, hoog: int, *naam: str) -> int:
-    """Return a whole number from laag to hoog that depends on SEED and the name only."""
-    tekst = ":".join((SEED, *naam))
-    return laag + int.from_bytes(hashlib.sha256(tekst.encode()).digest()) % (hoog - laag + 1)
-
-
-def shuffle(regios: Iterable[Regio], doel: str) -> list[Regio]:
-    """Return the regions in a drawn order, one order per purpose."""
-    return sorted(regios, key=lambda r: draw(0, 10**12, doel, r.code))
-
-
-def load_regios(peildatum: str) -> list[Regio]:
-    """Return the regions on the peildatum, those of one WGO side by side."""
-    with (REFERENTIE / "wgo_geldigheid.csv").open(encoding="utf-8", newline="") as stroom:
-        wgo = {
-            rij["ra_code"]: rij["wgo_code"]
-            for rij in csv.DictReader(stroom)
-            if rij["geldig_van"] <= peildatum <= (rij["geldig_tot"] or peildatum)
-        }
-    with (REFERENTIE / "arbeidsmarktregios.csv").open(encoding="utf-8", newline="") as stroom:
-        regios = [
-            Regio(rij["ra_code"], wgo[rij["ra_code"]], int(rij["inwoners_2024_01_01"]))
-            for rij in csv.DictReader(stroom)
-        ]
-    return sorted(regios, key=lambda r: (r.wgo, r.code))
-
-
-def fit(tabel: Kruistabel, rijdoel: Sequence[int], kolomdoel: Sequence[int]) -> Kruistabel:
-    """Return the table scaled to these margins (persons): rows exact but for rounding, columns very nearly.
-
-    A zero stays zero. The rounds are fixed and the arithmetic whole, so the outcome is the same everywhere.
-    """
-    fijn = [[waarde * FIJN for waarde in rij] for rij in tabel]
-    for _ in range(RONDES):
-        for kolom, doel in enumerate(kolomdoel):
-            som = sum(rij[kolom] for rij in fijn)
-            for rij in fijn:
-                rij[kolom] = rij[kolom] * doel * FIJN // som
-        for rij, doel in zip(fijn, rijdoel, strict=True):
-            som = sum(rij)
-            rij[:] = [waarde * doel * FIJN // som for waarde in rij]
-    return [[(waarde + FIJN // 2) // FIJN for waarde in rij] for rij in fijn]
 
 
 def solve_grootte(periode: str) -> dict[str, int]:
@@ -335,19 +276,27 @@ def draw_tweede_banen(cellen: Cellen, regios: Sequence[Regio]) -> list[TweedeBaa
 
 
 def count_union(cellen: Cellen, banen: Iterable[TweedeBaan], gevraagd: set[Cel]) -> tuple[int | str, ...]:
-    """Return members, persons, employers, largest and second employer of these cells together, unique persons."""
-    per_werkgever: Counter[str] = Counter()
+    """Return members and persons of these cells together, unique persons, and their employers: all, members, others.
+
+    Of employers: how many, the largest and the second; nothing for a second that is not there.
+    """
+    per_werkgever: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
     personen = Counter({True: 0, False: 0})
     for cel in gevraagd:
         for vestiging in cellen[cel]:
-            per_werkgever[vestiging.werkgever] += vestiging.personen
+            per_werkgever[vestiging.lid][vestiging.werkgever] += vestiging.personen
             personen[vestiging.lid] += vestiging.personen
     for cel, andere, lid, aantal in banen:
         if cel in gevraagd and andere in gevraagd:
             personen[lid] -= aantal
-    groottes = sorted(per_werkgever.values(), reverse=True)
-    tweede = groottes[1] if len(groottes) > 1 else ""
-    return personen[True], personen[True] + personen[False], len(groottes), groottes[0], tweede
+    leden, anderen = (list(per_werkgever[lid].values()) for lid in (True, False))
+    werkgevers = [deel for groottes in (leden + anderen, leden, anderen) for deel in _largest(groottes)]
+    return personen[True], personen[True] + personen[False], *werkgevers
+
+
+def _largest(groottes: list[int]) -> tuple[int | str, ...]:
+    groten: list[int | str] = [*sorted(groottes, reverse=True)[:2], ""] if groottes else [0, ""]
+    return len(groottes), *groten[:2]
 
 
 def make_rijen(periode: str) -> list[tuple[int | str, ...]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import isqrt
 
+from pipelines.voorbeelddata.loten import draw, load_regios
 from pipelines.voorbeelddata.marges import BRANCHES, apportion, must, published, regions
-from pipelines.voorbeelddata.pfzw_dekking import draw, load_regios
 
 Rij = tuple[int | str, ...]
 Werknemers = Callable[[str], dict[tuple[str, str], int]]
@@ -76,18 +76,38 @@ def make_stromen(werknemers: Werknemers) -> list[Rij]:
             share(must(published(i, "afbakening=azw_breed", kwartaal)), totaal, i)
             for i in ("instroom_sector", "uitstroom")
         )
-        onderwijs = published("instroom_uit_onderwijs", "afbakening=azw_breed", periode)
-        rest = share(onderwijs, in_, "onderwijs") if onderwijs else [None] * len(in_)
+        soorten = split_regions(periode, kwartaal, in_)
         for plek, regio in enumerate(regions()):
-            soorten = split_instroom(regio, in_[plek], rest[plek])
-            rijen.append((periode, regio, "TOTAAL", "azw_breed", totaal[plek], in_[plek], *soorten, uit[plek]))
+            rijen.append((periode, regio, "TOTAAL", "azw_breed", totaal[plek], in_[plek], *soorten[plek], uit[plek]))
             per_branche = [aanwezig[regio, b] for b in BRANCHES]
             naar = share(in_[plek] * WISSELAARS // 100, per_branche, f"in-{regio}")
             van = share(uit[plek] * WISSELAARS // 100, per_branche, f"uit-{regio}")
             for branche, personen, erin, eruit in zip(BRANCHES, per_branche, naar, van, strict=True):
-                soorten = split_instroom(regio, erin, None)
-                rijen.append((periode, regio, branche, "azw_breed", personen, erin, *soorten, eruit))
+                van_branche = split_instroom(regio, erin, None)
+                rijen.append((periode, regio, branche, "azw_breed", personen, erin, *van_branche, eruit))
     return rijen
+
+
+def split_regions(periode: str, kwartaal: str, instroom: Sequence[int]) -> list[tuple[int, int, int | str]]:
+    """Return zij-instromers, herintreders and those from education per region, as they were published.
+
+    Raises:
+        ValueError: two of the three were published, which this script cannot spread.
+    """
+    afbakening = "afbakening=azw_breed"
+    zij, terug = (published(i, afbakening, kwartaal) for i in ("zij_instroom", "herintreders"))
+    onderwijs = published("instroom_uit_onderwijs", afbakening, periode)
+    if onderwijs is None:
+        onderwijs = published("instroom_uit_onderwijs", afbakening, kwartaal)
+    if (zij is None) != (terug is None) or (zij is not None and onderwijs is None):
+        raise ValueError(f"van de instroom van {periode} zijn niet alle delen gepubliceerd")
+    rest = share(onderwijs, instroom, "onderwijs") if onderwijs else [None] * len(instroom)
+    delen = [split_instroom(regio, n, deel) for regio, n, deel in zip(regions(), instroom, rest, strict=True)]
+    if zij is None:
+        return delen
+    samen = [n - int(deel or 0) for n, deel in zip(instroom, rest, strict=True)]
+    eigen = share_within(zij, samen, "zij")
+    return [(een, alle - een, int(deel or 0)) for een, alle, deel in zip(eigen, samen, rest, strict=True)]
 
 
 def split_instroom(regio: str, instroom: int, onderwijs: int | None) -> tuple[int, int, int | str]:

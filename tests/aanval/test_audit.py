@@ -4,42 +4,36 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
-from proefbed import GEVOELIG, JAREN, make_csv
+from proefbed import GEVOELIG, employers, write_bed
 
 from app.opdrachten import cli
-from pipelines.aanval import aanval, audit, audit_tabellen
+from pipelines import bouwen
+from pipelines.aanval import audit, tabelaanval
 from pipelines.aanval.aanval import Aanval, Feit, Relatie, Waarheid, find_interval
-from pipelines.aanval.audit import audit_warehouse, is_sensitive
-from pipelines.aanval.audit_tabellen import Aanvalstabel, Reeks
+from pipelines.aanval.audit import audit_warehouse
+from pipelines.aanval.audit_tabellen import Aanvalstabel
+from pipelines.aanval.gevoelig import is_sensitive
+from pipelines.aanval.gezien import Reeks
 from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.bouwen import build
 from pipelines.onthulling import onthulling
 from pipelines.onthulling.verbergen import Verbergkeuze
 
-LEVERING = 'bron: pfzw_dekking\nleverancier: PFZW\nperiode: "{}"\nontvangen: 2024-01-01\nherkomst: levering\n'
-
 
 @pytest.fixture(scope="module")
 def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    raw = tmp_path_factory.mktemp("proefbed")
-    for jaar in JAREN:
-        map_ = raw / "pfzw_dekking" / jaar
-        map_.mkdir(parents=True)
-        (map_ / "levering.yml").write_text(LEVERING.format(jaar), encoding="utf-8")
-        (map_ / "dekking.csv").write_text(make_csv(jaar), encoding="utf-8")
-    return raw
+    return write_bed(tmp_path_factory.mktemp("proefbed"))
 
 
 @pytest.fixture(scope="module")
-def gebouwd(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    warehouse = tmp_path_factory.mktemp("warehouse")
-    build(raw, warehouse)
-    return warehouse
+def gebouwd(raw: Path, bouw_eens: Callable[[str, Path], Path]) -> Path:
+    return bouw_eens("proefbed", raw)
 
 
 @pytest.fixture
@@ -64,11 +58,24 @@ def test_without_secondary_suppression_every_sensitive_cell_is_found_and_nothing
     raw, tmp_path, monkeypatch
 ):
     monkeypatch.setattr(onthulling, "choose_hidden", lambda groep: Verbergkeuze(groep.gevoelig.copy(), True))
+    monkeypatch.setattr(bouwen, "RONDEN", 1)
     with pytest.raises(AfgekeurdError) as fout:
         build(raw, tmp_path / "wh")
     gevonden = {tuple(re.search(r", (\w+) × (\w+),", m.tekst).groups()) for m in fout.value.meldingen}
     assert gevonden == GEVOELIG
     assert not (tmp_path / "wh" / "publicatie.duckdb").exists()
+
+
+def test_what_the_attack_finds_is_hidden_as_well_and_the_publication_says_so(raw, tmp_path, monkeypatch):
+    """Nothing beside the sensitive cells was hidden: the build hides what is around them, and the delivery counts."""
+    monkeypatch.setattr(onthulling, "choose_hidden", lambda groep: Verbergkeuze(groep.gevoelig.copy(), True))
+    gebouwd = build(raw, tmp_path / "wh")
+    _, geheim, bevindingen = audit_warehouse(tmp_path / "wh", None, insider=False)
+    assert bevindingen == []
+    assert geheim == gebouwd.aantal_onderdrukt > 2 * len(GEVOELIG)
+    with duckdb.connect(str(tmp_path / "wh" / "publicatie.duckdb"), read_only=True) as con:
+        zinnen = con.execute("select melding from kwaliteit where melding like 'De aanval vond%'").fetchall()
+    assert len(zinnen) >= 1
 
 
 def forget_sums(warehouse):
@@ -117,10 +124,34 @@ def test_what_an_earlier_publication_shows_stays_known(raw, warehouse):
         melding = (
             "select distinct melding from kwaliteit where controle like 'geheime cijfers%' and melding is not null"
         )
-        assert "Eerdere publicaties geven 1 gevoelige" in con.execute(melding).fetchone()[0]
+        assert con.execute(melding).fetchall() == [
+            ("Eerdere publicaties geven 1 geheime cel al prijs; zie .venv/bin/regiomonitor audit.",)
+        ]
     bevindingen = audit_warehouse(warehouse, None, insider=False)[2]
     assert {b.plek for b in bevindingen} == {("RA0102", "ZKH")}
     assert "staat open in publicatie oud" in {b.tekst for b in bevindingen}
+
+
+@pytest.mark.usefixtures("hier_gelezen", "goedgekeurd")
+def test_shares_that_others_publish_beside_a_kept_publication_hold_up_no_build(raw, warehouse, maak_levering, tmp_path):
+    """REV, JZ and GGZ of RA0102: next to the counts of the kept one they tell RA0103 × JZ, whatever is hidden now."""
+    kop = "id,indicator_id,regio_code,branche_code,periode,waarde,precisie,bron,vindplaats,kwaliteit\n"
+    rij = "{0},dekkingsgraad,RA0102,{0},2021,{1},afgerond,PFZW,tabel 1,primair\n"
+    aandelen = {"REV": 0.6864, "JZ": 0.6658, "GGZ": 0.6543}
+    for branche, aandeel in aandelen.items():
+        alle = employers("RA0102", branche, "2021")
+        assert sum(p for lid, p in alle if lid) / sum(p for _, p in alle) == pytest.approx(aandeel, abs=5e-5)
+    shutil.copytree(raw, tmp_path / "raw")
+    tekst = kop + "".join(rij.format(*deel) for deel in aandelen.items())
+    maak_levering({"cijfers": tekst}, naam="g", bron="gepubliceerd", herkomst="gepubliceerd")
+    gebouwd = build(tmp_path / "raw", warehouse)
+    bevindingen = audit_warehouse(warehouse, None, insider=False)[2]
+    assert {(b.plek, b.is_nieuw) for b in bevindingen} == {(("RA0103", "JZ"), False)}
+    (gezegd,) = gebouwd.onveilig
+    assert "Eerdere publicaties geven, met wat anderen publiceren, 1 geheime cel prijs, zoals" in gezegd.tekst
+    with duckdb.connect(str(warehouse / "publicatie.duckdb"), read_only=True) as con:
+        zinnen = con.execute("select melding from kwaliteit where melding like 'Eerdere%'").fetchall()
+    assert zinnen == [("Eerdere publicaties geven 1 geheime cel al prijs; zie .venv/bin/regiomonitor audit.",)]
 
 
 def test_the_same_build_again_hides_the_same(raw, warehouse):
@@ -153,8 +184,8 @@ def test_the_command_says_who_attacked_and_exits_with_the_outcome(warehouse, cap
 
 
 def test_the_audit_shares_no_code_with_the_suppressor():
-    for module in (aanval, audit, audit_tabellen):
-        bron = Path(module.__file__).read_text(encoding="utf-8")
+    for module in Path(audit.__file__).parent.glob("*.py"):
+        bron = module.read_text(encoding="utf-8")
         assert not re.search(
             r"import.*\b(onthulling|stromen|verbanden|verbergen)\b|pipelines\.(stromen|verb[ae]r?[ng])", bron
         )
@@ -200,14 +231,15 @@ def test_the_largest_of_the_denominator_ask_no_more_of_a_count_than_a_tenth():
     relatie = Relatie(rand, (zkh, ggz), "branches", True)
     tabel = Aanvalstabel(
         date(2021, 12, 31),
+        "2021",
         is_optelbaar=True,
         feiten={rand: Feit((1100, 1100)), zkh: Feit(), ggz: Feit()},
         verborgen={zkh, ggz},
         relaties=[relatie],
         waarheid={rand: Waarheid(1100, None, 9), zkh: Waarheid(1000, None, 4, 900, 800), ggz: Waarheid(100, None, 5)},
     )
-    reeks = Reeks("medewerkers_bij_leden", "", "levering", "2021", "")
-    assert audit.attack(reeks, tabel, {zkh}, insider=False) == []
+    reeks = Reeks("medewerkers_bij_leden", "", "levering", "2021")
+    assert tabelaanval.attack(reeks, tabel, {zkh}, insider=False) == []
 
 
 @pytest.mark.parametrize(

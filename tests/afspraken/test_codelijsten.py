@@ -13,10 +13,12 @@ import pytest
 from pipelines.afspraken.codelijsten import (
     IN_PLAATS,
     LIJSTEN,
+    OBS_STATUS,
     TOONBAAR,
     Herkomst,
     Niveau,
     Status,
+    add_macros,
     round_half_up,
     sql_list,
 )
@@ -85,7 +87,18 @@ def test_no_file_keeps_a_list_of_its_own(lijst: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "patroon", [r"\bLAND = ", r"\bTOTAAL = ", "ROUND_HALF_UP", r"MINSTE_RESPONS\w* = ", r"\bKLEIN = \{"]
+    "patroon",
+    [
+        r"\bLAND = ",
+        r"\bTOTAAL(, \w+)? = ",
+        "ROUND_HALF_UP",
+        r"MINSTE_RESPONS\w* = ",
+        r"\bKLEIN = \{",
+        # The statuses with a figure, those that hide one, and the branches that are no part.
+        "(['\"])beschikbaar\\1, \\1indicatief",
+        "(['\"])onderdrukt\\1, \\1te_weinig",
+        "(['\"])TOTAAL\\1, \\1ALLE",
+    ],
 )
 def test_what_is_shared_is_written_once(patroon: str) -> None:
     vindplaatsen = [
@@ -101,6 +114,31 @@ def test_a_name_means_one_thing(naam: str) -> None:
     assert len(vindplaatsen) <= 1, vindplaatsen
 
 
+@pytest.mark.parametrize(
+    ("statussen", "samen"),
+    [
+        ("['beschikbaar', 'onderdrukt', 'ontbreekt']", "ontbreekt"), ("['onderdrukt', null]", "onderdrukt"),
+        ("['beschikbaar']", "beschikbaar"), ("[null]", "beschikbaar"),
+    ],
+)  # fmt: skip
+def test_a_sum_has_the_first_status_that_applies(statussen: str, samen: str) -> None:
+    con = duckdb.connect()
+    add_macros(con)
+    assert con.execute(f"select slechtste_status({statussen}), is_toonbaar('{samen}')").fetchone() == (
+        samen, samen in TOONBAAR,
+    )  # fmt: skip
+
+
 def test_every_status_without_a_figure_has_something_in_its_place():
     """A status that is added and forgotten here would leave a tile and a cell empty."""
     assert set(IN_PLAATS) == {status for status in Status if status not in TOONBAAR}
+    assert set(OBS_STATUS) == set(Status)
+
+
+@pytest.mark.parametrize("lijst", [Status, Herkomst, Niveau], ids=lambda lijst: lijst.__name__)
+def test_what_is_said_of_every_code_is_said_beside_the_codes(lijst):
+    """A mapping of three codes elsewhere is a place that a new code would have to be added to."""
+    sleutel = rf"^\s+{lijst.__name__}\.\w+: .*\n"
+    rij = re.compile(rf"({sleutel}(?:(?!{sleutel}).*\n)?){{3}}", re.MULTILINE)
+    vindplaatsen = [str(pad.relative_to(ROOT)) for pad in BRONNEN if rij.search(pad.read_text(encoding="utf-8"))]
+    assert vindplaatsen == []

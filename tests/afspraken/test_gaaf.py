@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from gesprekpublicatie import NATIONAL, figure, write
+from lang import LANG
 from scherm import open_screen
 
 from app.lezen import data
@@ -21,8 +22,7 @@ from pipelines.bouwen import PUBLICATIE, list_publications
 
 OUD, NIEUW = "20230601T120000Z-00000000", "20240601T120000Z-11111111"
 CIJFERS = [figure(str(r[0]), "NL01", str(r[6]), r[10], herkomst="gepubliceerd") for r in NATIONAL]  # type: ignore[arg-type]
-# A handful; all of them with REGIOMONITOR_LANG=1.
-PLEKKEN = 64 if os.environ.get("REGIOMONITOR_LANG") else 8
+PLEKKEN = 64 if LANG else 8
 
 
 def publish(warehouse: Path, publicatie_id: str) -> Path:
@@ -66,6 +66,7 @@ def warehouse(voorbeeld: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize("schade", [flip, cut])
+@pytest.mark.lang
 def test_any_change_to_a_publication_with_a_sum_is_noticed(
     warehouse: Path, schade: Callable[[Path, int], None]
 ) -> None:
@@ -81,6 +82,7 @@ def test_any_change_to_a_publication_with_a_sum_is_noticed(
 
 
 @pytest.mark.parametrize("schade", [flip, cut])
+@pytest.mark.lang
 def test_without_a_sum_a_change_is_noticed_or_changes_no_figure(
     warehouse: Path, schade: Callable[[Path, int], None]
 ) -> None:
@@ -144,7 +146,7 @@ PAGINA = """
 from app.lezen import data
 from app.hoofd import _framed
 import streamlit as st
-_framed(lambda merk: st.text(data.publicatie(merk).publicatie_id))()
+_framed("kaart", lambda merk: st.text(data.publicatie(merk).publicatie_id))()
 """
 
 

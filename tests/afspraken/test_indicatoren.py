@@ -114,3 +114,36 @@ def test_the_catalogue_says_what_is_wanted_and_in_which_unit():
     assert indicatoren["dekkingsgraad"].optelbaar is False
     assert indicatoren["verzuim"].richting == "lager"
     assert indicatoren["amo_bekendheid"].enquete
+
+
+def test_persons_counted_in_two_indicators_are_declared_and_published(publicatie):
+    """PFZW's count of employees is the denominator of dekkingsgraad; hours per contract have it as theirs."""
+    assert set(publicatie.execute("from telt_zoals").fetchall()) == {
+        ("aantal_werknemers", "teller", "telling=pfzw", "dekkingsgraad", "noemer"),
+        ("werknemers_per_1000", "teller", "telling=pfzw", "dekkingsgraad", "noemer"),
+        ("contractomvang", "noemer", "telling=pfzw", "dekkingsgraad", "noemer"),
+        ("werknemers_per_1000", "teller", "telling=pfzw", "dekkingsgraad", "noemer"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("sleutel", "melding"),
+    [
+        ("kern: {land: {periode: kwartal}}", "'kwartal' bestaat niet. Bedoelde u kwartaal?"),
+        ("kern: {land: {uitsplitsing: meting kzv, periode: jaar}}", "is geen naam=waarde"),
+        ("kern: {lnad: {periode: jaar}}", "Bedoelde u land?"),
+        ("balans: saldo", "balans 'saldo' bestaat niet."),
+        ("telt_zoals: {eigen: teller, indicator: dekking, kant: noemer}", "telt_zoals: 'dekking' bestaat niet."),
+        ("telt_zoals: {eigen: teller, indicator: proef, kant: noemer}", "telt_zoals: 'proef' is niet vertrouwelijk."),
+        ("telt_zoals: {eigen: rest, indicator: proef, kant: noemer}", "'rest' bestaat niet."),
+        ("buiten_koers: voorbij", "'voorbij' bestaat niet."),
+        ("ritme: kwartal", "Bedoelde u kwartaal?"),
+    ],
+)
+def test_a_core_series_a_balance_and_a_rhythm_are_checked(tmp_path: Path, sleutel: str, melding: str) -> None:
+    pad = tmp_path / "indicators.yml"
+    kaart = f"proef:\n  titel: Proef\n  vraag: Hoe?\n  eenheid: aantal\n  richting: hoger\n  {sleutel}\n"
+    pad.write_text(kaart, encoding="utf-8")
+    with pytest.raises(AfgekeurdError) as fout:
+        load_indicatoren(pad, load_bronnen())
+    assert melding in str(fout.value)

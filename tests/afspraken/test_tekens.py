@@ -14,6 +14,9 @@ from pipelines.afspraken.tekens import find_unreadable
 from pipelines.levering.aannemen import check_path
 from pipelines.levering.leveringen import read_levering
 
+# What a file does to the process that reads it is tried in test_leesproces; here it is this one.
+pytestmark = pytest.mark.usefixtures("hier_gelezen")
+
 BRONNEN = load_bronnen()
 DEKKING = (
     "periode,peildatum,regio_code,branche_code,medewerkers_aangesloten,medewerkers_totaal\n"

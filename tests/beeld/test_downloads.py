@@ -13,10 +13,11 @@ import pyarrow as pa
 import pytest
 
 from app.beeld import charts, cijferrijen, plaatje
-from app.beeld.onderwerp import dekkingsgrafiek
+from app.beeld.onderwerp import tweepunts
 from app.beeld.plaatje import Plaatje, Teken
 from app.beeld.werkblad import Blad, workbook
 from app.lezen import data
+from app.lezen.rijen import Waarneming
 from app.oordeel import bijschriften, dekking, zinnen
 from app.taal.cellen import Verzonnen
 
@@ -24,9 +25,9 @@ KWAAD = '=HYPERLINK("http://kwaad.nl")'
 
 
 @pytest.fixture
-def dekkingsgraad(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[data.Waarneming, ...]:
+def dekkingsgraad(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Waarneming, ...]:
     monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(warehouse))
-    return data.waarnemingen(data.kenmerk(), "dekkingsgraad", False)
+    return data.waarnemingen(data.kenmerk(), "dekkingsgraad", True)
 
 
 def open_sheet(inhoud: bytes, naam: str = "Gegevens"):
@@ -93,7 +94,7 @@ def test_a_mark_behind_a_mean_is_a_share(warehouse: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(warehouse))
     rijen = [
         r
-        for r in data.waarnemingen(data.kenmerk(), "rapportcijfer", True)
+        for r in data.waarnemingen(data.kenmerk(), "rapportcijfer", False)
         if (r.regio_code, r.branche_code, r.uitsplitsing) == ("NL01", "TOTAAL", "")
     ]
     uit = {rij[1]: rij[cijferrijen.CSV_KOLOMMEN.index("cijfer")] for rij in cijferrijen.csv_rows(rijen)}
@@ -124,11 +125,12 @@ def test_picture_carries_title_legend_source_publication_and_voorbeeld() -> None
     assert plaatje.png(inhoud).startswith(b"\x89PNG")
 
 
-def test_picture_has_the_figures_of_the_page(dekkingsgraad: tuple[data.Waarneming, ...]) -> None:
+def test_picture_has_the_figures_of_the_page(dekkingsgraad: tuple[Waarneming, ...]) -> None:
     branches = data.branches(data.kenmerk())
     paren, momenten = dekking.pairs(dekkingsgraad, branches)
-    rijen = dekkingsgrafiek.chart_rows(paren, momenten, branches, data.trendbreuken(data.kenmerk()))
-    kader = dekkingsgrafiek.picture(paren, momenten, branches, "Titel", "Onder")
+    namen = {code: branches[code].naam_kort for code in paren}
+    rijen = tweepunts.chart_rows(paren, momenten, namen, data.trendbreuken(data.kenmerk()))
+    kader = tweepunts.picture("dekkingsgraad", paren, momenten, namen)
     tekst = plaatje.svg(kader, charts.dumbbell_spec("light", len(paren)), rijen, "P", "alt").decode()
     van, tot = (zinnen.figure(r, "aandeel") for r in paren["VVT"] if r is not None)
     assert f"{van} → {tot}" in tekst.replace("\xa0", " ")

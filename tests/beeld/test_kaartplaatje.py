@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.beeld import plaatje
-from app.beeld.kaart import kaartbeeld, kaartgebieden
+from app.beeld.kaart import kaartbeeld, kaartgebieden, kaartkeus
+from app.beeld.kaart.kaartvorm import Kaartcijfers
 from app.beeld.plaatje import Plaatje
 from app.lezen import data
 from app.schermen.kaart import pagina as kaart
@@ -20,19 +21,19 @@ def test_the_chosen_region_is_outlined_and_said(
 ) -> None:
     monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(warehouse))
     merk = data.kenmerk()
-    alle = data.waarnemingen(merk, "dekkingsgraad", False)
+    alle = data.waarnemingen(merk, "dekkingsgraad", True)
     keuze = Kaartkeuze(data.indicatoren(merk)["dekkingsgraad"], niveau, "", "", "TOTAAL", "2021", alle)
     rijen = keuze.on_map()
     regios = kaartgebieden.regions_of_level(merk, niveau, list(rijen.values()))
-    beeld = kaartbeeld.picture(merk, keuze.indicator, niveau, rijen, regios, keuze.rows(niveau))
+    beeld = kaartbeeld.picture(merk, Kaartcijfers(keuze.indicator, niveau, rijen, regios, keuze.rows(niveau)))
 
     def _svg(gekozen: str) -> tuple[Plaatje, str]:
         om = kaart._picture(merk, keuze, rijen, beeld, "tegels", regios.get(gekozen))
-        spec = kaartbeeld.chosen_spec(beeld, "light", gekozen)
+        spec = kaartkeus.chosen_spec(beeld, "light", gekozen)
         return om, plaatje.svg(om, spec, beeld.tabel, "Publicatie", "alt").decode()
 
     om, met = _svg(regio)
-    assert f"Dekkingsgraad in {regios[regio].naam}" in om.onder
+    assert f"Van {regios[regio].naam} is er nog geen echt cijfer." in om.onder
     assert f"gekozen regio: {regios[regio].naam}" in met
     zonder = _svg("NL01")[1]
     assert "gekozen regio" not in zonder

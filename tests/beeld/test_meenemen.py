@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import openpyxl
 import pytest
 from cijfergelijk import CIJFER, Tabel, Vangst, catching, html_tables, shown
+from kantoor import needs_libreoffice, save_again
 from scherm import run, text
 
 from app.beeld import werkblad
@@ -20,7 +19,7 @@ from app.taal.opmaak import STATUS_WOORD
 # Pages and selections: whole, of a region, with what may not be shown, with too few answers, real figures only.
 KEUZES: list[tuple[str, dict[str, str]]] = [
     ("landelijk_beeld", {}),
-    ("landelijk_beeld", {"alleen_echt": "ja"}),
+    ("landelijk_beeld", {"voorbeeld": "0"}),
     ("kaart", {"indicator": "dekkingsgraad", "branche": "REV", "regio": "RA0512"}),
     ("kaart", {"indicator": "verzuim", "regio": "RA0101"}),
     ("kaart", {"indicator": "amo_bekendheid", "niveau": "wgo", "regio": "WGO03"}),
@@ -34,6 +33,9 @@ KEUZES: list[tuple[str, dict[str, str]]] = [
     ("knoppen", {"regio": "RA0101", "knoppen_b": "25-25-25-25-25-25-25-25"}),
     ("verhalen", {}),
     ("toegankelijkheid", {}),
+    ("indicator", {"indicator": "verzuim"}),
+    ("indicator", {"indicator": "dekkingsgraad", "regio": "WGO03"}),
+    ("indicator", {"indicator": "rol_soort"}),
     *(
         ("verantwoording", {"onderdeel": deel, "indicator": "verzuim"})
         for deel in ("indicatoren", "leveringen", "controles", "aansluiting", "niet_opgenomen", "gaten", "publicaties",
@@ -77,7 +79,8 @@ def test_no_page_has_more_tables_than_downloads() -> None:
         for naam, tekst in bronnen.items()
         if len(re.findall(r"(?<!\w)table\(", tekst)) > len(re.findall(r"\.(?:download|table_buttons)\(", tekst))
     }
-    assert tekort <= {"verantwoording/lijst.py"}  # its list is taken along by the page that shows it
+    # A list that is taken along by the page that shows it; and what is wrong with a file that its reader has.
+    assert tekort <= {"verantwoording/lijst.py", "aanleveren/uitkomst.py"}
     assert len(paginas) > 15
 
 
@@ -90,16 +93,12 @@ def test_every_column_is_explained_and_every_file_name_is_safe(bladen: list[tupl
 def test_a_picture_says_its_sources_and_which_part_is_made_up(bladen: list[tuple[str, str, Vangst]]) -> None:
     kaders = {b.kader.bestand: b.kader for _, _, vangst in bladen for b in vangst.beelden}
     assert all(k.titel and k.bron for k in kaders.values())
-    knoppen = kaders["knoppen_RA0101"]
-    assert "Actieprogramma Werken in de Zorg (VWS, 2018)" in knoppen.bron
-    assert "verzonnen is het deel van Groningen; de landelijke effecten" in knoppen.voorbeeld
     assert "Actieprogramma" in kaders["knoppen_NL01"].bron
     assert kaders["knoppen_NL01"].voorbeeld == ""
     assert {"land_dekkingsgraad", "pijlers_NL01", "pijler_werken_behoud_NL01", "rapportcijfers_NL01",
             "kerncijfers_RA0101"} <= set(kaders)  # fmt: skip
-    assert "van de punten (berekend); die van de ruiten" in kaders["pijlers_NL01"].voorbeeld
-    verloop = kaders["verloop_RA0101_verzuim"].voorbeeld
-    assert "verzonnen zijn de cijfers van Groningen; die van Nederland zijn gepubliceerd" in verloop
+    assert kaders["pijlers_NL01"].voorbeeld == ""
+    assert kaders["verloop_RA0101_verzuim"].voorbeeld == "VOORBEELD: deze cijfers zijn verzonnen"
 
 
 def numbers(t: Tabel) -> list[tuple[str, str, str]]:
@@ -116,7 +115,7 @@ def test_a_number_is_a_number_in_the_spreadsheet_and_reads_as_on_the_page(
     bladen: list[tuple[str, str, Vangst]],
 ) -> None:
     alle = [drie for _, _, vangst in bladen for t in vangst.tabellen for drie in numbers(t)]
-    assert len(alle) > 300
+    assert len(alle) > 200
     assert {(pagina, blad) for pagina, _, blad in alle if pagina != blad} == set()
     assert {(pagina, los) for pagina, los, _ in alle if pagina not in (los, los.replace(".", ""))
             and pagina.replace(".", "") != los} == set()  # fmt: skip
@@ -149,8 +148,8 @@ def test_page_csv_spreadsheet_and_value_of_one_figure_are_the_same(bladen: list[
                     continue
                 assert isinstance(rij[t.kolommen.index("waarde")], Maat)
                 getoond = [shown(cellen[k]) for k in ("waarde", "waarde_tot") if cellen[k].value != werkblad.LEEG]
-                kaal = cijfer.removeprefix("ongeveer ").removesuffix(" of meer")
-                assert " tot ".join(getoond) == kaal, (naam, regel)
+                kaal = cijfer.removeprefix("ongeveer ").removeprefix("meer dan ")
+                assert " tot ".join(dict.fromkeys(getoond)) == kaal, (naam, regel)
     assert gezien >= {"beschikbaar", "indicatief", "onderdrukt", "te_weinig"}
 
 
@@ -188,25 +187,14 @@ def test_chart_tooltip_and_picture_have_the_figures_of_the_table(bladen: list[tu
     assert vergeleken > 150
 
 
-def libreoffice() -> str | None:
-    """Return LibreOffice, where it has its spreadsheets."""
-    programma = shutil.which("soffice")
-    heeft_calc = programma and (Path(programma).resolve().parent / "libsclo.so").exists()
-    return programma if heeft_calc else None
-
-
-@pytest.mark.skipif(libreoffice() is None, reason="LibreOffice Calc staat niet op deze computer")
+@needs_libreoffice("xlsx")
 def test_libreoffice_opens_the_workbook_and_shows_the_same(
     bladen: list[tuple[str, str, Vangst]], tmp_path: Path
 ) -> None:
-    t = next(t for _, _, vangst in bladen for t in vangst.tabellen if t.bestand == "knoppen_RA0101")
+    t = next(t for _, _, vangst in bladen for t in vangst.tabellen if t.bestand == "knoppen_NL01")
     voor = tmp_path / "knoppen.xlsx"
     voor.write_bytes(werkblad.workbook(werkblad.Blad(t.titel, "P", t.bron), t.kolommen, t.rijen))
-    omgeving = f"-env:UserInstallation=file://{tmp_path}/profiel"
-    opdracht = [str(libreoffice()), omgeving, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "na"),
-                str(voor)]  # fmt: skip
-    subprocess.run(opdracht, check=True, timeout=120, capture_output=True)
-    een, twee = openpyxl.load_workbook(voor), openpyxl.load_workbook(tmp_path / "na" / "knoppen.xlsx")
+    een, twee = openpyxl.load_workbook(voor), openpyxl.load_workbook(save_again(voor))
     assert twee.sheetnames == een.sheetnames
     for blad in een.worksheets:
         na = twee[blad.title]

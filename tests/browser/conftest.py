@@ -14,13 +14,16 @@ from pathlib import Path
 
 import pytest
 from lagen import write_layers
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 WORTEL = Path(__file__).resolve().parents[2]
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+# On a busy computer; what is there sooner is not waited for.
+_GEDULD_MS = 45_000
+expect.set_options(timeout=_GEDULD_MS)
 _MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
 
@@ -54,14 +57,14 @@ def grenzen(warehouse: Path) -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def adres(warehouse: Path) -> Iterator[str]:
-    """Serve the publication; the address of the app."""
+    """Serve the publication as a fresh `start` does, in voorbeeldmodus; the address of the app."""
     omgeving = {**os.environ, "PYTHONPATH": str(WORTEL), "REGIOMONITOR_GEBIEDEN": "uit"}
     with socket.socket() as sok:
         sok.bind(("127.0.0.1", 0))
         port = sok.getsockname()[1]
     code = (
         "from pathlib import Path; from app.dienst.server import serve; "
-        f"serve({port}, warehouse=Path({str(warehouse)!r}))"
+        f"serve({port}, warehouse=Path({str(warehouse)!r}), voorbeeld=True)"
     )
     with subprocess.Popen([sys.executable, "-c", code], cwd=WORTEL, env=omgeving) as proces:
         try:
@@ -94,6 +97,6 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     """A page of its own for each journey, as wide as a laptop."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(_GEDULD_MS)
     yield context.new_page()
     context.close()

@@ -109,7 +109,7 @@ def test_a_link_elsewhere_opens_a_page_and_nothing_more(
 def test_every_page_opens_by_its_address(dienst: Dienst, pad: str) -> None:
     antwoord = dienst.send(f"GET {pad}")
     assert antwoord.status == 200
-    assert b"<title>Regiomonitor</title>" in antwoord.inhoud
+    assert b" | Regiomonitor</title>" in antwoord.inhoud
     assert "frame-ancestors 'none'" in antwoord.koppen["content-security-policy"]
 
 
@@ -262,7 +262,7 @@ async def app(scope, receive, send):
     assert scope["type"] == "http"
     Path(sys.argv[2]).touch()
     time.sleep(600)
-web.asgi.build = lambda adressen: app
+web.asgi.build = lambda adressen, **rest: app
 web._EINDE = 0.2
 web.main(int(sys.argv[1]), "127.0.0.1")
 """
@@ -285,3 +285,32 @@ def test_a_server_that_hangs_ends_all_the_same(tmp_path: Path) -> None:
                 assert proces.wait(30) == 1
         finally:
             proces.kill()
+
+
+@pytest.mark.usefixtures("is_unharmed")
+def test_open_data_is_for_other_sites_too_but_under_our_own_name_and_to_read(dienst: Dienst) -> None:
+    elders = {"origin": "https://elders.nl", "sec_fetch_site": "cross-site", "sec_fetch_mode": "cors"}
+    antwoord = dienst.send("GET /data/v1/indicatoren", **elders)
+    # There is no publication here, which only open data says as JSON.
+    assert (antwoord.status, antwoord.koppen["access-control-allow-origin"]) == (503, "*")
+    assert antwoord.koppen["cross-origin-resource-policy"] == "cross-origin"
+    assert antwoord.koppen["x-content-type-options"] == "nosniff"
+    assert dienst.send("HEAD /data/v1", **elders).status == 503
+    assert dienst.send("OPTIONS /data/v1", **elders).status == 204
+    assert dienst.send("GET /data/v1", host="elders.nl").status == 421
+    assert dienst.send("PUT /data/v1").status == 405
+    for pad in ("/data/geen", "/data//kaart", "/data/../kaart", "/data/%2e%2e/kaart", "/data/v1/%00"):
+        verkeerd = dienst.send(f"GET {pad}")
+        assert verkeerd.status in (404, 503)
+        assert verkeerd.koppen["content-type"] == "application/json"
+    # What is not open data stays refused to others.
+    assert dienst.send("GET /datax", **elders).status == 403
+    assert dienst.send("GET /_stcore/health", **elders).status == 403
+
+
+@pytest.mark.usefixtures("is_unharmed")
+def test_search_engines_find_the_pages_and_open_data(dienst: Dienst) -> None:
+    assert f"Sitemap: {dienst.herkomst}/sitemap.xml".encode() in dienst.send("GET /robots.txt").inhoud
+    kaart = dienst.send("GET /sitemap.xml").inhoud
+    for pad in ("/kaart", "/data/v1"):
+        assert f"<loc>{dienst.herkomst}{pad}</loc>".encode() in kaart

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import tomllib
 from pathlib import Path
 
@@ -12,8 +13,10 @@ import streamlit
 from contrast import contrast
 
 from app.beeld import markup
-from app.beeld.stijl import DONKER, LICHT
+from app.beeld.stijl import DONKER, LETTER, LICHT
+from app.dienst import asgi
 from app.dienst.asgi import content_security_policy, rewrite_page, warm_up
+from app.raam.paginas import INGANGEN, PADEN
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +30,24 @@ def test_page_is_dutch_and_our_own(pagina: str) -> None:
     assert "favicon.png" not in pagina
     assert "You need to enable" not in pagina
     assert "https://" not in pagina
+
+
+def test_the_letters_come_from_here_with_their_licence(pagina: str) -> None:
+    letter = asgi._LETTER
+    assert letter[:4] == b"wOF2"
+    assert len(letter) < 40_000
+    assert f'href="{asgi._LETTERPAD}"' in pagina
+    assert asgi._STIJL.startswith(f'@font-face{{font-family:"{LETTER}"')
+    licentie = (asgi._MAP / "statisch" / "letter" / "OFL.txt").read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE Version 1.1" in licentie
+
+
+def test_the_menu_has_six_entries_and_every_page_is_in_it_or_at_the_foot(pagina: str) -> None:
+    menu = re.findall(r'<a href="([^"]*)" data-paden="([^"]*)">([^<]*)</a>', pagina)
+    assert [naam for *_, naam in menu] == list(INGANGEN)
+    assert len(menu) == 6
+    genoemd = {pad for _, paden, _ in menu for pad in paden.split()}
+    assert genoemd | {"/aanleveren", "/toegankelijkheid"} == PADEN
 
 
 def test_policy_allows_only_the_inline_script_that_is_there(pagina: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -19,6 +18,7 @@ import pptx
 import pytest
 from docx.oxml.ns import qn
 from gesprekpublicatie import REGIOS, action, figure, wgo_of, write_test_bed
+from kantoor import needs_libreoffice, save_again
 from pdfregels import Stuk, overlaps, pieces
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
@@ -27,12 +27,12 @@ from app.beeld import cijferrijen
 from app.commissie.model import Inhoud, Onderwerp
 from app.commissie.openen import open_opslag
 from app.commissie.referentiekader import fields
-from app.documenten import maken
+from app.documenten import dias, maken
 from app.documenten.blokken import Alinea, Document, Grafiek, Kop, Staven, Tabelblok, charts_of
 from app.documenten.schrijvers import pdf as pdf_
 from app.documenten.schrijvers.pptx import fitting_rows
 from app.lezen import data
-from app.oordeel.gesprek import dossier
+from app.oordeel.gesprek import dossier, gespreksgegevens
 from app.opdrachten import cli
 
 REGIO = REGIOS[1]
@@ -54,8 +54,8 @@ def map_(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }  # fmt: skip
     write_test_bed(map_ / data.BESTAND, {REGIO: anders})
     with duckdb.connect(str(map_ / data.BESTAND)) as con:
-        con.execute("update waarneming set herkomst = 'synthetisch' where regio_code = ? and indicator_id = 'verzuim'",
-                    [REGIO])  # fmt: skip
+        con.execute("update waarneming set herkomst = 'synthetisch' where indicator_id = 'verzuim' "
+                    "and niveau = 'arbeidsmarktregio'")  # fmt: skip
         for tabel in ("actie", "doel"):
             con.execute(f"delete from {tabel} where regio_code = ?", [REGIOS[4]])
         con.execute("insert into regeltoets (regel_id, jaar, regio_code, norm, uitkomst, oordeel, toelichting, titel, "
@@ -71,7 +71,7 @@ def map_(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def document(map_: Path) -> Document:
-    return maken.compose(maken.publication_of(map_, None), REGIO)
+    return maken.compose(maken.publication_of(map_, None), REGIO, voorbeeld=True)
 
 
 @pytest.fixture(scope="module")
@@ -158,11 +158,23 @@ def test_without_made_up_figures_there_is_no_notice(map_: Path) -> None:
     assert "VOORBEELD" not in str(zonder.blokken)
 
 
+def test_no_title_of_a_slide_gives_a_region_the_figures_of_its_werkgeversorganisatie(map_: Path) -> None:
+    alles = dossier.build_dossier(maken.publication_of(map_, None), REGIOS[0])
+    van_wgo = [c for c in alles.cijfers if c.van_wgo]
+    gegevens = gespreksgegevens.collect(maken.publication_of(map_, None), REGIOS[0])
+    eigen, alleen_wgo = (
+        dias.region_slides(replace(alles, cijfers=tuple(c)), gegevens)[0].titel for c in (alles.cijfers, van_wgo)
+    )
+    assert eigen.startswith("Regio 1: ")
+    assert "rapportcijfer" not in eigen
+    assert alleen_wgo == f"{van_wgo[0].van_wgo}: rapportcijfer 7,3"
+
+
 def test_figures_are_the_same_in_publication_page_download_and_every_document(
     map_: Path, document: Document, presentatie: bytes, lezer: PdfReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(map_))
-    alles = dossier.build_dossier(maken.publication_of(map_, None), REGIO)
+    alles = dossier.build_dossier(maken.publication_of(map_, None), REGIO, voorbeeld=True)
     op_de_pagina = [list(rij) for rij in dossier.figure_rows(alles.cijfers)]
     word = docx.Document(BytesIO(maken.write(document, "docx"))).tables[0]
     assert [[cel.text for cel in rij.cells] for rij in word.rows][1:] == op_de_pagina
@@ -170,7 +182,7 @@ def test_figures_are_the_same_in_publication_page_download_and_every_document(
     assert all(squeeze("".join(rij)) in in_pdf for rij in op_de_pagina)
     tweede = shapes(pptx.Presentation(BytesIO(presentatie)))[1]
     assert [inhoud[1:] for soort, _, inhoud in tweede if soort == "tabel"] == [op_de_pagina]
-    vraag = "select waarde from beste_waarneming where indicator_id = ? and regio_code = ? and periode = ?"
+    vraag = "select waarde from beste_waarneming_voorbeeld where indicator_id = ? and regio_code = ? and periode = ?"
     with duckdb.connect(str(map_ / data.BESTAND), read_only=True) as con:
         for rij, download in zip(op_de_pagina, cijferrijen.csv_rows(c.rij for c in alles.cijfers), strict=True):
             velden = dict(zip(cijferrijen.CSV_KOLOMMEN, download, strict=True))
@@ -182,7 +194,7 @@ def test_figures_are_the_same_in_publication_page_download_and_every_document(
 
 
 def test_the_same_publication_gives_the_same_pdf(map_: Path, pdf: bytes) -> None:
-    opnieuw = maken.write(maken.compose(maken.publication_of(map_, None), REGIO), "pdf")
+    opnieuw = maken.write(maken.compose(maken.publication_of(map_, None), REGIO, voorbeeld=True), "pdf")
     assert opnieuw == pdf
 
 
@@ -253,7 +265,7 @@ def test_the_presentation_has_six_titled_dutch_slides_with_notes_and_the_same_by
     deck = pptx.Presentation(BytesIO(presentatie))
     assert [vel.shapes.title.text for vel in deck.slides] == ["Regio 2", *(d.titel for d in document.dias)]
     assert len(deck.slides) == 6
-    assert document.dias[0].titel == "Regio 2: dekkingsgraad 61% en ziekteverzuim 6,5% (VOORBEELD)"
+    assert document.dias[0].titel == "Regio 2: dekkingsgraad 61%"
     assert dossier.STAANDE_MELDING in str(shapes(deck)[0])
     for vel, dia in zip(list(deck.slides)[1:], document.dias, strict=True):
         assert vel.notes_slide.notes_text_frame.text
@@ -288,16 +300,14 @@ def test_a_table_too_long_for_a_slide_says_how_many_rows_are_left_out_and_none_i
     assert passend[1][1].endswith("woord…")
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice staat niet op deze computer")
+@needs_libreoffice("docx", "pptx")
 def test_libreoffice_opens_and_saves_docx_and_pptx_with_the_same_content(
     document: Document, presentatie: bytes, tmp_path: Path
 ) -> None:
     for formaat, inhoud in (("docx", maken.write(document, "docx")), ("pptx", presentatie)):
         voor = tmp_path / f"dossier.{formaat}"
         voor.write_bytes(inhoud)
-        omgeving = f"-env:UserInstallation=file://{tmp_path}/profiel"
-        opdracht = ["soffice", omgeving, "--headless", "--convert-to", formaat, "--outdir", str(tmp_path / "na")]
-        subprocess.run([*opdracht, str(voor)], check=True, timeout=120, capture_output=True)
+        save_again(voor)
     een, twee = docx.Document(str(tmp_path / "dossier.docx")), docx.Document(str(tmp_path / "na" / "dossier.docx"))
     assert lines(twee) == lines(een)
     assert [len(t.rows) for t in twee.tables] == [len(t.rows) for t in een.tables]
@@ -327,10 +337,12 @@ def test_the_programme_monitor_names_every_region_once_and_warns_of_made_up_figu
     assert Alinea("Budgetten per werkgeversorganisatie zijn nog niet aangeleverd.") in monitor.blokken
     bronnen = [rij[0] for rij in tabellen["Wat elk cijfer is en waar het vandaan komt"]]
     assert "Budget per pijler" in bronnen
-    kort = maken.compose(maken.publication_of(map_, None), "NL01", kort=True)
+    kort = maken.compose(maken.publication_of(map_, None), "NL01", omvang=maken.Omvang.KORT)
     kern, bron = [b for b in kort.blokken if isinstance(b, Tabelblok)]
     assert {rij[0] for rij in kern.rijen} == {rij[0] for rij in bron.rijen}
-    assert [d.titel for d in monitor.dias][3] == "Van de 4 actielijnen: 4 niet te zeggen"
+    assert [d.titel for d in monitor.dias][
+        3
+    ] == "Van geen enkele actielijn is genoeg bekend om te zeggen of zij op koers is"
     assert maken.write(monitor, "pdf").startswith(b"%PDF")
 
 

@@ -44,3 +44,21 @@ def test_the_licence_is_eupl_1_2():
     tekst = (ROOT / "LICENSE").read_text(encoding="utf-8")
     assert tekst.startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2\nEUPL © the European Union 2007, 2016\n")
     assert re.findall(r"^(\d+)\.", tekst, re.MULTILINE) == [str(artikel) for artikel in range(1, 16)]
+
+
+def test_what_is_tried_in_full_elsewhere_is_found_by_its_mark():
+    """`make faults` runs what carries the mark; a file that asks for the switch and has none would never be run so."""
+    bestanden = {pad: pad.read_text(encoding="utf-8") for pad in (ROOT / "tests").rglob("test_*.py")}
+    vragers, gemerkt = (
+        {pad.name for pad, tekst in bestanden.items() if re.search(patroon, tekst, re.MULTILINE)}
+        for patroon in (r"^from lang import|environ\.get\(\"REGIOMONITOR_LANG", r"^@pytest\.mark\.lang$")
+    )
+    assert vragers == gemerkt != set()
+    assert "-m lang tests --ignore tests/browser" in (ROOT / "tests" / "faults.sh").read_text(encoding="utf-8")
+
+
+def test_scripts_need_no_newer_bash_than_macos_has():
+    """Bash 3.2: no mapfile or readarray, no associative arrays, no changing of case in an expansion."""
+    scripts = [*(ROOT / "tests").glob("*.sh"), ROOT / "Makefile"]
+    nieuw = re.compile(r"\b(mapfile|readarray|declare -A|local -n|coproc)\b|\$\{\w+(,,?|\^\^?)\}|&>>|\|&")
+    assert [pad.name for pad in scripts if nieuw.search(pad.read_text(encoding="utf-8"))] == []

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 HOOFDSTUKKEN = ("Een levering toevoegen", "Een indicator toevoegen", "Een bron toevoegen")
-LEVERINGEN = ("data/raw/gepubliceerd/", "data/raw/pfzw_dekking/voorbeeld-2021/")
+LEVERING = "data/raw/pfzw_dekking/voorbeeld-2021/"
 
 
 def examples(hoofdstuk: str) -> list[tuple[str, str]]:
@@ -27,17 +27,21 @@ def examples(hoofdstuk: str) -> list[tuple[str, str]]:
 def kopie(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy what a clone would have, with this environment beside it.
 
-    Of the deliveries only those that the examples touch: the others are built elsewhere, and cost a minute here.
+    Of the deliveries only the one that the examples touch, and of its regions the country: the rest is built
+    elsewhere, and costs minutes here.
     """
     map_ = tmp_path_factory.mktemp("project")
     bestanden = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True
     )
     for naam in bestanden.stdout.splitlines():
-        nodig = not naam.startswith("data/raw/") or naam.startswith(LEVERINGEN)
+        nodig = not naam.startswith("data/raw/") or naam.startswith(LEVERING)
         if nodig and (ROOT / naam).is_file():
             (map_ / naam).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / naam, map_ / naam)
+    kop, *rijen = (map_ / LEVERING / "dekking.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    landelijk = [rij for rij in rijen if ",NL01," in rij]
+    (map_ / LEVERING / "dekking.csv").write_text("".join([kop, *landelijk]), encoding="utf-8")
     (map_ / ".venv").symlink_to(ROOT / ".venv")
     return map_
 

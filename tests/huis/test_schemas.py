@@ -20,6 +20,9 @@ SOORTEN = {
     "indicatoren": "indicators.yml",
     "regels": "pipelines/regels/*.yml",
     "levering": "data/raw/*/*/levering.yml",
+    "koppeling": "pipelines/bronnen/openbaar/statline/*.yml",
+    "duokoppeling": "pipelines/bronnen/openbaar/duo/*.yml",
+    "kolommen": "docs/handleiding/kolommen.yml",
 }
 BESTANDEN = [(soort, pad) for soort, vorm in SOORTEN.items() for pad in sorted(WORTEL.glob(vorm))]
 
@@ -56,7 +59,12 @@ def test_every_shipped_file_is_right_by_its_schema(soort):
         ("indicatoren", "  vraag:", "  vrag:"),
         ("regels", "pijler: [basis]", "pijler: [bassis]"),
         ("regels", "norm: 2/3", "norm: tweederde"),
+        ("kolommen", "koprij: 4", "koprij: vier"),
+        ("kolommen", "weglaten:", "weggelaten:"),
         ("levering", "herkomst: ", "herkomst: leverng # "),
+        ("koppeling", "rest: weglaten", "rest: weg"),
+        ("koppeling", "niveaus:", "niveau:"),
+        ("duokoppeling", "soort: gemeentenaam", "soort: gemeente"),
     ],
 )
 def test_a_slip_is_seen_in_the_editor(soort, goed, fout):

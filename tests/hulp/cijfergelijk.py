@@ -125,8 +125,9 @@ def catching(monkeypatch: pytest.MonkeyPatch) -> Iterator[Vangst]:
     vangst = Vangst()
     expander = st.expander
 
-    def _table(bestand: str, titel: str, kolommen: Sequence[str], rijen: Callable, *, bron: str = "") -> None:
-        vangst.tabellen.append(Tabel(bestand, titel, tuple(kolommen), [tuple(r) for r in rijen()], bron))
+    def _table(titel: str, mee: downloads.Download) -> None:
+        rijen = [tuple(r) for r in mee.rijen()]
+        vangst.tabellen.append(Tabel(mee.bestand, titel, tuple(mee.kolommen), rijen, mee.bron))
 
     def _picture(beeld: plaatje.Plaatje, maak_spec: Callable, rijen: object, alt: str) -> None:
         vangst.beelden.append(Beeld(beeld, maak_spec("light"), rijen() if callable(rijen) else rijen, alt))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -11,7 +12,8 @@ import duckdb
 from pipelines.afspraken import plekken
 from pipelines.afspraken.codelijsten import fill_codelijst
 from pipelines.afspraken.contract import load_bronnen
-from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
+from pipelines.afspraken.indicatoren import INDICATORS_YML, Indicator, load_indicatoren
+from pipelines.afspraken.verbinding import insert_rows
 
 SCHEMA = Path(__file__).parents[2] / "pipelines" / "publicatie" / "publicatie.sql"
 REGIOS = tuple(f"RA90{nummer:02d}" for nummer in range(1, 21))
@@ -114,18 +116,18 @@ def write(
         _insert(con, "periode", [(j, "jaar", j, date(int(j), 1, 1), date(int(j), 12, 31)) for j in ("2020", "2021")])
         _insert(con, "branche", [("TOTAAL", 0, "Zorg en welzijn", "Totaal", None, "")])
         _insert(con, "regio", [("NL01", "land", "Nederland", None, None, None, "hoog", None, None)])
-        for code in REGIOS:
-            naam = f"Regio {int(code[-2:])}"
-            _insert(con, "regio", [(code, "arbeidsmarktregio", naam, None, None, None, "hoog", None, None)])
-            _insert(con, "regio", [(wgo_of(code), "wgo", f"WGO {naam}", None, None, None, "hoog", None, None)])
-            _insert(con, "regio_lid", [(code, wgo_of(code), date(2018, 1, 1), None, "hoog")])
+        namen = {code: f"Regio {int(code[-2:])}" for code in REGIOS}
+        regios = [(c, "arbeidsmarktregio", naam, None, None, None, "hoog", None, None) for c, naam in namen.items()]
+        regios += [(wgo_of(c), "wgo", f"WGO {naam}", None, None, None, "hoog", None, None) for c, naam in namen.items()]
+        _insert(con, "regio", regios)
+        _insert(con, "regio_lid", [(code, wgo_of(code), date(2018, 1, 1), None, "hoog") for code in REGIOS])
         _insert(
             con,
             "indicator",
             [(i, v, t, f"{t}?", "", "", e, r, "doel", "", "", "", True, g, False) for i, v, t, e, r, g in INDICATOREN],
         )
         # As the catalogue has it: the order of a talk, and which figures are those of a national programme.
-        plekken.fill_kaartplek(con, "kaartplek", load_indicatoren(INDICATORS_YML, load_bronnen()))
+        plekken.fill_kaartplek(con, "kaartplek", _catalogus())
         _insert(con, "levering", [(f"bron/{j}", "proef", "cel", "cel.csv", "", 1, 1, "levering", "De bron", j,
                                    date(2023, 1, 1), "tabel 1", "", "") for j in ("2020", "2021")])  # fmt: skip
         for tabel, rijen in (
@@ -133,19 +135,19 @@ def write(
             ("verhaal", verhalen),
         ):  # fmt: skip
             _insert(con, tabel, rijen)
-        for v in verschillen:
-            con.execute(
-                "insert into verschil (indicator_id, categorie, soort, regio_code, periode, periode_vorig, verschil, "
-                "oordeel, herkomst) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                list(v),
-            )
+        kolommen = "indicator_id, categorie, soort, regio_code, periode, periode_vorig, verschil, oordeel, herkomst"
+        insert_rows(con, f"verschil ({kolommen})", verschillen)
+
+
+@cache
+def _catalogus() -> Mapping[str, Indicator]:
+    return load_indicatoren(INDICATORS_YML, load_bronnen())
 
 
 def _insert(con: duckdb.DuckDBPyConnection, tabel: str, rijen: Rijen) -> None:
     breedte = len(con.execute(f"describe {tabel}").fetchall())
-    for rij in rijen:
-        # Columns at the end that a row does not name stay empty.
-        con.execute(f"insert into {tabel} values ({', '.join('?' * breedte)})", [*rij, *[None] * (breedte - len(rij))])
+    # Columns at the end that a row does not name stay empty.
+    insert_rows(con, tabel, [(*rij, *[None] * (breedte - len(rij))) for rij in rijen])
 
 
 def write_test_bed(pad: Path, anders: Mapping[str, Mapping[str, Rijen]], *, herkomst: str = "levering") -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.lezen.data import Indicator, Waarneming
+from app.lezen.rijen import Indicator, Waarneming
 
 LAGER = Indicator(
     "verzuim", 1, "Ziekteverzuim", "?", "", "", "aandeel", "lager", "werken", "", "", "", True, "", False

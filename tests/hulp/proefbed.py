@@ -8,13 +8,15 @@ in a hundred in another region.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 WGO = {"WGO01": ("RA0101", "RA0102", "RA0103"), "WGO03": ("RA0308", "RA0309"), "WGO04": ("RA0410",)}
 BRANCHES = ("ZKH", "REV", "GGZ", "GHZ", "VVT", "HAG", "SW", "JZ", "KO")
 JAREN = {"2021": "2022-06-30", "2022": "2023-06-30"}
 KOP = (
     "periode,peildatum,regio_code,branche_code,medewerkers_aangesloten,medewerkers_totaal,"
-    "werkgevers,grootste_werkgever,tweede_werkgever\n"
+    "werkgevers,grootste_werkgever,tweede_werkgever,werkgevers_leden,grootste_lid,tweede_lid,"
+    "werkgevers_niet_leden,grootste_niet_lid,tweede_niet_lid\n"
 )
 # (member, persons) per employer.
 BIJZONDER = {
@@ -25,6 +27,8 @@ BIJZONDER = {
 EEN_JAAR_KLEIN = ("RA0103", "JZ")
 # What an attacker must find in this delivery when only the sensitive cells are hidden.
 GEVOELIG = {*BIJZONDER, EEN_JAAR_KLEIN, ("WGO04", "GHZ")}
+
+LEVERING = 'bron: pfzw_dekking\nleverancier: PFZW\nperiode: "{}"\nontvangen: 2024-01-01\nherkomst: levering\n'
 
 Werkgevers = list[tuple[bool, int]]
 
@@ -38,6 +42,16 @@ def employers(regio: str, branche: str, jaar: str) -> Werkgevers:
     if (regio, branche) == EEN_JAAR_KLEIN and jaar == "2021":
         return [(True, 6), *((False, personen) for _, personen in gewoon)]
     return gewoon
+
+
+def write_bed(raw: Path) -> Path:
+    """Write the deliveries of both years under this folder, and return it."""
+    for jaar in JAREN:
+        map_ = raw / "pfzw_dekking" / jaar
+        map_.mkdir(parents=True)
+        (map_ / "levering.yml").write_text(LEVERING.format(jaar), encoding="utf-8")
+        (map_ / "dekking.csv").write_text(make_csv(jaar), encoding="utf-8")
+    return raw
 
 
 def make_csv(jaar: str) -> str:
@@ -54,5 +68,8 @@ def _rows(jaar: str) -> Iterator[tuple[object, ...]]:
             alle = [w for regio in delen for tak in takken for w in employers(regio, tak, jaar)]
             uniek = 100 - (2 if len(takken) > 1 else 0) - (1 if len(delen) > 1 else 0)
             leden, anderen = (sum(p for lid, p in alle if lid is wie) * uniek // 100 for wie in (True, False))
-            groten = sorted((p for _, p in alle), reverse=True)
-            yield gebied, branche, leden, leden + anderen, len(alle), groten[0], groten[1] if len(groten) > 1 else ""
+            werkgevers: list[object] = []
+            for wie in ((True, False), (True,), (False,)):
+                groten = sorted((p for lid, p in alle if lid in wie), reverse=True)
+                werkgevers += [len(groten), *(groten or [0])[:1], groten[1] if len(groten) > 1 else ""]
+            yield gebied, branche, leden, leden + anderen, *werkgevers

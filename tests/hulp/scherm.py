@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cache
+from html import unescape
+from pathlib import Path
 
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
+
+# Every screen asks each installed package whether it brings components, which costs more than showing the page. They
+# stay the same while tests run.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 SCHERM = """
 import streamlit as st
@@ -22,19 +31,31 @@ KAMERS = {"landelijk_beeld": "landelijk", "mijn_regio": "regio", "voortgangsgesp
 VERBODEN = re.compile(r"significant|p-waarde|\bn/a\b|\bNone\b|\bnull\b|\bnan\b|Traceback", re.IGNORECASE)
 
 
-def open_screen(script: str, **keuze: str) -> AppTest:
-    """Return the page after its first run, in which nothing may go wrong."""
-    scherm = AppTest.from_string(script, default_timeout=30)
-    for sleutel, waarde in keuze.items():
+def new_screen(script: str | Path, seconden: int = 30) -> AppTest:
+    """Return a page before its first run, by its script or the file of it."""
+    maak = AppTest.from_file if isinstance(script, Path) else AppTest.from_string
+    return maak(str(script), default_timeout=seconden)
+
+
+def open_screen(script: str | Path, open_: Sequence[str] = (), **keuze: str) -> AppTest:
+    """Return the page after its first run, in which nothing may go wrong.
+
+    In voorbeeldmodus unless the selection says otherwise: in what is shipped, that is where most is to see. What the
+    reader opened before is named by its key.
+    """
+    scherm = new_screen(script)
+    for sleutel in open_:
+        scherm.session_state[sleutel] = True
+    for sleutel, waarde in ({"voorbeeld": "1"} | keuze).items():
         scherm.query_params[sleutel] = waarde
     scherm.run()
     assert not scherm.exception
     return scherm
 
 
-def run(naam: str, **keuze: str) -> AppTest:
+def run(naam: str, open_: Sequence[str] = (), **keuze: str) -> AppTest:
     """Return one page by its name, with a selection in the URL."""
-    return open_screen(SCHERM.format(kamer=KAMERS.get(naam, naam)), **keuze)
+    return open_screen(SCHERM.format(kamer=KAMERS.get(naam, naam)), open_, **keuze)
 
 
 def text(scherm: AppTest) -> str:
@@ -42,3 +63,8 @@ def text(scherm: AppTest) -> str:
     delen = [e.value for soort in (scherm.title, scherm.header, scherm.subheader) for e in soort]
     delen += [e.proto.body for e in scherm.get("html")]
     return "\n".join(delen)
+
+
+def plain(scherm: AppTest) -> str:
+    """Return what the page says without its tags."""
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text(scherm))))

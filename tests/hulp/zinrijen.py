@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from app.lezen.data import Waarneming
+from app.lezen.rijen import Waarneming
 
 BASIS = Waarneming(
     indicator_id="dekkingsgraad", categorie="", uitsplitsing="", regio_code="NL01", niveau="land",

@@ -83,7 +83,7 @@ def test_what_must_still_come_was_not_reached_yet(maak_levering, gerealiseerd, a
     assert len(check(maak_levering({"bereik": rij}, bron="programmas"))) == aantal
 
 
-def test_a_withdrawn_delivery_no_longer_counts_and_its_reason_can_be_seen(maak_levering, tmp_path, capsys):
+def test_a_withdrawn_delivery_no_longer_counts_and_its_reason_can_be_seen(maak_levering, goedgekeurd, tmp_path, capsys):
     goed = maak_levering({"dekking": DEKKING.format(680)}, naam="goed", ontvangen="2022-09-15")
     fout = maak_levering({"dekking": DEKKING.format(999)}, naam="fout", ontvangen="2025-06-30")
     raw, warehouse = tmp_path / "raw", tmp_path / "wh"
@@ -116,6 +116,22 @@ def test_a_delivery_from_the_future_that_is_already_there_can_be_withdrawn_as_th
     assert "regiomonitor withdraw pfzw_dekking/later --reden" in capsys.readouterr().err
     assert main(["withdraw", "pfzw_dekking/later", "--reden", "Tikfout in ontvangen", "--raw", str(raw)]) == 0
     assert [levering.map.name for levering in find_leveringen(raw, BRONNEN)] == ["goed"]
+
+
+@pytest.mark.parametrize(
+    ("periode", "rijen"),
+    [("2030", DEKKING.format(680)), ("2021", DEKKING.format(1680))],
+    ids=["a fault in levering.yml", "a fault in a row"],
+)
+def test_whatever_is_wrong_with_a_delivery_in_the_raw_folder_the_build_says_how_to_withdraw_it(
+    maak_levering, tmp_path, capsys, periode, rijen
+):
+    maak_levering({"dekking": rijen}, naam="fout", periode=periode)
+    assert main(["build", "--raw", str(tmp_path / "raw"), "--warehouse", str(tmp_path / "wh")]) == 1
+    gezegd = capsys.readouterr().err
+    assert gezegd.count('.venv/bin/regiomonitor withdraw pfzw_dekking/fout --reden "') == 1
+    assert main(["check", str(tmp_path / "raw" / "pfzw_dekking" / "fout")]) == 1
+    assert "withdraw" not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,9 @@ def deliveries(warehouse: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("moment", ["voor het zoeken", "na het zoeken"])
-def test_a_delivery_taken_in_while_a_build_looks_is_not_missed(maak_levering, tmp_path, monkeypatch, moment):
+def test_a_delivery_taken_in_while_a_build_looks_is_not_missed(
+    maak_levering, goedgekeurd, tmp_path, monkeypatch, moment
+):
     """Before the search it is found, so it is hashed; after it, the next build must see that something changed."""
     map_ = maak_levering({"dekking": DEKKING})
     raw, warehouse, find = tmp_path / "raw", tmp_path / "wh", invoer.find_leveringen
@@ -48,7 +50,7 @@ def test_a_delivery_taken_in_while_a_build_looks_is_not_missed(maak_levering, tm
     assert is_current(raw, warehouse) == gezien
 
 
-def test_a_file_that_changes_during_a_build_is_named_and_nothing_is_published(maak_levering, tmp_path):
+def test_a_file_that_changes_during_a_build_is_named_and_nothing_is_published(maak_levering, goedgekeurd, tmp_path):
     map_ = maak_levering({"dekking": DEKKING})
 
     def change(naam: str) -> None:

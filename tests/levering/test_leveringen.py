@@ -104,7 +104,11 @@ def test_a_linked_description_is_not_followed(maak_levering):
             "dekking_oud.csv",
             "l1/dekking_oud.csv: Bron pfzw_dekking heeft geen tabel 'dekking_oud'. Bedoelde u dekking?",
         ),
-        ("dekking.xls", "l1/dekking.xls: Dit formaat kan niet.\n  Lever csv, xlsx of parquet aan."),
+        (
+            "dekking.xls",
+            "l1/dekking.xls: Dit is een Excel-bestand van voor 2007, en zo niet te lezen.\n"
+            "  Open het in Excel en kies Opslaan als: Excel-werkmap (.xlsx). Geef het de naam van de tabel: dekking.",
+        ),
         ("\x1b[31mrood.csv", "l1/�[31mrood.csv: Bron pfzw_dekking heeft geen tabel '�[31mrood'."),
     ],
 )
@@ -150,7 +154,8 @@ def test_a_delivery_in_the_folder_of_another_source_is_refused(maak_levering, tm
     map_.rename(tmp_path / "raw" / "gepubliceerd" / "l1")
     assert refused(find_leveringen, tmp_path / "raw", BRONNEN) == [
         "gepubliceerd/l1/levering.yml: bron: 'pfzw_dekking' hoort niet in de map gepubliceerd.\n"
-        "  De map draagt de naam van de bron."
+        "  De map draagt de naam van de bron. Lever een verbeterde versie aan en trek deze in met: "
+        '.venv/bin/regiomonitor withdraw gepubliceerd/l1 --reden "vul hier in waarom"'
     ]
 
 
@@ -196,7 +201,12 @@ def test_a_delivery_can_be_checked_from_inside_its_folder(maak_levering, monkeyp
         ("dekking.csv", None, "De bron ontbreekt.\n  Noem de bron met --bron."),
         ("dekking.csv", "../raw", "Bron '../raw' bestaat niet."),
         ("dekking.csv", "pfzw", "Bron 'pfzw' bestaat niet. Bedoelde u pfzw_dekking?"),
-        ("levering.yml", "pfzw_dekking", "Dit bestand hoort niet bij bron pfzw_dekking."),
+        ("dekking.csv", "gepubliceerd", "Dit bestand hoort niet bij bron gepubliceerd."),
+        (
+            "levering.yml",
+            "pfzw_dekking",
+            "Dit beschrijft een levering en is er zelf geen tabel van.\n  Noem in de opdracht de map",
+        ),
         ("../l1/weg.csv", "pfzw_dekking", "Dit pad bestaat niet."),
     ],
 )
@@ -213,24 +223,24 @@ def test_another_source_than_the_description_says_is_refused(maak_levering):
 def test_every_version_is_kept_byte_for_byte(maak_levering, tmp_path):
     map_ = maak_levering({"dekking": DEKKING.replace("\n", "\r\n")})
     (map_ / "levering.yml").write_bytes((map_ / "levering.yml").read_bytes().replace(b"\n", b"\r\n"))
-    plekken = [accept_path(map_, None, "2021", tmp_path / "bak") for _ in range(2)]
+    plekken = [accept_path(map_, None, "2021", tmp_path / "bak").plek for _ in range(2)]
     assert [plek.name for plek in plekken] == ["2021-2025-06-30", "2021-2025-06-30-v2"]
     assert all(tree(plek) == tree(map_) for plek in plekken)
     assert len(find_leveringen(tmp_path / "bak", BRONNEN)) == 2
 
 
 def test_a_loose_file_gets_a_description_that_can_be_read_back(maak_levering, tmp_path):
-    plek = accept_path(maak_levering(GOED) / "dekking.csv", "pfzw_dekking", "2020/21", tmp_path / "bak")
+    plek = accept_path(maak_levering(GOED) / "dekking.csv", "pfzw_dekking", "2020/21", tmp_path / "bak").plek
     (levering,) = find_leveringen(tmp_path / "bak", BRONNEN)
     assert (levering.map, levering.periode, levering.herkomst) == (plek, "2020/21", "levering")
 
 
 def test_two_that_choose_the_same_name_at_once_do_not_overwrite_each_other(maak_levering, tmp_path, monkeypatch):
     map_ = maak_levering(GOED)
-    eerste = accept_path(map_, None, "2021", tmp_path / "bak")
+    eerste = accept_path(map_, None, "2021", tmp_path / "bak").plek
     bestaat = Path.exists
     monkeypatch.setattr(Path, "exists", lambda pad: pad != eerste and bestaat(pad))
-    assert accept_path(map_, None, "2021", tmp_path / "bak").name == "2021-2025-06-30-v2"
+    assert accept_path(map_, None, "2021", tmp_path / "bak").plek.name == "2021-2025-06-30-v2"
 
 
 @pytest.mark.parametrize(

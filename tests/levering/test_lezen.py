@@ -128,7 +128,7 @@ def test_a_header_alone_is_a_table_without_rows(lees):
         (b"a,b\n1," + b"x" * 200_000,
          "t.csv, rij 2: De aanhalingstekens van deze rij kloppen niet, of een cel is langer"),
         (b"\na,b,a\n1,2,3\n", "t.csv, rij 2: Kolom 'a' staat er meer dan eens."),
-        (b"a,b,\n1,2,\n", "t.csv, rij 1: Kolom 3 heeft geen naam."),
+        (b"a,,b\n1,2,3\n", "t.csv, rij 1: Kolom 2 heeft geen naam."),
         (",".join(f"k{i}" for i in range(201)).encode(), "t.csv: Dit bestand heeft 201 kolommen; hoogstens 200."),
     ],
 )  # fmt: skip
@@ -138,11 +138,11 @@ def test_a_csv_that_cannot_be_a_table_is_one_message(weiger, inhoud, melding):
 
 
 def test_all_faults_of_a_header_come_together(weiger):
-    assert weiger("a,a,,\x1b[31mb,\x1b[31mb,\n1,2,3,4,5,6\n") == [
+    assert weiger("a,a,,\x1b[31mb,,\x1b[31mb\n1,2,3,4,5,6\n") == [
         "t.csv, rij 1: Kolom '�[31mb' staat er meer dan eens.",
         "t.csv, rij 1: Kolom 'a' staat er meer dan eens.",
         "t.csv, rij 1: Kolom 3 heeft geen naam.",
-        "t.csv, rij 1: Kolom 6 heeft geen naam.",
+        "t.csv, rij 1: Kolom 5 heeft geen naam.",
     ]
 
 
@@ -324,7 +324,8 @@ def test_lines_are_counted_before_any_is_kept(weiger, monkeypatch):
 
 def test_of_a_million_uneven_rows_the_first_messages_are_kept_and_the_rest_counted(lees):
     gelezen = lees("a,b\n" + "1\n" * 5_000)
-    assert (len(gelezen.meldingen), gelezen.onleesbaar) == (200, 5_000)
+    (melding,) = gelezen.meldingen
+    assert (melding.aantal, len(melding.rijen), gelezen.onleesbaar) == (5_000, 200, 5_000)
 
 
 def test_a_sheet_of_formulas_is_not_read_to_the_end(weiger):

@@ -29,7 +29,7 @@ def mappen(tmp_path: Path) -> list[str]:
 
 
 @pytest.fixture
-def twee(maak_levering, monkeypatch) -> None:
+def twee(maak_levering, goedgekeurd, monkeypatch) -> None:
     """Write two deliveries; publishing breaks on the one called kapot, with what it holds in the error."""
     for naam, jaar in (("goed", "2021"), ("kapot", "2022")):
         maak_levering({"dekking": DEKKING.format(jaar, jaar)}, naam=naam)
@@ -83,7 +83,7 @@ def test_a_delivery_that_breaks_a_later_step_is_set_aside_and_the_rest_is_built(
 
 
 def test_start_serves_the_last_good_publication_whatever_breaks_the_build(
-    maak_levering, tmp_path, mappen, monkeypatch, capsys
+    maak_levering, goedgekeurd, tmp_path, mappen, monkeypatch, capsys
 ):
     gestart: list[Path] = []
     monkeypatch.setattr("app.dienst.server.serve", lambda **opties: gestart.append(opties["warehouse"]) or 0)
@@ -123,7 +123,9 @@ def test_a_check_that_breaks_refuses_its_delivery_and_names_it(maak_levering, ma
         assert GEHEIM not in uit
 
 
-def test_a_file_that_cannot_be_read_is_named_and_not_taken_for_unchanged(maak_levering, tmp_path, mappen, monkeypatch):
+def test_a_file_that_cannot_be_read_is_named_and_not_taken_for_unchanged(
+    maak_levering, goedgekeurd, tmp_path, mappen, monkeypatch
+):
     maak_levering({"dekking": DEKKING.format("2021", "2021")})
     assert main(["build", *mappen]) == 0
     assert is_current(tmp_path / "raw", tmp_path / "wh")

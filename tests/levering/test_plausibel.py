@@ -43,7 +43,7 @@ def test_a_text_has_an_end(maak_levering, lengte, gezegd):
     assert [m.split("\n")[0].split("kolom ")[1] for m in check(map_)] == gezegd
 
 
-def test_a_made_up_year_goes_when_a_quarter_of_it_is_real(maak_levering, tmp_path):
+def test_a_made_up_year_goes_when_a_quarter_of_it_is_real(maak_levering, goedgekeurd, tmp_path):
     """The last quarter of a flow over twelve months is the year: 100 of 1000, and not the made-up 300."""
     stroom = {"bron": "mobiliteit", "leverancier": "CBS", "ontvangen": "2023-05-01"}
     maak_levering(

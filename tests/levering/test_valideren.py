@@ -123,7 +123,7 @@ def test_what_a_figure_may_not_be_even_when_it_looks_like_one(dekking):
     ]
     assert meldingen[1].endswith(
         "\n  Schrijf alleen cijfers, hoogstens negen, zonder punt voor duizendtallen. "
-        "Niet van toepassing: nvt; geheim: een punt."
+        "In plaats van een getal: een punt (.): onderdrukt; <5: 1 t/m 4, onderdrukt; nvt: niet van toepassing."
     )
 
 
@@ -194,8 +194,7 @@ def test_a_code_of_the_wrong_level_the_wrong_list_or_the_wrong_year(dekking):
 def test_a_row_that_stands_there_twice_is_named_in_both_places_and_not_compared_twice(dekking):
     klein = NL.replace("680,1000", "5,9")
     assert first_lines(dekking(klein, klein, "2021,2022-06-30,WGO01,TOTAAL,5,10")) == [
-        ", rij 2: (2021, NL01, TOTAAL) komt meer dan eens voor.",
-        ", rij 3: (2021, NL01, TOTAAL) komt meer dan eens voor.",
+        ", rij 2: (2021, NL01, TOTAAL) komt meer dan eens voor. Zo staat het in 2 rijen: 2, 3.",
         ", rij 4, kolom medewerkers_totaal: Regio WGO01 heeft meer medewerkers, of meer aangesloten medewerkers, "
         "dan NL01 (totaal 9).",
     ]
@@ -281,8 +280,27 @@ def test_employers_fit_in_the_persons_and_the_second_is_not_the_largest(dekking)
     assert first_lines(dekking("2021,2022-06-30,NL01,TOTAAL,6,10,11,12,13", kop=kop)) == [
         ", rij 2, kolom grootste_werkgever: 12 is meer dan medewerkers_totaal (10).",
         ", rij 2, kolom tweede_werkgever: 13 is meer dan grootste_werkgever (12).",
-        ", rij 2, kolom werkgevers: 11 is meer dan medewerkers_totaal (10).",
     ]
+
+
+def test_members_and_others_are_together_the_employers_of_the_cell(dekking):
+    """Of 5 employers, 4 and 2; of 6 members the largest has 7, the second 8; the largest of all is neither of them."""
+    kop = (
+        f"{KOP},werkgevers,grootste_werkgever,tweede_werkgever,"
+        "werkgevers_leden,grootste_lid,tweede_lid,werkgevers_niet_leden,grootste_niet_lid,tweede_niet_lid"
+    )
+    assert first_lines(dekking("2021,2022-06-30,NL01,TOTAAL,6,20,5,9,3,4,7,8,2,3,4", kop=kop)) == [
+        ", rij 2, kolom werkgevers_leden: 4 werkgevers die lid zijn en 2 die het niet zijn, zijn er samen geen 5.",
+        ", rij 2, kolom grootste_lid: 7 is meer dan medewerkers_aangesloten (6).",
+        ", rij 2, kolom tweede_lid: 8 is meer dan grootste_lid (7).",
+        ", rij 2, kolom tweede_niet_lid: 4 is meer dan grootste_niet_lid (3).",
+        ", rij 2, kolom grootste_werkgever: 9 is niet de grootste van grootste_lid (7) en grootste_niet_lid (3).",
+    ]
+
+
+def test_one_person_may_work_for_two_employers(dekking):
+    kop = f"{KOP},werkgevers,grootste_werkgever,tweede_werkgever"
+    assert first_lines(dekking("2021,2022-06-30,NL01,TOTAAL,1,1,2,1,1", kop=kop)) == []
 
 
 def test_unknown_and_missing_columns_are_named_and_the_rest_is_still_checked(dekking):
@@ -332,17 +350,32 @@ def test_a_hundred_thousand_wrong_rows_are_counted_and_not_all_printed(maak_leve
     begin = time.process_time()
     meldingen = [str(melding) for melding in validate(map_).meldingen]
     assert time.process_time() - begin < 10
-    assert meldingen[0] == "niet_opgenomen.csv, rij 2, kolom reden: deze cel is leeg."
-    assert meldingen[200:] == [
-        "niet_opgenomen.csv, kolom reden: De controle 'gevuld' vond nog 99.800 fouten; hier staan de eerste 200."
+    assert meldingen == [
+        "niet_opgenomen.csv, rij 2, kolom reden: deze cel is leeg. Zo staat het in 100.000 rijen: 2, 3, 4, 5, 6, …."
     ]
+
+
+def test_of_a_hundred_thousand_different_wrong_values_two_hundred_are_named_and_the_rest_is_counted(maak_levering):
+    kop = "periode,regio_code,branche_code,telling,werknemers\n"
+    tekst = kop + "".join(f"2021,NL01,TOTAAL,cbs_breed,x{nummer}\n" for nummer in range(100_000))
+    map_ = maak_levering({"werknemers": tekst}, bron="werknemers")
+    begin = time.process_time()
+    alle = [str(m) for m in validate(map_).meldingen]
+    assert time.process_time() - begin < 20
+    dubbel = "(2021, NL01, TOTAAL, cbs_breed) komt meer dan eens voor. Zo staat het in 100.000 rijen: 2, 3, 4, 5, 6, …."
+    assert [m.splitlines()[0] for m in alle if "meer dan eens" in m] == [f"werknemers.csv, rij 2: {dubbel}"]
+    meldingen = [m for m in alle if "meer dan eens" not in m]
+    assert len(meldingen) == 201
+    assert meldingen[-1] == (
+        "werknemers.csv, kolom werknemers: De controle 'type' vond nog 99.800 fouten; hier staan de eerste 200."
+    )
 
 
 def test_a_file_of_ragged_rows_is_counted_too_and_not_called_empty(dekking):
     meldingen = dekking(*("1,2" for _ in range(1_000)))
-    assert meldingen[0] == ", rij 2: Deze rij heeft 2 velden; de kop heeft er 6."
-    assert meldingen[-1] == ": De controle 'leesbaar' vond nog 800 fouten; hier staan de eerste 200."
-    assert len(meldingen) == 201
+    assert meldingen == [
+        ", rij 2: Deze rij heeft 2 velden; de kop heeft er 6. Zo staat het in 1.000 rijen: 2, 3, 4, 5, 6, …."
+    ]
 
 
 def test_a_header_without_rows_is_not_a_delivery(dekking):
@@ -384,7 +417,7 @@ def test_every_fault_in_published_figures_has_its_sentence(cijfers):
         {"waarde": "-0.1"},
     ) == [
         ", rij 2, kolom indicator_id: 'dekkinsgraad' bestaat niet. Bedoelde u dekkingsgraad?",
-        ", rij 2: (c0) komt meer dan eens voor.",
+        ", rij 2: (c0) komt meer dan eens voor. Zo staat het in 2 rijen: 2, 19.",
         ", rij 3, kolom waarde: 68 is geen aandeel.",
         ", rij 4, kolom waarde_tot: 0.7 staat bij precisie 'afgerond'.",
         ", rij 5, kolom waarde_tot: 0.6 is minder dan waarde (0.68).",
@@ -401,7 +434,6 @@ def test_every_fault_in_published_figures_has_its_sentence(cijfers):
         ", rij 16, kolom n: '<5' is geen geheel getal.",
         ", rij 17, kolom waarde: '0,68' is geen getal.",
         ", rij 18, kolom peildatum: '30-06-2022' is geen datum.",
-        ", rij 19: (c0) komt meer dan eens voor.",
         ", rij 20, kolom waarde: -0.1 is geen aandeel.",
     ]
 

@@ -22,7 +22,7 @@ def plek(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
 
 
 def test_published_figure_goes_before_voorbeelddata(plek: Path) -> None:
-    rijen = data.waarnemingen(data.kenmerk(), "dekkingsgraad", False)
+    rijen = data.waarnemingen(data.kenmerk(), "dekkingsgraad", True)
     totaal = [r for r in rijen if r.regio_code == "NL01" and r.branche_code == "TOTAAL" and r.periode == "2021"]
     assert [(r.herkomst, r.waarde, r.bron) for r in totaal] == [
         ("gepubliceerd", 0.68, "Nulmeting SRS 2021 (SEOR, 2022)")
@@ -32,9 +32,9 @@ def test_published_figure_goes_before_voorbeelddata(plek: Path) -> None:
 
 def test_only_real_figures(plek: Path) -> None:
     merk = data.kenmerk()
-    assert not any(r.herkomst == "synthetisch" for r in data.waarnemingen(merk, "dekkingsgraad", True))
-    assert "dekkingsgraad" in data.niveaus_per_indicator(merk, False)
-    assert "dekkingsgraad" not in data.niveaus_per_indicator(merk, True)
+    assert not any(r.herkomst == "synthetisch" for r in data.waarnemingen(merk, "dekkingsgraad", False))
+    assert "dekkingsgraad" in data.niveaus_per_indicator(merk, True)
+    assert "dekkingsgraad" not in data.niveaus_per_indicator(merk, False)
 
 
 def test_a_swapped_publication_is_noticed_and_the_file_is_not_held(plek: Path) -> None:

@@ -5,31 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import duckdb
 import pytest
+from uitgave import write
 
-from app.lezen.publicatieverschil import compare, compare_region
+from app.lezen.publicatieverschil import as_text, compare, compare_ids, compare_region
 from app.opdrachten.cli import main
-
-SCHEMA = (Path(__file__).parents[2] / "pipelines" / "publicatie" / "publicatie.sql").read_text(encoding="utf-8")
-
-
-def write(pad: Path, cijfers: list[tuple], titel: str = "Dekkingsgraad", extra: str = "") -> Path:
-    """Write a publication with figures (regio, waarde, status, herkomst) of one indicator."""
-    pad.parent.mkdir(exist_ok=True, parents=True)
-    with duckdb.connect(str(pad)) as con:
-        con.execute(SCHEMA)
-        con.execute("insert into publicatie values (?, now(), '1', 'x', 0, 0, 0, 0)", [pad.stem])
-        con.execute("insert into indicator (indicator_id, titel) values ('dekkingsgraad', ?)", [titel])
-        for regio, waarde, status, herkomst in cijfers:
-            con.execute(
-                "insert into waarneming by name select 'dekkingsgraad' as indicator_id, '' as categorie, "
-                "'' as uitsplitsing, ? as regio_code, 'wgo' as niveau, 'TOTAAL' as branche_code, '2021' as periode, "
-                "'' as schatting, ? as herkomst, ? as waarde, ? as status, false as is_voorlopig, 'l' as levering_id",
-                [regio, herkomst, waarde, status],
-            )
-        con.execute(extra)
-    return pad
 
 
 @pytest.fixture
@@ -52,17 +32,115 @@ def test_each_kind_of_change_is_told_apart(twee: Callable[..., list[tuple]]) -> 
     nieuw = [
         ("WGO01", 0.6, "beschikbaar", "levering"),  # stays as it is: not in the list
         ("WGO02", 0.7, "beschikbaar", "levering"),
-        ("WGO03", None, "onderdrukt", "levering"),  # hidden now: what it was is not told either
+        ("WGO03", None, "onderdrukt", "levering"),  # hidden now: not in the list
         ("WGO04", 0.5, "beschikbaar", "levering"),  # voorbeelddata gave way
         ("WGO06", 0.6, "beschikbaar", "levering"),
     ]
     assert twee(oud, nieuw) == [
         ("waarde", "WGO02", 0.6, 0.7),
-        ("status", "WGO03", None, None),
         ("herkomst", "WGO04", 0.6, 0.5),
         ("weg", "WGO05", None, None),
         ("nieuw", "WGO06", None, 0.6),
     ]
+
+
+@pytest.mark.parametrize("volgorde", [("a", "b"), ("b", "a")])
+def test_what_one_of_the_two_hides_is_counted_and_not_listed_in_any_order(
+    tmp_path: Path, volgorde: tuple[str, str]
+) -> None:
+    paden = {
+        "a": write(tmp_path / "a.duckdb", [("WGO01", 0.8271, "beschikbaar", "levering")]),
+        "b": write(tmp_path / "b.duckdb", [("WGO01", None, "onderdrukt", "levering")]),
+    }
+    uit = compare(*(paden[naam] for naam in volgorde))
+    assert uit.cijfers == ()
+    assert (uit.verborgen, uit.weer_getoond) == ((1, 0) if volgorde == ("a", "b") else (0, 1))
+    assert "WGO01" not in as_text(uit)
+    assert "0,82" not in as_text(uit)
+    assert "1 cijfer: " in as_text(uit)
+
+
+def test_of_what_became_hidden_the_made_up_ones_are_told_apart(tmp_path: Path) -> None:
+    a = write(tmp_path / "a.duckdb", [
+        ("WGO01", 0.6, "beschikbaar", "levering"), ("WGO02", 0.6, "beschikbaar", "synthetisch"),
+    ])  # fmt: skip
+    b = write(tmp_path / "b.duckdb", [
+        ("WGO01", None, "onderdrukt", "levering"), ("WGO02", None, "onderdrukt", "synthetisch"),
+    ])  # fmt: skip
+    uit, terug = compare(a, b), compare(b, a)
+    assert (uit.verborgen, uit.verborgen_verzonnen) == (2, 1)
+    assert (terug.weer_getoond, terug.weer_getoond_verzonnen) == (2, 1)
+
+
+@pytest.mark.parametrize("volgorde", [("a", "b"), ("b", "a")])
+def test_what_a_third_publication_hides_now_is_in_no_diff(tmp_path: Path, volgorde: tuple[str, str]) -> None:
+    """WGO01 was shown in both and is hidden now, WGO02 was in one only; of WGO03 the change may be seen."""
+    a = write(tmp_path / "publicaties" / "a.duckdb", [
+        ("WGO01", 0.6, "beschikbaar", "levering"), ("WGO02", 0.6, "beschikbaar", "levering"),
+        ("WGO03", 0.6, "beschikbaar", "levering"),
+    ])  # fmt: skip
+    b = write(tmp_path / "publicaties" / "b.duckdb", [
+        ("WGO01", 0.7, "beschikbaar", "levering"), ("WGO03", 0.7, "beschikbaar", "levering"),
+    ])  # fmt: skip
+    assert len(compare(a, b).cijfers) == 3
+    write(tmp_path / "publicatie.duckdb", [
+        ("WGO01", None, "onderdrukt", "levering"), ("WGO02", None, "onderdrukt", "levering"),
+        ("WGO03", 0.7, "beschikbaar", "levering"),
+    ])  # fmt: skip
+    uit = compare_ids(tmp_path, *volgorde)
+    assert [c.regio_code for c in uit.cijfers] == ["WGO03"]
+    assert (uit.verborgen, uit.weer_getoond) == (0, 0)
+    assert [c.regio_code for c in compare_region(a, b, "WGO01")] == []
+    assert [c.regio_code for c in compare_region(a, b, "WGO03")] == ["WGO03"]
+
+
+@pytest.mark.parametrize("volgorde", [("a", "b"), ("b", "a")])
+def test_a_cell_is_hidden_under_every_herkomst_but_that_of_what_others_published(
+    tmp_path: Path, volgorde: tuple[str, str]
+) -> None:
+    paden = {
+        "a": write(tmp_path / "a.duckdb", [("WGO01", None, "onderdrukt", "levering")]),
+        "b": write(tmp_path / "b.duckdb", [
+            ("WGO01", 0.6, "beschikbaar", "synthetisch"), ("WGO01", 0.7, "beschikbaar", "gepubliceerd"),
+        ]),
+    }  # fmt: skip
+    wijzigingen = compare(*(paden[naam] for naam in volgorde)).cijfers
+    assert [c.herkomst_nieuw or c.herkomst_oud for c in wijzigingen] == ["gepubliceerd"]
+
+
+@pytest.mark.parametrize("volgorde", [("a", "b"), ("b", "a")])
+def test_what_is_too_uncertain_in_one_of_the_two_has_no_value_in_the_list(
+    tmp_path: Path, volgorde: tuple[str, str]
+) -> None:
+    paden = {
+        "a": write(tmp_path / "a.duckdb", [("WGO01", 0.8, "beschikbaar", "levering")]),
+        "b": write(tmp_path / "b.duckdb", [("WGO01", None, "te_weinig", "levering")]),
+    }
+    (een,) = compare(*(paden[naam] for naam in volgorde)).cijfers
+    assert (een.soort, een.waarde_oud, een.waarde_nieuw) == ("status", None, None)
+
+
+@pytest.mark.parametrize(
+    ("som", "titel", "formule", "oorzaak"),
+    [
+        ("b", "Dekkingsgraad", "x", "levering"),
+        ("a", "Dekkingsgraad", "y", "definitie"),
+        ("b", "Dekkingsgraad", "y", "levering, definitie"),
+        ("a", "Een andere titel", "x", "berekening"),
+    ],
+)
+def test_a_revised_figure_has_its_cause(tmp_path: Path, som: str, titel: str, formule: str, oorzaak: str) -> None:
+    """The same file or another one, and a definition that computes the same or not; a title computes nothing."""
+
+    def extra(som: str, formule: str) -> str:
+        levering = f"insert into levering (levering_id, tabel, sha256) values ('l', 't', '{som}')"
+        return f"{levering}; update indicator set formule = '{formule}'"
+
+    oud = write(tmp_path / "a.duckdb", [("WGO01", 0.6, "beschikbaar", "levering")], extra=extra("a", "x"))
+    cijfers = [("WGO01", 0.7, "beschikbaar", "levering")]
+    uit = compare(oud, write(tmp_path / "b.duckdb", cijfers, titel, extra=extra(som, formule)))
+    assert [c.oorzaak for c in uit.cijfers] == [oorzaak]
+    assert f"0,6 → 0,7 ({oorzaak})" in as_text(uit)
 
 
 def test_one_region_gives_its_own_changes_only(tmp_path: Path) -> None:
@@ -116,7 +194,12 @@ def test_command_says_what_changed_and_which_ids_exist(tmp_path: Path, capsys: p
     write(map_ / "p2.duckdb", [("WGO01", None, "onderdrukt", "levering")])
     opdracht = ["publications", "--warehouse", str(tmp_path), "--diff"]
     assert main([*opdracht, "p1", "p2"]) == 0
-    assert "dekkingsgraad, WGO01, TOTAAL, 2021: getoond → onderdrukt" in capsys.readouterr().out
+    assert "1 cijfer: verborgen geworden; welke, staat hier niet" in capsys.readouterr().out
+    assert main([*opdracht, "p2", "p1"]) == 0
+    uit = capsys.readouterr().out
+    assert "1 cijfer: weer getoond" in uit
+    assert "WGO01" not in uit
+    assert "0,6" not in uit
     assert main([*opdracht, "p1", "p1"]) == 0
     assert "er is niets veranderd" in capsys.readouterr().out
     assert main([*opdracht, "p1", "../p2"]) == 1

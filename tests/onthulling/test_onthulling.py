@@ -17,7 +17,8 @@ CEL_SQL = (Path(onthulling.__file__).parents[1] / "rekenen" / "cel.sql").read_te
 
 def protect(*cellen: tuple, indicator: Indicator = GEHEIM, gepubliceerd: tuple = ()) -> dict[tuple[str, str, str], str]:
     """Return the status per (regio, branche, periode) of cells given as
-    (regio, branche, periode, teller, noemer, werkgevers, grootste, tweede); of some the share is published."""
+    (regio, branche, periode, teller, noemer, werkgevers, grootste, tweede), and then the same three of the members
+    and of the others where they are known; of some the share is published."""
     con = duckdb.connect()
     con.execute(CEL_SQL)
     con.execute(onthulling.MACRO)
@@ -28,9 +29,11 @@ def protect(*cellen: tuple, indicator: Indicator = GEHEIM, gepubliceerd: tuple =
             "insert into cel by name select 'd' as indicator_id, '' as uitsplitsing, ? as regio_code, ? as niveau, "
             "? as branche_code, ? as periode, '' as schatting, 'levering' as herkomst, 'l' as levering_id, "
             "? as teller, ? as noemer, ? as werkgevers, ? as grootste_werkgever, ? as tweede_werkgever, "
-            "? as status",
-            [regio, niveau, branche, periode, *cijfers, "onderdrukt" if cijfers[0] is None else "beschikbaar"],
-        )
+            "? as werkgevers_leden, ? as grootste_lid, ? as tweede_lid, ? as werkgevers_niet_leden, "
+            "? as grootste_niet_lid, ? as tweede_niet_lid, ? as status",
+            [regio, niveau, branche, periode, *cijfers, *[None] * (11 - len(cijfers)),
+             "onderdrukt" if cijfers[0] is None else "beschikbaar"],
+        )  # fmt: skip
     con.execute(
         "create schema gepubliceerd; create table gepubliceerd.cijfers "
         "(indicator_id text, uitsplitsing text, regio_code text, branche_code text, periode text)"
@@ -57,9 +60,9 @@ VEILIG = (500, 1000, 20, 100, 90)
         (VEILIG, "beschikbaar"),
         # A1, small counts: numerator 9, 10; the rest 9, 10; zero is sensitive too
         ((9, 1000, 20, 100, 90), "onderdrukt"),
-        ((10, 1000, 20, 100, 90), "beschikbaar"),
+        ((10, 1000, 20, 100, 90, 5, 4, 3, 15, 100, 90), "beschikbaar"),
         ((991, 1000, 20, 100, 90), "onderdrukt"),
-        ((990, 1000, 20, 100, 90), "beschikbaar"),
+        ((990, 1000, 20, 100, 90, 15, 100, 90, 5, 4, 3), "beschikbaar"),
         ((0, 1000, 20, 100, 90), "onderdrukt"),
         ((1000, 1000, 20, 100, 90), "onderdrukt"),
         # A7, no percentage on fewer than 100 persons
@@ -70,16 +73,31 @@ VEILIG = (500, 1000, 20, 100, 90)
         ((500, 1000, 3, 100, 90), "beschikbaar"),
         # A1, the largest holds more than half
         ((500, 1000, 20, 501, 90), "onderdrukt"),
-        # A1, the two largest hold more than four fifths: 800, 801
-        ((500, 1000, 20, 450, 350), "beschikbaar"),
-        ((500, 1000, 20, 450, 351), "onderdrukt"),
+        # A1, the two largest hold more than four fifths: 800, 801; on the sides others are the largest
+        ((500, 1000, 20, 450, 350, 9, 250, 150, 11, 250, 150), "beschikbaar"),
+        ((500, 1000, 20, 450, 351, 9, 250, 150, 11, 250, 150), "onderdrukt"),
         # A2: 480 of 1000 passes, but it is larger than the rest (400) and so 80 % of the numerator (600)
         ((600, 1000, 20, 480, 90), "onderdrukt"),
         ((400, 1000, 20, 480, 90), "onderdrukt"),
-        # A2: the rest (300) is exactly the largest employer, or the largest and the second
-        ((700, 1000, 20, 300, 90), "onderdrukt"),
-        ((700, 1000, 20, 299, 90), "beschikbaar"),
-        ((700, 1000, 20, 200, 100), "onderdrukt"),
+        # A2: of 300 that are no member the largest has 150 or 151
+        ((700, 1000, 20, 200, 180, 12, 200, 180, 8, 150, 80), "beschikbaar"),
+        ((700, 1000, 20, 200, 180, 12, 200, 180, 8, 151, 80), "onderdrukt"),
+        # A2: the two largest of them have 240 or 241
+        ((700, 1000, 20, 200, 180, 12, 200, 180, 8, 130, 110), "beschikbaar"),
+        ((700, 1000, 20, 200, 180, 12, 200, 180, 8, 130, 111), "onderdrukt"),
+        # A2: two of them are members
+        ((700, 1000, 20, 200, 180, 3, 200, 180, 17, 50, 40), "beschikbaar"),
+        ((700, 1000, 20, 200, 180, 2, 200, 180, 18, 50, 40), "onderdrukt"),
+        # A shown 50 of which the only member has 52, two of whom also work elsewhere
+        ((450, 500, 20, 90, 80, 15, 90, 80, 5, 52, 1), "onderdrukt"),
+        # Members unknown: of 300 nobody can have more than half when the largest of all has 150
+        ((700, 1000, 20, 150, 90), "beschikbaar"),
+        ((700, 1000, 20, 151, 90), "onderdrukt"),
+        # and no two more than four fifths when the largest two have 240
+        ((700, 1000, 20, 150, 91), "onderdrukt"),
+        # The largest is a member, for it does not fit in the rest: there the second counts, and a third as large
+        ((700, 1000, 20, 310, 120), "beschikbaar"),
+        ((700, 1000, 20, 310, 121), "onderdrukt"),
         # A count without denominator: the largest holds 500 or 501 of 1000
         ((1000, None, 20, 500, 90), "beschikbaar"),
         ((1000, None, 20, 501, 90), "onderdrukt"),
@@ -96,7 +114,7 @@ def test_p_rule_when_the_second_can_estimate_the_largest():
 
 # One hospital; it is a member, as are four fifths of the rest.
 ZIEKENHUIS = (440, 440, 1, 440, None)
-GEWOON = (800, 1000, 20, 150, 140)
+GEWOON = (800, 1000, 20, 150, 140, 15, 150, 140, 5, 60, 50)
 REGIOS = ("RA0204", "RA0205", "RA0206")
 KRUIS = {(r, b): GEWOON for r in REGIOS for b in ("ZKH", "VVT", "GGZ")}
 EEN_ZIEKENHUIS = KRUIS | {("RA0204", "ZKH"): ZIEKENHUIS}
@@ -108,8 +126,9 @@ def add_margins(kruis: dict) -> dict:
     for rand in {("NL01", "TOTAAL"), *((r, "TOTAAL") for r, _ in kruis), *(("NL01", b) for _, b in kruis)}:
         delen = [c for (r, b), c in kruis.items() if rand[0] in ("NL01", r) and rand[1] in ("TOTAAL", b)]
         teller, noemer, werkgevers = (sum(d[i] for d in delen) if delen[0][i] else None for i in range(3))
-        groten = sorted((g for d in delen for g in d[3:] if g), reverse=True)[:2]
-        tabel[rand] = (teller, noemer, werkgevers, *(groten or (None, None)))
+        groten = sorted((g for d in delen for g in d[3:5] if g), reverse=True)[:2]
+        kanten = (15, 150, 140, 5, 60, 50) if groten else ()
+        tabel[rand] = (teller, noemer, werkgevers, *(groten or (None, None)), *kanten)
     return tabel
 
 
@@ -150,7 +169,8 @@ def test_two_hospitals_do_not_protect_each_other():
 
 def test_a_partner_too_small_to_hide_behind_is_not_enough():
     """RA0205 × ZKH has few members: they give the 440 of the hospital no room of 44, so RA0206 goes too."""
-    weg = hidden(add_margins(EEN_ZIEKENHUIS | {("RA0205", "ZKH"): (9, 1000, 20, 90, 80)}))
+    klein = (9, 1000, 20, 90, 80, 3, 4, 3, 17, 90, 80)
+    weg = hidden(add_margins(EEN_ZIEKENHUIS | {("RA0205", "ZKH"): klein}))
     assert {("RA0204", "ZKH"), ("RA0205", "ZKH"), ("RA0206", "ZKH")} <= weg
 
 
@@ -184,6 +204,32 @@ def test_a_place_is_released_after_two_safe_years_but_not_its_old_years():
     assert {periode for r, b, periode in shown(*jaren) if (r, b) == ("RA0204", "ZKH")} == {"2020", "2021"}
 
 
+def per_wgo(*jaren: dict[str, tuple]) -> list[tuple]:
+    """Return the cells of three WGO's with their country, of hospitals (given) and of an ordinary branche."""
+    cellen = []
+    for jaar, ziekenhuizen in zip(("2021", "2022"), jaren, strict=True):
+        kruis = {(wgo, "ZKH"): cel for wgo, cel in ziekenhuizen.items()} | {(w, "VVT"): GEWOON for w in ziekenhuizen}
+        cellen += [(r, b, jaar, *cel) for (r, b), cel in add_margins(kruis).items()]
+    return cellen
+
+
+def test_what_one_area_was_before_it_joined_another_is_not_the_growth_of_that_other():
+    """WGO07 has one hospital, of 440; it joins WGO06 in July 2022, which then has 440 more.
+
+    With WGO01 and WGO02 to hide behind, WGO06 could be shown in both years if those were two tables.
+    """
+    groot = (8000, 10000, 200, 1500, 1400, 150, 1500, 1400, 50, 600, 500)
+    samen = (8440, 10440, 201, 1500, 1400, 151, 1500, 1400, 50, 600, 500)
+    voor = {"WGO01": GEWOON, "WGO02": GEWOON, "WGO06": groot, "WGO07": ZIEKENHUIS}
+    status = protect(*per_wgo(voor, {"WGO01": GEWOON, "WGO02": GEWOON, "WGO06": samen}))
+    assert {status["WGO06", "ZKH", jaar] for jaar in ("2021", "2022")} == {"onderdrukt"}
+    assert status["NL01", "ZKH", "2021"] == "beschikbaar"
+    # Twice as large as what it is made of: who subtracts is far off, and what would hide WGO06 costs more.
+    gegroeid = tuple(2 * cijfer for cijfer in samen)
+    status = protect(*per_wgo(voor, {"WGO01": GEWOON, "WGO02": GEWOON, "WGO06": gegroeid}))
+    assert {status["WGO06", "ZKH", jaar] for jaar in ("2021", "2022")} == {"beschikbaar"}
+
+
 def test_where_published_shares_leave_no_choice_nothing_is_shown():
     """Of every branche the national share is known: with two counts hidden, two equations would give both."""
     kruis = {("NL01", b): GEWOON for b in ("VVT", "GGZ")} | {("NL01", "REV"): ZIEKENHUIS}
@@ -198,3 +244,22 @@ def test_public_statistics_are_not_suppressed():
     assert protect(("RA0101", "ZKH", "2021", 1, 9, 1, 9, 0), indicator=openbaar) == {
         ("RA0101", "ZKH", "2021"): "beschikbaar"
     }
+
+
+def test_what_would_bring_a_cell_back_is_said_and_does():
+    """Of 300 that are no member one may have 200, for all that is delivered; that it has 100 would show the cell."""
+    con = duckdb.connect()
+    con.execute(CEL_SQL)
+    con.execute(onthulling.MACRO)
+    load_regio(con)
+    con.execute(
+        "insert into cel by name select 'd' as indicator_id, '' as uitsplitsing, 'NL01' as regio_code, "
+        "'land' as niveau, 'ZKH' as branche_code, '2021' as periode, 'levering' as herkomst, 'l' as levering_id, "
+        "700 as teller, 1000 as noemer, 20 as werkgevers, 200 as grootste_werkgever, 90 as tweede_werkgever, "
+        "'beschikbaar' as status"
+    )
+    onthulling.suppress(con, {"d": GEHEIM})
+    gezegd = con.execute("select kolom, afwijkend, melding from onthulling_verslag where kolom is not null").fetchall()
+    assert [(kolom, aantal) for kolom, aantal, _ in gezegd] == [("werkgevers_niet_leden", 1)]
+    assert "Lever werkgevers_niet_leden, grootste_niet_lid, tweede_niet_lid mee" in gezegd[0][2]
+    assert one_cell(700, 1000, 20, 200, 90, 15, 200, 90, 5, 100, 80) == "beschikbaar"

@@ -16,6 +16,7 @@ from app.documenten.blokken import Document
 from app.documenten.land import national_document
 from app.documenten.regio import region_document
 from app.lezen import data
+from app.lezen.rijen import Waarneming
 from app.oordeel.gesprek import dossier, gespreksgegevens, signalen
 from app.oordeel.programma import koers
 from pipelines.afspraken.indicatoren import INDICATORS_YML
@@ -69,16 +70,16 @@ def _decisions(pad: Path, regios: tuple[str, ...]) -> Iterator[object]:
     """Yield everything that is decided on a publication, without its words."""
     merk = data.kenmerk(pad)
 
-    def haal(indicator_id: str) -> tuple[data.Waarneming, ...]:
+    def haal(indicator_id: str) -> tuple[Waarneming, ...]:
         return data.waarnemingen(merk, indicator_id, False)
 
     breuken = data.trendbreuken(merk)
     for lijn in koers.action_lines(data.indicatoren(merk), haal, breuken, data.doelen(merk)):
         yield lijn.oordeel, [d.oordeel for d in lijn.delen]
     for regio in regios:
-        alles = dossier.build_dossier(merk, regio)
-        yield [(s.regel_id, s.is_voorbeeld, len(s.bewijs)) for s in alles.signalen]
-        yield [a.oordeel for a in alles.ambities], [a.is_voorbeeld for a in alles.ambities]
+        alles = dossier.build_dossier(merk, regio, voorbeeld=True)
+        yield [(s.regel_id, len(s.bewijs)) for s in alles.signalen]
+        yield [a.oordeel for a in alles.ambities], alles.toetsing.beoordeeld
         yield [(c.indicator.indicator_id, c.verandering, c.is_voorbeeld) for c in alles.cijfers]
         yield alles.heeft_voorbeeld, [b.is_voorbeeld for b in alles.bronnen]
 
@@ -92,7 +93,8 @@ def proef(tmp_path_factory: pytest.TempPathFactory) -> Path:
     anders = {
         REGIOS[0]: {
             "regeltoetsen": [
-                ("a", 2021, wgo_of(REGIOS[0]), 0.2, 0.1, "voldoet_niet", "Minimum.", *eis, "synthetisch"),
+                ("a", 2021, wgo_of(REGIOS[0]), 0.2, 0.1, "voldoet_niet", "Minimum.", *eis, "levering"),
+                ("c", 2021, wgo_of(REGIOS[0]), 0.2, 0.1, "voldoet_niet", "Verzonnen.", *eis, "synthetisch"),
                 ("b", 2021, wgo_of(REGIOS[0]), 0.5, 0.6, "voldoet_niet", "Richtlijn.", *wens, "levering"),
             ]
         },
@@ -118,13 +120,12 @@ def test_no_verdict_hangs_on_wording(proef: Path, tmp_path: Path, woorden: str) 
     assert {"budgetregel", "tegen_landelijke_trend"} <= gevonden
 
 
-def test_a_guideline_is_told_from_a_demand_and_made_up_from_real_by_their_fields(proef: Path) -> None:
+def test_a_guideline_is_told_from_a_demand_by_its_field_and_what_is_made_up_is_not_judged(proef: Path) -> None:
     budgetten = [
         s
         for s in signalen.find(gespreksgegevens.collect(data.kenmerk(proef), REGIOS[0]))
         if s.regel_id == "budgetregel"
     ]
-    assert [s.is_voorbeeld for s in budgetten] == [True, False]
     assert [("richtlijn" in s.zin) for s in budgetten] == [False, True]
 
 
@@ -136,10 +137,10 @@ def test_no_mark_in_a_document_hangs_on_wording(warehouse: Path, tmp_path: Path,
     voor, na = (
         [
             document
-            for echt in (False, True)
+            for voorbeeld in (True, False)
             for document in (
-                _document(region_document(data.kenmerk(pad), "RA0101", alleen_echt=echt)),
-                _document(national_document(data.kenmerk(pad), alleen_echt=echt)),
+                _document(region_document(data.kenmerk(pad), "RA0101", voorbeeld=voorbeeld)),
+                _document(national_document(data.kenmerk(pad), voorbeeld=voorbeeld)),
             )
         ]
         for pad in (warehouse / PUBLICATIE, anders)
@@ -151,7 +152,9 @@ def test_no_mark_in_a_document_hangs_on_wording(warehouse: Path, tmp_path: Path,
 @pytest.mark.parametrize("regio", ["RA0101", "RA0308", "WGO01", "NL01"])
 def test_a_block_that_is_marked_says_voorbeeld_and_no_other_does(warehouse: Path, regio: str) -> None:
     merk = data.kenmerk(warehouse / PUBLICATIE)
-    document = national_document(merk) if regio == "NL01" else region_document(merk, regio)
+    document = (
+        national_document(merk, voorbeeld=True) if regio == "NL01" else region_document(merk, regio, voorbeeld=True)
+    )
     for deel in (*document.blokken, *(d for dia in document.dias for d in dia.delen)):
         if "rijen" not in getattr(deel, "__dataclass_fields__", {}) and not hasattr(deel, "tekst"):
             continue

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from koersrijen import LAGER, figure
 
-from app.lezen.data import Doel, Trendbreuk, Verschil, Waarneming
+from app.beeld.fragmenten import Verwijzer
+from app.beeld.onderwerp import koersbeeld
+from app.lezen import data
+from app.lezen.rijen import Doel, Trendbreuk, Verschil, Waarneming
 from app.oordeel.programma import koers
 from app.oordeel.programma.ambities import path_value
 
@@ -117,11 +122,127 @@ def test_a_survey_is_judged_by_its_test_alone(getoetst: str, oordeel: str) -> No
     assert lijn.delen[0].oordeel == oordeel
 
 
-def test_a_line_is_partly_on_course_when_its_figures_disagree() -> None:
-    def part(oordeel: koers.Oordeel) -> koers.Koers:
-        return koers.Koers(LAGER, oordeel, "", ())
+def part(oordeel: koers.Oordeel, **kaart: str) -> koers.Koers:
+    return koers.Koers(replace(LAGER, **kaart), oordeel, "", ())
 
-    assert koers.Lijn("x", (part("op koers"), part("niet te zeggen"))).oordeel == "op koers"
-    assert koers.Lijn("x", (part("op koers"), part("niet op koers"))).oordeel == "deels op koers"
-    assert koers.Lijn("x", (part("niet te zeggen"),)).oordeel == "niet te zeggen"
-    assert koers.Lijn("x", ()).oordeel == "niet te zeggen"
+
+@pytest.mark.parametrize(
+    ("op", "niet", "onbekend", "tekst"),
+    [
+        (3, 0, 3, "op koers, op 3 van 6"),
+        (2, 1, 3, "deels op koers, op 3 van 6"),
+        (0, 4, 0, "niet op koers, op 4 van 4"),
+        # Three, but less than half; half, but fewer than three; none; and no indicator at all.
+        (3, 0, 4, "te weinig bekend: 3 van 7"),
+        (2, 0, 0, "te weinig bekend: 2 van 2"),
+        (0, 0, 7, "te weinig bekend: 0 van 7"),
+        (0, 0, 0, "te weinig bekend: er loopt geen cijfer"),
+    ],
+)
+def test_a_line_needs_half_of_its_indicators_and_three(op: int, niet: int, onbekend: int, tekst: str) -> None:
+    delen = [part("op koers")] * op + [part("niet op koers")] * niet + [part("niet te zeggen")] * onbekend
+    assert koers.Lijn("x", tuple(delen)).tekst == tekst
+
+
+@pytest.mark.parametrize(
+    ("zelf", "buiten", "kop"),
+    [
+        (2, 0, "Ook niet te zeggen bij 1 ander cijfer"),
+        (3, 0, "Ook niet te zeggen bij 2 andere cijfers"),
+        (1, 1, "Ook niet te zeggen bij 1 ander cijfer, dat niet meetelt"),
+        (2, 2, "Ook niet te zeggen bij 3 andere cijfers, waarvan 2 niet meetellen"),
+    ],
+)
+def test_a_card_counts_apart_what_has_no_part_in_the_verdict(zelf: int, buiten: int, kop: str) -> None:
+    """The card says 'te weinig bekend: 0 van 2'; a forecast below it is no third figure of those two."""
+    delen = [part("niet te zeggen", indicator_id=f"i{n}") for n in range(zelf)]
+    delen += [part("niet te zeggen", indicator_id=f"p{n}", buiten_koers="prognose") for n in range(buiten)]
+    kaart = str(koersbeeld.cards([koers.Lijn("x", tuple(delen))], Verwijzer()))
+    assert f"<summary>{kop}</summary>" in kaart
+
+
+def test_a_forecast_and_an_ended_programme_do_not_count() -> None:
+    buiten = [part("niet te zeggen", buiten_koers=waarom) for waarom in ("prognose", "afgelopen") * 2]
+    assert koers.Lijn("x", (*[part("op koers")] * 3, *buiten)).tekst == "op koers, op 3 van 3"
+    assert koers.Lijn("x", (*[part("op koers")] * 2, *buiten)).tekst == "te weinig bekend: 2 van 2"
+
+
+def test_what_is_not_fresh_gets_no_verdict() -> None:
+    reeks = [figure(2021, 0.08), figure(2023, 0.06)]
+    assert verdict(*reeks).oordeel == "op koers"
+    oud = verdict(reeks[0], replace(reeks[1], verouderd=35))
+    assert (oud.oordeel, "verouderd: 2 jaar" in oud.bewijs) == ("niet te zeggen", True)
+    doel = Doel("verzuim", "NL01", 2021, 0.08, 2025, 0.06, "RAAT")
+    assert verdict(reeks[0], replace(reeks[1], verouderd=35), doelen=(doel,)).oordeel == "niet te zeggen"
+    toets = Verschil("verzuim", "", "verandering", "NL01", "2023", "2021", -0.02, "lager")
+    lijn = koers.pillar_line("P", [(LAGER, replace(figure(2023, 0.05), verouderd=35))], [toets], 2)
+    assert lijn.delen[0].oordeel == "niet te zeggen"
+
+
+def test_only_the_core_series_is_judged() -> None:
+    kern = {"uitsplitsing": "meting=kzv", "is_kern": True}
+    ander = [figure(2021, 0.05, "meting=vernet"), figure(2024, 0.09, "meting=vernet")]
+    uit = verdict(figure(2021, 0.08, **kern), figure(2023, 0.06, **kern), *ander)
+    assert uit.bewijs == "6% in 2023, was 8% in 2021."
+
+
+STROOM = {
+    naam: replace(LAGER, indicator_id=naam, titel=titel, eenheid="personen", richting=richting, balans=balans)
+    for naam, titel, richting, balans in (
+        ("instroom_sector", "Instroom", "hoger", "saldo_sector"),
+        ("uitstroom", "Uitstroom", "lager", "saldo_sector"),
+        ("saldo_sector", "Saldo", "hoger", ""),
+    )
+}
+
+
+def flows(**standen: tuple[int, int]) -> dict[str, koers.Koers]:
+    """Return the verdicts on a balance whose figures of 2021 and 2023 are these."""
+
+    def haal(naam: str) -> tuple[Waarneming, ...]:
+        paren = zip((2021, 2023), standen.get(naam, ()), strict=False)
+        return tuple(figure(jaar, waarde, indicator_id=naam) for jaar, waarde in paren)
+
+    lijn = next(lijn for lijn in koers.action_lines(STROOM, haal, (), ()) if lijn.delen)
+    return {deel.indicator.indicator_id: deel for deel in lijn.delen}
+
+
+def test_one_side_of_a_balance_is_judged_only_where_the_saldo_says_the_same() -> None:
+    samen = flows(instroom_sector=(100, 120), uitstroom=(80, 70), saldo_sector=(20, 50))
+    assert {deel.oordeel for deel in samen.values()} == {"op koers"}
+    assert "Saldo: 50 in 2023, was 20 in 2021." in samen["instroom_sector"].bewijs
+    # More come in, and still more go: the inflow is no good news.
+    tegen = flows(instroom_sector=(100, 120), uitstroom=(80, 130), saldo_sector=(20, -10))
+    assert [tegen[naam].oordeel for naam in STROOM] == ["niet te zeggen", "niet op koers", "niet op koers"]
+    alleen = flows(instroom_sector=(100, 120))
+    assert alleen["instroom_sector"].oordeel == "niet te zeggen"
+    assert "Eén kant van een balans zegt het niet" in alleen["instroom_sector"].bewijs
+
+
+@pytest.mark.parametrize(
+    ("woorden", "zin"),
+    [
+        ([3, 0, 0, 1], "Van de 4 actielijnen: 3 op koers, van 1 te weinig bekend"),
+        ([1, 1, 1, 0], "Van de 3 actielijnen: 1 op koers, 1 deels op koers, 1 niet op koers"),
+        ([1, 0, 0, 0], "Van de ene actielijn: 1 op koers"),
+        ([0, 0, 0, 4], "Van geen enkele actielijn is genoeg bekend om te zeggen of zij op koers is"),
+        ([0, 0, 0, 0], "Van geen enkele actielijn is genoeg bekend om te zeggen of zij op koers is"),
+    ],
+)
+def test_the_summary_reads_at_none_one_and_many(woorden: list[int], zin: str) -> None:
+    op, niet, weinig = part("op koers"), part("niet op koers"), part("niet te zeggen")
+    soorten = ((op, op, op), (op, op, niet), (niet, niet, niet), (op, weinig, weinig))
+    lijnen = [koers.Lijn("x", delen) for aantal, delen in zip(woorden, soorten, strict=True) for _ in range(aantal)]
+    assert koers.summary(lijnen) == zin
+
+
+def test_of_what_is_published_today_no_line_gets_a_verdict(warehouse: Path) -> None:
+    merk = data.kenmerk(warehouse / data.BESTAND)
+    lijnen = koers.action_lines(
+        data.indicatoren(merk),
+        lambda naam: data.waarnemingen(merk, naam, False),
+        data.trendbreuken(merk),
+        data.doelen(merk),
+    )
+    assert [lijn.oordeel for lijn in lijnen] == [koers.TE_WEINIG] * 4
+    assert all(len(lijn.lopend) > koers.MINSTENS for lijn in lijnen)

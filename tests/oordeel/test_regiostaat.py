@@ -9,7 +9,7 @@ from koersrijen import LAGER, figure
 
 from app.beeld.fragmenten import Verwijzer
 from app.beeld.onderwerp import landbeeld
-from app.lezen.data import Regio, Waarneming
+from app.lezen.rijen import Regio, Waarneming
 from app.oordeel import regiostaat
 
 REGIOS = {c: Regio(c, "arbeidsmarktregio", c, "", None, None, "", 0.5, 1.0) for c in ("RA0101", "RA0102", "RA0103")}
@@ -59,11 +59,26 @@ def test_a_roll_up_says_which_series_and_which_regions_it_lacks() -> None:
     uit = rolled([region("RA0101", 2022, 10.0, uitsplitsing="afbakening=azw_breed")], eenheid="vacatures")
     assert (uit.reeks, uit.aanwezig, uit.ontbreekt) == ("zorg en welzijn breed", ("RA0101",), ("RA0102", "RA0103"))
     heel = rolled([region(c, 2022, 10.0) for c in REGIOS], eenheid="vacatures")
-    assert (
-        regiostaat.roll_up_title([uit, heel]) == "Van 2 indicatoren zijn er 1 op te tellen van regio's naar Nederland"
-    )
+    assert regiostaat.roll_up_title([uit, heel]) == "Van 2 indicatoren is er 1 op te tellen van regio's naar Nederland"
     wie = "(1 van de 3 regio's, 60% van de medewerkers)"
     assert regiostaat.roll_up_cover([uit, heel]).endswith(f"Niet overal een cijfer: {uit.indicator.titel} {wie}.")
+
+
+def test_regions_that_are_together_nederland_need_no_others() -> None:
+    rijen = [region("RA0101", 2022, 0.04), region("RA0102", 2022, 0.02)]
+    uit = rolled(rijen, eenheid="vacatures")  # Nederland has 0,06
+    assert (uit.is_heel, uit.waarom, uit.ontbreekt) == (True, "", ("RA0103",))
+    assert regiostaat.roll_up_title([uit]) == (
+        "De ene indicator met cijfers per regio is op te tellen van regio's naar Nederland"
+    )
+    assert regiostaat.roll_up_cover([uit]) == "Bij 1 indicator zijn de regio's met een cijfer samen heel Nederland."
+
+
+def test_a_ratio_of_some_regions_is_not_called_added_up_to_nederland() -> None:
+    uit = rolled([region("RA0101", 2022, 0.08, teller=8.0, noemer=100.0)])
+    assert (uit.samen, uit.waarom) == ("8%", "Alleen de regio's met cijfer.")
+    assert regiostaat.roll_up_title([uit]).startswith("De ene indicator met cijfers per regio is niet op te tellen")
+    assert regiostaat.roll_up_cover([uit]).startswith("Van geen enkele indicator zijn er cijfers voor alle regio's.")
 
 
 def test_only_the_newest_period_is_rolled_up() -> None:
@@ -74,7 +89,7 @@ def test_only_the_newest_period_is_rolled_up() -> None:
 def test_a_hidden_region_is_a_tile_without_a_figure_and_a_gap_in_the_line() -> None:
     rijen = [region("RA0101", 2021, 0.08), region("RA0101", 2022, None, status="onderdrukt")]
     rijen += [region("RA0102", 2021, 0.06), region("RA0102", 2022, 0.07)]
-    html = landbeeld.as_html(regiostaat.collect(REGIOS, rijen, ()), LAGER, (), Verwijzer(alleen_echt=False))
+    html = landbeeld.as_html(regiostaat.collect(REGIOS, rijen, ()), LAGER, (), Verwijzer())
     assert html.count("rm-strook") == 1  # the region with two figures that follow each other
     assert "geen cijfer" in html
     assert "VOORBEELD" not in html
@@ -82,12 +97,62 @@ def test_a_hidden_region_is_a_tile_without_a_figure_and_a_gap_in_the_line() -> N
 
 def test_voorbeelddata_stand_stamped() -> None:
     rijen = [region("RA0101", 2021, 0.08, herkomst="synthetisch")]
-    html = landbeeld.as_html(regiostaat.collect(REGIOS, rijen, ()), LAGER, (), Verwijzer(alleen_echt=False))
+    html = landbeeld.as_html(regiostaat.collect(REGIOS, rijen, ()), LAGER, (), Verwijzer())
     assert html.count("VOORBEELD") == 1
     assert html.count("rm-landtegel-voorbeeld") == 1
 
+    staten = regiostaat.collect(REGIOS, [*rijen, region("RA0101", 2022, 0.07, herkomst="synthetisch")], ())
+    assert regiostaat.title(LAGER, staten) == f"{LAGER.titel} per regio (voorbeelddata)"
+    assert not any(s.stap for s in staten)
 
-def test_a_roll_up_with_one_made_up_region_is_an_example() -> None:
-    echt, verzonnen = region("RA0101", 2022, 10.0), region("RA0102", 2022, 10.0, herkomst="synthetisch")
-    assert not rolled([echt], eenheid="vacatures").is_voorbeeld
-    assert rolled([echt, verzonnen], eenheid="vacatures").is_voorbeeld
+
+@pytest.mark.parametrize(
+    ("heel", "deels", "titel", "dekking"),
+    [
+        (
+            0,
+            1,
+            "De ene indicator met cijfers per regio is niet op te tellen",
+            "Van geen enkele indicator zijn er cijfers voor alle regio's.",
+        ),
+        (
+            0,
+            2,
+            "Van 2 indicatoren is geen enkele op te tellen",
+            "Van geen enkele indicator zijn er cijfers voor alle regio's.",
+        ),
+        (
+            1,
+            0,
+            "De ene indicator met cijfers per regio is op te tellen",
+            "Van 1 indicator zijn er cijfers voor alle regio's, en dus voor alle",
+        ),
+        (
+            2,
+            1,
+            "Van 3 indicatoren zijn er 2 op te tellen",
+            "Van 2 indicatoren zijn er cijfers voor alle regio's, en dus voor alle",
+        ),
+    ],
+)
+def test_a_roll_up_reads_well_of_none_one_and_many(heel: int, deels: int, titel: str, dekking: str) -> None:
+    alle = [rolled([region(c, 2022, 10.0) for c in REGIOS], eenheid="vacatures")] * heel
+    alle += [rolled([region("RA0101", 2022, 10.0)], eenheid="vacatures")] * deels
+    assert regiostaat.roll_up_title(alle) == f"{titel} van regio's naar Nederland"
+    assert regiostaat.roll_up_cover(alle).startswith(dekking)
+
+
+@pytest.mark.parametrize(
+    ("omhoog", "omlaag", "zin"),
+    [
+        (1, 0, "in 2022 bij 1 van de 3 regio's hoger dan in 2021"),
+        (2, 0, "in 2022 bij 2 van de 3 regio's hoger dan in 2021"),
+        (2, 1, "in 2022 bij 2 van de 3 regio's hoger dan en bij 1 lager dan in 2021"),
+    ],
+)
+def test_the_state_of_the_regions_reads_well_of_one_and_many(omhoog: int, omlaag: int, zin: str) -> None:
+    rijen = [region(c, 2021, 0.06) for c in REGIOS]
+    rijen += [region(c, 2022, 0.07) for c in [*REGIOS][:omhoog]]
+    rijen += [region(c, 2022, 0.05) for c in [*REGIOS][omhoog : omhoog + omlaag]]
+    staten = regiostaat.collect(REGIOS, rijen, ())
+    assert regiostaat.title(LAGER, staten) == f"{LAGER.titel}: {zin}"

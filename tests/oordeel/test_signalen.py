@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -10,8 +12,11 @@ import pytest
 from gesprekpublicatie import REGIOS, action, figure, wgo_of, write_test_bed
 
 from app.lezen import data
-from app.oordeel.gesprek import dossier, gespreksgegevens, signalen
+from app.lezen.rijen import Doel, Kenmerk, Waarneming
+from app.oordeel.gesprek import dossier, gespreksgegevens, signalen, toetsing
+from app.oordeel.gesprek.signaal import Bewijs
 from app.oordeel.programma import ambities
+from app.oordeel.reeksen import Verandering
 
 RA = dict(enumerate(REGIOS, start=1))
 VERZUIM_OMHOOG = {n: figure("verzuim", RA[n], "2021", 0.075) for n in RA}
@@ -78,7 +83,7 @@ def proef(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return pad
 
 
-def _key(pad: Path) -> data.Kenmerk:
+def _key(pad: Path) -> Kenmerk:
     stat = pad.stat()
     return str(pad), stat.st_ino, stat.st_mtime_ns, stat.st_size
 
@@ -102,8 +107,6 @@ def test_each_signal_carries_its_evidence_its_source_and_a_question(proef: Path)
         assert signaal.bewijs
         assert all(b.tekst and b.bron for b in signaal.bewijs)
         assert signaal.vraag.endswith("?")
-        assert not signaal.is_voorbeeld
-        assert "VOORBEELD" not in signaal.zin
 
 
 def test_the_sentence_says_how_far_behind(proef: Path) -> None:
@@ -129,15 +132,14 @@ def test_a_rule_of_the_budget_gives_its_sum_as_evidence_and_a_guideline_is_no_de
         "€ 19.996 van € 100.000 is 19,996%; de norm is minstens 20%",
     )
     richtlijn = ("Richtlijn voor de basispijler", "richtlijn", "", "€ 60 van € 100 is 60%; richtlijn, geen eis: 55,4%")
-    rijen = [("minimum_leren", 2021, wgo_of(RA[1]), 0.2, 0.19996, "voldoet_niet", "T.", *eis, "synthetisch"),
+    rijen = [("minimum_leren", 2021, wgo_of(RA[1]), 0.2, 0.19996, "voldoet_niet", "T.", *eis, "levering"),
              ("richtlijn_basis", 2021, wgo_of(RA[1]), 0.554, 0.6, "voldoet_niet", "T.", *richtlijn, "")]  # fmt: skip
     pad = tmp_path / "publicatie.duckdb"
     write_test_bed(pad, {RA[1]: {"regeltoetsen": rijen}})
     norm, wens = _found(pad, RA[1])
-    assert norm.zin == "VOORBEELD: Het budget van 2021 voldoet niet aan een regel: Leren en opleiden krijgt zijn deel."
+    assert norm.zin == "Het budget van 2021 voldoet niet aan een regel: Leren en opleiden krijgt zijn deel."
     assert norm.bewijs[0].tekst.endswith("WGO Regio 1: € 19.996 van € 100.000 is 19,996%; de norm is minstens 20%")
     assert wens.zin == "Het budget van 2021 is anders verdeeld dan de richtlijn: de basispijler."
-    assert not wens.is_voorbeeld
 
 
 def test_a_verdict_against_the_rest_says_how_far_apart(proef: Path) -> None:
@@ -145,25 +147,75 @@ def test_a_verdict_against_the_rest_says_how_far_apart(proef: Path) -> None:
     assert signaal.bewijs[0].tekst.endswith("; verschil met de rest van het land: −0,8")
 
 
-def test_made_up_figures_never_judge_without_saying_so(tmp_path: Path) -> None:
+def test_made_up_figures_never_judge(tmp_path: Path) -> None:
     pad = tmp_path / "publicatie.duckdb"
     write_test_bed(pad, {RA[2]: ANDERS[2], RA[4]: ANDERS[4], RA[8]: ANDERS[8]}, herkomst="synthetisch")
     for n in (2, 4, 8):
-        (signaal,) = _found(pad, RA[n])
-        assert signaal.is_voorbeeld
-        assert signaal.zin.startswith("VOORBEELD: ")
-        assert signaal.vraag.startswith("VOORBEELD: ")
-    assert not signalen.find(gespreksgegevens.collect(_key(pad), RA[2], alleen_echt=True))
+        alles = dossier.build_dossier(_key(pad), RA[n], voorbeeld=True)
+        assert alles.heeft_voorbeeld
+        assert not alles.signalen
+        assert all(a.rij is None for a in alles.ambities)
+        assert alles.toetsing.beoordeeld < alles.toetsing.alle
+
+
+def test_a_made_up_figure_cannot_be_evidence_a_change_or_an_ambition(proef: Path) -> None:
+    van, tot = (replace(rij, herkomst="synthetisch") for rij in _quarters([0.08, 0.07]))
+    doel = Doel("verzuim", "RA9001", 2020, 0.080, 2024, 0.060, "RAAT")
+    with pytest.raises(ValueError, match="voorbeelddata"):
+        Bewijs("tekst", "bron", rij=tot)
+    with pytest.raises(ValueError, match="voorbeelddata"):
+        Verandering(van, tot, Decimal("-0.01"))
+    with pytest.raises(ValueError, match="voorbeelddata"):
+        ambities.weigh(doel, data.indicatoren(_key(proef))["verzuim"], [tot], ())
+
+
+@pytest.mark.parametrize(
+    ("beoordeeld", "ontbreekt", "zin"),
+    [
+        (11, (), "Geen van de 11 regels geeft een signaal."),
+        (0, ("de acties (RAAT)",), "Niet te beoordelen: de acties (RAAT) zijn niet geleverd."),
+        (1, (toetsing.BUDGET,), "Geen signalen uit 1 van de 11 regels die te beoordelen is. Niet te beoordelen: het "
+         "budget per werkgeversorganisatie is niet geleverd."),
+        (3, (toetsing.AMBITIES, toetsing.BUDGET), "Geen signalen uit 3 van de 11 regels die te beoordelen zijn. Niet "
+         "te beoordelen: de ambities (RAAT) en het budget per werkgeversorganisatie zijn niet geleverd."),
+    ],
+)  # fmt: skip
+def test_no_signal_means_something_only_where_rules_could_look(
+    beoordeeld: int, ontbreekt: tuple[str, ...], zin: str
+) -> None:
+    assert dossier.silence(toetsing.Toetsing(beoordeeld, 11, ontbreekt)) == zin
+
+
+def test_where_few_rules_could_look_it_says_which() -> None:
+    twee = toetsing.Toetsing(2, 11, (toetsing.BUDGET,), ("tegen_landelijke_trend", "trendbreuk"))
+    assert dossier.silence(twee).startswith(
+        "Geen signalen uit 2 van de 11 regels die te beoordelen zijn (tegen de landelijke trend in en trendbreuk). "
+    )
+
+
+def test_every_rule_says_what_it_needs(proef: Path) -> None:
+    uitkomst = toetsing.assess(gespreksgegevens.collect(_key(proef), RA[1]))
+    assert len(uitkomst.regels) == uitkomst.beoordeeld
+    assert uitkomst.alle == len(signalen.REGELS)
 
 
 def test_the_dossier_brings_it_together(proef: Path) -> None:
     alles = dossier.build_dossier(_key(proef), RA[2])
-    assert alles.kern == ("Er is 1 signaal om te bespreken.", "Ambities: 1 achter.")
+    assert alles.kern == (
+        "Er is 1 signaal om te bespreken; 10 van de 11 regels waren te beoordelen.",
+        "Ambities: 1 achter.",
+    )
     assert alles.vragen == (alles.signalen[0].vraag,)
     teksten = {c.indicator.indicator_id: (c.tekst, c.land_tekst, c.verandering) for c in alles.cijfers}
     assert teksten["dekkingsgraad"] == ("61%", "65%", "+1 procentpunt sinds 2020")
     # One region in a survey: the figure comes from its WGO, with its interval.
     assert teksten["rapportcijfer"][0] == "7,3 (95%-interval 6,9 tot 7,7)"
+    # ... and the row says of whom it is.
+    wie = alles.wgo.naam if alles.wgo else ""
+    assert [rij[0] for rij in dossier.figure_rows(alles.cijfers)] == [
+        "Dekkingsgraad", "Ziekteverzuim", f"Rapportcijfer ({wie})",
+    ]  # fmt: skip
+    assert dossier.whose("Regio 2", alles.cijfers) == f"Regio 2 en {wie}"
     assert [b.titel for b in alles.bronnen] == ["Dekkingsgraad", "Ziekteverzuim", "Rapportcijfer"]
     assert not alles.heeft_voorbeeld
 
@@ -181,16 +233,16 @@ def test_an_action_shows_what_was_observed_since_its_start(proef: Path) -> None:
 def test_the_shipped_publication_judges_no_real_region_on_made_up_figures(warehouse: Path) -> None:
     merk = _key(warehouse / data.BESTAND)
     for regio in (code for code in data.regios(merk) if code.startswith("RA")):
-        for signaal in signalen.find(gespreksgegevens.collect(merk, regio)):
-            verzonnen = any(b.rij is not None and b.rij.is_voorbeeld for b in signaal.bewijs)
-            assert not verzonnen or signaal.zin.startswith("VOORBEELD: "), signaal.zin
+        alles = dossier.build_dossier(merk, regio, voorbeeld=True)
+        assert not any(b.rij is not None and b.rij.is_voorbeeld for s in alles.signalen for b in s.bewijs)
+        assert not any("aantoonbaar" in c.verandering and c.is_voorbeeld for c in alles.cijfers)
 
 
-def _quarters(waarden: list[float]) -> list[data.Waarneming]:
+def _quarters(waarden: list[float]) -> list[Waarneming]:
     """Return the quarters up to the end of 2022 as figures."""
     perioden = [(2022 - (i // 4), 4 - i % 4) for i in range(len(waarden))][::-1]
     return [
-        data.Waarneming(
+        Waarneming(
             "verzuim", "", "", "RA9001", "arbeidsmarktregio", "TOTAAL", f"{jaar}KW0{kw}", "", "levering", None, waarde,
             None, None, None, None, None, None, "beschikbaar", False, "l", "", "", "", "", f"{kw}e kwartaal {jaar}",
             "kwartaal", date(jaar, 3 * kw - 2, 1), date(jaar, 3 * kw, (31, 30, 30, 31)[kw - 1]),
@@ -213,7 +265,7 @@ def _quarters(waarden: list[float]) -> list[data.Waarneming]:
 def test_a_winter_quarter_alone_is_not_behind_an_ambition_for_a_year(
     proef: Path, waarden: list[float], oordeel: str
 ) -> None:
-    doel = data.Doel("verzuim", "RA9001", 2020, 0.080, 2024, 0.060, "RAAT")
+    doel = Doel("verzuim", "RA9001", 2020, 0.080, 2024, 0.060, "RAAT")
     verzuim = data.indicatoren(_key(proef))["verzuim"]
     gewogen = ambities.weigh(doel, verzuim, _quarters(waarden), ())
     assert gewogen.oordeel == oordeel
@@ -229,4 +281,18 @@ def test_a_region_that_ended_lacks_nothing_and_is_not_counted(tmp_path: Path) ->
             con.execute("update regio set geldig_tot = date '2021-06-30' where regio_code = ?", [RA[n]])
     # Eight of the nine that are left have the figure.
     assert [s.regel_id for s in _found(pad, RA[12])] == ["cijfer_ontbreekt"]
+    assert not _found(pad, RA[1])
+
+
+@pytest.mark.parametrize(("nederland", "regels"), [(120.0, []), (130.0, ["cijfer_ontbreekt"])])
+def test_where_the_regions_with_a_figure_are_all_of_nederland_the_others_lack_nothing(
+    tmp_path: Path, nederland: float, regels: list[str]
+) -> None:
+    pad = tmp_path / "publicatie.duckdb"
+    met: dict[str, dict[str, list[tuple[object, ...]]]] = {
+        RA[n]: {"figuren": [figure("sectorplanplus", RA[n], "2021", 10.0)]} for n in range(1, 13)
+    }
+    met[RA[1]]["figuren"].append(figure("sectorplanplus", "NL01", "2021", nederland))
+    write_test_bed(pad, met)
+    assert [s.regel_id for s in _found(pad, RA[13])] == regels
     assert not _found(pad, RA[1])

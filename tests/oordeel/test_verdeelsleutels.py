@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from app.lezen.data import Indicator, Waarneming
+from app.lezen.rijen import Indicator, Waarneming
 from app.oordeel.knoppen import verdeelsleutels
 
 REGIOS = ("RA0101", "RA0102", "RA0103")

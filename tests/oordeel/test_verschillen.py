@@ -8,20 +8,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from scherm import open_screen
+from scherm import run as open_page
 from streamlit.testing.v1 import AppTest
 
 from app.lezen import data
-from app.lezen.data import Verschil, Waarneming
+from app.lezen.rijen import Verschil, Waarneming
 from app.oordeel import kerncijfers, verschillen, zinnen
 from app.oordeel.reeksen import GeenVerandering, Verandering, change
 
-SCHERM = """
-from app.lezen import data; from app.raam import selectie
-from app.schermen.pijlers import pagina as pijlers
-selectie.start_run()
-pijlers.show(data.kenmerk())
-"""
 TOETS = Verschil("rol_transitie", "ja", "regio_rest", "WGO01", "2023", "", 0.254, "hoger", 0.118, 0.376, "levering")
 RIJ = Waarneming(
     indicator_id="rapportcijfer", categorie="", uitsplitsing="", regio_code="NL01", niveau="land",
@@ -41,7 +35,7 @@ def plain(scherm: AppTest) -> str:
 
 
 def run(**keuze: str) -> str:
-    return plain(open_screen(SCHERM, **keuze))
+    return plain(open_page("pijlers", **keuze))
 
 
 @pytest.mark.parametrize(
@@ -86,7 +80,7 @@ def test_a_title_moves_only_after_a_test() -> None:
         return zinnen.trend_title("Rapportcijfer", (RIJ, LATER), "cijfer", (), getoetst)
 
     assert title() == "Rapportcijfer: 7,6 in 2023"
-    assert title(STAP) == "Rapportcijfer: stijging van 7,3 naar 7,6"
+    assert title(STAP) == "Rapportcijfer: stijging van 7,3 in 2021 naar 7,6 in 2023"
     assert title(replace(STAP, oordeel="geen_verschil")) == "Rapportcijfer: 7,6 in 2023"
 
 
@@ -128,7 +122,7 @@ def test_no_verdict_without_the_weighted_figure_or_without_an_earlier_wave() -> 
     ("jaar", "opties"), [("2023", ["Gewogen", "Geraakt", "Ongewogen"]), ("2021", ["Gewogen", "Ongewogen"])]
 )
 def test_raked_figures_can_be_chosen_where_a_margin_was_delivered(jaar: str, opties: list[str]) -> None:
-    scherm = open_screen(SCHERM, periode=jaar, schatting="geraakt")
+    scherm = open_page("pijlers", periode=jaar, schatting="geraakt")
     assert list(scherm.button_group(key="kies_schatting").options) == opties
     assert ("berekend (geraakt)" in plain(scherm)) == (jaar == "2023")
 
@@ -136,13 +130,13 @@ def test_raked_figures_can_be_chosen_where_a_margin_was_delivered(jaar: str, opt
 @pytest.mark.usefixtures("twee")
 def test_beside_the_map_stands_what_the_tests_say() -> None:
     keuze = {"indicator": "rol_transitie", "niveau": "wgo", "regio": "WGO01", "periode": "2023", "categorie": "ja"}
-    scherm = open_screen(SCHERM.replace("pijlers", "kaart"), **keuze)
+    scherm = open_page("kaart", **keuze)
     assert re.search(r"Hoger dan bij de rest van Nederland: \+30 procentpunt .* Hoger dan in 2021: \+60", plain(scherm))
 
 
 @pytest.mark.usefixtures("twee")
 def test_the_card_of_the_country_says_what_the_test_says() -> None:
-    kaart = next(k for k in kerncijfers.collect(data.kenmerk(), False) if k.indicator.indicator_id == "rapportcijfer")
+    kaart = next(k for k in kerncijfers.collect(data.kenmerk()) if k.indicator.indicator_id == "rapportcijfer")
     assert kaart.stap is None
     assert re.fullmatch(r"Hoger dan in 2021: \+0,\d \(95%-interval 0,\d tot 0,\d\)\.", kaart.reden)
 
@@ -164,6 +158,5 @@ def test_words_of_comparison_come_from_the_table_and_nowhere_else(warehouse, mon
         ]  # fmt: skip
         assert len(re.findall(r"Hoger dan (?:bij|in) ", tekst)) == oordelen.count("hoger")
         assert len(re.findall(r"Lager dan (?:bij|in) ", tekst)) == oordelen.count("lager")
-        if groep == "WGO13":
-            assert oordelen.count("hoger") > 0
-            assert tekst.count("rest van Nederland") >= len(vragen) - 3
+        # What is shipped has made-up answers alone, and those are not tested.
+        assert not oordelen

@@ -9,9 +9,18 @@ import pytest
 from zinrijen import BASIS, LATER
 
 from app.beeld.kaart.klassen import make_classes
-from app.lezen.data import Branche, Indicator, Regio, Trendbreuk, Waarneming
-from app.oordeel import samenvatting, zinnen
-from app.oordeel.reeksen import GeenVerandering, Verandering, change, earlier_partner, main_breakdown, segments
+from app.lezen.rijen import Branche, Indicator, Regio, Trendbreuk, Waarneming
+from app.oordeel import balans, samenvatting, zinnen
+from app.oordeel.reeksen import (
+    GeenVerandering,
+    Verandering,
+    change,
+    earlier_partner,
+    main_breakdown,
+    no_partner,
+    segments,
+)
+from app.oordeel.trend import Lijn, Trend
 
 BREUK = Trendbreuk("dekkingsgraad", "", "", date(2020, 1, 1), "Vanaf 2020 anders geteld.", "")
 
@@ -67,6 +76,34 @@ def test_no_change_across_figures_that_differ_in_kind(anders: dict) -> None:
     assert isinstance(change(replace(BASIS, **anders), LATER, ()), GeenVerandering)
 
 
+def test_why_rough_figures_are_not_compared_says_which_is_rough_and_how() -> None:
+    circa, open_ = replace(BASIS, precisie="circa"), replace(BASIS, precisie="bereik")
+    bereik = replace(BASIS, precisie="bereik", waarde_tot=0.7)
+    redenen = [change(van, LATER, ()) for van in (circa, open_, bereik)]
+    redenen.append(change(circa, replace(LATER, precisie="circa"), ()))
+    assert [r.reden for r in redenen if isinstance(r, GeenVerandering)] == [
+        "het eerdere cijfer is een schatting in de bron, daarom geen vergelijking",
+        "alleen een ondergrens, daarom geen vergelijking",
+        "een ondergrens en een bovengrens, daarom geen vergelijking",
+        "schatting in de bron, daarom geen vergelijking",
+    ]
+
+
+def test_one_side_of_a_balance_has_a_change_only_with_the_other_side_and_the_saldo() -> None:
+    stap = change(BASIS, LATER, ())
+    assert isinstance(stap, Verandering)
+    assert not balans.is_alone(stap, [(BASIS, LATER), (BASIS, LATER)], ())
+    assert balans.is_alone(stap, [(BASIS, LATER), (replace(BASIS, precisie="circa"), LATER)], ())
+    assert balans.is_alone(stap, [(LATER,)], ())
+    assert not balans.is_alone(stap, [], ())
+
+
+def test_without_a_partner_it_says_whether_there_is_anything_before() -> None:
+    reeks = [quarter(2022, 3), quarter(2023, 1)]
+    assert no_partner(reeks, reeks[0]) == "geen eerder cijfer"
+    assert no_partner(reeks, reeks[1]) == "geen cijfer van hetzelfde kwartaal in een eerder jaar"
+
+
 def test_no_change_across_a_break_but_a_doubt_at_a_possible_one() -> None:
     assert isinstance(change(BASIS, LATER, [BREUK]), GeenVerandering)
     mogelijk = replace(BREUK, tekst="Peuterspeelzalen.", zeker=False)
@@ -117,7 +154,7 @@ def test_coverage_title_states_the_finding() -> None:
     sociaal = change(replace(BASIS, waarde=0.23, branche_code="SW"), replace(LATER, waarde=0.46, branche_code="SW"), ())
     totaal = change(BASIS, LATER, ())
     titel = zinnen.coverage_title({"TOTAAL": totaal, "SW": sociaal}, branches)  # type: ignore[dict-item]
-    assert titel == "Dekkingsgraad stijgt van 66% naar 68%; sociaal werk verdubbelt"
+    assert titel == "Dekkingsgraad stijgt van 66% in 2019 naar 68% in 2021; verdubbeld bij sociaal werk"
 
 
 def test_a_claim_across_a_possible_break_says_so() -> None:
@@ -132,17 +169,19 @@ def test_a_claim_across_a_possible_break_says_so() -> None:
     )
     totaal = change(BASIS, LATER, ())
     titel = zinnen.coverage_title({"TOTAAL": totaal, "SW": sociaal}, branches)  # type: ignore[dict-item]
-    assert titel == f"Dekkingsgraad stijgt van 66% naar 68%; sociaal werk verdubbelt{twijfel}"
+    assert titel == f"Dekkingsgraad stijgt van 66% in 2019 naar 68% in 2021; verdubbeld bij sociaal werk{twijfel}"
     meer = change(
         replace(BASIS, waarde=0.23, branche_code="SW"), replace(LATER, waarde=0.4, branche_code="SW"), mogelijk
     )
     titel = zinnen.coverage_title({"TOTAAL": totaal, "SW": meer}, branches)  # type: ignore[dict-item]
-    assert titel.endswith(f"sociaal werk stijgt het meest, naar 40%{twijfel}")
-    assert zinnen.trend_title("X", (BASIS, LATER), "aandeel", mogelijk) == f"X: stijging van 66% naar 68%{twijfel}"
+    assert titel.endswith(f"; de grootste stijging bij sociaal werk, naar 40%{twijfel}")
+    assert zinnen.trend_title("X", (BASIS, LATER), "aandeel", mogelijk) == (
+        f"X: stijging van 66% in 2019 naar 68% in 2021{twijfel}"
+    )
     assert zinnen.several_title("X", [(BASIS, LATER)] * 2, mogelijk).endswith(twijfel)
     assert twijfel not in zinnen.several_title("X", [(BASIS, LATER)] * 2, ())
     eerste = samenvatting.lead_sentences(lambda i: (BASIS, LATER) if i == "dekkingsgraad" else (), mogelijk)[0]
-    assert eerste.endswith(f"dat was 66% op 2019{twijfel}.")
+    assert eerste.endswith(f"dat was 66% in 2019{twijfel}.")
 
 
 def test_uncertain_figures_are_never_the_lowest_or_the_highest() -> None:
@@ -151,11 +190,11 @@ def test_uncertain_figures_are_never_the_lowest_or_the_highest() -> None:
         replace(BASIS, regio_code=f"WGO0{i}", waarde=w, status=s, schatting="gewogen")
         for i, (w, s) in enumerate([(0.01, "indicatief"), (0.125, "beschikbaar"), (0.3, "beschikbaar")])
     ]
-    titel = zinnen.map_title(indicator, rijen, BASIS, "werkgeversorganisaties")
-    assert titel == "Effect: van 13% tot 30% in 2 werkgeversorganisaties; bij 1 indicatief; Nederland 66%"
-    assert zinnen.map_title(indicator, rijen[:2], None, "x") == "Effect: 13% in één regio; bij 1 indicatief"
+    titel = zinnen.map_title(indicator, rijen, BASIS, "wgo")
+    assert titel == "Effect: van 13% tot 30% in 2 werkgeversorganisaties; bij 1 indicatief; Nederland 66% in 2019"
+    assert zinnen.map_title(indicator, rijen[:2], None, "provincie") == "Effect: 13% in één provincie; bij 1 indicatief"
     alle = [rijen[0], replace(rijen[0], regio_code="WGO09")]
-    assert zinnen.map_title(indicator, alle, None, "x") == "Effect: alle 2 cijfers zijn indicatief"
+    assert zinnen.map_title(indicator, alle, None, "wgo") == "Effect: alle 2 cijfers zijn indicatief"
 
 
 def test_region_sentence_gives_interval_and_n_or_why_there_is_no_figure() -> None:
@@ -163,7 +202,7 @@ def test_region_sentence_gives_interval_and_n_or_why_there_is_no_figure() -> Non
     regio = Regio("WGO06", "wgo", "Sigra", "", None, None, "", None, None)
     rij = replace(BASIS, waarde=0.2727, onder=0.139, boven=0.465, n=22, status="indicatief", schatting="gewogen")
     zin = zinnen.region_sentence(regio, rij, None, indicator)
-    assert zin == "Effect in Sigra: 27% (indicatief, 22 antwoorden, 95%-interval 14% tot 47%)."
+    assert zin == "Effect in Sigra in 2019: 27% (indicatief, 22 antwoorden, 95%-interval 14% tot 47%)."
     weinig = replace(rij, waarde=None, onder=None, boven=None, n=4, status="te_weinig")
     assert "4 antwoorden op deze vraag; minstens 10 nodig" in zinnen.region_sentence(regio, weinig, None, indicator)
 
@@ -185,12 +224,12 @@ def test_map_title_names_no_region() -> None:
     indicator = Indicator("x", 1, "Respons", "", "", "", "aandeel", "hoger", "", "", "", "", False, "", False)
     rijen = [replace(BASIS, regio_code=f"WGO0{i}", waarde=w) for i, w in enumerate((0.22, 0.53))]
     assert (
-        zinnen.map_title(indicator, rijen, BASIS, "provincies")
-        == "Respons: van 22% tot 53% in 2 provincies; Nederland 66%"
+        zinnen.map_title(indicator, rijen, BASIS, "provincie")
+        == "Respons: van 22% tot 53% in 2 provincies; Nederland 66% in 2019"
     )
     verborgen = [replace(r, waarde=None, status="onderdrukt") for r in rijen]
     assert (
-        zinnen.map_title(indicator, verborgen, BASIS, "provincies")
+        zinnen.map_title(indicator, verborgen, BASIS, "provincie")
         == "Respons: cijfers worden bij deze keuze niet getoond"
     )
 
@@ -206,3 +245,62 @@ def test_classes_are_round_and_cover_the_values() -> None:
     assert tweezijdig.nummer(-1) < tweezijdig.nummer(1)
     assert make_classes([]) is None
     assert make_classes([5.0]) is not None
+
+
+def test_what_is_lost_in_rounding_is_no_difference() -> None:
+    van, tot = (replace(r, eenheid="aandeel", decimalen=0) for r in (BASIS, replace(LATER, waarde=0.6649)))
+    stap = change(replace(van, waarde=0.6601), tot, ())
+    assert isinstance(stap, Verandering)
+    assert (stap.verschil, zinnen.change_line(stap, "aandeel")) == (0, "gelijk gebleven sinds 2019")
+    assert zinnen.trend_title("X", (van, tot), "aandeel", ()) == "X: 66% in 2021, gelijk aan 2019"
+    # With a decimal more the same two figures do differ.
+    fijn = change(replace(van, waarde=0.6601, decimalen=1), replace(tot, decimalen=1), ())
+    assert isinstance(fijn, Verandering)
+    assert fijn.verschil > 0
+
+
+def test_a_change_is_that_of_the_figures_as_they_are_shown() -> None:
+    """20,97% and 21,14% read as 21,0% and 21,1%: that is 0,1 more, not the 0,17 that is rounded to 0,2."""
+    van, tot = replace(BASIS, waarde=0.2097, decimalen=1), replace(LATER, waarde=0.2114, decimalen=1)
+    stap = change(van, tot, ())
+    assert isinstance(stap, Verandering)
+    assert zinnen.step_text(stap, "aandeel") == "+0,1 procentpunt"
+    assert zinnen.trend_title("X", [van, tot], "aandeel", ()) == "X: stijging van 21,0% in 2019 naar 21,1% in 2021"
+
+
+def test_a_headline_over_several_series_says_all_only_of_what_is_real_and_of_the_same_periods() -> None:
+    omhoog = (BASIS, LATER)
+    omlaag, gelijk = (BASIS, replace(LATER, waarde=0.5)), (BASIS, replace(LATER, waarde=BASIS.waarde))
+    verzonnen = tuple(replace(r, herkomst="synthetisch") for r in omhoog)
+    los = (LATER,)
+
+    def title(*reeksen: tuple[Waarneming, ...]) -> str:
+        return zinnen.several_title("X", reeksen, ())
+
+    assert title(omhoog, omhoog) == "X: in 2021 bij alle 2 opleidingen hoger dan in 2019"
+    assert title(omhoog, verzonnen) == "X: in 2021 bij 1 van de 2 opleidingen hoger dan in 2019"
+    assert title(omhoog, los) == "X: in 2021 bij 1 van de 2 opleidingen hoger dan in 2019"
+    assert title(omhoog, omlaag, gelijk) == (
+        "X: in 2021 bij 1 van de 3 opleidingen hoger dan, bij 1 lager dan en bij 1 gelijk aan in 2019"
+    )
+    assert title(los) == "X"
+    naast = "De titel vergelijkt 2019 met 2021."
+    assert zinnen.several_scope([omhoog, omlaag], ()) == naast
+    assert zinnen.several_scope([omhoog, omlaag, los], ()) == f"{naast} Van 1 van de 3 is er geen vergelijking."
+
+
+def test_two_points_of_measurement_are_one_slope_unless_there_is_a_break_between_them() -> None:
+    assert segments((BASIS, LATER), ()) == [0, 0]
+    assert segments((BASIS, LATER), [replace(BREUK, datum=date(2020, 1, 1))]) == [0, 1]
+    midden = replace(BASIS, periode="2020", begin=date(2020, 1, 1), eind=date(2020, 12, 31), waarde=None)
+    assert segments((BASIS, midden, LATER), ()) == [0, 1, 2]
+    assert Trend("x", "", "", "aandeel", [Lijn("x", (BASIS, LATER))], ()).is_helling
+    assert not Trend("x", "", "", "aandeel", [Lijn("x", (BASIS, LATER))], (BREUK,)).is_helling
+    assert not Trend("x", "", "", "aandeel", [Lijn("x", (BASIS, LATER, LATER))], ()).is_helling
+    assert not Trend("x", "", "", "aandeel", [Lijn("x", (BASIS,))], ()).is_helling
+
+
+def test_a_range_that_reads_as_one_figure_is_written_once() -> None:
+    rij = replace(BASIS, waarde=0.1547, waarde_tot=0.1553, decimalen=1, precisie="bereik")
+    assert zinnen.figure(rij, "aandeel") == "15,5%"
+    assert zinnen.figure(replace(rij, waarde_tot=0.16), "aandeel") == "15,5% tot 16,0%"

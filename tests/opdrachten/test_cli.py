@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import duckdb
 import pytest
 
 from app.opdrachten.cli import main
@@ -65,10 +66,16 @@ def test_check_as_json(maak_levering, capsys):
     assert main(["check", str(maak_levering({"dekking": FOUT})), "--json"]) == 1
     uitkomst = json.loads(capsys.readouterr().out)
     assert uitkomst["goedgekeurd"] is False
-    assert {"bestand", "rij", "kolom", "tekst", "advies"} == set(uitkomst["meldingen"][0])
+    assert {"bestand", "rij", "kolom", "cel", "tekst", "advies", "aantal", "rijen"} == set(uitkomst["meldingen"][0])
 
 
-def test_accept_files_a_new_version_each_time(maak_levering, tmp_path, capsys):
+def test_who_names_the_description_hears_which_folder_to_name(maak_levering, capsys):
+    map_ = maak_levering({"dekking": GOED})
+    assert main(["check", str(map_ / "levering.yml"), "--bron", "pfzw_dekking"]) == 1
+    assert "Noem in de opdracht de map waar het in staat, niet het bestand." in capsys.readouterr().err
+
+
+def test_accept_files_a_new_version_each_time(maak_levering, goedgekeurd, tmp_path, capsys):
     map_ = maak_levering({"dekking": GOED})
     bak = tmp_path / "bewaard"
     for verwacht in ("2021-2025-06-30", "2021-2025-06-30-v2"):
@@ -84,7 +91,20 @@ def test_accept_of_a_rejected_delivery_leaves_nothing_behind(maak_levering, tmp_
     assert not bak.exists()
 
 
-def test_build_is_quick_to_say_that_nothing_changed(maak_levering, tmp_path, capsys):
+def test_accept_and_build_say_what_was_read_as_what(maak_levering, tmp_path, capsys):
+    kop = "periode,regio_code,branche_code,telling,werknemers\n"
+    map_ = maak_levering({"werknemers": kop + "2021JJ00,NL01,TOTAAL,cbs_breed,1400000\n"}, bron="werknemers")
+    bak, gelezen = tmp_path / "bewaard", "rij 2, kolom periode: '2021JJ00' is gelezen als 2021: 1 keer."
+    assert main(["accept", str(map_), "--periode", "2021", "--raw", str(bak)]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == f"werknemers.csv, {gelezen}"
+    assert main(["build", "--raw", str(bak), "--warehouse", str(tmp_path / "wh")]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == f"werknemers/2021-2025-06-30/werknemers.csv, {gelezen}"
+    with duckdb.connect(str(tmp_path / "wh" / "publicatie.duckdb"), read_only=True) as con:
+        (melding,) = con.execute("select melding from kwaliteit where controle = 'gelezen als'").fetchone()
+    assert melding == "Opmerkingen bij het lezen: 1; de controle van de levering noemt ze."
+
+
+def test_build_is_quick_to_say_that_nothing_changed(maak_levering, goedgekeurd, tmp_path, capsys):
     maak_levering({"dekking": GOED})
     mappen = ["--raw", str(tmp_path / "raw"), "--warehouse", str(tmp_path / "wh")]
     assert main(["build", *mappen]) == 0
@@ -94,7 +114,7 @@ def test_build_is_quick_to_say_that_nothing_changed(maak_levering, tmp_path, cap
     assert "deze staat nu in de app" in capsys.readouterr().out
 
 
-def test_environment_sets_the_folders(maak_levering, tmp_path, monkeypatch):
+def test_environment_sets_the_folders(maak_levering, goedgekeurd, tmp_path, monkeypatch):
     maak_levering({"dekking": GOED})
     monkeypatch.setenv("REGIOMONITOR_RAW", str(tmp_path / "raw"))
     monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(tmp_path / "elders"))

@@ -13,13 +13,13 @@ import pytest
 import sqlalchemy as sa
 from commissiebed import Lid
 from kopiebed import SCORE, _publish
+from lang import LANG
 
 from app.commissie.model import Inhoud
 from app.commissie.opslag import URL, Opslag
 from app.opdrachten.reservekopie import backup
 
 WORTEL = Path(__file__).parents[2]
-ALLES = os.environ.get("REGIOMONITOR_LANG") == "1"
 
 
 def _deliver(raw: Path, naam: str, tekst: str) -> None:
@@ -27,6 +27,7 @@ def _deliver(raw: Path, naam: str, tekst: str) -> None:
     (raw / "bron" / naam / "levering.yml").write_text(tekst, encoding="utf-8")
 
 
+@pytest.mark.lang
 def test_killed_at_any_step_a_restore_is_wholly_old_or_wholly_new(
     maak,
     tmp_path: Path,
@@ -55,7 +56,7 @@ def test_killed_at_any_step_a_restore_is_wholly_old_or_wholly_new(
         monkeypatch.setenv("PROEF_DATABASE", url.set(drivername="postgresql+psycopg", database="postgres")
                            .render_as_string(hide_password=False))  # fmt: skip
         monkeypatch.setenv("PROEF_SJABLOON", str(url.database))
-    keuze = "alle" if ALLES else str(random.Random(16).randrange(7))
+    keuze = "alle" if LANG else str(random.Random(16).randrange(7))
     omgeving = {**os.environ, "PYTHONPATH": f"{WORTEL}{os.pathsep}{WORTEL / 'tests'}"}
     opdracht = [sys.executable, str(WORTEL / "tests" / "hulp" / "herstel_breker.py"), str(sjabloon), str(kopie), keuze]
     loop = subprocess.run(opdracht, env=omgeving, capture_output=True, text=True)

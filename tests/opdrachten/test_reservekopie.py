@@ -242,7 +242,9 @@ def test_a_backup_that_the_disk_does_not_give_back_gets_no_name(
     assert list(tmp_path.glob("*kopie.zip*")) == []
 
 
-def test_notes_survive_a_rebuild(maak_levering, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_notes_survive_a_rebuild(
+    maak_levering, goedgekeurd: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv(URL, raising=False)
     kop = "periode,peildatum,regio_code,branche_code,medewerkers_aangesloten,medewerkers_totaal\n"
     maak_levering({"dekking": f"{kop}2021,2022-06-30,NL01,TOTAAL,680,1000\n"})

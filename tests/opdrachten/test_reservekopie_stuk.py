@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from kopiebed import SCORE, _files, _publish
+from lang import LANG
 
 from app.commissie.keten import links
 from app.commissie.model import Inhoud
@@ -24,7 +25,7 @@ from app.commissie.uitwisselen import export_csv
 from app.opdrachten.cli import main
 from app.opdrachten.reservekopie import backup
 
-AANTAL = 400 if os.environ.get("REGIOMONITOR_LANG") == "1" else 12
+AANTAL = 400 if LANG else 12
 Lid = {"wie": "An de Vries", "rol": "commissie"}
 Delen = dict[str, bytes]
 
@@ -104,6 +105,7 @@ def test_what_was_not_touched_comes_back(bed: tuple[Path, Path], probeer: Callab
     assert probeer(pack(oud | {"inhoud.json": json.dumps(inhoud).encode()}))[0] == 0
 
 
+@pytest.mark.lang
 def test_any_flip_or_cut_is_refused_in_words_or_changes_nothing(
     bed: tuple[Path, Path], probeer: Callable[[bytes], tuple[int, str]]
 ) -> None:

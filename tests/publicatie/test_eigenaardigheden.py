@@ -233,7 +233,8 @@ def test_34_each_forecast_of_the_shortage_carries_its_vintage(publicatie):
     rijen = publicatie.execute(
         "select distinct uitsplitsing from waarneming where indicator_id = 'tekort_verwacht'"
     ).fetchall()
-    assert all(re.fullmatch(r"prognose=20\d\d(-\d\d)?", uitsplitsing) for (uitsplitsing,) in rijen)
+    vorm = r"(afbakening=azw_breed;)?prognose=20\d\d(-\d\d)?(;scenario=referentie)?"
+    assert all(re.fullmatch(vorm, uitsplitsing) for (uitsplitsing,) in rijen)
     assert len(rijen) >= 2
 
 

@@ -14,7 +14,7 @@ KOP = "periode,regio_code,branche_code,meting,percentage\n"
 
 
 @pytest.fixture
-def paren(maak_levering, tmp_path):
+def paren(maak_levering, goedgekeurd, tmp_path):
     """Return the pairs of verzuim after a build of one small delivery."""
 
     def compare(rijen: str, herkomst: str = "levering") -> list[tuple]:
@@ -38,6 +38,13 @@ def test_kzv_beside_vernet_says_that_the_definition_differs(paren):
 def test_equal_after_rounding_is_no_difference(paren):
     (een,) = paren("2021KW01,NL01,VVT,kzv,8.1\n2021KW01,NL01,VVT,nea,8.13\n")
     assert een[5:] == ("gelijk_na_afronding", "afronding")
+
+
+def test_a_whole_percent_among_tenths_is_a_tenth(paren):
+    """7,0% of a count that is published in tenths beside 7,2% is not equal to it: 7,0 is not 7,2."""
+    rijen = "2021KW01,NL01,VVT,kzv,7\n2021KW02,NL01,VVT,kzv,8.1\n2021KW01,NL01,VVT,nea,7.22\n"
+    (een,) = paren(rijen)
+    assert een[2:6] == (0.07, 0.0722, 0.0022, "wijkt_af")
 
 
 def test_another_period_is_no_pair(paren):

@@ -117,3 +117,40 @@ def test_gemeenten_add_up_through_every_level(reken):
         ("RA0101", "TOTAAL", "2023", approx(0.1), "beschikbaar"),
         ("PV20", "TOTAAL", "2023", approx(0.1), "beschikbaar"),
     ]
+
+
+def test_waar_may_use_a_column_that_a_joined_table_has_too(reken):
+    """Column `soort` of the source is also a column of the table of periods, as `niveau` is one of the regions."""
+    rijen = reken(
+        VERHOUDING + "  niveaus: [arbeidsmarktregio]\n  waar: soort <> 'nea' and periode = '2021'",
+        "2021,RA0308,TOTAAL,kzv,8,100\n2021,RA0309,TOTAAL,nea,9,100\n",
+    )
+    assert rijen == [("RA0308", "TOTAAL", "2021", approx(0.08), "beschikbaar")]
+
+
+@pytest.mark.parametrize(
+    ("anders", "sleutel", "reden"),
+    [
+        ({"waar": "soort <>"}, "waar", "is geen SQL-uitdrukking"),
+        ({"waar": "sum(dagen) > 1"}, "waar", "past niet"),
+        ({"teller": "dagen"}, "teller", "past niet"),
+        ({"teller": "sum(soort)"}, "teller", "past niet"),
+        ({"noemer": "sum(dagen"}, "noemer", "is geen SQL-uitdrukking"),
+    ],
+)
+@pytest.mark.parametrize("rijen", ["", WZW])
+def test_an_expression_that_does_not_run_names_its_key_in_dutch_with_and_without_rows(
+    reken, anders, sleutel, reden, rijen
+):
+    kaart = {"bron": "proef.cel", "teller": "sum(verzuim)", "noemer": "sum(dagen)", "niveaus": "[wgo]"} | anders
+    with pytest.raises(AfgekeurdError) as fout:
+        reken("".join(f"  {naam}: {waarde}\n" for naam, waarde in kaart.items()), rijen)
+    (melding,) = fout.value.meldingen
+    assert melding.tekst.startswith(f"proef, {sleutel}: '{kaart[sleutel]}' {reden}")
+    assert "Error" not in str(melding)
+    assert "Kolommen: periode, regio_code" in melding.advies
+
+
+def test_a_text_that_is_no_number_is_said_as_soon_as_there_is_one(reken):
+    with pytest.raises(AfgekeurdError, match=r"^indicators.yml: proef, teller: 'max\(soort\)' rekent met een tekst"):
+        reken("  bron: proef.cel\n  teller: max(soort)\n  niveaus: [wgo]", WZW)

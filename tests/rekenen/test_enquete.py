@@ -12,6 +12,7 @@ import pytest
 from pipelines.afspraken.contract import Bron, Kolom, Tabel
 from pipelines.afspraken.indicatoren import Indicator
 from pipelines.afspraken.meldingen import AfgekeurdError
+from pipelines.afspraken.verbinding import insert_rows
 from pipelines.bouwen import PUBLICATIE, build
 from pipelines.rekenen.enquete import compile_enquete
 
@@ -46,20 +47,14 @@ def compute(groepen, uitgenodigd, vragen=("amo_geen",), themas=()) -> duckdb.Duc
             'l' as levering_id, 'levering' as herkomst, false as is_voorlopig;
         """
     )
-    nummer = 0
-    for wgo, aantal, geen, rol, cijfer, branche in groepen:
-        for _ in range(aantal):
-            nummer += 1
-            con.execute(
-                "insert into srs_enquete.antwoorden values (?, '2021', ?, ?, '<50', 'hr', 'actief', ?, ?, ?, null)",
-                [f"r{nummer:03}", wgo, branche, geen, rol, cijfer],
-            )
-    for code, aantal in uitgenodigd.items():
-        con.execute("insert into srs_enquete.uitgenodigd values ('2021', ?, ?)", [code, aantal])
-    for respondent, code in themas:
-        con.execute(
-            "insert into srs_enquete.open_antwoorden values ('2021', ?, 'thema_aandacht', ?)", [respondent, code]
-        )
+    rijen = [(w, "2021", *groep) for w, aantal, *groep in groepen for _ in range(aantal)]
+    antwoorden = [
+        (f"r{nr:03}", periode, wgo, branche, "<50", "hr", "actief", geen, rol, cijfer, None)
+        for nr, (wgo, periode, geen, rol, cijfer, branche) in enumerate(rijen, 1)
+    ]
+    insert_rows(con, "srs_enquete.antwoorden", antwoorden)
+    insert_rows(con, "srs_enquete.uitgenodigd", [("2021", code, aantal) for code, aantal in uitgenodigd.items()])
+    insert_rows(con, "srs_enquete.open_antwoorden", [("2021", wie, "thema_aandacht", code) for wie, code in themas])
     indicatoren = {v: Indicator(v, v, v, "aandeel", "hoger", enquete=True) for v in vragen}
     compile_enquete(con, indicatoren, BRONNEN)
     return con
@@ -194,7 +189,7 @@ def test_a_question_that_does_not_exist_stops_the_build():
         compute([("WGO01", 12, 1, "ja", 7, "VVT")], {"WGO01": 20}, vragen=("amo_gen",))
 
 
-def test_another_order_and_two_files_give_the_same_figures(tmp_path):
+def test_another_order_and_two_files_give_the_same_figures(goedgekeurd, tmp_path):
     """The shipped respondents as they are, and then shuffled and split over two files of one table."""
     raw = tmp_path / "raw"
     shutil.copytree(Path(__file__).parents[2] / "data" / "raw" / "srs_enquete", raw / "srs_enquete")

@@ -178,21 +178,58 @@ def test_a_survey_share_keeps_its_n_and_margin_and_is_never_averaged():
 
 
 def test_new_students_per_course_per_level_and_per_way_of_learning():
-    """A cell of <5 is no zero: a sum with it is not made, one without it is."""
+    """A cell of <5 is no zero: a sum with it runs from 1 to 4 for that cell, and alone it stays hidden."""
     rijen = [
         "2021/22,RA0308,mbo4,verpleegkundige_mbo,bol,60",
         "2021/22,RA0308,mbo4,verpleegkundige_mbo,bbl,40",
         "2021/22,RA0308,mbo3,verzorgende_ig,bbl,<5",
     ]
+    uit = cijfers("instroom_opleidingen", "regio_code, uitsplitsing, waarde_tot", {"onderwijs.instroom": rijen})
+    assert {sleutel[1:]: cijfer for sleutel, cijfer in uit.items() if sleutel[0] == "RA0308"} == {
+        ("", 104.0): (101.0, "beschikbaar"),
+        ("niveau=mbo4", None): (100.0, "beschikbaar"),
+        ("niveau=mbo3", None): (None, "onderdrukt"),
+        ("opleiding=verpleegkundige_mbo", None): (100.0, "beschikbaar"),
+        ("opleiding=verzorgende_ig", None): (None, "onderdrukt"),
+        ("leerweg=bol", None): (60.0, "beschikbaar"),
+        ("leerweg=bbl", 44.0): (41.0, "beschikbaar"),
+    }
+
+
+def test_a_share_of_masked_cells_runs_from_the_least_to_the_most_it_can_be():
+    """1 to 4 in bbl beside 96: at least 1 of 97, at most 4 of 100; 1 to 4 outside bbl: 10 of 14 to 10 of 11."""
+    masker = {"RA0101": ["bbl,<5", "bol,96"], "RA0102": ["bbl,10", "bol,<5"]}
+    rijen = [f"2021/22,{regio},mbo4,x,{deel}" for regio, delen in masker.items() for deel in delen]
+    uit = cijfers("bbl_duaal", "regio_code, uitsplitsing, waarde_tot", {"onderwijs.instroom": rijen})
+    gebieden = [(regio, waarde, tot) for (regio, soort, tot), (waarde, _) in uit.items() if not soort]
+    assert sorted(deel for deel in gebieden if deel[0] in masker) == [
+        ("RA0101", approx(1 / 97), approx(4 / 100)),
+        ("RA0102", approx(10 / 14), approx(10 / 11)),
+    ]
+
+
+def test_what_a_supplier_hides_without_bounds_hides_the_sum():
+    rijen = ["2021/22,RA0308,mbo4,x,bol,60", "2021/22,RA0308,mbo4,x,bbl,."]
     uit = cijfers("instroom_opleidingen", "regio_code, uitsplitsing", {"onderwijs.instroom": rijen})
-    assert {sleutel[1]: cijfer for sleutel, cijfer in uit.items() if sleutel[0] == "RA0308"} == {
-        "": (None, "onderdrukt"),
-        "niveau=mbo4": (100.0, "beschikbaar"),
-        "niveau=mbo3": (None, "onderdrukt"),
-        "opleiding=verpleegkundige_mbo": (100.0, "beschikbaar"),
-        "opleiding=verzorgende_ig": (None, "onderdrukt"),
-        "leerweg=bol": (60.0, "beschikbaar"),
-        "leerweg=bbl": (None, "onderdrukt"),
+    assert uit["RA0308", ""] == (None, "onderdrukt")
+
+
+def test_each_way_of_counting_students_is_a_series_of_its_own():
+    rijen = [
+        "2021/22,RA0101,hbo,x,voltijd,60,eerstejaars,studie",
+        "2021/22,RA0101,hbo,x,voltijd,70,eerstejaars,woon",
+        "2021/22,RA0101,hbo,x,voltijd,80,nieuwe_studenten,studie",
+        "2021/22,RA0101,hbo,x,voltijd,200,ingeschrevenen,",
+        "2021/22,RA0101,hbo,x,voltijd,90",
+    ]
+    uit = cijfers("instroom_opleidingen", "regio_code, uitsplitsing", {"onderwijs.instroom": rijen})
+    van_regio = {soort: cijfer[0] for (regio, soort), cijfer in uit.items() if regio == "RA0101"}
+    assert {soort: waarde for soort, waarde in van_regio.items() if "=hbo" in soort} == {
+        "maat=eerstejaars;niveau=hbo;plaats=studie": 60,
+        "maat=eerstejaars;niveau=hbo;plaats=woon": 70,
+        "maat=nieuwe_studenten;niveau=hbo;plaats=studie": 80,
+        "maat=ingeschrevenen;niveau=hbo": 200,
+        "niveau=hbo": 90,
     }
 
 
@@ -203,6 +240,8 @@ def test_working_while_learning_is_a_share_of_all_new_students():
         ("",): (0.4, "beschikbaar"),
         ("niveau=mbo4",): (approx(30 / 90), "beschikbaar"),
         ("niveau=hbo",): (1.0, "beschikbaar"),
+        ("opleiding=x",): (approx(30 / 90), "beschikbaar"),
+        ("opleiding=y",): (1.0, "beschikbaar"),
     }
 
 
@@ -229,7 +268,7 @@ def test_the_measure_of_a_delivered_rendement_is_named():
         ({"opmerking": "Voorlopige cijfers", "verwijzing": "voorlopig"}, "", [("2021/22", False), ("2022/23", False)]),
     ],
 )
-def test_what_is_provisional_says_so_in_a_field(maak_levering, tmp_path, beschrijving, kolom, verwacht):
+def test_what_is_provisional_says_so_in_a_field(goedgekeurd, maak_levering, tmp_path, beschrijving, kolom, verwacht):
     extra = [f",{k}" if kolom else "" for k in (kolom, "0", "1")]
     rijen = ("2021/22,NL01,1,4", "2022/23,NL01,1,4")
     tekst = "\n".join(r + e for r, e in zip((KOPPEN["onderwijs.numerus_fixus"], *rijen), extra, strict=True))

@@ -76,7 +76,7 @@ def test_an_open_answer_belongs_to_its_own_wave(con):
     assert con.execute(vraag).fetchall() == [("2021", "imago", 3, 3), ("2023", "zzp", 4, 4)]
 
 
-def test_another_order_and_a_split_give_the_same_differences(con, maak_levering, tmp_path):
+def test_another_order_and_a_split_give_the_same_differences(con, goedgekeurd, maak_levering, tmp_path):
     for jaar in ("2021", "2023"):
         tabellen = wave(jaar)
         kop, *rijen = tabellen.pop("antwoorden").splitlines(keepends=True)

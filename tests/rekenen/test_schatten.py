@@ -88,7 +88,7 @@ def test_everybody_the_same_falls_back_on_the_population_size():
     """SE = 0: n_eff = n (N - 1) / (N - n) = 6 · 17 / 12 = 8.5."""
     s = share_weighted(np.ones((6, 1)), ALLEN, two_strata())
     assert (s.waarde, s.standaardfout, s.boven) == (1, 0, 1)
-    assert s.onder == pytest.approx(wilson(np.array(1.0), np.array(8.5))[0])
+    assert s.onder == pytest.approx(wilson(np.array([1.0]), np.array([8.5]))[0])
 
 
 def test_mean_and_its_interval_by_hand():

@@ -41,7 +41,7 @@ def read(pad: Path) -> list[Rij]:
 
 @pytest.fixture
 def keur(maak_levering):
-    """Check rows of one table and return the messages per row: column and text."""
+    """Check rows of one table and return the messages per row that one names: column and text."""
 
     def check(tabel: str, rijen: list[Rij], kolommen: tuple[str, ...] | None = None) -> dict[int | None, list[str]]:
         if tabel == "antwoorden":
@@ -50,7 +50,8 @@ def keur(maak_levering):
         tekst = to_csv(rijen, kolommen or tuple(rijen[0]))
         gevonden: dict[int | None, list[str]] = {}
         for melding in check_path(maak_levering({tabel: tekst}, bron="srs_enquete"), None).meldingen:
-            gevonden.setdefault(melding.rij, []).append(f"{melding.kolom}: {melding.tekst}")
+            for rij in melding.rijen or (melding.rij,):
+                gevonden.setdefault(rij, []).append(f"{melding.kolom}: {melding.tekst}")
         return gevonden
 
     return check
@@ -97,11 +98,19 @@ def test_every_question_to_everyone_is_answered_with_a_known_code(keur):
 
 def test_yes_or_no_is_1_or_0(keur):
     nullen = [kolom for kolom in BASISKOLOMMEN if answer(kolom) == "0"]
-    rijen = [NIETS | {kolom: "2"} for kolom in JA_NEE] + [everything() | {kolom: "ja"} for kolom in nullen]
+    rijen = [NIETS | {kolom: "2"} for kolom in JA_NEE] + [everything() | {kolom: "soms"} for kolom in nullen]
     gevonden = keur("antwoorden", rijen)
     for rij, kolom in enumerate([*JA_NEE, *nullen], start=2):
-        waarde = "2" if rij < 2 + len(JA_NEE) else "ja"
+        waarde = "2" if rij < 2 + len(JA_NEE) else "soms"
         assert gevonden[rij] == [f"{kolom}: '{waarde}' is geen 0 of 1."]
+
+
+def test_yes_and_no_in_words_are_1_and_0(keur):
+    nullen = [kolom for kolom in BASISKOLOMMEN if answer(kolom) == "0"]
+    beide = everything() | {"amo_geen": "ja", "amo_spp": "Ja"}
+    assert keur("antwoorden", [everything() | dict.fromkeys(nullen, "Nee"), NIETS | {"pilot": "nee"}, beide]) == {
+        4: ["amo_geen: amo_geen is 1, maar er is ook een effect aangekruist."]
+    }
 
 
 def test_marks_regions_branches_and_years_are_what_they_should_be(keur):
@@ -131,9 +140,8 @@ def test_a_respondent_has_an_id_and_answers_once_and_panel_id_may_be_there(maak_
     anders = [{"panel_id": "p1"}, {}, {"respondent_id": ""}, {"respondent_id": "s", "jaar": ""}]
     tekst = to_csv([NIETS | deel for deel in anders], (*NIETS, *BASISKOLOMMEN, "panel_id"))
     meldingen = check_path(maak_levering({"antwoorden": tekst}, bron="srs_enquete"), None).meldingen
-    assert [(m.rij, m.kolom, m.tekst) for m in meldingen] == [
-        (2, None, "(r) komt meer dan eens voor."),
-        (3, None, "(r) komt meer dan eens voor."),
+    assert [(m.rijen or m.rij, m.kolom, m.tekst) for m in meldingen] == [
+        ((2, 3), None, "(r) komt meer dan eens voor."),
         (4, "respondent_id", "deze cel is leeg."),
         (5, "jaar", "deze cel is leeg."),
     ]
@@ -187,7 +195,7 @@ def test_a_theme_belongs_to_its_question_and_is_named_once(keur):
     }
 
 
-def test_staging_renames_and_makes_figures_but_keeps_words_and_empty(maak_levering, tmp_path):
+def test_staging_renames_and_makes_figures_but_keeps_words_and_empty(goedgekeurd, maak_levering, tmp_path):
     antwoorden = to_csv([NIETS, asked(0) | {"respondent_id": "s", "amo_spp": "1"}], (*NIETS, *BASISKOLOMMEN))
     thema, aantal = "respondent_id,vraag,code\nr,thema_aandacht,zzp\n", "jaar,wgo_code,uitgenodigd\n2021,WGO01,246\n"
     tabellen = {"antwoorden": antwoorden, "open_antwoorden": thema, "uitgenodigd": aantal}

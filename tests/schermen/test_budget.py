@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import re
-import shutil
-from html import unescape
-from pathlib import Path
 
-import duckdb
-import pytest
-from scherm import open_screen
+from publicatiebed import Toon
+from scherm import plain
+from scherm import run as open_page
 from streamlit.testing.v1 import AppTest
 
-from app.lezen import data
 from app.lezen.plannen import Regeltoets
 from app.oordeel.programma import budgetzinnen
 
-SCHERM = """
-from app.lezen import data; from app.raam import onderdelen, selectie
-from app.schermen.budget import pagina as budget
-selectie.start_run()
-budget.show(data.kenmerk())
-for tekst in selectie.messages():
-    onderdelen.notice(tekst)
-"""
 VERBODEN = re.compile(r"significant|p-waarde|\bn/a\b|\bNone\b|\bnull\b|\bnan\b|Traceback")
 # 600 of 1.000 euro for WGO01, in whole euros; 40% of it co-financed.
 GELEVERD = """
@@ -38,34 +26,13 @@ GELEVERD = """
 """
 
 
-@pytest.fixture
-def pub(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    pad = tmp_path / data.BESTAND
-    shutil.copyfile(warehouse / data.BESTAND, pad)
-    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(tmp_path))
-    return pad
-
-
-def alter(pad: Path, *opdrachten: str) -> None:
-    with duckdb.connect(str(pad)) as con:
-        for opdracht in opdrachten:
-            con.execute(opdracht)
-
-
 def run(**keuze: str) -> AppTest:
-    scherm = open_screen(SCHERM, **keuze)
+    scherm = open_page("budget", **keuze)
     assert not VERBODEN.search(plain(scherm))
     return scherm
 
 
-def plain(scherm: AppTest) -> str:
-    """Return what the page says without its tags."""
-    delen = [e.value for soort in (scherm.title, scherm.header, scherm.subheader) for e in soort]
-    delen += [e.proto.body for e in scherm.get("html")]
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", "\n".join(delen))))
-
-
-def test_the_published_split_adds_up_to_99_and_says_so(pub: Path) -> None:
+def test_the_published_split_adds_up_to_99_and_says_so(toon: Toon) -> None:
     scherm = run()
     kop = "13 werkgeversorganisaties samen: 41% van het budget gaat naar de pijler basis, in 2021"
     assert scherm.header[0].value == kop
@@ -76,7 +43,7 @@ def test_the_published_split_adds_up_to_99_and_says_so(pub: Path) -> None:
     assert re.search(r"Kiezen en toeleiden 19% .*Leren en opleiden 14% .*Werken en behoud 20% .*Innoveren 5%", tekst)
 
 
-def test_guideline_and_split_have_another_base_and_are_not_compared(pub: Path) -> None:
+def test_guideline_and_split_have_another_base_and_are_not_compared(toon: Toon) -> None:
     tekst = plain(run())
     assert "Vergelijk die twee dus niet met elkaar." in tekst
     assert "richtlijn 55,4% budget 13 WGO's zonder cofinanciering rond bladzijde 7, paragraaf 1.1" in tekst
@@ -84,19 +51,20 @@ def test_guideline_and_split_have_another_base_and_are_not_compared(pub: Path) -
     assert "Cofinanciering van de drie inhoudelijke pijlers samen minstens 50%" in tekst
 
 
-def test_not_delivered_says_who_delivers_what(pub: Path) -> None:
-    alter(pub, "delete from waarneming where niveau = 'wgo' and indicator_id like 'budget%'")
-    assert "leveren per pijler de subsidie en de cofinanciering" in plain(run())
+def test_not_delivered_says_who_delivers_what(toon: Toon) -> None:
+    toon("delete from waarneming where niveau = 'wgo' and indicator_id like 'budget%'")
+    tekst = plain(run())
+    assert "Te leveren door: RegioPlus. Per pijler zijn de subsidie en de cofinanciering nodig (tabel budget)." in tekst
+    assert "Bekijk met voorbeelddata" not in tekst
 
 
-def test_rules_not_yet_tested_is_said_in_words(pub: Path) -> None:
-    alter(pub, "delete from regeltoets")
+def test_rules_not_yet_tested_is_said_in_words(toon: Toon) -> None:
+    toon("delete from regeltoets")
     assert "zijn over 2021 nog geen regels getoetst" in plain(run())
 
 
-def test_every_rule_has_its_outcome_and_what_it_rests_on(pub: Path) -> None:
-    alter(
-        pub,
+def test_every_rule_has_its_outcome_and_what_it_rests_on(toon: Toon) -> None:
+    toon(
         "delete from regeltoets",
         "insert into regeltoets (regel_id, jaar, regio_code, norm, uitkomst, oordeel, toelichting, titel, soort, som) "
         "values "
@@ -114,8 +82,8 @@ def test_every_rule_has_its_outcome_and_what_it_rests_on(pub: Path) -> None:
     assert "20 van 100 euro" not in tekst
 
 
-def test_a_wgo_that_delivered_has_its_own_split_and_stands_in_the_list(pub: Path) -> None:
-    alter(pub, "delete from waarneming where niveau = 'wgo' and indicator_id like 'budget%'", GELEVERD)
+def test_a_wgo_that_delivered_has_its_own_split_and_stands_in_the_list(toon: Toon) -> None:
+    toon("delete from waarneming where niveau = 'wgo' and indicator_id like 'budget%'", GELEVERD)
     landelijk = plain(run())
     assert re.search(r"ZorgpleinNoord € 1\.000 € 600 € 400 60% geen cijfer geen cijfer geen cijfer 40%", landelijk)
     scherm = run(regio="WGO01")
@@ -123,12 +91,12 @@ def test_a_wgo_that_delivered_has_its_own_split_and_stands_in_the_list(pub: Path
     assert "tellen op tot" not in plain(scherm)
 
 
-def test_a_link_to_a_region_without_budget_shows_the_country(pub: Path) -> None:
+def test_a_link_to_a_region_without_budget_shows_the_country(toon: Toon) -> None:
     assert run(regio="RA0101").header[0].value.startswith("13 werkgeversorganisaties samen")
 
 
-def test_a_publication_of_before_rules_had_a_title_says_what_it_knows(pub: Path) -> None:
-    alter(pub, *(f"alter table regeltoets drop column {kolom}" for kolom in ("titel", "soort", "som")))
+def test_a_publication_of_before_rules_had_a_title_says_what_it_knows(toon: Toon) -> None:
+    toon(*(f"alter table regeltoets drop column {kolom}" for kolom in ("titel", "soort", "som")))
     assert "Minimum kiezen toeleiden 20%" in plain(run())
 
 

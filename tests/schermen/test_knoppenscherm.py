@@ -3,52 +3,26 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import duckdb
 import pytest
-from scherm import open_screen
-from streamlit.testing.v1 import AppTest
+from publicatiebed import Toon
+from scherm import plain
+from scherm import run as open_page
 
 from app.lezen import data
+from app.lezen.rijen import Kenmerk, Waarneming
 from app.oordeel.knoppen import knopuitkomst, knopzinnen
 from app.oordeel.knoppen.knoppen import KNOPPEN
 from app.raam import knopstand
 
-SCHERM = """
-from app.lezen import data; from app.raam import onderdelen, selectie
-from app.schermen.knoppen import pagina as knoppen
-selectie.start_run()
-knoppen.show(data.kenmerk())
-for tekst in selectie.messages():
-    onderdelen.notice(tekst)
-"""
 VERBODEN = re.compile(r"significant|p-waarde|\bn/a\b|\bNone\b|\bnull\b|\bnan\b|Traceback|betrouwbaarheidsinterval")
 
 
-run = partial(open_screen, SCHERM)
-
-
-def plain(scherm: AppTest) -> str:
-    """Return what the page says without its tags."""
-    delen = [e.value for soort in (scherm.title, scherm.header, scherm.subheader) for e in soort]
-    delen += [e.proto.body for e in scherm.get("html")]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", "\n".join(delen)))
-
-
-@pytest.fixture
-def zonder_werknemers(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A publication as it is before anyone delivers employees per region."""
-    return _copy(warehouse, tmp_path, monkeypatch, "delete from waarneming where indicator_id = 'aantal_werknemers'")
-
-
-@pytest.fixture
-def met_werknemers(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A publication with delivered employees: 10.000 in each of 28 regions, nothing else per region."""
-    return _copy(warehouse, tmp_path, monkeypatch, _ONLY_EMPLOYEES)
+run = partial(open_page, "knoppen")
 
 
 _ONLY_EMPLOYEES = """
@@ -62,25 +36,29 @@ _ONLY_EMPLOYEES = """
 """
 
 
-def _copy(warehouse: Path, map_: Path, monkeypatch: pytest.MonkeyPatch, sql: str) -> Path:
-    pad = map_ / data.BESTAND
-    shutil.copyfile(warehouse / data.BESTAND, pad)
-    with duckdb.connect(str(pad)) as con:
-        con.execute(sql)
-    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(map_))
-    return pad
+@pytest.fixture
+def zonder_werknemers(toon: Toon) -> Path:
+    """A publication as it is before anyone delivers employees per region."""
+    return toon("delete from waarneming where indicator_id = 'aantal_werknemers'")
+
+
+@pytest.fixture
+def met_werknemers(toon: Toon) -> Path:
+    """A publication with delivered employees: 10.000 in each of 28 regions, nothing else per region."""
+    return toon(_ONLY_EMPLOYEES)
 
 
 def test_the_country_shows_its_range_and_what_it_is_not(zonder_werknemers: Path) -> None:
     scherm = run()
     # 0,5 × 153.500 = 76.750, to 500; overlapping at a shortage of 100.000: 55.500.
     assert scherm.header[0].value == (
-        "Nederland: deze instelling scheelt 55.500 tot 77.000 mensen op een tekort van 100.000 tot 125.000"
+        "Nederland: deze instelling scheelt 55.500 tot 77.000 mensen op een verwacht tekort van 100.000 tot 125.000 in "
+        "2022, prognose van maart 2018"
     )
     tekst = plain(scherm)
     assert "Dit is geen voorspelling." in tekst
     assert "prognose van maart 2018" in tekst
-    assert "ongeveer 49.000 in 2022" in tekst.lower()
+    assert "Alle gepubliceerde prognoses van het tekort" in tekst
     assert "153.500" not in tekst
     assert not VERBODEN.search(tekst)
     assert not re.search(r"\d,\d", tekst)
@@ -96,19 +74,28 @@ def test_everything_at_100_stops_at_the_shortage(zonder_werknemers: Path) -> Non
     assert "100.000 (het hele tekort)" in plain(scherm)
 
 
-def test_a_region_is_its_share_and_says_what_that_rests_on(met_werknemers: Path) -> None:
+def test_a_region_with_a_shortage_of_its_own_shows_that_one(met_werknemers: Path) -> None:
     scherm = run(regio="RA0512", knoppen=knopstand.as_text(knopstand.everything_at(100)))
+    assert "tekort van 3.250 in 2022, prognose van september 2019" in scherm.header[0].value
+    assert "Voor Utrecht en omgeving is een eigen tekort gepubliceerd" in plain(scherm)
+
+
+def test_a_region_is_its_share_and_says_what_that_rests_on(met_werknemers: Path) -> None:
+    scherm = run(regio="RA0101", knoppen=knopstand.as_text(knopstand.everything_at(100)))
     # A twenty-eighth: 100.000 / 28 = 3.571 and 125.000 / 28 = 4.464, to 50.
-    assert "op een tekort van 3.550 tot 4.450" in scherm.header[0].value
+    assert "tekort van 3.550 tot 4.450 in 2022, prognose van maart 2018" in scherm.header[0].value
     tekst = plain(scherm)
     assert "haar aandeel in het aantal werknemers (2021)" in tekst
-    assert "3.269 in 2022 voor Utrecht en omgeving" in tekst
     assert "oorbeelddata" not in tekst
 
 
 def test_a_wgo_is_the_sum_of_its_regions(met_werknemers: Path) -> None:
-    # WGO05 holds three regions of the same size.
-    assert "op een tekort van 10.700 tot 13.400" in run(regio="WGO05").header[0].value
+    # WGO10 holds two regions of the same size today; its own shortage is of another year, and goes first.
+    scherm = run(regio="WGO10")
+    assert scherm.header[0].value == (
+        "ZWconnect: verwacht tekort ongeveer 14.600 personen in 2031, prognose van januari 2022"
+    )
+    assert "tekort van 7.150 tot 8.950 in 2022, prognose van maart 2018. Die som is van een ander jaar" in plain(scherm)
 
 
 def test_a_slider_is_kept_in_the_link(zonder_werknemers: Path) -> None:
@@ -124,7 +111,8 @@ def test_two_settings_stand_beside_each_other_and_both_are_in_the_link(zonder_we
     scherm = run()
     scherm.toggle(key="kies_vergelijk_knoppen").set_value(True).run()
     assert scherm.header[0].value == (
-        "Nederland: instelling A 55.500 tot 77.000 en instelling B 82.500 tot 125.000 mensen minder tekort"
+        "Nederland: instelling A scheelt 55.500 tot 77.000 mensen en instelling B scheelt 82.500 tot 125.000 mensen op "
+        "een verwacht tekort van 100.000 tot 125.000 in 2022, prognose van maart 2018"
     )
     assert scherm.query_params["knoppen_b"] == "100-100-100-100-100-100-100-100"
     scherm.button(key="knoppen_b_25").click().run()
@@ -151,7 +139,7 @@ def test_a_link_with_another_setting_falls_back(zonder_werknemers: Path, kwaad: 
     assert "De link noemt voor de stand van de knoppen iets dat hier niet bestaat" in plain(scherm)
 
 
-def _haal(merk: data.Kenmerk) -> Callable[[str], tuple[data.Waarneming, ...]]:
+def _haal(merk: Kenmerk) -> Callable[[str], tuple[Waarneming, ...]]:
     return lambda naam: data.waarnemingen(merk, naam, False)
 
 
@@ -186,31 +174,20 @@ def test_the_table_of_regions_stops_at_each_shortage_and_adds_up_before_that(met
     assert len(knopzinnen.region_columns(eigen)) == len(rijen[0])
 
 
-def test_the_line_of_sources_names_what_a_region_is_divided_by(
-    warehouse: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(warehouse))
-    bronnen = [[e.proto.body for e in s.get("html") if "Bron: " in e.proto.body] for s in (run(regio="RA0101"), run())]
-    assert ["voorbeelddata (verzonnen)" in " ".join(regels) for regels in bronnen] == [True, False]
-
-
-def test_only_real_figures_leave_out_a_division_that_was_made_up(met_werknemers: Path) -> None:
+def test_a_division_that_was_made_up_takes_no_part_in_either_mode(met_werknemers: Path) -> None:
     with duckdb.connect(str(met_werknemers)) as con:
         con.execute("update waarneming set herkomst = 'synthetisch' where levering_id = 'werknemers/proef'")
-    scherm = run(regio="RA0512")
-    assert scherm.header[0].value.endswith("(voorbeelddata)")
-    assert "Voorbeelddata." in plain(scherm)
-    echt = run(regio="RA0512", alleen_echt="ja")
-    assert echt.header[0].value.startswith("Nederland")
-    assert "niet onder de echte cijfers" in plain(echt)
+    for stand in ("0", "1"):
+        scherm = run(regio="RA0512", voorbeeld=stand)
+        assert scherm.header[0].value.startswith("Nederland")
+        assert "CBS kan het leveren (tabel werknemers)" in plain(scherm)
+        assert "oorbeelddata" not in plain(scherm)
 
 
-def test_every_table_of_a_region_says_that_it_is_an_example(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(warehouse))
-    koppen = [e.label for e in run(regio="RA0101").expander]
-    assert len(koppen) == 3
-    assert all("(VOORBEELD)" in kop for kop in koppen)
-    # The country needs no division over regions, so nothing made up is in its two tables.
-    landelijk = [e.label for e in run().expander if "Nederland" in e.label]
-    assert len(landelijk) == 2
-    assert not any("VOORBEELD" in kop for kop in landelijk)
+def test_every_published_shortage_stands_in_a_table_those_of_regions_too(zonder_werknemers: Path) -> None:
+    scherm = run()
+    scherm.session_state["tabel_tekorten"] = True
+    scherm.run()
+    tekst = plain(scherm)
+    assert "Nederland 2022 ongeveer 49.000 prognose van januari 2022" in tekst
+    assert "Zuid-Limburg 2034 ongeveer 9.900 prognose van 2024" in tekst

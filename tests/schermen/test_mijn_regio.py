@@ -7,27 +7,22 @@ import shutil
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from html import unescape
 from pathlib import Path
 
 import duckdb
 import pytest
-from scherm import open_screen
+from publicatiebed import Toon
+from scherm import plain
+from scherm import run as open_page
 from streamlit.testing.v1 import AppTest
 
 from app.beeld import charts
+from app.beeld.fragmenten import Verwijzer
+from app.beeld.onderwerp import regiobeeld
 from app.lezen import data, regiogegevens, vorige
-from app.lezen.data import Indicator, Regio, Waarneming
+from app.lezen.rijen import Indicator, Regio, Waarneming
 from app.oordeel import regiokern
 
-SCHERM = """
-from app.lezen import data; from app.raam import onderdelen, selectie
-from app.schermen.regio import pagina as mijn_regio
-selectie.start_run()
-mijn_regio.show(data.kenmerk())
-for tekst in selectie.messages():
-    onderdelen.notice(tekst)
-"""
 VERBODEN = re.compile(r"significant|p-waarde|\bn/a\b|\bNone\b|\bnull\b|\bnan\b|Traceback|\bbeste\b|\bslechtste\b")
 RIJ = Waarneming(
     indicator_id="dekkingsgraad", categorie="", uitsplitsing="", regio_code="RA0101", niveau="arbeidsmarktregio",
@@ -45,7 +40,7 @@ GRONINGEN = Regio("RA0101", "arbeidsmarktregio", "Groningen", "", None, None, "h
 
 
 @pytest.fixture
-def pub(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def eigen(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the shipped publication that a test may add to."""
     pad = tmp_path / data.BESTAND
     shutil.copyfile(warehouse / data.BESTAND, pad)
@@ -59,14 +54,16 @@ def alter(pad: Path, *opdrachten: str) -> None:
             con.execute(opdracht)
 
 
-run = partial(open_screen, SCHERM)
+run = partial(open_page, "regio")
 
-
-def plain(scherm: AppTest) -> str:
-    """Return what the page says without its tags."""
-    delen = [e.value for soort in (scherm.title, scherm.header, scherm.subheader) for e in soort]
-    delen += [e.proto.body for e in scherm.get("html")]
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", "\n".join(delen))))
+# The figures of the regions as if PFZW had delivered them.
+DEKKING_ECHT = "update waarneming set herkomst = 'levering' where indicator_id = 'dekkingsgraad' and niveau <> 'land'"
+# The answers of organisations as if they had been given, and a test of each that finds nothing.
+ENQUETE_ECHT = (
+    "update waarneming set herkomst = 'levering' where levering_id like 'srs_enquete/%' and herkomst = 'synthetisch'",
+    "insert into verschil select distinct indicator_id, categorie, 'regio_rest', regio_code, periode, null, 0, 0.1, "
+    "-0.2, 0.2, 1, 1, 'geen_verschil', herkomst from waarneming where niveau = 'wgo' and schatting = 'gewogen'",
+)
 
 
 def drawn(scherm: AppTest) -> list:
@@ -79,52 +76,74 @@ def cards(scherm: AppTest) -> list[str]:
     return [re.sub(r"<[^>]+>", " ", deel) for deel in beeld.split('class="rm-kaartje"')[1:]]
 
 
-def test_a_series_of_one_figure_is_that_figure_and_no_chart_without_a_course(pub: Path) -> None:
+def test_a_series_of_one_figure_is_that_figure_and_no_chart_without_a_course(toon: Toon) -> None:
     scherm = run(regio="RA0205", indicator="stagetekort")
     assert not drawn(scherm)
     assert drawn(run(regio="RA0205", indicator="aantal_werknemers"))
     assert re.search(r"\d+ personen Twente, 2022", plain(scherm))
 
 
-@pytest.mark.parametrize("echt", ["nee", "ja"])
+@pytest.mark.parametrize("voorbeeld", ["1", "0"])
 @pytest.mark.parametrize("regio", ["WGO01", "WGO04", "WGO07", "RA0512"])
-def test_every_kind_of_area_has_six_cards_and_speaks_plainly(pub: Path, regio: str, echt: str) -> None:
-    scherm = run(regio=regio, alleen_echt=echt)
+def test_every_kind_of_area_has_six_cards_and_speaks_plainly(toon: Toon, regio: str, voorbeeld: str) -> None:
+    scherm = run(regio=regio, voorbeeld=voorbeeld)
     assert len(cards(scherm)) == 6
     assert not VERBODEN.search(plain(scherm)), VERBODEN.search(plain(scherm))
-    if echt == "ja":
+    if voorbeeld == "0":
         assert "VOORBEELD" not in plain(scherm)
 
 
-def test_a_wgo_sees_itself_beside_nederland_in_the_title(pub: Path) -> None:
+def test_a_wgo_sees_itself_beside_nederland_in_the_title(toon: Toon) -> None:
+    toon(DEKKING_ECHT)
     scherm = run(regio="WGO01")
-    assert re.match(r"ZorgpleinNoord: dekkingsgraad \d\d%, Nederland 68%", scherm.header[0].value)
-    assert scherm.header[0].value.endswith("(voorbeelddata)")
+    assert re.fullmatch(r"ZorgpleinNoord: dekkingsgraad \d\d% op 30 juni 2022, Nederland 68%", scherm.header[0].value)
     assert "Regio's nu: Groningen, Drenthe en Friesland." in plain(scherm)
 
 
-def test_a_survey_region_that_is_too_small_gets_the_reason(pub: Path) -> None:
+def test_without_anything_real_the_page_says_what_is_missing_who_has_it_and_where_to_see_examples(toon: Toon) -> None:
+    toon("delete from waarneming where regio_code = 'RA0101' and herkomst <> 'synthetisch'")
+    scherm = run(regio="RA0101", voorbeeld="0")
+    assert scherm.header[0].value == "Groningen: nog geen echte cijfers"
+    leeg = next(e.proto.body for e in scherm.get("html") if "Bekijk met voorbeelddata" in e.proto.body)
+    assert re.search(r"Over .*dekkingsgraad", leeg)
+    assert "Te leveren door: PFZW" in leeg
+    assert 'href="?' in leeg
+    assert "voorbeeld=1" in leeg
+    assert "regio=RA0101" in leeg
+    assert "Bekijk met voorbeelddata" not in plain(run(regio="RA0101", voorbeeld="1"))
+
+
+def test_what_is_real_of_a_region_comes_first_and_is_the_title(toon: Toon) -> None:
+    scherm = run(regio="WGO01", voorbeeld="1")
+    assert re.match(r"ZorgpleinNoord: .*\d", scherm.header[0].value)
+    verzonnen = ["VOORBEELD" in kaart for kaart in cards(scherm)]
+    assert verzonnen == sorted(verzonnen)
+    assert not verzonnen[0]
+
+
+def test_a_survey_region_that_is_too_small_gets_the_reason(toon: Toon) -> None:
     assert "Flever: 4 organisaties deden mee; te weinig voor een uitkomst (minstens 10)." in plain(run(regio="WGO04"))
 
 
-def test_only_a_test_says_what_differs_from_the_rest(pub: Path) -> None:
-    alter(pub, "update verschil set oordeel = 'geen_verschil' where regio_code = 'WGO13'")
+def test_only_a_test_says_what_differs_from_the_rest(toon: Toon) -> None:
+    assert "aantoonbaar" not in plain(run(regio="WGO13"))
+    toon(*ENQUETE_ECHT)
     tekst = plain(run(regio="WGO13"))
     assert re.search(r"Geen van de \d+ getoetste uitkomsten is aantoonbaar anders dan bij de rest", tekst)
     assert not re.search(r"(?i)(hoger|lager) dan", tekst)
-    alter(pub, "update verschil set oordeel = 'hoger', verschil = 0.25, onder = 0.12, boven = 0.38 "
+    toon(*ENQUETE_ECHT, "update verschil set oordeel = 'hoger', verschil = 0.25, onder = 0.12, boven = 0.38 "
           "where regio_code = 'WGO13' and indicator_id = 'amo_bekendheid' and categorie = 'bekend'")  # fmt: skip
     tekst = plain(run(regio="WGO13"))
-    zin = "Hoger dan bij de rest van Nederland: +25 procentpunt (95%-interval 12 tot 38). VOORBEELD"
+    zin = "Hoger dan bij de rest van Nederland: +25 procentpunt (95%-interval 12 tot 38)."
     assert re.search(r"Aantoonbaar anders .*, 1 van de \d+ getoetste uitkomsten:", tekst)
     assert zin in tekst
 
 
-def test_a_region_is_sent_to_its_wgo_for_the_survey(pub: Path) -> None:
+def test_a_region_is_sent_to_its_wgo_for_the_survey(toon: Toon) -> None:
     assert "De enquête is gehouden per werkgeversorganisatie" in plain(run(regio="RA0512"))
 
 
-def test_a_wgo_that_no_longer_exists_says_until_when(pub: Path) -> None:
+def test_a_wgo_that_no_longer_exists_says_until_when(toon: Toon) -> None:
     scherm = run(regio="WGO07")
     tekst = plain(scherm)
     assert "Bestond tot en met 30 juni 2022." in tekst
@@ -132,46 +151,44 @@ def test_a_wgo_that_no_longer_exists_says_until_when(pub: Path) -> None:
     assert "(tot en met 30 juni 2022)" in " ".join(scherm.selectbox(key="kies_regio").options)
 
 
-def test_the_break_of_a_wgo_that_grew_is_told(pub: Path) -> None:
-    alter(
-        pub,
+def test_the_break_of_a_wgo_that_grew_is_told(toon: Toon) -> None:
+    toon(
         "insert into trendbreuk values ('dekkingsgraad', 'WGO01', null, date '2021-01-01', 'Proefbreuk.', null, true)",
     )
     scherm = run(regio="WGO01", indicator="dekkingsgraad")
     assert "Proefbreuk." in plain(scherm)
-    assert "Dekkingsgraad in ZorgpleinNoord: 73% in 2021 (voorbeelddata)" in [e.value for e in scherm.subheader]
+    assert "Dekkingsgraad in ZorgpleinNoord (voorbeelddata)" in [e.value for e in scherm.subheader]
 
 
-def test_regions_like_this_one_are_named_with_the_reason(pub: Path) -> None:
-    alter(
-        pub,
+def test_regions_like_this_one_are_named_with_the_reason(toon: Toon) -> None:
+    toon(
+        DEKKING_ECHT,
         "delete from gelijkende_regio",
         "delete from regiokenmerk",
         "insert into regiokenmerk values ('RA0101', 'arbeidsmarktregio', '2021', '', 50000, 1, 0.41, 'levering'), "
         "('RA0205', 'arbeidsmarktregio', '2021', '', 52000, 1, 0.5, 'levering')",
-        "insert into gelijkende_regio values ('RA0101', 'RA0205', 1, 0.1, 0.93, 'levering')",
+        "insert into gelijkende_regio values ('RA0101', 'RA0205', 1, 0.1, 0.93, 'levering'), "
+        "('RA0205', 'RA0101', 1, 0.1, 0.93, 'levering')",
     )
     scherm = run(regio="RA0101")
     assert "Het meest lijken op Groningen: Twente" in plain(scherm)
     assert "regio's zoals deze" in scherm.header[0].value
     scherm.session_state["tabel_gelijkende"] = True
-    scherm.session_state["tabel_kerncijfers"] = True
     scherm.run()
     assert re.search(r"Twente 52\.000 50% 93%", plain(scherm))
     # A table that is open stays open for another region.
     scherm.query_params["regio"] = "RA0205"
-    assert "Cijfer Periode Twente Nederland" in plain(scherm.run())
+    assert re.search(r"Groningen 50\.000 41% 93%", plain(scherm.run()))
 
 
-def test_without_employees_the_reader_learns_why_nobody_is_alike(pub: Path) -> None:
-    alter(pub, "delete from gelijkende_regio")
+def test_without_employees_the_reader_learns_why_nobody_is_alike(toon: Toon) -> None:
+    toon("delete from gelijkende_regio")
     assert "CBS kan het leveren (tabel werknemers)" in plain(run(regio="RA0101"))
 
 
-def test_no_plans_says_how_to_deliver_them_and_plans_stand_beside_the_figure(pub: Path) -> None:
+def test_no_plans_says_how_to_deliver_them_and_plans_stand_beside_the_figure(toon: Toon) -> None:
     assert "levert ze uit haar actieplan (RAAT)" in plain(run(regio="WGO01"))
-    alter(
-        pub,
+    toon(
         "insert into doel values ('dekkingsgraad', 'RA0101', 2021, 0.7, 2025, 0.8, 'Proefplan')",
         "insert into actie values ('a1', 'RA0102', 'werken', 'anders', '<b>Proefactie</b>', 'verzuim', 10, "
         "'Proeftrekker', date '2024-01-01', date '2025-01-01', 'loopt')",
@@ -183,43 +200,42 @@ def test_no_plans_says_how_to_deliver_them_and_plans_stand_beside_the_figure(pub
     assert "1 januari 2024 tot 1 januari 2025" in tekst
 
 
-def test_what_is_missing_names_who_can_deliver_it(pub: Path) -> None:
-    alter(
-        pub,
+def test_what_is_missing_names_who_can_deliver_it(toon: Toon) -> None:
+    toon(
         "delete from beschikbaarheid",
-        "insert into beschikbaarheid values ('verzuim', 'wgo', 'niets', null, 'Vernet', ''), "
-        "('dekkingsgraad', 'wgo', 'synthetisch', '2021', 'PFZW', ''), "
-        "('werkdruk', 'wgo', 'levering', '2021', 'CBS', '')",
+        "insert into beschikbaarheid values ('verzuim', 'wgo', 'niets', null, 'Vernet', '', null, null), "
+        "('dekkingsgraad', 'wgo', 'synthetisch', '2021', 'PFZW', '', null, null), "
+        "('werkdruk', 'wgo', 'levering', '2021', 'CBS', '', null, null)",
     )
     scherm = run(regio="WGO01")
-    assert "1 cijfer is er niet voor dit soort gebied; voor 1 cijfer staat er voorbeelddata" in plain(scherm)
+    assert "1 cijfer is er niet voor dit soort gebied; voor 1 cijfer staan er voorbeelden" in plain(scherm)
     scherm.session_state["tabel_ontbrekend"] = True
     scherm.run()
     assert "Ziekteverzuim geen cijfer Vernet" in plain(scherm)
 
 
-def test_a_hostile_link_falls_back_and_is_not_echoed(pub: Path) -> None:
+def test_a_hostile_link_falls_back_and_is_not_echoed(toon: Toon) -> None:
     kwaad = "<script>alert(1)</script>"
     tekst = plain(run(regio=kwaad, indicator=kwaad))
     assert "alert(1)" not in tekst
     assert "De link noemt voor de regio iets dat hier niet bestaat" in tekst
 
 
-def test_changes_since_the_publication_before_never_bring_back_what_is_hidden_now(pub: Path) -> None:
+def test_changes_since_the_publication_before_never_bring_back_what_is_hidden_now(eigen: Path) -> None:
     nu = data.publicatie(data.kenmerk()).publicatie_id
-    oud = pub.parent / "publicaties" / "20200101T000000Z-aaaaaaaa.duckdb"
+    oud = eigen.parent / "publicaties" / "20200101T000000Z-aaaaaaaa.duckdb"
     oud.parent.mkdir()
-    shutil.copyfile(pub, oud)
-    shutil.copyfile(pub, oud.with_name(f"{nu}.duckdb"))
+    shutil.copyfile(eigen, oud)
+    shutil.copyfile(eigen, oud.with_name(f"{nu}.duckdb"))
     hier = "indicator_id = 'dekkingsgraad' and regio_code = 'RA0101' and branche_code = 'TOTAAL'"
     # Was 0,61 and 0,985; the first is another figure now, the second is hidden.
     alter(oud, f"update waarneming set waarde = 0.61 where {hier} and periode = '2019'",
           f"update waarneming set waarde = 0.985 where {hier} and periode = '2021'")  # fmt: skip
-    alter(pub, f"update waarneming set waarde = 0.66 where {hier} and periode = '2019'",
+    alter(eigen, f"update waarneming set waarde = 0.66 where {hier} and periode = '2019'",
           f"update waarneming set waarde = null, status = 'onderdrukt' where {hier} and periode = '2021'")  # fmt: skip
     scherm = run(regio="RA0101")
     kop = "Cijfers tegenover de publicatie van 1 januari 2020 (20200101T000000Z-aaaaaaaa)"
-    assert f"{kop}: 1 andere waarde, 1 andere status." in plain(scherm)
+    assert f"{kop}: 1 andere waarde." in plain(scherm)
     scherm.session_state["tabel_wijzigingen"] = True
     scherm.run()
     assert "61% 66%" in plain(scherm)
@@ -238,8 +254,8 @@ def test_the_publication_before_is_the_newest_of_other_input(tmp_path: Path) -> 
     assert vorige.previous(tmp_path, "20240101T000000Z-aaaaaaaa") is None
 
 
-def test_a_damaged_earlier_publication_is_no_error(pub: Path) -> None:
-    map_ = pub.parent / "publicaties"
+def test_a_damaged_earlier_publication_is_no_error(eigen: Path) -> None:
+    map_ = eigen.parent / "publicaties"
     map_.mkdir()
     (map_ / "20200101T000000Z-aaaaaaaa.duckdb").write_bytes(b"kapot")
     assert "Er is geen eerdere publicatie om mee te vergelijken." in plain(run(regio="RA0101"))
@@ -252,20 +268,43 @@ def _regions(*waarden: float) -> tuple[Waarneming, ...]:
 
 
 def _kern(rijen: tuple[Waarneming, ...], gelijkende: set[str]) -> regiokern.Regiokern:
-    return regiokern.collect({"dekkingsgraad": KAART}, lambda _: rijen, GRONINGEN, gelijkende)[0]
+    return regiokern.collect({"dekkingsgraad": KAART}, lambda _: rijen, GRONINGEN, gelijkende, [GRONINGEN])[0]
 
 
 def test_regions_like_this_one_are_a_range_and_never_a_mean() -> None:
     kern = _kern(_regions(0.7, 0.6, 0.9, 0.1), {"RA0102", "RA0103"})
     assert regiokern.range_text(kern) == "60% tot 90%"
     titel = regiokern.title(GRONINGEN, [kern])
-    assert titel == "Groningen: dekkingsgraad 70%, Nederland 68%, regio's zoals deze 60% tot 90%"
+    assert titel == "Groningen: dekkingsgraad 70% in 2021, Nederland 68%, regio's zoals deze 60% tot 90%"
 
 
 def test_an_uncertain_figure_does_not_stretch_the_range() -> None:
     rijen = _regions(0.7, 0.6, 0.65)
     kern = _kern((*rijen, replace(RIJ, regio_code="RA0104", waarde=0.99, status="indicatief")), {"RA0102", "RA0104"})
     assert regiokern.range_text(kern) == "60%"
+
+
+def test_what_is_real_of_a_region_is_on_a_card_also_where_the_others_have_another_series() -> None:
+    anders = tuple(replace(r, uitsplitsing="telling=pfzw") for r in _regions(0.7, 0.6, 0.9))
+    eigen = replace(RIJ, waarde=0.5, periode="2019", periode_naam="2019", eind=date(2019, 12, 31))
+    kern = _kern((*(r for r in anders if r.regio_code != "RA0101"), eigen), set())
+    assert (kern.rij, kern.land) == (eigen, None)
+    assert regiokern.title(GRONINGEN, [kern]) == "Groningen: dekkingsgraad 50% in 2019"
+
+
+def test_the_response_of_a_survey_comes_after_every_figure_of_care() -> None:
+    respons = replace(KAART, indicator_id="respons", titel="Respons", volgorde=0, plekken={"regio": 1})
+    kernen = regiokern.collect(
+        {"respons": respons, "dekkingsgraad": KAART}, lambda n: (replace(RIJ, indicator_id=n),), GRONINGEN, (), []
+    )
+    assert [k.indicator.indicator_id for k in kernen] == ["dekkingsgraad", "respons"]
+
+
+@pytest.mark.parametrize(("herkomst", "wordt"), [("levering", True), ("synthetisch", False)])
+def test_what_is_made_up_has_no_wanted_direction_and_no_place_among_regions(herkomst: str, wordt: bool) -> None:
+    kern = _kern(tuple(replace(r, herkomst=herkomst) for r in _regions(0.7, 0.6, 0.9)), set())
+    kaart = str(regiobeeld.cards([kern], Verwijzer()))
+    assert (("hoger is beter" in kaart.lower()), ("rm-stip" in kaart)) == (wordt, wordt)
 
 
 def test_another_period_or_way_of_counting_does_not_stand_beside_it() -> None:
@@ -275,7 +314,7 @@ def test_another_period_or_way_of_counting_does_not_stand_beside_it() -> None:
     assert kern.gelijk == ()
 
 
-def test_members_of_a_wgo_follow_the_day(pub: Path) -> None:
+def test_members_of_a_wgo_follow_the_day(toon: Toon) -> None:
     merk = data.kenmerk()
     assert "RA0717" not in regiogegevens.members(merk, "WGO06", date(2021, 12, 31))
     assert "RA0717" in regiogegevens.members(merk, "WGO06", date(2022, 12, 31))
@@ -287,3 +326,24 @@ def test_members_of_a_wgo_follow_the_day(pub: Path) -> None:
 )
 def test_an_axis_of_shares_ends_on_a_whole_step(hoogste: float, eind: float) -> None:
     assert charts.top_of_axis([0.0, hoogste]) == pytest.approx(eind)
+
+
+def test_a_response_is_no_title_and_better_when_higher_nowhere(toon: Toon) -> None:
+    scherm = run(regio="WGO06", voorbeeld="0")
+    assert scherm.header[0].value.startswith("Sigra: ")
+    assert "respons" not in scherm.header[0].value
+    assert not any("oger is beter" in kaart for kaart in cards(scherm) if "Respons" in kaart or "Aantal" in kaart)
+
+
+def test_what_is_known_stands_in_one_table_with_then_now_change_and_aim(toon: Toon) -> None:
+    toon("insert into doel values ('instroom_opleidingen', 'RA0101', 2019, 1300, 2027, 1500, 'Proefplan')")
+    tekst = plain(run(regio="RA0101", voorbeeld="0"))
+    # DUO counted 1,297 first-years in 2018/19 and 1,304 in 2019/20.
+    assert "Cijfer Verloop Toen Groningen Periode Verandering Nederland Ambitie" in tekst
+    assert re.search(r"1\.297 \(schooljaar 2018/19\) 1\.304 schooljaar 2019/20, verouderd: \d+ jaar \+7 ", tekst)
+    assert "1.500 in 2027" in tekst
+
+
+def test_made_up_figures_in_the_table_have_no_line_and_no_change(toon: Toon) -> None:
+    tekst = plain(run(regio="WGO01", voorbeeld="1"))
+    assert re.search(r"Dekkingsgraad \d+% 2021 \(peildatum 30 juni 2022\)", tekst)

@@ -9,23 +9,17 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from scherm import open_screen
+from publicatiebed import Toon
+from scherm import plain, text
+from scherm import run as open_page
 from streamlit.testing.v1 import AppTest
 
 from app.lezen import data
-from app.lezen.data import Indicator, Waarneming
+from app.lezen.rijen import Indicator, Waarneming
 from app.oordeel import enquete
 from app.oordeel.enquete import Cijfer, Groep, Vraag
 from app.oordeel.programma import pijlers, pijlerwoorden
 
-SCHERM = """
-from app.lezen import data; from app.raam import onderdelen, selectie
-from app.schermen.pijlers import pagina as pijlers
-selectie.start_run()
-pijlers.show(data.kenmerk())
-for tekst in selectie.messages():
-    onderdelen.notice(tekst)
-"""
 VERBODEN = re.compile(r"significant|p-waarde|\bn/a\b|\bNone\b|\bnull\b|\bnan\b|Traceback|hoger dan|lager dan")
 RIJ = Waarneming(
     indicator_id="leren_bpv", categorie="", uitsplitsing="", regio_code="NL01", niveau="land",
@@ -48,17 +42,14 @@ def omgeving(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(warehouse))
 
 
-run = partial(open_screen, SCHERM)
+@pytest.fixture
+def geleverd(toon: Toon) -> None:
+    """The shipped publication as if its answers of organisations had been delivered."""
+    verzonnen = "levering_id like 'srs_enquete/%' and herkomst = 'synthetisch'"
+    toon(f"update waarneming set herkomst = 'levering' where {verzonnen}")
 
 
-def text(scherm: AppTest) -> str:
-    delen = [e.value for soort in (scherm.title, scherm.header, scherm.subheader) for e in soort]
-    return "\n".join(delen + [e.proto.body for e in scherm.get("html")])
-
-
-def plain(scherm: AppTest) -> str:
-    """Return what the page says without its tags."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text(scherm)))
+run = partial(open_page, "pijlers")
 
 
 def line(scherm: AppTest, vraag: str) -> str:
@@ -68,7 +59,7 @@ def line(scherm: AppTest, vraag: str) -> str:
 
 
 def test_five_pijlers_on_one_screen_with_the_finding_as_title() -> None:
-    scherm = run(alleen_echt="ja")
+    scherm = run(voorbeeld="0")
     assert (
         scherm.header[0].value == "Nederland: bereik van 36% tot 69%, effect van 37% tot 65% en impact van 6% tot 53%"
     )
@@ -76,11 +67,11 @@ def test_five_pijlers_on_one_screen_with_the_finding_as_title() -> None:
     assert "VOORBEELD" not in text(scherm)
 
 
-def test_published_stands_beside_computed_and_says_voorbeeld() -> None:
+@pytest.mark.usefixtures("geleverd")
+def test_published_stands_beside_computed() -> None:
     scherm = run(pijler="leren_opleiden", schatting="ongewogen")
     regel = line(scherm, "Bent u beter op de hoogte")
-    assert "62% ja, gepubliceerd" in regel
-    assert re.search(r"62% berekend \(5\d% tot 6\d%\) VOORBEELD", regel)
+    assert re.search(r"62% ja berekend \(5\d% tot 6\d%\)", regel)
     assert "Gevraagd aan 152 organisaties die leren en opleiden kennen." in plain(scherm)
     assert "Er waren meer antwoorden mogelijk" in plain(scherm)
 
@@ -94,10 +85,16 @@ def test_every_chain_has_four_links_and_says_that_activities_are_not_delivered(p
 
 
 def test_answers_that_were_not_published_are_named() -> None:
-    tekst = plain(run(pijler="kiezen_toeleiden", alleen_echt="ja"))
+    tekst = plain(run(pijler="kiezen_toeleiden", voorbeeld="0"))
     assert "Gepubliceerd: eens 18%, oneens 26%; neutraal en weet niet zijn niet gepubliceerd." in tekst
-    met_voorbeeld = line(run(pijler="kiezen_toeleiden"), "Is de instroom vanuit het onderwijs")
-    assert re.search(r"Berekend: eens 1\d%, neutraal \d+%, oneens \d+%, weet niet \d+%. VOORBEELD", met_voorbeeld)
+    # What was published stands alone in voorbeeldmodus too.
+    assert "Berekend:" not in line(run(pijler="kiezen_toeleiden"), "Is de instroom vanuit het onderwijs")
+
+
+@pytest.mark.usefixtures("geleverd")
+def test_answers_that_were_delivered_are_all_there() -> None:
+    regel = line(run(pijler="kiezen_toeleiden"), "Is de instroom vanuit het onderwijs")
+    assert re.search(r"Berekend: eens 1\d%, neutraal \d+%, oneens \d+%, weet niet \d+%", regel)
 
 
 @pytest.mark.parametrize(
@@ -121,13 +118,13 @@ def test_a_question_with_too_few_answers_says_so() -> None:
 
 
 def test_only_real_figures_of_a_wgo_are_its_response() -> None:
-    tekst = plain(run(groep="WGO06", alleen_echt="ja"))
+    tekst = plain(run(groep="WGO06", voorbeeld="0"))
     assert "18 organisaties deden mee (respons 31%)" in tekst
     assert "Sigra: over deze groep is op deze vragen niets gepubliceerd of geleverd." in tekst
 
 
 def test_a_title_on_voorbeelddata_says_so() -> None:
-    assert run(groep="WGO01").header[0].value.endswith("(voorbeelddata)")
+    assert run(groep="WGO01").header[0].value == "ZorgpleinNoord (voorbeelddata)"
 
 
 def test_every_group_speaks_plainly_and_is_never_crossed() -> None:
@@ -158,12 +155,20 @@ def test_delivered_goes_before_published_and_published_before_voorbeelddata() ->
 
 
 def test_one_kind_of_estimate_at_a_time() -> None:
-    rijen = [RIJ, replace(RIJ, schatting="ongewogen", waarde=0.2), GEPUBLICEERD]
+    geleverd = replace(RIJ, herkomst="levering")
+    rijen = [geleverd, replace(geleverd, schatting="ongewogen", waarde=0.2), GEPUBLICEERD]
     for schatting, waarde in (("gewogen", 0.225), ("ongewogen", 0.2)):
         vraag = enquete.questions({"leren_bpv": INDICATOR}, rijen, schatting)["leren_bpv"]
         assert vraag.cijfer.berekend is not None
         assert vraag.cijfer.berekend.waarde == waarde
         assert vraag.cijfer.gepubliceerd is GEPUBLICEERD
+
+
+def test_no_made_up_answer_stands_among_real_ones() -> None:
+    vragen = {naam: replace(INDICATOR, indicator_id=naam) for naam in ("leren_bpv", "leren_anders")}
+    verzonnen = replace(RIJ, indicator_id="leren_anders")
+    assert [*enquete.questions(vragen, [GEPUBLICEERD, RIJ, verzonnen], "gewogen")] == ["leren_bpv"]
+    assert [*enquete.questions(vragen, [RIJ, verzonnen], "gewogen")] == ["leren_bpv", "leren_anders"]
 
 
 def test_percentages_are_rounded_half_up() -> None:
@@ -205,6 +210,13 @@ def test_no_effect_never_stands_for_a_pijler() -> None:
     assert enquete.leading([geen]) is None
 
 
+def test_of_made_up_outcomes_none_is_the_highest() -> None:
+    laag, hoog = (Vraag(INDICATOR, {"": Cijfer(replace(RIJ, waarde=w))}, "") for w in (0.2, 0.8))
+    assert enquete.leading([laag, hoog]) is laag
+    echt = [Vraag(INDICATOR, {"": Cijfer(replace(RIJ, waarde=w, herkomst="levering"))}, "") for w in (0.2, 0.8)]
+    assert enquete.leading(echt) is echt[1]
+
+
 def test_most_named_only_where_it_is_certain() -> None:
     ruim = replace(GEPUBLICEERD, waarde=10.0, waarde_tot=20.0, precisie="bereik")
     top = replace(GEPUBLICEERD, waarde=30.0, precisie="circa")
@@ -214,7 +226,7 @@ def test_most_named_only_where_it_is_certain() -> None:
 
 
 def test_a_pijler_of_the_national_picture_leads_here() -> None:
-    scherm = open_screen(SCHERM.replace("pijlers", "landelijk"))
+    scherm = open_page("landelijk", voorbeeld="0")
     assert 'href="/pijlers?pijler=innoveren"' in text(scherm)
 
 
@@ -225,3 +237,10 @@ def test_a_table_travels_only_when_it_is_opened() -> None:
     scherm.run()
     assert "95%-marge</th>" in text(scherm)
     assert ">9 of 10<" in text(scherm) or "cijfer 9 of 10" in text(scherm)
+
+
+def test_examples_are_offered_where_there_is_anything_to_see_in_them() -> None:
+    assert "Bekijk met voorbeelddata" in plain(run(groep="WGO06", voorbeeld="0"))
+    klein = plain(run(groep="WGO07", voorbeeld="0"))
+    assert "8 organisaties deden mee; te weinig voor een uitkomst (minstens 10)." in klein
+    assert "Bekijk met voorbeelddata" not in klein

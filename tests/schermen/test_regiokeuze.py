@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from scherm import KAMERS, text
+from scherm import KAMERS, new_screen, text
 from streamlit.testing.v1 import AppTest
 
 from app.lezen import data
@@ -28,9 +28,9 @@ def omgeving(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def visit(pagina: str, scherm: AppTest | None = None, **keuze: str) -> AppTest:
     """Open a page, in a new browser or as the next page of the same reader: the menu takes nothing of the URL along."""
-    scherm = scherm or AppTest.from_string(SCHERM, default_timeout=30)
+    scherm = scherm or new_screen(SCHERM)
     scherm.query_params.clear()
-    for sleutel, waarde in keuze.items():
+    for sleutel, waarde in ({"voorbeeld": "1"} | keuze).items():
         scherm.query_params[sleutel] = waarde
     scherm.session_state["kamer"] = KAMERS.get(pagina, pagina)
     scherm.run()
@@ -50,7 +50,7 @@ def wgo_of(regio: str) -> str:
 def test_a_region_goes_along_and_comes_back_from_pages_that_know_only_its_wgo() -> None:
     scherm = visit("mijn_regio")
     scherm.selectbox(key="kies_regio").select("RA0205").run()
-    for pagina in ("kaart", "knoppen", "voortgangsgesprek"):
+    for pagina in ("kaart", "voortgangsgesprek"):
         assert visit(pagina, scherm).selectbox(key="kies_regio").value == "RA0205"
         assert "deze pagina toont" not in text(scherm)
     wgo = wgo_of("RA0205")
@@ -87,6 +87,16 @@ def test_what_the_url_says_goes_before_what_was_chosen_earlier() -> None:
     kaart.run()
     kaart.button_group(key="kies_niveau").set_value("arbeidsmarktregio").run()
     assert kaart.selectbox(key="kies_regio").value == "RA0512"
+
+
+def test_the_level_of_the_map_is_in_the_link_and_another_indicator_has_its_own() -> None:
+    kaart = visit("kaart", indicator="dekkingsgraad")
+    link = kaart.query_params["niveau"]
+    weg = visit("mijn_regio", kaart, regio="WGO06")
+    terug = visit("kaart", weg, indicator="dekkingsgraad", niveau=link)
+    assert terug.query_params["niveau"] == link == "arbeidsmarktregio"
+    # Back is the same page; who comes from the menu sees the level of the region.
+    assert visit("kaart", weg, indicator="dekkingsgraad").query_params["niveau"] == "wgo"
 
 
 def test_an_indicator_and_a_period_go_along_and_what_is_not_there_is_said() -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
-from scherm import VERBODEN, run, text
-from streamlit.testing.v1 import AppTest
+from scherm import VERBODEN, new_screen, run, text
 
-from app.lezen import bewijs, data
+from app.lezen import bewijs, data, voorbeeld
+from pipelines.afspraken.meegeleverd import SCHAKELAAR
+
+HOOFD = Path(__file__).parents[2] / "app" / "hoofd.py"
 
 
 @pytest.fixture(autouse=True)
@@ -19,13 +23,14 @@ def omgeving(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("naam", ["landelijk_beeld", "kaart", "verantwoording"])
 def test_every_page_stands_on_real_figures_alone(naam: str) -> None:
-    tekst = text(run(naam, alleen_echt="ja"))
+    tekst = text(run(naam, voorbeeld="0"))
     assert not VERBODEN.search(tekst), VERBODEN.search(tekst)
 
 
 def test_national_picture_says_what_the_sources_say() -> None:
     tekst = text(run("landelijk_beeld"))
-    assert "Dekkingsgraad stijgt van 66% naar 68%; sociaal werk verdubbelt (mogelijk door een trendbreuk)" in tekst
+    titel = "Dekkingsgraad stijgt van 66% op 1 augustus 2019 naar 68% op 30 juni 2022; verdubbeld bij"
+    assert f"{titel} sociaal werk (mogelijk door een trendbreuk)" in tekst
     zinnen = re.search(r'<ul class="rm-zinnen">.*?</ul>', tekst)
     assert zinnen
     assert zinnen[0].count("<li>") == 3
@@ -44,7 +49,7 @@ def test_the_key_figures_of_in_between_are_a_document_too() -> None:
 
 def test_hospitals_have_no_change_because_of_the_break() -> None:
     scherm = run("landelijk_beeld")
-    scherm.session_state["tabel_dekking"] = True
+    scherm.session_state["tabel_dekkingsgraad_per_branche"] = True
     tekst = text(scherm.run())
     rij = re.search(r'<th scope="row">Ziekenhuizen</th>.*?</tr>', tekst)
     assert rij
@@ -53,9 +58,10 @@ def test_hospitals_have_no_change_because_of_the_break() -> None:
 
 
 def test_map_names_voorbeelddata_and_hides_them_on_request() -> None:
-    assert "Voorbeelddata." in text(run("kaart", indicator="dekkingsgraad"))
-    echt = run("kaart", alleen_echt="ja")
-    assert "Voorbeelddata." not in text(echt)
+    kaart = run("kaart")
+    assert kaart.header[0].value == "Dekkingsgraad in 28 arbeidsmarktregio's (voorbeelddata)"
+    echt = run("kaart", voorbeeld="0")
+    assert "voorbeelddata" not in text(echt).lower()
     assert "dekkingsgraad" not in echt.selectbox(key="kies_indicator").options
 
 
@@ -66,8 +72,19 @@ def test_real_vacancies_per_province() -> None:
 
 
 def test_the_map_of_real_figures_opens_on_one_that_is_full() -> None:
-    """Employees of 2018 are known for one region only, those per thousand inhabitants for every province."""
-    assert run("kaart", alleen_echt="ja").selectbox(key="kies_indicator").value == "werknemers_per_1000"
+    """Of what is known for every province the newest; what half of the regions have leaves a map half empty."""
+    assert run("kaart", voorbeeld="0").selectbox(key="kies_indicator").value == "openstaande_vacatures"
+
+
+def test_the_map_opens_on_the_core_series_of_what_is_chosen() -> None:
+    scherm = run("kaart", indicator="bbl_duaal", niveau="arbeidsmarktregio", voorbeeld="0")
+    assert "Nederland 15,5%" in scherm.header[0].value
+    scherm.session_state["kaart_meer"] = True
+    scherm.run()
+    andere = "maat=eerstejaars;opleiding=verpleegkundige_hbo"
+    scherm.selectbox(key="kies_uitsplitsing").select(andere).run()
+    reeks = "eerstejaars (telling van DUO), waar de opleiding staat, verpleegkundige (hbo)"
+    assert f"Nederland ({reeks}) 9,4%" in scherm.header[0].value
 
 
 def test_a_link_shows_what_its_sender_saw() -> None:
@@ -93,14 +110,14 @@ def test_another_indicator_keeps_what_still_fits() -> None:
 @pytest.mark.parametrize("naam", ["kaart", "verantwoording", "landelijk_beeld"])
 def test_a_hostile_link_falls_back_and_is_not_echoed(naam: str) -> None:
     kwaad = "<script>alert(1)</script>"
-    sleutels = ("indicator", "niveau", "periode", "branche", "regio", "uitsplitsing", "onderdeel", "alleen_echt", "x")
+    sleutels = ("indicator", "niveau", "periode", "branche", "regio", "uitsplitsing", "onderdeel", "voorbeeld", "x")
     scherm = run(naam, **dict.fromkeys(sleutels, kwaad))
     assert "alert(1)" not in text(scherm)
     assert "iets dat hier niet bestaat" in text(scherm)
 
 
 def test_deep_link_opens_the_indicator_with_its_pages() -> None:
-    tekst = text(run("verantwoording", indicator="dekkingsgraad"))
+    tekst = text(run("indicator", indicator="dekkingsgraad"))
     assert "Tabel 1.1" in tekst
     assert "Nulmeting SRS 2021 (SEOR, 2022)" in tekst
     assert "nee: er is een beter cijfer" in tekst
@@ -122,19 +139,47 @@ def test_an_indicator_names_only_the_tables_its_figures_come_from(indicator: str
 
 def test_every_indicator_has_a_card(publicatie) -> None:
     for (naam,) in publicatie.execute("select indicator_id from indicator order by volgorde").fetchall()[::6]:
-        assert not VERBODEN.search(text(run("verantwoording", indicator=naam)))
+        assert not VERBODEN.search(text(run("indicator", indicator=naam)))
 
 
 def test_without_a_publication_the_reader_learns_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(tmp_path))
-    scherm = AppTest.from_file(str(Path(__file__).parents[2] / "app" / "hoofd.py"), default_timeout=30).run()
+    scherm = new_screen(HOOFD).run()
     assert not scherm.exception
     assert scherm.title[0].value == "Er is nog geen publicatie"
     assert "make start" in text(scherm)
 
 
+def test_voorbeeldmodus_has_a_banner_on_every_page_with_the_way_out() -> None:
+    scherm = new_screen(HOOFD)
+    scherm.query_params["voorbeeld"] = "1"
+    assert "Voorbeeldmodus." in text(scherm.run())
+    scherm.button(key="voorbeeld_uit").click().run()
+    assert "Voorbeeldmodus." not in text(scherm)
+    assert scherm.query_params["voorbeeld"] == "0"
+
+
+def test_a_link_of_before_still_means_real_figures_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SCHAKELAAR, "1")
+    scherm = run("kaart", alleen_echt="ja")
+    assert scherm.query_params["voorbeeld"] == "0"
+    assert "dekkingsgraad" not in scherm.selectbox(key="kies_indicator").options
+
+
+def test_only_what_start_says_of_the_shipped_deliveries_begins_with_examples(
+    warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not voorbeeld.is_usual(data.kenmerk())
+    monkeypatch.setenv(SCHAKELAAR, "1")
+    assert voorbeeld.is_usual(data.kenmerk())
+    shutil.copyfile(warehouse / data.BESTAND, tmp_path / data.BESTAND)
+    with duckdb.connect(str(tmp_path / data.BESTAND)) as con:
+        con.execute("update levering set sha256 = 'een eigen bestand' where levering_id like 'pfzw_dekking/%'")
+    assert not voorbeeld.is_usual(data.kenmerk(tmp_path / data.BESTAND))
+
+
 def test_the_whole_app_runs() -> None:
-    scherm = AppTest.from_file(str(Path(__file__).parents[2] / "app" / "hoofd.py"), default_timeout=30).run()
+    scherm = new_screen(HOOFD).run()
     assert not scherm.exception
     assert scherm.title[0].value == "Landelijk beeld"
     assert "Regiomonitor, publicatie" in text(scherm)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from scherm import run, text
+from scherm import plain, run, text
 from streamlit.testing.v1 import AppTest
 
 from app.schermen.verantwoording import aansluiting, lijst
@@ -32,15 +32,28 @@ def test_a_figure_that_does_not_exist_agrees_with_nothing() -> None:
     anders = {"gepubliceerd": 0.66, "berekend": 0.67, "oordeel": "wijkt_af"}
     nergens = {"gepubliceerd": None, "berekend": None, "oordeel": "gelijk"}
     assert aansluiting.verdict(nergens) == "nvt"
-    assert aansluiting.summary([gelijk, anders, nergens]).startswith("1 van de 2 gepubliceerde cijfers komen overeen")
+    assert aansluiting.summary([gelijk, anders, nergens]).startswith("1 van de 2 gepubliceerde cijfers komt overeen")
     assert "niet te vergelijken" not in aansluiting.summary([gelijk, anders])
+
+
+def test_what_differs_is_counted_with_its_cause_and_what_is_made_up_is_not_counted() -> None:
+    echt = {"gepubliceerd": 0.66, "berekend": 0.66, "oordeel": "gelijk", "herkomst_berekend": "levering"}
+    herzien = echt | {"oordeel": "wijkt_af", "oorzaak": "herzien"}
+    vreemd = echt | {"oordeel": "wijkt_af", "oorzaak": None}
+    verzonnen = echt | {"herkomst_berekend": "synthetisch"}
+    assert aansluiting.real([echt, verzonnen]) == [echt]
+    assert aansluiting.summary([echt, herzien, herzien, vreemd]) == (
+        "1 van de 4 gepubliceerde cijfers komt overeen met wat de monitor zelf berekent. "
+        "3 wijken af: herzien (2); oorzaak niet bekend (1)."
+    )
+    assert aansluiting.summary([herzien]).startswith("Het enige gepubliceerde cijfer komt niet overeen")
+    assert aansluiting.summary([]).startswith("Er is nog geen gepubliceerd cijfer")
 
 
 @pytest.mark.parametrize(
     ("onderdeel", "bijschrift"),
     [
         ("controles", "Controles op de leveringen"),
-        ("aansluiting", "Gepubliceerd naast berekend"),
         ("gaten", "Cijfers per indicator"),
     ],
 )
@@ -54,27 +67,46 @@ def test_a_long_list_counts_first_and_shows_a_page(onderdeel: str, bijschrift: s
 
 
 def test_filters_and_words_narrow_the_list_and_start_at_its_first_page() -> None:
-    scherm = run("verantwoording", onderdeel="aansluiting", bladzijde="3")
+    scherm = run("verantwoording", onderdeel="gaten", bladzijde="3")
     assert "Rij 51 tot en met 75" in text(scherm)
-    scherm.selectbox(key="kies_uitkomst").select("nvt").run()
-    assert [rij.split()[0] for rij in rows(scherm, "Gepubliceerd naast berekend")] == ["Dekkingsgraad,"]
+    scherm.selectbox(key="kies_uitkomst").select("volledig").run()
+    assert 0 < len(rows(scherm, "Cijfers per indicator")) < lijst.OP_BLADZIJDE
     scherm.selectbox(key="kies_uitkomst").select("alle").run()
     assert "Rij 1 tot en met 25" in text(scherm)
-    scherm.text_input(key="kies_woord").set_value("TABEL 1.1 kinderopvang").run()
-    assert len(rows(scherm, "Gepubliceerd naast berekend")) == 2
+    scherm.text_input(key="kies_woord").set_value("DEKKINGSGRAAD").run()
+    assert len(rows(scherm, "Cijfers per indicator")) < lijst.OP_BLADZIJDE
     scherm.text_input(key="kies_woord").set_value("bestaat vast niet").run()
     assert "Geen enkele rij past bij deze keuzes" in text(scherm)
 
 
 def test_a_search_in_one_list_does_not_follow_the_reader_to_the_next() -> None:
-    scherm = run("verantwoording", onderdeel="aansluiting", woord="kinderopvang")
-    assert len(rows(scherm, "Gepubliceerd naast berekend")) < lijst.OP_BLADZIJDE
+    scherm = run("verantwoording", onderdeel="gaten", woord="dekkingsgraad")
+    assert len(rows(scherm, "Cijfers per indicator")) < lijst.OP_BLADZIJDE
     scherm.button_group(key="kies_onderdeel").set_value("controles").run()
     assert len(rows(scherm, "Controles op de leveringen")) == lijst.OP_BLADZIJDE
 
 
+@pytest.mark.parametrize("voorbeeld", ["0", "1"])
+def test_examples_do_not_count_as_agreement_in_either_mode(voorbeeld: str) -> None:
+    scherm = run("verantwoording", onderdeel="aansluiting", voorbeeld=voorbeeld)
+    assert "nog geen gepubliceerd cijfer dat de monitor ook uit een echte levering berekent" in text(scherm)
+    assert "komen overeen" not in text(scherm)
+    assert not rows(scherm, "Gepubliceerd naast berekend")
+    assert rows(scherm, "Tweemaal geteld")
+
+
+def test_of_two_figures_side_by_side_each_names_its_source_and_a_range_keeps_both_ends() -> None:
+    rijen = rows(run("verantwoording", onderdeel="aansluiting"), "Tweemaal geteld")
+    (tekort,) = [rij for rij in rijen if "prognose van maart 2018 naast december 2020" in rij]
+    assert "100.000 tot 125.000" in tekort
+    assert "Actieprogramma Werken in de Zorg (VWS, 2018), rond bladzijde 4" in tekort
+    assert "ABF Research" in tekort
+    (herzien,) = [rij for rij in rijen if "38.700" in rij]
+    assert herzien.index("StatLine-tabel 83599NED") < herzien.index("38.000") < herzien.index("geciteerd door Skipr")
+
+
 def test_a_delivery_leads_to_its_own_checks() -> None:
-    adres = re.search(r'groepering=([^"&]*verzuim[^"&]*)"', text(run("verantwoording", onderdeel="leveringen")))
+    adres = re.search(r'groepering=([^"&]*verzuim[^"&]*)["&]', text(run("verantwoording", onderdeel="leveringen")))
     assert adres
     scherm = run("verantwoording", onderdeel="controles", groepering="verzuim/voorbeeld, verzuim")
     getoond = rows(scherm, "Controles op de leveringen")
@@ -86,3 +118,33 @@ def test_words_are_found_without_accents_and_not_in_the_markup() -> None:
     regel = Lijstregel(("Enquête", "<code>kolom</code>"), "goed", "a")
     assert lijst._holds(regel, "enquete KOLOM")
     assert not lijst._holds(regel, "code")
+
+
+def test_the_calendar_says_per_source_what_comes_when_and_how_old_the_newest_figure_is() -> None:
+    scherm = run("verantwoording", onderdeel="kalender")
+    regels = [" ".join(rij.split()) for rij in rows(scherm, "Wat er wanneer komt, per bron")]
+    verzuim = next(rij for rij in regels if rij.startswith("Ziekteverzuim"))
+    assert "elk kwartaal" in verzuim
+    assert "verouderd: " in verzuim
+    assert any("nog niet geleverd" in rij for rij in regels)
+
+
+def test_outside_voorbeeldmodus_only_real_figures_count() -> None:
+    lijst_zonder = plain(run("verantwoording", onderdeel="gaten", voorbeeld="0"))
+    lijst_met = plain(run("verantwoording", onderdeel="gaten"))
+    zin = r"hebben er (\d+) echte cijfers; voor \d+ is er alleen voorbeelddata\."
+    assert re.findall(zin, lijst_zonder) == re.findall(zin, lijst_met) != []
+    assert "voor een deel alleen voorbeelddata" not in lijst_zonder
+    regio = plain(run("mijn_regio", voorbeeld="0"))
+    assert "geen cijfer" in regio
+    assert "staan er voorbeelden" not in regio
+    catalogus = {v: plain(run("indicator", indicator="dekkingsgraad", voorbeeld=v)) for v in ("0", "1")}
+    assert ["Waarvan voorbeelddata" in catalogus[v] for v in ("0", "1")] == [False, True]
+    assert re.search(r"Voorbeelddata [\d.]+ cijfers", plain(run("verantwoording", onderdeel="publicatie")))
+
+
+def test_a_programme_that_ended_is_not_expected_again() -> None:
+    scherm = run("verantwoording", onderdeel="kalender")
+    regels = [" ".join(rij.split()) for rij in rows(scherm, "Wat er wanneer komt, per bron")]
+    for naam in ("Mogelijk effect per knop", "SectorplanPlus en Sterk in je Werk"):
+        assert ["komt niet meer" in rij and "elk jaar" not in rij for rij in regels if rij.startswith(naam)] == [True]

@@ -8,19 +8,12 @@ from pathlib import Path
 
 import pytest
 from gesprekpublicatie import REGIOS, wgo_of, write_test_bed
-from scherm import open_screen, text
+from scherm import run as open_page
+from scherm import text
 from streamlit.testing.v1 import AppTest
 
 from app.lezen import data
 
-SCHERM = """
-from app.lezen import data; from app.raam import onderdelen, selectie
-from app.schermen.verhalen import pagina as verhalen
-selectie.start_run()
-verhalen.show(data.kenmerk())
-for tekst in selectie.messages():
-    onderdelen.notice(tekst)
-"""
 VERHALEN = [
     ("V1", "goed_voorbeeld", "werken_behoud", "werken", wgo_of(REGIOS[0]), None, "Het team roostert",
      "Ideeën van de vloer.", "professional", 12, "Een rapport", "p. 3", 2022),
@@ -37,7 +30,7 @@ def _publicatie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_test_bed(tmp_path / data.BESTAND, {REGIOS[0]: {"verhalen": VERHALEN}})
 
 
-run = partial(open_screen, SCHERM)
+run = partial(open_page, "verhalen")
 
 
 def titles(scherm: AppTest) -> list[str]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 from html import unescape
 from pathlib import Path
 
-import duckdb
 import pytest
+from publicatiebed import Toon
 from scherm import run
 
-from app.lezen import data
 from app.oordeel import verhalen
 from app.oordeel.verhalen import Verhaal
 
@@ -21,20 +19,14 @@ VERHAAL = Verhaal(
 
 
 @pytest.fixture
-def pub(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def pub(toon: Toon) -> Path:
     """The shipped publication with three stories of its own."""
-    pad = tmp_path / data.BESTAND
-    shutil.copyfile(warehouse / data.BESTAND, pad)
-    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(tmp_path))
-    with duckdb.connect(str(pad)) as con:
-        con.execute("delete from verhaal")
-        for naam, regio in (("v1", "NL01"), ("v2", "RA0101"), ("v3", "RA0512")):
-            con.execute(
-                "insert into verhaal values (?, 'inzicht', 'innoveren', '', ?, '', ?, '<b>Proef</b>', 'bestuurder', "
-                "null, 'Proefbron', 'p.1', 2022)",
-                [naam, regio, f"Verhaal {naam}"],
-            )
-    return pad
+    rijen = [
+        f"('{naam}', 'inzicht', 'innoveren', '', '{regio}', '', 'Verhaal {naam}', '<b>Proef</b>', 'bestuurder', null, "
+        "'Proefbron', 'p.1', 2022)"
+        for naam, regio in (("v1", "NL01"), ("v2", "RA0101"), ("v3", "RA0512"))
+    ]
+    return toon("delete from verhaal", f"insert into verhaal values {', '.join(rijen)}")
 
 
 def say(naam: str = "pijlers", **keuze: str) -> str:
@@ -60,7 +52,7 @@ def test_a_wgo_reads_stories_of_its_own_regions_and_of_the_country(pub: Path) ->
 def test_a_region_shows_its_own_stories_and_without_any_says_so(pub: Path) -> None:
     assert set(re.findall(r"Verhaal v\d", say("mijn_regio", regio="WGO01"))) == {"Verhaal v2"}
     zonder = say("mijn_regio", regio="RA0308")
-    assert "is nog geen verhaal geleverd; er zijn 1 landelijke." in zonder
+    assert "is nog geen verhaal geleverd. Over heel Nederland is er 1 verhaal." in zonder
     assert "Verhaal v" not in zonder
 
 

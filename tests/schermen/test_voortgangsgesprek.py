@@ -9,7 +9,8 @@ from uuid import UUID
 
 import pytest
 from gesprekpublicatie import NATIONAL, REGIOS, action, figure, healthy, wgo_of, write, write_test_bed
-from scherm import VERBODEN, open_screen, text
+from scherm import VERBODEN, text
+from scherm import run as open_page
 from streamlit.testing.v1 import AppTest
 
 from app.commissie.model import Inhoud, Onderwerp, OpslagError, Wijziging
@@ -22,14 +23,6 @@ from app.lezen import data
 from app.schermen.gesprek.invoer import Gesprek
 from app.schermen.gesprek.pagina import ONDERDELEN
 
-SCHERM = """
-from app.lezen import data; from app.raam import onderdelen, selectie
-from app.schermen.gesprek import pagina as voortgangsgesprek
-selectie.start_run()
-voortgangsgesprek.show(data.kenmerk())
-for tekst in selectie.messages():
-    onderdelen.notice(tekst)
-"""
 REGIO = REGIOS[1]
 VELD = f"score/{REGIO}/2023/regiovisie/verstevigen"
 Lid = {"wie": "An de Vries", "rol": "commissie"}
@@ -51,7 +44,7 @@ def opslag(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opslag:
 
 
 def run(**keuze: str) -> AppTest:
-    return open_screen(SCHERM, **{"regio": REGIO, **keuze})
+    return open_page("voortgangsgesprek", **{"regio": REGIO, **keuze})
 
 
 def name(scherm: AppTest, wie: str) -> None:
@@ -72,7 +65,7 @@ def test_signals_stand_with_their_evidence_and_question(opslag: Opslag) -> None:
     assert "Dekkingsgraad loopt achter op de ambitie: 61% (2021), 68% in 2024" in tekst
     assert "Ambitie: van 60% in 2020 naar 68% in 2024" in tekst
     assert "Wat is er nodig om bij dekkingsgraad in 2024 toch op 68% uit te komen?" in tekst
-    assert "/verantwoording?onderdeel=indicatoren&amp;indicator=dekkingsgraad" in tekst
+    assert "/indicator?indicator=dekkingsgraad" in tekst
     assert "Regio 1: geen signalen" in text(run(regio=REGIOS[0]))
 
 

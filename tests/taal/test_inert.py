@@ -21,13 +21,29 @@ from app.taal.inert import is_live
 
 # Each begins, for one program or another, with a formula.
 LEVEND = (
-    "=1+1", "+31 20 1234567", "-2", "@som", "\tx", "\rx", "\nx",
+    "=1+1", "+31 20 1234567", "-2+3", "-2 A1", "@som", "\tx", "\rx", "\nx",
     "\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20som", "\ufe661", "\ufe621", "\ufe631", "\ufe6bsom", "\u207a1",
     "\u200b=1", "\u200e=1", "\u200f=1", "\u2060=1", "\ufeff=1", "\u00ad=1", "\u202e=1", "\u2066=1", "\x00=1", "\x1b=1",
     " =1", "\u00a0=1", "\u3000\uff1d1", "  \u200b @som", "\ufe0f=1", "\u3164=1", "\u2800=1", " \tx", "\u200b\nx",
 )  # fmt: skip
 # Nothing of these is run: the mark stands further on, or is no operator but a sign that we write ourselves.
-GEWOON = ("", "Zorg", "a=1", "1-2", "'=1", "\u22122 procentpunt", "≠", "é=1", " a", "🙂=1", "0", "(=1)")
+GEWOON = (
+    "",
+    "-2",
+    "-4.700",
+    "-4,7%",
+    "Zorg",
+    "a=1",
+    "1-2",
+    "'=1",
+    "\u22122 procentpunt",
+    "≠",
+    "é=1",
+    " a",
+    "🙂=1",
+    "0",
+    "(=1)",
+)
 
 
 @pytest.mark.parametrize("tekst", LEVEND)

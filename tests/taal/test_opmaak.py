@@ -29,6 +29,13 @@ def test_value_in_its_unit(waarde: float, eenheid: str, tekst: str) -> None:
     assert opmaak.waarde_tekst(waarde, eenheid) == tekst
 
 
+@pytest.mark.parametrize(
+    ("tekst", "zin"), [("één kant", "Eén kant"), ("een kant", "Een kant"), ("échte", "Échte"), ("", "")]
+)
+def test_a_sentence_begins_with_a_capital(tekst: str, zin: str) -> None:
+    assert opmaak.hoofdletter(tekst) == zin
+
+
 def test_22_5_percent_rounds_up_where_whole_percents_are_asked() -> None:
     assert opmaak.waarde_tekst(0.225, "aandeel", 0) == "23%"
 
@@ -64,7 +71,7 @@ def test_about_half_has_no_false_decimal() -> None:
     ("kenmerken", "tekst"),
     [
         ({"waarde_tot": 125_000.0}, "100.000 tot 125.000"),
-        ({"precisie": "bereik"}, "100.000 of meer"),
+        ({"precisie": "bereik"}, "meer dan 100.000"),
         ({"precisie": "circa"}, "ongeveer 100.000"),
         ({"precisie": "afgerond"}, "100.000"),
     ],
@@ -95,6 +102,11 @@ def test_uitsplitsing_in_words() -> None:
     assert tekst == "bedrijfstak gezondheids- en welzijnszorg, verzuimcijfers van het CBS"
     assert opmaak.uitsplitsing_tekst("prognose=2022-01") == "prognose van januari 2022"
     assert opmaak.uitsplitsing_tekst("") == ""
+    # DUO counts where one studies; a series that says another place keeps its own words.
+    duo = "maat=eerstejaars;niveau=hbo"
+    assert "waar de opleiding staat" in opmaak.uitsplitsing_tekst(duo)
+    assert opmaak.uitsplitsing_tekst(f"{duo};plaats=woon").endswith("regio waar de student woont")
+    assert "waar de opleiding staat" not in opmaak.uitsplitsing_tekst(f"{duo};plaats=woon")
 
 
 @pytest.mark.parametrize("veld", ["=1+1", "+31", "-2+3", "@SUM(A1)", "\t=1", "\r=1"])

@@ -74,6 +74,7 @@ def test_the_sweep_knows_a_code_when_it_sees_one() -> None:
         ("p.9-12~; hfst 2", "rond bladzijde 9 tot en met 12, hoofdstuk 2"),
         ("p.0~; colofon", "colofon"),
         ("webpagina; tabel cbs.nl/item?sc_itemid=763ea424...", "webpagina"),
+        ("github wie/wat@01ea5c6 (data/hbo_2019.csv); tabel", "bestand hbo_2019.csv (kopie op GitHub, wie/wat), tabel"),
         ("", ""),
     ],
 )

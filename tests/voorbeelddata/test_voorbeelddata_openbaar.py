@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.voorbeelddata import openbaar
-from pipelines.voorbeelddata.marges import apportion, complete
+from pipelines.voorbeelddata.marges import apportion, complete, figures
+from pipelines.voorbeelddata.nagaan import check_margins
 from pipelines.voorbeelddata.stromen import share_within, within_rounding
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
@@ -110,6 +111,27 @@ def test_shares_of_the_survey_weighted_by_employees_are_the_published_half(rijen
     gemiddeld = sum(per_regio[r] * n for r, n in werknemers.items()) / sum(werknemers.values())
     assert gemiddeld == pytest.approx(0.5, abs=0.0005)
     assert not [r for r in vraag if r["regio_code"] == "NL01"]
+
+
+def test_every_delivery_of_published_figures_is_a_margin():
+    """Of one key the order of the publication holds: the table of CBS goes before the programme of 2018."""
+    jeugdzorg = ("openstaande_vacatures", "afbakening=azw_breed", "NL01", "JZ", "2023KW01")
+    leerlingen = ("instroom_opleidingen", "opleiding=verpleegkundige_mbo", "NL01", "TOTAAL", "2017/18")
+    assert (figures()[jeugdzorg]["waarde"], figures()[leerlingen]["waarde"]) == ("850", "9000")
+
+
+def test_nothing_is_written_when_a_sum_differs_from_what_was_published(tmp_path, monkeypatch):
+    kolommen, make = openbaar.TABELLEN["verzuim"]["verzuim"]
+    dubbel = {"verzuim": (kolommen, lambda: [(*r[:4], r[4] * 2, *r[5:]) if r[2] == "KO" else r for r in make()])}
+    monkeypatch.setattr(openbaar, "TABELLEN", {"verzuim": dubbel})
+    with pytest.raises(ValueError, match="tellen niet op tot wat is gepubliceerd: verzuim, meting=kzv, NL01, KO"):
+        openbaar.main(["--raw", str(tmp_path)])
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_sums_are_laid_beside_every_published_figure_of_their_key():
+    soorten = {"mobiliteit": openbaar.make_all()["mobiliteit"]}
+    assert check_margins(soorten) > 0
 
 
 def test_the_simulator_finds_every_region_and_branche_in_2021_and_2022(rijen):

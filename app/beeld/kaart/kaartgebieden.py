@@ -7,7 +7,7 @@ from datetime import date
 
 from app.beeld.kaart.kaartgrafiek import KEUZE as KEUZE
 from app.lezen import data
-from app.lezen.data import Kenmerk, Regio, Waarneming
+from app.lezen.rijen import Kenmerk, Regio, Waarneming
 
 
 def regions_of_level(merk: Kenmerk, niveau: str, rijen: Sequence[Waarneming]) -> dict[str, Regio]:

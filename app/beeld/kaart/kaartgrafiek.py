@@ -9,6 +9,7 @@ import altair as alt
 
 from app.beeld import stijl, tegels
 from app.beeld.charts import Spec, finish, stamp
+from app.beeld.gebieden import Ligging
 from app.beeld.stijl import Thema
 
 KEUZE = "keuze"
@@ -46,8 +47,37 @@ def map_spec(thema: Thema, straal: float, hoogte: float, is_tweezijdig: bool, me
         "letter": min(round(straal / 34.5, 2), 1.25),
         "vlakken": vlakken,
         "inkten": inkten,
+        "patronen": list(PATRONEN),
     }
-    maten["patronen"] = list(PATRONEN)
+    tegelvlak, arcering, gekozen = _tile_shapes(tegel, straal, palet)
+    randen = (
+        alt.Chart()
+        .transform_filter("datum.x2")
+        .mark_rule(stroke=palet.inkt, strokeWidth=2, strokeCap="round", aria=False)
+        .encode(x2="x2:Q", y2="y2:Q")
+    )
+    lagen = [tegelvlak, arcering, randen, gekozen, *_tile_text(tegel, maten["letter"], straal)]
+    if met_voorbeeld:
+        # One row, whatever the data: the word must be drawn once.
+        lagen.append(stamp(palet, x=breedte - 2, y=2, align="right").transform_aggregate(n="count()"))
+    kaart = alt.layer(*lagen)
+    rekenwerk = [{"calculate": rekensom.format(**maten), "as": naam} for naam, rekensom in _TEGEL.items()]
+    spec = finish(kaart.properties(width=breedte, height=hoogte, padding=0), thema)
+    spec["encoding"] = {
+        naam: {
+            "field": naam,
+            "type": "quantitative",
+            "axis": None,
+            "scale": {"domain": bereik, "nice": False},
+        }
+        for naam, bereik in (("x", [0, breedte]), ("y", [hoogte, 0]))
+    }
+    spec["transform"] = rekenwerk
+    return _slim(spec)
+
+
+def _tile_shapes(tegel: alt.Chart, straal: float, palet: stijl.Palet) -> tuple[alt.Chart, alt.Chart, alt.Chart]:
+    """Return the hexagons, the hatching on them, and the outline of the chosen ones."""
     zeshoek: dict[str, Any] = {"shape": tegels.hexagon_path(), "opacity": 1}
     grootte = (2 * straal) ** 2
     keuze = alt.selection_point(name=KEUZE, fields=["regio_code"], on="click", toggle="true", empty=False, clear=False)
@@ -78,30 +108,7 @@ def map_spec(thema: Thema, straal: float, hoogte: float, is_tweezijdig: bool, me
     gekozen = tegel.properties(name="gekozen").mark_point(
         **zeshoek, size=round(grootte * 0.9), stroke=palet.reeksen[1], strokeWidth=4, strokeOpacity=0, aria=False
     )
-    randen = (
-        alt.Chart()
-        .transform_filter("datum.x2")
-        .mark_rule(stroke=palet.inkt, strokeWidth=2, strokeCap="round", aria=False)
-        .encode(x2="x2:Q", y2="y2:Q")
-    )
-    lagen = [tegelvlak, arcering, randen, gekozen, *_tile_text(tegel, maten["letter"], straal)]
-    if met_voorbeeld:
-        # One row, whatever the data: the word must be drawn once.
-        lagen.append(stamp(palet, x=breedte - 2, y=2, align="right").transform_aggregate(n="count()"))
-    kaart = alt.layer(*lagen)
-    rekenwerk = [{"calculate": rekensom.format(**maten), "as": naam} for naam, rekensom in _TEGEL.items()]
-    spec = finish(kaart.properties(width=breedte, height=hoogte, padding=0), thema)
-    spec["encoding"] = {
-        naam: {
-            "field": naam,
-            "type": "quantitative",
-            "axis": None,
-            "scale": {"domain": bereik, "nice": False},
-        }
-        for naam, bereik in (("x", [0, breedte]), ("y", [hoogte, 0]))
-    }
-    spec["transform"] = rekenwerk
-    return _slim(spec)
+    return tegelvlak, arcering, gekozen
 
 
 def _slim(spec: Spec) -> Spec:
@@ -147,16 +154,7 @@ _VLAK = {
 
 
 @functools.lru_cache(maxsize=64)
-def area_spec(
-    thema: Thema,
-    url: str,
-    schaal: float,
-    verschuiving: tuple[float, float],
-    hoogte: int,
-    is_tweezijdig: bool,
-    is_wgo: bool,
-    met_voorbeeld: bool,
-) -> Spec:
+def area_spec(thema: Thema, ligging: Ligging, is_tweezijdig: bool, is_wgo: bool, met_voorbeeld: bool) -> Spec:
     """Return the map with real borders; the browser fetches the geometry once and joins it to the rows."""
     palet = stijl.PALETTEN[thema]
     vlakken, inkten = stijl.class_colours(thema, is_tweezijdig)
@@ -184,12 +182,12 @@ def area_spec(
     gekozen = gebied.properties(name="gekozen").mark_geoshape(
         filled=False, stroke=palet.reeksen[1], strokeWidth=3, strokeJoin="round", strokeOpacity=0, aria=False
     )
-    lagen = [vorm, arcering, gekozen, *_area_text(hoogte)]
+    lagen = [vorm, arcering, gekozen, *_area_text(ligging.hoogte)]
     if met_voorbeeld:
         lagen.append(stamp(palet, x=2, y=2, align="left").transform_aggregate(n="count()"))
-    spec = finish(alt.layer(*lagen).properties(width=tegels.BREEDTE, height=hoogte, padding=0), thema)
-    spec["projection"] = {"type": "mercator", "scale": schaal, "translate": list(verschuiving)}
-    geometrie = {"url": url, "format": {"type": "topojson", "feature": "gebieden"}}
+    spec = finish(alt.layer(*lagen).properties(width=tegels.BREEDTE, height=ligging.hoogte, padding=0), thema)
+    spec["projection"] = {"type": "mercator", "scale": ligging.schaal, "translate": list(ligging.verschuiving)}
+    geometrie = {"url": ligging.url, "format": {"type": "topojson", "feature": "gebieden"}}
     spec["transform"] = [
         {"lookup": "regio_code", "from": {"data": geometrie, "key": "properties.regio_code"}, "as": "geo"},
         *({"calculate": rekensom.format(**maten), "as": naam} for naam, rekensom in _VLAK.items()),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 from app.beeld import stijl
-from app.beeld.kaart.kaartbeeld import VERBORGEN, Beeld
+from app.beeld.kaart.kaartbeeld import Beeld
 from app.beeld.markup import Html, join, tag
 from app.beeld.plaatje import Teken
-from app.lezen.data import Indicator, Regio
+from app.lezen.rijen import Indicator, Regio
 from app.taal.opmaak import decimalen, waarde_tekst
+from pipelines.afspraken.codelijsten import VERBORGEN
 
 # Class in the stylesheet, fill in a picture, and what it stands for.
 _Regel = tuple[str, str, str]
@@ -18,7 +19,7 @@ _Regel = tuple[str, str, str]
 def legend(beeld: Beeld, indicator: Indicator) -> Html:
     """Return what colours and patterns stand for; only what occurs on the map."""
     items = [tag("li", tag("i", klasse=klasse), tekst) for klasse, _, tekst in _lines(beeld, indicator)]
-    # Seen as soon as a region is chosen, see `kaartbeeld.chosen_style`.
+    # Seen as soon as a region is chosen, see `kaartkeus.chosen_style`.
     items.append(tag("li", tag("i", klasse="rm-arc-gekozen"), "gekozen regio", klasse="rm-als-gekozen"))
     return tag("ul", join(items), klasse="rm-legenda")
 

@@ -10,7 +10,7 @@ import altair as alt
 from app.beeld import charts, stijl
 from app.beeld.charts import Spec
 from app.beeld.stijl import Thema
-from app.lezen.data import Waarneming
+from app.lezen.rijen import Waarneming
 from app.oordeel import zinnen
 from app.oordeel.programma.pijlers import short_name
 from app.taal.opmaak import PIJLER_WOORD

@@ -4,38 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.beeld import lijntje
 from app.beeld.fragmenten import Verwijzer, herkomst_badge
 from app.beeld.markup import Html, join, tag
-from app.lezen.data import Waarneming
-from app.oordeel import zinnen
+from app.lezen.rijen import Trendbreuk, Waarneming
+from app.oordeel import benaming, bijschriften, zinnen
 from app.oordeel.bijschriften import source_text
 from app.oordeel.kerncijfers import Kerncijfer
-from app.taal.opmaak import hoofdletter, periode_tekst, uitsplitsing_tekst
+from app.taal.opmaak import hoofdletter, uitsplitsing_tekst
 
 _EENHEID = {"personen": "personen", "vacatures": "vacatures"}
 
 
-def as_sets(kaarten: Sequence[Kerncijfer], wijzer: Verwijzer) -> Html:
+def as_sets(kaarten: Sequence[Kerncijfer], breuken: Sequence[Trendbreuk], wijzer: Verwijzer) -> Html:
     """Return the cards in two sets: of more than once a year, and of once a year."""
     sets = (
         ("Kerncijfers tussentijds", [kaart for kaart in kaarten if kaart.is_between_times]),
         ("Kerncijfers per jaar", [kaart for kaart in kaarten if not kaart.is_between_times]),
     )
     delen = [
-        tag("section", tag("h2", kop), tag("div", join(as_html(kaart, wijzer) for kaart in set_), klasse="rm-kaartjes"),
+        tag("section", tag("h2", kop),
+            tag("div", join(as_html(kaart, breuken, wijzer) for kaart in set_), klasse="rm-kaartjes"),
             aria_label=kop)
         for kop, set_ in sets if set_
     ]  # fmt: skip
     return tag("div", join(delen), klasse="rm-kern")
 
 
-def as_html(kaart: Kerncijfer, wijzer: Verwijzer) -> Html:
-    """Return one card."""
+def as_html(kaart: Kerncijfer, breuken: Sequence[Trendbreuk], wijzer: Verwijzer) -> Html:
+    """Return one card: the newest figure with its date, its line over time, and the change where one may be named."""
     rij, indicator = kaart.rij, kaart.indicator
     waarde = zinnen.figure(rij, indicator.eenheid)
     eenheid = _EENHEID.get(indicator.eenheid, "")
     regels = [
-        tag("h3", wijzer.evidence(indicator.titel, indicator)),
+        tag("h3", wijzer.evidence(benaming.label(indicator, rij), indicator)),
         tag(
             "p",
             waarde,
@@ -43,6 +45,7 @@ def as_html(kaart: Kerncijfer, wijzer: Verwijzer) -> Html:
             klasse="rm-waarde rm-lang" if len(waarde) > 8 else "rm-waarde",
         ),
         tag("p", _when(rij), klasse="rm-stil"),
+        *_line(kaart, breuken),
         tag("p", _change_text(kaart)),
     ]
     if rij.is_voorbeeld:
@@ -51,8 +54,22 @@ def as_html(kaart: Kerncijfer, wijzer: Verwijzer) -> Html:
     return tag("div", join(regels), klasse="rm-kaartje")
 
 
+def _line(kaart: Kerncijfer, breuken: Sequence[Trendbreuk]) -> list[Html]:
+    """Return the series as a small line with its first figure, where there is more than one."""
+    gevuld = [r for r in kaart.reeks if r.waarde is not None]
+    if len(gevuld) < 2:
+        return []
+    stukken = lijntje.pieces(gevuld, lijntje.scale(gevuld), breuken)
+    eerste, laatste = gevuld[0], gevuld[-1]
+    toen = f"Vanaf {eerste.periode_naam}: {zinnen.figure(eerste, kaart.indicator.eenheid)}"
+    if len(gevuld) == 2:
+        waarden = " → ".join(zinnen.figure(r, kaart.indicator.eenheid) for r in gevuld)
+        toen = f"{eerste.periode_naam} → {laatste.periode_naam}: {waarden}"
+    return [lijntje.as_html(stukken), tag("p", toen, klasse="rm-stil")]
+
+
 def _when(rij: Waarneming) -> str:
-    delen = [periode_tekst(rij.periode_naam, rij.peildatum), uitsplitsing_tekst(rij.uitsplitsing)]
+    delen = [bijschriften.when(rij), "" if benaming.scope(rij) else uitsplitsing_tekst(rij.uitsplitsing)]
     delen += ["voorlopig"] if rij.is_voorlopig else []
     delen += [f"n = {rij.n}"] if rij.n else []
     return ", ".join(filter(None, delen))
@@ -61,6 +78,8 @@ def _when(rij: Waarneming) -> str:
 def _change_text(kaart: Kerncijfer) -> Html | str:
     if kaart.stap is None:
         return tag("span", hoofdletter(kaart.reden), klasse="rm-stil")
-    oordeel = zinnen.wanted(kaart.stap, kaart.indicator.richting)
+    # One side of a balance is neither good nor bad, and what is old says nothing of today.
+    zwijgt = kaart.indicator.balans or kaart.rij.verouderd
+    oordeel = "" if zwijgt else zinnen.wanted(kaart.stap, kaart.indicator.richting)
     tekst = zinnen.change_line(kaart.stap, kaart.indicator.eenheid)
     return f"{tekst}: {oordeel}" if oordeel else tekst

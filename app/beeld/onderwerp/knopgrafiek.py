@@ -20,10 +20,6 @@ _TEKEN = 7.6
 _GETAL = "replace(format(datum.value, ','), regexp(',', 'g'), '.')"
 
 
-def _hatch(inkt: str, thema: Thema) -> str:
-    return f"url(#rm-arc-1{stijl.hatch_tint(inkt, thema)})"
-
-
 @functools.cache
 def strip_spec(thema: Thema, aantal: int) -> Spec:
     """Return one strip per setting on a shared axis in persons, with the shortage as a band behind them."""
@@ -46,16 +42,34 @@ def strip_spec(thema: Thema, aantal: int) -> Spec:
                       description="Personen, vanaf nul"),
     )  # fmt: skip
     basis = alt.Chart()
-    tekort = basis.transform_filter("datum.laag == 'tekort'")
+    strook = basis.transform_filter("datum.laag == 'strook'")
+    # Above its strip, and never across the line where the shortage begins.
+    begin = f"max(0, min(scale('x', datum.van), scale('x', datum.grens) - 6 - {_TEKEN} * length(datum.tekst)))"
+    gelijk: dict[str, Any] = {
+        "align": "left", "baseline": "bottom", "dy": -11, "fontSize": 13, "fontWeight": "bold", "aria": False,
+        "fill": palet.inkt, "x": alt.ExprRef(begin),
+    }  # fmt: skip
+    tekst = strook.mark_text(**gelijk).encode(y=y, text="tekst:N")
+    achter = _shortage(basis.transform_filter("datum.laag == 'tekort'"), x, palet)
+    lagen = [*achter, _bars(strook, x, y, palet), tekst]
+    return charts.finish(alt.layer(*lagen).properties(height=24 + 46 * aantal, width="container"), thema)
+
+
+def _shortage(tekort: alt.Chart, x: alt.X, palet: stijl.Palet) -> list[alt.Chart]:
+    """Return the expected shortage: a band between two lines, with its words above."""
     vlak = tekort.mark_rect(fill=palet.leeg, aria=False).encode(x=x, x2="tot:Q")
     grens = tekort.mark_rule(stroke=palet.gedempt, strokeDash=[4, 3], aria=False)
     kop = tekort.mark_text(align="right", baseline="bottom", y=-5, fill=palet.gedempt, fontSize=12, aria=False).encode(
         x="tot:Q", text="tekst:N"
     )
-    strook = basis.transform_filter("datum.laag == 'strook'")
+    return [vlak, grens.encode(x="van:Q"), grens.encode(x="tot:Q"), kop]
+
+
+def _bars(strook: alt.Chart, x: alt.X, y: alt.Y, palet: stijl.Palet) -> alt.Chart:
+    """Return the strips."""
     kleur = alt.Scale(domain=["a", "b", "vast"], range=[palet.reeksen[0], palet.reeksen[1], palet.gedempt])
     # The reader's own strips are filled, those to compare with are open.
-    band = strook.mark_bar(cornerRadius=2, opacity=1, minBandSize=4, strokeWidth=1.5).encode(
+    band: alt.Chart = strook.mark_bar(cornerRadius=2, opacity=1, minBandSize=4, strokeWidth=1.5).encode(
         x=x,
         x2="tot:Q",
         y=y,
@@ -65,25 +79,7 @@ def strip_spec(thema: Thema, aantal: int) -> Spec:
         stroke=alt.Stroke("soort:N", scale=kleur, legend=None),
         tooltip=[alt.Tooltip("rij:N", title="Instelling"), alt.Tooltip("tekst:N", title="Personen")],
     )
-    arcering = strook.transform_filter("datum.voorbeeld").mark_bar(cornerRadius=2, minBandSize=4, aria=False).encode(
-        x=x,
-        x2="tot:Q",
-        y=y,
-        fill=alt.condition("datum.soort == 'vast'", alt.value(_hatch(palet.inkt, thema)),
-                           alt.value(_hatch(palet.achtergrond, thema))),
-    )  # fmt: skip
-    # Above its strip, and never across the line where the shortage begins.
-    begin = f"max(0, min(scale('x', datum.van), scale('x', datum.grens) - 6 - {_TEKEN} * length(datum.tekst)))"
-    gelijk: dict[str, Any] = {
-        "align": "left", "baseline": "bottom", "dy": -11, "fontSize": 13, "fontWeight": "bold", "aria": False,
-        "fill": palet.inkt, "x": alt.ExprRef(begin),
-    }  # fmt: skip
-    tekst = strook.mark_text(**gelijk).encode(y=y, text="tekst:N")
-    stempel = charts.stamp(palet, x=4, y="height", align="left", baseline="bottom").transform_filter(
-        "datum.laag == 'stempel'"
-    )
-    lagen = [vlak, grens.encode(x="van:Q"), grens.encode(x="tot:Q"), kop, band, arcering, tekst, stempel]
-    return charts.finish(alt.layer(*lagen).properties(height=24 + 46 * aantal, width="container"), thema)
+    return band
 
 
 def strips(gebied: Gebied, uitkomsten: Sequence[Knopuitkomst]) -> list[dict[str, object]]:
@@ -95,9 +91,9 @@ def strips(gebied: Gebied, uitkomsten: Sequence[Knopuitkomst]) -> list[dict[str,
         van, tot = round_for(gebied, u.minst), round_for(gebied, u.meest)
         rows.append(
             {"laag": "strook", "rij": u.naam, "volgorde": volgorde, "soort": u.soort, "van": van, "tot": tot,
-             "tekst": range_text(u.minst, u.meest, gebied.stap), "grens": laag, "voorbeeld": gebied.is_voorbeeld}
+             "tekst": range_text(u.minst, u.meest, gebied.stap), "grens": laag}
         )  # fmt: skip
-    return rows + ([{"laag": "stempel"}] if gebied.is_voorbeeld else [])
+    return rows
 
 
 def round_for(gebied: Gebied, personen: float) -> int:

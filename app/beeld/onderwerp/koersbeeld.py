@@ -14,6 +14,7 @@ from app.taal.opmaak import PIJLER_WOORD, hoofdletter, opsomming, uitsplitsing_t
 
 _TEKEN = {
     koers.OP: ("✓", "op"), koers.DEELS: ("◐", "deels"), koers.NIET: ("✗", "niet"), koers.ONBEKEND: ("?", "onbekend"),
+    koers.TE_WEINIG: ("?", "onbekend"),
 }  # fmt: skip
 
 # As many reasons as fit in a card that is no higher than one that rests on a figure.
@@ -27,8 +28,7 @@ def cards(lijnen: Sequence[Lijn], wijzer: Verwijzer) -> Html:
 
 def _card(lijn: Lijn, wijzer: Verwijzer) -> Html:
     rest = [deel for deel in lijn.delen if deel.oordeel == koers.ONBEKEND]
-    basis = f"op {len(lijn.beslist)} van {len(lijn.delen)}" if lijn.beslist else ""
-    delen = [tag("h3", lijn.naam), _word(lijn.oordeel, basis)]
+    delen = [tag("h3", lijn.naam), _word(lijn)]
     if not lijn.delen:
         delen.append(tag("p", "Er zijn geen landelijke cijfers met een gewenste richting.", klasse="rm-stil"))
         return tag("div", join(delen), klasse="rm-koers")
@@ -37,16 +37,26 @@ def _card(lijn: Lijn, wijzer: Verwijzer) -> Html:
     delen.append(_evidence(getoond, wijzer))
     verder = [deel for deel in rest if deel not in getoond]
     if verder:
-        nog = "Niet te zeggen" if lijn.beslist else "Ook niet te zeggen"
-        kop = f"{nog} bij {len(verder)} van de {len(lijn.delen)} cijfers"
-        delen.append(tag("details", tag("summary", kop), _evidence(verder, wijzer)))
+        delen.append(tag("details", tag("summary", _unsaid(lijn, verder)), _evidence(verder, wijzer)))
     return tag("div", join(delen), klasse="rm-koers")
 
 
-def _word(oordeel: str, basis: str = "") -> Html:
-    teken, klasse = _TEKEN[oordeel]
-    rust_op = [" ", tag("span", basis, klasse="rm-stil")] if basis else []
-    return tag("p", tag("span", teken, aria_hidden="true"), f" {hoofdletter(oordeel)}", *rust_op,
+def _unsaid(lijn: Lijn, verder: Sequence[Koers]) -> str:
+    """Say of how many figures nothing can be said, and how many of those count in no verdict of the actielijn."""
+    nog = "Niet te zeggen" if lijn.beslist else "Ook niet te zeggen"
+    ander = "" if lijn.beslist else "ander " if len(verder) == 1 else "andere "
+    kop = f"{nog} bij {len(verder)} {ander}{'cijfer' if len(verder) == 1 else 'cijfers'}"
+    buiten = sum(bool(deel.indicator.buiten_koers) for deel in verder)
+    if not buiten:
+        return kop
+    if len(verder) == 1:
+        return f"{kop}, dat niet meetelt"
+    return f"{kop}, waarvan {buiten} niet {'meetelt' if buiten == 1 else 'meetellen'}"
+
+
+def _word(lijn: Lijn) -> Html:
+    teken, klasse = _TEKEN[lijn.oordeel]
+    return tag("p", tag("span", teken, aria_hidden="true"), f" {hoofdletter(lijn.tekst)}",
                klasse=f"rm-oordeel rm-oordeel-{klasse}")  # fmt: skip
 
 
@@ -56,7 +66,7 @@ def _evidence(delen: Iterable[Koers], wijzer: Verwijzer) -> Html:
 
 def _line(deel: Koers, wijzer: Verwijzer) -> Html:
     teken, klasse = _TEKEN[deel.oordeel]
-    reeks = uitsplitsing_tekst(deel.rijen[-1].uitsplitsing)
+    reeks = uitsplitsing_tekst(deel.rijen[-1].uitsplitsing) if deel.rijen else ""
     stempel = [" ", herkomst_badge("synthetisch")] if any(r.is_voorbeeld for r in deel.rijen) else []
     return tag(
         "li",
@@ -81,7 +91,7 @@ def pillars(
         code = next(code for code, woord in PIJLER_WOORD.items() if woord == lijn.naam)
         adres = wijzer.address(PAGINA, pijler=code)
         naam = tag("strong", tag("a", short_name(code), href=adres, target="_self"))
-        delen = [naam, _word(lijn.oordeel), _outcomes(uitkomsten[code], met_jaar=not reden)]
+        delen = [naam, _word(lijn), _outcomes(uitkomsten[code], met_jaar=not reden)]
         cellen.append(tag("li", *delen, *([] if reden else [_tally(lijn)]), klasse=f"rm-p-{code}"))
     onder = [tag("p", reden, klasse="rm-bron")] if reden else []
     return tag("div", tag("ul", join(cellen), klasse="rm-pijlerkoers"), *onder)
@@ -98,4 +108,6 @@ def _outcomes(schakels: Mapping[str, Sequence[Uitkomst]], *, met_jaar: bool) -> 
 
 
 def _tally(lijn: Lijn) -> Html:
-    return tag("span", f"{len(lijn.beslist)} van de {len(lijn.delen)} uitkomsten te beoordelen", klasse="rm-stil")
+    aantal = len(lijn.lopend)
+    woord = "uitkomst" if aantal == 1 else "uitkomsten"
+    return tag("span", f"{len(lijn.beslist)} van de {aantal} {woord} te beoordelen", klasse="rm-stil")

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.beeld import tekening
+from app.beeld import lijntje, tekening
 from app.beeld.fragmenten import Verwijzer
 from app.beeld.markup import Html, join, tag
 from app.beeld.tekening import Rij, Tekening
-from app.lezen.data import Indicator, Trendbreuk, Waarneming
+from app.lezen.rijen import Indicator, Trendbreuk
 from app.oordeel import regiostaat, zinnen
-from app.oordeel.reeksen import segments
 from app.oordeel.regiostaat import Staat
 from app.taal.korte_namen import breekbare_naam, korte_naam
 
 # In pixels: the room between tiles, how high they and the lines in them are, and what stays free above all.
 _RUIMTE, _HOOG, _LIJN, _BOVEN = 4.0, 74.0, 26.0, 20.0
-# Half the thickness of a line in a small picture, and the room kept free at its edges, in percent.
-_DIK, _RAND = 5.0, 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +41,11 @@ class Tegel:
 
 def _tiles(staten: Sequence[Staat], indicator: Indicator, breuken: Sequence[Trendbreuk]) -> list[Tegel]:
     """Return the regions that have a place: name, newest figure with its change, and the series on one scale."""
-    schaal = _scale(staten)
+    schaal = lijntje.scale([r for s in staten for r in s.reeks])
     return [
-        Tegel(s, _short_name(s), tuple(_figures(s, indicator)), _pieces(s, schaal, breuken), _is_example(s))
+        Tegel(
+            s, _short_name(s), tuple(_figures(s, indicator)), lijntje.pieces(s.reeks, schaal, breuken), _is_example(s)
+        )
         for s in staten
         if s.regio.tegel_x is not None
     ]
@@ -113,7 +112,7 @@ def _tile_html(tegel: Tegel, indicator: Indicator, wijzer: Verwijzer) -> Html:
         tag("a", breekbare_naam(regio.regio_code, tegel.naam), href=adres, target="_self", aria_label=regio.naam),
         tag("strong", waarde, klasse="" if tegel.staat.laatste else "rm-geen"),
         *(tag("span", tekst) for tekst in stap),
-        _line_html(tegel),
+        lijntje.as_html(tegel.stukken),
     ]
     klasse = "rm-landtegel rm-landtegel-voorbeeld" if tegel.is_voorbeeld else "rm-landtegel"
     plek = f"grid-column:{round(tegel.x * 2) + 1}/span 2;grid-row:{round(tegel.y)}"
@@ -134,57 +133,3 @@ def _figures(staat: Staat, indicator: Indicator) -> list[str]:
 
 def _missing(staat: Staat) -> str:
     return zinnen.figure(staat.reeks[-1], "") if staat.reeks else "geen cijfer"
-
-
-@dataclass(frozen=True)
-class Schaal:
-    """The days and values between which every small picture is drawn."""
-
-    van: int
-    tot: int
-    laag: float
-    hoog: float
-
-    def place(self, rij: Waarneming) -> tuple[float, float]:
-        """Return where a figure lies in a small picture: percent from the left and from the top."""
-        x = (rij.moment.toordinal() - self.van) / ((self.tot - self.van) or 1)
-        y = ((rij.waarde or 0) - self.laag) / ((self.hoog - self.laag) or 1)
-        ruim = 100 - 2 * _RAND
-        return _RAND + x * ruim, 100 - _RAND - y * ruim
-
-
-def _scale(staten: Sequence[Staat]) -> Schaal:
-    """Return the days and values between which every small picture is drawn."""
-    gevuld = [r for s in staten for r in s.reeks if r.waarde is not None]
-    dagen = [r.moment.toordinal() for r in gevuld] or [0]
-    waarden = [r.waarde for r in gevuld if r.waarde is not None] or [0.0]
-    return Schaal(min(dagen), max(dagen), min(waarden), max(waarden))
-
-
-def _line_html(tegel: Tegel) -> Html:
-    """Return the series as a line with a gap where figures do not follow or may not be compared.
-
-    Each unbroken piece is a strip cut out of a plain block: the browser lets no drawing into a piece of HTML.
-    """
-    stroken = [
-        tag("i", klasse="rm-strook", style=f"clip-path:polygon({_strip(punten)})")
-        for punten in tegel.stukken.values() if len(punten) > 1
-    ]  # fmt: skip
-    laatste = [punten[-1] for punten in tegel.stukken.values()]
-    punten = [tag("i", klasse="rm-eindpunt", style=f"left:{x:.0f}%;top:{y:.0f}%") for x, y in laatste]
-    return tag("div", *stroken, *punten, klasse="rm-lijntje", aria_hidden="true")
-
-
-def _pieces(staat: Staat, schaal: Schaal, breuken: Sequence[Trendbreuk]) -> dict[int, list[tuple[float, float]]]:
-    """Return where the figures of a series lie, by unbroken piece: percent from the left and from the top."""
-    per_deel: dict[int, list[tuple[float, float]]] = {}
-    for rij, deel in zip(staat.reeks, segments(staat.reeks, breuken), strict=True):
-        if rij.waarde is not None:
-            per_deel.setdefault(deel, []).append(schaal.place(rij))
-    return per_deel
-
-
-def _strip(punten: Sequence[tuple[float, float]]) -> str:
-    heen = [f"{x:.0f}% {y - _DIK:.0f}%" for x, y in punten]
-    terug = [f"{x:.0f}% {y + _DIK:.0f}%" for x, y in reversed(punten)]
-    return ",".join([*heen, *terug])

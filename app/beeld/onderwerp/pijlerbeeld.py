@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from app.beeld import sporen
 from app.beeld.fragmenten import Verwijzer
 from app.beeld.markup import Html, join, tag
-from app.lezen.data import Verschil, Waarneming
+from app.lezen.rijen import Verschil, Waarneming
 from app.oordeel import enquete, verschillen
 from app.oordeel.enquete import Cijfer, Groep, Vraag
 from app.oordeel.programma import pijlerwoorden
@@ -42,7 +42,6 @@ def _cell(woord: str, vragen: Sequence[Vraag], wijzer: Verwijzer) -> Html:
     if top is None:
         return tag("div", stap, tag("p", pijlerwoorden.why_no_top(vragen)))
     rij = top.cijfer.beste
-    anderen = [v.cijfer.beste for v in vragen if v is not top and v.is_uitkomst]
     return tag(
         "div",
         stap,
@@ -52,7 +51,7 @@ def _cell(woord: str, vragen: Sequence[Vraag], wijzer: Verwijzer) -> Html:
             " ",
             wijzer.evidence(top.indicator.titel, top.indicator),
         ),
-        sporen.track(sporen.marks(top.cijfer, anderen)),
+        sporen.track(sporen.marks(top.cijfer, enquete.others(vragen, top))),
         tag("p", ", ".join(pijlerwoorden.remarks(top.cijfer)), klasse="rm-stap"),
     )
 
@@ -98,14 +97,19 @@ def questions(
 
 
 def _question(vraag: Vraag, getoetst: Sequence[Verschil], wijzer: Verwijzer) -> Html:
-    woord = categorie_tekst(vraag.kern) if vraag.kern else "ja"
     tekst = wijzer.evidence(vraag.indicator.vraag, vraag.indicator)
     lijn = (
         sporen.track(sporen.marks(vraag.cijfer))
         if any(r.waarde is not None for r in vraag.cijfer.rijen)
         else tag("div")
     )
-    return _line(tekst, lijn, _outcome(vraag.cijfer, "aandeel", woord), verdicts(vraag, getoetst), _answers(vraag))
+    return _line(
+        tekst,
+        lijn,
+        _outcome(vraag.cijfer, "aandeel", pijlerwoorden.answer_word(vraag)),
+        verdicts(vraag, getoetst),
+        _answers(vraag),
+    )
 
 
 def verdicts(vraag: Vraag, getoetst: Sequence[Verschil], categorie: str | None = None) -> Html | None:

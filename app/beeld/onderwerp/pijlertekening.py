@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from app.beeld import sporen, stijl, tekening
 from app.beeld.plaatje import Plaatje, Teken
 from app.beeld.tekening import Tekening, Tekenregel
-from app.lezen.data import Waarneming
+from app.lezen.rijen import Waarneming
 from app.oordeel import bijschriften, enquete
 from app.oordeel.enquete import Cijfer, Vraag
 from app.oordeel.programma import pijlerwoorden
 from app.oordeel.programma.pijlers import SCHAKELS
-from app.taal.opmaak import PIJLER_WOORD, categorie_tekst
+from app.taal.opmaak import PIJLER_WOORD
 
 Ketens = Mapping[str, Mapping[str, Sequence[Vraag]]]
 
@@ -28,9 +28,9 @@ def comparison_lines(ketens: Ketens) -> list[Tekenregel]:
             if top is None:
                 regels.append(Tekenregel(woord, pijlerwoorden.why_no_top(vragen), kop=kop))
                 continue
-            anderen = [v.cijfer.beste for v in vragen if v is not top and v.is_uitkomst]
             tekst = "; ".join([pijlerwoorden.figure(top.cijfer.beste), *pijlerwoorden.remarks(top.cijfer)])
-            regels.append(Tekenregel(f"{woord}: {top.indicator.titel}", tekst, sporen.marks(top.cijfer, anderen), kop))
+            merken = sporen.marks(top.cijfer, enquete.others(vragen, top))
+            regels.append(Tekenregel(f"{woord}: {top.indicator.titel}", tekst, merken, kop))
     return regels
 
 
@@ -40,9 +40,13 @@ def chain_lines(keten: Mapping[str, Sequence[Vraag]]) -> list[Tekenregel]:
     for schakel, vragen in keten.items():
         for nummer, vraag in enumerate(vragen):
             kop = SCHAKELS[schakel] if nummer == 0 else ""
-            woord = categorie_tekst(vraag.kern) if vraag.kern else "ja"
-            regels.append(share_line(vraag.indicator.vraag, vraag.cijfer, woord, kop))
+            regels.append(question_line(vraag, kop))
     return regels
+
+
+def question_line(vraag: Vraag, kop: str = "") -> Tekenregel:
+    """Return the share of the main answer to a question."""
+    return share_line(vraag.indicator.vraag, vraag.cijfer, pijlerwoorden.answer_word(vraag), kop)
 
 
 def share_line(naam: str, cijfer: Cijfer, woord: str = "", kop: str = "") -> Tekenregel:

@@ -13,8 +13,8 @@ from app.beeld.fragmenten import Verwijzer
 from app.beeld.markup import Html, join, tag
 from app.beeld.sporen import Merk
 from app.beeld.tekening import Tekenregel
-from app.lezen.data import Indicator
-from app.oordeel import bijschriften, regiokern, zinnen
+from app.lezen.rijen import Indicator
+from app.oordeel import benaming, bijschriften, enquete, regiokern, zinnen
 from app.oordeel.regiokern import Regiokern
 from app.taal.opmaak import RICHTING_WOORD, STATUS_WOORD, hoofdletter
 
@@ -26,7 +26,7 @@ def cards(kernen: Sequence[Regiokern], wijzer: Verwijzer) -> Html:
 
 def _card(kern: Regiokern, wijzer: Verwijzer) -> Html:
     indicator, rij = kern.indicator, kern.rij
-    kop = tag("h3", indicator.titel)
+    kop = tag("h3", benaming.label(indicator, rij) if rij is not None else indicator.titel)
     bron = wijzer.evidence("Bron en uitleg", indicator)
     if rij is None or rij.waarde is None:
         waarom = zinnen.hidden_reason(rij, indicator.eenheid) if rij is not None else STATUS_WOORD["ontbreekt"]
@@ -46,7 +46,10 @@ def _card(kern: Regiokern, wijzer: Verwijzer) -> Html:
         delen.append(tag("p", f"Met 95% zekerheid {marge}", klasse="rm-stil"))
     if any(r.is_voorbeeld for r in kern.rijen):
         delen.append(tag("p", tag("strong", "VOORBEELD", klasse="rm-klein-stempel")))
-    richting = RICHTING_WOORD.get(indicator.richting, "")
+    # More people are no better where more people live, and who answers says nothing of care.
+    zwijgt = indicator.balans or rij.is_voorbeeld or indicator.eenheid not in regiokern.VERGELIJKBAAR
+    zwijgt = zwijgt or indicator.indicator_id in enquete.OPKOMST
+    richting = "" if zwijgt else RICHTING_WOORD.get(indicator.richting, "")
     delen.append(
         tag("p", f"{hoofdletter(richting)}. " if richting else "", hoofdletter(bijschriften.source_text(kern.rijen)),
             ". ", bron, klasse="rm-stil rm-vul")
@@ -65,7 +68,10 @@ def _beside(kern: Regiokern) -> list[Html]:
     if kern.land is not None:
         delen.append(
             tag(
-                "p", tag("i", klasse="rm-ruitje", aria_hidden="true"), "Nederland ", tag("strong", kern.text(kern.land))
+                "p",
+                tag("i", klasse="rm-ruitje", aria_hidden="true"),
+                f"{kern.land_naam} ",
+                tag("strong", kern.text(kern.land)),
             )
         )
     if reeks := regiokern.range_text(kern):
@@ -82,19 +88,23 @@ def picture_lines(naam: str, kernen: Sequence[Regiokern]) -> list[Tekenregel]:
         if kern.rij is None:
             continue
         delen = [f"{naam} {kern.text(kern.rij)}"]
-        delen += [f"Nederland {kern.text(kern.land)}"] if kern.land is not None else []
+        delen += [f"{kern.land_naam} {kern.text(kern.land)}"] if kern.land is not None else []
         delen += [f"regio's zoals deze {reeks}"] if (reeks := regiokern.range_text(kern)) else []
         delen += ["VOORBEELD"] if any(r.is_voorbeeld for r in kern.rijen) else []
         eenheid = " per 1.000" if kern.indicator.eenheid == "per_1000" else ""
         regels.append(
-            Tekenregel(f"{kern.indicator.titel}{eenheid}, {regiokern.when(kern.rij)}", "; ".join(delen), _marks(kern))
+            Tekenregel(
+                f"{benaming.label(kern.indicator, kern.rij)}{eenheid}, {regiokern.when(kern.rij)}",
+                "; ".join(delen),
+                _marks(kern),
+            )
         )
     return regels
 
 
 def _marks(kern: Regiokern) -> tuple[Merk, ...]:
-    """Return where the figures lie between the lowest and the highest region; nothing where there is no such line."""
-    if kern.rij is None or kern.rij.waarde is None or kern.indicator.eenheid not in regiokern.VERGELIJKBAAR:
+    """Return where the figures lie between the lowest and the highest region; none of what is made up."""
+    if not kern.is_echt or kern.rij is None or kern.indicator.eenheid not in regiokern.VERGELIJKBAAR:
         return ()
     waarden = [r.waarde or 0 for r in (*kern.alle, kern.rij, *([kern.land] if kern.land else []))]
     laag, hoog = min(waarden), max(waarden)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.beeld.markup import Html, join, tag
-from app.lezen.data import Regio
+from app.lezen.rijen import Regio
 from app.oordeel import verhalen
 from app.oordeel.verhalen import Verhaal
 from app.taal import woorden

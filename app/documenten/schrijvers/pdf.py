@@ -42,6 +42,7 @@ def to_pdf(document: Document) -> bytes:
         "melding": clean(document.melding),
         "vertrouwelijk": clean(document.vertrouwelijk),
         "is_kort": document.is_kort,
+        "is_blad": document.is_blad,
         "merken": list(document.merken),
         "publicatie": clean(document.publicatie),
         "dag": [dag.year, dag.month, dag.day],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import accumulate
 from typing import Any
@@ -32,6 +33,16 @@ _CEL_RAND, _REST_HOOG = 0.08, 0.38
 _HOOGSTENS_REGELS = 4
 
 
+@dataclass(frozen=True)
+class Zetsel:
+    """How a text is set: its size in points, its colour, and whether it is bold or stands to the right."""
+
+    punten: int
+    kleur: str = LICHT.gedempt
+    vet: bool = False
+    rechts: bool = False
+
+
 def to_pptx(document: Document) -> bytes:
     """Return the slides of the document as PPTX."""
     deck = open_template(document)
@@ -49,11 +60,11 @@ def _cover(deck: Any, document: Document) -> None:  # noqa: ANN401
     dia = deck.slides.add_slide(deck.slide_layouts[0])
     dia.shapes.title.text = clean(document.titel)
     dia.placeholders[1].text = clean("\n".join([document.soort, *document.regels]))
-    _text(dia, "Naam", "Regiomonitor Zorg en Welzijn", (MARGE, 0.5, BINNEN, 0.5), punten=18)
+    _text(dia, "Naam", "Regiomonitor Zorg en Welzijn", (MARGE, 0.5, BINNEN, 0.5), Zetsel(18))
     verzonnen = document.melding if any(d.is_voorbeeld for d in document.dias) else ""
     melding = "\n".join(filter(None, [document.vertrouwelijk, verzonnen]))
     if melding:
-        vak = _text(dia, "Melding", melding, (MARGE, 5.3, BINNEN, 1.0), punten=16, kleur=LICHT.voorbeeld)
+        vak = _text(dia, "Melding", melding, (MARGE, 5.3, BINNEN, 1.0), Zetsel(16, LICHT.voorbeeld))
         colour_fill(vak.fill, LICHT.vlak)
     dia.notes_slide.notes_text_frame.text = clean(
         f"{document.publicatie}. Elke dia heeft notities met definities en bronnen. {melding}".strip()
@@ -66,7 +77,7 @@ def _slide(deck: Any, dia: Dia, document: Document) -> None:  # noqa: ANN401
     vel = deck.slides.add_slide(deck.slide_layouts[1])
     vel.shapes.title.text = clean(dia.titel)
     if dia.onder:
-        _text(vel, "Onderschrift", dia.onder, (MARGE, 1.4, BINNEN, 0.45), punten=16)
+        _text(vel, "Onderschrift", dia.onder, (MARGE, 1.4, BINNEN, 0.45), Zetsel(16))
     grafieken = [d for d in dia.delen if isinstance(d, Grafiek | Staven)]
     breed = (BINNEN - 0.3 * (len(grafieken) - 1)) / max(1, len(grafieken))
     for nummer, grafiek in enumerate(grafieken):
@@ -77,11 +88,11 @@ def _slide(deck: Any, dia: Dia, document: Document) -> None:  # noqa: ANN401
             top = _table(vel, deel, top) + 0.15
         elif isinstance(deel, Alinea | Lijstblok):
             top = _paragraphs(vel, [deel.tekst] if isinstance(deel, Alinea) else list(deel.punten), top)
-    _text(vel, "Bron", dia.bron, (MARGE, 6.58, BINNEN * 0.6, 0.35), punten=_KLEIN_PT)
+    _text(vel, "Bron", dia.bron, (MARGE, 6.58, BINNEN * 0.6, 0.35), Zetsel(_KLEIN_PT))
     if dia.is_voorbeeld:
         plek = (MARGE + BINNEN * 0.6, 6.55, BINNEN * 0.4, 0.35)
-        _text(vel, "Merk", f"{VOORBEELD}: met verzonnen cijfers", plek, punten=_LETTER_PT, kleur=LICHT.voorbeeld,
-              vet=True, rechts=True)  # fmt: skip
+        zetsel = Zetsel(_LETTER_PT, LICHT.voorbeeld, vet=True, rechts=True)
+        _text(vel, "Merk", f"{VOORBEELD}: met verzonnen cijfers", plek, zetsel)
     vel.notes_slide.notes_text_frame.text = clean("\n".join(dia.notities))
     add_footer(vel, _foot(document), len(deck.slides))
 
@@ -104,11 +115,7 @@ def _text(
     naam: str,
     tekst: str,
     plek: tuple[float, float, float, float],
-    *,
-    punten: int,
-    kleur: str = LICHT.gedempt,
-    vet: bool = False,
-    rechts: bool = False,
+    zetsel: Zetsel,
 ) -> Any:  # noqa: ANN401
     from pptx.enum.text import PP_ALIGN
     from pptx.util import Inches, Pt
@@ -120,10 +127,10 @@ def _text(
     kader.text = clean(tekst)
     kader.margin_left = kader.margin_right = Inches(0.12) if naam == "Melding" else 0
     for alinea in kader.paragraphs:
-        alinea.alignment = PP_ALIGN.RIGHT if rechts else PP_ALIGN.LEFT
+        alinea.alignment = PP_ALIGN.RIGHT if zetsel.rechts else PP_ALIGN.LEFT
         for loop in alinea.runs:
-            loop.font.size, loop.font.bold = Pt(punten), vet
-            loop.font.color.rgb = rgb(kleur)
+            loop.font.size, loop.font.bold = Pt(zetsel.punten), zetsel.vet
+            loop.font.color.rgb = rgb(zetsel.kleur)
     return vak
 
 
@@ -136,7 +143,7 @@ def _paragraphs(dia: Any, teksten: Sequence[str], top: float) -> float:  # noqa:
     if not passend:
         return top
     plek = (MARGE, top, BINNEN, passend[-1])
-    vak = _text(dia, "Tekst", "\n".join(teksten[: len(passend)]), plek, punten=18, kleur=LICHT.inkt)
+    vak = _text(dia, "Tekst", "\n".join(teksten[: len(passend)]), plek, Zetsel(18, LICHT.inkt))
     for alinea in vak.text_frame.paragraphs:
         alinea.space_after = Pt(8)
     return top + passend[-1]
@@ -210,7 +217,7 @@ def _table(dia: Any, tabel: Tabelblok, top: float) -> float:  # noqa: ANN401
     eind = top + sum(hoogtes)
     if rest:
         tekst = f"Nog {rest} {'rij staat' if rest == 1 else 'rijen staan'} in de notities en in het hele document."
-        _text(dia, "Rest", tekst, (MARGE, eind + 0.03, BINNEN, 0.32), punten=_LETTER_PT)
+        _text(dia, "Rest", tekst, (MARGE, eind + 0.03, BINNEN, 0.32), Zetsel(_LETTER_PT))
         eind += _REST_HOOG
     return eind
 

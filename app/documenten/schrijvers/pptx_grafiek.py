@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from app.beeld.charts import STREPEN
 from app.beeld.stijl import LICHT
-from app.beeld.trend import Lijn, place
+from app.beeld.trend import place
 from app.documenten.blokken import Grafiek, Staven, bar_text, clean
 from app.documenten.schrijvers.pptx_sjabloon import colour_fill, rgb
-from app.lezen.data import Waarneming
+from app.lezen.rijen import Waarneming
 from app.oordeel import zinnen
 from app.oordeel.gesprek.signaal import VOORBEELD
 from app.oordeel.reeksen import segments
+from app.oordeel.trend import Lijn
 from app.taal.inert import make_inert
 from app.taal.opmaak import EENHEID_WOORD
 
@@ -27,11 +28,17 @@ def line_chart(grafiek: Grafiek) -> tuple[Any, Any]:
 
     dagen = _days(grafiek)
     gegevens = _data(_format(grafiek.eenheid, _figures(grafiek)))
-    gegevens.categories = sorted(set(dagen.values()))
+    gegevens.categories = _moments(grafiek, dagen) if grafiek.is_helling else sorted(set(dagen.values()))
     for naam, _, _, rijen in pieces(grafiek):
         waarden = {dagen[r.periode]: r.waarde for r in rijen}
         gegevens.add_series(_cell(naam), [waarden.get(dag) for dag in sorted(set(dagen.values()))])
     return XL_CHART_TYPE.LINE_MARKERS, gegevens
+
+
+def _moments(grafiek: Grafiek, dagen: Mapping[str, date]) -> list[str]:
+    """Return the names of the moments of a slope, in order of time."""
+    namen = {dagen[r.periode]: r.periode_naam for r in _figures(grafiek) if r.waarde is not None}
+    return [_cell(namen[dag]) for dag in sorted(namen)]
 
 
 def _data(vorm: str) -> Any:  # noqa: ANN401
@@ -191,6 +198,11 @@ def _set_axes(chart: Any, grafiek: Grafiek) -> None:  # noqa: ANN401
 
     rooster = rgb(LICHT.rooster)
     waarde, tijd = chart.value_axis, chart.category_axis
+    if grafiek.is_helling:
+        # The labels say the figures, so there is no axis that begins anywhere.
+        waarde.visible = waarde.has_major_gridlines = False
+        tijd.tick_labels.font.size, tijd.format.line.color.rgb = Pt(_LETTER_PT), rgb(LICHT.lijn)
+        return
     laagste = min(r.waarde for lijn in grafiek.lijnen for r in lijn.rijen if r.waarde is not None)
     if laagste >= 0:
         waarde.minimum_scale = 0

@@ -1,7 +1,8 @@
 """The dossier of a region: all that a talk is prepared with, as plain content for a page or a document.
 
 Nothing of the committee is in it unless `with_signals` puts her signals there: her scores, notes and agreements
-are confidential and stand in `app.commissie`. Every sentence that rests on voorbeelddata says VOORBEELD itself.
+are confidential and stand in `app.commissie`. Signals, ambitions and actions rest on real figures alone; a figure
+that is made up says VOORBEELD itself.
 """
 
 from __future__ import annotations
@@ -11,18 +12,19 @@ from dataclasses import dataclass, replace
 
 from app.lezen import data
 from app.lezen.catalogus import in_order
-from app.lezen.data import Indicator, Kenmerk, Publicatie, Regio, Waarneming
-from app.oordeel import zinnen
+from app.lezen.rijen import Indicator, Kenmerk, Publicatie, Regio, Waarneming
+from app.oordeel import balans, benaming, zinnen
 from app.oordeel.gesprek import gespreksgegevens, signaal_plannen, signalen
 from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
 from app.oordeel.gesprek.signaal import VOORBEELD, Signaal
+from app.oordeel.gesprek.toetsing import Toetsing, assess
 from app.oordeel.programma import ambities
 from app.oordeel.programma.ambities import Actieregel, Ambitie
-from app.oordeel.reeksen import Verandering, change, earlier_partner
+from app.oordeel.reeksen import Verandering, change, earlier_partner, no_partner
 from app.oordeel.verhalen import Verhaal
 from app.taal import woorden
 from app.taal.cellen import Verzonnen
-from app.taal.opmaak import getal, leesbaar, uitsplitsing_tekst
+from app.taal.opmaak import getal, leesbaar, opsomming, telling, uitsplitsing_tekst, verouderd_tekst
 from pipelines.afspraken.codelijsten import LAND, Plek
 
 STAANDE_MELDING = (
@@ -44,6 +46,8 @@ class Cijfer:
     tekst: str
     land_tekst: str
     verandering: str
+    # The werkgeversorganisatie that it is of, where it is not of the area of the dossier itself.
+    van_wgo: str = ""
 
     @property
     def is_voorbeeld(self) -> bool:
@@ -52,8 +56,8 @@ class Cijfer:
 
     @property
     def naam(self) -> str:
-        """What it is a figure of."""
-        deel = uitsplitsing_tekst(self.rij.uitsplitsing)
+        """What it is a figure of, and of whom where that is not the area of the dossier."""
+        deel = ", ".join(filter(None, [uitsplitsing_tekst(self.rij.uitsplitsing), self.van_wgo]))
         return f"{self.indicator.titel} ({deel})" if deel else self.indicator.titel
 
 
@@ -86,6 +90,7 @@ class Dossier:
     ambitiezin: str
     cijfers: tuple[Cijfer, ...]
     signalen: tuple[Signaal, ...]
+    toetsing: Toetsing
     vragen: tuple[str, ...]
     ambities: tuple[Ambitie, ...]
     acties: tuple[Actieregel, ...]
@@ -98,18 +103,18 @@ class Dossier:
     @property
     def kern(self) -> tuple[str, ...]:
         """What the talk is about, in one to three sentences."""
-        return (*_signal_sentences(self.signalen), *filter(None, [self.ambitiezin]))
+        return (*_signal_sentences(self.signalen, self.toetsing), *filter(None, [self.ambitiezin]))
 
 
-def build_dossier(merk: Kenmerk, regio_code: str, *, alleen_echt: bool = False) -> Dossier:
+def build_dossier(merk: Kenmerk, regio_code: str, *, voorbeeld: bool = False) -> Dossier:
     """Return the dossier of a region, a WGO or Nederland in one publication.
 
     Raises:
         KeyError: the publication knows no such region.
     """
-    gegevens = gespreksgegevens.collect(merk, regio_code, alleen_echt)
-    gevonden, cijfers = tuple(signalen.find(gegevens)), _figures(gegevens)
-    gewogen, gevolgd = tuple(signaal_plannen.weighed(gegevens)), tuple(signaal_plannen.followed(gegevens))
+    echt, gegevens = (gespreksgegevens.collect(merk, regio_code, keuze) for keuze in (False, voorbeeld))
+    gevonden, cijfers = tuple(signalen.find(echt)), _figures(gegevens)
+    gewogen, gevolgd = tuple(signaal_plannen.weighed(echt)), tuple(signaal_plannen.followed(echt))
     programmas = _programmes(gegevens)
     rijen = [r for c in cijfers for r in (c.rij, c.land) if r is not None]
     rijen += [b.rij for s in gevonden for b in s.bewijs if b.rij is not None]
@@ -122,6 +127,7 @@ def build_dossier(merk: Kenmerk, regio_code: str, *, alleen_echt: bool = False) 
         ambitiezin=_ambition_sentence(gewogen),
         cijfers=cijfers,
         signalen=gevonden,
+        toetsing=assess(echt),
         vragen=tuple(dict.fromkeys(s.vraag for s in gevonden)),
         ambities=gewogen,
         acties=gevolgd,
@@ -129,7 +135,7 @@ def build_dossier(merk: Kenmerk, regio_code: str, *, alleen_echt: bool = False) 
         verhalen=gegevens.verhalen,
         bronnen=sources_of(gegevens, rijen),
         rijen=tuple(rijen),
-        heeft_voorbeeld=any(r.is_voorbeeld for r in rijen) or any(s.is_voorbeeld for s in gevonden),
+        heeft_voorbeeld=any(r.is_voorbeeld for r in rijen),
     )
 
 
@@ -148,39 +154,35 @@ def _ambition_sentence(gewogen: Sequence[Ambitie]) -> str:
         for woord in (ambities.GEHAALD, ambities.OP_KOERS, ambities.ACHTER, ambities.NIET_TE_ZEGGEN)
         if (n := sum(a.oordeel == woord for a in gewogen))
     ]
-    stempel = f" ({VOORBEELD})" if any(a.is_voorbeeld for a in gewogen) else ""
-    return f"Ambities: {', '.join(tellingen)}{stempel}."
+    return f"Ambities: {', '.join(tellingen)}."
 
 
-def _signal_sentences(gevonden: Sequence[Signaal]) -> list[str]:
-    """Return how many signals there are, and how many of them rest on made-up figures."""
+def signal_title(gevonden: Sequence[Signaal], toetsing: Toetsing) -> str:
+    """State how many signals there are; without any, how many rules could be judged."""
     aantal = len(gevonden)
-    zinnen_ = [
-        "De cijfers geven geen aanleiding voor een signaal."
-        if not aantal
-        else f"Er {'is 1 signaal' if aantal == 1 else f'zijn {aantal} signalen'} om te bespreken."
-    ]
-    if verzonnen := sum(s.is_voorbeeld for s in gevonden):
-        zinnen_.append(_example_sentence(verzonnen, aantal))
-    return zinnen_
+    if aantal:
+        return f"{telling(aantal, 'signaal', 'signalen')} om te bespreken"
+    return f"geen signalen uit {toetsing.hoeveel}" if toetsing.beoordeeld else "signalen niet te beoordelen"
 
 
-def signal_title(gevonden: Sequence[Signaal]) -> str:
-    """State how many signals there are, and how many of them rest on voorbeelddata."""
+def silence(toetsing: Toetsing) -> str:
+    """Say what it means that there is no signal: how many rules looked, and what the others lack."""
+    if not toetsing.beoordeeld:
+        return toetsing.gat
+    if not toetsing.gat:
+        return f"Geen van de {toetsing.alle} regels geeft een signaal."
+    te_zien = "die te beoordelen is" if toetsing.beoordeeld == 1 else "die te beoordelen zijn"
+    welke = opsomming([signalen.REGEL_TITEL[regel].lower() for regel in toetsing.regels])
+    return f"Geen signalen uit {toetsing.hoeveel} {te_zien}{f' ({welke})' if welke else ''}. {toetsing.gat}"
+
+
+def _signal_sentences(gevonden: Sequence[Signaal], toetsing: Toetsing) -> list[str]:
+    """Return how many signals there are to talk about, or what it means that there is none."""
     aantal = len(gevonden)
     if not aantal:
-        return "geen signalen"
-    verzonnen = sum(s.is_voorbeeld for s in gevonden)
-    woord = "1 signaal" if aantal == 1 else f"{aantal} signalen"
-    if not verzonnen:
-        return f"{woord} om te bespreken"
-    return f"{woord}, {'alleen' if verzonnen == aantal else f'waarvan {verzonnen}'} uit voorbeelddata"
-
-
-def _example_sentence(verzonnen: int, aantal: int) -> str:
-    wat = "Het" if verzonnen == aantal == 1 else "Alle" if verzonnen == aantal else f"{verzonnen} daarvan"
-    werkwoord = "rust" if verzonnen == 1 else "rusten"
-    return f"{wat} {werkwoord} op voorbeelddata ({VOORBEELD}): dat zegt niets over de regio zelf."
+        return [silence(toetsing)]
+    zin = f"Er {'is' if aantal == 1 else 'zijn'} {signal_title(gevonden, toetsing)}"
+    return [f"{zin}; {toetsing.hoeveel} {'was' if toetsing.beoordeeld < 2 else 'waren'} te beoordelen."]
 
 
 def _figures(gegevens: Regiogegevens) -> tuple[Cijfer, ...]:
@@ -207,6 +209,7 @@ def _figure(gegevens: Regiogegevens, naam: str, reeks: Sequence[Waarneming]) -> 
         figure_text(rij, indicator),
         figure_text(land, indicator) if land else "",
         _change_text(gegevens, reeks, indicator),
+        gegevens.namen[rij.regio_code] if rij.regio_code != gegevens.regio.regio_code else "",
     )
 
 
@@ -228,9 +231,18 @@ def figure_text(rij: Waarneming, indicator: Indicator) -> str:
     return f"{tekst} ({extra})" if extra else tekst
 
 
+def whose(naam: str, cijfers: Iterable[Cijfer]) -> str:
+    """Return of whom figures are, for a caption: the area, and each werkgeversorganisatie with a figure of its own."""
+    return opsomming(list(dict.fromkeys([naam, *(c.van_wgo for c in cijfers if c.van_wgo)])))
+
+
 def figure_rows(cijfers: Iterable[Cijfer]) -> list[tuple[str, ...]]:
     """Return figures as rows under `CIJFER_KOPPEN`, the same for page and document."""
-    return [(c.naam, c.rij.periode_naam, c.tekst, c.land_tekst, c.verandering) for c in cijfers]
+    return [(c.naam, _period(c.rij), c.tekst, c.land_tekst, c.verandering) for c in cijfers]
+
+
+def _period(rij: Waarneming) -> str:
+    return ", ".join(filter(None, [rij.periode_naam, verouderd_tekst(rij.verouderd)]))
 
 
 def ambition_rows(gewogen: Iterable[Ambitie]) -> list[tuple[str, ...]]:
@@ -252,8 +264,7 @@ def ambition_rows(gewogen: Iterable[Ambitie]) -> list[tuple[str, ...]]:
 def _now_text(a: Ambitie) -> str:
     if a.rij is None:
         return "geen cijfer"
-    tekst = f"{figure_text(a.rij, a.indicator)}, {zinnen.moment_text(a.rij)}"
-    return Verzonnen(tekst) if a.is_voorbeeld else tekst
+    return f"{figure_text(a.rij, a.indicator)}, {zinnen.moment_text(a.rij)}"
 
 
 def action_rows(acties: Iterable[Actieregel]) -> list[tuple[str, ...]]:
@@ -281,18 +292,27 @@ def _effect(regel: Actieregel) -> str:
 def _observed(regel: Actieregel) -> str:
     if regel.waargenomen is None or regel.indicator is None:
         return f"niet te zeggen: {regel.reden}"
-    tekst = zinnen.change_line(regel.waargenomen, regel.indicator.eenheid)
-    return Verzonnen(f"{tekst} ({VOORBEELD})") if regel.is_voorbeeld else tekst
+    return zinnen.change_line(regel.waargenomen, regel.indicator.eenheid)
 
 
 def _change_text(gegevens: Regiogegevens, reeks: Sequence[Waarneming], indicator: Indicator) -> str:
     """Write the change since the figure before, or why it is not given."""
     rij = reeks[-1]
-    stap = change(earlier_partner(reeks, rij), rij, gegevens.breuken, gegevens.verschillen)
+    eerder = earlier_partner(reeks, rij)
+    if eerder is None and not rij.is_voorbeeld:
+        alle = gegevens.eigen.get(indicator.indicator_id, ())
+        return benaming.other_scenarios(rij, alle, indicator.eenheid) or no_partner(reeks, rij)
+    stap = change(eerder, rij, gegevens.breuken, gegevens.verschillen)
     if isinstance(stap, Verandering) and not ambities.is_counted(rij):
         stap = ambities.tested_change(stap, gegevens.verschillen)
     if not isinstance(stap, Verandering):
         return stap.reden
+    anderen = [
+        gegevens.series(n) or gegevens.survey_series(n)
+        for n in balans.others(gegevens.indicatoren, indicator.indicator_id)
+    ]
+    if balans.is_alone(stap, anderen, gegevens.breuken):
+        return balans.EEN_KANT
     return zinnen.change_line(stap, indicator.eenheid)
 
 

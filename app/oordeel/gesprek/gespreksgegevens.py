@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.lezen import data, plannen
-from app.lezen.data import Doel, Indicator, Kenmerk, Regio, Trendbreuk, Verschil, Waarneming
 from app.lezen.geheugen import remember
 from app.lezen.plannen import Actie, Gat, Regeltoets
+from app.lezen.rijen import Doel, Indicator, Kenmerk, Regio, Trendbreuk, Verschil, Waarneming
 from app.oordeel import verhalen
-from app.oordeel.reeksen import main_breakdown, select_series
+from app.oordeel.reeksen import core_series
 from app.oordeel.verhalen import Verhaal
 from pipelines.afspraken.codelijsten import LAND
 
@@ -20,7 +20,7 @@ _ONBEKEND: tuple[Waarneming, ...] = ()
 
 @dataclass(frozen=True, slots=True)
 class Elders:
-    """In how many regions of a level one figure is known, and whether only as voorbeelddata."""
+    """In how many regions of a level one real figure is known."""
 
     indicator_id: str
     uitsplitsing: str
@@ -28,7 +28,8 @@ class Elders:
     naam: str
     eind: date
     regios: int
-    is_voorbeeld: bool
+    # Whether these regions are together the figure of Nederland: the others then have none to deliver.
+    is_heel: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,26 +66,27 @@ class Regiogegevens:
         return tuple(sorted(rijen, key=lambda r: (r.eind, r.begin)))
 
     def national(self, rij: Waarneming) -> Waarneming | None:
-        """Return the national figure that belongs beside this one."""
+        """Return the national figure that belongs beside this one; never a real one beside one that is made up."""
         sleutel = (rij.categorie, rij.uitsplitsing, rij.periode)
         rijen = self.land.get(rij.indicator_id, _ONBEKEND)
+        rijen = tuple(r for r in rijen if r.is_voorbeeld == rij.is_voorbeeld)
         return next((r for r in rijen if (r.categorie, r.uitsplitsing, r.periode) == sleutel), None)
 
 
 def main_series(rijen: Sequence[Waarneming], regio_code: str) -> tuple[Waarneming, ...]:
     """Return the main series among the figures of one region; the subgroups of a survey are no main series."""
-    enkel = [r for r in rijen if not r.categorie]
-    return select_series(enkel, uitsplitsing=main_breakdown(enkel), regio=regio_code) if enkel else ()
+    eigen = [r for r in rijen if r.regio_code == regio_code and not r.categorie]
+    return core_series(eigen, eigen[0].niveau, regio_code) if eigen else ()
 
 
 @remember(120)
-def collect(merk: Kenmerk, regio_code: str, alleen_echt: bool = False) -> Regiogegevens:
+def collect(merk: Kenmerk, regio_code: str, voorbeeld: bool = False) -> Regiogegevens:
     """Bring together what the publication says of one region."""
     regio, dag = data.regios(merk)[regio_code], data.publicatie(merk).gemaakt_op.date()
     ooit = _wgos_ever(merk, regio)
-    rijen = data.waarnemingen_van_regios(merk, (regio_code, *ooit, LAND), alleen_echt)
+    rijen = data.waarnemingen_van_regios(merk, (regio_code, *ooit, LAND), voorbeeld)
     van_wgo = [r for r in rijen if r.regio_code in ooit and _wgo_on(merk, regio, r.moment) == r.regio_code]
-    elders, aantal = _elsewhere(merk, regio.niveau, dag, alleen_echt)
+    elders, aantal = _elsewhere(merk, regio.niveau, dag)
     alle_doelen, alle_acties = data.doelen(merk), plannen.acties(merk)
     codes = {regio_code, *ooit}
     nu = _wgo_on(merk, regio, dag)
@@ -132,21 +134,32 @@ def _per_indicator(rijen: object) -> dict[str, tuple[Waarneming, ...]]:
 
 
 _ELDERS = """
+with geheel as (
+    select indicator_id, uitsplitsing, periode, any_value(waarde) as waarde, any_value(teller) as teller,
+           any_value(noemer) as noemer
+    from waarneming join indicator using (indicator_id)
+    where niveau = 'land' and branche_code = 'TOTAAL' and categorie = '' and herkomst <> 'synthetisch'
+      and (noemer is not null or eenheid in ('aantal', 'personen', 'vacatures', 'euro'))
+    group by all
+)
 select indicator_id, uitsplitsing, periode, any_value(p.naam) as naam, any_value(p.eind) as eind,
-       count(distinct regio_code) as regios, bool_and(herkomst = 'synthetisch') as is_voorbeeld
-from waarneming join periode p using (periode)
+       count(distinct regio_code) as regios,
+       coalesce(any_value(if(g.noemer is null, [g.waarde], [g.teller, g.noemer]))
+           = if(any_value(g.noemer) is null, [sum(w.waarde)], [sum(w.teller), sum(w.noemer)]), false) as is_heel
+from waarneming w join periode p using (periode)
+left join geheel g using (indicator_id, uitsplitsing, periode)
 where niveau = $1 and branche_code = 'TOTAAL' and categorie = '' and status not in ('ontbreekt', 'nvt')
-  and ($2 = false or herkomst <> 'synthetisch')
-  and regio_code in (select regio_code from regio where niveau = $1 and coalesce(geldig_tot, $3) >= $3)
+  and herkomst <> 'synthetisch'
+  and regio_code in (select regio_code from regio where niveau = $1 and coalesce(geldig_tot, $2) >= $2)
 group by indicator_id, uitsplitsing, periode
 order by indicator_id, uitsplitsing, eind
 """
 
 
 @remember(12)
-def _elsewhere(merk: Kenmerk, niveau: str, dag: date, alleen_echt: bool) -> tuple[tuple[Elders, ...], int]:
+def _elsewhere(merk: Kenmerk, niveau: str, dag: date) -> tuple[tuple[Elders, ...], int]:
     """Return which figures exist at a level in how many regions, and how many regions it has that still exist."""
-    rijen = data.haal_tabel(merk, _ELDERS, [niveau, alleen_echt, dag]).rijen
+    rijen = data.haal_tabel(merk, _ELDERS, [niveau, dag]).rijen
     sql = "select count(*) from regio where niveau = $1 and coalesce(geldig_tot, $2) >= $2"
     aantal = data.haal_tabel(merk, sql, [niveau, dag]).rijen[0][0]
     return tuple(Elders(*rij) for rij in rijen), int(aantal)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.lezen.data import Waarneming
+from app.lezen.rijen import Waarneming
 from app.oordeel import zinnen
+from app.oordeel.echt import only_real
 from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
 from app.taal import woorden
 from app.taal.opmaak import opsomming, uitsplitsing_tekst
@@ -16,17 +17,21 @@ VOORBEELD = "VOORBEELD"
 
 @dataclass(frozen=True)
 class Bewijs:
-    """One thing a signal rests on, with the figure itself where there is one."""
+    """One thing a signal rests on, with the figure itself where there is one: a real one.
+
+    Raises:
+        ValueError: the figure is made up; nothing is said on account of it.
+    """
 
     tekst: str
     bron: str
     indicator_id: str = ""
     rij: Waarneming | None = None
 
-    @property
-    def is_voorbeeld(self) -> bool:
-        """Whether it is a made-up figure."""
-        return self.rij is not None and self.rij.is_voorbeeld
+    def __post_init__(self) -> None:
+        """Let no made-up figure through."""
+        if self.rij is not None:
+            only_real(self.rij)
 
 
 @dataclass(frozen=True)
@@ -37,17 +42,11 @@ class Signaal:
     zin: str
     bewijs: tuple[Bewijs, ...]
     vraag: str
-    is_voorbeeld: bool
 
 
-def make_signal(
-    regel_id: str, zin: str, bewijs: Iterable[Bewijs], vraag: str, *, is_voorbeeld: bool = False
-) -> Signaal:
-    """Return a signal; what rests on made-up figures says so in every sentence that may travel on its own."""
-    stukken = tuple(bewijs)
-    verzonnen = is_voorbeeld or any(b.is_voorbeeld for b in stukken)
-    begin = f"{VOORBEELD}: " if verzonnen else ""
-    return Signaal(regel_id, begin + zin, stukken, begin + vraag, verzonnen)
+def make_signal(regel_id: str, zin: str, bewijs: Iterable[Bewijs], vraag: str) -> Signaal:
+    """Return a signal on what the evidence shows."""
+    return Signaal(regel_id, zin, tuple(bewijs), vraag)
 
 
 def evidence(gegevens: Regiogegevens, rij: Waarneming, soort: str = "") -> Bewijs:
@@ -55,13 +54,10 @@ def evidence(gegevens: Regiogegevens, rij: Waarneming, soort: str = "") -> Bewij
     indicator = gegevens.indicatoren[rij.indicator_id]
     wat = ", ".join(filter(None, [indicator.titel, soort, uitsplitsing_tekst(rij.uitsplitsing)]))
     waar = gegevens.namen[rij.regio_code]
-    stempel = f" ({VOORBEELD})" if rij.is_voorbeeld else ""
     cijfer = zinnen.figure_with_unit(rij, indicator.eenheid) if rij.waarde is not None else zinnen.hidden_reason(
         rij, indicator.eenheid)  # fmt: skip
-    tekst = f"{wat}, {waar}, {zinnen.moment_text(rij)}: {cijfer}{stempel}"
-    bron = "voorbeelddata (verzonnen)" if rij.is_voorbeeld else woorden.source_place(
-        rij.bron, rij.vindplaats)  # fmt: skip
-    return Bewijs(tekst, bron, rij.indicator_id, rij)
+    tekst = f"{wat}, {waar}, {zinnen.moment_text(rij)}: {cijfer}"
+    return Bewijs(tekst, woorden.source_place(rij.bron, rij.vindplaats), rij.indicator_id, rij)
 
 
 def short_list(namen: Sequence[str], hoogstens: int = 4) -> str:

@@ -6,27 +6,32 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from app.lezen.data import Verschil, Waarneming
+from app.lezen.rijen import Verschil, Waarneming
 from app.oordeel import enquete, zinnen
+from app.oordeel.benaming import in_sentence
 from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
 from app.oordeel.gesprek.signaal import Bewijs, Signaal, evidence, make_signal, short_list
 from app.oordeel.programma import ambities
 from app.oordeel.reeksen import Verandering, breaks_between, change, earlier_partner, latest
-from app.taal.opmaak import datum, getal, verschil_tekst
+from app.taal.opmaak import datum, telling, verschil_tekst
 from pipelines.afspraken.codelijsten import to_decimal
 
 # A change must be larger than this to count as going another way: of a share, and of anything else as a part.
 MINSTE_AANDEEL = 0.005
 MINSTE_AANDEEL_AFGEROND = 0.01
 MINSTE_DEEL = 0.01
+_ANDERE_REGIOS = "andere regio's"
 _HOOFDANTWOORDEN = ("", "bekend", "gebruikt", "ja", "eens")
 
 
 def against_national_trend(gegevens: Regiogegevens) -> list[Signaal]:
-    """Return one signal per indicator that moves the wrong way here and the right way in the country."""
+    """Return one signal per indicator that moves the wrong way here and the right way in the country.
+
+    One side of a balance goes no way by itself: of those the saldo speaks.
+    """
     signalen = []
     for naam, indicator in gegevens.indicatoren.items():
-        if indicator.richting not in ("hoger", "lager"):
+        if indicator.richting not in ("hoger", "lager") or indicator.balans:
             continue
         hier = _latest_step(gegevens, gegevens.series(naam))
         land = _national_step(gegevens, hier) if hier else None
@@ -42,7 +47,7 @@ def against_national_trend(gegevens: Regiogegevens) -> list[Signaal]:
             f"terwijl het landelijk {woorden[gewenst]} ({zinnen.step_text(land, indicator.eenheid)})."
         )
         bewijs = [evidence(gegevens, rij) for rij in (hier.van, hier.tot, land.van, land.tot)]
-        vraag = f"Hoe verklaart de regio dat {indicator.titel.lower()} zich anders ontwikkelt dan in Nederland?"
+        vraag = f"Hoe verklaart de regio dat {in_sentence(indicator.titel)} zich anders ontwikkelt dan in Nederland?"
         signalen.append(make_signal("tegen_landelijke_trend", zin, bewijs, vraag))
     return signalen
 
@@ -145,7 +150,8 @@ def broken_series(gegevens: Regiogegevens) -> list[Signaal]:
     for (wanneer, tekst), geraakt in per_breuk.items():
         namen = list(dict.fromkeys(gegevens.indicatoren[rij.indicator_id].titel for rij in geraakt))
         zin = f"Niet te vergelijken met eerder: {short_list(namen)}. Trendbreuk op {wanneer}: {tekst}"
-        vraag = f"Welke eigen cijfers heeft de regio om de ontwikkeling bij {short_list(namen, 2).lower()} te volgen?"
+        welke = short_list([in_sentence(naam) for naam in namen], 2)
+        vraag = f"Welke eigen cijfers heeft de regio om de ontwikkeling bij {welke} te volgen?"
         bewijs = [evidence(gegevens, rij) for rij in geraakt]
         signalen.append(make_signal("trendbreuk", zin, bewijs, vraag))
     return signalen
@@ -160,22 +166,27 @@ def missing_figures(gegevens: Regiogegevens) -> list[Signaal]:
         if van <= e.eind <= tot and 2 * e.regios >= gegevens.regios_van_niveau:
             laatste[e.indicator_id, e.uitsplitsing] = e
     ontbreekt = [e for e in laatste.values() if not _has(gegevens, e.indicator_id, e.uitsplitsing, e.periode)]
+    # Where the others are together Nederland there is none here: not even of another count of the same.
+    geen = {e.indicator_id for e in ontbreekt if e.is_heel}
+    ontbreekt = [e for e in ontbreekt if e.indicator_id not in geen]
     if not ontbreekt:
         return []
     leveranciers = {g.indicator_id: g.leverancier for g in gegevens.gaten}
     bewijs = [
         Bewijs(
-            f"{gegevens.indicatoren[e.indicator_id].titel}, {e.naam}: hier geen cijfer, in {getal(e.regios)} andere "
-            "regio's wel",
+            f"{gegevens.indicatoren[e.indicator_id].titel}, {e.naam}: hier geen cijfer, in "
+            f"{telling(e.regios, 'andere regio', _ANDERE_REGIOS)} wel",
             leveranciers.get(e.indicator_id, "") or gegevens.indicatoren[e.indicator_id].bron or "de leverancier",
             e.indicator_id,
         )
         for e in ontbreekt
     ]
     namen = list(dict.fromkeys(gegevens.indicatoren[e.indicator_id].titel for e in ontbreekt))
-    zin = f"Er ontbreken cijfers die de meeste andere regio's wel hebben: {short_list(namen)}."
-    vraag = f"Waardoor ontbreekt {short_list(namen, 2).lower()} in deze regio, en wanneer komt het er wel?"
-    return [make_signal("cijfer_ontbreekt", zin, bewijs, vraag, is_voorbeeld=any(e.is_voorbeeld for e in ontbreekt))]
+    wat, komt = ("ontbreekt een cijfer dat", "komt het") if len(namen) == 1 else ("ontbreken cijfers die", "komen zij")
+    zin = f"Er {wat} de meeste andere regio's wel hebben: {short_list(namen)}."
+    welke = short_list([in_sentence(naam) for naam in namen], 2)
+    vraag = f"Waardoor {wat.split()[0]} {welke} in deze regio, en wanneer {komt} er wel?"
+    return [make_signal("cijfer_ontbreekt", zin, bewijs, vraag)]
 
 
 def _has(gegevens: Regiogegevens, indicator_id: str, uitsplitsing: str, periode: str) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.lezen.catalogus import in_order
-from app.lezen.data import Waarneming
 from app.lezen.plannen import Regeltoets
+from app.lezen.rijen import Waarneming
 from app.oordeel import zinnen
+from app.oordeel.benaming import in_sentence
 from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
 from app.oordeel.gesprek.signaal import Bewijs, Signaal, evidence, make_signal, short_list
 from app.oordeel.programma import ambities, budgetcijfers
@@ -29,7 +30,7 @@ def behind_ambition(gegevens: Regiogegevens) -> list[Signaal]:
         )  # fmt: skip
         zin = f"{naam} loopt achter op de ambitie: {nu} ({zinnen.moment_text(a.rij)}), {straks} in {d.doeljaar}"
         plan = Bewijs(_ambition_text(a), d.bron, d.indicator_id)
-        vraag = f"Wat is er nodig om bij {naam.lower()} in {d.doeljaar} toch op {straks} uit te komen?"
+        vraag = f"Wat is er nodig om bij {in_sentence(naam)} in {d.doeljaar} toch op {straks} uit te komen?"
         signalen.append(make_signal("achter_op_ambitie", f"{zin}{onderweg}.", [evidence(gegevens, a.rij), plan], vraag))
     return signalen
 
@@ -82,7 +83,7 @@ def _broken_demand(gegevens: Regiogegevens, toets: Regeltoets) -> Signaal:
     zin = f"Het budget van {toets.jaar} voldoet niet aan een regel: {_name(toets)}."
     vraag = f"Waarom wijkt het budget van {toets.jaar} af van deze regel, en wordt dat hersteld?"
     bewijs = _rule_evidence(gegevens, toets)
-    return make_signal("budgetregel", zin, [bewijs], vraag, is_voorbeeld=toets.is_voorbeeld)
+    return make_signal("budgetregel", zin, [bewijs], vraag)
 
 
 def _other_division(gegevens: Regiogegevens, toetsen: Sequence[Regeltoets]) -> Signaal:
@@ -91,7 +92,7 @@ def _other_division(gegevens: Regiogegevens, toetsen: Sequence[Regeltoets]) -> S
     zin = f"Het budget van {jaren} is anders verdeeld dan de richtlijn: {opsomming(namen)}."
     vraag = f"Waarom kiest de regio in {jaren} een andere verdeling dan de richtlijn, en wat levert dat op?"
     bewijs = [_rule_evidence(gegevens, t) for t in toetsen]
-    return make_signal("budgetregel", zin, bewijs, vraag, is_voorbeeld=any(t.is_voorbeeld for t in toetsen))
+    return make_signal("budgetregel", zin, bewijs, vraag)
 
 
 def _name(toets: Regeltoets) -> str:
@@ -137,9 +138,8 @@ def untraceable_actions(gegevens: Regiogegevens) -> list[Signaal]:
     aantal = "Van één actie is" if len(los) == 1 else f"Van {len(los)} acties is"
     zin = f"{aantal} niet vastgelegd wat zij moet opleveren: {short_list([f'‘{a.titel}’' for a in los])}."
     bewijs = [Bewijs(f"Actie {a.actie_id}: {_what_lacks(a.indicator_id)}", "regionaal actieplan") for a in los]
-    return [
-        make_signal("actie_niet_te_volgen", zin, bewijs, "Aan welk cijfer gaat de regio zien dat deze acties werken?")
-    ]
+    werkt = "deze actie werkt" if len(los) == 1 else "deze acties werken"
+    return [make_signal("actie_niet_te_volgen", zin, bewijs, f"Aan welk cijfer gaat de regio zien dat {werkt}?")]
 
 
 def _what_lacks(indicator_id: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from app.lezen.data import Haal, Indicator, Waarneming
+from app.lezen.rijen import Haal, Indicator, Waarneming
 from app.oordeel.knoppen import knoppen, verdeelsleutels
 from app.oordeel.knoppen.knoppen import KNOPPEN, STAP_LAND, STAP_REGIO, Opbrengst
 from app.oordeel.knoppen.verdeelsleutels import Sleutel
@@ -22,6 +22,9 @@ class Uitgangspunt:
     tekort: Waarneming
     basis: Sleutel | None
     eigen: Mapping[str, Sleutel]
+    # Per region its own shortage of the same year, where one was published; and else of another year.
+    regionaal: Mapping[str, Waarneming] = field(default_factory=dict)
+    van_ander_jaar: Mapping[str, Waarneming] = field(default_factory=dict)
 
     @property
     def effect(self) -> dict[str, float]:
@@ -43,7 +46,17 @@ class Gebied:
     naam: str
     sleutel: Mapping[str, float]
     aandeel: float
-    is_voorbeeld: bool = False
+    # Its own shortage as published, of the year of the effects: it goes before its share of the national one.
+    tekort: Waarneming | None = None
+    # Its own shortage as published of another year: said before the sum, which is not about that year.
+    ander_tekort: Waarneming | None = None
+
+    def bounds(self, punt: Uitgangspunt) -> tuple[float, float]:
+        """Return the two ends of its expected shortage in persons."""
+        if self.tekort is None or self.tekort.waarde is None:
+            laag, hoog = punt.grenzen
+            return laag * self.aandeel, hoog * self.aandeel
+        return self.tekort.waarde, self.tekort.waarde_tot or self.tekort.waarde
 
     @property
     def stap(self) -> int:
@@ -96,17 +109,58 @@ def starting_point(haal: Haal, regios: Collection[str], catalogus: Mapping[str, 
         return None
     eigen = verdeelsleutels.keys(haal, regios, catalogus)
     geordend = {knop: effecten[knop] for knop in KNOPPEN}
-    return Uitgangspunt(geordend, zelfde[0], verdeelsleutels.employees(haal, regios), eigen)
+    basis = verdeelsleutels.employees(haal, regios)
+    jaar = zelfde[0].periode
+    zelfde_jaar = _regional(haal, lambda r: r.periode == jaar)
+    ander_jaar = _regional(haal, lambda r: r.periode != jaar)
+    return Uitgangspunt(geordend, zelfde[0], basis, eigen, zelfde_jaar, ander_jaar)
 
 
-def other_shortages(haal: Haal, punt: Uitgangspunt, gebied: Gebied) -> list[Waarneming]:
-    """Return the expected shortages of other vintages, for the country and for the area itself."""
+def all_shortages(haal: Haal, gebied: Gebied) -> list[Waarneming]:
+    """Return every expected shortage that was published: of the area first, then the newest vintage.
+
+    For the country also those of regions, which nothing else shows while their employees are not known.
+    """
     codes = {LAND, gebied.regio_code}
-    return [r for r in haal(knoppen.TEKORT) if r.regio_code in codes and r.waarde and r is not punt.tekort]
+    gekozen = [r for r in _whole(haal) if gebied.regio_code == LAND or r.regio_code in codes]
+    gekozen.sort(key=lambda r: (vintage(r), r.eind, r.waarde or 0), reverse=True)
+    return sorted(gekozen, key=lambda r: (r.regio_code != gebied.regio_code, r.regio_code))
+
+
+def newest_forecast(haal: Haal, punt: Uitgangspunt) -> tuple[Waarneming, ...]:
+    """Return the national forecast of the newest vintage for its last year, the highest first; nothing newer: empty.
+
+    It stands beside the sum and never at its start: the effects belong to another vintage and another year.
+    """
+    nieuwer = [r for r in _whole(haal) if r.regio_code == LAND and vintage(r) > vintage(punt.tekort)]
+    if not nieuwer:
+        return ()
+    laatste = max(nieuwer, key=lambda r: (vintage(r), r.eind))
+    # Where a source names its own delimitation, that is another count than the one without.
+    samen = [r for r in nieuwer if (vintage(r), r.periode) == (vintage(laatste), laatste.periode)]
+    kaal = [r for r in samen if set(r.delen) <= {"prognose", "scenario"}] or samen
+    return tuple(sorted(kaal, key=lambda r: r.waarde or 0, reverse=True))
+
+
+def vintage(rij: Waarneming) -> str:
+    """Return when a forecast was made, as text that sorts: a year alone is the end of that year."""
+    jaargang = rij.delen.get("prognose", "")
+    return jaargang if "-" in jaargang else f"{jaargang}-12"
+
+
+def _regional(haal: Haal, telt: Callable[[Waarneming], bool]) -> dict[str, Waarneming]:
+    """Return per region, of its published shortages that count, that of the newest vintage and its last year."""
+    eigen = [r for r in _whole(haal) if r.regio_code != LAND and not r.is_voorbeeld and telt(r)]
+    return {r.regio_code: r for r in sorted(eigen, key=lambda r: (vintage(r), r.eind))}
+
+
+def _whole(haal: Haal) -> list[Waarneming]:
+    """Return the expected shortages over all branches."""
+    return [r for r in haal(knoppen.TEKORT) if r.branche_code == TOTAAL and not r.categorie and r.waarde]
 
 
 def _shortages(haal: Haal) -> list[Waarneming]:
-    return [r for r in haal(knoppen.TEKORT) if r.regio_code == LAND and r.branche_code == TOTAAL and r.waarde]
+    return [r for r in _whole(haal) if r.regio_code == LAND]
 
 
 def country(naam: str) -> Gebied:
@@ -120,13 +174,13 @@ def area(punt: Uitgangspunt, code: str, naam: str, leden: Sequence[str]) -> Gebi
         raise ValueError(f"{code}: geen werknemers per regio")
     sleutel = verdeelsleutels.of_area(KNOPPEN, punt.basis, punt.eigen, leden)
     aandeel = sum(punt.basis.aandelen[lid] for lid in leden)
-    is_voorbeeld = punt.basis.is_voorbeeld or any(s.is_voorbeeld for s in punt.eigen.values())
-    return Gebied(code, naam, sleutel, aandeel, is_voorbeeld)
+    eigen = punt.regionaal.get(code)
+    return Gebied(code, naam, sleutel, aandeel, eigen, None if eigen else punt.van_ander_jaar.get(code))
 
 
 def outcome(punt: Uitgangspunt, gebied: Gebied, standen: Mapping[str, int], naam: str, soort: str) -> Knopuitkomst:
     """Return what a setting brings in an area."""
     fracties = {knop: stand / 100 for knop, stand in standen.items()}
     effecten = knoppen.effects(fracties, punt.effect, gebied.sleutel)
-    laag, hoog = (knoppen.combine(effecten, grens * gebied.aandeel) for grens in punt.grenzen)
+    laag, hoog = (knoppen.combine(effecten, grens) for grens in gebied.bounds(punt))
     return Knopuitkomst(naam, soort, standen, effecten, laag, hoog)

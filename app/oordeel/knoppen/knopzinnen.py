@@ -2,26 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from app.lezen.rijen import Waarneming
+from app.oordeel.benaming import scenario
+from app.oordeel.bijschriften import short_source
 from app.oordeel.knoppen import knoppen, knopuitkomst
 from app.oordeel.knoppen.knoppen import KNOPPEN, range_text
 from app.oordeel.knoppen.knopuitkomst import Gebied, Knopuitkomst, Uitgangspunt
-from app.taal.opmaak import waarde_tekst
+from app.oordeel.zinnen import figure, figure_with_unit
+from app.taal.opmaak import uitsplitsing_tekst, verouderd_tekst, waarde_tekst
 
 ALLE_REGIOS = "Alle regio's samen"
 _PER_REGIO = ("Met overlap", "Zonder overlap", "Opgeteld, vóór de grens van het tekort")
 
 
-def title(gebied: Gebied, uitkomsten: Sequence[Knopuitkomst]) -> str:
-    """State what the setting brings, or two settings beside each other."""
-    delen = [range_text(u.minst, u.meest, gebied.stap) for u in uitkomsten]
-    voorbeeld = " (voorbeelddata)" if gebied.is_voorbeeld else ""
-    if len(delen) == 1:
-        tekort = range_text(uitkomsten[0].laag.tekort, uitkomsten[0].hoog.tekort, gebied.stap)
-        return f"{gebied.naam}: deze instelling scheelt {delen[0]} mensen op een tekort van {tekort}{voorbeeld}"
-    samen = " en ".join(f"instelling {u.naam} {deel}" for u, deel in zip(uitkomsten, delen, strict=True))
-    return f"{gebied.naam}: {samen} mensen minder tekort{voorbeeld}"
+def title(punt: Uitgangspunt, gebied: Gebied, uitkomsten: Sequence[Knopuitkomst]) -> str:
+    """State what the setting brings, or two settings beside each other; with the year and vintage it is about."""
+    rij = gebied.tekort or punt.tekort
+    waarvan = f"in {rij.periode_naam}, {uitsplitsing_tekst(rij.uitsplitsing)}"
+    eerste = uitkomsten[0]
+    tekort = range_text(eerste.laag.tekort, eerste.hoog.tekort, gebied.stap)
+    if len(uitkomsten) == 1:
+        wat = f"deze instelling scheelt {_people(gebied, eerste)} op een verwacht tekort van {tekort}"
+        return f"{gebied.naam}: {wat} {waarvan}"
+    samen = " en ".join(f"instelling {u.naam} scheelt {_people(gebied, u)}" for u in uitkomsten)
+    return f"{gebied.naam}: {samen} op een verwacht tekort van {tekort} {waarvan}"
+
+
+def own_shortage(gebied: Gebied) -> str:
+    """State the shortage that was published of an area of another year than the sum is about; empty without one."""
+    rij = gebied.ander_tekort
+    if rij is None:
+        return ""
+    cijfer = figure_with_unit(rij, "personen")
+    return f"{gebied.naam}: verwacht tekort {cijfer} in {rij.periode_naam}, {uitsplitsing_tekst(rij.uitsplitsing)}"
+
+
+def shortage_rows(rijen: Sequence[Waarneming], namen: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """Return the table of every published shortage: where, when, how many, of which vintage, who says so."""
+    return [
+        (
+            namen[r.regio_code],
+            r.periode_naam,
+            figure(r, "personen"),
+            uitsplitsing_tekst(r.uitsplitsing) + ("; zonder kinderopvang" if "smal" in r.populatie else ""),
+            short_source(r.bron),
+        )
+        for r in rijen
+    ]
+
+
+def _people(gebied: Gebied, uitkomst: Knopuitkomst) -> str:
+    if not uitkomst.meest:
+        return "niets"
+    return f"{range_text(uitkomst.minst, uitkomst.meest, gebied.stap)} mensen"
+
+
+def context(rijen: Sequence[Waarneming]) -> str:
+    """Say what the newest forecast expects, as something that stands beside the sum; empty where there is none.
+
+    `rijen` is one vintage of one year: without new policy, and with what was agreed, or one of the two.
+    """
+    if not rijen:
+        return ""
+    een = rijen[0]
+    jaargang = uitsplitsing_tekst(f"prognose={een.delen['prognose']}")
+    delen = [f"{figure_with_unit(r, 'personen')}{scenario(r, len(rijen) > 1)}" for r in rijen]
+    oud = f" ({verouderd})" if (verouderd := verouderd_tekst(een.verouderd)) else ""
+    return (
+        f"De nieuwste {jaargang}{oud} verwacht in {een.periode_naam} een tekort van {', of '.join(delen)}. "
+        "Daar rekenen wij niet mee: de effecten van de knoppen horen bij een andere prognose en een ander jaar."
+    )
 
 
 def together_rows(gebied: Gebied, uitkomsten: Sequence[Knopuitkomst]) -> list[tuple[str, ...]]:

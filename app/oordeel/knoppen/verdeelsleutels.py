@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.lezen.data import Haal, Indicator, Waarneming
+from app.lezen.rijen import Haal, Indicator, Waarneming
 from app.oordeel.knoppen import knoppen
 from app.taal.opmaak import opsomming
 from pipelines.afspraken.codelijsten import LAND, TOTAAL, Knop
@@ -32,11 +32,6 @@ class Sleutel:
     periode_naam: str
     aandelen: Mapping[str, float]
     rijen: tuple[Waarneming, ...]
-
-    @property
-    def is_voorbeeld(self) -> bool:
-        """Whether it rests on voorbeelddata."""
-        return any(rij.is_voorbeeld for rij in self.rijen)
 
 
 def shares(gewichten: Mapping[str, float]) -> dict[str, float]:

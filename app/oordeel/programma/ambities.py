@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from app.lezen.data import Doel, Indicator, Trendbreuk, Verschil, Waarneming
 from app.lezen.plannen import Actie
+from app.lezen.rijen import Doel, Indicator, Trendbreuk, Verschil, Waarneming
 from app.oordeel import zinnen
+from app.oordeel.echt import only_real
 from app.oordeel.reeksen import GeenVerandering, Verandering, change, earlier_partner
 from app.oordeel.verschillen import change_of
 from app.taal.opmaak import datum, decimalen, verschil_tekst, waarde_tekst
@@ -36,10 +37,9 @@ class Ambitie:
     oordeel: str
     reden: str
 
-    @property
-    def is_voorbeeld(self) -> bool:
-        """Whether the verdict rests on made-up figures."""
-        return self.rij is not None and self.rij.is_voorbeeld
+    def __post_init__(self) -> None:
+        """Let no made-up figure through."""
+        only_real(self.rij)
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,6 @@ class Actieregel:
     waargenomen: Verandering | None
     reden: str
     is_te_laat: bool
-
-    @property
-    def is_voorbeeld(self) -> bool:
-        """Whether the observed change rests on made-up figures."""
-        return self.waargenomen is not None and self.waargenomen.tot.is_voorbeeld
 
 
 def weigh(doel: Doel, indicator: Indicator, reeks: Sequence[Waarneming], breuken: Sequence[Trendbreuk]) -> Ambitie:
@@ -134,7 +129,10 @@ def _obstacle(doel: Doel, rij: Waarneming, breuken: Sequence[Trendbreuk]) -> str
     """Say why a figure may not be held against an ambition; empty where it may."""
     if rij.eind.year <= doel.nuljaar:
         return f"er is nog geen cijfer van na {doel.nuljaar}"
-    if rij.precisie in ("circa", "bereik") or rij.waarde_tot is not None:
+    if rij.waarde_tot is not None or rij.precisie == "bereik":
+        grenzen = "alleen een ondergrens" if rij.waarde_tot is None else "een ondergrens en een bovengrens"
+        return f"de bron geeft {grenzen}, en geen cijfer"
+    if rij.precisie == "circa":
         return "het cijfer is een schatting in de bron"
     # A break in the base year itself may lie before or after the base value was taken.
     if any(date(doel.nuljaar, 1, 1) < b.datum <= rij.moment for b in _breaks_of(rij, breuken)):

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.lezen import plannen
-from app.lezen.data import Kenmerk, Waarneming
 from app.lezen.plannen import Regeltoets
+from app.lezen.rijen import Kenmerk, Waarneming
 from app.taal.opmaak import PIJLER_WOORD
 from pipelines.afspraken.codelijsten import LAND
 

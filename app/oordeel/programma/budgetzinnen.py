@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from app.lezen.data import Waarneming
 from app.lezen.plannen import Regeltoets
+from app.lezen.rijen import Waarneming
 from app.oordeel import zinnen
+from app.oordeel.echt import has_examples
 from app.oordeel.programma import budgetcijfers
 from app.oordeel.programma.pijlers import short_name
 from app.taal import woorden
-from app.taal.cellen import Verzonnen
-from app.taal.opmaak import PIJLER_WOORD, categorie_tekst, getal, hoofdletter, leesbaar, opsomming, waarde_tekst
+from app.taal.opmaak import (
+    PIJLER_WOORD,
+    categorie_tekst,
+    getal,
+    hoofdletter,
+    leesbaar,
+    opsomming,
+    telling,
+    waarde_tekst,
+)
 from pipelines.afspraken.codelijsten import LAND, Regeloordeel, Regelsoort, round_half_up, to_decimal
 
 RICHTLIJN = "soort=richtlijn"
@@ -33,23 +42,30 @@ def title(naam: str, jaar: str, verdeling: Sequence[Waarneming]) -> str:
     """State where most of the budget goes."""
     if not verdeling:
         return f"{naam}, {jaar}: hoe het budget is verdeeld, is niet bekend"
+    if has_examples(verdeling):
+        return f"{naam}: hoe het budget is verdeeld, in {jaar}{zinnen.VERZONNEN}"
     top = max(verdeling, key=lambda r: r.waarde or 0)
-    woord = short_name(top.categorie).lower()
-    voorbeeld = " (voorbeelddata)" if any(r.is_voorbeeld for r in verdeling) else ""
-    return f"{naam}: {zinnen.figure(top, 'aandeel')} van het budget gaat naar de pijler {woord}, in {jaar}{voorbeeld}"
+    deel = zinnen.figure(top, "aandeel")
+    meest = [short_name(r.categorie).lower() for r in verdeling if zinnen.figure(r, "aandeel") == deel]
+    if len(meest) > 1:
+        return f"{naam}: elk {deel} van het budget gaat naar de pijlers {opsomming(meest)}, in {jaar}"
+    return f"{naam}: {deel} van het budget gaat naar de pijler {meest[0]}, in {jaar}"
 
 
 def rule_title(toetsen: Sequence[Regeltoets]) -> str:
     """State how many rules are met, not met, and cannot be judged."""
-    regels = "regel" if len(toetsen) == 1 else "regels"
+    regels = telling(len(toetsen), "regel", "regels")
+    if not toetsen:
+        return "Er is nog geen regel van het programma getoetst"
     if all(t.oordeel == Regeloordeel.NIET_TE_BEPALEN for t in toetsen):
-        return f"Of {len(toetsen)} {regels} van het programma gevolgd zijn, is nog niet te bepalen"
+        gevolgd = "gevolgd is" if len(toetsen) == 1 else "gevolgd zijn"
+        return f"Of {regels} van het programma {gevolgd}, is nog niet te bepalen"
     delen = []
     for oordeel in Regeloordeel:
         aantal = sum(t.oordeel == oordeel for t in toetsen)
         is_zijn = ("is " if aantal == 1 else "zijn ") if oordeel is Regeloordeel.NIET_TE_BEPALEN else ""
         delen += [f"{aantal} {is_zijn}{oordeel.naam if aantal == 1 else oordeel.meervoud}"] if aantal else []
-    return f"Van {len(toetsen)} {regels}: {opsomming(delen)}"
+    return f"Van {regels}: {opsomming(delen)}"
 
 
 def rule_rows(toetsen: Sequence[Regeltoets], namen: Mapping[str, str]) -> list[tuple[str, ...]]:
@@ -69,7 +85,7 @@ def rule_rows(toetsen: Sequence[Regeltoets], namen: Mapping[str, str]) -> list[t
 
 def _basis(toets: Regeltoets) -> str:
     tekst = hoofdletter(f"{toets.som}. " if toets.som else "") + toets.toelichting.replace(f"{toets.titel}. ", "", 1)
-    return Verzonnen(tekst) if toets.is_voorbeeld else tekst
+    return tekst
 
 
 def rule_name(toets: Regeltoets) -> str:

@@ -1,24 +1,28 @@
 """On course or not: an indicator against its ambition, or against the baseline of the programme.
 
-The rule, in the order in which it is tried; whatever it needs and does not have makes the verdict 'niet te zeggen':
+Only the core series of an indicator is judged, and only while its figure is fresh. The rule, in the order in which it
+is tried; whatever it needs and does not have makes the verdict 'niet te zeggen':
 1. An ambition for the whole country: the newest figure lies on or beyond the straight line from baseline to ambition.
 2. Otherwise the newest figure against the first one that may be compared with it since the baseline year.
 A change is only counted where `reeksen.change` allows one (never across a break, never with a provisional or
-estimated figure); of a survey only where the table `verschil` has a verdict.
+estimated figure); of a survey only where the table `verschil` has a verdict. One side of a balance is judged only where
+its saldo says the same. A line is judged when at least half of its running indicators can be, and three of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from app.lezen.data import Doel, Haal, Indicator, Trendbreuk, Verschil, Waarneming
+from app.lezen.rijen import Doel, Haal, Indicator, Trendbreuk, Verschil, Waarneming
 from app.oordeel import zinnen
+from app.oordeel.benaming import in_sentence
 from app.oordeel.programma.ambities import ACHTER, GEHAALD, NIET_TE_ZEGGEN, wants_more, weigh
-from app.oordeel.reeksen import GeenVerandering, Verandering, change, select_series
-from app.taal.opmaak import RICHTING_WOORD, decimalen, hoofdletter, waarde_tekst
-from pipelines.afspraken.codelijsten import LAND, TOTAAL
+from app.oordeel.reeksen import GeenVerandering, Verandering, change, core_series
+from app.oordeel.zinnen import in_period
+from app.taal.opmaak import RICHTING_WOORD, decimalen, hoofdletter, verouderd_tekst, waarde_tekst
+from pipelines.afspraken.codelijsten import LAND
 
 Oordeel = Literal["op koers", "niet op koers", "niet te zeggen"]
 
@@ -26,6 +30,13 @@ OP: Oordeel = "op koers"
 NIET: Oordeel = "niet op koers"
 ONBEKEND: Oordeel = "niet te zeggen"
 DEELS = "deels op koers"
+TE_WEINIG = "te weinig bekend"
+BUITEN_KOERS = {
+    "prognose": "een prognose: telt niet mee voor de koers",
+    "afgelopen": "een programma dat is afgelopen: telt niet mee voor de koers",
+}
+# As many indicators of a line must be judged, and at least half of those that run.
+MINSTENS = 3
 # The baseline measurement of Samen Regionaal Sterk is of this year.
 NULJAAR = 2021
 ACTIELIJNEN = {
@@ -55,32 +66,66 @@ class Lijn:
 
     def count(self, oordeel: Oordeel) -> int:
         """Return how many of its indicators have this verdict."""
-        return sum(deel.oordeel == oordeel for deel in self.delen)
+        return sum(deel.oordeel == oordeel for deel in self.lopend)
+
+    @property
+    def lopend(self) -> tuple[Koers, ...]:
+        """The indicators that count: no forecast, and of no programme that has ended."""
+        return tuple(deel for deel in self.delen if not deel.indicator.buiten_koers)
 
     @property
     def beslist(self) -> tuple[Koers, ...]:
         """The indicators that can be judged."""
-        return tuple(deel for deel in self.delen if deel.oordeel != ONBEKEND)
+        return tuple(deel for deel in self.lopend if deel.oordeel != ONBEKEND)
 
     @property
     def oordeel(self) -> str:
-        """The verdict on the whole: one word where all that can be judged agree."""
+        """The verdict on the whole: one word where all that can be judged agree, and there are enough of them."""
+        if len(self.beslist) < max(MINSTENS, len(self.lopend) / 2):
+            return TE_WEINIG
         op, niet = self.count(OP), self.count(NIET)
-        if not op and not niet:
-            return ONBEKEND
         return DEELS if op and niet else OP if op else NIET
+
+    @property
+    def tekst(self) -> str:
+        """The verdict with on how many of its indicators it rests: 'te weinig bekend: 1 van 7'."""
+        if not self.lopend:
+            return f"{TE_WEINIG}: er loopt geen cijfer"
+        aantal = f"{len(self.beslist)} van {len(self.lopend)}"
+        return f"{self.oordeel}: {aantal}" if self.oordeel == TE_WEINIG else f"{self.oordeel}, op {aantal}"
 
 
 def action_lines(
     catalogus: Mapping[str, Indicator], haal: Haal, breuken: Sequence[Trendbreuk], doelen: Sequence[Doel]
 ) -> list[Lijn]:
-    """Return the four actielijnen, each with every indicator that has a wanted direction and a national figure."""
-    lijnen = []
-    for code, naam in ACTIELIJNEN.items():
-        eigen = [i for i in catalogus.values() if i.actielijn == code and i.richting in RICHTING_WOORD]
-        delen = [deel for i in eigen if (deel := judge(i, haal(i.indicator_id), breuken, doelen)) is not None]
-        lijnen.append(Lijn(naam, tuple(delen)))
-    return lijnen
+    """Return the four actielijnen, each with every indicator that has a wanted direction, whatever is known of it."""
+    gericht = [i for i in catalogus.values() if i.actielijn in ACTIELIJNEN and i.richting in RICHTING_WOORD]
+    delen = {i.indicator_id: _part(i, haal(i.indicator_id), breuken, doelen) for i in gericht}
+    samen = [(i, _balanced(delen[i.indicator_id], delen.get(i.balans))) for i in gericht]
+    return [Lijn(naam, tuple(k for i, k in samen if i.actielijn == code)) for code, naam in ACTIELIJNEN.items()]
+
+
+def _part(
+    indicator: Indicator, rijen: Sequence[Waarneming], breuken: Sequence[Trendbreuk], doelen: Sequence[Doel]
+) -> Koers:
+    if indicator.buiten_koers:
+        reeks = core_series([r for r in rijen if not r.is_voorbeeld])
+        return Koers(indicator, ONBEKEND, f"{BUITEN_KOERS[indicator.buiten_koers]}.", reeks[-1:])
+    gevonden = judge(indicator, rijen, breuken, doelen)
+    return gevonden or Koers(indicator, ONBEKEND, "er is nog geen landelijk cijfer.", ())
+
+
+def _balanced(kant: Koers, saldo: Koers | None) -> Koers:
+    """Return one side of a balance as it may be judged: only where what is left of both sides says the same."""
+    if not kant.indicator.balans or kant.oordeel == ONBEKEND:
+        return kant
+    zelfde = saldo is not None and [r.periode for r in saldo.rijen] == [r.periode for r in kant.rijen]
+    if saldo is not None and zelfde and saldo.oordeel == kant.oordeel:
+        return replace(kant, bewijs=f"{kant.bewijs} {saldo.indicator.titel}: {saldo.bewijs}")
+    waarom = "Eén kant van een balans zegt het niet: het saldo van dezelfde perioden is niet te beoordelen."
+    if saldo is not None and zelfde and saldo.oordeel != ONBEKEND:
+        waarom = f"Eén kant van een balans zegt het niet: {in_sentence(saldo.indicator.titel)} is {saldo.bewijs}"
+    return replace(kant, oordeel=ONBEKEND, bewijs=f"{kant.bewijs} {waarom}")
 
 
 def pillar_line(
@@ -95,6 +140,8 @@ def pillar_line(
     for indicator, rij in vragen:
         getoetst = toetsen.get((rij.indicator_id, rij.categorie, rij.periode))
         oordeel, waarom = _of_test(getoetst, indicator.richting, metingen)
+        if rij.verouderd and oordeel != ONBEKEND:
+            oordeel, waarom = ONBEKEND, f"{verouderd_tekst(rij.verouderd)}, daarom geen oordeel"
         if rij.is_voorbeeld:
             oordeel, waarom = ONBEKEND, "voorbeelddata zeggen niets over de koers"
         nu = f"{zinnen.figure(rij, indicator.eenheid)} in {rij.periode_naam}"
@@ -117,44 +164,37 @@ def judge(
 ) -> Koers | None:
     """Return the verdict on the national figures of one indicator; nothing when it has none.
 
-    Voorbeelddata never make a verdict: it would be about real people and organisations. Of several series the one
-    speaks whose comparison reaches furthest; where none can, the one with the newest figure says why.
+    Voorbeelddata never make a verdict: it would be about real people and organisations.
     """
     echt = [r for r in rijen if not r.is_voorbeeld]
-    kandidaten = [_judge_series(indicator, reeks, breuken, doelen) for reeks in _series(echt)]
-    if not kandidaten and (verzonnen := _series(rijen)):
-        return Koers(indicator, ONBEKEND, "er zijn alleen voorbeelddata.",
-                     verzonnen[0][-1:])  # fmt: skip
-    beslist = [k for k in kandidaten if k.oordeel != ONBEKEND]
-    return max(beslist, key=lambda k: k.rijen[-1].eind) if beslist else kandidaten[0] if kandidaten else None
+    if reeks := _series(echt):
+        return _judge_series(indicator, reeks, breuken, doelen)
+    verzonnen = _series(rijen)
+    return Koers(indicator, ONBEKEND, "er zijn alleen voorbeelddata.", verzonnen[-1:]) if verzonnen else None
 
 
-def _series(rijen: Sequence[Waarneming]) -> list[tuple[Waarneming, ...]]:
-    """Return the national series of what happened, newest first; a prognosis says nothing about that."""
-    landelijk = [
-        r for r in rijen
-        if (r.regio_code, r.branche_code, r.categorie) == (LAND, TOTAAL, "")
-        and not r.is_prognose and r.waarde is not None
-    ]  # fmt: skip
-    reeksen = [select_series(landelijk, uitsplitsing=u) for u in sorted({r.uitsplitsing for r in landelijk})]
-    return sorted(reeksen, key=lambda reeks: (reeks[-1].eind, len(reeks)), reverse=True)
+def _series(rijen: Sequence[Waarneming]) -> tuple[Waarneming, ...]:
+    """Return the core series of the country of what happened; a prognosis says nothing about that."""
+    return core_series([r for r in rijen if r.niveau == "land" and not r.is_prognose and r.waarde is not None])
 
 
 def _judge_series(
     indicator: Indicator, reeks: Sequence[Waarneming], breuken: Sequence[Trendbreuk], doelen: Sequence[Doel]
 ) -> Koers:
     doel = next((d for d in doelen if (d.indicator_id, d.regio_code) == (indicator.indicator_id, LAND)), None)
-    if doel is not None:
+    if doel is not None and not reeks[-1].verouderd:
         return _against_ambition(indicator, reeks, breuken, doel)
     redenen: list[str] = []
-    for laatste in reversed(reeks):
+    if reeks[-1].verouderd:
+        redenen = [f"{verouderd_tekst(reeks[-1].verouderd)}, en over wat niet vers is, is er geen oordeel"]
+    for laatste in [r for r in reversed(reeks) if not r.verouderd]:
         uitkomst = _since_baseline(reeks, laatste, breuken)
         if isinstance(uitkomst, Verandering):
             return _against_baseline(indicator, uitkomst, redenen)
         redenen.append(uitkomst)
     nieuwste = reeks[-1]
     nu = zinnen.figure(nieuwste, indicator.eenheid)
-    return Koers(indicator, ONBEKEND, f"{nu} in {_when(nieuwste)}; {redenen[0]}.", (nieuwste,))
+    return Koers(indicator, ONBEKEND, f"{nu} in {in_period(nieuwste)}; {redenen[0]}.", (nieuwste,))
 
 
 def _since_baseline(
@@ -183,13 +223,11 @@ def _against_baseline(indicator: Indicator, stap: Verandering, redenen: Sequence
     van, tot = (zinnen.figure(r, eenheid) for r in (stap.van, stap.tot))
     later = " Van later is er een cijfer dat niet te vergelijken is." if redenen else ""
     if stap.verschil == 0:
-        bewijs = f"{tot} in {_when(stap.tot)}, gelijk aan {_when(stap.van)}.{later}"
+        bewijs = f"{tot} in {in_period(stap.tot)}, gelijk aan {in_period(stap.van)}.{later}"
         return Koers(indicator, ONBEKEND, bewijs, (stap.van, stap.tot))
     is_goed = (stap.verschil > 0) == (indicator.richting == "hoger")
-    toen = f"was {van} in {_when(stap.van)}"
-    if van == tot:
-        toen = f"afgerond gelijk aan {_when(stap.van)}, maar iets {'hoger' if stap.verschil > 0 else 'lager'}"
-    bewijs = f"{tot} in {_when(stap.tot)}, {toen}.{later}"
+    toen = f"was {van} in {in_period(stap.van)}"
+    bewijs = f"{tot} in {in_period(stap.tot)}, {toen}.{later}"
     return Koers(indicator, OP if is_goed else NIET, bewijs, (stap.van, stap.tot))
 
 
@@ -200,7 +238,7 @@ def _against_ambition(
     rij = uit.rij or reeks[-1]
     eenheid = indicator.eenheid
     cijfers = max(zinnen.decimals_of([rij], eenheid), decimalen([doel.doelwaarde], eenheid))
-    kop = f"{zinnen.figure(rij, eenheid)} in {_when(rij)}"
+    kop = f"{zinnen.figure(rij, eenheid)} in {in_period(rij)}"
     ambitie = f"ambitie {waarde_tekst(doel.doelwaarde, eenheid, cijfers)} in {doel.doeljaar}"
     if uit.oordeel == NIET_TE_ZEGGEN or uit.verwacht is None:
         return Koers(indicator, ONBEKEND, f"{kop}; {ambitie}: {uit.reden}.", (rij,))
@@ -211,15 +249,21 @@ def _against_ambition(
     return Koers(indicator, NIET if uit.oordeel == ACHTER else OP, f"{kop}; {ambitie}, {eis}.", (rij,))
 
 
-def _when(rij: Waarneming) -> str:
-    return f"het {rij.periode_naam}" if rij.periode_soort == "kwartaal" else rij.periode_naam
-
-
 def summary(lijnen: Sequence[Lijn]) -> str:
-    """Return the answer in one sentence: how many of the lines are on course."""
-    tellingen = [(woord, sum(lijn.oordeel == woord for lijn in lijnen)) for woord in (OP, DEELS, NIET, ONBEKEND)]
+    """Return the answer in one sentence: how many of the lines are on course, or that too little is known of any."""
+    tellingen = [(woord, sum(lijn.oordeel == woord for lijn in lijnen)) for woord in (OP, DEELS, NIET)]
     delen = [f"{aantal} {woord}" for woord, aantal in tellingen if aantal]
-    return hoofdletter(f"van de {len(lijnen)} actielijnen: {', '.join(delen)}")
+    if not delen:
+        return "Van geen enkele actielijn is genoeg bekend om te zeggen of zij op koers is"
+    weinig = sum(lijn.oordeel == TE_WEINIG for lijn in lijnen)
+    delen += [f"van {weinig} te weinig bekend"] if weinig else []
+    wie = f"de {len(lijnen)} actielijnen" if len(lijnen) > 1 else "de ene actielijn"
+    return f"Van {wie}: {', '.join(delen)}"
+
+
+def has_verdict(lijnen: Sequence[Lijn]) -> bool:
+    """Whether of any line enough is known for a verdict."""
+    return any(lijn.oordeel != TE_WEINIG for lijn in lijnen)
 
 
 def table_rows(lijnen: Iterable[Lijn]) -> list[tuple[str, str, str, str]]:

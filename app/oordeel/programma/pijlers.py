@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.lezen.data import Haal, Indicator, Waarneming
+from app.lezen.rijen import Haal, Indicator, Waarneming
 from app.oordeel import enquete, zinnen
+from app.oordeel.echt import has_examples
 from app.oordeel.enquete import Groep, Vraag
 from app.taal.opmaak import PIJLER_WOORD, opsomming
 from pipelines.afspraken.codelijsten import LAND, TOTAAL
@@ -60,16 +61,18 @@ def _outcome(rijen: Sequence[Waarneming]) -> Waarneming | None:
 def comparison_title(groep: Groep, ketens: Mapping[str, Mapping[str, Sequence[Vraag]]]) -> str:
     """State between which shares the pijlers lie, per schakel; each pijler by the outcome given most."""
     delen: list[str] = []
-    alle: list[Waarneming] = []
+    if has_examples(
+        top.cijfer.beste for keten in ketens.values() for v in keten.values() if (top := enquete.leading(v))
+    ):
+        return f"{groep.kop}{zinnen.VERZONNEN}"
     for schakel in SCHAKELS:
         toppen = [top for keten in ketens.values() if (top := enquete.leading(keten[schakel])) is not None]
         rijen = sorted((top.cijfer.beste for top in toppen), key=lambda r: r.waarde or 0)
         if rijen:
             van, tot = _percentage(rijen[0]), _percentage(rijen[-1])
             delen.append(f"{schakel} {van}" if van == tot else f"{schakel} van {van} tot {tot}")
-            alle += rijen
     kop = f"{groep.kop}: {opsomming(delen)}" if delen else f"{groep.kop}: geen uitkomsten over de pijlers"
-    return mark_example(kop, alle)
+    return kop
 
 
 def short_name(pijler: str) -> str:
@@ -80,14 +83,11 @@ def short_name(pijler: str) -> str:
 def chain_title(pijler: str, keten: Mapping[str, Sequence[Vraag]]) -> str:
     """State, per schakel, the outcome of one pijler that was given most."""
     toppen = [top for schakel in SCHAKELS if (top := enquete.leading(keten[schakel])) is not None]
+    if has_examples(top.cijfer.beste for top in toppen):
+        return f"{short_name(pijler)}{zinnen.VERZONNEN}"
     delen = [f"{_percentage(top.cijfer.beste)} {_lower_first(top.indicator.titel)}" for top in toppen]
     kop = f"{short_name(pijler)}: {'; '.join(delen) or 'te weinig antwoorden voor een uitkomst'}"
-    return mark_example(kop, [top.cijfer.beste for top in toppen])
-
-
-def mark_example(titel: str, rijen: Sequence[Waarneming]) -> str:
-    """Return a title that says so when it rests on voorbeelddata."""
-    return f"{titel} (voorbeelddata)" if any(rij.is_voorbeeld for rij in rijen) else titel
+    return kop
 
 
 def _percentage(rij: Waarneming) -> str:

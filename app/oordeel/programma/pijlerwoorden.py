@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.lezen.data import Waarneming
+from app.lezen.rijen import Waarneming
 from app.oordeel import enquete, zinnen
 from app.oordeel.enquete import Cijfer, Vraag
+from app.taal.opmaak import categorie_tekst
 
 VOORBEELD = "VOORBEELD"
 
@@ -14,6 +15,11 @@ VOORBEELD = "VOORBEELD"
 def figure(rij: Waarneming, eenheid: str = "aandeel") -> str:
     """Write one survey figure."""
     return zinnen.figure(rij, eenheid)
+
+
+def answer_word(vraag: Vraag) -> str:
+    """Return the answer that the share of a question is about."""
+    return categorie_tekst(vraag.kern) if vraag.kern else "ja"
 
 
 def interval_text(rij: Waarneming, eenheid: str = "aandeel") -> str:

@@ -7,17 +7,19 @@ from collections.abc import Sequence
 import pyarrow as pa
 import streamlit as st
 
-from app.beeld import cijferrijen, fragmenten
+from app.beeld import cijferrijen
 from app.beeld.markup import Html, join, tag
 from app.beeld.onderwerp import budgetgrafiek
 from app.beeld.plaatje import Plaatje
 from app.lezen import data
-from app.lezen.data import Kenmerk, Waarneming
+from app.lezen.rijen import Kenmerk, Waarneming
 from app.oordeel import bijschriften, zinnen
 from app.oordeel.programma import budgetcijfers, budgetzinnen
 from app.oordeel.programma.budgetcijfers import Geld
 from app.oordeel.programma.pijlers import short_name
-from app.raam import onderdelen, regiokeuze, selectie
+from app.raam import leeg, onderdelen, regiokeuze, selectie
+from app.raam.downloads import Download
+from app.raam.onderdelen import Tabelvak
 from app.taal import woorden
 from app.taal.opmaak import PIJLER_WOORD
 from pipelines.afspraken.codelijsten import LAND
@@ -35,9 +37,9 @@ _SAMEN = "13 werkgeversorganisaties samen"
 
 def show(merk: Kenmerk) -> None:
     """Show the split of one area, its money, the rules with their outcome, and what is not delivered."""
-    echt = selectie.only_real()
-    bedragen, aandelen, cofinanciering = (data.waarnemingen(merk, naam, echt) for naam in budgetcijfers.INDICATOREN)
-    onderdelen.page_head("Budget", merk)
+    mag = selectie.met_voorbeeld()
+    bedragen, aandelen, cofinanciering = (data.waarnemingen(merk, naam, mag) for naam in budgetcijfers.INDICATOREN)
+    onderdelen.page_head("Budget")
     onderdelen.show(
         tag("p", "Hoe is het geld verdeeld over de pijlers, en past dat bij de regels van het programma?",
             klasse="rm-onder")
@@ -48,7 +50,7 @@ def show(merk: Kenmerk) -> None:
         return
     codes = budgetcijfers.areas(bedragen, aandelen)
     with st.container(horizontal=True, gap="medium", key="rm-keuzes"):
-        jaar = selectie.choose("periode", "Jaar", jaren, jaren[0], lambda j: j)
+        jaar = selectie.field("periode", "Jaar", jaren, jaren[0], lambda j: j).choose()
         wie = regiokeuze.field(merk, "Voor wie", codes, LAND, lambda c: _name(merk, c))
         wie.show()
     code = wie.waarde
@@ -57,7 +59,6 @@ def show(merk: Kenmerk) -> None:
     st.header(budgetzinnen.title(naam, jaar, verdeling), anchor=False)
     geld = budgetcijfers.money(bedragen, code, jaar)
     onderdelen.show(_facts(geld))
-    onderdelen.notice_example([*geld.rijen, *verdeling])
     if verdeling:
         _show_split(naam, code, jaar, verdeling)
     _show_rules(merk, jaar, code)
@@ -103,14 +104,14 @@ def _show_split(naam: str, code: str, jaar: str, verdeling: Sequence[Waarneming]
             voorbeeld=bijschriften.example_sentence({short_name(r.categorie).lower(): [r] for r in verdeling}),
         ),
     )
-    onderdelen.table_and_download(
-        f"budget per pijler, {naam}, {jaar}",
-        ("Pijler", "Aandeel", "Opmerking"),
-        [(PIJLER_WOORD[r.categorie], zinnen.figure(r, "aandeel"), bijschriften.remark(r)) for r in verdeling],
-        bestand=f"budget_per_pijler_{code}_{jaar}",
-        csv_kolommen=cijferrijen.CSV_KOLOMMEN,
-        csv_rijen=lambda: cijferrijen.csv_rows(verdeling),
-        getallen=(1,),
+    onderdelen.show_table(
+        Tabelvak(
+            f"budget per pijler, {naam}, {jaar}",
+            ("Pijler", "Aandeel", "Opmerking"),
+            [(PIJLER_WOORD[r.categorie], zinnen.figure(r, "aandeel"), bijschriften.remark(r)) for r in verdeling],
+            getallen=(1,),
+        ),
+        Download(f"budget_per_pijler_{code}_{jaar}", cijferrijen.CSV_KOLOMMEN, lambda: cijferrijen.csv_rows(verdeling)),
     )
     onderdelen.source_line(verdeling, budgetcijfers.AANDEEL)
 
@@ -125,15 +126,15 @@ def _show_rules(merk: Kenmerk, jaar: str, code: str) -> None:
         return
     st.header(budgetzinnen.rule_title(toetsen), anchor=False)
     namen = {regio: r.naam for regio, r in data.regios(merk).items()} | {LAND: _SAMEN}
-    onderdelen.table_and_download(
-        f"regels van het programma, {namen[code]}, {jaar}",
-        (_REGEL[0], *_REGEL[2:]),
-        [(regel, *rest) for regel, _, *rest in budgetzinnen.rule_rows(toetsen, namen)],
-        bestand=f"regels_{code}_{jaar}",
-        csv_kolommen=_REGEL,
-        csv_rijen=lambda: budgetzinnen.rule_rows(alle, namen),
-        getallen=(1, 2),
-        open_=True,
+    onderdelen.show_table(
+        Tabelvak(
+            f"regels van het programma, {namen[code]}, {jaar}",
+            (_REGEL[0], *_REGEL[2:]),
+            [(regel, *rest) for regel, _, *rest in budgetzinnen.rule_rows(toetsen, namen)],
+            getallen=(1, 2),
+            open_=True,
+        ),
+        Download(f"regels_{code}_{jaar}", _REGEL, lambda: budgetzinnen.rule_rows(alle, namen)),
     )
 
 
@@ -147,14 +148,14 @@ def _show_norms(aandelen: Sequence[Waarneming], cofinanciering: Sequence[Waarnem
         tag("p", "De richtlijn gaat over het budget zonder cofinanciering en de verdeling hierboven over het budget "
             "met cofinanciering. Vergelijk die twee dus niet met elkaar.", klasse="rm-onder")
     )  # fmt: skip
-    onderdelen.table_and_download(
-        f"richtlijn en minimums, {jaar}",
-        ("Waarvoor", "Norm", "Waarvan", "Vindplaats"),
-        [rij for _, rij in normen],
-        bestand=f"budgetnormen_{jaar}",
-        csv_kolommen=cijferrijen.CSV_KOLOMMEN,
-        csv_rijen=lambda: cijferrijen.csv_rows(r for r, _ in normen),
-        open_=True,
+    onderdelen.show_table(
+        Tabelvak(
+            f"richtlijn en minimums, {jaar}",
+            ("Waarvoor", "Norm", "Waarvan", "Vindplaats"),
+            [rij for _, rij in normen],
+            open_=True,
+        ),
+        Download(f"budgetnormen_{jaar}", cijferrijen.CSV_KOLOMMEN, lambda: cijferrijen.csv_rows(r for r, _ in normen)),
     )
     onderdelen.source_line([r for r, _ in normen], budgetcijfers.AANDEEL)
 
@@ -164,12 +165,12 @@ def _show_per_wgo(
 ) -> None:
     st.header("Per werkgeversorganisatie", anchor=False)
     if not codes:
-        onderdelen.show(
-            fragmenten.not_delivered(
-                "Budgetten per werkgeversorganisatie zijn nog niet geleverd.",
-                "De werkgeversorganisaties of RegioPlus leveren per pijler de subsidie en de cofinanciering (tabel "
-                "budget).",
-            )
+        leeg.show(
+            merk,
+            "Budgetten per werkgeversorganisatie zijn nog niet geleverd.",
+            "wgo",
+            *budgetcijfers.INDICATOREN,
+            hoe="Per pijler zijn de subsidie en de cofinanciering nodig (tabel budget).",
         )
         return
     kolommen = ("Werkgeversorganisatie", "Totaal", "Subsidie", "Cofinanciering",
@@ -177,14 +178,8 @@ def _show_per_wgo(
     namen = {regio: r.naam for regio, r in data.regios(merk).items()}
     rijen = budgetzinnen.area_rows(bedragen, aandelen, codes, namen, jaar)
     alle = [r for r in (*bedragen, *aandelen) if r.niveau == "wgo" and r.periode == jaar]
-    onderdelen.table_and_download(
-        f"budget per werkgeversorganisatie, {jaar}",
-        kolommen,
-        rijen,
-        bestand=f"budget_per_wgo_{jaar}",
-        csv_kolommen=cijferrijen.CSV_KOLOMMEN,
-        csv_rijen=lambda: cijferrijen.csv_rows(alle),
-        getallen=(1, 2, 3, 4),
-        open_=True,
+    onderdelen.show_table(
+        Tabelvak(f"budget per werkgeversorganisatie, {jaar}", kolommen, rijen, getallen=(1, 2, 3, 4), open_=True),
+        Download(f"budget_per_wgo_{jaar}", cijferrijen.CSV_KOLOMMEN, lambda: cijferrijen.csv_rows(alle)),
     )
     onderdelen.source_line(alle, budgetcijfers.BEDRAG)

@@ -24,7 +24,7 @@ from app.commissie.model import (
 )
 from app.commissie.referentiekader import SCORES
 from app.commissie.tijd import clock
-from app.lezen.data import Regio
+from app.lezen.rijen import Regio
 from app.raam import onderdelen
 from app.taal.opmaak import datum
 from pipelines.afspraken.codelijsten import LAND
@@ -121,7 +121,7 @@ def edit(
 ) -> None:
     """Show a form for one subject: based on the version that the reader saw, and never over another one's text."""
     assert gesprek.opslag is not None
-    sleutel = "/".join(map(str, (onderwerp.soort, onderwerp.regio_code, onderwerp.jaar, onderwerp.sleutel)))
+    sleutel = _key(onderwerp)
     nu = gesprek.stand.get(onderwerp)
     versie = (nu.versie or 0) if nu else 0
     # What a reader began with stays the base until it is saved, however often the page is run.
@@ -131,7 +131,7 @@ def edit(
     st.session_state[f"basis_{sleutel}"] = basis
     botsing = st.session_state.get(f"botsing_{sleutel}")
     if botsing is not None and nu is not None:
-        _show_collision(gesprek, onderwerp, botsing, nu, wie, rol, sleutel)
+        _show_collision(gesprek, onderwerp, botsing, nu, wie, rol)
         return
     if nu is not None and versie != basis:
         onderdelen.notice(f"{nu.wie} heeft dit intussen gewijzigd. Bewaart u nu, dan ziet u eerst die tekst.")
@@ -142,7 +142,12 @@ def edit(
         st.error(bezwaar)
     elif eigen is not None:
         inhoud = Inhoud(eigen.tekst, eigen.score, eigen.stand, eigen.datum, gesprek.publicatie_id)
-        _save(gesprek, onderwerp, inhoud, wie, rol, basis, sleutel)
+        _save(gesprek, onderwerp, inhoud, wie, rol, basis)
+
+
+def _key(onderwerp: Onderwerp) -> str:
+    """Return by what the fields of one subject are known in the session."""
+    return "/".join(map(str, (onderwerp.soort, onderwerp.regio_code, onderwerp.jaar, onderwerp.sleutel)))
 
 
 def show_kept(gesprek: Gesprek) -> None:
@@ -214,9 +219,10 @@ def _choose_stand(soort: str, oud: str, vak: str) -> str:
     return str(gekozen or "")
 
 
-def _save(gesprek: Gesprek, onderwerp: Onderwerp, inhoud: Inhoud, wie: str, rol: str, basis: int, sleutel: str) -> None:
+def _save(gesprek: Gesprek, onderwerp: Onderwerp, inhoud: Inhoud, wie: str, rol: str, basis: int) -> None:
     """Save and run the page anew; what cannot be saved stays in the fields, with the reason."""
     assert gesprek.opslag is not None
+    sleutel = _key(onderwerp)
     try:
         uitkomst = gesprek.opslag.save(onderwerp, inhoud, wie=wie, rol=rol, gebaseerd_op=basis)
     except InvoerError as fout:
@@ -234,10 +240,9 @@ def _save(gesprek: Gesprek, onderwerp: Onderwerp, inhoud: Inhoud, wie: str, rol:
     st.rerun()
 
 
-def _show_collision(
-    gesprek: Gesprek, onderwerp: Onderwerp, eigen: Inhoud, nu: Wijziging, wie: str, rol: str, sleutel: str
-) -> None:
+def _show_collision(gesprek: Gesprek, onderwerp: Onderwerp, eigen: Inhoud, nu: Wijziging, wie: str, rol: str) -> None:
     """Show both texts, and let the reader decide which one holds; both stay in the history."""
+    sleutel = _key(onderwerp)
     onderdelen.notice(
         f"{nu.wie} was u om {clock(nu.op)} voor. Uw tekst is bewaard, maar geldt nog niet. Kies welke geldt; de "
         "andere blijft in de geschiedenis staan."
@@ -251,7 +256,7 @@ def _show_collision(
         onderdelen.show(_version("Uw tekst", eigen))
         if st.button("Laat mijn tekst gelden", key=f"neem_{sleutel}", type="primary"):
             st.session_state.pop(f"botsing_{sleutel}")
-            _save(gesprek, onderwerp, eigen, wie, rol, nu.versie or 0, sleutel)
+            _save(gesprek, onderwerp, eigen, wie, rol, nu.versie or 0)
 
 
 def _settle(soort: str, sleutel: str, versie: int, melding: str) -> None:

@@ -28,8 +28,8 @@ def show(gesprek: Gesprek) -> None:
     with links:
         wie = ask_name()
     with rechts:
-        veld = selectie.choose("kader", "Onderdeel van het kader", list(velden), next(iter(velden)),
-                               lambda v: f"{velden[v]} ({scores.get(v, 'nog geen score')})")  # fmt: skip
+        veld = selectie.field("kader", "Onderdeel van het kader", list(velden), next(iter(velden)),
+                               lambda v: f"{velden[v]} ({scores.get(v, 'nog geen score')})").choose()  # fmt: skip
     _show_earlier(gesprek, veld)
     formulier = Formulier(velden[veld], "Toelichting op de score", met_score=True, knop="Score bewaren")
     edit(gesprek, gesprek.subject("score", veld), formulier, wie)

@@ -12,7 +12,7 @@ from app.commissie.model import OpslagError, Wijziging
 from app.commissie.referentiekader import fields
 from app.commissie.signalen import is_overdue
 from app.commissie.tijd import today
-from app.lezen.data import Regio
+from app.lezen.rijen import Regio
 from app.raam import onderdelen, selectie
 from app.schermen.gesprek.invoer import Gesprek
 from app.taal.opmaak import datum

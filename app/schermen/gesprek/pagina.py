@@ -13,10 +13,9 @@ from app.commissie import signalen
 from app.commissie.model import OpslagError
 from app.commissie.tijd import today
 from app.lezen import data
-from app.lezen.data import Kenmerk
+from app.lezen.rijen import Kenmerk
 from app.oordeel.gesprek import dossier
 from app.oordeel.gesprek.dossier import Dossier
-from app.oordeel.gesprek.signaal import VOORBEELD
 from app.oordeel.programma import ambities
 from app.raam import documentknoppen, onderdelen, regiokeuze, selectie
 from app.schermen.gesprek import afspraken, kader, overzicht, voorbereiden
@@ -41,16 +40,18 @@ _EERSTE_JAAR = 2018
 
 def show(merk: Kenmerk) -> None:
     """Show the dossier of one region and one year, and let the committee and the region write in it."""
-    onderdelen.page_head("Voortgangsgesprek", merk)
+    onderdelen.page_head("Voortgangsgesprek")
     regio_code, jaar = _choose(merk)
-    alles = dossier.build_dossier(merk, regio_code, alleen_echt=selectie.only_real())
+    alles = dossier.build_dossier(merk, regio_code, voorbeeld=selectie.met_voorbeeld())
     gesprek = Gesprek.read(alles.regio, jaar, alles.publicatie.publicatie_id, _open())
     van_commissie = signalen.find(gesprek.stand.values(), gesprek.niveaus, jaar, today())
-    st.header(f"{alles.regio.naam}: {dossier.signal_title([*alles.signalen, *van_commissie])}", anchor=False)
-    _show_cycle(gesprek, alles)
-    deel = selectie.choose(
-        "onderdeel", "Onderdeel", list(ONDERDELEN), "signalen", ONDERDELEN.__getitem__, soort="knoppen"
+    st.header(
+        f"{alles.regio.naam}: {dossier.signal_title([*alles.signalen, *van_commissie], alles.toetsing)}", anchor=False
     )
+    _show_cycle(gesprek, alles)
+    deel = selectie.field(
+        "onderdeel", "Onderdeel", list(ONDERDELEN), "signalen", ONDERDELEN.__getitem__, soort="knoppen"
+    ).choose()
     if deel == "signalen":
         voorbereiden.show_signalen(merk, alles, van_commissie)
     else:
@@ -62,8 +63,6 @@ def show(merk: Kenmerk) -> None:
 def _show_part(merk: Kenmerk, deel: str, alles: Dossier, gesprek: Gesprek) -> None:
     """Show one part; without the committee's database only what the publication says."""
     if deel == "plannen":
-        if alles.heeft_voorbeeld:
-            onderdelen.notice_example(altijd=True)
         voorbereiden.show_plannen(alles)
     elif deel == "verhalen":
         voorbereiden.show_verhalen(merk, alles)
@@ -101,7 +100,7 @@ def _choose(merk: Kenmerk) -> tuple[str, int]:
     with st.container(horizontal=True, gap="medium", key="rm-keuzes"):
         regio = regiokeuze.field(merk, "Regio", list(regios), next(iter(regios)), regios.__getitem__)
         regio.show()
-        jaar = selectie.choose("gespreksjaar", "Jaar van het gesprek", jaren, str(nu), str)
+        jaar = selectie.field("gespreksjaar", "Jaar van het gesprek", jaren, str(nu), str).choose()
     return regio.waarde, int(jaar)
 
 
@@ -139,5 +138,4 @@ def _ambitions(alles: Dossier) -> tuple[str, str, bool]:
     oordelen = (ambities.ACHTER, ambities.OP_KOERS, ambities.GEHAALD, ambities.NIET_TE_ZEGGEN)
     telling = Counter(a.oordeel for a in alles.ambities)
     tekst = ", ".join(f"{telling[oordeel]} {oordeel}" for oordeel in oordelen if telling[oordeel])
-    stempel = f" ({VOORBEELD})" if any(a.is_voorbeeld for a in alles.ambities) else ""
-    return "Ambities", f"{tekst}{stempel}" if tekst else "niet geleverd", False
+    return "Ambities", tekst if tekst else "niet geleverd", False

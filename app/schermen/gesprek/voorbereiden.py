@@ -13,16 +13,18 @@ from app.commissie import signalen as commissiesignalen
 from app.commissie.model import STANDEN, Wijziging
 from app.commissie.tijd import clock
 from app.lezen import publicaties, vorige
-from app.lezen.data import Kenmerk, indicatoren, regios
+from app.lezen.data import indicatoren, regios
+from app.lezen.rijen import Kenmerk
 from app.oordeel import verhalen
 from app.oordeel.gesprek import dossier, signalen
 from app.oordeel.gesprek.dossier import Dossier
 from app.oordeel.gesprek.signaal import Bewijs, Signaal
 from app.oordeel.programma import ambities
 from app.raam import onderdelen, selectie
+from app.raam.downloads import Download
+from app.raam.onderdelen import Tabelvak
 from app.schermen.gesprek.invoer import Gesprek, paragraphs
 from app.schermen.regio import meer
-from app.taal.cellen import Verzonnen
 from app.taal.opmaak import datum, getal
 from pipelines.afspraken.codelijsten import LAND
 
@@ -44,24 +46,21 @@ def show_signalen(merk: Kenmerk, alles: Dossier, van_commissie: Sequence[Signaal
         onderdelen.show(tag("div", join(_cards(merk, alles.signalen)), klasse="rm-signalen"))
     else:
         onderdelen.notice(
-            "Geen enkele regel geeft een signaal voor deze regio. Dat kan ook komen doordat er nog weinig cijfers "
-            "zijn: op Mijn regio staat welke ontbreken en wie ze kan leveren."
+            f"{dossier.silence(alles.toetsing)} Op Mijn regio staat welke cijfers ontbreken en wie ze kan leveren."
         )
-    if alles.heeft_voorbeeld:
-        onderdelen.notice_example(altijd=True)
     with st.expander("Hoe ontstaat een signaal?"):
         regels = [*((r.titel, r.uitleg) for r in signalen.REGELS), *commissiesignalen.REGELS.values()]
         onderdelen.show(tag("ul", join(tag("li", tag("strong", titel), f": {uitleg}") for titel, uitleg in regels)))
     rijen = [
-        (_TITEL[s.regel_id], Verzonnen(s.zin) if s.is_voorbeeld else s.zin, s.vraag,
+        (_TITEL[s.regel_id], s.zin, s.vraag,
          "; ".join(b.tekst for b in s.bewijs), "; ".join(dict.fromkeys(b.bron for b in s.bewijs)))
         for s in alles.signalen
     ]  # fmt: skip
     if rijen:
-        onderdelen.table_and_download(
-            f"signalen van {alles.regio.naam}", _SIGNAAL, rijen, bestand=f"signalen_{alles.regio.regio_code}",
-            csv_kolommen=_SIGNAAL, csv_rijen=lambda: rijen, vak="signalen",
-        )  # fmt: skip
+        onderdelen.show_table(
+            Tabelvak(f"signalen van {alles.regio.naam}", _SIGNAAL, rijen, vak="signalen"),
+            Download(f"signalen_{alles.regio.regio_code}", _SIGNAAL, lambda: rijen),
+        )
     _show_figures(alles)
 
 
@@ -71,7 +70,7 @@ def _cards(merk: Kenmerk, gevonden: Sequence[Signaal]) -> list[Html]:
 
     def _proof(b: Bewijs) -> Html:
         indicator = kaarten.get(b.indicator_id)
-        bron = [" (", b.bron, ")"] if b.bron and not b.is_voorbeeld else []
+        bron = [" (", b.bron, ")"] if b.bron else []
         link = [" ", selectie.wijzer().evidence("Bron en uitleg", indicator)] if indicator else []
         return tag("li", b.tekst, *bron, *link)
 
@@ -83,7 +82,7 @@ def _cards(merk: Kenmerk, gevonden: Sequence[Signaal]) -> list[Html]:
             tag("p", "Bewijs", klasse="rm-stap"),
             tag("ul", join(_proof(b) for b in s.bewijs)),
             tag("p", tag("strong", "Vraag: "), s.vraag),
-            klasse="rm-signaal rm-signaal-voorbeeld" if s.is_voorbeeld else "rm-signaal",
+            klasse="rm-signaal",
         )
         for s in gevonden
     ]
@@ -93,12 +92,16 @@ def _show_figures(alles: Dossier) -> None:
     """Show every figure that the region has, folded away."""
     koppen = tuple(alles.regio.naam if kop == "Regio" else kop for kop in dossier.CIJFER_KOPPEN)
     rijen = dossier.figure_rows(alles.cijfers)
+    wie = dossier.whose(alles.regio.naam, alles.cijfers)
     if rijen:
-        onderdelen.table_and_download(
-            f"alle cijfers van {alles.regio.naam}", koppen, rijen, bestand=f"dossier_{alles.regio.regio_code}",
-            csv_kolommen=cijferrijen.CSV_KOLOMMEN, vak="dossiercijfers",
-            csv_rijen=lambda: cijferrijen.csv_rows(c.rij for c in alles.cijfers),
-        )  # fmt: skip
+        onderdelen.show_table(
+            Tabelvak(f"alle cijfers van {wie}", koppen, rijen, vak="dossiercijfers"),
+            Download(
+                f"dossier_{alles.regio.regio_code}",
+                cijferrijen.CSV_KOLOMMEN,
+                lambda: cijferrijen.csv_rows(c.rij for c in alles.cijfers),
+            ),
+        )
 
 
 def show_plannen(alles: Dossier) -> None:
@@ -134,19 +137,19 @@ def _how_to_fill(tabel: str, wat: str, alles: Dossier) -> Html:
 
 def _show_ambitions(alles: Dossier) -> None:
     koppen, rijen = dossier.AMBITIE_KOPPEN, dossier.ambition_rows(alles.ambities)
-    onderdelen.table_and_download(
-        f"Ambities van {alles.regio.naam}", koppen, rijen, bestand=f"gesprek_ambities_{alles.regio.regio_code}",
-        csv_kolommen=koppen, csv_rijen=lambda: rijen, open_=True,
-    )  # fmt: skip
+    onderdelen.show_table(
+        Tabelvak(f"Ambities van {alles.regio.naam}", koppen, rijen, open_=True),
+        Download(f"gesprek_ambities_{alles.regio.regio_code}", koppen, lambda: rijen),
+    )
 
 
 def _show_actions(alles: Dossier) -> None:
     onderdelen.show(tag("p", ambities.GEEN_OORZAAK, klasse="rm-melding"))
     koppen, rijen = dossier.ACTIE_KOPPEN, dossier.action_rows(alles.acties)
-    onderdelen.table_and_download(
-        f"Acties van {alles.regio.naam}", koppen, rijen, bestand=f"gesprek_acties_{alles.regio.regio_code}",
-        csv_kolommen=koppen, csv_rijen=lambda: rijen, open_=True,
-    )  # fmt: skip
+    onderdelen.show_table(
+        Tabelvak(f"Acties van {alles.regio.naam}", koppen, rijen, open_=True),
+        Download(f"gesprek_acties_{alles.regio.regio_code}", koppen, lambda: rijen),
+    )
 
 
 def show_verhalen(merk: Kenmerk, alles: Dossier) -> None:
@@ -172,13 +175,16 @@ def show_sinds(merk: Kenmerk, alles: Dossier, gesprek: Gesprek) -> None:
     if not uitgaven:
         onderdelen.notice("Er is geen eerdere publicatie bewaard om mee te vergelijken.")
         return
-    toen = _known_then(gesprek)
+    toen, weg = _known_then(gesprek), publicaties.taken_back(merk)
+    for gevraagd in dict.fromkeys((toen or "", st.query_params.get("toen", ""))):
+        if gevraagd in weg:
+            onderdelen.notice(f"{gevraagd}: {weg[gevraagd]}")
     standaard = toen if toen in uitgaven else next(iter(uitgaven))
-    gekozen = selectie.choose(
+    gekozen = selectie.field(
         "toen", "Publicatie die toen bekend was", list(uitgaven), standaard,
         lambda u: f"{datum(uitgaven[u].gemaakt_op)}, {uitgaven[u].gemaakt_op:%H:%M}"
         + (" (bij het vorige gesprek)" if u == toen else ""),
-    )  # fmt: skip
+    ).choose()  # fmt: skip
     if toen is None:
         onderdelen.show(tag("p", "Van een eerder gesprek is geen datum vastgelegd, en dus ook niet welke "
                             "publicatie toen bekend was; kies haar zelf.",

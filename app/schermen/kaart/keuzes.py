@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import streamlit as st
 
@@ -12,13 +13,14 @@ from app.beeld.kaart import kaartgebieden
 from app.beeld.markup import tag
 from app.lezen import data
 from app.lezen.catalogus import first_of
-from app.lezen.data import Kenmerk, Regio, Waarneming
+from app.lezen.rijen import Kenmerk, Regio, Waarneming
 from app.raam import onderdelen, regiokeuze, selectie
+from app.raam.reekskeuze import branch_field, code_field
 from app.raam.selectie import Veld
 from app.schermen.kaart import naast as kaart_naast
 from app.schermen.kaart.regio_detail import Kaartkeuze
-from app.taal.opmaak import NIVEAU_WOORD, PIJLER_WOORD, categorie_tekst, hoofdletter, periode_tekst, uitsplitsing_tekst
-from pipelines.afspraken.codelijsten import LAND, TOTAAL, Plek
+from app.taal.opmaak import NIVEAU_WOORD, PIJLER_WOORD, hoofdletter, periode_tekst
+from pipelines.afspraken.codelijsten import LAND, Plek
 
 _VORMEN = {"kaart": "Kaart", "tegels": "Tegels"}
 _MEER = "kaart_meer"
@@ -36,15 +38,20 @@ class Stand:
     vorm: str
 
 
-def choose(merk: Kenmerk, mogelijk: Mapping[str, tuple[str, ...]], echt: bool) -> Stand:
+# Of an indicator without a figure to show on a map.
+_LEEG = (0.0, date.min)
+
+
+def choose(merk: Kenmerk, mogelijk: Mapping[str, tuple[str, ...]], voorbeeld: bool) -> Stand:
     """Show the choices and return what is chosen."""
     namen = _order(merk, mogelijk)
-    # Without the figure that the map is for: the one that fills it best, and a survey's response for want of that.
-    vol, enquete = data.gebieden_per_indicator(merk, echt), data.enquetevragen(merk)
+    # With examples the figure that the map is for; of real ones the newest that fills it, a survey's response last.
+    vol, enquete = data.vulling_per_indicator(merk, voorbeeld), data.enquetevragen(merk)
     eerste = first_of(data.indicatoren(merk), Plek.KEUZE, namen)
-    eerste = eerste or max(namen, key=lambda n: (n not in enquete, vol.get(n, 0)))
+    if eerste is None or not voorbeeld:
+        eerste = max(namen, key=lambda n: (n not in enquete, vol.get(n, _LEEG), n == eerste))
     indicator = selectie.field("indicator", "Indicator", list(namen), eerste, namen.__getitem__)
-    alle = data.waarnemingen(merk, indicator.waarde, echt)
+    alle = data.waarnemingen(merk, indicator.waarde, voorbeeld)
     niveau = _level(merk, indicator.waarde, mogelijk)
     keuze, velden = _narrow(
         merk, Kaartkeuze(data.indicatoren(merk)[indicator.waarde], niveau.waarde, "", "", "", "", alle)
@@ -61,7 +68,7 @@ def choose(merk: Kenmerk, mogelijk: Mapping[str, tuple[str, ...]], echt: bool) -
         lambda code: regios[code].naam if code in regios else "Nederland",
         dag=moment,
     )
-    naast = kaart_naast.field(keuze, namen, mogelijk)
+    naast = kaart_naast.field(merk, keuze, namen, mogelijk)
     heeft_grenzen = gebieden.find(merk, keuze.niveau, moment) is not None
     vormen = list(_VORMEN) if heeft_grenzen else ["tegels"]
     vorm = selectie.field("vorm", "Weergave", vormen, vormen[0], _VORMEN.__getitem__, soort="knoppen")
@@ -69,31 +76,36 @@ def choose(merk: Kenmerk, mogelijk: Mapping[str, tuple[str, ...]], echt: bool) -
         for veld in (indicator, periode, regio):
             veld.show()
         _show_more([niveau, *rest, naast, vorm])
-    return Stand(keuze, kaart_naast.other(merk, keuze, naast.waarde, echt), rijen, regios, regio.waarde, vorm.waarde)
+    ander = kaart_naast.other(merk, keuze, naast.waarde, voorbeeld)
+    return Stand(keuze, ander, rijen, regios, regio.waarde, vorm.waarde)
 
 
 def _level(merk: Kenmerk, indicator: str, mogelijk: Mapping[str, tuple[str, ...]]) -> Veld:
     """Return the choice of a level: usually that of the region the reader is busy with, else one with real figures."""
     niveaus = mogelijk[indicator]
-    eerste = data.niveaus_per_indicator(merk, True).get(indicator, niveaus)[0]
+    eerste = data.niveaus_per_indicator(merk, False).get(indicator, niveaus)[0]
     laatst = next(iter(selectie.choices(("niveau", *regiokeuze.NAMEN))), ("", ""))[0]
     gekozen = data.regios(merk).get(regiokeuze.wanted(merk))
     if gekozen is not None and gekozen.niveau in niveaus and "niveau" not in st.query_params and laatst != "niveau":
         selectie.clear_value("niveau")
         eerste = gekozen.niveau
-    return selectie.field(
+    veld = selectie.field(
         "niveau", "Gebieden", niveaus, eerste, lambda n: hoofdletter(NIVEAU_WOORD[n]), soort="knoppen"
     )
+    # Which level is usual depends on the region that was chosen last, which another page may change.
+    selectie.write_down("niveau", veld.waarde)
+    return veld
 
 
 def _narrow(merk: Kenmerk, keuze: Kaartkeuze) -> tuple[Kaartkeuze, list[Veld]]:
     """Return the one series of an indicator and level that is chosen, with the choices that lead to it."""
     rijen = [r for r in keuze.alle if r.niveau == keuze.niveau]
-    uitsplitsing, code = _code_field("uitsplitsing", "Telling of afbakening", [r.uitsplitsing for r in rijen])
+    kern = next((r.uitsplitsing for r in rijen if r.is_kern and r.waarde is not None), None)
+    uitsplitsing, code = code_field("uitsplitsing", "Telling of afbakening", [r.uitsplitsing for r in rijen], kern)
     rijen = [r for r in rijen if r.uitsplitsing == code]
-    categorie, antwoord = _code_field("categorie", "Antwoord", [r.categorie for r in rijen])
+    categorie, antwoord = code_field("categorie", "Antwoord", [r.categorie for r in rijen])
     rijen = [r for r in rijen if r.categorie == antwoord]
-    branche = _branch_field(merk, {r.branche_code for r in rijen})
+    branche = branch_field(merk, {r.branche_code for r in rijen})
     periode = _period_field([r for r in rijen if r.branche_code == branche.waarde])
     gekozen = Kaartkeuze(keuze.indicator, keuze.niveau, antwoord, code, branche.waarde, periode.waarde, keuze.alle)
     return gekozen, [uitsplitsing, categorie, branche, periode]
@@ -137,29 +149,6 @@ def _order(merk: Kenmerk, mogelijk: Iterable[str]) -> dict[str, str]:
         return f"{pijler.split(':')[0]}: {catalogus[naam].titel}" if pijler else catalogus[naam].titel
 
     return {naam: _label(naam) for naam in sorted(mogelijk, key=_place)}
-
-
-def _code_field(naam: str, label: str, codes: list[str]) -> tuple[Veld, str]:
-    """Return the choice of a uitsplitsing or categorie, and the code itself; the commonest one stands first."""
-    opties = sorted(set(codes), key=lambda code: (-codes.count(code), code))
-    tekst = uitsplitsing_tekst if naam == "uitsplitsing" else categorie_tekst
-    # An empty code cannot stand in a URL: it is the answer 'not stated'.
-    weg = {code or "niet_vermeld": code for code in opties}
-    veld = selectie.field(
-        naam,
-        label,
-        list(weg),
-        next(iter(weg)),
-        lambda c: hoofdletter(tekst(weg[c])) or "Niet vermeld in de bron",
-    )
-    return veld, weg[veld.waarde]
-
-
-def _branch_field(merk: Kenmerk, codes: set[str]) -> Veld:
-    namen = data.branches(merk)
-    opties = [code for code in namen if code in codes]
-    standaard = TOTAAL if TOTAAL in opties else opties[0]
-    return selectie.field("branche", "Branche", opties, standaard, lambda c: namen[c].naam_kort)
 
 
 def _period_field(rijen: list[Waarneming]) -> Veld:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from app.lezen import data
-from app.lezen.data import Kenmerk
+from app.lezen.rijen import Kenmerk
 from app.oordeel.reeksen import main_breakdown
 from app.raam import selectie
 from app.raam.selectie import Veld
@@ -18,8 +18,15 @@ _NIETS = "nee"
 _PERIODE, _INDICATOR = "periode:", "indicator:"
 
 
-def field(keuze: Kaartkeuze, namen: Mapping[str, str], mogelijk: Mapping[str, tuple[str, ...]]) -> Veld:
-    """Return the choice of what to put beside the map; nothing is the usual choice."""
+def field(
+    merk: Kenmerk, keuze: Kaartkeuze, namen: Mapping[str, str], mogelijk: Mapping[str, tuple[str, ...]]
+) -> Veld:  # fmt: skip
+    """Return the choice of what to put beside the map; nothing is the usual choice.
+
+    Beside a map that is made up goes no real one, nor the other way round.
+    """
+    echt = data.niveaus_per_indicator(merk, False)
+    is_echt = keuze.niveau in echt.get(keuze.indicator.indicator_id, ())
     perioden = {r.periode: r for r in keuze.rows(keuze.niveau) if r.waarde is not None and r.periode != keuze.periode}
     volgorde = sorted(perioden.values(), key=lambda r: r.eind, reverse=True)
     teksten = {_NIETS: "Niets"}
@@ -27,22 +34,18 @@ def field(keuze: Kaartkeuze, namen: Mapping[str, str], mogelijk: Mapping[str, tu
     teksten |= {
         f"{_INDICATOR}{naam}": f"Indicator: {titel}" for naam, titel in namen.items()
         if naam != keuze.indicator.indicator_id and keuze.niveau in mogelijk[naam]
+        and (keuze.niveau in echt.get(naam, ())) == is_echt
     }  # fmt: skip
-    return selectie.field(
-        "vergelijk",
-        "Zet ernaast",
-        list(teksten),
-        _NIETS,
-        teksten.__getitem__,
-        uitleg="Een tweede kaart: een andere periode, of een andere indicator in dezelfde gebieden.",
+    return selectie.field("vergelijk", "Zet ernaast", list(teksten), _NIETS, teksten.__getitem__).explained(
+        "Een tweede kaart: een andere periode, of een andere indicator in dezelfde gebieden."
     )
 
 
-def other(merk: Kenmerk, keuze: Kaartkeuze, gekozen: str, echt: bool) -> Kaartkeuze | None:
+def other(merk: Kenmerk, keuze: Kaartkeuze, gekozen: str, voorbeeld: bool) -> Kaartkeuze | None:
     """Return the series of the second map; nothing where none is chosen."""
     if gekozen.startswith(_PERIODE):
         return replace(keuze, periode=gekozen.removeprefix(_PERIODE))
-    return _other_indicator(merk, keuze, gekozen.removeprefix(_INDICATOR), echt) if gekozen != _NIETS else None
+    return _other_indicator(merk, keuze, gekozen.removeprefix(_INDICATOR), voorbeeld) if gekozen != _NIETS else None
 
 
 def scale_text(keuze: Kaartkeuze, ander: Kaartkeuze) -> str:
@@ -57,9 +60,9 @@ def share_scale(keuze: Kaartkeuze, ander: Kaartkeuze) -> bool:
     return keuze.indicator.indicator_id == ander.indicator.indicator_id
 
 
-def _other_indicator(merk: Kenmerk, keuze: Kaartkeuze, naam: str, echt: bool) -> Kaartkeuze | None:
+def _other_indicator(merk: Kenmerk, keuze: Kaartkeuze, naam: str, voorbeeld: bool) -> Kaartkeuze | None:
     """Return the main series of another indicator: the same branche and period where it has them, else its newest."""
-    alle = data.waarnemingen(merk, naam, echt)
+    alle = data.waarnemingen(merk, naam, voorbeeld)
     rijen = [r for r in alle if r.niveau == keuze.niveau and r.waarde is not None]
     if not rijen:
         return None

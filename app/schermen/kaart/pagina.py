@@ -7,20 +7,22 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from app.beeld import gebieden
-from app.beeld.kaart import kaartbeeld, kaartgebieden, kaartlegenda
+from app.beeld.kaart import kaartbeeld, kaartgebieden, kaartkeus, kaartlegenda
+from app.beeld.kaart.kaartvorm import Kaartcijfers
 from app.beeld.markup import tag
 from app.beeld.plaatje import Plaatje
 from app.lezen import data
-from app.lezen.data import Kenmerk, Regio, Waarneming
-from app.oordeel import bijschriften, zinnen
-from app.raam import downloads, onderdelen, selectie
+from app.lezen.rijen import Kenmerk, Regio, Waarneming
+from app.oordeel import benaming, bijschriften, zinnen
+from app.oordeel.echt import has_examples, is_mixed
+from app.raam import downloads, leeg, onderdelen, selectie
 from app.schermen.kaart import keuzes as kaart_keuzes
 from app.schermen.kaart import naast as kaart_naast
 from app.schermen.kaart import regio_detail
 from app.schermen.kaart import tabel as kaart_tabel
 from app.schermen.kaart.keuzes import Stand
 from app.schermen.kaart.regio_detail import Kaartkeuze
-from app.taal.opmaak import NIVEAU_WOORD, categorie_tekst, hoofdletter, periode_tekst, uitsplitsing_tekst
+from app.taal.opmaak import categorie_tekst, hoofdletter, uitsplitsing_tekst
 from pipelines.afspraken.codelijsten import LAND, TOTAAL
 
 # The shapes that were on after the last click.
@@ -30,13 +32,13 @@ _AAN = "vormen_aan"
 def show(merk: Kenmerk) -> None:
     """Show map, legend, chosen region, table and source of one indicator and period."""
     with st.container(key="rm-kaartscherm", gap="small"):
-        onderdelen.page_head("Kaart", merk)
-        echt = selectie.only_real()
-        mogelijk = data.niveaus_per_indicator(merk, echt)
+        onderdelen.page_head("Kaart")
+        voorbeeld = selectie.met_voorbeeld()
+        mogelijk = data.niveaus_per_indicator(merk, voorbeeld)
         if not mogelijk:
-            onderdelen.notice("Er zijn nu geen regionale cijfers voor deze keuze.")
+            leeg.show(merk, "Er zijn nog geen echte cijfers per regio.", "arbeidsmarktregio")
             return
-        stand = kaart_keuzes.choose(merk, mogelijk, echt)
+        stand = kaart_keuzes.choose(merk, mogelijk, voorbeeld)
         if stand.ander is None:
             _show_one(merk, stand)
         else:
@@ -54,8 +56,12 @@ def _show_one(merk: Kenmerk, stand: Stand) -> None:
     with links:
         _show_map(merk, keuze, stand)
     with rechts, st.container(key="rm-detail"):
-        onderdelen.notice_example(rijen.values())
         regio = stand.regios.get(stand.regio) or data.regios(merk)[LAND]
+        if regio.regio_code == LAND and has_examples(rijen.values()):
+            onderdelen.notice(
+                "Kies een regio om haar van dichtbij te zien. Nederland staat niet naast verzonnen regio's."
+            )
+            return
         regio_detail.show(merk, keuze, regio, {**rijen, LAND: land}.get(regio.regio_code), land)
 
 
@@ -70,12 +76,12 @@ def _show_two(merk: Kenmerk, stand: Stand, ander: Kaartkeuze) -> None:
             st.subheader(_title(deel, rijen, land), anchor=False)
             onderdelen.show(tag("p", _subtitle(merk, deel, rijen), klasse="rm-bron"))
             if stand.regio in hier:
-                zin = zinnen.region_sentence(hier[stand.regio], rijen.get(stand.regio), land, deel.indicator)
+                zin = zinnen.region_sentence(hier[stand.regio], rijen.get(stand.regio), land, deel.indicator,
+                                              benaming.country_name(land, deel.alle))  # fmt: skip
                 onderdelen.show(tag("p", zin))
             naast = keuze if vak else ander
             mee = naast.rows(naast.niveau) if kaart_naast.share_scale(keuze, ander) else ()
             _show_map(merk, deel, stand, vak, mee)
-    onderdelen.notice_example([*keuze.on_map().values(), *ander.on_map().values()])
 
 
 def _show_figures(merk: Kenmerk, keuze: Kaartkeuze, vak: str = "") -> None:
@@ -87,11 +93,14 @@ def _show_figures(merk: Kenmerk, keuze: Kaartkeuze, vak: str = "") -> None:
 
 
 def _national(keuze: Kaartkeuze) -> Waarneming | None:
-    return next((r for r in keuze.rows("land") if r.periode == keuze.periode and r.regio_code == LAND), None)
+    """Return the figure of the country for this map; none beside regions that are made up."""
+    land = next((r for r in keuze.rows("land") if r.periode == keuze.periode and r.regio_code == LAND), None)
+    return None if is_mixed([land, *keuze.on_map().values()]) else land
 
 
 def _title(keuze: Kaartkeuze, rijen: Mapping[str, Waarneming], land: Waarneming | None) -> str:
-    titel = zinnen.map_title(keuze.indicator, list(rijen.values()), land, NIVEAU_WOORD[keuze.niveau])
+    titel = zinnen.map_title(keuze.indicator, list(rijen.values()), land, keuze.niveau,
+                             benaming.country_name(land, keuze.alle))  # fmt: skip
     return zinnen.marked(titel, rijen.values())
 
 
@@ -106,8 +115,8 @@ def _subtitle(merk: Kenmerk, keuze: Kaartkeuze, rijen: Mapping[str, Waarneming])
     delen = [
         keuze.indicator.vraag,
         hoofdletter(", ".join(filter(None, wat))),
-        f"Periode: {periode_tekst(een.periode_naam, een.peildatum)}" if een else "",
-        f"Eenheid: {kaartbeeld.unit_text(keuze.indicator)}.",
+        f"Periode: {bijschriften.when(een)}" if een else "",
+        f"Eenheid: {zinnen.unit_text(keuze.indicator)}.",
     ]
     return ". ".join(filter(None, delen)).replace("?.", "?")
 
@@ -121,14 +130,15 @@ def _show_map(merk: Kenmerk, keuze: Kaartkeuze, stand: Stand, vak: str = "", mee
     regios = kaartgebieden.regions_of_level(merk, keuze.niveau, list(rijen.values()))
     vlakken = gebieden.find(merk, keuze.niveau, kaartgebieden.moment_of(rijen, alle))
     getekend = vlakken if stand.vorm == "kaart" else None
-    beeld = kaartbeeld.picture(merk, keuze.indicator, keuze.niveau, rijen, regios, alle, getekend, mee)
+    cijfers = Kaartcijfers(keuze.indicator, keuze.niveau, rijen, regios, alle)
+    beeld = kaartbeeld.picture(merk, cijfers, getekend, mee)
     with st.container(key=f"rm-kaart{vak}", gap="small"):
         _show_shapes(beeld, regios, stand.regio, vak)
         onderdelen.show(kaartlegenda.legend(beeld, keuze.indicator))
     in_tabel = list(regios).index(stand.regio) if stand.regio in regios and not vak else None
-    onderdelen.show(kaartbeeld.chosen_style(beeld, stand.regio, in_tabel, f"rm-kaart{vak}"))
+    onderdelen.show(kaartkeus.chosen_style(beeld, stand.regio, in_tabel, f"rm-kaart{vak}"))
     plaatje = _picture(merk, keuze, rijen, beeld, stand.vorm, regios.get(stand.regio))
-    downloads.picture_buttons(plaatje, lambda t: kaartbeeld.chosen_spec(beeld, t, stand.regio), beeld.tabel, beeld.alt)
+    downloads.picture_buttons(plaatje, lambda t: kaartkeus.chosen_spec(beeld, t, stand.regio), beeld.tabel, beeld.alt)
     onderdelen.status_notes(rijen.values())
     if getekend is not None:
         onderdelen.show(tag("p", f"Kaart: {gebieden.NAAMSVERMELDING}", klasse="rm-bron"))
@@ -140,8 +150,8 @@ def _show_shapes(beeld: kaartbeeld.Beeld, regios: Mapping[str, Regio], gekozen: 
     sleutel, aan = f"{beeld.sleutel}{vak}", f"{_AAN}{vak}"
 
     def _clicked() -> None:
-        nu = kaartbeeld.shapes_on(st.session_state[sleutel].selection)
-        code = kaartbeeld.clicked_region(beeld, st.session_state.get(aan, frozenset()), nu)
+        nu = kaartkeus.shapes_on(st.session_state[sleutel].selection)
+        code = kaartkeus.clicked_region(beeld, st.session_state.get(aan, frozenset()), nu)
         if code in regios:
             selectie.set_value("regio", LAND if code == gekozen else code)
 
@@ -152,10 +162,10 @@ def _show_shapes(beeld: kaartbeeld.Beeld, regios: Mapping[str, Regio], gekozen: 
         theme=None,
         key=sleutel,
         on_select=_clicked,
-        selection_mode=kaartbeeld.KEUZE,
+        selection_mode=kaartkeus.KEUZE,
         alt=beeld.alt,
     )
-    st.session_state[aan] = kaartbeeld.shapes_on(toestand.selection)
+    st.session_state[aan] = kaartkeus.shapes_on(toestand.selection)
 
 
 def _picture(
@@ -168,7 +178,10 @@ def _picture(
 ) -> Plaatje:
     """Return what the picture says around the map; of a chosen region also what the page says of it."""
     land = _national(keuze)
-    zin = zinnen.region_sentence(gekozen, rijen.get(gekozen.regio_code), land, keuze.indicator) if gekozen else ""
+    naam = benaming.country_name(land, keuze.alle)
+    zin = ""
+    if gekozen:
+        zin = zinnen.region_sentence(gekozen, rijen.get(gekozen.regio_code), land, keuze.indicator, naam)
     in_titel = [land] if land is not None else []
     bron = bijschriften.all_sources([*rijen.values(), *in_titel])
     return Plaatje(

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from app.beeld import cijferrijen, trend
+from app.beeld import cijferrijen
 from app.beeld.markup import tag
 from app.lezen import data
-from app.lezen.data import Indicator, Kenmerk, Regio, Waarneming
-from app.oordeel import bijschriften, verschillen, zinnen
+from app.lezen.rijen import Indicator, Kenmerk, Regio, Waarneming
+from app.oordeel import benaming, bijschriften, verschillen, zinnen
 from app.oordeel.reeksen import select_series
+from app.oordeel.trend import Lijn, Trend
 from app.raam import onderdelen, trendvak
+from app.raam.downloads import Download
+from app.raam.onderdelen import Tabelvak
 from app.taal.opmaak import categorie_tekst, datum, hoofdletter, periode_tekst, uitsplitsing_tekst
 from pipelines.afspraken.codelijsten import LAND
 
@@ -49,7 +52,9 @@ def show(merk: Kenmerk, keuze: Kaartkeuze, regio: Regio, rij: Waarneming | None,
     indicator = keuze.indicator
     st.subheader(regio.naam, anchor=False)
     naast = None if regio.regio_code == LAND else land
-    onderdelen.show(tag("p", zinnen.region_sentence(regio, rij, naast, indicator)))
+    onderdelen.show(
+        tag("p", zinnen.region_sentence(regio, rij, naast, indicator, benaming.country_name(land, keuze.alle)))
+    )
     _show_verdict(merk, rij, indicator)
     _show_identity(merk, regio, rij)
     eigen = [r for r in keuze.alle if r.regio_code == regio.regio_code]
@@ -63,15 +68,11 @@ def show(merk: Kenmerk, keuze: Kaartkeuze, regio: Regio, rij: Waarneming | None,
     if sum(r.waarde is not None for r in reeks) > 1:
         onder = zinnen.scope_text(indicator, [reeks])
         onderdelen.show(tag("p", onder, klasse="rm-bron"))
+        titel, lijnen = f"{indicator.titel} in {regio.naam}", [Lijn(regio.naam, reeks)]
         trendvak.show(
-            [trend.Lijn(regio.naam, reeks)],
-            indicator.eenheid,
-            data.trendbreuken(merk),
-            titel=f"{indicator.titel} in {regio.naam}",
-            sleutel="regio",
+            Trend("regio", titel, onder, indicator.eenheid, lijnen, data.trendbreuken(merk)),
             hoogte=190,
             alt="Lijngrafiek van dit cijfer in de gekozen regio. De tabel eronder heeft dezelfde cijfers.",
-            onder=onder,
         )
     if eigen:
         _show_table(merk, indicator, regio, eigen)
@@ -84,8 +85,7 @@ def _show_verdict(merk: Kenmerk, rij: Waarneming | None, indicator: Indicator) -
     eenheid = "aandeel" if rij.categorie else indicator.eenheid
     zinnen_ = [verschillen.sentence(v, eenheid) for v in verschillen.of_figure(data.verschillen(merk), rij)]
     if zinnen_:
-        voorbeeld = [" (VOORBEELD)"] if rij.is_voorbeeld else []
-        onderdelen.show(tag("p", " ".join(zinnen_), *voorbeeld))
+        onderdelen.show(tag("p", " ".join(zinnen_)))
 
 
 def _show_identity(merk: Kenmerk, regio: Regio, rij: Waarneming | None) -> None:
@@ -114,23 +114,27 @@ def _show_table(merk: Kenmerk, indicator: Indicator, regio: Regio, eigen: Sequen
         return hoofdletter(", ".join(filter(None, delen))) or regio.naam
 
     volgorde = sorted(eigen, key=lambda r: r.eind, reverse=True)
-    onderdelen.table_and_download(
-        f"alle cijfers van {regio.naam}",
-        ("Wat", "Periode", "Cijfer", "Opmerking"),
-        [
-            (
-                _what(r),
-                periode_tekst(r.periode_naam),
-                zinnen.figure(r, indicator.eenheid),
-                _remark(r, indicator.eenheid),
-            )
-            for r in volgorde
-        ],
-        bestand=f"regio_{regio.regio_code}_{indicator.indicator_id}",
-        csv_kolommen=cijferrijen.CSV_KOLOMMEN,
-        csv_rijen=lambda: cijferrijen.csv_rows(volgorde),
-        vak="regio",
-        getallen=(2,),
+    onderdelen.show_table(
+        Tabelvak(
+            f"alle cijfers van {regio.naam}",
+            ("Wat", "Periode", "Cijfer", "Opmerking"),
+            [
+                (
+                    _what(r),
+                    periode_tekst(r.periode_naam),
+                    zinnen.figure(r, indicator.eenheid),
+                    _remark(r, indicator.eenheid),
+                )
+                for r in volgorde
+            ],
+            getallen=(2,),
+            vak="regio",
+        ),
+        Download(
+            f"regio_{regio.regio_code}_{indicator.indicator_id}",
+            cijferrijen.CSV_KOLOMMEN,
+            lambda: cijferrijen.csv_rows(volgorde),
+        ),
     )
 
 
@@ -138,7 +142,7 @@ def _remark(rij: Waarneming, eenheid: str) -> str:
     """Return what a reader must know of one figure: of a survey also its interval, or why it is not shown."""
     interval = zinnen.interval_text(rij, eenheid)
     delen = [
-        bijschriften.remark(rij),
+        bijschriften.series_remark(rij),
         f"95%-interval {interval}" if interval else "",
         zinnen.hidden_reason(rij, eenheid) if rij.status == "te_weinig" else "",
     ]

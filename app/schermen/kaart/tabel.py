@@ -8,11 +8,14 @@ import streamlit as st
 
 from app.beeld import cijferrijen
 from app.beeld.kaart import kaartbeeld
-from app.lezen.data import Indicator, Regio, Waarneming
-from app.oordeel import bijschriften, zinnen
+from app.beeld.markup import tag
+from app.lezen.rijen import Indicator, Regio, Waarneming
+from app.oordeel import bijschriften, trechter, zinnen
 from app.oordeel.enquete import too_few_text
 from app.raam import onderdelen
-from app.taal.opmaak import getal, hoofdletter
+from app.raam.downloads import Download
+from app.raam.onderdelen import Tabelvak
+from app.taal.opmaak import getal, hoofdletter, verouderd_tekst
 
 
 def show(
@@ -26,9 +29,10 @@ def show(
     """Show the figures of the map as a table in the order of the region codes."""
     alle = [*rijen.values(), *([land] if land else [])]
     is_enquete = any(r.schatting for r in rijen.values())
+    buiten = trechter.judge(rijen, indicator.eenheid)
     kolommen = [
         "Regio",
-        hoofdletter(kaartbeeld.unit_text(indicator)),
+        hoofdletter(zinnen.unit_text(indicator)),
         *(["n", "95%-interval"] if is_enquete else []),
         "Opmerking",
     ]
@@ -38,23 +42,31 @@ def show(
             return [naam, "geen cijfer", *([""] * (len(kolommen) - 2))]
         tekst = zinnen.figure(rij, indicator.eenheid)
         if not is_enquete:
-            return [naam, tekst, bijschriften.remark(rij)]
+            opmerkingen = (bijschriften.remark(rij), (buiten or {}).get(rij.regio_code, ""))
+            return [naam, tekst, ", ".join(filter(None, opmerkingen))]
         n = "" if rij.n is None else getal(rij.n)
         return [naam, tekst, n, zinnen.interval_text(rij, indicator.eenheid), _survey_remark(rij)]
 
     regels = [_line(regio.naam, rijen.get(code)) for code, regio in gebieden.items()]
     if land is not None:
         regels.append(_line("Nederland", land))
+    namen = {code: regio.naam for code, regio in gebieden.items()}
+    if zin := trechter.sentence(buiten, namen, sum(r.waarde is not None for r in rijen.values())):
+        onderdelen.show(tag("p", zin, klasse="rm-bron"))
     with st.container(key=f"{kaartbeeld.TABEL}{vak}"):
-        onderdelen.table_and_download(
-            f"{indicator.titel} per regio",
-            kolommen,
-            regels,
-            bestand=f"kaart_{indicator.indicator_id}_{periode}",
-            csv_kolommen=cijferrijen.CSV_KOLOMMEN,
-            csv_rijen=lambda: cijferrijen.csv_rows(alle),
-            getallen=(1, 2, 3) if is_enquete else (1,),
-            vak=f"kaart{vak}",
+        onderdelen.show_table(
+            Tabelvak(
+                f"{indicator.titel} per regio",
+                kolommen,
+                regels,
+                getallen=(1, 2, 3) if is_enquete else (1,),
+                vak=f"kaart{vak}",
+            ),
+            Download(
+                f"kaart_{indicator.indicator_id}_{periode}",
+                cijferrijen.CSV_KOLOMMEN,
+                lambda: cijferrijen.csv_rows(alle),
+            ),
         )
 
 
@@ -64,5 +76,6 @@ def _survey_remark(rij: Waarneming) -> str:
         "VOORBEELD" if rij.is_voorbeeld else "",
         "indicatief" if rij.status == "indicatief" else "",
         too_few_text(rij.n) if rij.status == "te_weinig" else "",
+        verouderd_tekst(rij.verouderd),
     ]
     return ", ".join(filter(None, delen))

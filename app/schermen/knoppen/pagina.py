@@ -7,18 +7,20 @@ from collections.abc import Mapping, Sequence
 import pyarrow as pa
 import streamlit as st
 
-from app.beeld.markup import Html, join, tag
+from app.beeld import cijferrijen
+from app.beeld.markup import join, tag
 from app.beeld.onderwerp import knopgrafiek
 from app.beeld.plaatje import Plaatje
 from app.lezen import data
-from app.lezen.data import Kenmerk, Waarneming
-from app.oordeel import bijschriften, zinnen
+from app.lezen.rijen import Kenmerk, Waarneming
+from app.oordeel import bijschriften
 from app.oordeel.knoppen import knoppen, knopuitkomst, knopzinnen, verdeelsleutels
 from app.oordeel.knoppen.knoppen import KNOPPEN
 from app.oordeel.knoppen.knopuitkomst import Gebied, Knopuitkomst, Uitgangspunt
-from app.raam import knopstand, onderdelen, regiokeuze, selectie
-from app.taal.cellen import Verzonnen
-from app.taal.opmaak import opsomming, uitsplitsing_tekst
+from app.raam import knopstand, onderdelen, regiokeuze
+from app.raam.downloads import Download
+from app.raam.onderdelen import Tabelvak
+from app.taal.opmaak import uitsplitsing_tekst, verouderd_tekst
 from pipelines.afspraken.codelijsten import LAND
 
 PAGINA = "knoppen"
@@ -26,7 +28,6 @@ _KOLOMMEN = pa.schema(
     [
         ("laag", pa.string()), ("rij", pa.string()), ("volgorde", pa.int8()), ("soort", pa.string()),
         ("tekst", pa.string()), ("van", pa.int32()), ("tot", pa.int32()), ("grens", pa.int32()),
-        ("voorbeeld", pa.bool_()),
     ]
 )  # fmt: skip
 VOORBEHOUD = (
@@ -44,18 +45,23 @@ _NOTEN = (
     "dan 100%. Half zo ver is half zo veel effect: dat is onze aanname.",
     "Het gaat om personen, niet om fte. Afgerond op 500 voor Nederland en op 50 voor een regio.",
 )
+_EIGEN_TEKORT = "Voor {naam} is een eigen tekort gepubliceerd; dat gaat vóór een deel van het landelijke."
 # What follows the figures of each row in a download.
 _ACHTER = ("herkomst", "voorbehoud")
+_BEREKEND = "berekend uit gepubliceerde cijfers"
+_TEKORTEN = ("Gebied", "Jaar", "Verwacht tekort", "Prognose", "Bron")
 
 
 def show(merk: Kenmerk) -> None:
-    """Show what one or two settings of the knoppen could bring in one area, beside the expected shortage."""
-    echt = selectie.only_real()
+    """Show what one or two settings of the knoppen could bring in one area, beside the expected shortage.
+
+    Everything here is reckoned from the published shortage, so only real figures take part.
+    """
 
     def haal(indicator_id: str) -> tuple[Waarneming, ...]:
-        return data.waarnemingen(merk, indicator_id, echt)
+        return data.waarnemingen(merk, indicator_id, False)
 
-    onderdelen.page_head("Tekort en knoppen", merk)
+    onderdelen.page_head("Tekort en knoppen")
     onderdelen.show(tag("p", "Wat zou welke knop kunnen schelen in het tekort aan mensen?", klasse="rm-onder"))
     regios = [code for code, regio in data.regios(merk).items() if regio.niveau == "arbeidsmarktregio"]
     punt = knopuitkomst.starting_point(haal, regios, data.indicatoren(merk))
@@ -66,20 +72,29 @@ def show(merk: Kenmerk) -> None:
     plek = st.container(key="rm-uitkomst")
     eigen = _choose_settings(punt, gebied)
     with plek:
-        st.header(knopzinnen.title(gebied, eigen), anchor=False)
-    if gebied.is_voorbeeld:
-        onderdelen.notice_example(altijd=True)
+        titel = knopzinnen.title(punt, gebied, eigen)
+        # What was published of the area itself goes before a share of the national shortage.
+        eerst = knopzinnen.own_shortage(gebied)
+        st.header(eerst or titel, anchor=False)
+        if eerst:
+            onderdelen.show(tag("p", f"{titel}. Die som is van een ander jaar: haar deel van het landelijke tekort."))
+        if naast := knopzinnen.context(knopuitkomst.newest_forecast(haal, punt)):
+            onderdelen.show(tag("p", naast, klasse="rm-onder"))
     _show_strips(gebied, eigen, punt)
     _show_knoppen(punt, gebied, eigen)
     _show_regions(merk, punt, eigen, regios)
-    _show_account(merk, punt, gebied, knopuitkomst.other_shortages(haal, punt, gebied))
+    _show_account(punt, gebied)
+    _show_shortages(merk, gebied, knopuitkomst.all_shortages(haal, gebied))
     with st.container(key="rm-voorbehoud"):
-        onderdelen.show(tag("p", tag("strong", VOORBEHOUD), f" {_vintage(punt)}", klasse="rm-voorbehoud", role="note"))
+        onderdelen.show(
+            tag("p", tag("strong", VOORBEHOUD), f" {_vintage(punt, gebied)}", klasse="rm-voorbehoud", role="note")
+        )
 
 
-def _vintage(punt: Uitgangspunt) -> str:
-    prognose = uitsplitsing_tekst(punt.tekort.uitsplitsing)
-    return f"Tekort voor {punt.tekort.periode_naam}: {prognose}."
+def _vintage(punt: Uitgangspunt, gebied: Gebied) -> str:
+    rij = gebied.tekort or punt.tekort
+    oud = f", {verouderd}" if (verouderd := verouderd_tekst(rij.verouderd)) else ""
+    return f"Tekort voor {rij.periode_naam}: {uitsplitsing_tekst(rij.uitsplitsing)}{oud}."
 
 
 def _choose_area(merk: Kenmerk, punt: Uitgangspunt, regios: Sequence[str]) -> Gebied:
@@ -95,9 +110,8 @@ def _choose_area(merk: Kenmerk, punt: Uitgangspunt, regios: Sequence[str]) -> Ge
         knopstand.switch_comparing()
     if punt.basis is None:
         onderdelen.notice(
-            "Voor een regio is het aantal werknemers van alle 28 regio's nodig. Dat is "
-            + ("er niet onder de echte cijfers. " if selectie.only_real() else "nog niet geleverd. ")
-            + "CBS kan het leveren (tabel werknemers). U ziet nu alleen Nederland."
+            "Voor een regio is het aantal werknemers van alle 28 regio's nodig. Dat is nog niet geleverd. "
+            "CBS kan het leveren (tabel werknemers). U ziet nu alleen Nederland."
         )
     if code == LAND or punt.basis is None:
         return knopuitkomst.country("Nederland")
@@ -138,7 +152,7 @@ def _show_strips(gebied: Gebied, eigen: Sequence[Knopuitkomst], punt: Uitgangspu
     ]
     uitkomsten = [*eigen, *vast]
     rows = knopgrafiek.strips(gebied, uitkomsten)
-    titel = knopzinnen.title(gebied, eigen)
+    titel = knopzinnen.title(punt, gebied, eigen)
     st.subheader("Samen, naast het verwachte tekort", anchor=False)
     onderdelen.show(tag("p", "In personen. Elke strook loopt van met overlap tot zonder overlap.", klasse="rm-onder"))
     onderdelen.chart(
@@ -151,41 +165,27 @@ def _show_strips(gebied: Gebied, eigen: Sequence[Knopuitkomst], punt: Uitgangspu
             titel=titel,
             onder=f"{gebied.naam}, in personen. Elke strook loopt van met overlap tot zonder overlap. {VOORBEHOUD}",
             bron=_sources(punt, gebied),
-            voorbeeld=_example(gebied),
+            voorbeeld="",
         ),
     )
     kolommen = ("Instelling", "Verwacht tekort", "Met overlap", "Zonder overlap", "Tekort dat overblijft")
     rijen = knopzinnen.together_rows(gebied, uitkomsten)
     rest = ("Tekort dat overblijft, minst", "Tekort dat overblijft, meest")
     cellen = knopzinnen.together_cells(gebied, uitkomsten)
-    onderdelen.table_and_download(
-        f"wat de knoppen samen schelen in {gebied.naam}, in personen{_stamp(gebied)}",
-        kolommen,
-        rijen,
-        bestand=f"knoppen_samen_{gebied.regio_code}",
-        csv_kolommen=("gebied", *kolommen[:-1], *rest, *_ACHTER),
-        csv_rijen=lambda: ((gebied.naam, *rij, _origin(gebied), VOORBEHOUD) for rij in cellen),
-        getallen=(1, 2, 3, 4),
-        bron=_sources(punt, gebied),
+    onderdelen.show_table(
+        Tabelvak(
+            f"wat de knoppen samen schelen in {gebied.naam}, in personen",
+            kolommen,
+            rijen,
+            getallen=(1, 2, 3, 4),
+        ),
+        Download(
+            f"knoppen_samen_{gebied.regio_code}",
+            ("gebied", *kolommen[:-1], *rest, *_ACHTER),
+            lambda: ((gebied.naam, *rij, _BEREKEND, VOORBEHOUD) for rij in cellen),
+            bron=_sources(punt, gebied),
+        ),
     )
-
-
-def _stamp(gebied: Gebied) -> str:
-    return " (VOORBEELD)" if gebied.is_voorbeeld else ""
-
-
-def _origin(gebied: Gebied) -> str:
-    if gebied.is_voorbeeld:
-        return Verzonnen("VOORBEELD (verdeeld met synthetische cijfers)")
-    return "berekend uit gepubliceerde cijfers"
-
-
-def _example(gebied: Gebied) -> str:
-    """Say what of a picture of a region is made up and what was published."""
-    if not gebied.is_voorbeeld:
-        return ""
-    echt = "de landelijke effecten en het landelijke tekort zijn gepubliceerd"
-    return f"{bijschriften.MERK}: verzonnen is het deel van {gebied.naam}; {echt}"
 
 
 def _sources(punt: Uitgangspunt, gebied: Gebied) -> str:
@@ -197,7 +197,7 @@ def _rows(punt: Uitgangspunt, gebied: Gebied) -> list[Waarneming]:
     """Return what is reckoned with: effects and shortage, and for a region what they are divided by."""
     sleutels = [punt.basis, *punt.eigen.values()] if gebied.regio_code != LAND else []
     verdeling = [rij for sleutel in sleutels if sleutel is not None for rij in sleutel.rijen]
-    return [*punt.effecten.values(), punt.tekort, *verdeling]
+    return [*punt.effecten.values(), gebied.tekort or punt.tekort, *verdeling]
 
 
 def _show_knoppen(punt: Uitgangspunt, gebied: Gebied, eigen: Sequence[Knopuitkomst]) -> None:
@@ -208,16 +208,20 @@ def _show_knoppen(punt: Uitgangspunt, gebied: Gebied, eigen: Sequence[Knopuitkom
     ]
     kolommen = ("Knop", "Bij 100%", "Scheelt bij 100%", *per_instelling)
     rijen = knopzinnen.knop_rows(punt, gebied, eigen)
-    onderdelen.table_and_download(
-        f"wat elke knop scheelt in {gebied.naam}, in personen{_stamp(gebied)}",
-        kolommen,
-        rijen,
-        bestand=f"knoppen_{gebied.regio_code}",
-        csv_kolommen=("gebied", *kolommen, *_ACHTER),
-        csv_rijen=lambda: ((gebied.naam, *rij, _origin(gebied), VOORBEHOUD) for rij in rijen),
-        getallen=tuple(range(2, len(kolommen))),
-        bron=_sources(punt, gebied),
-        open_=True,
+    onderdelen.show_table(
+        Tabelvak(
+            f"wat elke knop scheelt in {gebied.naam}, in personen",
+            kolommen,
+            rijen,
+            getallen=tuple(range(2, len(kolommen))),
+            open_=True,
+        ),
+        Download(
+            f"knoppen_{gebied.regio_code}",
+            ("gebied", *kolommen, *_ACHTER),
+            lambda: ((gebied.naam, *rij, _BEREKEND, VOORBEHOUD) for rij in rijen),
+            bron=_sources(punt, gebied),
+        ),
     )
 
 
@@ -229,43 +233,50 @@ def _show_regions(merk: Kenmerk, punt: Uitgangspunt, eigen: Sequence[Knopuitkoms
     gebieden = [knopuitkomst.area(punt, code, namen[code].naam, [code]) for code in regios]
     kolommen = knopzinnen.region_columns(eigen)
     rijen = knopzinnen.region_rows(punt, gebieden, eigen)
-    onderdelen.table_and_download(
-        f"dezelfde instelling in alle regio's, in personen{_stamp(gebieden[0])}",
-        kolommen,
-        rijen,
-        bestand="knoppen_alle_regios",
-        csv_kolommen=(*kolommen, *_ACHTER),
-        csv_rijen=lambda: ((*rij, _origin(gebieden[0]), VOORBEHOUD) for rij in rijen),
-        getallen=tuple(range(1, len(kolommen))),
-        bron=_sources(punt, gebieden[0]),
-        vak="knoppen_regios",
+    onderdelen.show_table(
+        Tabelvak(
+            "dezelfde instelling in alle regio's, in personen",
+            kolommen,
+            rijen,
+            getallen=tuple(range(1, len(kolommen))),
+            vak="knoppen_regios",
+        ),
+        Download(
+            "knoppen_alle_regios",
+            (*kolommen, *_ACHTER),
+            lambda: ((*rij, _BEREKEND, VOORBEHOUD) for rij in rijen),
+            bron=_sources(punt, gebieden[0]),
+        ),
     )
 
 
-def _show_account(merk: Kenmerk, punt: Uitgangspunt, gebied: Gebied, andere: Sequence[Waarneming]) -> None:
+def _show_account(punt: Uitgangspunt, gebied: Gebied) -> None:
     st.subheader("Hoe dit is gerekend", anchor=False)
     noten: list[object] = list(_NOTEN)
     if gebied.regio_code != LAND and punt.basis is not None:
         namen: Mapping[str, str] = {code: knop.naam.lower() for code, knop in KNOPPEN.items()}
         noten.append(verdeelsleutels.explanation(punt.basis, punt.eigen, namen))
-    if andere:
-        noten.append(_other_vintages(merk, andere))
+        noten += [_EIGEN_TEKORT.format(naam=gebied.naam)] if gebied.tekort is not None else []
     onderdelen.show(tag("ul", join(tag("li", noot) for noot in noten), klasse="rm-noten"))
     onderdelen.source_line(_rows(punt, gebied), knoppen.EFFECT)
     if gebied.regio_code != LAND:
         onderdelen.page_link("regio", f"Hoe staat {gebied.naam} ervoor?", regio=gebied.regio_code)
 
 
-def _narrow(rij: Waarneming) -> str:
-    return "; zorg en welzijn smal, zonder kinderopvang" if "smal" in rij.populatie else ""
-
-
-def _other_vintages(merk: Kenmerk, andere: Sequence[Waarneming]) -> Html:
-    """Say what other prognoses expect; they are other vintages, and the effects do not belong to them."""
-    namen = data.regios(merk)
-    delen = [
-        f"{zinnen.figure(r, 'personen')} in {r.periode_naam} voor {namen[r.regio_code].naam} "
-        f"({uitsplitsing_tekst(r.uitsplitsing)}{_narrow(r)})"
-        for r in andere
-    ]
-    return join(["Andere prognoses, waar deze effecten niet bij horen: ", opsomming(delen), "."])
+def _show_shortages(merk: Kenmerk, gebied: Gebied, rijen: Sequence[Waarneming]) -> None:
+    """Show every shortage that was published, each with its year and vintage; the effects belong to one of them."""
+    st.subheader("Alle gepubliceerde prognoses van het tekort", anchor=False)
+    uitleg = "In personen. De effecten van de knoppen horen bij één prognose en één jaar; de andere staan hier ernaast."
+    onderdelen.show(tag("p", uitleg, klasse="rm-onder"))
+    namen = {code: regio.naam for code, regio in data.regios(merk).items()}
+    onderdelen.show_table(
+        Tabelvak(
+            "gepubliceerde prognoses van het tekort",
+            _TEKORTEN,
+            knopzinnen.shortage_rows(rijen, namen),
+            getallen=(2,),
+            vak="tekorten",
+        ),
+        Download(f"tekorten_{gebied.regio_code}", cijferrijen.CSV_KOLOMMEN, lambda: cijferrijen.csv_rows(rijen)),
+    )
+    onderdelen.source_line(rijen, knoppen.TEKORT)

@@ -9,27 +9,31 @@ import streamlit as st
 from app.beeld.markup import tag
 from app.beeld.onderwerp import koersbeeld
 from app.lezen import data
-from app.lezen.data import Kenmerk, Waarneming
 from app.lezen.geheugen import remember
+from app.lezen.rijen import Kenmerk, Waarneming
 from app.oordeel import enquete
 from app.oordeel.programma import koers
 from app.oordeel.programma.koers import NULJAAR, Lijn
 from app.oordeel.programma.pijlers import Uitkomst
 from app.raam import onderdelen, selectie
-from app.taal.cellen import Verzonnen
+from app.raam.downloads import Download
+from app.raam.onderdelen import Tabelvak
 from app.taal.opmaak import PIJLER_WOORD
 
 _UITLEG = (
     "Waar een landelijke ambitie is, telt de rechte lijn van nulmeting naar ambitie. Anders telt de gewenste richting "
     f"sinds het eerste vergelijkbare cijfer vanaf {NULJAAR}, het jaar van de nulmeting. Over een trendbreuk "
-    "heen, of met een voorlopig of geschat cijfer, wordt niet geoordeeld. Een actielijn is op koers als alle cijfers "
-    "dat zijn waarover een oordeel kan, en deels op koers als dat voor een deel geldt."
+    "heen, of met een voorlopig, geschat of verouderd cijfer, wordt niet geoordeeld, en één kant van een balans "
+    "krijgt alleen een oordeel als het saldo hetzelfde zegt. Een actielijn krijgt een oordeel als dat kan over "
+    f"minstens de helft van wat er loopt, en over minstens {koers.MINSTENS} cijfers; afgelopen programma's en "
+    "prognoses tellen niet mee. Zij is op koers als al die cijfers dat zijn, en deels op koers als dat voor een deel "
+    "geldt."
 )
 
 
-def show(merk: Kenmerk, echt: bool, uitkomsten: Mapping[str, Mapping[str, Sequence[Uitkomst]]]) -> list[Lijn]:
+def show(merk: Kenmerk, uitkomsten: Mapping[str, Mapping[str, Sequence[Uitkomst]]]) -> list[Lijn]:
     """Show the verdict per actielijn, then per pijler, and how a verdict comes about; return all of them."""
-    lijnen = _action_lines(merk, echt)
+    lijnen = _action_lines(merk)
     st.header(koers.summary(lijnen), anchor=False)
     delen = [koersbeeld.cards(lijnen, selectie.wijzer())]
     per_pijler, reden = _pillars(merk, uitkomsten)
@@ -40,27 +44,31 @@ def show(merk: Kenmerk, echt: bool, uitkomsten: Mapping[str, Mapping[str, Sequen
     return [*lijnen, *per_pijler]
 
 
+def is_judged(merk: Kenmerk) -> bool:
+    """Whether of any actielijn enough is known for a verdict."""
+    return koers.has_verdict(_action_lines(merk))
+
+
 def show_table(oordelen: Sequence[Lijn]) -> None:
     """Show every verdict with its evidence as a table, once the reader opens it."""
     kolommen = ("Actielijn of pijler", "Cijfer", "Oordeel", "Bewijs")
     regels = koers.table_rows(oordelen)
-    onderdelen.table_and_download(
-        "alle oordelen met hun bewijs",
-        kolommen,
-        regels,
-        bestand="koers",
-        csv_kolommen=(*kolommen, "herkomst"),
-        csv_rijen=lambda: [(*regel, h) for regel, h in zip(regels, _origins(oordelen), strict=True)],
-        vak="koers",
+    onderdelen.show_table(
+        Tabelvak("alle oordelen met hun bewijs", kolommen, regels, vak="koers"),
+        Download(
+            "koers",
+            (*kolommen, "herkomst"),
+            lambda: [(*regel, h) for regel, h in zip(regels, _origins(oordelen), strict=True)],
+        ),
     )
 
 
 @remember(4)
-def _action_lines(merk: Kenmerk, echt: bool) -> tuple[Lijn, ...]:
-    """Return the actielijnen; every figure of every indicator goes into the verdicts."""
+def _action_lines(merk: Kenmerk) -> tuple[Lijn, ...]:
+    """Return the actielijnen; every real figure of every indicator goes into the verdicts."""
 
     def haal(indicator_id: str) -> tuple[Waarneming, ...]:
-        return data.waarnemingen(merk, indicator_id, echt)
+        return data.waarnemingen(merk, indicator_id, False)
 
     return tuple(koers.action_lines(data.indicatoren(merk), haal, data.trendbreuken(merk), data.doelen(merk)))
 
@@ -85,7 +93,4 @@ def _pillars(merk: Kenmerk, uitkomsten: Mapping[str, Mapping[str, Sequence[Uitko
 
 
 def _origins(lijnen: Sequence[Lijn]) -> list[str]:
-    return [
-        Verzonnen("VOORBEELD (synthetisch)") if any(r.is_voorbeeld for r in deel.rijen) else deel.rijen[-1].herkomst
-        for lijn in lijnen for deel in lijn.delen
-    ]  # fmt: skip
+    return [deel.rijen[-1].herkomst if deel.rijen else "" for lijn in lijnen for deel in lijn.delen]

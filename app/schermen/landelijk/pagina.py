@@ -7,17 +7,20 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app.beeld import cijferrijen
+from app.beeld.fragmenten import VERANTWOORDING
 from app.beeld.markup import join, tag
 from app.beeld.onderwerp import kernkaartjes, pijlerlijnen
-from app.beeld.trend import Lijn
-from app.lezen import data
-from app.lezen.data import Haal, Kenmerk, Waarneming
-from app.oordeel import dekking, kerncijfers, samenvatting, zinnen
+from app.lezen import data, voorbeeld, vorige
+from app.lezen.rijen import Haal, Kenmerk, Waarneming
+from app.oordeel import dekking, herzien, kerncijfers, samenvatting, twee_momenten, zinnen
 from app.oordeel.knoppen import knoppen
 from app.oordeel.programma import pijlers
-from app.oordeel.reeksen import main_breakdown, select_series
-from app.raam import documentknoppen, onderdelen, selectie, trendvak
-from app.schermen.landelijk import dekking as landelijk_dekking
+from app.oordeel.reeksen import core_series, main_breakdown, select_series
+from app.oordeel.trend import Lijn, Trend
+from app.raam import documentknoppen, onderdelen, selectie, trendvak, tweepuntsvak
+from app.raam.downloads import Download
+from app.raam.onderdelen import Tabelvak
+from app.raam.tweepuntsvak import Tweepunts
 from app.schermen.landelijk import koers, regios
 from app.taal import woorden
 from app.taal.opmaak import PIJLER_WOORD, hoofdletter, uitsplitsing_tekst
@@ -25,25 +28,32 @@ from pipelines.afspraken.codelijsten import LAND, TOTAAL
 
 
 def show(merk: Kenmerk) -> None:
-    """Show the verdicts and the key figures, then what lies behind them: regions, trends, the survey per pijler."""
-    echt = selectie.only_real()
+    """Show the verdicts and the key figures, then what lies behind them: regions, trends, the survey per pijler.
+
+    All of it is real; only the grid of regions follows voorbeeldmodus.
+    """
 
     def haal(indicator_id: str) -> tuple[Waarneming, ...]:
-        return data.waarnemingen(merk, indicator_id, echt)
+        return data.waarnemingen(merk, indicator_id, False)
 
-    onderdelen.page_head("Landelijk beeld", merk)
+    onderdelen.page_head("Landelijk beeld")
+    _show_first_start(merk)
+    _show_revised(merk)
     breuken = data.trendbreuken(merk)
-    kaarten = kerncijfers.collect(merk, echt)
+    kaarten = kerncijfers.collect(merk)
     uitkomsten = pijlers.collect(data.indicatoren(merk), haal)
-    oordelen = koers.show(merk, echt, uitkomsten)
-    _show_cards(kaarten)
-    koers.show_table(oordelen)
-    st.header("Hoe staat het ervoor?", anchor=False)
-    onderdelen.show(
-        tag("ul", join(tag("li", z) for z in samenvatting.lead_sentences(haal, breuken)), klasse="rm-zinnen")
-    )
-    _warn_example(merk, kaarten, uitkomsten, haal(dekking.INDICATOR))
-    regios.show(merk, haal, echt)
+    zinnen_ = samenvatting.lead_sentences(haal, breuken)
+    if koers.is_judged(merk):
+        oordelen = koers.show(merk, uitkomsten)
+        _show_cards(merk, kaarten)
+        koers.show_table(oordelen)
+        _show_sentences("Hoe staat het ervoor?", zinnen_)
+    else:
+        # Where nothing can be judged, what is known goes first, each figure with its date.
+        _show_sentences(samenvatting.newest_title([(k.indicator, k.rij) for k in kaarten]), zinnen_)
+        _show_cards(merk, kaarten)
+        koers.show_table(koers.show(merk, uitkomsten))
+    regios.show(merk, selectie.met_voorbeeld())
     _show_coverage(merk, haal(dekking.INDICATOR))
     _show_trends(merk, haal)
     _show_pillars(uitkomsten)
@@ -51,24 +61,44 @@ def show(merk: Kenmerk) -> None:
     documentknoppen.show(merk, LAND)
 
 
-def _warn_example(
-    merk: Kenmerk,
-    kaarten: Sequence[kerncijfers.Kerncijfer],
-    uitkomsten: dict[str, dict[str, list[pijlers.Uitkomst]]],
-    dekkingsgraad: Sequence[Waarneming],
-) -> None:
-    op_scherm = [k.rij for k in kaarten]
-    op_scherm += [u.rij for schakels in uitkomsten.values() for lijst in schakels.values() for u in lijst]
-    paren, _ = dekking.pairs(dekkingsgraad, data.branches(merk))
-    op_scherm += [r for r in dekkingsgraad if r.niveau == "arbeidsmarktregio"]
-    op_scherm += [rij for paar in paren.values() for rij in paar if rij is not None]
-    onderdelen.notice_example(op_scherm)
+def _show_first_start(merk: Kenmerk) -> None:
+    """Say after a first start, with nothing delivered yet, how real figures come in."""
+    if voorbeeld.is_usual(merk):
+        opdracht = tag("code", ".venv/bin/regiomonitor fetch alles")
+        zin = tag("p", "Echte cijfers van CBS en DUO zijn één opdracht ver: ", opdracht, ".", klasse="rm-bron")
+        onderdelen.show(zin)
 
 
-def _show_cards(kaarten: Sequence[kerncijfers.Kerncijfer]) -> None:
+def _show_revised(merk: Kenmerk) -> None:
+    """Say which figures of the country, and of the chosen region, were revised since the publication before."""
+    catalogus, namen = data.indicatoren(merk), data.regios(merk)
+    gekozen = [waarde for _, waarde in selectie.choices(["regio"]) if waarde in namen and waarde != LAND]
+    zinnen_, vorige_id = [], ""
+    for code in (LAND, *gekozen):
+        if (vergelijking := vorige.changes(merk, code)) is not None:
+            # The link has the id.
+            sinds, vorige_id = vergelijking.naam.partition(" (")[0], vergelijking.vorige_id
+            herziene = herzien.revised(vergelijking.wijzigingen, catalogus)
+            waar = namen[code].naam if code in namen else "Nederland"
+            zinnen_.append(herzien.sentence(herziene, sinds, catalogus, waar))
+    if any(zinnen_):
+        for zin in filter(None, zinnen_):
+            onderdelen.notice(zin)
+        onderdelen.page_link(
+            VERANTWOORDING, "Alles wat veranderde", onderdeel="publicaties", van=vorige_id,
+            naar=data.publicatie(merk).publicatie_id,
+        )  # fmt: skip
+
+
+def _show_sentences(titel: str, zinnen_: Sequence[str]) -> None:
+    st.header(titel, anchor=False)
+    onderdelen.show(tag("ul", join(tag("li", z) for z in zinnen_), klasse="rm-zinnen"))
+
+
+def _show_cards(merk: Kenmerk, kaarten: Sequence[kerncijfers.Kerncijfer]) -> None:
     """Show the key figures in two sets beside each other: what comes between times, and what comes once a year."""
     if kaarten:
-        onderdelen.show(kernkaartjes.as_sets(kaarten, selectie.wijzer()))
+        onderdelen.show(kernkaartjes.as_sets(kaarten, data.trendbreuken(merk), selectie.wijzer()))
     else:
         onderdelen.notice("Er zijn nog geen landelijke cijfers.")
 
@@ -78,12 +108,25 @@ def _show_coverage(merk: Kenmerk, rijen: Sequence[Waarneming]) -> None:
     paren, momenten = dekking.pairs(rijen, branches)
     if not paren:
         return
-    titel = zinnen.coverage_title(dekking.changes(paren, breuken), branches)
+    titel = zinnen.coverage_title(twee_momenten.changes(paren, breuken), branches)
     st.header(titel, anchor=False)
     onder = "Aandeel medewerkers dat werkt bij een lid van een werkgeversorganisatie, per branche, in procent."
     onderdelen.show(tag("p", onder, klasse="rm-onder"))
-    landelijk_dekking.show(paren, momenten, branches, breuken, titel, onder)
-    onderdelen.source_line([r for paar in paren.values() for r in paar if r is not None], dekking.INDICATOR)
+    namen = {code: branches[code].naam_kort for code in paren}
+    tweepuntsvak.show(
+        Tweepunts(
+            "dekkingsgraad_per_branche",
+            titel,
+            onder,
+            "branche",
+            paren,
+            momenten,
+            namen,
+            breuken,
+            voluit={code: branches[code].naam for code in paren},
+        )
+    )
+    onderdelen.source_line(twee_momenten.figures(paren), dekking.INDICATOR)
 
 
 def _show_trends(merk: Kenmerk, haal: Haal) -> None:
@@ -91,8 +134,11 @@ def _show_trends(merk: Kenmerk, haal: Haal) -> None:
     links, rechts = st.columns(2, gap="large")
     with links:
         _show_trend(merk, samenvatting.VACATURES, [Lijn("Zorg en welzijn", _main(haal(samenvatting.VACATURES)))])
-        in_, uit = _main(haal(samenvatting.INSTROOM)), _main(haal(samenvatting.UITSTROOM))
-        _show_trend(merk, samenvatting.INSTROOM, [Lijn("Instroom", in_), Lijn("Uitstroom", uit)])
+        # A flow is never one side alone: in, out and what is left stand together.
+        saldo = data.indicatoren(merk)[samenvatting.INSTROOM].balans
+        namen = {samenvatting.INSTROOM: "Instroom", samenvatting.UITSTROOM: "Uitstroom", saldo: "Saldo"}
+        stromen = [Lijn(naam, _main(haal(i))) for i, naam in namen.items()]
+        _show_trend(merk, samenvatting.INSTROOM, stromen, samenvatting.flow_title(haal))
     with rechts:
         verzuim = haal(knoppen.VERZUIM)
         kern = _main(verzuim)
@@ -102,9 +148,8 @@ def _show_trends(merk: Kenmerk, haal: Haal) -> None:
 
 
 def _main(rijen: Sequence[Waarneming]) -> tuple[Waarneming, ...]:
-    """Return the main national series; only periods of the kind of its newest figure."""
-    reeks = kerncijfers.national_series(rijen)
-    return tuple(r for r in reeks if r.periode_soort == reeks[-1].periode_soort)
+    """Return the core series of the country."""
+    return core_series(rijen)
 
 
 def _programmes(rijen: Sequence[Waarneming]) -> list[Lijn]:
@@ -119,23 +164,23 @@ def _programmes(rijen: Sequence[Waarneming]) -> list[Lijn]:
     ]
 
 
-def _show_trend(merk: Kenmerk, indicator_id: str, lijnen: Sequence[Lijn]) -> None:
+def _show_trend(merk: Kenmerk, indicator_id: str, lijnen: Sequence[Lijn], titel: str = "") -> None:
     indicator = data.indicatoren(merk).get(indicator_id)
     lijnen = [lijn for lijn in lijnen if lijn.rijen]
     if indicator is None or not lijnen:
         return
     breuken = data.trendbreuken(merk)
-    getoetst = data.verschillen(merk)
-    titel = zinnen.trend_title(indicator.titel, lijnen[0].rijen, indicator.eenheid, breuken, getoetst)
-    if len(lijnen) > 2:
-        titel = zinnen.several_title(indicator.titel, [lijn.rijen for lijn in lijnen], breuken)
+    reeksen = [lijn.rijen for lijn in lijnen]
+    vergelijkt = not titel and len(lijnen) < 3
+    if vergelijkt:
+        titel = zinnen.trend_title(indicator.titel, reeksen[0], indicator.eenheid, breuken, data.verschillen(merk))
+    naast = "" if titel else zinnen.several_scope(reeksen, breuken)
+    titel = titel or zinnen.several_title(indicator.titel, reeksen, breuken)
     st.subheader(titel, anchor=False)
-    rijen = [r for lijn in lijnen for r in lijn.rijen]
-    onder = zinnen.scope_text(indicator, [lijn.rijen for lijn in lijnen], breuken, vergelijkt=len(lijnen) < 3)
+    rijen = [r for reeks in reeksen for r in reeks]
+    onder = f"{zinnen.scope_text(indicator, reeksen, breuken, vergelijkt=vergelijkt)} {naast}".strip()
     onderdelen.show(tag("p", onder, klasse="rm-bron"))
-    trendvak.show_with_table(
-        lijnen, indicator.eenheid, breuken, titel=titel, sleutel=indicator_id, onder=onder, vak=indicator_id
-    )
+    trendvak.show_with_table(Trend(indicator_id, titel, onder, indicator.eenheid, lijnen, breuken), indicator_id)
     onderdelen.source_line(rijen, indicator_id, voorlopig="Open punten zijn voorlopige cijfers.")
 
 
@@ -154,24 +199,24 @@ def _show_pillars(lijnen: dict[str, dict[str, list[pijlers.Uitkomst]]]) -> None:
     )
     onderdelen.show(pijlerlijnen.as_html(lijnen, selectie.wijzer()))
     alle = [u for schakels in lijnen.values() for lijst in schakels.values() for u in lijst]
-    onderdelen.table_and_download(
-        "alle uitkomsten per pijler",
-        ("Uitkomst", "Pijler", "Schakel", "Aandeel", "n", "Wie antwoordden"),
-        [
-            (
-                u.indicator.titel,
-                PIJLER_WOORD[u.indicator.pijler],
-                pijlers.SCHAKELS[u.indicator.schakel],
-                zinnen.figure(u.rij, "aandeel"),
-                u.rij.n or "",
-                woorden.plainly(u.rij.populatie),
-            )
-            for u in alle
-        ],
-        bestand="uitkomsten_per_pijler",
-        csv_kolommen=cijferrijen.CSV_KOLOMMEN,
-        csv_rijen=lambda: cijferrijen.csv_rows(u.rij for u in alle),
-        getallen=(3, 4),
-        vak="pijlers",
+    onderdelen.show_table(
+        Tabelvak(
+            "alle uitkomsten per pijler",
+            ("Uitkomst", "Pijler", "Schakel", "Aandeel", "n", "Wie antwoordden"),
+            [
+                (
+                    u.indicator.titel,
+                    PIJLER_WOORD[u.indicator.pijler],
+                    pijlers.SCHAKELS[u.indicator.schakel],
+                    zinnen.figure(u.rij, "aandeel"),
+                    u.rij.n or "",
+                    woorden.plainly(u.rij.populatie),
+                )
+                for u in alle
+            ],
+            getallen=(3, 4),
+            vak="pijlers",
+        ),
+        Download("uitkomsten_per_pijler", cijferrijen.CSV_KOLOMMEN, lambda: cijferrijen.csv_rows(u.rij for u in alle)),
     )
     onderdelen.source_line([u.rij for u in alle], alle[0].indicator.indicator_id)

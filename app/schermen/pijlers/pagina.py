@@ -7,17 +7,18 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from app.beeld import fragmenten
 from app.beeld.markup import Html, join, tag
 from app.beeld.onderwerp import pijlerbeeld, pijlertekening, verhaalbeeld
 from app.lezen import data, regiogegevens
-from app.lezen.data import Kenmerk, Verschil, Waarneming
+from app.lezen.rijen import Kenmerk, Verschil, Waarneming
 from app.oordeel import bijschriften, enquete, verhalen, verschillen, zinnen
 from app.oordeel.enquete import SCHATTINGEN, Groep, Vraag
 from app.oordeel.programma import pijlers, pijlerwoorden
 from app.oordeel.programma.pijlers import SCHAKELS
 from app.oordeel.verhalen import Verhaal
-from app.raam import downloads, onderdelen, regiokeuze, selectie
+from app.raam import downloads, leeg, onderdelen, regiokeuze, selectie
+from app.raam.downloads import Download
+from app.raam.onderdelen import Tabelvak
 from app.schermen.pijlers import pijler_oordeel
 from app.taal import woorden
 from app.taal.opmaak import PIJLER_WOORD, getal, opsomming
@@ -46,7 +47,7 @@ class Pijlerkeuze:
 
 def show(merk: Kenmerk) -> None:
     """Show the five pijlers side by side, then one with its policy chain, then what organisations ask for."""
-    onderdelen.page_head("Pijlers", merk)
+    onderdelen.page_head("Pijlers")
     jaren = enquete.jaren(merk)
     if not jaren:
         onderdelen.notice("Er zijn nog geen uitkomsten van de enquête.")
@@ -57,32 +58,48 @@ def show(merk: Kenmerk) -> None:
     reden = enquete.reason_for_nothing(keuze.groep, keuze.vragen, getoond)
     if reden:
         onderdelen.notice(reden)
+        if not keuze.vragen.keys() - {enquete.RESPONDENTEN, enquete.RESPONS}:
+            _show_empty(merk, keuze, reden)
     else:
         _show_comparison(keuze, getoond)
         _show_chain(merk, keuze)
     pijler_oordeel.show(merk, keuze.groep, keuze.vragen)
 
 
+def _show_empty(merk: Kenmerk, keuze: Pijlerkeuze, reden: str) -> None:
+    """Say what is missing of a group, and offer examples where there is anything to see in them.
+
+    What was said already, that too few took part, would be said of the examples too.
+    """
+    groep = keuze.groep
+    rijen = data.waarnemingen_van_groep(
+        merk, groep.regio_code, groep.branche_code, groep.uitsplitsing, keuze.jaar, True
+    )  # fmt: skip
+    vragen = enquete.questions(data.indicatoren(merk), rijen, keuze.schatting)
+    gevraagd = [v for v in vragen.values() if v.indicator.pijler]
+    met_voorbeeld = enquete.reason_for_nothing(groep, vragen, gevraagd)
+    if met_voorbeeld != reden:
+        wat, waar = "De enquête over deze groep is niet geleverd.", None if met_voorbeeld else ""
+        leeg.show(merk, wat, "wgo", enquete.RAPPORTCIJFER, regio=waar)
+
+
 def _choose(merk: Kenmerk, jaren: Sequence[str]) -> Pijlerkeuze:
     with st.container(horizontal=True, gap="medium", key="rm-keuzes"):
-        jaar = selectie.choose("periode", "Jaar", jaren, jaren[0], lambda j: j)
+        jaar = selectie.field("periode", "Jaar", jaren, jaren[0], lambda j: j).choose()
         groepen = enquete.groepen(merk, jaar)
         eerste = regiokeuze.coupled(merk, "groep", list(groepen), next(iter(groepen)), "Nederland")
-        sleutel = selectie.choose(
-            "groep",
-            "Groep",
-            list(groepen),
-            eerste,
-            lambda g: groepen[g].label,
-            uitleg="Nederland, één werkgeversorganisatie of één andere groep. Groepen worden niet gekruist: "
-            "dan blijven er te weinig antwoorden over.",
+        sleutel = (
+            selectie.field("groep", "Groep", list(groepen), eerste, lambda g: groepen[g].label)
+            .explained(
+                "Nederland, één werkgeversorganisatie of één andere groep. Groepen worden niet gekruist: "
+                "dan blijven er te weinig antwoorden over."
+            )
+            .choose()
         )
-        groep, echt = groepen[sleutel], selectie.only_real()
-        rijen = [
-            rij
-            for rij in data.waarnemingen_van_groep(merk, groep.regio_code, groep.branche_code, groep.uitsplitsing, jaar)
-            if not (echt and rij.herkomst == "synthetisch")
-        ]
+        groep = groepen[sleutel]
+        rijen = data.waarnemingen_van_groep(
+            merk, groep.regio_code, groep.branche_code, groep.uitsplitsing, jaar, selectie.met_voorbeeld()
+        )
         schatting = _choose_estimate(rijen)
     vragen = enquete.questions(data.indicatoren(merk), rijen, schatting)
     ketens = {pijler: enquete.chain(vragen, pijler, SCHAKELS) for pijler in PIJLER_WOORD}
@@ -96,8 +113,8 @@ def _choose_estimate(rijen: Sequence[Waarneming]) -> str:
     if not opties:
         return selectie.resolve("schatting", list(SCHATTINGEN), "gewogen")
     uitleg = [_UITLEG_SCHATTING[s] for s in opties]
-    return selectie.choose("schatting", "Berekende cijfers", opties, opties[0], SCHATTINGEN.__getitem__,
-                           soort="knoppen", uitleg=" ".join(uitleg))  # fmt: skip
+    return selectie.field("schatting", "Berekende cijfers", opties, opties[0], SCHATTINGEN.__getitem__,
+                           soort="knoppen").explained(" ".join(uitleg)).choose()  # fmt: skip
 
 
 def _facts(keuze: Pijlerkeuze) -> Html:
@@ -129,14 +146,12 @@ def _show_comparison(keuze: Pijlerkeuze, getoond: Sequence[Vraag]) -> None:
         "Elke lijn loopt van 0% tot 100%. Elke vraag heeft een eigen groep en eigen woorden: lees ze naast elkaar, "
         "niet als ranglijst."
     )
-    is_voorbeeld = any(rij.is_voorbeeld for rij in _rows(getoond))
     # One piece of HTML: the browser draws each piece apart, and a filter should feel immediate.
     _show_parts(
         tag("p", wat, klasse="rm-onder"),
         pijlerbeeld.comparison(keuze.ketens, selectie.wijzer()),
         pijlerbeeld.legend(toppen, SCHATTINGEN[keuze.schatting].lower(), met_anderen=True),
         tag("p", lezen, klasse="rm-bron"),
-        *([fragmenten.example_text()] if is_voorbeeld else []),
         selectie.wijzer().source(_rows(getoond), getoond[0].indicator),
     )
     downloads.drawing_buttons(
@@ -153,7 +168,9 @@ def _show_comparison(keuze: Pijlerkeuze, getoond: Sequence[Vraag]) -> None:
 
 def _show_chain(merk: Kenmerk, keuze: Pijlerkeuze) -> None:
     st.header("Eén pijler van dichtbij", anchor=False)
-    pijler = selectie.choose("pijler", "Pijler", list(PIJLER_WOORD), "basis", pijlers.short_name, soort="knoppen")
+    pijler = selectie.field(
+        "pijler", "Pijler", list(PIJLER_WOORD), "basis", pijlers.short_name, soort="knoppen"
+    ).choose()
     keten = keuze.ketens[pijler]
     vragen = [v for lijst in keten.values() for v in lijst]
     st.subheader(pijlers.chain_title(pijler, keten), anchor=False)
@@ -225,14 +242,11 @@ def _show_stories(merk: Kenmerk, keuze: Pijlerkeuze, pijler: str) -> None:
         )
         for v in verteld
     ]
-    onderdelen.table_and_download(
-        f"alle {len(verteld)} verhalen bij {pijlers.short_name(pijler).lower()}",
-        kolommen,
-        rijen,
-        bestand=f"verhalen_{pijler}",
-        csv_kolommen=kolommen,
-        csv_rijen=lambda: rijen,
-        vak="verhalen",
+    onderdelen.show_table(
+        Tabelvak(
+            f"alle {len(verteld)} verhalen bij {pijlers.short_name(pijler).lower()}", kolommen, rijen, vak="verhalen"
+        ),
+        Download(f"verhalen_{pijler}", kolommen, lambda: rijen),
     )
 
 
@@ -257,7 +271,7 @@ def _activities(merk: Kenmerk, keuze: Pijlerkeuze, pijler: str) -> list[Html]:
         aantal = sum(int(rij[3]) for rij in geleverd)
         return [tag("p", tag("strong", getal(aantal)), " activiteiten geleverd in deze pijler.")]
     delen = [tag("p", "De activiteiten van deze pijler zijn niet geleverd.")]
-    telling = data.waarnemingen(merk, pijlers.ACTIVITEITEN, selectie.only_real())
+    telling = data.waarnemingen(merk, pijlers.ACTIVITEITEN, selectie.met_voorbeeld())
     per_wgo = next((r for r in telling if r.periode == keuze.jaar and r.uitsplitsing == "per=wgo"), None)
     if per_wgo is not None:
         zin = f"De nulmeting telt ongeveer {zinnen.figure(per_wgo, 'aantal')} "

@@ -12,11 +12,13 @@ from app.beeld.markup import Html, join, table, tag
 from app.beeld.onderwerp import pijlerbeeld, pijlertekening
 from app.lezen import data
 from app.lezen.catalogus import open_questions
-from app.lezen.data import Kenmerk, Waarneming
-from app.oordeel import enquete
+from app.lezen.rijen import Kenmerk, Waarneming
+from app.oordeel import enquete, zinnen
 from app.oordeel.enquete import Cijfer, Groep, Vraag
 from app.oordeel.programma import pijlers, pijlerwoorden
 from app.raam import downloads, onderdelen, selectie
+from app.raam.downloads import Download
+from app.raam.onderdelen import Tabelvak
 from app.taal.opmaak import categorie_tekst, hoofdletter
 
 _CIJFERS = ("cijfer_tm_5", "cijfer_6", "cijfer_7", "cijfer_8", "cijfer_9_10")
@@ -59,7 +61,9 @@ def _show_marks(merk: Kenmerk, vraag: Vraag, groep: Groep) -> None:
     if gemiddelde is not None and gemiddelde.beste.waarde is not None:
         wie = f"{gemiddelde.n} organisaties" if gemiddelde.n else "Organisaties"
         titel = f"{wie} geven gemiddeld een {pijlerwoorden.figure(gemiddelde.beste, 'cijfer')}"
-        st.subheader(pijlers.mark_example(titel, [gemiddelde.beste]), anchor=False)
+        if gemiddelde.beste.is_voorbeeld:
+            titel = f"Rapportcijfer{zinnen.VERZONNEN}"
+        st.subheader(titel, anchor=False)
         if gemiddelde.berekend is not None and gemiddelde.berekend.waarde is not None:
             delen.append(_mean_line(gemiddelde.berekend))
             oordeel = pijlerbeeld.verdicts(vraag, data.verschillen(merk), "")
@@ -93,12 +97,13 @@ def _mean_line(rij: Waarneming) -> Html:
 def _show_role(merk: Kenmerk, groep: Groep, vraag: Vraag) -> None:
     aandeel = pijlerwoorden.figure(vraag.cijfer.beste)
     titel = f"{aandeel} ziet een rol voor de werkgeversorganisatie in de transitie van de zorg"
-    st.subheader(pijlers.mark_example(titel, [vraag.cijfer.beste]), anchor=False)
+    if vraag.cijfer.beste.is_voorbeeld:
+        titel = f"{vraag.indicator.titel}{zinnen.VERZONNEN}"
+    st.subheader(titel, anchor=False)
     regels = pijlerbeeld.questions([vraag], groep, enquete.populaties(merk), data.verschillen(merk), selectie.wijzer())
     beeld = pijlerbeeld.picture_of_lines(regels, vraag.antwoorden.values())
     onderdelen.show(tag("div", beeld, selectie.wijzer().source(vraag.rijen, vraag.indicator), klasse="rm-delen"))
-    woord = categorie_tekst(vraag.kern) if vraag.kern else "ja"
-    lijn = pijlertekening.share_line(vraag.indicator.vraag, vraag.cijfer, woord)
+    lijn = pijlertekening.question_line(vraag)
     downloads.drawing_buttons(
         *pijlertekening.picture(
             f"rol_transitie_{file_part(groep)}", titel, f"{groep.label}.", [lijn], vraag.cijfer.rijen
@@ -110,15 +115,15 @@ def _show_role(merk: Kenmerk, groep: Groep, vraag: Vraag) -> None:
 def show_table(kop: str, vragen: Sequence[Vraag], vak: str, groep: Groep, lijst: Sequence[str] = ()) -> None:
     """Show the figures of a picture as a table with a download, once the reader opens it."""
     rijen = [rij for vraag in vragen for rij in vraag.rijen]
-    onderdelen.table_and_download(
-        kop,
-        ("Vraag", "Antwoord", "Gepubliceerd", "Berekend", "95%-marge", "n", "Opmerking"),
-        [regel for vraag in vragen for regel in table_rows(vraag, lijst)],
-        bestand=f"enquete_{vak}_{file_part(groep)}",
-        csv_kolommen=cijferrijen.CSV_KOLOMMEN,
-        csv_rijen=lambda: cijferrijen.csv_rows(rijen),
-        getallen=(2, 3, 4),
-        vak=vak,
+    onderdelen.show_table(
+        Tabelvak(
+            kop,
+            ("Vraag", "Antwoord", "Gepubliceerd", "Berekend", "95%-marge", "n", "Opmerking"),
+            [regel for vraag in vragen for regel in table_rows(vraag, lijst)],
+            getallen=(2, 3, 4),
+            vak=vak,
+        ),
+        Download(f"enquete_{vak}_{file_part(groep)}", cijferrijen.CSV_KOLOMMEN, lambda: cijferrijen.csv_rows(rijen)),
     )
 
 
@@ -162,14 +167,15 @@ def show_open(vragen: Iterable[Vraag]) -> None:
             st.subheader(_theme_title(vraag), anchor=False)
             bron = selectie.wijzer().source(vraag.rijen, vraag.indicator)
             onderdelen.show(tag("div", _themes(vraag), bron, klasse="rm-delen"))
-            downloads.table_buttons(f"themas_{vraag.indicator.indicator_id}", _theme_caption(vraag),
-                                    cijferrijen.CSV_KOLOMMEN, partial(cijferrijen.csv_rows, vraag.rijen))  # fmt: skip
+            rijen = partial(cijferrijen.csv_rows, vraag.rijen)
+            mee = Download(f"themas_{vraag.indicator.indicator_id}", cijferrijen.CSV_KOLOMMEN, rijen)
+            downloads.table_buttons(_theme_caption(vraag), mee)
 
 
 def _theme_title(vraag: Vraag) -> str:
     rijen = [c.gepubliceerd for code, c in vraag.antwoorden.items() if c.gepubliceerd and code != "overig"]
     top = pijlers.most_named(rijen or [c.beste for code, c in vraag.antwoorden.items() if code != "overig"])
-    if top is None:
+    if top is None or top.is_voorbeeld:
         return vraag.indicator.vraag
     return f"{vraag.indicator.titel}: {categorie_tekst(top.categorie)} het vaakst genoemd"
 

@@ -12,15 +12,17 @@ from app.beeld import fragmenten
 from app.beeld.markup import join, tag
 from app.beeld.onderwerp import pijlerbeeld, pijlertekening
 from app.lezen import bewijs, data, plannen, regiogegevens, vorige
-from app.lezen.data import Doel, Haal, Indicator, Kenmerk, Regio
 from app.lezen.plannen import Actie
 from app.lezen.publicatieverschil import SOORTEN, Cijferwijziging
+from app.lezen.rijen import Branche, Doel, Haal, Indicator, Kenmerk, Regio
 from app.oordeel import enquete, verschillen, zinnen
 from app.oordeel.enquete import SCHATTINGEN, Groep, Vraag
 from app.oordeel.programma import pijlers
 from app.oordeel.programma.pijlers import SCHAKELS
 from app.oordeel.regiokern import latest_of
 from app.raam import downloads, onderdelen, selectie
+from app.raam.downloads import Download
+from app.raam.onderdelen import Tabelvak
 from app.schermen.pijlers import pijler_oordeel
 from app.taal.cellen import Verzonnen
 from app.taal.opmaak import (
@@ -32,6 +34,7 @@ from app.taal.opmaak import (
     getal,
     hoofdletter,
     leesbaar,
+    telling,
     uitsplitsing_tekst,
     waarde_tekst,
 )
@@ -40,7 +43,7 @@ _SCHATTING = "gewogen"
 _WIJZIGING = ("Cijfer", "Groep", "Periode", "Wat", "Was", "Is nu")
 
 
-def show_effects(merk: Kenmerk, regio: Regio, echt: bool) -> None:
+def show_effects(merk: Kenmerk, regio: Regio, voorbeeld: bool) -> None:
     """Show what organisations of a WGO notice of the programme, or why that is not shown here."""
     st.header("Wat organisaties merken van het programma", anchor=False)
     jaren = enquete.jaren(merk)
@@ -58,15 +61,11 @@ def show_effects(merk: Kenmerk, regio: Regio, echt: bool) -> None:
     if groep is None:
         onderdelen.notice(f"{regio.naam} deed niet mee aan de enquête over {jaren[0]}.")
         return
-    _show_pillars(merk, groep, jaren[0], echt)
+    _show_pillars(merk, groep, jaren[0], voorbeeld)
 
 
-def _show_pillars(merk: Kenmerk, groep: Groep, jaar: str, echt: bool) -> None:
-    rijen = [
-        r
-        for r in data.waarnemingen_van_groep(merk, groep.regio_code, groep.branche_code, groep.uitsplitsing, jaar)
-        if not (echt and r.herkomst == "synthetisch")
-    ]
+def _show_pillars(merk: Kenmerk, groep: Groep, jaar: str, voorbeeld: bool) -> None:
+    rijen = data.waarnemingen_van_groep(merk, groep.regio_code, groep.branche_code, groep.uitsplitsing, jaar, voorbeeld)
     vragen = enquete.questions(data.indicatoren(merk), rijen, _SCHATTING)
     ketens = {pijler: enquete.chain(vragen, pijler, SCHAKELS) for pijler in PIJLER_WOORD}
     getoond = [v for keten in ketens.values() for lijst in keten.values() for v in lijst]
@@ -114,15 +113,17 @@ def _show_verdicts(merk: Kenmerk, groep: Groep, getoond: Sequence[Vraag]) -> Non
         return
     anders = [(v, rij, t) for v, rij, t in toetsen if t.oordeel in ("hoger", "lager")]
     if not anders:
-        zin = f"Geen van de {len(toetsen)} getoetste uitkomsten is aantoonbaar anders dan bij {verschillen.REST}."
+        wie = "De ene" if len(toetsen) == 1 else f"Geen van de {len(toetsen)}"
+        uitkomst = "getoetste uitkomst is niet" if len(toetsen) == 1 else "getoetste uitkomsten is"
+        zin = f"{wie} {uitkomst} aantoonbaar anders dan bij {verschillen.REST}."
         onderdelen.show(tag("p", zin))
         return
     regels = [
-        tag("li", tag("strong", f"{v.indicator.titel}: "), verschillen.sentence(t, v.indicator.eenheid),
-            " VOORBEELD" if rij.is_voorbeeld else "")
-        for v, rij, t in anders
+        tag("li", tag("strong", f"{v.indicator.titel}: "), verschillen.sentence(t, v.indicator.eenheid))
+        for v, _, t in anders
     ]  # fmt: skip
-    kop = f"Aantoonbaar anders dan bij {verschillen.REST}, {len(anders)} van de {len(toetsen)} getoetste uitkomsten:"
+    getoetst = telling(len(toetsen), "getoetste uitkomst", "getoetste uitkomsten")
+    kop = f"Aantoonbaar anders dan bij {verschillen.REST}, {len(anders)} van de {getoetst}:"
     onderdelen.show(tag("div", tag("p", kop), tag("ul", join(regels)), tag("p", verschillen.UITLEG, klasse="rm-bron")))
 
 
@@ -170,14 +171,9 @@ def _show_ambitions(merk: Kenmerk, regio: Regio, ambities: Sequence[Doel], haal:
         )
 
     rijen = [_row(a) for a in ambities]
-    onderdelen.table_and_download(
-        f"ambities van {regio.naam}",
-        kolommen,
-        rijen,
-        bestand=f"ambities_{regio.regio_code}",
-        csv_kolommen=kolommen,
-        csv_rijen=lambda: rijen,
-        open_=True,
+    onderdelen.show_table(
+        Tabelvak(f"ambities van {regio.naam}", kolommen, rijen, open_=True),
+        Download(f"ambities_{regio.regio_code}", kolommen, lambda: rijen),
     )
 
 
@@ -200,14 +196,9 @@ def _show_actions(merk: Kenmerk, regio: Regio, acties: Sequence[Actie]) -> None:
         )
         for a in sorted(acties, key=lambda a: (a.actielijn, a.start or date.max, a.titel, a.regio_code))
     ]
-    onderdelen.table_and_download(
-        f"acties van {regio.naam}",
-        kolommen,
-        rijen,
-        bestand=f"acties_{regio.regio_code}",
-        csv_kolommen=kolommen,
-        csv_rijen=lambda: rijen,
-        open_=True,
+    onderdelen.show_table(
+        Tabelvak(f"acties van {regio.naam}", kolommen, rijen, open_=True),
+        Download(f"acties_{regio.regio_code}", kolommen, lambda: rijen),
     )
 
 
@@ -225,25 +216,21 @@ def show_comparison(merk: Kenmerk, regio: Regio, vergelijking: vorige.Vergelijki
     """Show which figures of the region are other than in an earlier publication."""
     tellingen = Counter(w.soort for w in vergelijking.wijzigingen)
     if not vergelijking.wijzigingen:
-        onderdelen.show(tag("p", f"Niets: alle cijfers van {regio.naam} zijn gelijk aan die in {vergelijking.naam}."))
+        tekst = f"Niets: alle cijfers van {regio.naam} die in beide te zien zijn, zijn gelijk aan die in "
+        onderdelen.show(tag("p", f"{tekst}{vergelijking.naam}."))
         return
     delen = [f"{getal(tellingen[soort])} {woord}" for soort, woord in SOORTEN.items() if tellingen[soort]]
     onderdelen.show(tag("p", f"Cijfers tegenover {vergelijking.naam}: {', '.join(delen)}."))
     catalogus, branches = data.indicatoren(merk), data.branches(merk)
     rijen = [_change_row(merk, w, catalogus.get(w.indicator_id), branches) for w in vergelijking.wijzigingen]
-    onderdelen.table_and_download(
-        f"gewijzigde cijfers van {regio.naam}",
-        _WIJZIGING,
-        rijen,
-        bestand=f"wijzigingen_{regio.regio_code}",
-        csv_kolommen=_WIJZIGING,
-        csv_rijen=lambda: rijen,
-        vak="wijzigingen",
+    onderdelen.show_table(
+        Tabelvak(f"gewijzigde cijfers van {regio.naam}", _WIJZIGING, rijen, vak="wijzigingen"),
+        Download(f"wijzigingen_{regio.regio_code}", _WIJZIGING, lambda: rijen),
     )
 
 
 def _change_row(
-    merk: Kenmerk, w: Cijferwijziging, indicator: Indicator | None, branches: dict[str, data.Branche]
+    merk: Kenmerk, w: Cijferwijziging, indicator: Indicator | None, branches: dict[str, Branche]
 ) -> tuple[str, ...]:
     eenheid = zinnen.unit_of_part(indicator.eenheid if indicator is not None else "", w.categorie)
     herkomst = w.herkomst_nieuw or w.herkomst_oud or ""
@@ -265,31 +252,24 @@ def _status(status: str | None) -> str:
     return STATUS_WOORD.get(status or "", "") or ("niet herhaald" if status else "")
 
 
-def _count(aantal: int) -> str:
-    return f"{aantal} cijfer{'' if aantal == 1 else 's'}"
-
-
 def show_missing(merk: Kenmerk, regio: Regio) -> None:
     """Show which figures the region does not have, and who could deliver them."""
     st.header("Wat ontbreekt, en wie het kan leveren", anchor=False)
-    woord = {"niets": "geen cijfer", "synthetisch": "voorbeelddata"}
+    met_voorbeeld = selectie.met_voorbeeld()
+    woord = {"niets": "geen cijfer", "synthetisch": "voorbeelddata" if met_voorbeeld else "geen cijfer"}
     gaten = [g for g in plannen.gaten(merk) if g.niveau == regio.niveau and g.heeft in woord]
     if not gaten:
         onderdelen.notice("Er is geen lijst van ontbrekende cijfers voor dit soort gebied.")
         return
-    niets = sum(g.heeft == "niets" for g in gaten)
+    niets = sum(woord[g.heeft] == "geen cijfer" for g in gaten)
     verzonnen = len(gaten) - niets
-    zin = f"{_count(niets)} {'is' if niets == 1 else 'zijn'} er niet voor dit soort gebied"
-    zin += f"; voor {_count(verzonnen)} staat er voorbeelddata tot de echte levering komt." if verzonnen else "."
+    zin = f"{telling(niets, 'cijfer is', 'cijfers zijn')} er niet voor dit soort gebied"
+    tot = f"; voor {telling(verzonnen, 'cijfer', 'cijfers')} staan er voorbeelden tot de echte levering komt"
+    zin += f"{tot}." if verzonnen else "."
     onderdelen.show(tag("p", zin))
     kolommen = ("Cijfer", "Nu", "Wie kan het leveren", "Toelichting")
     rijen = [(g.titel, woord[g.heeft], g.leverancier, g.toelichting) for g in sorted(gaten, key=lambda g: g.heeft)]
-    onderdelen.table_and_download(
-        "ontbrekende cijfers",
-        kolommen,
-        rijen,
-        bestand=f"ontbrekend_{regio.niveau}",
-        csv_kolommen=kolommen,
-        csv_rijen=lambda: rijen,
-        vak="ontbrekend",
+    onderdelen.show_table(
+        Tabelvak("ontbrekende cijfers", kolommen, rijen, vak="ontbrekend"),
+        Download(f"ontbrekend_{regio.niveau}", kolommen, lambda: rijen),
     )

@@ -7,19 +7,20 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from app.beeld import cijferrijen, stijl, tekening
+from app.beeld import stijl, tekening
 from app.beeld.markup import join, tag
 from app.beeld.onderwerp import regiobeeld
 from app.beeld.plaatje import Plaatje, Teken
 from app.lezen import data, regiogegevens
-from app.lezen.data import Kenmerk, Regio, Waarneming
 from app.lezen.regiogegevens import Gelijkende
-from app.oordeel import bijschriften, regiokern
+from app.lezen.rijen import Kenmerk, Regio, Waarneming
+from app.oordeel import benaming, bijschriften, regiokern
 from app.oordeel.regiokern import Regiokern
-from app.raam import downloads, onderdelen, regiokeuze, selectie
-from app.schermen.regio import meer, verhalen, verloop
-from app.taal.cellen import Verzonnen
-from app.taal.opmaak import datum, getal, hoofdletter, opsomming, periode_tekst, waarde_tekst
+from app.raam import documentknoppen, downloads, leeg, onderdelen, regiokeuze, selectie
+from app.raam.downloads import Download
+from app.raam.onderdelen import Tabelvak
+from app.schermen.regio import kerntabel, meer, verhalen, verloop
+from app.taal.opmaak import datum, getal, opsomming, waarde_tekst
 
 PAGINA = "regio"
 
@@ -31,33 +32,52 @@ class Regiokeuze:
     regio: Regio
     leden: tuple[str, ...]
     gelijkende: tuple[Gelijkende, ...]
-    echt: bool
+    voorbeeld: bool
 
 
 def show(merk: Kenmerk) -> None:
     """Show one region: six key figures beside others, one figure up close, effects, plans, stories, changes, gaps."""
-    onderdelen.page_head("Mijn regio", merk)
+    onderdelen.page_head("Mijn regio")
     keuze = _choose(merk)
 
     def haal(indicator_id: str) -> tuple[Waarneming, ...]:
-        return data.waarnemingen(merk, indicator_id, keuze.echt)
+        return data.waarnemingen(merk, indicator_id, keuze.voorbeeld)
 
-    kernen = regiokern.collect(data.indicatoren(merk), haal, keuze.regio, {g.regio_code for g in keuze.gelijkende})
+    alle = regiokern.collect(
+        data.indicatoren(merk),
+        haal,
+        keuze.regio,
+        {g.regio_code for g in keuze.gelijkende},
+        data.regios(merk).values(),
+        regiogegevens.indicatoren_van(merk, keuze.regio.regio_code, False),
+    )
+    kernen = alle[: regiokern.AANTAL]
     st.header(regiokern.title(keuze.regio, kernen), anchor=False)
     _show_identity(merk, keuze)
-    onderdelen.notice_example([r for kern in kernen for r in kern.rijen])
     onderdelen.show(tag("div", regiobeeld.cards(kernen, selectie.wijzer()), _legend(keuze), klasse="rm-delen"))
+    _show_lacking(merk, keuze, kernen)
     _offer_picture(keuze, kernen)
-    _show_table(merk, keuze, kernen)
+    documentknoppen.offer_factsheet(merk, keuze.regio.regio_code)
+    kerntabel.show(merk, keuze.regio, [k for k in alle if k.is_echt or k in kernen])
     _show_alike(merk, keuze)
-    verloop.show(merk, keuze.regio, keuze.echt)
-    meer.show_effects(merk, keuze.regio, keuze.echt)
+    verloop.show(merk, keuze.regio, keuze.voorbeeld)
+    meer.show_effects(merk, keuze.regio, keuze.voorbeeld)
     meer.show_plans(merk, keuze.regio, keuze.leden, haal)
     if keuze.leden:
         onderdelen.page_link("knoppen", "Wat zouden de knoppen hier kunnen schelen?", regio=keuze.regio.regio_code)
     verhalen.show(merk, keuze.regio, keuze.leden)
     meer.show_changes(merk, keuze.regio)
     meer.show_missing(merk, keuze.regio)
+
+
+def _show_lacking(merk: Kenmerk, keuze: Regiokeuze, kernen: Sequence[Regiokern]) -> None:
+    """Say of which key figures there is nothing, who could deliver them, and where to see examples."""
+    zonder = [kern.indicator for kern in kernen if kern.rij is None]
+    if zonder:
+        titels = opsomming([benaming.in_sentence(indicator.titel) for indicator in zonder])
+        wat = f"Over {titels} is er voor {keuze.regio.naam} nog geen echt cijfer."
+        namen = [indicator.indicator_id for indicator in zonder]
+        leeg.show(merk, wat, keuze.regio.niveau, *namen, regio=keuze.regio.regio_code)
 
 
 def _offer_picture(keuze: Regiokeuze, kernen: Sequence[Regiokern]) -> None:
@@ -98,9 +118,9 @@ def _choose(merk: Kenmerk) -> Regiokeuze:
     gebied = regiokeuze.field(merk, "Werkgeversorganisatie of regio", opties, opties[0], lambda c: _label(merk, c))
     gebied.show()
     code = gebied.waarde
-    echt = selectie.only_real()
+    voorbeeld = selectie.met_voorbeeld()
     leden = regiogegevens.members(merk, code, vandaag)
-    return Regiokeuze(data.regios(merk)[code], leden, regiogegevens.gelijkende(merk, code, echt), echt)
+    return Regiokeuze(data.regios(merk)[code], leden, regiogegevens.gelijkende(merk, code), voorbeeld)
 
 
 def _areas(merk: Kenmerk) -> list[str]:
@@ -145,36 +165,6 @@ def _legend(keuze: Regiokeuze) -> object:
     return join([tag("ul", join(punten), klasse="rm-legenda"), tag("p", lezen, klasse="rm-bron")])
 
 
-def _show_table(merk: Kenmerk, keuze: Regiokeuze, kernen: Sequence[Regiokern]) -> None:
-    namen = data.regios(merk)
-    rijen = [
-        (
-            kern.indicator.titel,
-            periode_tekst(kern.rij.periode_naam, kern.rij.peildatum),
-            hoofdletter(kern.text(kern.rij)),
-            kern.text(kern.land) if kern.land is not None else "",
-            "; ".join(f"{namen[r.regio_code].naam} {kern.text(r)}" for r in kern.gelijk),
-            bijschriften.remark(kern.rij),
-        )
-        for kern in kernen
-        if kern.rij is not None
-    ]
-    if not rijen:
-        return
-    op_kaart = [r for kern in kernen for r in kern.rijen]
-    onderdelen.table_and_download(
-        f"kerncijfers van {keuze.regio.naam}",
-        ("Cijfer", "Periode", keuze.regio.naam, "Nederland", "Regio's zoals deze", "Opmerking"),
-        rijen,
-        bestand=f"kerncijfers_{keuze.regio.regio_code}",
-        csv_kolommen=cijferrijen.CSV_KOLOMMEN,
-        csv_rijen=lambda: cijferrijen.csv_rows(op_kaart),
-        getallen=(2, 3),
-        vak="kerncijfers",
-    )
-    onderdelen.status_notes(kern.rij for kern in kernen if kern.rij is not None)
-
-
 def _show_alike(merk: Kenmerk, keuze: Regiokeuze) -> None:
     """Show on what the regions are like this one, or say why that is not known."""
     if not keuze.gelijkende:
@@ -193,25 +183,26 @@ def _show_alike(merk: Kenmerk, keuze: Regiokeuze) -> None:
         )
         for g in regels
     ]
-    voorbeeld = " (VOORBEELD: verzonnen werknemers)" if keuze.gelijkende[0].is_voorbeeld else ""
-    herkomst = Verzonnen("VOORBEELD (synthetisch)") if voorbeeld else "levering"
-    onderdelen.table_and_download(
-        f"waarom deze regio's op {keuze.regio.naam} lijken{voorbeeld}",
-        kolommen,
-        rijen,
-        bestand=f"gelijkende_regios_{keuze.regio.regio_code}",
-        csv_kolommen=(*kolommen, "periode", "herkomst"),
-        csv_rijen=lambda: ((*rij, g.periode, herkomst) for rij, g in zip(rijen, regels, strict=True)),
-        getallen=(1, 2, 3),
-        vak="gelijkende",
+    onderdelen.show_table(
+        Tabelvak(
+            f"waarom deze regio's op {keuze.regio.naam} lijken",
+            kolommen,
+            rijen,
+            getallen=(1, 2, 3),
+            vak="gelijkende",
+        ),
+        Download(
+            f"gelijkende_regios_{keuze.regio.regio_code}",
+            (*kolommen, "periode", "herkomst"),
+            lambda: ((*rij, g.periode, "levering") for rij, g in zip(rijen, regels, strict=True)),
+        ),
     )
 
 
 def _why_nobody_alike(keuze: Regiokeuze) -> str:
     if keuze.regio.geldig_tot is not None:
         return "Deze werkgeversorganisatie bestaat niet meer en wordt daarom niet met andere vergeleken."
-    wat = "onder de echte cijfers niet bekend" if keuze.echt else "nog niet geleverd"
     return (
-        "Welke regio's op deze lijken, is pas te zeggen met het aantal werknemers per regio en branche. Dat is "
-        f"{wat}; CBS kan het leveren (tabel werknemers)."
+        "Welke regio's op deze lijken, is pas te zeggen met het aantal werknemers per regio en branche. Dat is nog "
+        "niet geleverd; CBS kan het leveren (tabel werknemers)."
     )

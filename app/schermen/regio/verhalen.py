@@ -8,10 +8,10 @@ import streamlit as st
 
 from app.beeld.onderwerp import verhaalbeeld
 from app.lezen import data
-from app.lezen.data import Kenmerk, Regio
+from app.lezen.rijen import Kenmerk, Regio
 from app.oordeel import verhalen
 from app.raam import onderdelen
-from app.taal.opmaak import getal
+from app.taal.opmaak import getal, telling
 from pipelines.afspraken.codelijsten import LAND
 
 _HOOGSTENS = 3
@@ -26,7 +26,9 @@ def show(merk: Kenmerk, regio: Regio, leden: Collection[str]) -> None:
     eigen = [v for v in alle if v.regio_code in plekken]
     if not eigen:
         landelijk = sum(v.regio_code in ("", LAND) for v in alle)
-        onderdelen.notice(f"Uit {regio.naam} is nog geen verhaal geleverd; er zijn {getal(landelijk)} landelijke.")
+        elders = f"{'is' if landelijk == 1 else 'zijn'} er {telling(landelijk, 'verhaal', 'verhalen')}"
+        wel = f" Over heel Nederland {elders}." if landelijk else ""
+        onderdelen.notice(f"Uit {regio.naam} is nog geen verhaal geleverd.{wel}")
         onderdelen.page_link("verhalen", "Alle verhalen, en hoe u er een toevoegt")
         return
     onderdelen.show(verhaalbeeld.as_html(verhalen.choose(eigen, _HOOGSTENS), data.regios(merk), kop="h3"))

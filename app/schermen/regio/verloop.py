@@ -3,81 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-import pyarrow as pa
 import streamlit as st
 
 from app.beeld import charts, cijferrijen, stijl
 from app.beeld.markup import join, tag
+from app.beeld.onderwerp import tweepunts
 from app.beeld.plaatje import Plaatje, Teken
-from app.beeld.trend import Lijn
-from app.lezen import data, regiogegevens
+from app.lezen import data, ontledingen, regiogegevens
 from app.lezen.catalogus import first_of
-from app.lezen.data import Branche, Indicator, Kenmerk, Regio, Waarneming
-from app.oordeel import bijschriften, zinnen
-from app.oordeel.reeksen import breaks_between, main_breakdown, select_series
+from app.lezen.rijen import Branche, Indicator, Kenmerk, Regio, Verschil, Waarneming
+from app.oordeel import bijschriften, cijfer, waarom, zinnen
+from app.oordeel.cijfer import Cijferkeuze
+from app.oordeel.echt import beside, has_examples
+from app.oordeel.reeksen import breaks_between, core_series, main_breakdown
 from app.oordeel.regiokern import VERGELIJKBAAR
-from app.raam import onderdelen, selectie, trendvak
+from app.oordeel.twee_momenten import Paar
+from app.raam import leeg, onderdelen, selectie, trendvak
+from app.raam.downloads import Download
+from app.raam.onderdelen import Tabelvak
+from app.schermen.regio import vergelijking
 from app.taal.opmaak import hoofdletter
 from pipelines.afspraken.codelijsten import LAND, TOTAAL, Plek
 
-_KOLOMMEN = pa.schema(
-    [
-        ("laag", pa.string()), ("rij", pa.string()), ("volgorde", pa.int8()), ("waarde", pa.float64()),
-        ("waarde2", pa.float64()), ("is_eerste", pa.bool_()), ("moment", pa.string()), ("uitleg", pa.string()),
-        ("twijfel", pa.bool_()), ("tekst", pa.string()), ("kort", pa.string()), ("gedempt", pa.bool_()),
-    ]
-)  # fmt: skip
-Paar = tuple[Waarneming | None, Waarneming | None]
 
-
-def show(merk: Kenmerk, regio: Regio, echt: bool) -> None:
+def show(merk: Kenmerk, regio: Regio, voorbeeld: bool) -> None:
     """Show the trend and the branches of the figure that the reader chooses."""
     st.header("Eén cijfer van dichtbij", anchor=False)
-    namen = regiogegevens.indicatoren_van(merk, regio.regio_code, echt)
+    namen = regiogegevens.indicatoren_van(merk, regio.regio_code, voorbeeld)
     catalogus = data.indicatoren(merk)
     if not namen:
-        onderdelen.notice(f"Van {regio.naam} zijn er nu geen cijfers.")
+        leeg.show(merk, f"Van {regio.naam} zijn er nog geen echte cijfers.", regio.niveau, regio=regio.regio_code)
         return
     eerste = first_of(catalogus, Plek.KEUZE, namen) or namen[0]
-    naam = selectie.choose("indicator", "Cijfer", namen, eerste, lambda i: catalogus[i].titel)
+    naam = selectie.field("indicator", "Cijfer", namen, eerste, lambda i: catalogus[i].titel).choose()
     indicator = catalogus[naam]
-    rijen = data.waarnemingen(merk, naam, echt)
+    rijen = data.waarnemingen(merk, naam, voorbeeld)
     eigen = [r for r in rijen if r.regio_code == regio.regio_code and not r.categorie]
-    uitsplitsing = main_breakdown([r for r in eigen if r.branche_code == TOTAAL]) or ""
-    _show_trend(merk, indicator, regio, rijen, uitsplitsing)
+    reeks = core_series(rijen, regio.niveau, regio.regio_code)
+    uitsplitsing = reeks[-1].uitsplitsing if reeks else main_breakdown(eigen) or ""
+    _show_trend(merk, Cijferkeuze(indicator, regio, uitsplitsing, "", TOTAAL, rijen))
     _show_branches(merk, indicator, regio, [r for r in rijen if r.uitsplitsing == uitsplitsing and not r.categorie])
+    vergelijking.show(merk, indicator, regio, rijen)
 
 
-def _show_trend(
-    merk: Kenmerk, indicator: Indicator, regio: Regio, rijen: Sequence[Waarneming], uitsplitsing: str
-) -> None:
-    breuken = data.trendbreuken(merk)
-    reeks = select_series(rijen, uitsplitsing=uitsplitsing, regio=regio.regio_code)
-    reeks = tuple(r for r in reeks if r.periode_soort == reeks[-1].periode_soort)
-    lijnen = [Lijn(regio.naam, reeks)]
-    if indicator.eenheid in VERGELIJKBAAR:
-        perioden = {r.periode for r in reeks}
-        land = [r for r in select_series(rijen, uitsplitsing=uitsplitsing) if r.periode in perioden]
-        lijnen += [Lijn("Nederland", tuple(land))] if land else []
-    alle = [lijn.rijen for lijn in lijnen]
-    getoetst = data.verschillen(merk)
-    titel = zinnen.trend_title(f"{indicator.titel} in {regio.naam}", reeks, indicator.eenheid, breuken, getoetst)
-    titel = zinnen.marked(titel, reeks)
-    st.subheader(titel, anchor=False)
-    onder = zinnen.scope_text(indicator, alle, breuken, vergelijkt=True)
-    onderdelen.show(tag("p", onder, klasse="rm-bron"))
-    trendvak.show_with_table(
-        lijnen,
-        indicator.eenheid,
-        breuken,
-        titel=titel,
-        sleutel=f"verloop_{regio.regio_code}_{indicator.indicator_id}",
-        vak="verloop",
-        onder=onder,
-    )
+def _show_trend(merk: Kenmerk, keuze: Cijferkeuze) -> None:
+    sleutel = f"verloop_{keuze.regio.regio_code}_{keuze.indicator.indicator_id}"
+    trend, reeks = replace(cijfer.trend(merk, keuze), sleutel=sleutel), keuze.rows(keuze.regio.regio_code)
+    st.subheader(trend.titel, anchor=False)
+    onderdelen.show(tag("p", trend.onder, klasse="rm-bron"))
+    trendvak.show_with_table(trend, "verloop")
+    _show_reasons(merk, reeks, data.verschillen(merk))
     _show_breaks(merk, reeks)
-    onderdelen.source_line([r for rijen_ in alle for r in rijen_], indicator.indicator_id)
+    onderdelen.source_line([r for lijn in trend.lijnen for r in lijn.rijen], keuze.indicator.indicator_id)
+
+
+def _show_reasons(merk: Kenmerk, reeks: Sequence[Waarneming], getoetst: Sequence[Verschil]) -> None:
+    """Say what the newest change of a share is made of, where every part of it is known."""
+    if has_examples(reeks):
+        return
+    _, stap = zinnen.latest_change(reeks, data.trendbreuken(merk), getoetst)
+    delen = ontledingen.contributions(merk, stap.van, stap.tot) if stap else ()
+    if stap and (zin := waarom.sentence(stap, delen, data.branches(merk))):
+        onderdelen.show(tag("p", zin, klasse="rm-bron"))
 
 
 def _show_breaks(merk: Kenmerk, reeks: Sequence[Waarneming]) -> None:
@@ -104,7 +93,7 @@ def _show_branches(merk: Kenmerk, indicator: Indicator, regio: Regio, rijen: Seq
         for r in rijen
         if r.regio_code == LAND and r.periode == periode and indicator.eenheid in VERGELIJKBAAR
     }
-    paren: dict[str, Paar] = {code: (land.get(code), nu[code]) for code in branches if code in nu}
+    paren: dict[str, Paar] = {code: (beside(nu[code], land.get(code)), nu[code]) for code in branches if code in nu}
     een = next(iter(nu.values()))
     getoond = [r for paar in paren.values() for r in paar if r is not None]
     titel = zinnen.marked(f"{indicator.titel} per branche in {regio.naam}, {een.periode_naam}", getoond)
@@ -120,28 +109,23 @@ def _show_dumbbell(
     paren: dict[str, Paar], branches: dict[str, Branche], regio: Regio, titel: str, getoond: Sequence[Waarneming]
 ) -> None:
     hoogste = charts.top_of_axis([r.waarde or 0 for r in getoond])
-    is_voorbeeld = any(r.is_voorbeeld for r in getoond)
-    rows: list[dict[str, object]] = [{"laag": "stempel"}] if is_voorbeeld else []
-    for volgorde, (code, paar) in enumerate(paren.items()):
-        rows += _branch_rows(branches[code].naam_kort, volgorde, paar, regio)
-    onderdelen.show(
-        tag(
-            "ul",
-            tag("li", tag("i", klasse="rm-punt"), "Nederland"),
-            tag("li", tag("i", klasse="rm-punt rm-punt-vol"), regio.naam),
-            klasse="rm-legenda",
-        )
-    )
+    namen = {code: branches[code].naam_kort for code in paren}
+    met_land = any(land is not None and land.waarde is not None for land, _ in paren.values())
+    naast = ", naast Nederland" if met_land else ""
+    legenda = [tag("li", tag("i", klasse="rm-punt"), "Nederland")] if met_land else []
+    legenda.append(tag("li", tag("i", klasse="rm-punt rm-punt-vol"), regio.naam))
+    onderdelen.show(tag("ul", *legenda, klasse="rm-legenda"))
     kleur = stijl.LICHT.reeksen[0]
+    tekens = (Teken("open_punt", kleur, "Nederland"), Teken("punt", kleur, regio.naam))
     onderdelen.chart(
-        lambda thema: charts.dumbbell_spec(thema, len(paren), hoogste),
-        pa.Table.from_pylist([{n: row.get(n) for n in _KOLOMMEN.names} for row in rows], schema=_KOLOMMEN),
-        alt=f"Puntgrafiek per branche. {titel}, naast Nederland. De tabel onder de grafiek heeft dezelfde cijfers.",
+        lambda thema: charts.dumbbell_spec(thema, len(paren), hoogste, met_land),
+        tweepunts.beside_rows(paren, ("Nederland", regio.naam), namen),
+        alt=f"Puntgrafiek per branche. {titel}{naast}. De tabel onder de grafiek heeft dezelfde cijfers.",
         sleutel="grafiek_regio_branches",
         plaatje=Plaatje(
             bestand=f"branches_{regio.regio_code}",
             titel=titel,
-            onder="Aandeel in procent, naast Nederland.",
+            onder=f"Aandeel in procent{naast}.",
             bron=bijschriften.all_sources(getoond),
             voorbeeld=bijschriften.example_sentence(
                 {
@@ -149,27 +133,9 @@ def _show_dumbbell(
                     for wie, kant in zip(("Nederland", regio.naam), zip(*paren.values(), strict=True), strict=True)
                 }
             ),
-            tekens=(Teken("open_punt", kleur, "Nederland"), Teken("punt", kleur, regio.naam)),
+            tekens=tekens if met_land else tekens[1:],
         ),
     )
-
-
-def _branch_rows(naam: str, volgorde: int, paar: Paar, regio: Regio) -> list[dict[str, object]]:
-    basis: dict[str, object] = {"rij": naam, "volgorde": volgorde}
-    land, eigen = paar
-    rows: list[dict[str, object]] = []
-    if land is not None and eigen is not None and land.waarde is not None and eigen.waarde is not None:
-        rows.append({**basis, "laag": "lijn", "waarde": land.waarde, "waarde2": eigen.waarde, "twijfel": False})
-    for rij, wie, is_land in ((land, "Nederland", True), (eigen, regio.naam, False)):
-        if rij is not None and rij.waarde is not None:
-            uitleg = zinnen.figure(rij, "aandeel")
-            rows.append(
-                {**basis, "laag": "punt", "waarde": rij.waarde, "is_eerste": is_land, "moment": wie,
-                 "uitleg": f"{uitleg} (voorbeelddata)" if rij.is_voorbeeld else uitleg}
-            )  # fmt: skip
-    tekst = zinnen.figure(eigen, "aandeel") if eigen is not None else ""
-    kort = tekst if eigen is not None and eigen.waarde is not None else ""
-    return [*rows, {**basis, "laag": "label", "tekst": tekst, "kort": kort, "gedempt": not kort}]
 
 
 def _show_branch_table(
@@ -183,16 +149,20 @@ def _show_branch_table(
         daar = zinnen.figure(land, indicator.eenheid) if land is not None else ""
         return (hier, daar) if heeft_land else (hier,)
 
-    onderdelen.table_and_download(
-        titel,
-        ("Branche", hoofdletter(regio.naam), *(["Nederland"] if heeft_land else []), "Opmerking"),
-        [
-            (branches[code].naam, *_cells(land, eigen), bijschriften.remark(eigen) if eigen is not None else "")
-            for code, (land, eigen) in paren.items()
-        ],
-        bestand=f"branches_{regio.regio_code}_{indicator.indicator_id}_{periode.replace('/', '-')}",
-        csv_kolommen=cijferrijen.CSV_KOLOMMEN,
-        csv_rijen=lambda: cijferrijen.csv_rows(getoond),
-        getallen=(1, 2) if heeft_land else (1,),
-        vak="branches",
+    onderdelen.show_table(
+        Tabelvak(
+            titel,
+            ("Branche", hoofdletter(regio.naam), *(["Nederland"] if heeft_land else []), "Opmerking"),
+            [
+                (branches[code].naam, *_cells(land, eigen), bijschriften.remark(eigen) if eigen is not None else "")
+                for code, (land, eigen) in paren.items()
+            ],
+            getallen=(1, 2) if heeft_land else (1,),
+            vak="branches",
+        ),
+        Download(
+            f"branches_{regio.regio_code}_{indicator.indicator_id}_{periode.replace('/', '-')}",
+            cijferrijen.CSV_KOLOMMEN,
+            lambda: cijferrijen.csv_rows(getoond),
+        ),
     )

@@ -10,7 +10,7 @@ import streamlit as st
 import yaml
 
 from app.beeld.markup import join, table, tag
-from app.lezen.data import Kenmerk, Resultaat
+from app.lezen.rijen import Kenmerk, Resultaat
 from app.raam import onderdelen
 
 PAGINA = "toegankelijkheid"
@@ -44,7 +44,7 @@ def state() -> Stand:
 def show(merk: Kenmerk) -> None:
     """Show the outcome first, then how it was tested, then what is not right."""
     stand = state()
-    onderdelen.page_head("Toegankelijkheid", merk, met_schakelaar=False)
+    onderdelen.page_head("Toegankelijkheid")
     st.header(_title(stand), anchor=False)
     uitleg = f"De norm is {stand.norm}. Loopt u ergens op vast? Meld het bij wie deze monitor voor u beheert."
     onderdelen.show(tag("p", uitleg, klasse="rm-onder"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,17 +11,19 @@ import streamlit as st
 from app.beeld import cijferrijen, fragmenten
 from app.beeld.markup import table, tag
 from app.lezen import bewijs
-from app.lezen.data import Kenmerk, Resultaat, parts
+from app.lezen.rijen import Kenmerk, Resultaat
 from app.oordeel import bijschriften, zinnen
 from app.raam import onderdelen
 from app.schermen.verantwoording import lijst
 from app.schermen.verantwoording.lijst import Lijst, Lijstregel
 from app.taal import woorden
-from app.taal.opmaak import categorie_tekst, cijfer_tekst, uitsplitsing_tekst
+from app.taal.opmaak import categorie_tekst, cijfer_tekst, hoofdletter, uitsplitsing_tekst
 from pipelines.afspraken.codelijsten import Aansluitoordeel
 
 OORDEEL: dict[str, str] = {oordeel: oordeel.naam for oordeel in reversed(Aansluitoordeel)}
 OORDEEL["nvt"] = "niet te vergelijken"
+# Between the two sources of what was counted or published twice.
+NAAST = " naast "
 _KOPPEN = ("Cijfer", "Periode", "Gepubliceerd", "Berekend", "Berekend uit", "Oordeel", "Oorzaak", "Bron")
 
 
@@ -33,25 +36,42 @@ def show(merk: Kenmerk) -> None:
         return
     alles = [dict(zip(tabel.kolommen, rij, strict=True)) for rij in tabel.rijen]
     tweemaal = [a for a in alles if _is_two_series(a)]
-    nagerekend = [a for a in alles if not _is_two_series(a)]
+    nagerekend = real([a for a in alles if not _is_two_series(a)])
     onderdelen.show(tag("p", summary(nagerekend), klasse="rm-onder"))
-    if any(a["herkomst_berekend"] == "synthetisch" for a in nagerekend):
-        onderdelen.notice(
-            "Een deel is berekend uit voorbeelddata. Die zijn zo gemaakt dat ze op de gepubliceerde cijfers uitkomen. "
-            "De overeenkomst toetst dus de berekening en zegt niets over echte leveringen."
-        )
+    verzonnen = len(alles) - len(tweemaal) - len(nagerekend)
+    if verzonnen:
+        onderdelen.notice(examples(verzonnen))
+    if nagerekend:
+        _show_computed(tabel, nagerekend)
+    _show_counted_twice(tabel, tweemaal)
+
+
+def _show_computed(tabel: Resultaat, nagerekend: Sequence[Mapping[str, Any]]) -> None:
     regels = [Lijstregel(_cells(a), verdict(a), _source(a)[0]) for a in nagerekend]
     bronnen = {naam: naam for naam in sorted({r.groep for r in regels}, key=str.lower)}
     lijst.show(
         Lijst("aansluiting", "Gepubliceerd naast berekend", _KOPPEN, "Bron", bronnen, OORDEEL, getallen=(2, 3)), regels
     )
     onderdelen.download("aansluiting", "Gepubliceerd naast berekend", _measured(tabel, nagerekend))
-    _show_counted_twice(tabel, tweemaal)
+
+
+def real(nagerekend: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the figures that were computed from real deliveries: nothing judges what is made up, in either mode."""
+    return [a for a in nagerekend if a["herkomst_berekend"] != "synthetisch"]
+
+
+def examples(aantal: int) -> str:
+    """Say how many figures have a computation from examples only, which are made to fit and so prove nothing."""
+    wie = "1 gepubliceerd cijfer is" if aantal == 1 else f"{aantal} gepubliceerde cijfers zijn"
+    return (
+        f"{wie} alleen uit voorbeelddata na te rekenen. Die zijn zo gemaakt dat ze erop uitkomen: dat bewijst niets, "
+        "telt niet mee en staat hier niet."
+    )
 
 
 def _is_two_series(a: Mapping[str, Any]) -> bool:
-    """Whether two series stand side by side in a row: then one part of its uitsplitsing has two values."""
-    return any("|" in waarde for waarde in parts(a["uitsplitsing"]).values())
+    """Whether two figures that were both given stand side by side in a row, not one that the monitor computes."""
+    return NAAST in str(a["bron"])
 
 
 def _measured(tabel: Resultaat, regels: Sequence[Mapping[str, Any]]) -> Resultaat:
@@ -71,16 +91,32 @@ def verdict(a: Mapping[str, Any]) -> str:
 
 
 def summary(nagerekend: Sequence[Mapping[str, Any]]) -> str:
-    """Say how many of the figures that can be compared agree, and how many cannot be compared."""
+    """Say how many of the figures that can be compared agree, how many differ and why, and how many have no other."""
     oordelen = [verdict(a) for a in nagerekend]
     buiten = oordelen.count("nvt")
     samen = len(oordelen) - buiten
-    gelijk = samen - oordelen.count("wijkt_af")
-    zin = f"{gelijk} van de {samen} gepubliceerde cijfers komen overeen met wat de monitor zelf berekent."
+    if not samen:
+        zin = "Er is nog geen gepubliceerd cijfer dat de monitor ook uit een echte levering berekent."
+    else:
+        anders = oordelen.count("wijkt_af")
+        goed = samen - anders
+        komt = "komt" if goed < 2 else "komen"
+        zin = f"{goed or 'Geen'} van de {samen} gepubliceerde cijfers {komt} overeen met wat de monitor zelf berekent."
+        if samen == 1:
+            zin = f"Het enige gepubliceerde cijfer komt {'niet ' if anders else ''}overeen met wat de monitor berekent."
+        zin += _differences([a for a in nagerekend if verdict(a) == "wijkt_af"])
     if not buiten:
         return zin
     rest = "1 cijfer bestaat niet en is" if buiten == 1 else f"{buiten} cijfers bestaan niet en zijn"
     return f"{zin} {rest} niet te vergelijken; de oorzaak staat erbij."
+
+
+def _differences(anders: Sequence[Mapping[str, Any]]) -> str:
+    if not anders:
+        return ""
+    oorzaken = Counter(a.get("oorzaak") or "oorzaak niet bekend" for a in anders)
+    waarom = "; ".join(f"{oorzaak} ({aantal})" for oorzaak, aantal in oorzaken.most_common())
+    return f" {len(anders)} {'wijkt' if len(anders) == 1 else 'wijken'} af: {waarom}."
 
 
 def _cells(a: Mapping[str, Any]) -> tuple[object, ...]:
@@ -98,6 +134,30 @@ def _cells(a: Mapping[str, Any]) -> tuple[object, ...]:
     )
 
 
+def _pair(a: Mapping[str, Any]) -> tuple[object, ...]:
+    """Return one row of what is counted twice: what it is, each figure with its source, and how they differ."""
+    een, ander = (
+        ", ".join(filter(None, [a[f"oorsprong_{kant}"], woorden.place_text(a[f"plek_{kant}"] or "")]))
+        for kant in ("een", "ander")
+    )
+    return (
+        _what(a),
+        a["periode"],
+        cijfer_tekst(
+            a["gepubliceerd"],
+            _unit(a),
+            waarde_tot=a["gepubliceerd_tot"],
+            precisie=a["precisie_een"] or "",
+            cijfers=a["decimalen_gepubliceerd"],
+        ),
+        een,
+        cijfer_tekst(a["berekend"], _unit(a), precisie=a["precisie_ander"] or "", cijfers=a["decimalen_berekend"]),
+        ander,
+        OORDEEL.get(verdict(a), ""),
+        hoofdletter((a["oorzaak"] or "").rstrip(".")),
+    )
+
+
 def _what(a: Mapping[str, Any]) -> str:
     wat = [a["titel"] or "", categorie_tekst(a["categorie"]), uitsplitsing_tekst(a["uitsplitsing"])]
     return ", ".join(filter(None, [*wat, a["regio"] or "", a["branche"]]))
@@ -105,6 +165,8 @@ def _what(a: Mapping[str, Any]) -> str:
 
 def _source(a: Mapping[str, Any]) -> tuple[str, str]:
     """Return the source and the place in it: the publication joins the two with a comma."""
+    if a["oorsprong"]:
+        return str(a["oorsprong"]), woorden.place_text(a["plek"] or "")
     bron = str(a["bron"] or "")
     if "://" in bron:
         adres, _, plek = bron.partition(", ")
@@ -121,9 +183,12 @@ def _show_counted_twice(tabel: Resultaat, tweemaal: Sequence[Mapping[str, Any]])
     if not tweemaal:
         return
     st.subheader("Tweemaal geteld", anchor=False)
-    uitleg = "Voor deze cijfers bestaan twee tellingen. Zij worden nooit verbonden of gemiddeld."
+    uitleg = (
+        "Voor deze cijfers bestaan twee tellingen, of zij zijn tweemaal gepubliceerd. Zij worden nooit verbonden of "
+        "gemiddeld; van tweemaal hetzelfde staat op de pagina's alleen het eerste."
+    )
     onderdelen.show(tag("p", uitleg, klasse="rm-onder"))
-    koppen = ("Cijfer", "Periode", "Het een", "Het ander", "Herkomst", "Oordeel", "Oorzaak")
-    rijen = [_cells(a)[:-1] for a in tweemaal]
-    onderdelen.show(table(koppen, rijen, bijschrift="Tweemaal geteld", getallen=(2, 3)))
+    koppen = ("Cijfer", "Periode", "Het ene", "Bron", "Het andere", "Bron", "Oordeel", "Oorzaak")
+    rijen = [_pair(a) for a in tweemaal]
+    onderdelen.show(table(koppen, rijen, bijschrift="Tweemaal geteld", getallen=(2, 4)))
     onderdelen.download("tweemaal_geteld", "Tweemaal geteld", _measured(tabel, tweemaal))

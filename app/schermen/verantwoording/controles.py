@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.beeld.markup import Html, tag
 from app.lezen import bewijs
-from app.lezen.data import Kenmerk, Resultaat
+from app.lezen.rijen import Kenmerk, Resultaat
 from app.raam import onderdelen
 from app.schermen.verantwoording import lijst
 from app.schermen.verantwoording.lijst import Lijst, Lijstregel

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from app.beeld.markup import table, tag
-from app.lezen.data import Resultaat
+from app.lezen.rijen import Resultaat
 from app.raam import onderdelen, selectie
 from app.taal.opmaak import getal
 from app.taal.woorden import bare
@@ -41,6 +41,8 @@ class Lijst:
     groepen: Mapping[str, str]
     uitkomsten: Mapping[str, str]
     getallen: tuple[int, ...] = ()
+    # Whether the counts stand open where they are few.
+    telt_open: bool = True
 
 
 def show(lijst: Lijst, regels: Sequence[Lijstregel]) -> None:
@@ -80,13 +82,13 @@ def _show_counts(lijst: Lijst, regels: Sequence[Lijstregel]) -> None:
     ]
     koppen = (lijst.groepkop, "Uitkomst", "Samen")
     bijschrift = f"{lijst.bijschrift}: aantallen"
-    with st.expander(bijschrift, expanded=len(rijen) <= OP_BLADZIJDE):
+    with st.expander(bijschrift, expanded=lijst.telt_open and len(rijen) <= OP_BLADZIJDE):
         onderdelen.show(table(koppen, rijen, bijschrift=bijschrift, getallen=(2,)))
         onderdelen.download(f"{lijst.naam}_aantallen", bijschrift, Resultaat(koppen, tuple(rijen)))
 
 
 def _pick(naam: str, label: str, opties: Sequence[str], woorden: Mapping[str, str]) -> str:
-    return selectie.choose(naam, label, [ALLE, *opties], ALLE, lambda o: "Alle" if o == ALLE else woorden[o])
+    return selectie.field(naam, label, [ALLE, *opties], ALLE, lambda o: "Alle" if o == ALLE else woorden[o]).choose()
 
 
 def _holds(regel: Lijstregel, woord: str) -> bool:
@@ -100,7 +102,7 @@ def _choose_page(rijen: int) -> int:
     bladen = [str(blad) for blad in range(1, -(-rijen // OP_BLADZIJDE) + 1)]
     if st.query_params.get("bladzijde", "1") not in bladen:
         selectie.clear_value("bladzijde")
-    blad = selectie.choose("bladzijde", "Bladzijde", bladen, "1", lambda b: f"{b} van {len(bladen)}")
+    blad = selectie.field("bladzijde", "Bladzijde", bladen, "1", lambda b: f"{b} van {len(bladen)}").choose()
     return (int(blad) - 1) * OP_BLADZIJDE
 
 

@@ -8,11 +8,12 @@ from typing import Any
 import streamlit as st
 
 from app.beeld import fragmenten
-from app.beeld.markup import join, link, table, tag
+from app.beeld.markup import definition_list, join, link, table, tag
 from app.lezen import bewijs, data
-from app.lezen.data import Kenmerk
+from app.lezen.rijen import Kenmerk
 from app.raam import onderdelen, selectie
-from app.schermen.verantwoording import aansluiting, catalogus, controles, gaten, publicaties
+from app.raam.zoeken.index import terms
+from app.schermen.verantwoording import aansluiting, catalogus, controles, gaten, kalender, publicaties
 from app.taal import woorden
 from app.taal.opmaak import datum, getal, hoofdletter
 
@@ -21,7 +22,7 @@ _ONDERDELEN: dict[str, tuple[str, Callable[[Kenmerk], None]]] = {}
 
 def show(merk: Kenmerk) -> None:
     """Show one part of the account; the reader chooses which."""
-    onderdelen.page_head("Verantwoording", merk, met_schakelaar=False)
+    onderdelen.page_head("Cijfers")
     onderdelen.show(
         tag(
             "p",
@@ -30,9 +31,9 @@ def show(merk: Kenmerk) -> None:
         )
     )
     namen = list(_ONDERDELEN)
-    gekozen = selectie.choose(
+    gekozen = selectie.field(
         "onderdeel", "Onderdeel", namen, namen[0], lambda naam: _ONDERDELEN[naam][0], soort="knoppen"
-    )
+    ).choose()
     _ONDERDELEN[gekozen][1](merk)
 
 
@@ -125,15 +126,17 @@ def _left_out(merk: Kenmerk) -> None:
 def _publication(merk: Kenmerk) -> None:
     st.header("Publicatie en regio's", anchor=False)
     pub = data.publicatie(merk)
+    verzonnen, verzonnen_verborgen = bewijs.verzonnen(merk)
     onderdelen.show(
-        catalogus.definition_list(
+        definition_list(
             [
                 ("Publicatie", pub.publicatie_id),
                 ("Gemaakt op", datum(pub.gemaakt_op)),
                 ("Versie van de code", pub.code_versie),
                 ("Vingerafdruk van de invoer", pub.invoer_sha256),
-                ("Cijfers", getal(pub.aantal_waarnemingen)),
-                ("Waarvan niet getoond", getal(pub.aantal_onderdrukt)),
+                ("Echte cijfers", getal(pub.aantal_waarnemingen - verzonnen)),
+                ("Waarvan niet getoond", getal(pub.aantal_onderdrukt - verzonnen_verborgen)),
+                ("Voorbeelddata", f"{getal(verzonnen)} cijfers, die nergens als echt cijfer meetellen"),
                 ("Indicatoren", getal(pub.aantal_indicatoren)),
                 ("Leveringen", getal(pub.aantal_leveringen)),
             ]
@@ -164,6 +167,11 @@ def _publication(merk: Kenmerk) -> None:
     _attributions(merk)
 
 
+def _terms(_: Kenmerk) -> None:
+    st.header("Begrippen", anchor=False)
+    onderdelen.show(definition_list((hoofdletter(woord), wat) for woord, wat in terms().items()))
+
+
 def _attributions(merk: Kenmerk) -> None:
     st.subheader("Naamsvermelding", anchor=False)
     regels = [
@@ -176,11 +184,13 @@ def _attributions(merk: Kenmerk) -> None:
 
 _ONDERDELEN.update(
     {
-        "indicatoren": ("Indicatoren", catalogus.show),
+        "indicatoren": ("Alle cijfers", catalogus.show),
+        "begrippen": ("Begrippen", _terms),
         "leveringen": ("Leveringen", _deliveries),
         "controles": ("Controles", controles.show),
         "aansluiting": ("Aansluiting", aansluiting.show),
         "niet_opgenomen": ("Niet opgenomen", _left_out),
+        "kalender": ("Wat komt wanneer", kalender.show),
         "gaten": ("Wat ontbreekt", gaten.show),
         "publicaties": ("Veranderingen", publicaties.show),
         "publicatie": ("Publicatie en regio's", _publication),

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from app.beeld import cijferrijen
-from app.beeld.markup import table, tag
+from app.beeld.markup import Html, table, tag
 from app.lezen import bewijs, data, publicaties
-from app.lezen.data import Kenmerk, Resultaat
 from app.lezen.publicaties import Uitgave
 from app.lezen.publicatieverschil import SOORTEN, Cijferwijziging, Publicatieverschil
+from app.lezen.rijen import Kenmerk, Resultaat
 from app.oordeel import zinnen
+from app.oordeel.cijferwijziging import KOLOMMEN, line
 from app.raam import onderdelen, selectie
-from app.taal.opmaak import (
-    HERKOMST_WOORD,
-    STATUS_WOORD,
-    categorie_tekst,
-    cijfer_tekst,
-    datum,
-    getal,
-    uitsplitsing_tekst,
-)
+from app.raam.downloads import Download
+from app.raam.onderdelen import Tabelvak
+from app.taal.opmaak import datum, getal
 
 # More than this on a page helps nobody; the download has them all.
 _OP_PAGINA = 200
@@ -36,6 +34,8 @@ def show(merk: Kenmerk) -> None:
     """Show every kept publication, and the differences between the two that the reader chooses."""
     st.header("Wat veranderde er tussen publicaties?", anchor=False)
     uitgaven = {u.publicatie_id: u for u in publicaties.history(merk)}
+    for zin in _withdrawn_in_link(merk, ("van", "naar")):
+        onderdelen.notice(zin)
     if not uitgaven:
         onderdelen.notice("Er zijn geen bewaarde publicaties gevonden.")
         return
@@ -44,14 +44,54 @@ def show(merk: Kenmerk) -> None:
     else:
         _show_difference(merk, uitgaven)
     st.subheader("Alle bewaarde publicaties", anchor=False)
-    koppen = ("Publicatie", "Gemaakt op", "Cijfers", "Niet getoond", "Leveringen", "Versie van de code")
+    koppen = (
+        "Publicatie",
+        "Gemaakt op",
+        "Cijfers",
+        "Waarvan voorbeelddata",
+        "Niet getoond",
+        "Leveringen",
+        "Versie van de code",
+    )
+    nu = data.publicatie(merk).nu or data.publicatie(merk).publicatie_id
     rijen = [
         (u.publicatie_id, f"{datum(u.gemaakt_op)}, {u.gemaakt_op:%H:%M}", getal(u.aantal_waarnemingen),
-         getal(u.aantal_onderdrukt), getal(u.aantal_leveringen), u.code_versie)
+         getal(u.aantal_voorbeeld), getal(u.aantal_onderdrukt), getal(u.aantal_leveringen), u.code_versie)
         for u in uitgaven.values()
     ]  # fmt: skip
-    onderdelen.show(table(koppen, rijen, bijschrift="Bewaarde publicaties", getallen=(2, 3, 4)))
+    getoond = [(_link(u, nu), *rij[1:]) for u, rij in zip(uitgaven.values(), rijen, strict=True)]
+    onderdelen.show(table(koppen, getoond, bijschrift="Bewaarde publicaties", getallen=(2, 3, 4, 5)))
     onderdelen.download("publicaties", "Bewaarde publicaties", Resultaat(koppen, tuple(rijen)))
+    _show_withdrawn(merk)
+
+
+def _link(uitgave: Uitgave, nu: str) -> Html | str:
+    """Return the id of a publication, as a link to the monitor as it was then; that of now needs none."""
+    if uitgave.publicatie_id == nu:
+        return f"{nu} (de nieuwste)"
+    adres = f"?{urlencode({'onderdeel': 'publicaties', 'publicatie': uitgave.publicatie_id})}"
+    label = f"De monitor zoals bekend op {datum(uitgave.gemaakt_op)}: {uitgave.publicatie_id}"
+    return tag("a", uitgave.publicatie_id, href=adres, target="_self", aria_label=label)
+
+
+def _withdrawn_in_link(merk: Kenmerk, namen: Sequence[str]) -> list[str]:
+    """Return what there is to say of withdrawn publications that the link names."""
+    weg = publicaties.taken_back(merk)
+    gevraagd = dict.fromkeys(st.query_params.get(naam, "") for naam in namen)
+    return [f"{publicatie_id}: {weg[publicatie_id]}" for publicatie_id in gevraagd if publicatie_id in weg]
+
+
+def _show_withdrawn(merk: Kenmerk) -> None:
+    weg = publicaties.taken_back(merk)
+    if not weg:
+        return
+    koppen = ("Publicatie", "Ingetrokken op", "Reden", "In haar plaats")
+    rijen = tuple(
+        (bericht.publicatie_id, datum(bericht.op) if bericht.op else "", bericht.reden, bericht.vervangen_door)
+        for bericht in weg.values()
+    )
+    onderdelen.show(table(koppen, rijen, bijschrift="Ingetrokken publicaties"))
+    onderdelen.download("ingetrokken_publicaties", "Ingetrokken publicaties", Resultaat(koppen, rijen))
 
 
 def _show_difference(merk: Kenmerk, uitgaven: dict[str, Uitgave]) -> None:
@@ -62,8 +102,8 @@ def _show_difference(merk: Kenmerk, uitgaven: dict[str, Uitgave]) -> None:
         return f"{datum(u.gemaakt_op)}, {u.gemaakt_op:%H:%M:%S}"
 
     with st.container(horizontal=True, gap="medium", key="rm-keuzes"):
-        van = selectie.choose("van", "Van", namen, namen[1], _name)
-        naar = selectie.choose("naar", "Naar", namen, namen[0], _name)
+        van = selectie.field("van", "Van", namen, namen[1], _name).choose()
+        naar = selectie.field("naar", "Naar", namen, namen[0], _name).choose()
     if van == naar:
         onderdelen.notice("Kies twee verschillende publicaties.")
         return
@@ -72,13 +112,15 @@ def _show_difference(merk: Kenmerk, uitgaven: dict[str, Uitgave]) -> None:
         onderdelen.notice("Een van deze publicaties is niet meer te lezen. Kies een andere.")
         return
     st.subheader(_title(verschil), anchor=False)
+    for zin in verschil.hidden_text():
+        onderdelen.show(tag("p", f"{zin}."))
     _show_figures(merk, verschil)
     _show_definitions(merk, verschil)
 
 
 def _title(verschil: Publicatieverschil) -> str:
     delen = [f"{getal(aantal)} {SOORTEN[soort]}" for soort, aantal in verschil.counts().items() if aantal]
-    return f"Cijfers: {', '.join(delen)}" if delen else "Geen enkel cijfer is veranderd"
+    return f"Cijfers: {', '.join(delen)}" if delen else "Geen enkel cijfer dat te zien is, is veranderd"
 
 
 def _show_figures(merk: Kenmerk, verschil: Publicatieverschil) -> None:
@@ -98,40 +140,24 @@ def _show_figures(merk: Kenmerk, verschil: Publicatieverschil) -> None:
     bijschrift = "Veranderde cijfers per indicator"
     onderdelen.show(table(koppen, rijen, bijschrift=bijschrift, getallen=tuple(range(1, len(koppen)))))
     onderdelen.download(f"veranderd_per_indicator_{verschil.nieuw}", bijschrift, Resultaat(koppen, tuple(rijen)))
-    regels = [_line(merk, c) for c in verschil.cijfers]
+    regels = [line(merk, c) for c in verschil.cijfers]
     kop = "elk veranderd cijfer"
     if len(regels) > _OP_PAGINA:
         kop = f"de eerste {_OP_PAGINA} van {getal(len(regels))} veranderde cijfers; de download heeft ze alle"
-    kolommen = ("Wat", "Gebied", "Branche", "Periode", "Verandering", "Was", "Is nu")
-    onderdelen.table_and_download(
-        kop,
-        kolommen,
-        regels[:_OP_PAGINA],
-        bestand=f"veranderd_{verschil.oud}_{verschil.nieuw}",
-        csv_kolommen=Cijferwijziging.__slots__,
-        csv_rijen=lambda: [_row(merk, c) for c in verschil.cijfers],
-        vak="veranderd",
+    onderdelen.show_table(
+        Tabelvak(kop, KOLOMMEN, regels[:_OP_PAGINA], vak="veranderd"),
+        Download(
+            f"veranderd_{verschil.oud}_{verschil.nieuw}",
+            (*Cijferwijziging.__slots__, "eenheid"),
+            lambda: [_row(merk, c) for c in verschil.cijfers],
+        ),
     )
     onderdelen.show(
-        tag("p", "Wat nu niet getoond mag worden, staat hier ook niet met zijn oude waarde.", klasse="rm-bron")
-    )
-
-
-def _line(merk: Kenmerk, c: Cijferwijziging) -> tuple[str, ...]:
-    catalogus, regios, branches = data.indicatoren(merk), data.regios(merk), data.branches(merk)
-    indicator = catalogus.get(c.indicator_id)
-    eenheid = zinnen.unit_of_part(indicator.eenheid if indicator else "", c.categorie)
-    soort = (merk, c.indicator_id, c.categorie, c.uitsplitsing)
-    wat = [indicator.titel if indicator else c.indicator_id, categorie_tekst(c.categorie)]
-    wat += [uitsplitsing_tekst(c.uitsplitsing), c.schatting]
-    return (
-        ", ".join(filter(None, wat)),
-        regios[c.regio_code].naam if c.regio_code in regios else c.regio_code,
-        branches[c.branche_code].naam_kort if c.branche_code in branches else c.branche_code,
-        c.periode,
-        SOORTEN[c.soort],
-        _figure(c.waarde_oud, c.status_oud, c.herkomst_oud, eenheid, bewijs.decimals(*soort, c.herkomst_oud)),
-        _figure(c.waarde_nieuw, c.status_nieuw, c.herkomst_nieuw, eenheid, bewijs.decimals(*soort, c.herkomst_nieuw)),
+        tag(
+            "p",
+            "Wat in een van beide of nu verborgen is, staat hier niet bij, ook niet in de download.",
+            klasse="rm-bron",
+        )
     )
 
 
@@ -149,17 +175,7 @@ def _row(merk: Kenmerk, c: Cijferwijziging) -> tuple[object, ...]:
         "waarde_oud": _measure(c.waarde_oud, c.herkomst_oud),
         "waarde_nieuw": _measure(c.waarde_nieuw, c.herkomst_nieuw),
     }
-    return tuple(velden.values())
-
-
-def _figure(waarde: float | None, status: str | None, herkomst: str | None, eenheid: str, cijfers: int | None) -> str:
-    if status is None:
-        return ""
-    soort = HERKOMST_WOORD.get(herkomst or "", "")
-    if waarde is None:
-        return STATUS_WOORD.get(status) or f"getoond ({soort})"
-    tekst = cijfer_tekst(waarde, eenheid, cijfers=cijfers)
-    return f"{tekst} ({soort})" if soort else tekst
+    return (*velden.values(), eenheid)
 
 
 def _show_definitions(merk: Kenmerk, verschil: Publicatieverschil) -> None:

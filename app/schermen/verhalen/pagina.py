@@ -10,11 +10,13 @@ from app.beeld import fragmenten
 from app.beeld.markup import tag
 from app.beeld.onderwerp import verhaalbeeld
 from app.lezen import data
-from app.lezen.data import Kenmerk, Regio
+from app.lezen.rijen import Kenmerk, Regio
 from app.oordeel import verhalen
 from app.oordeel.programma.koers import ACTIELIJNEN
 from app.oordeel.verhalen import SOORTEN, STEMMEN, Verhaal
 from app.raam import onderdelen, regiokeuze, selectie
+from app.raam.downloads import Download
+from app.raam.onderdelen import Tabelvak
 from app.taal import woorden
 from app.taal.opmaak import PIJLER_WOORD, getal, hoofdletter
 from pipelines.afspraken.codelijsten import LAND
@@ -29,7 +31,7 @@ _KEUZES = ("zoek", "soort", "pijler", "actielijn", "branche", "verhaalregio", "s
 
 def show(merk: Kenmerk) -> None:
     """Show the stories that fit what the reader asks for, the newest first."""
-    onderdelen.page_head("Verhalen", merk, met_schakelaar=False)
+    onderdelen.page_head("Verhalen")
     onderdelen.show(
         tag("p", "Naast tellen staat vertellen: goede voorbeelden, inzichten, signalen en aanbevelingen uit onderzoek "
             "en uit de regio's, in eigen woorden samengevat. Bij elk staat wie het vertelt en waar het te lezen is.",
@@ -76,7 +78,7 @@ def _choose(merk: Kenmerk, alle: Sequence[Verhaal]) -> list[Verhaal]:
 def _pick(naam: str, label: str, komt_voor: Iterable[str], namen: dict[str, str], standaard: str = ALLE) -> str:
     """Show a choice of what occurs, in the order of the names, with 'Alle' in front."""
     tekst: Callable[[str], str] = lambda code: "Alle" if code == ALLE else namen[code]  # noqa: E731
-    return selectie.choose(naam, label, _options(komt_voor, namen), standaard, tekst)
+    return selectie.field(naam, label, _options(komt_voor, namen), standaard, tekst).choose()
 
 
 def _options(komt_voor: Iterable[str], namen: dict[str, str]) -> list[str]:
@@ -118,10 +120,9 @@ def _show_found(merk: Kenmerk, gevonden: Sequence[Verhaal]) -> None:
         with st.expander(f"Nog {getal(len(rest))} verhalen"):
             onderdelen.show(verhaalbeeld.as_html(rest, regios, kop="h3"))
     rijen = [_row(v, merk) for v in gevonden]
-    onderdelen.table_and_download(
-        "deze verhalen", _KOLOMMEN, rijen, bestand="verhalen", csv_kolommen=_KOLOMMEN, csv_rijen=lambda: rijen,
-        vak="verhalen",
-    )  # fmt: skip
+    onderdelen.show_table(
+        Tabelvak("deze verhalen", _KOLOMMEN, rijen, vak="verhalen"), Download("verhalen", _KOLOMMEN, lambda: rijen)
+    )
 
 
 def _row(v: Verhaal, merk: Kenmerk) -> tuple[str, ...]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import codecs
 import csv
+import itertools
+import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -17,10 +20,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
+from pipelines.levering.bestand.kop import DIEPST, find_header, is_header
 
 EXTENSIES = (".csv", ".xlsx", ".parquet")
+# What is delivered too, and cannot be read: what it is, and the way to get it in.
+ANDERS = {
+    ".xls": ("een Excel-bestand van voor 2007", "Open het in Excel en kies Opslaan als: Excel-werkmap (.xlsx)."),
+    ".ods": ("een werkblad van LibreOffice", "Open het en bewaar het als Excel (.xlsx), of als CSV in UTF-8."),
+    ".json": ("een JSON-bestand", "Maak er een tabel van: in Excel Gegevens, Gegevens ophalen, Uit bestand, Uit JSON; "
+                                  "bewaar die als .xlsx."),
+    ".sav": ("een SPSS-bestand", "Exporteer het in SPSS als CSV of .xlsx, met de namen van de kolommen bovenaan."),
+}  # fmt: skip
 # Far above any real delivery, far below what hurts a laptop: counted while a file unpacks, not afterwards.
-GROOTSTE_CSV = 128_000_000
+GROOTSTE_CSV = 200_000_000
 MEESTE_KOLOMMEN = 200
 MEESTE_RIJEN = 5_000_000
 MEESTE_CELLEN = 60_000_000
@@ -31,6 +43,10 @@ VEEL_RIJEN = 250_000
 RIJ = "_rij"
 _RIJEN_PER_BLOK = 20_000
 _STUK = 1_000_000
+_SCHEIDINGEN = ",;\t"
+# In these a total or an average has no place: what says so is a line below the table.
+_TIJD = ("periode", "schooljaar", "jaar", "peildatum")
+_TOTAAL = re.compile(r"(?:(?:eind|sub|generaal )?totaal|(?:grand )?total|gemiddelde?)\b.*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -47,6 +63,8 @@ class Gelezen:
     laatste_rij: int | None = None
     # How many rows and cells could not be read, where that is more than there are messages.
     onleesbaar: int = 0
+    # What of the file was passed over or taken for another thing than it seems.
+    opmerkingen: tuple[Melding, ...] = ()
 
     @property
     def rijen(self) -> int:
@@ -63,6 +81,15 @@ def too_large(pad: Path, tekst: str) -> AfgekeurdError:
     return AfgekeurdError([Melding(pad.name, f"Dit bestand is te groot om te lezen: {tekst}", advies=advies)])
 
 
+def other_format(pad: Path, tabellen: Iterable[str]) -> Melding:
+    """Return the refusal of a file that is no CSV, XLSX or Parquet: what it is, and the way to get it in."""
+    soort = pad.suffix.lower()
+    naam, weg = ANDERS.get(soort, (f"een bestand van een andere soort ({show_value(soort)})",
+                                   "Bewaar de tabel als CSV in UTF-8."))  # fmt: skip
+    advies = f"{weg} Geef het de naam van de tabel: {', '.join(tabellen)}."
+    return Melding(show_value(pad.name), f"Dit is {naam}, en zo niet te lezen.", advies=advies)
+
+
 def check_regular(pad: Path) -> None:
     """Refuse what is no file of its own: a link, a folder, a pipe."""
     if pad.is_symlink():
@@ -71,19 +98,47 @@ def check_regular(pad: Path) -> None:
         raise AfgekeurdError([Melding(pad.name, "Dit is geen gewoon bestand.")])
 
 
-def read_csv(pad: Path) -> Gelezen:
+def read_csv(pad: Path, kolommen: Collection[str] = (), koprij: int | None = None) -> Gelezen:
     """Return the rows of a CSV as text, read line by line.
 
     Raises:
         AfgekeurdError: as `read_text_table`.
     """
+    rijen, scheiding, eigen = open_csv(pad, kolommen)
+    gelezen = to_frame(pad, rijen, kolommen, koprij)
+    gezegd = [Melding(pad.name, f"De eerste regel (sep={scheiding}) is overgeslagen.", rij=1)] if eigen else []
+    gezegd += [Melding(pad.name, "De velden zijn gescheiden door tabs.")] if scheiding == "\t" else []
+    return replace(
+        gelezen, decimaalkomma=scheiding in ";\t", opmerkingen=(*gezegd, *gelezen.opmerkingen)
+    )  # fmt: skip
+
+
+def open_csv(pad: Path, kolommen: Collection[str] = ()) -> tuple[Iterator[tuple[int, list[str]]], str, bool]:
+    """Return the rows with their numbers, what separates the fields, and whether the file itself says so.
+
+    Raises:
+        AfgekeurdError: it is too large, no UTF-8, or separated by something else.
+    """
     if pad.stat().st_size > GROOTSTE_CSV:
-        raise AfgekeurdError([Melding(pad.name, "Dit bestand is groter dan 128 MB; lever het als Parquet.")])
+        raise AfgekeurdError([Melding(pad.name, "Dit bestand is groter dan 200 MB; lever het als Parquet.")])
     _check_text(pad)
     with pad.open(encoding="utf-8-sig") as stroom:
-        kop = next((deel for deel in iter(lambda: stroom.readline(_STUK), "") if deel.strip("\r\n")), "")
-    scheiding = ";" if kop.count(";") > kop.count(",") else ","
-    return replace(to_frame(pad, _csv_rows(pad, scheiding)), decimaalkomma=scheiding == ";")
+        regels = [r for r in itertools.islice(iter(lambda: stroom.readline(_STUK), ""), DIEPST) if r.strip("\r\n")]
+    eigen = re.fullmatch(r"sep=(.)\s*", regels[0]) if regels else None
+    scheiding = eigen[1] if eigen else _find_separator(regels, kolommen)
+    if scheiding not in _SCHEIDINGEN:
+        advies = "Toegestaan: komma, puntkomma of tab."
+        raise AfgekeurdError([Melding(pad.name, "Het scheidingsteken na sep= kan niet.", rij=1, advies=advies)])
+    rijen = (rij for rij in _csv_rows(pad, scheiding) if not (eigen and rij[0] == 1))
+    return rijen, scheiding, eigen is not None
+
+
+def _find_separator(regels: list[str], kolommen: Collection[str]) -> str:
+    """Return what separates the fields of the header, or of the first lines where there is none."""
+    delen = (re.split(r"[;,\t]", regel.replace('"', "")) for regel in regels)
+    kop = [r for r, deel in zip(regels, delen, strict=True) if kolommen and is_header(deel, kolommen)]
+    kaal = re.sub(r'"[^"\n]*"', "", "".join(kop[:1] or (regels if kolommen else regels[:1])))
+    return max(_SCHEIDINGEN, key=kaal.count)
 
 
 def _check_text(pad: Path) -> None:
@@ -137,26 +192,35 @@ def cell_text(waarde: object) -> str:
     return str(waarde).strip()
 
 
-def to_frame(pad: Path, rijen: Iterable[tuple[int, list[str]]]) -> Gelezen:
-    """Return rows under their header; the first filled row is the header, blank rows are skipped.
+def to_frame(
+    pad: Path, rijen: Iterable[tuple[int, list[str]]], kolommen: Collection[str] = (), koprij: int | None = None
+) -> Gelezen:
+    """Return rows under their header; blank rows are skipped.
+
+    Of a table with known columns the header may stand lower than the first row (see kop.py).
 
     Raises:
         AfgekeurdError: there is no header, it is wrong, or there are more rows or cells than can be read.
     """
-    stroom = _filled(pad, rijen)
-    koprij, eerste = next(stroom, (None, []))
-    if koprij is None:
-        raise AfgekeurdError([Melding(pad.name, "Dit bestand is leeg: er is ook geen kopregel.")])
-    kop = [naam.strip() for naam in eerste]
+    vondst = find_header(pad.name, _filled(pad, rijen), kolommen, koprij)
+    kop, koprij = [naam.strip() for naam in vondst.namen], vondst.rij
+    # A spreadsheet ends every row, the header too, with what it has of empty columns.
+    while len(kop) > 1 and not kop[-1]:
+        kop.pop()
     check_header(pad, kop, koprij)
+    gekort = 0
     blokken, blok = [], list[list[str]]()
-    nummers, ongelijk, onleesbaar = array("q"), list[Melding](), 0
-    for nummer, rij in stroom:
-        if len(rij) != len(kop):
-            onleesbaar += 1
-            if len(ongelijk) < MEESTE_ONLEESBAAR:
-                tekst = f"Deze rij heeft {len(rij)} velden; de kop heeft er {len(kop)}."
-                ongelijk.append(Melding(pad.name, tekst, rij=nummer))
+    nummers, weg = array("q"), dict[tuple[str, str | None], list[int]]()
+    keren = Counter[tuple[str, str | None]]()
+    tijd = [nr for nr, naam in enumerate(kop) if naam in _TIJD]
+    for nummer, geheel in vondst.rest:
+        rij = geheel
+        if len(rij) > len(kop) and not "".join(rij[len(kop) :]).strip():
+            rij, gekort = rij[: len(kop)], gekort + 1
+        if fout := _no_data(rij, kop, tijd):
+            keren[fout] += 1
+            if keren[fout] <= MEESTE_ONLEESBAAR:
+                weg.setdefault(fout, []).append(nummer)
             continue
         nummers.append(nummer)
         blok.append(rij)
@@ -165,7 +229,26 @@ def to_frame(pad: Path, rijen: Iterable[tuple[int, list[str]]]) -> Gelezen:
             blok = []
     tabel = pa.Table.from_batches([*blokken, _to_block(kop, blok)])
     index = pd.Index(nummers, name=RIJ, dtype="int64")
-    return Gelezen(text_frame(tabel, index), ongelijk, koprij=koprij, onleesbaar=onleesbaar)
+    meldingen = [
+        Melding(pad.name, fout[0], rij=plekken[0], advies=fout[1], aantal=keren[fout], rijen=tuple(plekken))
+        for fout, plekken in weg.items()
+    ]  # fmt: skip
+    if gekort:
+        tekst = "Lege velden achter de laatste kolom zijn overgeslagen."
+        vondst.opmerkingen.append(Melding(pad.name, tekst, rij=koprij))
+    return Gelezen(text_frame(tabel, index), meldingen, koprij=koprij, onleesbaar=keren.total(),
+                   opmerkingen=tuple(vondst.opmerkingen))  # fmt: skip
+
+
+def _no_data(rij: list[str], kop: list[str], tijd: list[int]) -> tuple[str, str | None] | None:
+    """Return why a row is none of the table, and what to do; None where it may be one."""
+    for nr in tijd:
+        if nr < len(rij) and _TOTAAL.fullmatch(rij[nr].strip()):
+            tekst = f"Deze rij is een totaal: in kolom {kop[nr]} staat '{show_value(rij[nr].strip())}'."
+            return tekst, "Haal de rij weg; de monitor telt zelf op."
+    if len(rij) != len(kop):
+        return f"Deze rij heeft {len(rij)} velden; de kop heeft er {len(kop)}.", None
+    return None
 
 
 def _filled(pad: Path, rijen: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -29,6 +29,7 @@ MEESTE_TEKENS = 600_000_000
 LANGSTE_CEL = 131_072
 _TEKENS_VAN_EEN_GETAL = 10
 _RIJEN_PER_STUK = 50_000
+_RIJEN_VAN_EEN_PROEF = 2_000
 
 
 def open_parquet(pad: Path, meeste_rijen: int, nummers: Iterable[str] = ()) -> pq.ParquetFile:
@@ -115,6 +116,28 @@ def read_parquet(pad: Path, nummers: Iterable[str] = ()) -> Gelezen:
     soort = pa.dictionary(pa.int32(), pa.large_string())
     tabel = pa.Table.from_batches(stukken, pa.schema([(naam, soort) for naam in kop]))
     return Gelezen(text_frame(tabel, pd.RangeIndex(1, len(tabel) + 1, name=RIJ)), [], koprij=None)
+
+
+def first_parquet_rows(pad: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yield the names of the columns, and then the rows of the first piece.
+
+    Raises:
+        AfgekeurdError: as `open_parquet`, and where a piece cannot be read.
+    """
+    bestand = open_parquet(pad, MEESTE_RIJEN)
+    yield 0, [naam.strip() for naam in bestand.schema_arrow.names]
+    try:
+        stuk = next(bestand.iter_batches(batch_size=_RIJEN_VAN_EEN_PROEF), None)
+        if stuk is None:
+            return
+        for kolom in stuk.columns:
+            _count_characters(pad, kolom)
+        cellen = [_to_text(kolom).to_pylist() for kolom in stuk.columns]
+    except (AfgekeurdError, MemoryError):
+        raise
+    except Exception:
+        raise AfgekeurdError([Melding(pad.name, GEEN_PARQUET)]) from None
+    yield from ((nummer, list(rij)) for nummer, rij in enumerate(zip(*cellen, strict=True), start=1))
 
 
 def _count_characters(pad: Path, kolom: pa.Array) -> int:

@@ -1,0 +1,43 @@
+"""The factsheet of a region: one sheet of A4 to hand out, with the portrait, its newest figures and one line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.documenten.blokken import Alinea, Blok, Document, Tabelblok
+from app.documenten.grafieken import charts
+from app.documenten.regio import ALLEEN_ECHT, figure_table, frame
+from app.lezen.rijen import Kenmerk
+from app.oordeel import bijschriften
+from app.oordeel.gesprek import dossier, gespreksgegevens
+from app.oordeel.gesprek.dossier import Cijfer, Dossier
+from app.oordeel.portret import portrait
+
+# As many as leave room for the line and the sources, whatever their names.
+_CIJFERS = 8
+
+
+def factsheet(merk: Kenmerk, regio_code: str, *, voorbeeld: bool = False) -> Document:
+    """Return one sheet: what is known comes first, and what made up only fills the places after it."""
+    alles = dossier.build_dossier(merk, regio_code, voorbeeld=voorbeeld)
+    gegevens = gespreksgegevens.collect(merk, regio_code, voorbeeld)
+    cijfers = _first(alles)
+    lijn = next(charts(cijfers, gegevens), None)
+    blokken: list[Blok] = [Alinea(" ".join(portrait(alles, gegevens)))]
+    blokken += [_table(alles, cijfers)] if cijfers else [Alinea(f"Van {alles.regio.naam} zijn er nog geen cijfers.")]
+    blokken += [lijn] if lijn is not None else []
+    rijen = [r for c in cijfers for r in (c.rij, c.land) if r is not None]
+    echt = [] if voorbeeld else [f"{ALLEEN_ECHT}."]
+    bron = [f"Bron: {bijschriften.all_sources(rijen)}."] if rijen else []
+    blokken.append(Alinea(" ".join([*bron, *echt]), "klein"))
+    return replace(frame(alles, "Factsheet", (), blokken, ()), is_blad=True)
+
+
+def _first(alles: Dossier) -> tuple[Cijfer, ...]:
+    gevuld = [c for c in alles.cijfers if c.rij.waarde is not None]
+    return tuple(sorted(gevuld, key=lambda c: c.is_voorbeeld)[:_CIJFERS])
+
+
+def _table(alles: Dossier, cijfers: tuple[Cijfer, ...]) -> Tabelblok:
+    bijschrift = f"Het nieuwste van {dossier.whose(alles.regio.naam, cijfers)}"
+    return figure_table(alles, cijfers, bijschrift)

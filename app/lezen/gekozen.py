@@ -1,0 +1,72 @@
+"""Which publication is read: that of now, or an earlier one as it was known then.
+
+What may not be shown now is not shown then either: an earlier publication is read with every cell hidden that the
+publication of now hides. So it is another thing under another publication of now, and what was remembered of it too.
+"""
+
+from __future__ import annotations
+
+import functools
+from contextvars import ContextVar
+from pathlib import Path
+
+import duckdb
+
+from app.lezen.rijen import Kenmerk
+from pipelines.afspraken.bewaard import kept
+from pipelines.afspraken.gaaf import Merk, archive_of, is_whole, merk_of, newest_whole
+from pipelines.afspraken.verbinding import DUCKDB_CONFIG
+from pipelines.afspraken.verborgen import hide_marked, mark_hidden
+
+_GEKOZEN: ContextVar[str] = ContextVar("gekozen", default="")
+
+
+def choose(publicatie_id: str) -> None:
+    """Read this kept publication from here on, in what runs on behalf of this reader; '' is that of now."""
+    _GEKOZEN.set(publicatie_id)
+
+
+def chosen_file(warehouse: Path) -> Path | None:
+    """Return the file of the chosen publication; nothing where that of now is read, or it cannot be read any more."""
+    gekozen = _GEKOZEN.get()
+    pad = kept(warehouse).get(gekozen) if gekozen else None
+    return pad if pad is not None and is_whole(pad) else None
+
+
+def under_now(merk: Merk) -> Kenmerk:
+    """Return what tells this publication from others: of an earlier one, also under which publication of now."""
+    nu = _later(merk)
+    return merk if nu is None else (merk[0], hash((merk, nu)), merk[2], merk[3])
+
+
+def hide_as_now(con: duckdb.DuckDBPyConnection, bestand: Path) -> None:
+    """Hide in a copy of a publication what that of now hides; table publicatie says which that is, '' for itself."""
+    con.execute("alter table publicatie add column nu varchar default ''")
+    merk = merk_of(bestand)
+    nu = _later(merk) if merk else None
+    if nu is None:
+        return
+    quoted = nu[0].replace("'", "''")
+    con.execute(f"attach '{quoted}' as nu (read_only)")
+    mark_hidden(con, ["nu"])
+    hide_marked(con)
+    con.execute("update publicatie set nu = (select any_value(n.publicatie_id) from nu.publicatie n)")
+    con.execute("detach nu")
+
+
+def _later(merk: Merk) -> Merk | None:
+    """Return the publication of now where this is another one."""
+    bestand = Path(merk[0])
+    nu = newest_whole(archive_of(bestand).parent)
+    if nu is None or nu == bestand:
+        return None
+    merk_nu = merk_of(nu)
+    return merk_nu if merk_nu is not None and id_of(merk_nu) != bestand.stem else None
+
+
+@functools.lru_cache(maxsize=16)
+def id_of(merk: Merk) -> str:
+    """Return the id that a publication file says it has."""
+    with duckdb.connect(merk[0], read_only=True, config=DUCKDB_CONFIG) as con:
+        rij = con.execute("select publicatie_id from publicatie").fetchone()
+    return str(rij[0]) if rij else ""

@@ -1,0 +1,70 @@
+"""Areas of one level side by side: the same figure of each, then and now, with Nederland where that compares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.lezen.rijen import Waarneming
+from app.oordeel import benaming
+from app.oordeel.echt import beside
+from app.oordeel.reeksen import core_series, select_series
+from app.oordeel.twee_momenten import Paar, moment_name
+from pipelines.afspraken.codelijsten import LAND, TOTAAL
+
+
+@dataclass(frozen=True)
+class NaastElkaar:
+    """The figures of `codes`, and of Nederland last where it is there, at two moments; `perioden` are their keys."""
+
+    paren: dict[str, Paar]
+    momenten: tuple[str, str]
+    perioden: tuple[str, str]
+    uitsplitsing: str
+    land_naam: str
+
+    @property
+    def nu(self) -> dict[str, Waarneming]:
+        """The newest figure of each area that has a row for it."""
+        return {code: tot for code, (_, tot) in self.paren.items() if tot is not None}
+
+
+def compare(
+    rijen: Sequence[Waarneming], codes: Sequence[str], niveau: str, *, met_land: bool, branche: str = TOTAAL
+) -> NaastElkaar | None:
+    """Return one figure of areas at the newest moment and at the earliest that compares with it; None without figures.
+
+    Of quarters and months the earliest is of the same quarter or month. Nederland stands beside it in the same series.
+    """
+    eigen = {code: core_series(rijen, niveau, code, branche) for code in codes}
+    gevuld = [r for reeks in eigen.values() for r in reeks if r.waarde is not None]
+    if not gevuld:
+        return None
+    laatste = max(gevuld, key=lambda r: r.eind)
+    eerste = _first_like(gevuld, laatste)
+    paren = {code: _pair(reeks, eerste.periode, laatste.periode) for code, reeks in eigen.items()}
+    land_naam = ""
+    if met_land:
+        land = _pair(
+            select_series(rijen, uitsplitsing=laatste.uitsplitsing, branche=branche), eerste.periode, laatste.periode
+        )
+        land = (beside(eerste, land[0]), beside(laatste, land[1]))
+        if toon := land[1]:
+            paren[LAND] = land
+            land_naam = benaming.country_name(toon, rijen)
+    namen = tuple(moment_name(gevuld, r.periode) for r in (eerste, laatste))
+    return NaastElkaar(paren, (namen[0], namen[1]), (eerste.periode, laatste.periode), laatste.uitsplitsing, land_naam)
+
+
+def _first_like(gevuld: Sequence[Waarneming], laatste: Waarneming) -> Waarneming:
+    """Return the earliest figure over the same part of a year; where there is no earlier one the newest itself."""
+    zelfde = [r for r in gevuld if r.eind.month == laatste.eind.month or laatste.periode_soort not in _DELEN]
+    return min(zelfde, key=lambda r: r.eind)
+
+
+_DELEN = ("kwartaal", "maand")
+
+
+def _pair(reeks: Sequence[Waarneming], eerste: str, laatste: str) -> Paar:
+    per_periode = {r.periode: r for r in reeks}
+    return (per_periode.get(eerste) if eerste != laatste else None, per_periode.get(laatste))

@@ -1,0 +1,99 @@
+"""The command `publications`: which there are, what changed between two, and taking one back."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from pipelines.afspraken.meldingen import AfgekeurdError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what the command understands, but for the warehouse."""
+    wat = parser.add_mutually_exclusive_group()
+    wat.add_argument("--diff", nargs=2, metavar="ID", help="wat er tussen twee publicaties is veranderd")
+    wat.add_argument("--intrekken", metavar="ID", help="niemand kan haar meer lezen; zij blijft verzegeld bewaard")
+    wat.add_argument("--herschrijven", metavar="ID", help="maak een nieuwe versie zonder cijfers die nu verborgen zijn")
+    parser.add_argument(
+        "--ongezien", action="store_true",
+        help="bij --intrekken: niemand heeft haar gezien, zoals bij een vergissing voor zij open stond; een volgende "
+             "bouw houdt er dan geen rekening mee",
+    )  # fmt: skip
+    parser.add_argument("--reden", metavar="TEKST", help="waarom, in één zin; wie de publicatie opent, leest dit")
+
+
+def publications(args: argparse.Namespace) -> int:
+    """Run `regiomonitor publications`."""
+    if verkeerd := _usage_fault(args):
+        print(f"regiomonitor publications: {verkeerd}", file=sys.stderr)
+        print("  Zie .venv/bin/regiomonitor publications --help.", file=sys.stderr)
+        return 2
+    try:
+        if args.diff:
+            _show_difference(args)
+        elif args.intrekken is not None:
+            _withdraw(args)
+        elif args.herschrijven is not None:
+            _rewrite(args)
+        else:
+            _list(args)
+    except AfgekeurdError as fout:
+        for melding in fout.meldingen:
+            print(melding, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _usage_fault(args: argparse.Namespace) -> str:
+    if args.intrekken is not None and args.reden is None:
+        return "bij --intrekken hoort --reden."
+    if args.reden is not None and args.intrekken is None and args.herschrijven is None:
+        return "--reden hoort bij --intrekken of --herschrijven."
+    if args.ongezien and args.intrekken is None:
+        return "--ongezien hoort bij --intrekken."
+    return ""
+
+
+def _show_difference(args: argparse.Namespace) -> None:
+    from app.lezen.publicatieverschil import as_text, compare_ids
+
+    print(as_text(compare_ids(args.warehouse, *args.diff)))
+
+
+def _withdraw(args: argparse.Namespace) -> None:
+    from pipelines.levering.leveringen import today
+    from pipelines.publicatie.herschrijven import withdraw
+
+    bericht = withdraw(args.warehouse, args.intrekken, args.reden, today(), is_gezien=not args.ongezien)
+    print(f"{args.intrekken}: {bericht}")
+    if args.ongezien:
+        print("Een volgende bouw houdt er geen rekening meer mee: .venv/bin/regiomonitor build --force")
+    else:
+        print("Wie eerder een kopie of een document bewaarde, heeft die nog.")
+
+
+def _rewrite(args: argparse.Namespace) -> None:
+    from pipelines.levering.leveringen import today
+    from pipelines.publicatie.herschrijven import REDEN, rewrite
+
+    nieuw = rewrite(args.warehouse, args.herschrijven, today(), REDEN if args.reden is None else args.reden)
+    cijfers = "1 cijfer is" if nieuw.verborgen == 1 else f"{nieuw.verborgen} cijfers zijn"
+    print(f"{nieuw.publicatie_id} staat in de plaats van {args.herschrijven}: {cijfers} verborgen.")
+
+
+def _list(args: argparse.Namespace) -> None:
+    from pipelines.afspraken.bewaard import withdrawn
+    from pipelines.afspraken.gaaf import damage_kept, damage_now
+    from pipelines.bouwen import list_publications
+
+    rijen, weg = list_publications(args.warehouse), withdrawn(args.warehouse)
+    beschadigd = [*filter(None, [damage_now(args.warehouse)]), *damage_kept(args.warehouse)]
+    for melding in beschadigd:
+        print(melding, file=sys.stderr)
+    if not rijen and not beschadigd and not weg:
+        print("Er is nog geen publicatie. Maak er een met: .venv/bin/regiomonitor build")
+    for publicatie_id, gemaakt_op, waarnemingen, huidig in rijen:
+        ster = "  (deze staat nu in de app)" if huidig else ""
+        print(f"{publicatie_id}  {gemaakt_op:%d-%m-%Y %H:%M}  {waarnemingen} waarnemingen{ster}")
+    for publicatie_id, bericht in weg.items():
+        print(f"{publicatie_id}  {bericht}")

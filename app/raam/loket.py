@@ -1,0 +1,112 @@
+"""The one door from the app to what takes deliveries and builds: a command in a process of its own, JSON in and out.
+
+The app itself knows nothing behind it. What is asked is a word of `app.opdrachten.loket`; what comes back was made of
+a supplier's file and is only ever shown as text.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pipelines.afspraken.schrijven import VERTROUWELIJK, scratch
+
+SCHAKELAAR = "REGIOMONITOR_AANLEVEREN"
+MEESTE_MB = 200
+# A build of all deliveries takes minutes on a slow computer.
+_HOOGSTENS = 1800
+_LANGSTE_NAAM = 80
+_WORTEL = Path(__file__).resolve().parents[2]
+Antwoord = dict[str, Any]
+_STUK: Antwoord = {
+    "meldingen": [{
+        "bestand": "", "tekst": "Dit liep vast.",
+        "advies": "Probeer het opnieuw, of gebruik de opdracht check; helpt dat niet, meld dit dan.",
+    }]
+}  # fmt: skip
+
+
+def is_open() -> bool:
+    """Return whether deliveries are taken: only where nobody but this computer can ask for it."""
+    return os.environ.get(SCHAKELAAR) == "ja"
+
+
+def is_stuck(antwoord: Antwoord) -> bool:
+    """Return whether this is no answer to the question, but that answering went wrong."""
+    return antwoord is _STUK or antwoord.get("meldingen") == _STUK["meldingen"]
+
+
+def ask(wat: str, bestand: tuple[str, bytes] | None = None, **velden: object) -> Antwoord:
+    """Return the answer to one question about deliveries; a file lies on disk for its owner alone, and only meanwhile.
+
+    Raises:
+        PermissionError: no deliveries are taken here.
+    """
+    return follow(lambda _stap: None, wat, bestand, **velden)
+
+
+def follow(
+    meld: Callable[[str], object], wat: str, bestand: tuple[str, bytes] | None = None, **velden: object
+) -> Antwoord:
+    """Return the answer as `ask` does; `meld` hears of every step of what takes long.
+
+    Raises:
+        PermissionError: no deliveries are taken here.
+    """
+    if not is_open():
+        raise PermissionError(SCHAKELAAR)
+    warehouse, raw = Path(os.environ["REGIOMONITOR_WAREHOUSE"]), os.environ["REGIOMONITOR_RAW"]
+    # A name that the next command clears away, if this process is ended before it could.
+    with scratch(warehouse, ".bouw-loket-") as map_:
+        vraag = {"wat": wat, "raw": raw, "warehouse": str(warehouse), "werkmap": str(map_), **velden}
+        if bestand is not None:
+            pad = map_ / plain_name(bestand[0])
+            with open(os.open(pad, os.O_CREAT | os.O_EXCL | os.O_WRONLY, VERTROUWELIJK), "wb") as stroom:
+                stroom.write(bestand[1])
+            vraag["pad"] = str(pad)
+        return _run(vraag, meld)
+
+
+def _run(vraag: Antwoord, meld: Callable[[str], object]) -> Antwoord:
+    antwoord: object = None
+    with subprocess.Popen(
+        [sys.executable, "-P", "-m", "app.opdrachten.loket"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL, cwd=_WORTEL, env={**os.environ, "PYTHONPATH": str(_WORTEL)},
+    ) as proces:  # fmt: skip
+        stop = threading.Timer(_HOOGSTENS, proces.kill)
+        stop.start()
+        try:
+            assert proces.stdin is not None
+            assert proces.stdout is not None
+            proces.stdin.write(json.dumps(vraag).encode())
+            proces.stdin.close()
+            for regel in proces.stdout:
+                deel = json.loads(regel)
+                if "stap" in deel:
+                    meld(str(deel["stap"]))
+                else:
+                    antwoord = deel["antwoord"]
+        except (OSError, ValueError, KeyError):
+            proces.kill()
+        except BaseException:
+            # The reader went on. What only looks has nobody to look for; a build is finished.
+            if vraag["wat"] != "build":
+                proces.kill()
+            raise
+        finally:
+            stop.cancel()
+    return antwoord if isinstance(antwoord, dict) else _STUK
+
+
+def plain_name(naam: str) -> str:
+    """Return the name of a dropped file as one that can do no harm on disk or in a message."""
+    deel = re.split(r"[/\\]", naam)[-1]
+    pad = Path(re.sub(r"[^\w .()-]", "_", deel).strip(" ."))
+    return f"{pad.stem[:_LANGSTE_NAAM] or 'bestand'}{pad.suffix.lower()[:10]}"

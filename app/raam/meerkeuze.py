@@ -1,0 +1,41 @@
+"""A choice of several, kept in the URL as one value with commas between the codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from app.raam import selectie
+
+
+def choose(
+    naam: str, label: str, opties: Sequence[str], tekst: Callable[[str], str], *, hoogstens: int, uitleg: str
+) -> tuple[str, ...]:
+    """Show the field and return what is chosen, in the order of choosing; what is not among the options is left out."""
+    gevraagd = dict.fromkeys(filter(None, st.query_params.get(naam, "").split(",")))
+    gekozen = [code for code in gevraagd if code in opties][:hoogstens]
+    if len(gekozen) < len(gevraagd):
+        selectie.say_instead("Niet alles waarmee u wilde vergelijken, is er hier. U ziet wat er wel is.")
+        _write(naam, gekozen)
+    sleutel = f"kies_{naam}"
+    st.session_state[sleutel] = gekozen
+    st.multiselect(
+        label,
+        opties,
+        format_func=tekst,
+        key=sleutel,
+        help=uitleg,
+        max_selections=hoogstens,
+        placeholder="Kies",
+        select_all=False,
+        on_change=lambda: _write(naam, st.session_state[sleutel]),
+    )
+    return tuple(gekozen)
+
+
+def _write(naam: str, waarden: Sequence[str]) -> None:
+    if waarden:
+        st.query_params[naam] = ",".join(waarden)
+    elif naam in st.query_params:
+        del st.query_params[naam]

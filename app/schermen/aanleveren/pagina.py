@@ -1,0 +1,204 @@
+"""Data aanleveren: drop a file, say what is in it, hear what is wrong and where, and file it as a new version."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+import streamlit as st
+
+from app.beeld.markup import join, tag
+from app.lezen.rijen import Kenmerk
+from app.raam import loket, onderdelen
+from app.schermen.aanleveren import sjabloon, uitkomst, versies, vertalen
+from pipelines.afspraken.contract import Bron, load_bronnen
+
+_SOORTEN = ("csv", "xlsx", "parquet")
+_ZELF, _VORIGE, _EIGEN = "In de kolommen van de tabel", "Zoals de vorige levering", "Eigen kolommen aanwijzen"
+# What the answers to questions about one file are kept under, so that a choice elsewhere does not ask again.
+_ANTWOORDEN = "lever_antwoorden"
+_MEESTE_ANTWOORDEN = 8
+# How many files this reader filed.
+_KEER = "lever_keer"
+
+
+def show(merk: Kenmerk) -> None:
+    """Show the steps from a file to a delivery that counts; where nobody may deliver, why."""
+    onderdelen.page_head("Data aanleveren")
+    if not loket.is_open():
+        _show_closed()
+        return
+    onderdelen.show(
+        tag("p", "Kies de bron en sleep een bestand hierheen. U hoort wat er niet klopt en waar. Pas als u bewaart, "
+            "telt het mee; eerdere versies blijven bestaan.", klasse="rm-onder")
+    )  # fmt: skip
+    _show_public()
+    bronnen = {naam: bron for naam, bron in load_bronnen().items() if not _has_persons(bron)}
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        naam = st.selectbox("Bron", list(bronnen), format_func=lambda naam: bronnen[naam].titel, key="lever_bron")
+        bron = bronnen[naam]
+        eerder = _ask("eerder", None, bron=bron.naam)
+        bekend = eerder.get("versies", [])
+        leverancier = _choose_supplier(bron, bekend)
+        sjabloon.show(bron)
+    bestand = st.file_uploader(
+        f"Bestand: CSV, Excel (.xlsx) of Parquet, hoogstens {loket.MEESTE_MB} MB en 5 miljoen rijen",
+        type=list(_SOORTEN), key="lever_bestand" + "_" * st.session_state.get(_KEER, 0),
+    )  # fmt: skip
+    if bestand is not None:
+        _handle(merk, Aangeboden(bron, leverancier, bestand.name, bestand.getvalue()), bekend)
+    _show_build()
+    if "versies" in eerder:
+        versies.show(bron, bekend)
+    else:
+        uitkomst.show_refusal(eerder)
+
+
+@dataclass(frozen=True)
+class Aangeboden:
+    """A dropped file: of which source, from whom, its name and its bytes."""
+
+    bron: Bron
+    leverancier: str
+    naam: str
+    inhoud: bytes
+
+    @property
+    def bestand(self) -> tuple[str, bytes]:
+        """Return the file as the counter takes it."""
+        return self.naam, self.inhoud
+
+
+def _choose_supplier(bron: Bron, bekend: list[versies.Versie]) -> str:
+    """Return whose file this is: one who delivered before, or a name that is typed."""
+    namen = list(dict.fromkeys([*(v["leverancier"] for v in bekend), bron.leverancier]))
+    gekozen = st.selectbox("Leverancier", namen, key=f"lever_van_{bron.naam}", accept_new_options=True,
+                           help="Staat de naam er niet bij, typ hem dan.")  # fmt: skip
+    return gekozen or bron.leverancier
+
+
+def _show_public() -> None:
+    """Say that what is public need not be delivered: one command fetches it."""
+    onderdelen.show(
+        tag("p", "Wat openbaar is bij CBS, AZW en DUO hoeft u niet aan te leveren. Met ",
+            tag("code", ".venv/bin/regiomonitor fetch alles"),
+            " komt het binnen; welke tabel welk cijfer vult, staat bij Cijfers, onder Wat ontbreekt.",
+            klasse="rm-bron")
+    )  # fmt: skip
+
+
+def _show_closed() -> None:
+    onderdelen.notice(
+        "Op dit adres is aanleveren gesloten: wie de pagina kan openen, zou ook kunnen aanleveren. Het kan wel op de "
+        "computer waar de monitor zelf draait."
+    )
+    onderdelen.show(
+        tag("p", "Wie de monitor beheert, opent haar daar met ", tag("code", "make start"),
+            ", of gebruikt de opdrachten ", tag("code", "check"), " en ", tag("code", "accept"), ".")
+    )  # fmt: skip
+
+
+def _has_persons(bron: Bron) -> bool:
+    """Return whether a table of this source holds persons one by one: those do not go through a browser."""
+    return any(tabel.groot for tabel in bron.tabellen.values())
+
+
+def _handle(merk: Kenmerk, aanbod: Aangeboden, bekend: list[versies.Versie]) -> None:
+    """Show how the file is read, what is wrong with it, and, when nothing is, how to file it."""
+    bron, naam = aanbod.bron, loket.plain_name(aanbod.naam)
+    heeft_naam = naam.rpartition(".")[0] in bron.tabellen
+    heeft_vorige = any(
+        v["kolommen"] and not v["ingetrokken"] and v["leverancier"] == aanbod.leverancier for v in bekend
+    )
+    keuzes = [_ZELF] * heeft_naam + [_VORIGE] * heeft_vorige + [_EIGEN]
+    keuze = keuzes[0]
+    if len(keuzes) > 1:
+        sleutel = f"lever_hoe_{bron.naam}_{naam}_{heeft_vorige}"
+        keuze = st.radio("Wat staat er in dit bestand?", keuzes, horizontal=True, key=sleutel)
+    kolommen: object = "vorige" if keuze == _VORIGE else None
+    if keuze == _EIGEN:
+        antwoord = _ask("voorstel", aanbod.bestand, bron=bron.naam)
+        if "voorstel" not in antwoord:
+            uitkomst.show_refusal(antwoord)
+            return
+        kolommen = vertalen.choose(bron, antwoord["voorstel"], _digest(aanbod.bestand))
+        if kolommen is None:
+            return
+    with st.spinner("Bezig met controleren. Miljoenen rijen duren tot een minuut.", show_time=True):
+        antwoord = _ask("check", aanbod.bestand, kolommen=kolommen, **_whose(aanbod))
+    if uitkomst.show_check(naam, antwoord):
+        _show_file(merk, aanbod, kolommen, antwoord.get("perioden", []))
+
+
+def _whose(aanbod: Aangeboden) -> dict[str, str]:
+    return {"bron": aanbod.bron.naam, "leverancier": aanbod.leverancier}
+
+
+def _show_file(merk: Kenmerk, aanbod: Aangeboden, kolommen: object, perioden: list[str]) -> None:
+    """Show the last step: over which period this is, and the button that files it."""
+    with st.form("lever_bewaar", border=False):
+        periode = st.text_input("Periode van deze levering", value=perioden[-1] if perioden else "",
+                                help="2021, 2021KW03, 2021MM04, 2020/21 of een datum")  # fmt: skip
+        with st.container(horizontal=True):
+            probeer = st.form_submit_button("Wat zou er veranderen?")
+            bewaar = st.form_submit_button("Bewaar als nieuwe versie", type="primary")
+    vraag = {**_whose(aanbod), "kolommen": kolommen, "periode": periode}
+    if probeer:
+        uitkomst.show_trial(merk, _follow("proef", aanbod.bestand, **vraag))
+    if not bewaar:
+        return
+    with st.spinner("Bezig met bewaren.", show_time=True):
+        antwoord = loket.ask("accept", aanbod.bestand, **vraag)
+    if "plek" not in antwoord:
+        uitkomst.show_refusal(antwoord)
+        return
+    st.session_state["lever_bewaard"] = [*st.session_state.get("lever_bewaard", []), antwoord["plek"]]
+    # Another delivery may be read as this one was, in a field that is empty again.
+    st.session_state.pop(_ANTWOORDEN, None)
+    st.session_state[_KEER] = st.session_state.get(_KEER, 0) + 1
+    st.rerun()
+
+
+def _follow(wat: str, bestand: tuple[str, bytes] | None = None, **velden: object) -> loket.Antwoord:
+    """Return the answer to what takes minutes, with the step that is under way shown meanwhile."""
+    with st.status("Bezig met beginnen…") as stand:
+        return loket.follow(lambda stap: stand.update(label=f"{stap}…"), wat, bestand, **velden)
+
+
+def _show_build() -> None:
+    """Show what was filed and is not in the publication yet, with the button that makes a new one."""
+    if not (bewaard := st.session_state.get("lever_bewaard")):
+        return
+    st.header("Bewaard, nog niet in de publicatie", anchor=False)
+    onderdelen.show(tag("ul", join(tag("li", tag("code", plek)) for plek in bewaard)))
+    onderdelen.show(tag("p", "Een bouw duurt een paar minuten; lezers zien zolang de vorige publicatie."))
+    if st.button("Maak de nieuwe publicatie", key="lever_bouw", type="primary"):
+        antwoord = _follow("build")
+        if "publicatie" in antwoord:
+            del st.session_state["lever_bewaard"]
+            st.session_state.pop(_ANTWOORDEN, None)
+            onderdelen.notice(f"De nieuwe publicatie is er: {antwoord['publicatie']}. Laad een pagina om haar te zien.")
+            for opzij in antwoord["opzij"]:
+                onderdelen.notice(opzij)
+        else:
+            uitkomst.show_refusal(antwoord)
+
+
+def _digest(bestand: tuple[str, bytes]) -> str:
+    return hashlib.sha256(bestand[0].encode(errors="replace") + b"\0" + bestand[1]).hexdigest()
+
+
+def _ask(wat: str, bestand: tuple[str, bytes] | None, **velden: object) -> loket.Antwoord:
+    """Return the answer, from this reader's last ones where the same was asked; never the file itself."""
+    sleutel = json.dumps([wat, bestand and _digest(bestand), velden], default=str)
+    antwoorden: dict[str, loket.Antwoord] = st.session_state.setdefault(_ANTWOORDEN, {})
+    if sleutel not in antwoorden:
+        while len(antwoorden) >= _MEESTE_ANTWOORDEN:
+            antwoorden.pop(next(iter(antwoorden)))
+        antwoord = loket.ask(wat, bestand, **velden)
+        # What went wrong may go well the next time.
+        if loket.is_stuck(antwoord):
+            return antwoord
+        antwoorden[sleutel] = antwoord
+    return antwoorden[sleutel]

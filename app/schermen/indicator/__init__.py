@@ -1,0 +1,1 @@
+"""Eén cijfer van alle kanten."""

@@ -1,0 +1,1 @@
+"""How a file of a supplier becomes a table of the contract: kolommen.yml."""

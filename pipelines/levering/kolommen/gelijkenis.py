@@ -1,0 +1,107 @@
+"""How much a supplier's column looks like one of the contract, by its name and by what stands in it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from pipelines.afspraken.contract import Kolom
+from pipelines.afspraken.perioden import parse_periode
+from pipelines.afspraken.regio import load_regio
+from pipelines.afspraken.veilig_yaml import load_yaml
+from pipelines.levering.duiden import load_names, reader_of
+from pipelines.levering.raad import MERKTEKENS
+
+_KOLOMNAMEN = Path(__file__).parents[2] / "referentie" / "kolomnamen.yml"
+_ALS_DEEL = 0.85
+_TEKST = 0.5
+_GETAL = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,20})?")
+_VORMEN = {
+    "geheel": re.compile(r"-?[0-9]{1,9}"),
+    "getal": _GETAL,
+    "ja_nee": re.compile("[01]"),
+    "datum": re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}"),
+}
+
+
+def bare(tekst: str) -> str:
+    """Return a name by its letters and digits alone, without accents."""
+    gewoon = unicodedata.normalize("NFKD", tekst.casefold())
+    return " ".join(re.findall(r"[a-z0-9]+", "".join(t for t in gewoon if not unicodedata.combining(t))))
+
+
+@cache
+def _synonyms(soort: str) -> Mapping[str, frozenset[str]]:
+    return {naam: frozenset(map(bare, [naam, *andere])) for naam, andere in load_yaml(_KOLOMNAMEN)[soort].items()}
+
+
+def of_name(hun: str, kolom: str) -> float:
+    """Return how much a header looks like a column's name: 1 is that name, or one that is known for it."""
+    kaal, namen = bare(hun), _synonyms("kolommen").get(kolom, frozenset()) | {bare(kolom)}
+    if kaal in namen:
+        return 1.0
+    if any(f" {naam} " in f" {kaal} " for naam in namen if len(naam) > 3):
+        return _ALS_DEEL
+    return max(SequenceMatcher(None, kaal, naam).ratio() for naam in namen)
+
+
+class Codes:
+    """The codes and names that a value may be, for one source."""
+
+    def __init__(self, indicatoren: Iterable[str] = ()) -> None:
+        con = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
+        load_regio(con)
+        self.namen = load_names(con)
+        regios = con.execute("select regio_code, naam from regio").fetchall()
+        branches = con.execute("select branche_code, naam from branche").fetchall()
+        con.close()
+        self._naam_van = {"regio": dict(regios), "branche": dict(branches)}
+        self._indicatoren = list(indicatoren)
+
+    def of(self, kolom: Kolom) -> Mapping[str, str]:
+        """Return every code that may stand in this column, with its name."""
+        if kolom.type == "regio":
+            return self._naam_van["regio"]
+        if kolom.verwijst:
+            alle = self._naam_van.get(kolom.verwijst, {naam: naam for naam in self._indicatoren})
+            return {code: naam for code, naam in alle.items() if code not in kolom.behalve}
+        return {code: code.replace("_", " ") for code in kolom.lijst}
+
+    def reads(self, kolom: Kolom) -> Callable[[str], bool]:
+        """Return what says of a value whether it can stand in this column as it is."""
+        lees, codes, vorm = reader_of(kolom, self.namen, decimaalkomma=True), self.of(kolom), _VORMEN.get(kolom.type)
+
+        def fits(waarde: str) -> bool:
+            if lees(waarde) is not None or waarde in codes or waarde in MERKTEKENS:
+                return True
+            if kolom.type == "periode":
+                return parse_periode(waarde) is not None
+            return vorm is not None and vorm.fullmatch(waarde) is not None
+
+        return fits
+
+
+def of_content(waarden: Sequence[str], kolom: Kolom, codes: Codes) -> float:
+    """Return which part of these values can stand in this column; of free text that says little."""
+    gevuld = [waarde for waarde in waarden if waarde]
+    if kolom.type == "tekst" or not gevuld:
+        return _TEKST
+    fits = codes.reads(kolom)
+    return sum(map(fits, gevuld)) / len(gevuld)
+
+
+def nearest_code(label: str, codes: Mapping[str, str]) -> tuple[str | None, bool]:
+    """Return the code that a label most looks like, and whether that is sure: its name, or one known for it."""
+    kaal, labels = bare(label), _synonyms("labels")
+    namen = {code: {bare(code), bare(naam), *labels.get(code, ())} for code, naam in codes.items()}
+    if zeker := [code for code, deel in namen.items() if kaal in deel]:
+        return zeker[0], len(zeker) == 1
+    beste = max(((SequenceMatcher(None, kaal, naam).ratio(), code) for code, deel in namen.items() for naam in deel),
+                default=(0.0, None))  # fmt: skip
+    return (beste[1], False) if beste[0] >= 0.7 else (None, False)

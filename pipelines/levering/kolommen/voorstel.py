@@ -1,0 +1,180 @@
+"""A first kolommen.yml for a supplier's file: what is sure, and what a person must look at."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from pipelines.afspraken.contract import Bron, Kolom, Tabel
+from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
+from pipelines.levering.bestand.kop import DIEPST
+from pipelines.levering.bestand.lezen import MEESTE_KOLOMMEN
+from pipelines.levering.bestand.tekst import first_rows
+from pipelines.levering.kolommen.gelijkenis import Codes, nearest_code, of_content, of_name
+from pipelines.levering.kolommen.vertaling import RIJ_WEG
+
+# Enough to see every label of a column; the check sees all rows.
+_RIJEN = 20_000
+_PROEF = 200
+_NAAM_TELT, _INHOUD_TELT = 0.65, 0.35
+_ZEKER_NAAM, _ZEKER_INHOUD = 0.85, 0.8
+_MINSTENS = 0.55
+_LIJKT = 0.75
+_MEESTE_LABELS = 400
+_VOORBEELDEN = 3
+
+
+@dataclass(frozen=True)
+class Kolomvoorstel:
+    """One column of the supplier: which column of the contract it seems to be, if any, and whether that is sure."""
+
+    hun: str
+    onze: str | None
+    zeker: bool
+    voorbeelden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Labelvoorstel:
+    """One label of the supplier: which code it seems to be, if any, and whether that is sure."""
+
+    label: str
+    code: str | None
+    zeker: bool
+
+
+@dataclass(frozen=True)
+class Voorstel:
+    """How a file may be read: its table, header row, columns and labels, and the columns that it does not have."""
+
+    tabel: str
+    koprij: int | None
+    kolommen: tuple[Kolomvoorstel, ...]
+    waarden: dict[str, tuple[Labelvoorstel, ...]] = field(default_factory=dict)
+    ontbreekt: tuple[str, ...] = ()
+
+    @property
+    def is_zeker(self) -> bool:
+        """Return whether there is nothing left for a person to look at."""
+        labels = itertools.chain.from_iterable(self.waarden.values())
+        return not self.ontbreekt and all(k.zeker for k in self.kolommen) and all(w.zeker for w in labels)
+
+
+VOORSTEL = TypeAdapter(Voorstel)
+
+
+def propose(pad: Path, bron: Bron, tabel: str | None = None) -> Voorstel:
+    """Return how this file may be read as a table of the source: the named one, or the one it looks most like.
+
+    Raises:
+        AfgekeurdError: the file cannot be read, the source has no such table, or it looks like none.
+    """
+    if tabel is not None and tabel not in bron.tabellen:
+        tekst = f"Bron {bron.naam} heeft geen tabel '{show_value(tabel)}'.{suggest(tabel, bron.tabellen)}"
+        raise AfgekeurdError([Melding(show_value(pad.name), tekst)])
+    tabellen = [t for t in bron.tabellen.values() if not t.groot and tabel in (None, t.naam)]
+    rijen = list(itertools.islice(first_rows(pad), _RIJEN))
+    gevonden = [(score, nr, t) for nr, t in enumerate(tabellen) for score in [_best_header(rijen, t)] if score[0]]
+    if not gevonden:
+        tekst = "In de eerste rijen staat geen kop die op een tabel van deze bron lijkt."
+        advies = f"Tabellen: {', '.join(bron.tabellen)}. Zie docs/aanleveren.md voor hun kolommen."
+        raise AfgekeurdError([Melding(show_value(pad.name), tekst, advies=advies)])
+    (_, plek), _, beste = max(gevonden, key=lambda deel: (deel[0][0], -deel[1]))
+    return _fill(beste, rijen, plek, heeft_koprij=pad.suffix.lower() != ".parquet")
+
+
+def _best_header(rijen: Sequence[tuple[int, list[str]]], tabel: Tabel) -> tuple[float, int]:
+    """Return how much the best of the first rows looks like the header of this table, and which row that is."""
+    beste = (0.0, 0)
+    for plek, (_, rij) in enumerate(rijen[:DIEPST]):
+        namen = [cel for cel in rij[:MEESTE_KOLOMMEN] if cel]
+        scores = {naam: max(of_name(naam, kolom) for kolom in tabel.kolommen) for naam in namen}
+        gelijk = [score for score in scores.values() if score >= _LIJKT]
+        if len(gelijk) >= min(2, len(tabel.kolommen)) and sum(gelijk) > beste[0]:
+            beste = (sum(gelijk), plek)
+    return beste
+
+
+def _fill(tabel: Tabel, rijen: Sequence[tuple[int, list[str]]], plek: int, *, heeft_koprij: bool) -> Voorstel:
+    koprij, kop = rijen[plek]
+    onder = [rij for _, rij in rijen[plek + 1 :]]
+    kolommen = {naam: [rij[nr] if nr < len(rij) else "" for rij in onder] for nr, naam in enumerate(kop) if naam}
+    codes = Codes()
+    gekozen = _assign(tabel, kolommen, codes)
+    geheim = {*tabel.nummers}
+    voorstellen = []
+    for hun, waarden in kolommen.items():
+        onze, zeker = gekozen.get(hun, (None, False))
+        voorbeelden = () if geheim else tuple(dict.fromkeys(filter(None, waarden)))[:_VOORBEELDEN]
+        voorstellen.append(Kolomvoorstel(hun, onze, zeker, tuple(map(show_value, voorbeelden))))
+    labels = {onze: deel for hun, (onze, _) in gekozen.items()
+              if (deel := tuple(_labels(tabel.kolommen[onze], kolommen[hun], codes)))}  # fmt: skip
+    ontbreekt = tuple(naam for naam in tabel.verplicht if naam not in {onze for onze, _ in gekozen.values()})
+    return Voorstel(tabel.naam, koprij if heeft_koprij else None, tuple(voorstellen), labels, ontbreekt)
+
+
+def _assign(tabel: Tabel, kolommen: dict[str, list[str]], codes: Codes) -> dict[str, tuple[str, bool]]:
+    """Return per column of the supplier the one it most looks like, each of the contract's at most once."""
+    paren = []
+    for hun, waarden in kolommen.items():
+        for kolom in tabel.kolommen.values():
+            naam, inhoud = of_name(hun, kolom.naam), of_content(waarden[:_PROEF], kolom, codes)
+            # Of a column of codes the labels are still to be told.
+            zeker = naam >= _ZEKER_NAAM and (inhoud >= _ZEKER_INHOUD or bool(codes.of(kolom)))
+            paren.append((_NAAM_TELT * naam + _INHOUD_TELT * inhoud, zeker, naam >= _LIJKT, hun, kolom.naam))
+    gekozen: dict[str, tuple[str, bool]] = {}
+    for score, zeker, lijkt, hun, onze in sorted(paren, key=lambda paar: -paar[0]):
+        if hun in gekozen or onze in {deel for deel, _ in gekozen.values()}:
+            continue
+        if score >= _MINSTENS and lijkt:
+            gekozen[hun] = (onze, zeker)
+    return gekozen
+
+
+def _labels(kolom: Kolom, waarden: Sequence[str], codes: Codes) -> Iterator[Labelvoorstel]:
+    """Yield what stands in a column of codes and cannot be read as one, with the code it most looks like."""
+    bekend = codes.of(kolom)
+    if kolom.geheim or not bekend:
+        return
+    fits = codes.reads(kolom)
+    vreemd = [waarde for waarde in dict.fromkeys(filter(None, waarden)) if not fits(waarde)]
+    for label in vreemd[:_MEESTE_LABELS]:
+        yield Labelvoorstel(label, *nearest_code(label, bekend))
+
+
+def as_yaml(voorstel: Voorstel) -> str:
+    """Return the draft as it is written for a person: what is unsure stands behind a #, so that it does not count."""
+    regels = ["# Voorstel. Wat zeker is, staat er; haal bij de rest het teken # weg als het klopt, of vul het in."]
+    regels += [f"{voorstel.tabel}:"]
+    regels += [f"  koprij: {voorstel.koprij}"] if voorstel.koprij else []
+    regels += ["  kolommen:"] if any(k.zeker for k in voorstel.kolommen) else ["  # kolommen:"]
+    regels += [_line(4, k.hun, k.onze, zeker=k.zeker) for k in voorstel.kolommen if k.onze]
+    labels = {kolom: deel for kolom, deel in voorstel.waarden.items() if deel}
+    regels += [f"  {_off(any(w.zeker for deel in labels.values() for w in deel))}waarden:"] if labels else []
+    for kolom, deel in labels.items():
+        regels += [f"    {_off(any(w.zeker for w in deel))}{kolom}:"]
+        regels += [_line(6, w.label, w.code, zeker=w.zeker) for w in deel]
+    if voorstel.ontbreekt:
+        regels += ["  # staat niet in het bestand; één waarde voor alle rijen schrijft u zo:", "  # vast:"]
+        regels += [f"  #   {naam}: ?" for naam in voorstel.ontbreekt]
+    over = [_quote(k.hun) for k in voorstel.kolommen if not k.onze]
+    regels += [f"  # weglaten: [{', '.join(over)}]   # wordt niet gelezen: klopt dat?"] if over else []
+    return "\n".join(regels) + "\n"
+
+
+def _line(inspringen: int, hun: str, onze: str | None, *, zeker: bool) -> str:
+    nakijken = "" if zeker else "   # nakijken" if onze else f"   # een code, of {RIJ_WEG}"
+    return f"{' ' * inspringen}{_off(zeker)}{_quote(hun)}: {onze or '?'}{nakijken}"
+
+
+def _off(zeker: bool) -> str:
+    return "" if zeker else "# "
+
+
+def _quote(tekst: str) -> str:
+    return json.dumps(tekst, ensure_ascii=False)

@@ -1,0 +1,47 @@
+"""What to advise about a value that nobody can read: every sign that is allowed, and what a foreign code is."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.afspraken.contract import Kolom
+
+MERKTEKENS = {".": "onderdrukt", "<5": "onderdrukt", "nvt": "nvt"}
+_TEKENS = "een punt (.): onderdrukt; <5: 1 t/m 4, onderdrukt; nvt: niet van toepassing"
+_GEEN_WAARDE = frozenset({
+    "na", "n/a", "#n/a", "nan", "null", "none", "-", "--", "–", "*", "**", "x", "?", "n.v.t.", "n.v.t", "nvt",
+    "onbekend", "niet beschikbaar", "geen", "missing", "(leeg)", ".", "<5",
+})  # fmt: skip
+_VREEMD = {
+    r"AM[0-9]{2}": "AM is een andere indeling in arbeidsmarktregio's (35). Gebruik de 28 codes met RA.",
+    r"CR[0-9]{2}": "CR is een COROP-gebied; daarover heeft de monitor geen cijfers. Gebruik RA, PV, LD of GM.",
+    r"BU[0-9]+|WK[0-9]+|WP[0-9]+": "Een buurt, wijk of woonplaats is te klein. Gebruik GM, RA, PV of LD.",
+    r"[0-9]{6}|[TA][0-9]{6}": "Dit is een sleutel van StatLine. Zorg en welzijn (Q) is TOTAAL, bij afbakening sbi_q.",
+}  # fmt: skip
+
+
+def signs(kolom: Kolom) -> str:
+    """Return every sign that may stand in place of a figure in this column."""
+    leeg = "Leeg: ontbreekt; " if kolom.leeg or kolom.basis else ""
+    return f"In plaats van een getal: {leeg}{_TEKENS}." if not leeg else f"{leeg}{_TEKENS}."
+
+
+def is_no_value(waarde: str) -> bool:
+    """Return whether a supplier means that there is nothing."""
+    return waarde.casefold() in _GEEN_WAARDE
+
+
+def about_code(waarde: str, kolom: Kolom) -> str:
+    """Return what to do about a code that is no code of this column; empty where that is not known."""
+    if is_no_value(waarde):
+        return (
+            "Laat de cel leeg." if kolom.leeg or kolom.basis else "Hier hoort altijd een code; laat anders de rij weg."
+        )
+    for vorm, tekst in _VREEMD.items():
+        if (kolom.type == "regio" or kolom.verwijst == "branche") and re.fullmatch(vorm, waarde):
+            return tekst
+    if kolom.type == "regio" and not re.search(r"[0-9]", waarde):
+        return (
+            "Schrijf de code van het gebied: NL01, of LD, PV, RA, WGO of GM met een nummer; een naam kan er meer zijn."
+        )
+    return ""

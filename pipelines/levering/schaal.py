@@ -1,0 +1,42 @@
+"""Figures in thousands: a row that says so in column `eenheid` is read as what it counts."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pandas as pd
+
+from pipelines.afspraken.contract import GETALLEN, Tabel
+from pipelines.afspraken.meldingen import Melding
+from pipelines.levering.bestand.woorden import among, replaced
+
+EENHEID = "eenheid"
+DUIZEND = "1000"
+_GETAL = r"-?[0-9]{1,12}(?:[.,][0-9]{1,12})?"
+
+
+def has_unit(tabel: Tabel) -> bool:
+    """Return whether rows of this table may say that they count in thousands."""
+    return EENHEID in tabel.kolommen and DUIZEND in tabel.kolommen[EENHEID].lijst
+
+
+def scale(tabel: Tabel, frame: pd.DataFrame, bestand: str) -> tuple[pd.DataFrame, list[Melding]]:
+    """Return the rows with their counts in ones, and what to say of those that were in thousands."""
+    if not has_unit(tabel) or EENHEID not in frame:
+        return frame, []
+    duizend = among(frame[EENHEID], [DUIZEND])
+    if not duizend.any():
+        return frame, []
+    keer = 0
+    for naam in (k.naam for k in tabel.kolommen.values() if k.type in GETALLEN and k.tijd and k.naam in frame):
+        getallen = {w: _times_thousand(w) for w in frame[naam].unique() if re.fullmatch(_GETAL, w)}
+        keer += int((duizend & among(frame[naam], getallen)).sum())
+        frame = frame.assign(**{naam: replaced(frame[naam], getallen, duizend)})
+    tekst = f"{keer} {'getal is' if keer == 1 else 'getallen zijn'} met 1.000 vermenigvuldigd (eenheid 1000)."
+    return frame, [Melding(bestand, tekst, rij=int(frame.index[duizend][0]), kolom=EENHEID)]
+
+
+def _times_thousand(tekst: str) -> str:
+    uitkomst = f"{Decimal(tekst.replace(',', '.')) * 1000:f}"
+    return re.sub(r"\.?0+$", "", uitkomst) if "." in uitkomst else uitkomst

@@ -1,0 +1,244 @@
+"""Reading a public service page by page within limits, and keeping what it said as it said it."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+from urllib.parse import urljoin, urlsplit
+
+import pandas as pd
+
+from pipelines.afspraken.meldingen import AfgekeurdError, show_value
+from pipelines.afspraken.schrijven import write_whole
+from pipelines.openbaar.snel import RIJEN, next_link, read_page
+from pipelines.ophalen import ophalen
+
+T = TypeVar("T")
+P = TypeVar("P", bound="pd.DataFrame | list[dict[str, Any]]")
+SECONDEN = 1800
+GROOTSTE = 1_000_000_000
+POGINGEN = 5
+MEESTE_PAGINAS = 1_000
+# Rows on a full page: where the last one is exactly full, it is asked whether there is more.
+VOLLE_PAGINA = 10_000
+_LIJST = "lijst.jsonl"
+
+
+def file_name(naam: str) -> str:
+    """Return what a server calls something as a name of a file: no folders, and nothing that leads out of one."""
+    return re.sub(r"[^0-9A-Za-z-]", "_", naam) or "_"
+
+
+@dataclass
+class Bewaarplek:
+    """A folder with the raw answers of one version of one table: what is there need not be asked again."""
+
+    map: Path
+    _bekend: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Read which answers are there; a line cut off by a crash counts as not there."""
+        lijst = self.map / _LIJST
+        for regel in lijst.read_text(encoding="utf-8").splitlines() if lijst.is_file() else []:
+            try:
+                deel = json.loads(regel)
+                self._bekend[deel["adres"]] = (deel["bestand"], deel["sha256"])
+            except (ValueError, KeyError, TypeError):
+                continue
+
+    def get(self, url: str) -> bytes | None:
+        """Return the answer of this address, where it was kept and is still whole."""
+        if url not in self._bekend:
+            return None
+        bestand, som = self._bekend[url]
+        try:
+            inhoud = gzip.decompress((self.map / bestand).read_bytes())
+        except (OSError, EOFError, ValueError):
+            return None
+        return inhoud if hashlib.sha256(inhoud).hexdigest() == som else None
+
+    def put(self, url: str, inhoud: bytes) -> None:
+        """Keep an answer whole, with the sum of what the server sent."""
+        self.map.mkdir(parents=True, exist_ok=True)
+        bestand, som = f"{len(self._bekend) + 1:04}.gz", hashlib.sha256(inhoud).hexdigest()
+        write_whole(self.map / bestand, gzip.compress(inhoud, 1, mtime=0))
+        self._bekend[url] = (bestand, som)
+        with (self.map / _LIJST).open("a", encoding="utf-8") as stroom:
+            stroom.write(json.dumps({"adres": url, "bestand": bestand, "sha256": som}) + "\n")
+
+    def forget(self) -> None:
+        """Drop what was kept: together it is no table, and the next call asks it anew."""
+        self._bekend.clear()
+        (self.map / _LIJST).unlink(missing_ok=True)
+
+    @property
+    def som(self) -> str:
+        """Return the SHA-256 over all answers, in the order in which they came."""
+        return hashlib.sha256("".join(som for _, som in self._bekend.values()).encode()).hexdigest()
+
+
+@dataclass
+class Lezer:
+    """Reads addresses of one server, all together within one limit of time and one of size."""
+
+    basis: str
+    plek: str
+    bewaar: Bewaarplek | None = None
+    tick: Callable[[int], object] = lambda _rijen: None
+    eind: float = field(default_factory=lambda: time.monotonic() + SECONDEN)
+    gelezen: int = 0
+
+    def document(self, pad: str) -> dict[str, Any]:
+        """Return the JSON object at an address below the base, kept or fresh.
+
+        Raises:
+            AfgekeurdError: unreachable, refused, on another server, or no JSON object.
+        """
+        url = self._address(pad)
+        document, nieuw = self._read(url)
+        self._keep(url, nieuw)
+        return document
+
+    def content(self, pad: str, read: Callable[[bytes], T]) -> T:
+        """Return what `read` makes of the bytes at an address, kept or fresh; they are kept only where it can.
+
+        Raises:
+            AfgekeurdError: as for `document`, or what `read` raises.
+        """
+        url = self._address(pad)
+        inhoud, nieuw = self._bytes(url)
+        self.gelezen += len(inhoud)
+        gemaakt = read(inhoud)
+        self._keep(url, inhoud if nieuw else None)
+        return gemaakt
+
+    def _address(self, pad: str) -> str:
+        url = urljoin(self.basis.rstrip("/") + "/", pad)
+        if urlsplit(url).netloc == urlsplit(self.basis).netloc:
+            # Behind a proxy a service may write http in its own links; it is asked as it was the first time.
+            return urlsplit(url)._replace(scheme=urlsplit(self.basis).scheme).geturl()
+        naar = show_value(urlsplit(url).netloc)
+        ophalen.reject(self.plek, f"Het antwoord verwijst naar een andere server ({naar}).", ophalen.ANDER_ADRES)
+
+    def _read(self, url: str) -> tuple[dict[str, Any], bytes | None]:
+        """Return the document at an address, and its bytes when they are not kept yet."""
+        inhoud, nieuw = self._bytes(url)
+        self.gelezen += len(inhoud)
+        return self._object(inhoud), inhoud if nieuw else None
+
+    def _bytes(self, url: str) -> tuple[bytes, bool]:
+        """Return what is at an address, and whether it was not kept yet."""
+        bekend = self.bewaar.get(url) if self.bewaar else None
+        return (self.fresh(url), True) if bekend is None else (bekend, False)
+
+    def _object(self, inhoud: bytes) -> dict[str, Any]:
+        document = ophalen.parse_json(inhoud, self.plek)
+        if not isinstance(document, dict):
+            ophalen.reject(self.plek, "Dit antwoord is JSON, maar niet in de vorm van deze bron.", ophalen.LATER)
+        return document
+
+    def _keep(self, url: str, inhoud: bytes | None) -> None:
+        """Keep an answer of which the form is right: a wrong one would be read again the next time."""
+        if self.bewaar and inhoud is not None:
+            self.bewaar.put(url, inhoud)
+
+    def fresh(self, url: str) -> bytes:
+        """Return what is at an address, as it was sent.
+
+        Raises:
+            AfgekeurdError: unreachable, refused, too slow or too large.
+        """
+        try:
+            antwoord = ophalen.download(
+                url, eind=self.eind, grootste=GROOTSTE, al_gelezen=self.gelezen, pogingen=POGINGEN
+            )
+        except AfgekeurdError as fout:
+            (melding,) = fout.meldingen
+            ophalen.reject(self.plek, f"{melding.tekst} ({melding.bestand})", melding.advies or ophalen.LATER)
+        return antwoord.inhoud
+
+    def pages(self, pad: str) -> Iterator[list[dict[str, Any]]]:
+        """Yield the rows of each page, following the link to the next one within the same server.
+
+        Raises:
+            AfgekeurdError: as for `document`; or a page comes twice, has no rows, or the pages do not end.
+        """
+        yield from self._walk(pad, self._rows)
+
+    def frames(self, pad: str, kolommen: list[str], nummer: str) -> Iterator[pd.DataFrame | list[dict[str, Any]]]:
+        """Yield pages as `pages` does, each as these columns of text (`nummer` a number) where it has that shape.
+
+        Raises:
+            AfgekeurdError: as for `pages`.
+        """
+
+        def read(inhoud: bytes) -> tuple[pd.DataFrame | list[dict[str, Any]], Mapping[str, Any]]:
+            rond_en_rijen = read_page(inhoud, kolommen, nummer)
+            return self._rows(inhoud) if rond_en_rijen is None else (rond_en_rijen[1], rond_en_rijen[0])
+
+        yield from self._walk(pad, read)
+
+    def _rows(self, inhoud: bytes) -> tuple[list[dict[str, Any]], Mapping[str, Any]]:
+        document = self._object(inhoud)
+        rijen = document.get(RIJEN)
+        if not isinstance(rijen, list) or not all(isinstance(rij, dict) for rij in rijen):
+            sleutels = show_value(", ".join(map(str, document)) or "niets")
+            tekst = f"Dit antwoord heeft geen lijst 'value' met rijen (gevonden: {sleutels})."
+            ophalen.reject(self.plek, tekst, ophalen.LATER)
+        return rijen, document
+
+    def _walk(self, pad: str, read: Callable[[bytes], tuple[P, Mapping[str, Any]]]) -> Iterator[P]:
+        """Yield each page; the next one is asked, and an answer is kept, while the rows of this one are read."""
+        bezocht: set[str] = set()
+        volgende: str | None = self._address(pad)
+        aantal = 0
+        vooruit, bewaarder = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
+        onderweg: dict[str, Future[tuple[bytes, bool]]] = {}
+        bewaard: list[Future[None]] = []
+        try:
+            while volgende:
+                if volgende in bezocht or len(bezocht) == MEESTE_PAGINAS:
+                    self._distrust("De pagina's van het antwoord houden niet op.")
+                bezocht.add(volgende)
+                inhoud, nieuw = onderweg.pop(volgende).result() if volgende in onderweg else self._bytes(volgende)
+                self.gelezen += len(inhoud)
+                if (verder := next_link(inhoud)) and (gok := self._address(verder)) not in bezocht:
+                    onderweg = {gok: vooruit.submit(self._bytes, gok)}
+                rijen, rond = read(inhoud)
+                huidig, volgende = volgende, self._next(rond)
+                if nieuw:
+                    bewaard.append(bewaarder.submit(self._keep, huidig, inhoud))
+                aantal += len(rijen)
+                self.tick(len(rijen))
+                yield rijen
+        finally:
+            vooruit.shutdown(wait=False, cancel_futures=True)
+            bewaarder.shutdown()
+        for klaar in bewaard:
+            klaar.result()
+        if aantal and aantal % VOLLE_PAGINA == 0:
+            self._check_end(pad, aantal)
+
+    def _next(self, document: Mapping[str, Any]) -> str | None:
+        verder = document.get("odata.nextLink") or document.get("@odata.nextLink")
+        return self._address(verder) if isinstance(verder, str) else None
+
+    def _check_end(self, pad: str, aantal: int) -> None:
+        """Refuse pages that stop where a full one ends while the table goes on: a link was left out."""
+        teken = "&" if "?" in pad else "?"
+        rest = self.document(f"{pad}{teken}$skip={aantal}&$top=1").get("value")
+        if rest:
+            self._distrust(f"Na {aantal} rijen houden de pagina's op, maar de tabel gaat verder.")
+
+    def _distrust(self, tekst: str) -> NoReturn:
+        if self.bewaar:
+            self.bewaar.forget()
+        ophalen.reject(self.plek, tekst, ophalen.LATER)

@@ -1,0 +1,107 @@
+"""Fetching the mapped tables: what is new becomes a delivery; each failure names its table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipelines.afspraken.meldingen import AfgekeurdError, show_path
+from pipelines.openbaar.doelvelden import Gekoppeld
+from pipelines.openbaar.indienen import Groep, Stuk, batches, check_none_lost, file_delivery, filed_marks
+from pipelines.openbaar.omzetten import Omzetting
+from pipelines.openbaar.openen import Geopend, Opdracht, mark, open_mapped
+
+
+def fetch_mapped(koppelingen: Sequence[Gekoppeld], opdracht: Opdracht) -> int:
+    """Fetch these tables, file what is new, and return how many deliveries that gave; failures are in `fouten`.
+
+    A delivery whose tables are as they were is not filed again. One table that fails does not keep others from being
+    filed, but never a delivery without a part that it had before.
+    """
+    per_naam = {koppeling.naam: koppeling for koppeling in koppelingen}
+    gelukt = 0
+    for groep, namen in batches((koppeling.naam, koppeling.groep) for koppeling in koppelingen).items():
+        try:
+            gelukt += _fetch_group(groep, [per_naam[naam] for naam in namen], opdracht)
+        except AfgekeurdError as fout:
+            opdracht.fouten += fout.meldingen
+    return gelukt
+
+
+def _fetch_group(groep: str, koppelingen: list[Gekoppeld], opdracht: Opdracht) -> int:
+    bekend = filed_marks(opdracht.raw, opdracht.bronnen, koppelingen[0].bron)
+    erbij = {k.naam: k for k in opdracht.alle.values() if k.groep == groep and k.naam in bekend}
+    koppelingen = list({**{k.naam: k for k in koppelingen}, **erbij}.values())
+    tabellen: dict[str, Geopend] = {}
+    mislukt: list[str] = []
+    for koppeling in koppelingen:
+        try:
+            tabellen[koppeling.naam] = open_mapped(koppeling, opdracht, bewaar=True)
+        except AfgekeurdError as fout:
+            mislukt.append(koppeling.naam)
+            opdracht.fouten += fout.meldingen
+    merken = {k.naam: mark(k, tabellen[k.naam], opdracht) for k in koppelingen if k.naam in tabellen}
+    if not merken:
+        return 0
+    if not mislukt and all(bekend.get(naam) == merk for naam, merk in merken.items()):
+        opdracht.tell(f"{groep}: niets nieuws.")
+        return 0
+    inhoud = Groep(koppelingen[0].bron, koppelingen[0].doeltabel, koppelingen[0].leverancier)
+    for koppeling in koppelingen:
+        if koppeling.naam not in tabellen:
+            continue
+        try:
+            inhoud.stukken.append(_part(koppeling, tabellen[koppeling.naam], merken[koppeling.naam], opdracht))
+        except AfgekeurdError as fout:
+            mislukt.append(koppeling.naam)
+            opdracht.fouten += fout.meldingen
+    if not inhoud.stukken:
+        return 0
+    check_none_lost(mislukt, bekend, groep, opdracht.tell)
+    aangenomen = file_delivery(inhoud, opdracht.bronnen, opdracht.raw)
+    for melding in aangenomen.opmerkingen:
+        opdracht.tell(str(melding))
+    opdracht.tell(f"{groep}: bewaard als {show_path(aangenomen.plek)}.")
+    return 1
+
+
+def _part(koppeling: Gekoppeld, bron: Geopend, merk: str, opdracht: Opdracht) -> Stuk:
+    uitkomst = bron.read(opdracht.bronnen[koppeling.bron].tabellen[koppeling.doeltabel])
+    for regel in account(koppeling.naam, uitkomst):
+        opdracht.tell(regel)
+    herkomst = f"{bron.tabel.rpartition(' ')[2]}: ruwe antwoorden met SHA-256 {bron.som()}."
+    return Stuk(
+        koppeling.naam, uitkomst, bron.titel, bron.tabel, bron.bijgewerkt, merk, bron.licentie,
+        " ".join(filter(None, [koppeling.opmerking, herkomst])),
+    )  # fmt: skip
+
+
+def account(naam: str, uitkomst: Omzetting) -> list[str]:
+    """Return what became of the rows: how many, what was left out and why, and which regions lack figures."""
+    weg = "; ".join(f"{aantal} × {reden}" for reden, aantal in sorted(uitkomst.weg.items()))
+    niet = "; ".join(f"{aantal} × {reden}" for reden, aantal in sorted(uitkomst.niet_gevraagd.items()))
+    regels = [f"{naam}: {len(uitkomst.frame)} rijen." + (f" Weggelaten rijen: {weg}." if weg else "")]
+    regels += [f"  Niet gevraagde codes: {niet}."] if niet else []
+    return regels + [f"  {gat}" for gat in uitkomst.gaten[-8:]]
+
+
+def preview(koppeling: Gekoppeld, opdracht: Opdracht) -> list[str]:
+    """Return the first mapped rows of a table and counts per period, region and branche; nothing is saved.
+
+    Raises:
+        AfgekeurdError: the table is not what the mapping says.
+    """
+    bron = open_mapped(koppeling, opdracht, bewaar=False)
+    tabel = opdracht.bronnen[koppeling.bron].tabellen[koppeling.doeltabel]
+    uitkomst = bron.read(tabel)
+    frame = uitkomst.frame
+    regels = [" ".join(filter(None, [bron.plek, bron.titel])) + _changed(bron)]
+    regels += [",".join(frame.columns), *(",".join(map(str, rij)) for rij in frame.head(8).itertuples(index=False))]
+    for kolom in (kolom for kolom in tabel.sleutel if kolom in frame):
+        tellingen = frame[kolom].value_counts().sort_index()
+        stuk = ", ".join(f"{waarde} {aantal}" for waarde, aantal in tellingen.tail(30).items())
+        regels.append(f"{kolom} ({len(tellingen)}): {'… ' if len(tellingen) > 30 else ''}{stuk}")
+    return [*regels, *account(koppeling.naam, uitkomst), "Dit was een proef; er is niets opgeslagen."]
+
+
+def _changed(bron: Geopend) -> str:
+    return f", bijgewerkt {bron.bijgewerkt[:10]}" if bron.bijgewerkt else ""

@@ -1,0 +1,51 @@
+"""Search by the keyboard alone, from any page, in light and dark."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe import violations
+from playwright.sync_api import Browser, Page, expect
+from stappen import fits, go, settle
+
+pytestmark = pytest.mark.browser
+
+
+def test_search_opens_with_a_key_finds_as_one_types_and_goes_there(page: Page, adres: str) -> None:
+    go(page, f"{adres}/kaart")
+    page.keyboard.press("/")
+    veld = page.get_by_role("searchbox")
+    expect(veld).to_be_focused()
+    page.keyboard.type("personeelstekort")
+    eerste = page.locator("#rm-vondsten a").first
+    expect(eerste).to_contain_text("Verwacht tekort")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#rm-vondsten a").nth(1)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#rm-zoekvak")).to_be_hidden()
+    page.keyboard.press("Control+k")
+    veld.fill("verzium")
+    expect(page.get_by_text("Niets gevonden.")).to_be_visible()
+    expect(eerste).to_contain_text("Ziekteverzuim")
+    page.set_viewport_size({"width": 320, "height": 640})
+    fits(page, 320)
+    veld.press("Enter")
+    settle(page)
+    expect(page).to_have_url(re.compile("indicator=verzuim.*voorbeeld=1"))
+    # A stroke in a field of the page is a stroke.
+    page.locator("[data-testid=stSelectbox] input").first.focus()
+    page.keyboard.press("/")
+    expect(page.locator("#rm-zoekvak")).to_be_hidden()
+
+
+@pytest.mark.parametrize("schema", ["light", "dark"])
+def test_axe_finds_nothing_in_the_search_field(browser: Browser, adres: str, schema: str) -> None:
+    context = browser.new_context(color_scheme=schema, bypass_csp=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    go(page, f"{adres}/toegankelijkheid")
+    page.get_by_role("button", name="Zoeken").click()
+    expect(page.locator("#rm-vondsten a").first).to_be_visible()
+    assert not {v for v in violations(page) if "rm-" in v}
+    context.close()

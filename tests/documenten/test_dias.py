@@ -1,0 +1,31 @@
+"""Slides: what belongs together stands on one slide."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from koersrijen import LAGER
+from zinrijen import BASIS
+
+from app.documenten import dias
+from app.oordeel.gesprek.dossier import Cijfer
+
+
+def part(naam: str, tekst: str, balans: str = "", **anders: str) -> Cijfer:
+    indicator = replace(LAGER, indicator_id=naam, titel=naam.capitalize(), balans=balans)
+    return Cijfer(indicator, replace(BASIS, **anders), None, tekst, "", f"waarom {naam}")  # type: ignore[arg-type]
+
+
+KERN = [part("eerst", "1"), part("in", "30", "rest"), part("uit", "20", "rest"), part("rest", "10")]
+
+
+def test_what_comes_in_goes_out_and_is_left_is_one_row_that_no_slide_can_cut() -> None:
+    rijen = [(naam, eigen, waarom) for naam, _, eigen, _, waarom in dias.together(KERN)]
+    assert rijen == [("Eerst", "1", "waarom eerst"), ("In, uit en rest", "30, 20 en 10", "waarom rest")]
+    assert len(dias.together(KERN[:1])) == 1
+
+
+@pytest.mark.parametrize("anders", [{"periode_naam": "2020"}, {"herkomst": "synthetisch"}])
+def test_of_another_period_or_made_up_they_are_no_sum(anders: dict[str, str]) -> None:
+    assert len(dias.together([*KERN[:3], part("rest", "10", **anders)])) == 4

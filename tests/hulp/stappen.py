@@ -1,0 +1,75 @@
+"""What every journey does: open a page, wait until it is whole, take a file with you."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page
+from playwright.sync_api import TimeoutError as NietsGebeurdError
+
+# A run that a click starts shows itself within this; only after it does quiet mean that it has ended.
+_AANLOOP_MS = 300
+_POGINGEN = 3
+
+
+def go(page: Page, adres: str) -> None:
+    """Open a page and wait until it is whole."""
+    page.goto(adres)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until the page is whole and nothing runs."""
+    page.wait_for_selector(".rm-voet")
+    page.wait_for_selector("[data-test-script-state=notRunning]")
+
+
+def await_run(page: Page) -> None:
+    """Wait until what was just done has had its run: it shows itself soon, or there is none."""
+    page.wait_for_timeout(_AANLOOP_MS)
+    settle(page)
+
+
+def fits(page: Page, breed: int) -> None:
+    """Wait until the page is no wider than this, as it is once everything has its place."""
+    page.wait_for_function("w => document.querySelector('[data-testid=stMain]').scrollWidth <= w", arg=breed)
+
+
+def choose(page: Page, naam: str, tekst: str) -> None:
+    """Choose in a list by its part of the selection, with the keyboard alone: type, and Enter once it is offered.
+
+    Keys typed while the page is being renewed are lost in Streamlit; like a reader, type again.
+    """
+    veld = page.locator(f".st-key-kies_{naam} input")
+    for poging in range(_POGINGEN):
+        await_run(page)
+        veld.focus()
+        veld.press("ControlOrMeta+a")
+        page.keyboard.type(tekst)
+        try:
+            page.get_by_role("option", name=tekst).first.wait_for(timeout=5_000)
+        except NietsGebeurdError:
+            if poging == _POGINGEN - 1:
+                raise
+        else:
+            page.keyboard.press("Enter")
+            return
+
+
+def download(page: Page, knop: Locator) -> Path:
+    """Click a download button and return the file.
+
+    A click while the page is being renewed is lost in Streamlit (the button is replaced under the pointer);
+    like a reader, click again.
+    """
+    for poging in range(_POGINGEN):
+        await_run(page)
+        try:
+            with page.expect_download(timeout=10_000) as wacht:
+                knop.click()
+        except NietsGebeurdError:
+            if poging == _POGINGEN - 1:
+                raise
+        else:
+            return Path(wacht.value.path())
+    raise AssertionError("onbereikbaar")

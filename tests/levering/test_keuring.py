@@ -1,0 +1,37 @@
+"""Every kind of check, on three rows worked by hand: which rows fail, and what all rows pass names none."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from pipelines.levering.bestand.lezen import RIJ
+from pipelines.levering.keuring import Controle, run_controles
+
+FRAME = pd.DataFrame(
+    {"code": ["a", "b", None], "getal": [1.0, 5.0, 9.0], "twee": ["x", "x", "y"], "waar": [True, False, True]},
+    index=pd.Index([2, 3, 4], name=RIJ),
+)
+
+
+def check(soort: str, *op: str, argument: object = None) -> Controle:
+    return Controle(soort, soort, op, lambda _rij: ("fout", None), argument=argument)
+
+
+@pytest.mark.parametrize(
+    ("controle", "fout"),
+    [
+        (check("niet_leeg", "code"), [4]),
+        (check("patroon", "code", argument="^a$"), [3]),
+        (check("in_lijst", "twee", argument=("x",)), [4]),
+        (check("tussen", "getal", argument=(2, 8)), [2, 4]),
+        (check("uniek", "twee"), [2, 3]),
+        (check("uniek", "code", "twee"), []),
+        (check("waar", "waar"), [3]),
+        (check("geen_rijen"), [2, 3, 4]),
+    ],
+    ids=lambda waarde: waarde.soort if isinstance(waarde, Controle) else "",
+)
+def test_a_check_names_the_rows_that_fail_it_and_the_one_after_it_its_own(controle: Controle, fout: list[int]) -> None:
+    uitkomsten = run_controles(FRAME, [controle, check("tussen", "getal", argument=(0, 5))])
+    assert [[*uitkomst.rijen] for uitkomst in uitkomsten] == [fout, [4]]

@@ -1,0 +1,73 @@
+"""Areas side by side: the same figure of each at two moments, Nederland only in the same series and as real."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from zinrijen import BASIS, LATER
+
+from app.oordeel.naast_elkaar import compare
+from app.oordeel.reeksen import select_series
+from app.oordeel.twee_momenten import changes, table_rows
+
+HIER = [replace(r, regio_code="RA0101", niveau="arbeidsmarktregio") for r in (BASIS, LATER)]
+DAAR = [replace(r, regio_code="RA0102", niveau="arbeidsmarktregio") for r in (BASIS, LATER)]
+LAND = [replace(r, regio_code="NL01", niveau="land") for r in (BASIS, LATER)]
+WAAR = {"met_land": True, "niveau": "arbeidsmarktregio"}
+
+
+def test_two_regions_and_the_country_at_the_first_and_the_last_moment() -> None:
+    samen = compare([*HIER, *DAAR, *LAND], ["RA0102", "RA0101"], **WAAR)
+    assert samen is not None
+    assert list(samen.paren) == ["RA0102", "RA0101", "NL01"]
+    assert [(van.periode, tot.periode) for van, tot in samen.paren.values()] == [(BASIS.periode, LATER.periode)] * 3
+    assert samen.land_naam == "Nederland"
+
+
+def test_one_period_has_no_moment_before_it() -> None:
+    samen = compare([HIER[1], DAAR[1]], ["RA0101", "RA0102"], **WAAR)
+    assert samen is not None
+    assert [van for van, _ in samen.paren.values()] == [None, None]
+    assert len(set(samen.momenten)) == 1
+
+
+def test_a_region_without_the_figure_keeps_its_row() -> None:
+    samen = compare([*HIER, DAAR[0]], ["RA0101", "RA0102"], **WAAR)
+    assert samen is not None
+    assert samen.paren["RA0102"] == (DAAR[0], None)
+    assert table_rows(samen.paren, {"RA0101": "Hier", "RA0102": "Daar"}, ())[1][2:] == ("geen cijfer", "", "")
+
+
+def test_a_made_up_country_does_not_stand_beside_real_regions() -> None:
+    verzonnen = [replace(r, herkomst="synthetisch") for r in LAND]
+    samen = compare([*HIER, *verzonnen], ["RA0101"], **WAAR)
+    assert samen is not None
+    assert list(samen.paren) == ["RA0101"]
+
+
+def test_made_up_regions_have_no_change() -> None:
+    verzonnen = [replace(r, herkomst="synthetisch") for r in HIER]
+    samen = compare(verzonnen, ["RA0101"], **WAAR)
+    assert samen is not None
+    assert changes(samen.paren, ()) == {}
+    assert changes({"RA0101": (HIER[0], HIER[1])}, ()) != {}
+
+
+def test_quarters_are_compared_with_the_same_quarter() -> None:
+    def kwartaal(jaar: int, nummer: int, waarde: float) -> object:
+        maand = 3 * nummer
+        return replace(
+            HIER[0], periode=f"{jaar}KW0{nummer}", periode_naam=f"{nummer}e kwartaal {jaar}", periode_soort="kwartaal",
+            begin=date(jaar, maand - 2, 1), eind=date(jaar, maand, 28), peildatum=None, waarde=waarde,
+        )  # fmt: skip
+
+    rijen = [kwartaal(2021, 1, 0.1), kwartaal(2021, 4, 0.2), kwartaal(2022, 4, 0.3)]
+    samen = compare(rijen, ["RA0101"], **WAAR)
+    assert samen is not None
+    assert samen.perioden == ("2021KW04", "2022KW04")
+    assert len(select_series(rijen, regio="RA0101")) == 3
+
+
+def test_no_figures_no_comparison() -> None:
+    assert compare([replace(r, waarde=None, status="ontbreekt") for r in HIER], ["RA0101"], **WAAR) is None

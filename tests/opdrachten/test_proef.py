@@ -1,0 +1,71 @@
+"""What would change, told before a delivery is filed: open figures in full, hidden ones as a number."""
+
+from __future__ import annotations
+
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.lezen.publicatieverschil import Cijferwijziging
+from app.opdrachten.loket import answer
+from app.opdrachten.proef import PER_DAG, PROEVEN, largest, take_turn
+from pipelines.afspraken.meldingen import AfgekeurdError
+
+KOP = "periode,peildatum,regio_code,branche_code,medewerkers_aangesloten,medewerkers_totaal\n"
+DAG = date(2026, 11, 29)
+
+
+def test_a_source_has_a_few_trials_a_day_and_each_is_in_the_log(tmp_path: Path) -> None:
+    log = tmp_path / PROEVEN
+    assert [take_turn(log, "verzuim", "a" * 64, DAG) for _ in range(PER_DAG)] == [*range(PER_DAG - 1, -1, -1)]
+    with pytest.raises(AfgekeurdError, match="vandaag al 5 proeven"):
+        take_turn(log, "verzuim", "b" * 64, DAG)
+    assert take_turn(log, "vacatures", "b" * 64, DAG) == PER_DAG - 1
+    assert take_turn(log, "verzuim", "b" * 64, date(2026, 11, 30)) == PER_DAG - 1
+    assert log.stat().st_mode & 0o777 == 0o600
+
+
+def test_of_trials_at_the_same_time_no_more_are_done_than_there_are(tmp_path: Path) -> None:
+    def turn(_nummer: int) -> int | None:
+        try:
+            return take_turn(tmp_path / PROEVEN, "verzuim", "a" * 64, DAG)
+        except AfgekeurdError:
+            return None
+
+    with ThreadPoolExecutor(12) as tegelijk:
+        gekregen = [over for over in tegelijk.map(turn, range(12)) if over is not None]
+    assert sorted(gekregen) == [*range(PER_DAG)]
+
+
+def test_the_largest_change_is_that_for_what_a_figure_was() -> None:
+    def change(regio: str, oud: float | None, nieuw: float | None) -> Cijferwijziging:
+        return Cijferwijziging("waarde", "verzuim", "", "", regio, "", "", "", "", oud, nieuw, None, None, None, None)
+
+    cijfers = [change("NL01", 1000, 1100), change("RA0101", 10, 20), change("RA0102", None, 5), change("RA0103", 7, 7)]
+    assert [cijfer.regio_code for cijfer in largest(cijfers)] == ["RA0101", "NL01"]
+
+
+def test_a_trial_tells_how_many_would_be_hidden_and_leaves_everything_as_it_was(
+    kleine_publicatie: Path, tmp_path: Path
+) -> None:
+    warehouse, raw, werkmap = (tmp_path / naam for naam in ("warehouse", "raw", "werk"))
+    shutil.copytree(kleine_publicatie, warehouse)
+    for map_ in (raw, werkmap):
+        map_.mkdir()
+    bestand = tmp_path / "dekking.csv"
+    bestand.write_text(f"{KOP}2021,2022-06-30,NL01,TOTAAL,800,1000\n2021,2022-06-30,RA0101,TOTAAL,68,100\n")
+    vraag = {"wat": "proef", "pad": str(bestand), "bron": "pfzw_dekking", "periode": "2021", "raw": str(raw),
+             "warehouse": str(warehouse), "werkmap": str(werkmap)}  # fmt: skip
+    eerder = {pad: pad.stat().st_size for pad in warehouse.rglob("*.duckdb")}
+    antwoord = answer(vraag)
+    # With 800 of 1,000 the figure of the country would no longer be shown: that is for whoever keeps the monitor.
+    assert (antwoord["grootste"], antwoord["breuken"], antwoord["nog"]) == ([], [], PER_DAG - 1)
+    assert set(antwoord["aantallen"].values()) == {0}
+    assert not {"verborgen", "weer_getoond"} & antwoord.keys()
+    (*_, uitkomst) = (warehouse / PROEVEN).read_text(encoding="utf-8").splitlines()
+    assert uitkomst.endswith('"verborgen, weer getoond:",1,0')
+    assert {pad: pad.stat().st_size for pad in warehouse.rglob("*.duckdb")} == eerder
+    assert list(raw.iterdir()) == []

@@ -1,0 +1,119 @@
+"""Data aanleveren: from a supplier's own file to a delivery that is filed, on the page."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from scherm import SCHERM, new_screen, plain
+from streamlit.testing.v1 import AppTest
+
+from app.opdrachten.loket import answer
+from app.raam import loket
+from pipelines.levering import leesproces
+from pipelines.levering.kolommen.voorstel import propose
+
+KOP = "Verzuim per regio\n\nTijdvak;Regio;Branche;Ziekteverzuim\n"
+GOED = KOP + "2023 1e kwartaal;Heel Nederland;Ouderenzorg;8,1\n2023 1e kwartaal;Heel Nederland;Alle zorg;7,2\n"
+
+
+@pytest.fixture
+def raw(kleine_publicatie: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(kleine_publicatie))
+    monkeypatch.setenv("REGIOMONITOR_RAW", str(tmp_path / "raw"))
+    monkeypatch.setenv(loket.SCHAKELAAR, "ja")
+    (tmp_path / "raw").mkdir()
+    return tmp_path / "raw"
+
+
+@pytest.fixture
+def hier(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answer in this process what the page asks: to start one for every answer takes seconds (the door has a test)."""
+    monkeypatch.setattr(loket, "_run", lambda vraag, _meld: json.loads(json.dumps(answer(vraag), default=str)))
+    monkeypatch.setattr(leesproces, "propose_apart", propose)
+
+
+def drop(inhoud: str, naam: str) -> AppTest:
+    """Return the page after a file of absence figures was dropped on it."""
+    scherm = new_screen(SCHERM.format(kamer="aanleveren"), 120).run()
+    scherm.selectbox(key="lever_bron").select("verzuim").run()
+    scherm.file_uploader(key="lever_bestand").upload(naam, inhoud.encode(), "text/csv").run()
+    assert not scherm.exception
+    return scherm
+
+
+def fields(scherm: AppTest) -> dict[str, object]:
+    """Return what the mapping step proposes, by its label without the signs that keep it plain."""
+    return {
+        veld.label.replace("\\", ""): veld.value for soort in (scherm.selectbox, scherm.text_input) for veld in soort
+    }
+
+
+def press(scherm: AppTest, naam: str) -> AppTest:
+    next(knop for knop in scherm.button if knop.label == naam).click().run()
+    assert not scherm.exception
+    return scherm
+
+
+def test_a_file_in_its_own_layout_is_mapped_checked_and_filed(raw: Path, hier: None) -> None:
+    scherm = drop(GOED, "Verzuim Q1 (def).csv")
+    velden = fields(scherm)
+    assert velden["Kolom 'Ziekteverzuim' (zoals 8,1, 7,2)"] == "percentage"
+    assert velden["'Ouderenzorg' is"] == "VVT"
+    next(veld for veld in scherm.selectbox if veld.label == "meting").select("vernet")
+    press(scherm, "Controleer")
+    assert "Goedgekeurd" in plain(scherm)
+    assert list(raw.iterdir()) == []
+    press(scherm, "Bewaar als nieuwe versie")
+    (map_,) = (raw / "verzuim").iterdir()
+    assert (map_ / "verzuim.csv").read_text(encoding="utf-8") == GOED
+    assert "vast:\n    meting: vernet" in (map_ / "kolommen.yml").read_text(encoding="utf-8")
+    assert "Bewaard, nog niet in de publicatie" in plain(scherm)
+    # The second time there is nothing to choose.
+    tweede = drop(GOED.replace("1e kwartaal", "2e kwartaal"), "Verzuim Q2.csv")
+    assert tweede.radio[0].value == "Zoals de vorige levering"
+    assert "Goedgekeurd" in plain(tweede)
+
+
+def test_what_is_wrong_is_told_with_its_place_and_as_text(raw: Path, hier: None) -> None:
+    vals = "periode;regio_code;branche_code;meting;percentage\n2023KW01;NL01;<img src=x onerror=alert(1)>;kzv;7,2\n"
+    scherm = drop(vals, "verzuim.csv")
+    assert "1 ding klopt niet in verzuim.csv" in plain(scherm)
+    assert "rij 2 branche_code: '<img src=x onerror=alert(1)>' bestaat niet." in plain(scherm)
+    html = "\n".join(e.proto.body for e in scherm.get("html"))
+    assert "&lt;img src=x" in html
+    assert "<img src=x" not in html
+    assert not [knop for knop in scherm.button if knop.label == "Bewaar als nieuwe versie"]
+    assert list(raw.iterdir()) == []
+
+
+def test_an_answer_comes_through_the_door_and_nothing_of_a_file_stays_behind(
+    raw: Path, kleine_publicatie: Path
+) -> None:
+    eerder = sorted(kleine_publicatie.rglob("*"))
+    assert "voorstel" in loket.ask("voorstel", ("x.csv", GOED.encode()), bron="verzuim")
+    assert sorted(kleine_publicatie.rglob("*")) == eerder
+
+
+@pytest.mark.parametrize(
+    ("naam", "veilig"),
+    [
+        ("verzuim.csv", "verzuim.csv"), ("../../etc/passwd.csv", "passwd.csv"), ("C:\\x\\a.XLSX", "a.xlsx"),
+        ("a\0\n<b>.csv", "a___b_.csv"), (".csv", "csv"), ("", "bestand"), ("x" * 300 + ".csv", "x" * 80 + ".csv"),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_file_can_do_no_harm(naam: str, veilig: str) -> None:
+    assert loket.plain_name(naam) == veilig
+
+
+def test_where_nobody_may_deliver_the_page_says_why_and_the_door_is_shut(
+    kleine_publicatie: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(kleine_publicatie))
+    monkeypatch.delenv(loket.SCHAKELAAR, raising=False)
+    scherm = new_screen(SCHERM.format(kamer="aanleveren")).run()
+    assert "Op dit adres is aanleveren gesloten" in plain(scherm)
+    assert not scherm.get("file_uploader")
+    with pytest.raises(PermissionError):
+        loket.ask("build")

@@ -1,0 +1,79 @@
+"""The page of one indicator: every figure leads there, and it has all there is of it."""
+
+from __future__ import annotations
+
+import pytest
+from publicatiebed import Toon
+from scherm import plain, run, text
+from starlette.requests import Request
+
+from app.dienst.asgi import _moved
+from app.schermen.indicator import kaartje
+
+
+@pytest.fixture(autouse=True)
+def omgeving(toon: Toon) -> None:
+    """Show what ships."""
+
+
+def test_it_has_trend_areas_definition_source_breaks_downloads_and_a_way_on() -> None:
+    scherm = run("indicator", indicator="verzuim", voorbeeld="0")
+    koppen = [h.value for h in scherm.header]
+    assert scherm.title[0].value == "Ziekteverzuim"
+    assert koppen[0].startswith("Ziekteverzuim in Nederland: ")
+    assert koppen[-4:] == ["Wat dit cijfer is", "Waar het vandaan komt", "Meenemen", "Verder"]
+    tekst = text(scherm)
+    for deel in ("Bron: ", "De kwartaalenquête ziekteverzuim begint in 2008.", "/data/v1/indicatoren/verzuim.csv",
+                 "/indicator?indicator=werkdruk"):  # fmt: skip
+        assert deel in tekst, deel
+
+
+def test_an_area_stands_beside_nederland_only_where_both_are_real() -> None:
+    echt = plain(run("indicator", indicator="vacaturegraad", regio="PV23", voorbeeld="0"))
+    verzonnen = plain(run("indicator", indicator="vacaturegraad", regio="RA0102", voorbeeld="1"))
+    assert (
+        "Nederland"
+        not in verzonnen.split("Wat dit cijfer is")[0].split("Vacaturegraad in Drenthe")[1].split("Bron:")[0]
+    )
+    assert "verzonnen" not in echt.split("Wat dit cijfer is")[0]
+
+
+def test_answers_to_a_question_stand_together() -> None:
+    tekst = plain(run("indicator", indicator="pilot_inzichten", voorbeeld="0"))
+    for antwoord in ("Ja", "Nee", "Weet niet"):
+        assert antwoord in tekst
+    assert "per antwoord in Nederland, 2021" in tekst
+
+
+def test_without_a_real_figure_it_says_who_could_deliver_it_and_still_what_it_is() -> None:
+    tekst = plain(run("indicator", indicator="imago", voorbeeld="0"))
+    assert "Te leveren door: CBS (AZW Werknemersenquête)." in tekst
+    assert "Definitie" in tekst
+
+
+def test_every_indicator_has_its_page_with_examples_and_without(publicatie) -> None:
+    for (naam,) in publicatie.execute("select indicator_id from indicator order by volgorde").fetchall()[::5]:
+        for voorbeeld in ("0", "1"):
+            run("indicator", indicator=naam, voorbeeld=voorbeeld)
+
+
+def moved(pad: str, vraag: str) -> str:
+    return _moved(Request({"type": "http", "path": pad, "query_string": vraag.encode(), "headers": []}))
+
+
+def test_the_address_of_before_leads_there_and_others_stay() -> None:
+    assert moved("/verantwoording", "onderdeel=indicatoren&indicator=verzuim&voorbeeld=1") == (
+        "/indicator?indicator=verzuim&voorbeeld=1"
+    )
+    assert moved("/verantwoording", "indicator=verzuim") == "/indicator?indicator=verzuim"
+    assert moved("/verantwoording", "onderdeel=leveringen&indicator=verzuim") == ""
+    assert moved("/kaart", "indicator=verzuim") == ""
+
+
+def test_a_figure_without_a_better_one_is_not_called_worse_than_another() -> None:
+    tabel = text(run("indicator", indicator="verzuim")).split("<caption>Gepubliceerde cijfers over Ziekteverzuim")[1]
+    (opinie,) = [rij for rij in tabel.split("</tr>") if "opiniestuk" in rij]
+    assert "nee: de bron kan het niet dragen" in opinie
+    basis = {"categorie": "", "uitsplitsing": "", "regio": "Nederland", "branche": "", "periode": "2021"}
+    cijfers = [basis | {"gekozen": True}, basis | {"gekozen": False}, basis | {"gekozen": False, "periode": "2019"}]
+    assert kaartje.usage(cijfers) == ["ja", "nee: er is een beter cijfer", "nee: de bron kan het niet dragen"]
