@@ -77,8 +77,9 @@ _VERSIE = hashlib.sha256((_STIJL + _SCRIPT).encode()).hexdigest()[:12]
 _KOP = (
     f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{_LETTERPAD}" />'
     f'<link rel="stylesheet" href="/regiomonitor/{_VERSIE}.css" />'
-    f'<script defer src="/regiomonitor/{_VERSIE}.js"></script>'
 )
+# Ahead of Streamlit's own: on a slow line it would draw in English, and keep its history, before we could see it.
+_EERST = f'<script defer src="/regiomonitor/{_VERSIE}.js"></script>'
 _GEEN_SCRIPT = (
     "<noscript><p>Deze monitor heeft JavaScript nodig. Zet JavaScript aan en laad de pagina opnieuw.</p></noscript>"
 )
@@ -108,6 +109,7 @@ def rewrite_page(pagina: str) -> str:
     pagina = re.sub(r'<link\s+rel="preload"\s+href="[^"]*SourceSans[^>]*>', "", pagina)
     pagina = re.sub(r"<body[^>]*>", lambda begin: f"{begin[0]}{menu_bar()}", pagina, count=1)
     pagina = pagina.replace("</body>", f"{_ARCERING}{''.join(_VAKKEN)}{wegwijs.welcome()}</body>", 1)
+    pagina = re.sub(r'(?=<script[^>]*type="module")', _EERST, pagina, count=1)
     return pagina.replace("</head>", f"{_KOP}</head>", 1)
 
 

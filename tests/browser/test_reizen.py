@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from stappen import choose, download, fits, go, settle
 
 from app.beeld.stijl import on_paper
@@ -177,6 +177,17 @@ def test_a_phone_scrolls_one_way_and_reads_dutch_and_nothing_comes_from_elsewher
         assert vak is not None
         assert vak["y"] + vak["height"] / 2 < 844, "de bovenste helft van de kaart staat in het eerste scherm"
         _prints_light(page)
+
+
+def test_a_page_on_a_slow_line_is_dutch_from_its_first_drawing(page: Page, adres: str) -> None:
+    def late(route: Route) -> None:
+        page.wait_for_timeout(1500)
+        route.continue_()
+
+    page.route(re.compile(r"/regiomonitor/\w+\.js$"), late)
+    go(page, adres)
+    expect(page.get_by_text("Naar de inhoud")).to_be_attached()
+    assert not ENGELS.search(page.inner_text("body"))
 
 
 def _prints_light(page: Page) -> None:
