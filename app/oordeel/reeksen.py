@@ -188,7 +188,7 @@ def segments(reeks: Sequence[Waarneming], breuken: Sequence[Trendbreuk]) -> list
             vorige is not None
             and vorige.waarde is not None
             and rij.waarde is not None
-            and (_follows(vorige, rij) or (is_helling and vorige.periode_soort == rij.periode_soort))
+            and (follows(vorige, rij) or (is_helling and vorige.periode_soort == rij.periode_soort))
             and (vorige.uitsplitsing, vorige.herkomst) == (rij.uitsplitsing, rij.herkomst)
             and not breaks_between(vorige, rij, breuken)
         )
@@ -197,6 +197,6 @@ def segments(reeks: Sequence[Waarneming], breuken: Sequence[Trendbreuk]) -> list
     return nummers
 
 
-def _follows(vorige: Waarneming, rij: Waarneming) -> bool:
+def follows(vorige: Waarneming, rij: Waarneming) -> bool:
     """Whether the second period begins where the first one ended."""
     return vorige.periode_soort == rij.periode_soort and 0 <= (rij.begin - vorige.eind).days <= 1

@@ -9,7 +9,7 @@ import streamlit as st
 from app.beeld.markup import join, tag
 from app.lezen import data
 from app.lezen.rijen import Indicator, Kenmerk, Regio, Waarneming
-from app.oordeel import cijfer, verschillen
+from app.oordeel import cijfer, regelgrens, verschillen
 from app.oordeel.cijfer import Cijferkeuze
 from app.oordeel.reeksen import breaks_between
 from app.raam import onderdelen, regiokeuze, trendvak
@@ -55,15 +55,17 @@ def show(merk: Kenmerk, keuze: Cijferkeuze) -> None:
 
 
 def _show_notes(merk: Kenmerk, keuze: Cijferkeuze, eigen: Sequence[Waarneming]) -> None:
-    """Say what the tests say of the newest figure, and which breaks lie in the line."""
+    """Say what the tests and the limits say of the newest figure, and which breaks lie in the line."""
     gevuld = [r for r in eigen if r.waarde is not None]
     if not gevuld:
         return
     getoetst = [
         verschillen.sentence(v, keuze.eenheid) for v in verschillen.of_figure(data.verschillen(merk), gevuld[-1])
     ]
-    breuken = {b.tekst for b in breaks_between(gevuld[0], gevuld[-1], data.trendbreuken(merk))}
-    if teksten := [*getoetst, *sorted(breuken)]:
+    alle = data.trendbreuken(merk)
+    gewoon = regelgrens.sentence(eigen, keuze.eenheid, alle)
+    breuken = {b.tekst for b in breaks_between(gevuld[0], gevuld[-1], alle)}
+    if teksten := [*getoetst, *filter(None, [gewoon]), *sorted(breuken)]:
         onderdelen.show(tag("ul", join(tag("li", tekst) for tekst in teksten), klasse="rm-noten"))
 
 

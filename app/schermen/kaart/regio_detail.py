@@ -11,7 +11,7 @@ from app.beeld import cijferrijen
 from app.beeld.markup import tag
 from app.lezen import data
 from app.lezen.rijen import Indicator, Kenmerk, Regio, Waarneming
-from app.oordeel import benaming, bijschriften, verschillen, zinnen
+from app.oordeel import benaming, bijschriften, regelgrens, verschillen, zinnen
 from app.oordeel.reeksen import select_series
 from app.oordeel.trend import Lijn, Trend
 from app.raam import onderdelen, trendvak
@@ -74,6 +74,9 @@ def show(merk: Kenmerk, keuze: Kaartkeuze, regio: Regio, rij: Waarneming | None,
             hoogte=190,
             alt="Lijngrafiek van dit cijfer in de gekozen regio. De tabel eronder heeft dezelfde cijfers.",
         )
+        eenheid = zinnen.unit_of_part(indicator.eenheid, keuze.categorie)
+        if zin := regelgrens.sentence(reeks, eenheid, data.trendbreuken(merk)):
+            onderdelen.show(tag("p", zin, klasse="rm-bron"))
     if eigen:
         _show_table(merk, indicator, regio, eigen)
 

@@ -14,7 +14,7 @@ from app.beeld.plaatje import Plaatje, Teken
 from app.lezen import data, ontledingen, regiogegevens
 from app.lezen.catalogus import first_of
 from app.lezen.rijen import Branche, Indicator, Kenmerk, Regio, Verschil, Waarneming
-from app.oordeel import bijschriften, cijfer, waarom, zinnen
+from app.oordeel import bijschriften, cijfer, regelgrens, waarom, zinnen
 from app.oordeel.cijfer import Cijferkeuze
 from app.oordeel.echt import beside, has_examples
 from app.oordeel.reeksen import breaks_between, core_series, main_breakdown
@@ -55,6 +55,8 @@ def _show_trend(merk: Kenmerk, keuze: Cijferkeuze) -> None:
     onderdelen.show(tag("p", trend.onder, klasse="rm-bron"))
     trendvak.show_with_table(trend, "verloop")
     _show_reasons(merk, reeks, data.verschillen(merk))
+    if zin := regelgrens.sentence(reeks, keuze.eenheid, data.trendbreuken(merk)):
+        onderdelen.show(tag("p", zin, klasse="rm-bron"))
     _show_breaks(merk, reeks)
     onderdelen.source_line([r for lijn in trend.lijnen for r in lijn.rijen], keuze.indicator.indicator_id)
 

@@ -1,0 +1,123 @@
+"""Whether the newest change of a series is more than it usually changes in a year: control limits over time.
+
+Of shares and other ratios, each quarter beside the same quarter of the year before, from published figures as they are
+shown. The usual change is the root mean square of the earlier ones, with the quantile of Student's t for their number.
+A moving range, which control charts commonly take, says too often that something happened where quarters resemble
+each other; see docs/methoden/regelgrenzen.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+from statistics import NormalDist
+
+from app.lezen.rijen import Trendbreuk, Waarneming
+from app.oordeel import zinnen
+from app.oordeel.reeksen import Verandering, change, follows
+from app.oordeel.regiokern import VERGELIJKBAAR
+from app.taal.opmaak import hoofdletter, verschil_tekst
+from pipelines.afspraken.codelijsten import round_half_up, to_decimal
+
+MINSTE_PUNTEN = 12
+# With fewer changes before the newest, what is usual is not known.
+_MINSTE_EERDER = 7
+# How often a change as large as this is seen where nothing is the matter.
+_KANS = 0.01
+_PER_JAAR = {"maand": 12, "kwartaal": 4, "jaar": 1, "schooljaar": 1}
+_MEERVOUD = {"maand": "maanden", "kwartaal": "kwartalen", "jaar": "jaren", "schooljaar": "schooljaren"}
+# From so many figures on a reader sees a course.
+_VERLOOP = 3
+
+
+@dataclass(frozen=True)
+class Regelgrens:
+    """The newest change, in the unit of the series, and the most that it usually changes in a year."""
+
+    verschil: Decimal
+    hoogstens: Decimal
+
+    @property
+    def is_buiten(self) -> bool:
+        """Whether the newest change is more than usual."""
+        return abs(self.verschil) > self.hoogstens
+
+
+def unbroken(reeks: Sequence[Waarneming], breuken: Sequence[Trendbreuk]) -> tuple[Waarneming, ...]:
+    """Return the figures without a gap or a break, perhaps one, ending with the newest final one; of no sample."""
+    rest = list(reeks)
+    while rest and (rest[-1].waarde is None or rest[-1].is_voorlopig):
+        rest.pop()
+    if not rest or rest[-1].is_voorbeeld or rest[-1].is_steekproef or rest[-1].is_prognose:
+        return ()
+    uit = [rest.pop()]
+    while rest and follows(rest[-1], uit[0]):
+        stap = change(rest[-1], uit[0], breuken)
+        if not isinstance(stap, Verandering) or stap.twijfel:
+            break
+        uit.insert(0, rest.pop())
+    return tuple(uit)
+
+
+def needed(soort: str) -> int:
+    """Return how many figures in a row a verdict takes."""
+    return max(MINSTE_PUNTEN, _PER_JAAR[soort] + _MINSTE_EERDER + 1)
+
+
+def limit(waarden: Sequence[Decimal], per_jaar: int, stap: Decimal) -> Regelgrens:
+    """Return the newest change over a year and its limit, rounded up; `stap` is what these figures are rounded to.
+
+    What rounding alone does to a difference is the least that it can change.
+    """
+    *eerder, nieuwste = (nu - toen for toen, nu in zip(waarden, waarden[per_jaar:], strict=False))
+    kwadraat = max(sum((v * v for v in eerder), Decimal(0)) / len(eerder), stap * stap / 6)
+    grens = to_decimal(t_quantile(len(eerder))) * kwadraat.sqrt()
+    return Regelgrens(nieuwste, grens.quantize(stap, ROUND_CEILING))
+
+
+def t_quantile(vrijheid: int, kans: float = _KANS) -> float:
+    """Return the two-sided quantile of Student's t, to 0.3 % from seven degrees of freedom on.
+
+    Source: Abramowitz and Stegun, Handbook of Mathematical Functions (1964), 26.7.5.
+    """
+    z = NormalDist().inv_cdf(1 - kans / 2)
+    termen: tuple[float, ...] = (
+        (z**3 + z) / 4,
+        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
+        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
+    )
+    return z + sum(term / float(vrijheid**macht) for macht, term in enumerate(termen, 1))
+
+
+def sentence(reeks: Sequence[Waarneming], eenheid: str, breuken: Sequence[Trendbreuk]) -> str:
+    """Say whether the newest change is more than usual, or that the series is too short; empty where nothing may be."""
+    rij = unbroken(reeks, breuken)
+    if not rij or eenheid not in VERGELIJKBAAR or rij[-1].periode_soort not in _PER_JAAR:
+        return ""
+    soort = rij[-1].periode_soort
+    if len(rij) < needed(soort):
+        return _too_short(rij, reeks, soort)
+    cijfers = zinnen.decimals_of(rij, eenheid)
+    plaatsen = cijfers + 2 * (eenheid == "aandeel")
+    waarden = [round_half_up(to_decimal(r.waarde or 0), plaatsen) for r in rij]
+    grens = limit(waarden, _PER_JAAR[soort], Decimal(1).scaleb(-plaatsen))
+    toen, nu = rij[-1 - _PER_JAAR[soort]], rij[-1]
+    wat = verschil_tekst(grens.verschil, eenheid, cijfers) if grens.verschil else "gelijk gebleven"
+    meest = verschil_tekst(grens.hoogstens, eenheid, cijfers).removeprefix("+")
+    oordeel = "meer dan gewoonlijk" if grens.is_buiten else "niet ongewoon"
+    oorzaak = " Waardoor het komt, zegt dat niet." if grens.is_buiten else ""
+    return (
+        f"{hoofdletter(zinnen.at_moment(nu))} {wat} sinds {zinnen.in_period(toen)}. Dat is {oordeel}: in een jaar "
+        f"verandert dit cijfer meestal hoogstens {meest}.{oorzaak}"
+    )
+
+
+def _too_short(rij: Sequence[Waarneming], reeks: Sequence[Waarneming], soort: str) -> str:
+    if sum(r.waarde is not None for r in reeks) < _VERLOOP:
+        return ""
+    er_zijn = f"er zijn er {len(rij)}" if len(rij) > 1 else "er is er één"
+    return (
+        f"Te kort voor een oordeel over de laatste verandering: daarvoor zijn {needed(soort)} {_MEERVOUD[soort]} op "
+        f"rij nodig zonder trendbreuk, en {er_zijn}."
+    )
