@@ -10,11 +10,12 @@ from dataclasses import dataclass
 import pyarrow as pa
 import streamlit as st
 
-from app.beeld import namen, plaatje, tekening, werkblad
+from app.beeld import namen, plaatje, werkblad
 from app.beeld.charts import Spec
 from app.beeld.plaatje import Plaatje
 from app.beeld.stijl import Thema
-from app.beeld.tekening import Tekening
+from app.beeld.tekening import pixels
+from app.beeld.tekening.vakken import Tekening
 from app.lezen import data
 from app.taal.opmaak import csv_bestand, csv_programma, hoofdletter, publicatie_tekst
 
@@ -70,8 +71,10 @@ def picture_buttons(
 
 
 def drawing_buttons(beeld: Plaatje, teken: Callable[[], Tekening], alt: str) -> None:
-    """Offer what a page draws in HTML as a picture; it is drawn when the reader asks for it."""
-    picture_buttons(beeld, lambda thema: tekening.spec(thema, teken().hoogte), lambda: teken().rijen, alt)
+    """Offer a picture of boxes as an image; it is placed when the reader asks for it."""
+    picture_buttons(
+        beeld, lambda thema: pixels.spec(thema, pixels.place(teken()).hoogte), lambda: pixels.place(teken()).rijen, alt
+    )
 
 
 def _names() -> dict[str, dict[str, str]]:

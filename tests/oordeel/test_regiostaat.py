@@ -9,6 +9,7 @@ from koersrijen import LAGER, figure
 
 from app.beeld.fragmenten import Verwijzer
 from app.beeld.onderwerp import landbeeld
+from app.beeld.tekening import pagina
 from app.lezen.rijen import Regio, Waarneming
 from app.oordeel import regiostaat
 
@@ -89,7 +90,7 @@ def test_only_the_newest_period_is_rolled_up() -> None:
 def test_a_hidden_region_is_a_tile_without_a_figure_and_a_gap_in_the_line() -> None:
     rijen = [region("RA0101", 2021, 0.08), region("RA0101", 2022, None, status="onderdrukt")]
     rijen += [region("RA0102", 2021, 0.06), region("RA0102", 2022, 0.07)]
-    html = landbeeld.as_html(regiostaat.collect(REGIOS, rijen, ()), LAGER, (), Verwijzer())
+    html = pagina.as_html(landbeeld.draw(regiostaat.collect(REGIOS, rijen, ()), LAGER, (), Verwijzer()))
     assert html.count("rm-strook") == 1  # the region with two figures that follow each other
     assert "geen cijfer" in html
     assert "VOORBEELD" not in html
@@ -97,9 +98,9 @@ def test_a_hidden_region_is_a_tile_without_a_figure_and_a_gap_in_the_line() -> N
 
 def test_voorbeelddata_stand_stamped() -> None:
     rijen = [region("RA0101", 2021, 0.08, herkomst="synthetisch")]
-    html = landbeeld.as_html(regiostaat.collect(REGIOS, rijen, ()), LAGER, (), Verwijzer())
+    html = pagina.as_html(landbeeld.draw(regiostaat.collect(REGIOS, rijen, ()), LAGER, (), Verwijzer()))
     assert html.count("VOORBEELD") == 1
-    assert html.count("rm-landtegel-voorbeeld") == 1
+    assert html.count("rm-tekenvak-voorbeeld") == 1
 
     staten = regiostaat.collect(REGIOS, [*rijen, region("RA0101", 2022, 0.07, herkomst="synthetisch")], ())
     assert regiostaat.title(LAGER, staten) == f"{LAGER.titel} per regio (voorbeelddata)"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.beeld import lijntje
 from app.beeld.fragmenten import Verwijzer, herkomst_badge
 from app.beeld.markup import Html, join, tag
+from app.beeld.tekening import lijntje
 from app.lezen.rijen import Trendbreuk, Waarneming
 from app.oordeel import benaming, bijschriften, zinnen
 from app.oordeel.bijschriften import source_text

@@ -1,102 +1,39 @@
-"""The regions laid out like the country: one set of tiles, as HTML for the page and as a picture to take along."""
+"""The regions laid out like the country: one tile for each, with its newest figure and its series on one scale."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from app.beeld import lijntje, tekening
 from app.beeld.fragmenten import Verwijzer
-from app.beeld.markup import Html, join, tag
-from app.beeld.tekening import Rij, Tekening
+from app.beeld.tekening import lijntje
+from app.beeld.tekening.lijntje import Schaal
+from app.beeld.tekening.vakken import Lijn, Paar, Tekening, Tekst, Vak
 from app.lezen.rijen import Indicator, Trendbreuk
 from app.oordeel import regiostaat, zinnen
 from app.oordeel.regiostaat import Staat
 from app.taal.korte_namen import breekbare_naam, korte_naam
 
-# In pixels: the room between tiles, how high they and the lines in them are, and what stays free above all.
-_RUIMTE, _HOOG, _LIJN, _BOVEN = 4.0, 74.0, 26.0, 20.0
+# A tile is two columns wide, so that a row may lie half a tile beside the next.
+_BREED = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Tegel:
-    """What stands in the tile of one region, on the page and in the picture of it."""
-
-    staat: Staat
-    naam: str
-    teksten: tuple[str, ...]
-    stukken: Mapping[int, Sequence[tuple[float, float]]]
-    is_voorbeeld: bool
-
-    @property
-    def x(self) -> float:
-        """In which column it stands, from the left."""
-        return self.staat.regio.tegel_x or 0.0
-
-    @property
-    def y(self) -> float:
-        """In which row it stands, from the top."""
-        return self.staat.regio.tegel_y or 0.0
-
-
-def _tiles(staten: Sequence[Staat], indicator: Indicator, breuken: Sequence[Trendbreuk]) -> list[Tegel]:
-    """Return the regions that have a place: name, newest figure with its change, and the series on one scale."""
-    schaal = lijntje.scale([r for s in staten for r in s.reeks])
-    return [
-        Tegel(
-            s, _short_name(s), tuple(_figures(s, indicator)), lijntje.pieces(s.reeks, schaal, breuken), _is_example(s)
+def draw(staten: Sequence[Staat], indicator: Indicator, breuken: Sequence[Trendbreuk], wijzer: Verwijzer) -> Tekening:
+    """Return the regions that have a place, as tiles in the shape of the country; all of them on one scale."""
+    geplaatst = [(s, s.regio.tegel_x, s.regio.tegel_y or 0.0) for s in staten if s.regio.tegel_x is not None]
+    schaal = lijntje.scale([r for s, _, _ in geplaatst for r in s.reeks])
+    links, boven = min(x for _, x, _ in geplaatst), min(y for _, _, y in geplaatst)
+    vakken = tuple(
+        Vak(
+            round((x - links) * _BREED),
+            _BREED,
+            round(y - boven),
+            (_name(s, indicator, wijzer), _figure(s, indicator), _line(s, schaal, breuken)),
+            is_voorbeeld=_is_example(s),
         )
-        for s in staten
-        if s.regio.tegel_x is not None
-    ]
-
-
-def draw(staten: Sequence[Staat], indicator: Indicator, breuken: Sequence[Trendbreuk]) -> Tekening:
-    """Return the tiles as a picture to take along."""
-    tegels = _tiles(staten, indicator, breuken)
-    links, boven = min(t.x for t in tegels), min(t.y for t in tegels)
-    breed = tekening.BREEDTE / (max(t.x for t in tegels) - links + 1)
-    rijen: list[Rij] = []
-    for tegel in tegels:
-        x, y = (tegel.x - links) * breed, _BOVEN + (tegel.y - boven) * (_HOOG + _RUIMTE)
-        rijen += _tile(tegel, x, y, breed - _RUIMTE)
-        for deel, punten in tegel.stukken.items():
-            code = tegel.staat.regio.regio_code
-            rijen += _piece(f"{code}-{deel}", punten, x + 5, y + _HOOG - _LIJN - 3, breed - 16)
-    hoogte = _BOVEN + (max(t.y for t in tegels) - boven + 1) * (_HOOG + _RUIMTE)
-    return tekening.drawing(rijen, hoogte, met_voorbeeld=any(t.is_voorbeeld for t in tegels))
-
-
-def _tile(tegel: Tegel, x: float, y: float, breed: float) -> list[Rij]:
-    vlak: Rij = {"x": x, "y": y, "x2": x + breed, "y2": y + _HOOG}
-    return [
-        {"laag": "vlak", **vlak},
-        *([{"laag": "arcering", **vlak}] if tegel.is_voorbeeld else []),
-        {"laag": "stil", "x": x + 5, "y": y + 11, "tekst": _fit(tegel.naam, breed)},
-        {"laag": "waarde", "x": x + 5, "y": y + 28, "tekst": " ".join(tegel.teksten)},
-    ]
-
-
-def _fit(naam: str, breed: float) -> str:
-    """Return the name as far as the tile has room for it."""
-    tekens = int((breed - 8) / 5.8)
-    return naam if len(naam) <= tekens else f"{naam[: tekens - 1].rstrip()}…"
-
-
-def _piece(deel: str, punten: Sequence[tuple[float, float]], x: float, y: float, breed: float) -> list[Rij]:
-    """Return an unbroken piece of a series, with a dot at its end."""
-    plekken = [(x + px / 100 * breed, y + py / 100 * _LIJN) for px, py in punten]
-    lijn: list[Rij] = [
-        {"laag": "lijn", "x": px, "y": py, "deel": deel, "volgorde": nummer} for nummer, (px, py) in enumerate(plekken)
-    ]
-    return [*lijn, {"laag": "stip", "x": plekken[-1][0], "y": plekken[-1][1]}]
-
-
-def as_html(staten: Sequence[Staat], indicator: Indicator, breuken: Sequence[Trendbreuk], wijzer: Verwijzer) -> Html:
-    """Return the regions as tiles in the shape of the country; all of them on one scale."""
-    tegels = [_tile_html(tegel, indicator, wijzer) for tegel in _tiles(staten, indicator, breuken)]
-    stempel = [tag("p", "VOORBEELD", klasse="rm-stempel")] if any(_is_example(s) for s in staten) else []
-    return tag("div", *stempel, tag("ul", join(tegels), klasse="rm-land"), klasse="rm-beeld")
+        for s, x, y in geplaatst
+    )
+    kolommen = max(vak.kolom for vak in vakken) + _BREED
+    return Tekening(vakken, kolommen, any(_is_example(s) for s in staten), is_omlijnd=True)
 
 
 def _is_example(staat: Staat) -> bool:
@@ -104,32 +41,20 @@ def _is_example(staat: Staat) -> bool:
     return any(r.is_voorbeeld for r in staat.reeks)
 
 
-def _tile_html(tegel: Tegel, indicator: Indicator, wijzer: Verwijzer) -> Html:
-    regio = tegel.staat.regio
-    adres = wijzer.address("kaart", indicator=indicator.indicator_id, niveau=regiostaat.NIVEAU, regio=regio.regio_code)
-    waarde, *stap = tegel.teksten
-    delen = [
-        tag("a", breekbare_naam(regio.regio_code, tegel.naam), href=adres, target="_self", aria_label=regio.naam),
-        tag("strong", waarde, klasse="" if tegel.staat.laatste else "rm-geen"),
-        *(tag("span", tekst) for tekst in stap),
-        lijntje.as_html(tegel.stukken),
-    ]
-    klasse = "rm-landtegel rm-landtegel-voorbeeld" if tegel.is_voorbeeld else "rm-landtegel"
-    plek = f"grid-column:{round(tegel.x * 2) + 1}/span 2;grid-row:{round(tegel.y)}"
-    return tag("li", *delen, klasse=klasse, style=plek)
+def _name(staat: Staat, indicator: Indicator, wijzer: Verwijzer) -> Tekst:
+    code, naam = staat.regio.regio_code, staat.regio.naam
+    kort = korte_naam(code, naam).replace("-\n", "-").replace("\n", " ")
+    adres = wijzer.address("kaart", indicator=indicator.indicator_id, niveau=regiostaat.NIVEAU, regio=code)
+    return Tekst("naam", breekbare_naam(code, kort), adres, naam)
 
 
-def _short_name(staat: Staat) -> str:
-    """Return what a region is called in its tile."""
-    naam = korte_naam(staat.regio.regio_code, staat.regio.naam)
-    return naam.replace("-\n", "-").replace("\n", " ")
-
-
-def _figures(staat: Staat, indicator: Indicator) -> list[str]:
+def _figure(staat: Staat, indicator: Indicator) -> Tekst | Paar:
     """Return the newest figure of a region, or why there is none, and its change where one may be computed."""
-    waarde = zinnen.figure(staat.laatste, indicator.eenheid) if staat.laatste else _missing(staat)
-    return [waarde, *([zinnen.short_step(staat.stap, indicator.eenheid)] if staat.stap is not None else [])]
+    if staat.laatste is None:
+        return Tekst("stil", zinnen.figure(staat.reeks[-1], "") if staat.reeks else "geen cijfer")
+    getal = Tekst("getal", zinnen.figure(staat.laatste, indicator.eenheid))
+    return getal if staat.stap is None else Paar(getal, zinnen.short_step(staat.stap, indicator.eenheid))
 
 
-def _missing(staat: Staat) -> str:
-    return zinnen.figure(staat.reeks[-1], "") if staat.reeks else "geen cijfer"
+def _line(staat: Staat, schaal: Schaal, breuken: Sequence[Trendbreuk]) -> Lijn:
+    return Lijn(lijntje.pieces(staat.reeks, schaal, breuken))

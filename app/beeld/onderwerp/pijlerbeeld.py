@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from app.beeld import sporen
 from app.beeld.fragmenten import Verwijzer
 from app.beeld.markup import Html, join, tag
+from app.beeld.tekening import sporen
 from app.lezen.rijen import Verschil, Waarneming
 from app.oordeel import enquete, verschillen
 from app.oordeel.enquete import Cijfer, Groep, Vraag

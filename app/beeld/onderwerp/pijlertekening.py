@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from app.beeld import sporen, stijl, tekening
+from app.beeld import stijl
 from app.beeld.plaatje import Plaatje, Teken
-from app.beeld.tekening import Tekening, Tekenregel
+from app.beeld.tekening import pixels, sporen, vakken
+from app.beeld.tekening.vakken import Tekening, Tekenregel
 from app.lezen.rijen import Waarneming
 from app.oordeel import bijschriften, enquete
 from app.oordeel.enquete import Cijfer, Vraag
@@ -73,14 +74,14 @@ def picture(
             ),
             tekens=(*(t for soort, t in _TEKENS.items() if soort in soorten), *_hatched(regels)),
         ),
-        lambda: tekening.lines(regels, met_voorbeeld=any(r.is_voorbeeld for r in gevuld)),
+        lambda: vakken.lines(regels, met_voorbeeld=any(r.is_voorbeeld for r in gevuld)),
         f"Lijnen van 0% tot 100%. {titel}. De tabel eronder heeft dezelfde cijfers.",
     )
 
 
 def _hatched(regels: Sequence[Tekenregel]) -> list[Teken]:
     """Explain the hatching where there is any."""
-    return [tekening.VERZONNEN] * any(merk.is_voorbeeld for regel in regels for merk in regel.merken)
+    return [pixels.VERZONNEN] * any(merk.is_voorbeeld for regel in regels for merk in regel.merken)
 
 
 _TEKENS = {

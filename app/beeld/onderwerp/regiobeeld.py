@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.beeld import sporen
 from app.beeld.fragmenten import Verwijzer
 from app.beeld.markup import Html, join, tag
-from app.beeld.sporen import Merk
-from app.beeld.tekening import Tekenregel
+from app.beeld.tekening import sporen
+from app.beeld.tekening.sporen import Merk
+from app.beeld.tekening.vakken import Tekenregel
 from app.lezen.rijen import Indicator
 from app.oordeel import benaming, bijschriften, enquete, regiokern, zinnen
 from app.oordeel.regiokern import Regiokern

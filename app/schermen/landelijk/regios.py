@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 import streamlit as st
 
-from app.beeld import cijferrijen, tekening
+from app.beeld import cijferrijen
 from app.beeld.markup import Html, join, tag
 from app.beeld.onderwerp import landbeeld
 from app.beeld.plaatje import Plaatje
+from app.beeld.tekening import pagina, pixels
+from app.beeld.tekening.vakken import Tekening
 from app.lezen import data, plannen
 from app.lezen.geheugen import remember
-from app.lezen.rijen import Indicator, Kenmerk, Trendbreuk, Waarneming
+from app.lezen.rijen import Indicator, Kenmerk, Waarneming
 from app.oordeel import bijschriften, dekking, regiostaat, zinnen
 from app.oordeel.gesprek.signaal import short_list
 from app.oordeel.regiostaat import NIVEAU, Optelling, Staat
@@ -47,17 +48,15 @@ def show(merk: Kenmerk, voorbeeld: bool) -> None:
     onderdelen.show(
         tag("p", f"{indicator.vraag} Elk lijntje loopt over dezelfde jaren en dezelfde schaal.", klasse="rm-onder")
     )
-    onderdelen.show(landbeeld.as_html(staten, indicator, breuken, selectie.wijzer()))
-    _offer_picture(staten, indicator, breuken, rijen)
+    tegels = landbeeld.draw(staten, indicator, breuken, selectie.wijzer())
+    onderdelen.show(pagina.as_html(tegels))
+    _offer_picture(tegels, regiostaat.title(indicator, staten), indicator, rijen)
     _show_table(staten, indicator.titel, indicator.eenheid, naam)
     onderdelen.source_line(rijen, naam)
     _show_roll_up(merk)
 
 
-def _offer_picture(
-    staten: list[Staat], indicator: Indicator, breuken: Sequence[Trendbreuk], rijen: Sequence[Waarneming]
-) -> None:
-    titel = regiostaat.title(indicator, staten)
+def _offer_picture(tegels: Tekening, titel: str, indicator: Indicator, rijen: Sequence[Waarneming]) -> None:
     downloads.drawing_buttons(
         Plaatje(
             bestand=f"land_{indicator.indicator_id}",
@@ -65,9 +64,9 @@ def _offer_picture(
             onder=f"{indicator.vraag} Elk lijntje loopt over dezelfde jaren en dezelfde schaal.",
             bron=bijschriften.all_sources(rijen),
             voorbeeld=bijschriften.example_sentence({"de regio's": rijen}),
-            tekens=(tekening.VERZONNEN,) if any(r.is_voorbeeld for r in rijen) else (),
+            tekens=(pixels.VERZONNEN,) if any(r.is_voorbeeld for r in rijen) else (),
         ),
-        partial(landbeeld.draw, staten, indicator, breuken),
+        lambda: tegels,
         f"Tegels per regio, gelegd als Nederland. {titel}. De tabel heeft dezelfde cijfers.",
     )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.beeld import cijferrijen, lijntje
+from app.beeld import cijferrijen
+from app.beeld.tekening import lijntje
 from app.lezen import data
 from app.lezen.rijen import Kenmerk, Regio
 from app.oordeel import benaming, bijschriften, regiokern, zinnen

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from app.beeld import stijl, tekening
+from app.beeld import stijl
 from app.beeld.markup import join, tag
 from app.beeld.onderwerp import regiobeeld
 from app.beeld.plaatje import Plaatje, Teken
+from app.beeld.tekening import pixels, vakken
 from app.lezen import data, regiogegevens
 from app.lezen.regiogegevens import Gelijkende
 from app.lezen.rijen import Kenmerk, Regio, Waarneming
@@ -94,9 +95,9 @@ def _offer_picture(keuze: Regiokeuze, kernen: Sequence[Regiokern]) -> None:
     }
     tekens = [Teken("punt", stijl.LICHT.reeksen[0], keuze.regio.naam), Teken("ruit", stijl.LICHT.inkt, "Nederland")]
     if delen["regio's zoals deze"]:
-        tekens.append(Teken("vlak", tekening.BAND, "regio's zoals deze"))
+        tekens.append(Teken("vlak", pixels.BAND, "regio's zoals deze"))
     if any(r.is_voorbeeld for r in delen["regio's zoals deze"]):
-        tekens.append(tekening.VERZONNEN)
+        tekens.append(pixels.VERZONNEN)
     titel = regiokern.title(keuze.regio, kernen)
     downloads.drawing_buttons(
         Plaatje(
@@ -107,7 +108,7 @@ def _offer_picture(keuze: Regiokeuze, kernen: Sequence[Regiokern]) -> None:
             voorbeeld=bijschriften.example_sentence(delen),
             tekens=tuple(tekens),
         ),
-        lambda: tekening.lines(regels, met_voorbeeld=any(r.is_voorbeeld for r in rijen)),
+        lambda: vakken.lines(regels, met_voorbeeld=any(r.is_voorbeeld for r in rijen)),
         f"Een lijn per kerncijfer. {titel}. De tabel eronder heeft dezelfde cijfers.",
     )
 
