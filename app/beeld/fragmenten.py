@@ -10,6 +10,7 @@ from app.beeld.markup import Html, tag
 from app.lezen.rijen import Indicator, Waarneming
 from app.oordeel.bijschriften import source_text
 from app.taal.opmaak import HERKOMST_WOORD, opsomming
+from pipelines.afspraken.codelijsten import Herkomst
 
 VERANTWOORDING = "verantwoording"
 EEN_CIJFER = "indicator"
@@ -82,5 +83,5 @@ def not_delivered(wat: str, hoe: str) -> Html:
 
 def herkomst_badge(herkomst: str) -> Html:
     """Return the kind of source as a label; made-up data stand out."""
-    klasse = "rm-etiket rm-etiket-voorbeeld" if herkomst == "synthetisch" else "rm-etiket"
+    klasse = "rm-etiket rm-etiket-voorbeeld" if herkomst == Herkomst.SYNTHETISCH else "rm-etiket"
     return tag("span", HERKOMST_WOORD.get(herkomst, herkomst), klasse=klasse)

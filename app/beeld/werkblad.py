@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from app.taal import cellen, kolommen
 from app.taal.cellen import Cijfertekst, Maat, Verzonnen
 from app.taal.opmaak import csv_veld, opsomming
-from pipelines.afspraken.codelijsten import IN_PLAATS
+from pipelines.afspraken.codelijsten import IN_PLAATS, Herkomst
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -92,7 +92,7 @@ def book(blad: Blad, koppen: Sequence[str], rijen: Iterable[Werkbladrij]) -> Wor
 
 def _has_example(regels: Sequence[Werkbladrij]) -> bool:
     """Whether a cell says that the figures of its row are made up: so marked, or with that herkomst."""
-    return any(isinstance(v, Verzonnen) or v == "synthetisch" for rij in regels for v in rij)
+    return any(isinstance(v, Verzonnen) or v == Herkomst.SYNTHETISCH for rij in regels for v in rij)
 
 
 def _column(koppen: Sequence[str], rijen: Iterable[Werkbladrij], naam: str) -> list[str]:

@@ -20,7 +20,7 @@ from app.oordeel.programma import koers, pijlers
 from app.oordeel.programma.pijlers import Uitkomst
 from app.oordeel.reeksen import segments
 from app.taal.opmaak import hoofdletter, opsomming, telling, uitsplitsing_tekst
-from pipelines.afspraken.codelijsten import LAND, Plek
+from pipelines.afspraken.codelijsten import LAND, Plek, Toetsoordeel
 
 SIGNAAL_TITEL = signalen.REGEL_TITEL | {regel: titel for regel, (titel, _) in commissiesignalen.REGELS.items()}
 _GRAFIEKEN, _WEINIG = 2, 3
@@ -188,7 +188,7 @@ def _against_rest(
         and (v.indicator_id, v.categorie, v.regio_code, v.periode)
         == (r.indicator_id, r.categorie, r.regio_code, r.periode)
     ]
-    delen = [f"{n} {woord}" for woord in ("hoger", "lager") if (n := oordelen.count(woord))]
+    delen = [f"{n} {woord}" for woord in (Toetsoordeel.HOGER, Toetsoordeel.LAGER) if (n := oordelen.count(woord))]
     if not delen:
         return f"{wie}: geen aantoonbaar verschil met de rest van Nederland"
     return f"{wie}: van {telling(len(eigen), 'effect', 'effecten')} {opsomming(delen)} dan in de rest van Nederland"

@@ -11,7 +11,7 @@ from app.documenten.blokken import Document
 from app.lezen import data
 from app.lezen.rijen import Kenmerk
 from pipelines.afspraken.bewaard import find_kept
-from pipelines.afspraken.codelijsten import LAND
+from pipelines.afspraken.codelijsten import LAND, Niveau
 from pipelines.afspraken.gaaf import is_whole, newest_whole
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
 
@@ -71,7 +71,7 @@ def find_region(merk: Kenmerk, gevraagd: str) -> str:
     raise AfgekeurdError([Melding("REGIO", tekst, advies=advies)])
 
 
-_NIVEAUS = ("arbeidsmarktregio", "wgo")
+_NIVEAUS = (Niveau.ARBEIDSMARKTREGIO, Niveau.WGO)
 
 
 def compose(

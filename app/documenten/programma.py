@@ -15,7 +15,7 @@ from app.oordeel.programma import budgetcijfers, budgetzinnen
 from app.oordeel.programma.pijlers import short_name
 from app.taal import woorden
 from app.taal.opmaak import PIJLER_WOORD, leesbaar, telling
-from pipelines.afspraken.codelijsten import LAND
+from pipelines.afspraken.codelijsten import LAND, Niveau, Regeloordeel
 
 _WIE = "Werkgeversorganisaties samen"
 _ANDERE_BASIS = (
@@ -71,7 +71,7 @@ def _rules(merk: Kenmerk, jaar: str) -> Iterator[Blok]:
         return
     yield Kop(budgetzinnen.rule_title(landelijk), 2)
     namen = {code: r.naam for code, r in data.regios(merk).items()} | {LAND: _WIE}
-    gebroken = [t for t in alle if t.regio_code != LAND and t.oordeel == "voldoet_niet"]
+    gebroken = [t for t in alle if t.regio_code != LAND and t.oordeel == Regeloordeel.VOLDOET_NIET]
     koppen = ("Regel", "Voor wie", "Norm", "Uitkomst", "Oordeel", "Waar het op rust")
     per_regel = budgetzinnen.rule_rows(landelijk, namen)
     rijen = tuple((regel, *rest) for regel, _, *rest in per_regel)
@@ -107,7 +107,7 @@ def _stamped(rij: Waarneming, eenheid: str) -> str:
 
 def regional_plans(merk: Kenmerk) -> Iterator[Blok]:
     """Yield how many ambitions and actions each region delivered, and where the actions stand."""
-    regios = {code: r.naam for code, r in data.regios(merk).items() if r.niveau == "arbeidsmarktregio"}
+    regios = {code: r.naam for code, r in data.regios(merk).items() if r.niveau == Niveau.ARBEIDSMARKTREGIO}
     doelen = Counter(d.regio_code for d in data.doelen(merk) if d.regio_code in regios)
     acties = [a for a in plannen.acties(merk) if a.regio_code in regios]
     yield Kop("Plannen van de regio's", 2)

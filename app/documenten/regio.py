@@ -18,7 +18,7 @@ from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
 from app.oordeel.programma import ambities
 from app.oordeel.verhalen import Verhaal
 from app.taal.opmaak import datum, publicatie_tekst
-from pipelines.afspraken.codelijsten import LAND
+from pipelines.afspraken.codelijsten import LAND, Niveau
 
 TOEN = "Zoals bekend op {}: dit is niet de nieuwste publicatie. Wat nu verborgen is, is het hier ook."
 _LANDELIJKE_MELDING = (
@@ -188,4 +188,4 @@ def sources(bronnen: Sequence[Bronvermelding], rijen: Iterable[Waarneming]) -> I
 
 def region_names(merk: Kenmerk) -> dict[str, str]:
     """Return the name of each arbeidsmarktregio by code."""
-    return {code: r.naam for code, r in data.regios(merk).items() if r.niveau == "arbeidsmarktregio"}
+    return {code: r.naam for code, r in data.regios(merk).items() if r.niveau == Niveau.ARBEIDSMARKTREGIO}

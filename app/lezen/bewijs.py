@@ -6,7 +6,7 @@ from app.lezen.data import haal_tabel
 from app.lezen.geheugen import remember
 from app.lezen.oorsprong import BRONTEKST
 from app.lezen.rijen import Kenmerk, Resultaat
-from pipelines.afspraken.codelijsten import Herkomst, Niveau, sql_list
+from pipelines.afspraken.codelijsten import Herkomst, Niveau, Status, sql_list
 
 
 @remember(4)
@@ -28,8 +28,9 @@ def tabelnamen(merk: Kenmerk) -> dict[str, str]:
     tabel = haal_tabel(
         merk,
         # A publication of before sources had a title there has only their names.
-        """
-        select levering_id, tabel, coalesce(bron_titel, replace(bron, '_', ' ')), periode, herkomst = 'synthetisch'
+        f"""
+        select levering_id, tabel, coalesce(bron_titel, replace(bron, '_', ' ')), periode,
+               herkomst = '{Herkomst.SYNTHETISCH}'
         from (from levering union all by name select null as bron_titel where false)
         order by herkomst, bron, periode, tabel
         """,
@@ -171,14 +172,15 @@ def gepubliceerde_cijfers(merk: Kenmerk, indicator_id: str) -> Resultaat:
 @remember(200)
 def beschikbaarheid(merk: Kenmerk, indicator_id: str, voorbeeld: bool) -> Resultaat:
     """One row per level: what figures one indicator has there; with examples also how many of them are made up."""
-    verzonnen = ", count(*) filter (where herkomst = 'synthetisch') as waarvan_voorbeelddata" if voorbeeld else ""
+    is_verzonnen = f"herkomst = '{Herkomst.SYNTHETISCH}'"
+    verzonnen = f", count(*) filter (where {is_verzonnen}) as waarvan_voorbeelddata" if voorbeeld else ""
     return haal_tabel(
         merk,
         f"""
         select niveau,
                {sql_list(Herkomst)}[min(list_position({sql_list(Herkomst)}, herkomst))] as heeft,
                count(distinct regio_code) as regios, count(distinct periode) as perioden, count(*) as cijfers{verzonnen}
-        from waarneming where indicator_id = $1 and ({voorbeeld} or herkomst <> 'synthetisch')
+        from waarneming where indicator_id = $1 and ({voorbeeld} or herkomst <> '{Herkomst.SYNTHETISCH}')
         group by niveau
         order by list_position({sql_list(Niveau)}, niveau)
         """,
@@ -191,8 +193,9 @@ def verzonnen(merk: Kenmerk) -> tuple[int, int]:
     """Return how many figures of the publication are made up, and how many of those are not shown."""
     tabel = haal_tabel(
         merk,
-        """
-        select count(*), count(*) filter (where status = 'onderdrukt') from waarneming where herkomst = 'synthetisch'
+        f"""
+        select count(*), count(*) filter (where status = '{Status.ONDERDRUKT}')
+        from waarneming where herkomst = '{Herkomst.SYNTHETISCH}'
         """,
     )
     aantal, onderdrukt = tabel.rijen[0]
@@ -238,12 +241,12 @@ def onzekere_regios(merk: Kenmerk) -> Resultaat:
     """One row per membership of a region that is not certain."""
     return haal_tabel(
         merk,
-        """
+        f"""
         select k.naam as regio, o.naam as hoort_bij, l.geldig_van, l.geldig_tot, l.zekerheid
         from regio_lid l
         join regio k on k.regio_code = l.kind_code
         join regio o on o.regio_code = l.ouder_code
-        where coalesce(l.zekerheid, 'hoog') <> 'hoog' and k.niveau <> 'gemeente'
+        where coalesce(l.zekerheid, 'hoog') <> 'hoog' and k.niveau <> '{Niveau.GEMEENTE}'
         order by l.kind_code, l.geldig_van
         """,
     )
@@ -276,5 +279,5 @@ def _decimalen(merk: Kenmerk) -> dict[tuple[str, bool, str | None], int]:
 
 def decimals(merk: Kenmerk, indicator_id: str, categorie: str, uitsplitsing: str, herkomst: str | None) -> int | None:
     """Return the decimals of a figure of another publication; None where its own value must tell."""
-    soort = uitsplitsing if herkomst == "gepubliceerd" else None
+    soort = uitsplitsing if herkomst == Herkomst.GEPUBLICEERD else None
     return _decimalen(merk).get((indicator_id, bool(categorie), soort))

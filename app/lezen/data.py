@@ -34,7 +34,7 @@ from app.lezen.rijen import (
     Waarneming,
 )
 from app.lezen.versheid import VEROUDERD
-from pipelines.afspraken.codelijsten import REGIONALE_NIVEAUS, Herkomst, Schatting, sql_list
+from pipelines.afspraken.codelijsten import REGIONALE_NIVEAUS, Herkomst, Niveau, Schatting, sql_list
 from pipelines.afspraken.gaaf import archive_of, merk_of, newest_whole
 
 BESTAND = "publicatie.duckdb"
@@ -134,7 +134,7 @@ qualify row_number() over (
 # Which rows may be shown. In voorbeeldmodus made-up ones too, of an indicator and niveau without any real row: what is
 # laid side by side within a niveau is wholly real or wholly made up. As the view beste_waarneming_voorbeeld has it,
 # which publications of before do not have.
-_ECHT = "herkomst <> 'synthetisch'"
+_ECHT = f"herkomst <> '{Herkomst.SYNTHETISCH}'"
 _MET_VOORBEELD = f"""({_ECHT} or (indicator_id, niveau) not in (
     select (indicator_id, niveau) from waarneming where {_ECHT}))"""
 
@@ -166,15 +166,15 @@ select w.*, g.precisie, g.populatie,
        d.decimalen,
        """
     + VEROUDERD
-    + """ as verouderd,
+    + f""" as verouderd,
        k.indicator_id is not null as is_kern,
        if(i.eenheid = 'cijfer' and w.categorie <> '', 'aandeel', i.eenheid) as eenheid
 from w
 join periode p using (periode)
 left join indicator i on i.indicator_id = w.indicator_id
-left join kernreeks k on k.indicator_id = w.indicator_id and k.plek = if(w.niveau = 'land', 'land', 'regio')
+left join kernreeks k on k.indicator_id = w.indicator_id and k.plek = if(w.niveau = '{Niveau.LAND}', 'land', 'regio')
     and k.uitsplitsing = w.uitsplitsing and k.periode_soort = p.soort
-left join gekozen g on w.herkomst = 'gepubliceerd' and g.indicator_id = w.indicator_id
+left join gekozen g on w.herkomst = '{Herkomst.GEPUBLICEERD}' and g.indicator_id = w.indicator_id
     and g.categorie is not distinct from w.categorie and g.uitsplitsing is not distinct from w.uitsplitsing
     and g.regio_code = w.regio_code and g.branche_code = w.branche_code and g.periode = w.periode
 left join (
@@ -193,7 +193,7 @@ order by w.indicator_id, w.categorie, w.uitsplitsing, w.niveau, w.regio_code, b.
 
 def may_show(voorbeeld: bool) -> str:
     """Return the condition on rows of waarneming that may be shown: real, or by the rule made up; never a model's."""
-    return f"schatting <> 'model' and {_MET_VOORBEELD if voorbeeld else _ECHT}"
+    return f"schatting <> '{Schatting.MODEL}' and {_MET_VOORBEELD if voorbeeld else _ECHT}"
 
 
 @remember_once(4)
@@ -246,7 +246,7 @@ def indicatoren(merk: Kenmerk) -> dict[str, Indicator]:
 @remember(4)
 def regios(merk: Kenmerk) -> dict[str, Regio]:
     """Return all regions above gemeente, in code order, by code."""
-    rijen = _rows(merk, Regio, "from regio where niveau <> 'gemeente' order by regio_code")
+    rijen = _rows(merk, Regio, f"from regio where niveau <> '{Niveau.GEMEENTE}' order by regio_code")
     return {rij.regio_code: rij for rij in rijen}
 
 
@@ -298,11 +298,11 @@ def doelen(merk: Kenmerk) -> tuple[Doel, ...]:
 @remember(4)
 def verschillen(merk: Kenmerk) -> tuple[Verschil, ...]:
     """Return the verdict of every test of real answers; publications of before tested made-up ones too."""
-    sql = """
+    sql = f"""
         select v.*, p.naam as vorige_naam
         from (select * exclude (standaardfout, p, p_bh) from verschil) v
         left join periode p on p.periode = v.periode_vorig
-        where v.herkomst <> 'synthetisch'
+        where v.herkomst <> '{Herkomst.SYNTHETISCH}'
         order by indicator_id, categorie, v.soort, regio_code, v.periode
     """
     return _rows(merk, Verschil, sql)

@@ -7,7 +7,7 @@ its indicator, however many of its figures are on a page.
 
 from __future__ import annotations
 
-from pipelines.afspraken.codelijsten import KLEIN
+from pipelines.afspraken.codelijsten import KLEIN, Herkomst
 
 # One row per series of figures: those of one indicator (the marks behind a mean apart), and of published figures those
 # of one source and uitsplitsing. `bron` is null where figures were computed.
@@ -15,7 +15,7 @@ TABEL = f"""
 create table decimalen as
 with cijfer as (
     select indicator_id, categorie <> '' as is_deel, null as bron, null as uitsplitsing, waarde, teller, noemer
-    from waarneming where herkomst <> 'gepubliceerd'
+    from waarneming where herkomst <> '{Herkomst.GEPUBLICEERD}'
     union all
     select indicator_id, coalesce(categorie, '') <> '', coalesce(bron, ''), coalesce(uitsplitsing, ''), waarde,
            null, null
@@ -23,7 +23,7 @@ with cijfer as (
     union all
     -- Published, but not as one of the figures with a page of their own.
     select indicator_id, categorie <> '', '', uitsplitsing, waarde, teller, noemer
-    from waarneming where herkomst = 'gepubliceerd'
+    from waarneming where herkomst = '{Herkomst.GEPUBLICEERD}'
 ),
 geschaald as (
     select c.*, if(i.eenheid = 'cijfer' and is_deel, 'aandeel', i.eenheid) as soort,
@@ -51,8 +51,8 @@ from reeks
 """
 
 # Finds the row of one figure `w` with its published source `g`.
-KOPPELING = """
+KOPPELING = f"""
 left join decimalen d on d.indicator_id = w.indicator_id and d.is_deel = (w.categorie <> '')
-    and d.bron is not distinct from case when w.herkomst = 'gepubliceerd' then coalesce(g.bron, '') end
-    and d.uitsplitsing is not distinct from case when w.herkomst = 'gepubliceerd' then w.uitsplitsing end
+    and d.bron is not distinct from case when w.herkomst = '{Herkomst.GEPUBLICEERD}' then coalesce(g.bron, '') end
+    and d.uitsplitsing is not distinct from case when w.herkomst = '{Herkomst.GEPUBLICEERD}' then w.uitsplitsing end
 """

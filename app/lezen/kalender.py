@@ -9,6 +9,7 @@ from app.lezen.data import haal_tabel
 from app.lezen.geheugen import remember
 from app.lezen.rijen import Kenmerk
 from app.lezen.versheid import IS_PROGNOSE, VEROUDERD
+from pipelines.afspraken.codelijsten import Herkomst, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ with cijfer as (
     join indicator i on i.indicator_id = w.indicator_id
     left join enquetevraag e on e.indicator_id = w.indicator_id
     left join (select levering_id, max(ontvangen) as ontvangen from levering group by 1) l using (levering_id)
-    where w.herkomst <> 'synthetisch' and w.status not in ('ontbreekt', 'nvt')
+    where w.herkomst <> '{Herkomst.SYNTHETISCH}' and w.status not in ('{Status.ONTBREEKT}', '{Status.NVT}')
       and not {IS_PROGNOSE}
 ),
 beeindigd as (
@@ -56,7 +57,7 @@ los as (
     where i.ritme is not null group by all
 ),
 plan as (
-    select bron, max(ontvangen) as ontvangen from levering where herkomst <> 'synthetisch' group by bron
+    select bron, max(ontvangen) as ontvangen from levering where herkomst <> '{Herkomst.SYNTHETISCH}' group by bron
 )
 select b.titel as naam, b.leverancier, b.ritme, p.periode, p.eind, coalesce(p.verouderd, 0) as verouderd,
        coalesce(p.ontvangen, plan.ontvangen) as ontvangen, coalesce(e.is_zo, false) as beeindigd

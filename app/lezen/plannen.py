@@ -9,6 +9,7 @@ from typing import TypeVar
 from app.lezen.data import haal_tabel
 from app.lezen.geheugen import remember
 from app.lezen.rijen import Kenmerk
+from pipelines.afspraken.codelijsten import Herkomst
 
 T = TypeVar("T")
 
@@ -74,7 +75,7 @@ def acties(merk: Kenmerk) -> tuple[Actie, ...]:
 def regeltoetsen(merk: Kenmerk) -> tuple[Regeltoets, ...]:
     """Return every rule that was held against real budgets, newest year first; publications of before judged others."""
     rijen = _read(merk, Regeltoets, "regeltoets", "regio_code, jaar desc, regel_id")
-    return tuple(rij for rij in rijen if rij.herkomst != "synthetisch")
+    return tuple(rij for rij in rijen if rij.herkomst != Herkomst.SYNTHETISCH)
 
 
 @remember(6)

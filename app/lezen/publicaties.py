@@ -13,6 +13,7 @@ from app.lezen.geheugen import remember_once
 from app.lezen.publicatieverschil import Publicatieverschil, compare_ids
 from app.lezen.rijen import Kenmerk
 from pipelines.afspraken.bewaard import Ingetrokken, kept, state_of, withdrawn
+from pipelines.afspraken.codelijsten import Herkomst
 from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.afspraken.verbinding import DUCKDB_CONFIG
 
@@ -43,9 +44,9 @@ def taken_back(merk: Kenmerk) -> dict[str, Ingetrokken]:
 
 @remember_once(4)
 def _history(warehouse: Path, _stand: int) -> tuple[Uitgave, ...]:
-    sql = """
+    sql = f"""
         select publicatie_id, gemaakt_op, code_versie, aantal_waarnemingen, aantal_onderdrukt, aantal_leveringen,
-               (select count(*) from uitgave.waarneming where herkomst = 'synthetisch')
+               (select count(*) from uitgave.waarneming where herkomst = '{Herkomst.SYNTHETISCH}')
         from uitgave.publicatie
     """
     uitgaven = []

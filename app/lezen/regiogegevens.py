@@ -9,7 +9,7 @@ from app.lezen import data
 from app.lezen.data import haal_tabel
 from app.lezen.geheugen import remember
 from app.lezen.rijen import Doel, Kenmerk
-from pipelines.afspraken.codelijsten import TOTAAL
+from pipelines.afspraken.codelijsten import TOTAAL, Herkomst, Niveau
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,12 @@ def gelijkende(merk: Kenmerk, regio_code: str) -> tuple[Gelijkende, ...]:
     """Return the regions like this one, the nearest first; nothing where that would rest on made-up employees."""
     tabel = haal_tabel(
         merk,
-        """
+        f"""
         select g.gelijkende_code, g.branches_gelijk, k.werknemers, k.stedelijk, coalesce(p.naam, k.periode)
         from gelijkende_regio g
         join regiokenmerk k on k.regio_code = g.gelijkende_code
         left join periode p using (periode)
-        where g.regio_code = $1 and g.herkomst <> 'synthetisch'
+        where g.regio_code = $1 and g.herkomst <> '{Herkomst.SYNTHETISCH}'
         order by g.rang
         """,
         [regio_code],
@@ -46,10 +46,10 @@ def kenmerk_van(merk: Kenmerk, regio_code: str) -> Gelijkende | None:
     """Return what a region itself is compared on."""
     tabel = haal_tabel(
         merk,
-        """
+        f"""
         select k.regio_code, 1::double, k.werknemers, k.stedelijk, coalesce(p.naam, k.periode)
         from regiokenmerk k left join periode p using (periode)
-        where k.regio_code = $1 and k.herkomst <> 'synthetisch'
+        where k.regio_code = $1 and k.herkomst <> '{Herkomst.SYNTHETISCH}'
         """,
         [regio_code],
     )
@@ -70,7 +70,7 @@ def ambities(merk: Kenmerk, regio_codes: tuple[str, ...]) -> tuple[Doel, ...]:
 @remember(4)
 def wgos_met_cijfers(merk: Kenmerk) -> frozenset[str]:
     """Return the WGO's that have a figure of any kind."""
-    tabel = haal_tabel(merk, "select distinct regio_code from waarneming where niveau = 'wgo'")
+    tabel = haal_tabel(merk, f"select distinct regio_code from waarneming where niveau = '{Niveau.WGO}'")
     return frozenset(str(rij[0]) for rij in tabel.rijen)
 
 
@@ -103,11 +103,11 @@ def municipalities(merk: Kenmerk) -> tuple[tuple[str, str], ...]:
     """Return the name of each municipality of now with the arbeidsmarktregio in which it lies, by name."""
     tabel = haal_tabel(
         merk,
-        """
+        f"""
         select r.naam, l.ouder_code
         from regio r
         join regio_lid l on l.kind_code = r.regio_code and l.ouder_code like 'RA%' and l.geldig_tot is null
-        where r.niveau = 'gemeente' and r.geldig_tot is null
+        where r.niveau = '{Niveau.GEMEENTE}' and r.geldig_tot is null
         order by r.naam, l.ouder_code
         """,
     )

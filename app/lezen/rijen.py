@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.lezen.catalogus import Indicator as Indicator
+from pipelines.afspraken.codelijsten import Herkomst, Status
 
 # The part of an uitsplitsing that makes a figure a forecast: the month in which it was made.
 PROGNOSE = "prognose"
@@ -83,7 +84,12 @@ class Waarneming:
     @property
     def is_voorbeeld(self) -> bool:
         """Whether this is voorbeelddata; that a figure does not exist is true of the real data too."""
-        return self.herkomst == "synthetisch" and self.status not in ("nvt", "ontbreekt")
+        return self.herkomst == Herkomst.SYNTHETISCH and self.status not in (Status.NVT, Status.ONTBREEKT)
+
+    @property
+    def is_indicatief(self) -> bool:
+        """Whether the figure is shown with the warning that its interval is wide."""
+        return self.status == Status.INDICATIEF
 
 
 # Gives the figures of an indicator, whichever of them a page shows.

@@ -7,13 +7,14 @@ import os
 from app.lezen.data import haal_tabel
 from app.lezen.geheugen import remember
 from app.lezen.rijen import Kenmerk
+from pipelines.afspraken.codelijsten import Herkomst
 from pipelines.afspraken.meegeleverd import SCHAKELAAR, shipped
 
 
 @remember(4)
 def is_there(merk: Kenmerk) -> bool:
     """Return whether the publication has anything made up to show."""
-    tabel = haal_tabel(merk, "select exists(from waarneming where herkomst = 'synthetisch')")
+    tabel = haal_tabel(merk, f"select exists(from waarneming where herkomst = '{Herkomst.SYNTHETISCH}')")
     return bool(tabel.rijen[0][0])
 
 
@@ -23,9 +24,9 @@ def of_area(merk: Kenmerk, niveau: str, regio_code: str, indicatoren: tuple[str,
 
     None: there is, but as little as may not be shown.
     """
-    sql = """
+    sql = f"""
         select count(*), count(waarde) from waarneming
-        where herkomst = 'synthetisch' and niveau = $1 and $2 in ('', regio_code)
+        where herkomst = '{Herkomst.SYNTHETISCH}' and niveau = $1 and $2 in ('', regio_code)
           and (len($3) = 0 or list_contains($3, indicator_id))
     """
     rijen, getoond = haal_tabel(merk, sql, [niveau, regio_code, list(indicatoren)]).rijen[0]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from app.lezen.rijen import Waarneming
 from app.taal.opmaak import HERKOMST_WOORD, STATUS_UITLEG, getal, opsomming, periode_tekst, verouderd_tekst
+from pipelines.afspraken.codelijsten import Status
 
 MERK = "VOORBEELD"
 _UIT_DE_TWEEDE_HAND = re.compile(r"(?P<maker>.*) \(uit de tweede hand(?:, geciteerd door (?P<door>.*))?\)")
@@ -27,7 +28,7 @@ def all_sources(rijen: Sequence[Waarneming]) -> str:
 
 
 def _source_names(rijen: Sequence[Waarneming]) -> list[str]:
-    gegeven = [rij for rij in rijen if rij.status not in ("nvt", "ontbreekt")]
+    gegeven = [rij for rij in rijen if rij.status not in (Status.NVT, Status.ONTBREEKT)]
     echt = _makers(dict.fromkeys(short_source(rij.bron) for rij in gegeven if rij.bron and not rij.is_voorbeeld))
     return [*echt, *["voorbeelddata (verzonnen)"] * any(rij.is_voorbeeld for rij in gegeven)]
 
@@ -101,7 +102,7 @@ def series_remark(rij: Waarneming) -> str:
     """Return what a reader must know about one figure among those of other periods; its date says how old it is."""
     delen = [
         "VOORBEELD" if rij.is_voorbeeld else "",
-        "indicatief" if rij.status == "indicatief" else "",
+        "indicatief" if rij.is_indicatief else "",
         "voorlopig" if rij.is_voorlopig else "",
         f"n = {getal(rij.n)}" if rij.n else "",
     ]

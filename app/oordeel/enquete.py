@@ -12,7 +12,16 @@ from app.lezen.rijen import Indicator, Kenmerk, Resultaat, Waarneming
 from app.oordeel.echt import has_examples
 from app.taal import woorden
 from app.taal.opmaak import getal, leesbaar, waarde_tekst
-from pipelines.afspraken.codelijsten import LAND, MINSTE_BASIS, MINSTE_RESPONS, TOTAAL, Schatting
+from pipelines.afspraken.codelijsten import (
+    LAND,
+    MINSTE_BASIS,
+    MINSTE_RESPONS,
+    TOTAAL,
+    Herkomst,
+    Niveau,
+    Schatting,
+    Status,
+)
 
 # What the page on the survey is about beside its pijlers: who took part, how they judge, how closely they are involved.
 RESPONDENTEN, RESPONS, RAPPORTCIJFER = "respondenten", "respons", "rapportcijfer"
@@ -22,7 +31,7 @@ BETROKKENHEID = "betrokkenheid"
 SCHATTINGEN: dict[str, str] = {schatting: schatting.naam for schatting in Schatting
                                if schatting.naam and schatting != Schatting.MODEL}  # fmt: skip
 _SOORT = {
-    "wgo": "Werkgeversorganisatie",
+    Niveau.WGO: "Werkgeversorganisatie",
     "branche": "Branche",
     "grootteklasse": "Omvang in fte",
     "functie": "Functie van wie invulde",
@@ -54,7 +63,7 @@ class Groep:
     @property
     def kop(self) -> str:
         """What it is called in a sentence on its own."""
-        return self.naam if self.soort in ("land", "wgo", "branche") else self.label
+        return self.naam if self.soort in (Niveau.LAND, Niveau.WGO, "branche") else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,7 @@ class Cijfer:
     @property
     def beste(self) -> Waarneming:
         """The figure to put first: delivered, then published, then voorbeelddata."""
-        if self.berekend is not None and (self.gepubliceerd is None or self.berekend.herkomst == "levering"):
+        if self.berekend is not None and (self.gepubliceerd is None or self.berekend.herkomst == Herkomst.LEVERING):
             return self.berekend
         if self.gepubliceerd is None:
             raise ValueError("een cijfer zonder waarneming")
@@ -131,9 +140,9 @@ def groepen(merk: Kenmerk, jaar: str) -> dict[str, Groep]:
     plekken = {
         (str(r), str(b), str(u or "")) for r, b, u in haal_tabel(merk, sql, [RESPONDENTEN, RAPPORTCIJFER, jaar]).rijen
     }
-    kandidaten = [Groep(LAND, "land", "Nederland")]
-    kandidaten += [Groep(r.regio_code, "wgo", r.naam, regio_code=r.regio_code)
-                   for r in data.regios(merk).values() if r.niveau == "wgo"]  # fmt: skip
+    kandidaten = [Groep(LAND, Niveau.LAND, "Nederland")]
+    kandidaten += [Groep(r.regio_code, Niveau.WGO, r.naam, regio_code=r.regio_code)
+                   for r in data.regios(merk).values() if r.niveau == Niveau.WGO]  # fmt: skip
     kandidaten += [Groep(b.branche_code, "branche", b.naam_kort, branche_code=b.branche_code)
                    for b in data.branches(merk).values() if b.branche_code != TOTAAL]  # fmt: skip
     for soort, waarden in _GROEPEN:
@@ -174,10 +183,10 @@ def questions(catalogus: Mapping[str, Indicator], rijen: Iterable[Waarneming], s
             continue
         antwoorden = per_vraag.setdefault(rij.indicator_id, {})
         oud = antwoorden.get(rij.categorie, Cijfer())
-        if rij.herkomst == "gepubliceerd":
+        if rij.herkomst == Herkomst.GEPUBLICEERD:
             antwoorden[rij.categorie] = Cijfer(oud.berekend, rij)
         elif rij.schatting in (schatting, ""):
-            is_beter = oud.berekend is None or rij.herkomst == "levering"
+            is_beter = oud.berekend is None or rij.herkomst == Herkomst.LEVERING
             antwoorden[rij.categorie] = Cijfer(rij if is_beter else oud.berekend, oud.gepubliceerd)
     vragen = {}
     for naam, indicator in catalogus.items():
@@ -211,7 +220,9 @@ def leading(vragen: Sequence[Vraag]) -> Vraag | None:
     An uncertain one is never put first, and what nobody noticed is no outcome. Of what is made up none is the
     highest: the first of the catalogue stands there.
     """
-    vast = [v for v in vragen if v.is_uitkomst and v.cijfer.beste.status == "beschikbaar" and v.cijfer.beste.waarde]
+    vast = [
+        v for v in vragen if v.is_uitkomst and v.cijfer.beste.status == Status.BESCHIKBAAR and v.cijfer.beste.waarde
+    ]
     if has_examples(v.cijfer.beste for v in vast):
         return vast[0]
     return max(vast, key=lambda v: v.cijfer.beste.waarde or 0, default=None)
@@ -226,7 +237,7 @@ def asked_text(vraag: Vraag, groep: Groep, populatie: str) -> str:
     """Say in words who was asked, and how many."""
     n, wie = vraag.cijfer.n, vraag.indicator.basis
     hoeveel = f"{getal(n)} organisatie{'' if n == 1 else 's'}" if n is not None else "organisaties"
-    waar = "" if groep.soort == "land" else " uit deze groep"
+    waar = "" if groep.soort == Niveau.LAND else " uit deze groep"
     if not wie and populatie and not populatie.startswith("respondenten"):
         return f"Gevraagd aan {hoeveel}{waar}: {woorden.plainly(populatie)}"
     return f"Gevraagd aan {hoeveel}{waar} {wie}".strip() if wie else f"Gevraagd aan alle {hoeveel}{waar}"

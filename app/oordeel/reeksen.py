@@ -11,7 +11,7 @@ from app.lezen.rijen import Trendbreuk, Verschil, Waarneming
 from app.oordeel.echt import REDEN, has_examples, only_real
 from app.oordeel.verschillen import change_of
 from app.taal.opmaak import decimalen, waarde_tekst
-from pipelines.afspraken.codelijsten import LAND, TOONBAAR, TOTAAL, to_decimal
+from pipelines.afspraken.codelijsten import LAND, TOONBAAR, TOTAAL, Niveau, Toetsoordeel, to_decimal
 
 GEEN_EERDER = "geen eerder cijfer"
 
@@ -72,7 +72,7 @@ def main_breakdown(rijen: Sequence[Waarneming]) -> str | None:
 
 
 def core_series(
-    rijen: Sequence[Waarneming], niveau: str = "land", regio: str = LAND, branche: str = TOTAAL
+    rijen: Sequence[Waarneming], niveau: str = Niveau.LAND, regio: str = LAND, branche: str = TOTAAL
 ) -> tuple[Waarneming, ...]:
     """Return the figures of one area that are meant where no series is named; one uitsplitsing and kind of period.
 
@@ -144,7 +144,7 @@ def change(
         toets = change_of(getoetst, van, tot)
         if toets is None:
             return GeenVerandering("uit een steekproef, en zonder toets geen vergelijking")
-        if toets.oordeel not in ("hoger", "lager"):
+        if toets.oordeel not in (Toetsoordeel.HOGER, Toetsoordeel.LAGER):
             return GeenVerandering("geen aantoonbaar verschil met de vorige meting")
     if van.is_voorlopig or tot.is_voorlopig:
         return GeenVerandering("voorlopig cijfer, daarom geen vergelijking")

@@ -11,7 +11,7 @@ from app.oordeel import benaming, bijschriften, enquete, zinnen
 from app.oordeel.echt import beside
 from app.oordeel.reeksen import core_series, latest
 from app.taal.opmaak import getal, uitsplitsing_tekst
-from pipelines.afspraken.codelijsten import LAND, TOTAAL, Plek
+from pipelines.afspraken.codelijsten import LAND, TOTAAL, Plek, Status
 
 # The first of these in the order of the catalogue that at least half of the regions have stand on the page.
 AANTAL = 6
@@ -77,7 +77,7 @@ def collect(
 
 def _is_common(rijen: Sequence[Waarneming], niveau: str, helft: float) -> bool:
     """Whether at least half as many regions as there are have a figure, now or in the past, shown or hidden."""
-    regios = {r.regio_code for r in rijen if r.niveau == niveau and _is_whole(r) and r.status != "ontbreekt"}
+    regios = {r.regio_code for r in rijen if r.niveau == niveau and _is_whole(r) and r.status != Status.ONTBREEKT}
     return len(regios) >= helft
 
 
@@ -87,7 +87,7 @@ def _is_whole(rij: Waarneming) -> bool:
 
 def _kern(indicator: Indicator, rijen: Sequence[Waarneming], regio: Regio, gelijkende: Collection[str]) -> Regiokern:
     reeks = core_series(rijen, regio.niveau, regio.regio_code)
-    if not any(r.status != "ontbreekt" for r in reeks):
+    if not any(r.status != Status.ONTBREEKT for r in reeks):
         # What is real of this region may be of a series that few other regions have.
         reeks = core_series([r for r in rijen if r.regio_code == regio.regio_code], regio.niveau, regio.regio_code)
     rij = latest(reeks) or (reeks[-1] if reeks else None)
@@ -100,7 +100,7 @@ def _kern(indicator: Indicator, rijen: Sequence[Waarneming], regio: Regio, gelij
         indicator,
         rij,
         land if indicator.eenheid in VERGELIJKBAAR else None,
-        tuple(r for r in alle if r.regio_code in gelijkende and r.status != "indicatief" and not r.is_voorbeeld),
+        tuple(r for r in alle if r.regio_code in gelijkende and not r.is_indicatief and not r.is_voorbeeld),
         alle,
         benaming.country_name(land, rijen),
         tuple(reeks),
@@ -140,7 +140,7 @@ def title(regio: Regio, kernen: Sequence[Regiokern]) -> str:
 def when(rij: Waarneming) -> str:
     """Return the period of a figure, and what must be known of it."""
     delen = [bijschriften.when(rij), "" if benaming.scope(rij) else uitsplitsing_tekst(rij.uitsplitsing)]
-    delen += ["indicatief"] if rij.status == "indicatief" else []
+    delen += ["indicatief"] if rij.is_indicatief else []
     delen += ["voorlopig"] if rij.is_voorlopig else []
     delen += [f"n = {getal(rij.n)}"] if rij.n else []
     return ", ".join(filter(None, delen))

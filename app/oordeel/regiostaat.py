@@ -12,9 +12,9 @@ from app.oordeel import benaming, zinnen
 from app.oordeel.echt import has_examples
 from app.oordeel.reeksen import Verandering, change, core_series, earlier_partner, latest, select_series
 from app.taal.opmaak import getal, opsomming, telling, uitsplitsing_tekst, waarde_tekst
-from pipelines.afspraken.codelijsten import LAND, TOTAAL, Plek, to_decimal
+from pipelines.afspraken.codelijsten import LAND, TOTAAL, Niveau, Plek, to_decimal
 
-NIVEAU = "arbeidsmarktregio"
+NIVEAU = Niveau.ARBEIDSMARKTREGIO
 # As many names as fit in a sentence.
 _HOOGSTENS = 4
 _REGIOS = "regio's"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app.lezen.rijen import Verschil, Waarneming
 from app.taal.opmaak import getal, hoofdletter, verschil_tekst
-from pipelines.afspraken.codelijsten import TOTAAL, to_decimal
+from pipelines.afspraken.codelijsten import TOTAAL, Toetsoordeel, to_decimal
 
 REST = "de rest van Nederland"
 UITLEG = (
@@ -40,9 +40,9 @@ def sentence(getoetst: Verschil, eenheid: str) -> str:
     toen = getoetst.vorige_naam or getoetst.periode_vorig
     toen = f"het {toen}" if "kwartaal" in toen else toen
     ander = f"bij {REST}" if is_rest else f"in {toen}"
-    if getoetst.oordeel == "niet_te_bepalen":
+    if getoetst.oordeel == Toetsoordeel.NIET_TE_BEPALEN:
         return f"Of het anders is dan {ander}, is niet te bepalen."
-    if getoetst.oordeel == "geen_verschil":
+    if getoetst.oordeel == Toetsoordeel.GEEN_VERSCHIL:
         return f"Geen aantoonbaar verschil met {REST if is_rest else toen}."
     zin = f"{hoofdletter(getoetst.oordeel)} dan {ander}"
     return f"{zin}: {difference(getoetst, eenheid)}."

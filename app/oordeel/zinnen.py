@@ -83,7 +83,7 @@ def interval_text(rij: Waarneming, eenheid: str) -> str:
 
 def hidden_reason(rij: Waarneming, eenheid: str) -> str:
     """Say why a figure is not there; of a survey, how many answers it has and needs."""
-    return too_few_text(rij.n) if rij.status == "te_weinig" else figure(rij, eenheid)
+    return too_few_text(rij.n) if rij.status == Status.TE_WEINIG else figure(rij, eenheid)
 
 
 def moment_text(rij: Waarneming) -> str:
@@ -301,10 +301,10 @@ def map_title(
     eenheid = indicator.eenheid
     nederland = f"; {naam} {figure(land, eenheid)} {at_moment(land)}" if land and land.waarde is not None else ""
     if len(waarden) == 1:
-        zeker = " (indicatief)" if waarden[0].status == "indicatief" else ""
+        zeker = " (indicatief)" if waarden[0].is_indicatief else ""
         return f"{indicator.titel}: één {een} heeft een cijfer, {figure(waarden[0], eenheid)}{zeker}{nederland}"
     # An uncertain figure is never put first or last.
-    vast = [rij for rij in waarden if rij.status != "indicatief"]
+    vast = [rij for rij in waarden if not rij.is_indicatief]
     onzeker = len(waarden) - len(vast)
     if not vast:
         return f"{indicator.titel}: alle {onzeker} cijfers zijn indicatief{nederland}"
@@ -338,7 +338,7 @@ def region_sentence(
     wie = naam if regio.regio_code == LAND else regio.naam
     zin = f"{hoofdletter(indicator.titel)} in {wie} {at_moment(rij)}: {figure_with_unit(rij, eenheid)}"
     zeker = [
-        "indicatief" if rij.status == "indicatief" else "",
+        "indicatief" if rij.is_indicatief else "",
         telling(rij.n, "antwoord", "antwoorden") if rij.n and rij.schatting else "",
         f"95%-interval {interval}" if (interval := interval_text(rij, eenheid)) else "",
     ]

@@ -10,6 +10,7 @@ from app.lezen.plannen import Gat
 from app.lezen.rijen import Kenmerk
 from app.raam import onderdelen, selectie
 from app.taal.opmaak import opsomming
+from pipelines.afspraken.codelijsten import Herkomst
 
 _TE_WEINIG = "Ook in de voorbeelddata zijn er hier te weinig antwoorden voor een cijfer; er is dus geen voorbeeld."
 
@@ -24,7 +25,7 @@ def show(merk: Kenmerk, wat: str, niveau: str, *indicatoren: str, regio: str | N
     if indicatoren:
         gaten = [g for g in gaten if g.indicator_id in indicatoren]
     else:
-        gaten = [g for g in gaten if g.heeft in ("niets", "synthetisch")]
+        gaten = [g for g in gaten if g.heeft in ("niets", Herkomst.SYNTHETISCH)]
     wie = list(dict.fromkeys(g.leverancier for g in gaten))
     er_is = regio is not None and voorbeeld.of_area(merk, niveau, regio, indicatoren)
     hoe = f"{hoe} {_public(gaten)}".strip()

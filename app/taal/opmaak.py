@@ -185,7 +185,7 @@ def waarde_tekst(waarde: float, eenheid: str, cijfers: int | None = None) -> Cij
 def cijfer_tekst(
     waarde: float | None,
     eenheid: str,
-    status: str = "beschikbaar",
+    status: str = Status.BESCHIKBAAR,
     *,
     waarde_tot: float | None = None,
     precisie: str = "",
@@ -193,7 +193,7 @@ def cijfer_tekst(
 ) -> str:
     """Write a figure as a reader should take it: a value, a range, 'ongeveer', or why there is none."""
     if waarde is None:
-        return STATUS_WOORD.get(status) or STATUS_WOORD["ontbreekt"]
+        return STATUS_WOORD.get(status) or STATUS_WOORD[Status.ONTBREEKT]
     tekst = waarde_tekst(waarde, eenheid, cijfers)
     if waarde_tot is not None:
         einde = waarde_tekst(waarde_tot, eenheid, cijfers)

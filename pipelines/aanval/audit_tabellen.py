@@ -12,7 +12,7 @@ import duckdb
 
 from pipelines.aanval.aanval import Feit, Plek, Relatie, Waarheid, Werkgevers
 from pipelines.aanval.gezien import Blad, Publicatie, Reeks, moment_of
-from pipelines.afspraken.codelijsten import GEHELEN, TOTAAL
+from pipelines.afspraken.codelijsten import GEHELEN, TOTAAL, Niveau
 
 # Branches that a table may lack and still add up: outside the source, or only now and then apart.
 MAG_ONTBREKEN = frozenset({*GEHELEN, "UMC", "OZW"})
@@ -212,7 +212,7 @@ def find_members(pub: duckdb.DuckDBPyConnection, dag: date) -> dict[str, frozens
     niveau, ouders = _regions_on(pub, dag)
     uit: dict[str, set[str]] = defaultdict(set)
     for regio, soort in niveau.items():
-        if soort == "arbeidsmarktregio":
+        if soort == Niveau.ARBEIDSMARKTREGIO:
             for gebied in (regio, *ouders[regio]):
                 uit[gebied].add(regio)
     return {regio: frozenset(leden) for regio, leden in uit.items()}

@@ -25,7 +25,7 @@ import duckdb
 from pipelines.aanval.aanval import Plek
 from pipelines.aanval.bevinding import Bevinding
 from pipelines.aanval.gezien import TIEN
-from pipelines.afspraken.codelijsten import TOTAAL
+from pipelines.afspraken.codelijsten import TOTAAL, Herkomst
 
 # Columns with a figure, in the data of the project and in SDMX.
 CIJFERS = frozenset({
@@ -104,7 +104,7 @@ def _same_origin(gelezen: str, herkomst: str) -> bool:
     """Return whether a row says to be of this origin: made-up figures are told apart, what others publish is known."""
     if not gelezen:
         return True
-    return gelezen == herkomst or (herkomst == "synthetisch" and gelezen.startswith("voorbeeld"))
+    return gelezen == herkomst or (herkomst == Herkomst.SYNTHETISCH and gelezen.startswith("voorbeeld"))
 
 
 def _in_lines(regels: Sequence[str], geheim: Collection[Geheim]) -> Iterator[tuple[Geheim, str]]:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from pipelines.aanval.aanval import Feit, Plek
+from pipelines.afspraken.codelijsten import Herkomst, Status
 from pipelines.afspraken.verbinding import DUCKDB_CONFIG
 
 # Counts are shown in tens and shares in whole percents, half up: 735 to 744 persons are shown as 740.
@@ -131,13 +132,13 @@ def _read_cells(
         blad = bladen.setdefault(Reeks(indicator_id, uitsplitsing, herkomst, moment), leeg)
         plek = (regio, branche)
         feit = make_feit(waarde, teller, noemer, is_aandeel=is_aandeel)
-        if status == "onderdrukt":
+        if status == Status.ONDERDRUKT:
             blad.cellen[plek] = Gezien(None, bestand)
         elif feit is not None:
             blad.cellen[plek] = Gezien(feit, bestand)
             blad.heeft_noemer |= noemer is not None
             blad.kan_negatief |= teller is not None and teller < 0
-        elif status == "ontbreekt":
+        elif status == Status.ONTBREEKT:
             blad.ontbreekt.add(plek)
     return bladen
 
@@ -189,7 +190,7 @@ def _add_same_persons(pub: duckdb.DuckDBPyConnection, bladen: dict[Reeks, Blad],
     is_rond = all(aantal % TIEN == 0 for *_, aantal in rijen)
     for herkomst, dag, regio, branche, aantal in rijen:
         # Who publishes it does not matter: the persons are those of the real table.
-        van = "levering" if herkomst == "gepubliceerd" else herkomst
+        van = Herkomst.LEVERING if herkomst == Herkomst.GEPUBLICEERD else herkomst
         blad = bladen.get(Reeks(telling.ander_id, "", van, dag.isoformat()))
         if blad is not None:
             feit = blad.elders.setdefault(

@@ -12,7 +12,7 @@ import duckdb
 from pipelines.aanval.aanval import Plek, Waarheid, true_side
 from pipelines.aanval.bevinding import Bevinding
 from pipelines.aanval.gezien import Reeks, Telling
-from pipelines.afspraken.codelijsten import LAND, TOTAAL
+from pipelines.afspraken.codelijsten import LAND, TOTAAL, Status, Toetsoordeel
 
 # What others publish is known to all, and these tables hold that, or nothing about figures.
 OPENBAAR = frozenset({
@@ -27,8 +27,8 @@ GEEN_CIJFER = frozenset({
 UIT_GETOOND = ("ontleding",)
 GETALLEN = ("DOUBLE", "FLOAT", "BIGINT", "INTEGER", "HUGEINT", "DECIMAL")
 # Words that tell nothing of how large a figure is.
-NIETSZEGGEND = ("niet_te_bepalen",)
-TOEGESTAAN = ("beschikbaar", "onderdrukt", "ontbreekt", "nvt")
+NIETSZEGGEND = (Toetsoordeel.NIET_TE_BEPALEN,)
+TOEGESTAAN = (Status.BESCHIKBAAR, Status.ONDERDRUKT, Status.ONTBREEKT, Status.NVT)
 # Shorter numbers occur by chance.
 KLEINSTE_IN_TEKST = 100
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from pipelines.afspraken.codelijsten import Herkomst
 from pipelines.afspraken.perioden import parse_periode
 from pipelines.levering.leveringen import sort_key
 from pipelines.levering.valideren import Keuring
@@ -84,7 +85,7 @@ def _split(keuring: Keuring, frame: pd.DataFrame, groepen: list[pd.Series], begi
 
 def is_real(keuring: Keuring) -> bool:
     """Return whether a delivery is not made up."""
-    return keuring.levering.herkomst != "synthetisch"
+    return keuring.levering.herkomst != Herkomst.SYNTHETISCH
 
 
 def _overlaps(code: str, andere: Iterable[str]) -> bool:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import duckdb
 import numpy as np
 
-from pipelines.afspraken.codelijsten import GEHELEN, TOTAAL
+from pipelines.afspraken.codelijsten import GEHELEN, TOTAAL, Niveau
 from pipelines.afspraken.indicatoren import Indicator
 from pipelines.afspraken.perioden import parse_periode
 from pipelines.onthulling.stromen import BESCHERMING_KLEIN, KLEIN, Getallen, Masker, Vlak
@@ -273,6 +273,6 @@ def _costs(cellen: list[Cel], nummer: Mapping[Plek, int]) -> Getallen:
     kosten = np.zeros(len(nummer))
     for cel in cellen:
         plek = (cel.regio_code, cel.branche_code)
-        basis = KOSTEN[cel.deel] + (OPSLAG_WGO if cel.niveau == "wgo" else 0.0)
+        basis = KOSTEN[cel.deel] + (OPSLAG_WGO if cel.niveau == Niveau.WGO else 0.0)
         kosten[nummer[plek]] = basis * (1 + OPSLAG_GROOT * (omvang[plek] / grootste) ** 0.5)
     return kosten

@@ -60,7 +60,7 @@ def plain(naam: str) -> str:
 @cache
 def expected_regions(niveau: str) -> frozenset[str]:
     """Return every code of a level; of gemeenten all that there have been."""
-    if niveau == "land":
+    if niveau == Niveau.LAND:
         return frozenset({LAND})
     if niveau == GEMEENTE:
         return frozenset(rij["gm_code"] for rij in _gemeenten())

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 import pandas as pd
 
+from pipelines.afspraken.codelijsten import Niveau
 from pipelines.afspraken.contract import GETALLEN, Tabel
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
 from pipelines.afspraken.perioden import parse_periode
@@ -153,7 +154,7 @@ def _gaps(koppeling: Koppeling, tabel: Tabel, rijen: pd.DataFrame) -> list[str]:
     tijd, regio = period_column(tabel), region_column(tabel)
     gezegd: list[str] = []
     for niveau in (*koppeling.regio.niveaus, *koppeling.regio.uit_gemeenten):
-        if niveau in ("land", GEMEENTE):
+        if niveau in (Niveau.LAND, GEMEENTE):
             continue
         deel = rijen[rijen[regio].str.startswith(VOORVOEGSELS[niveau])]
         for periode, codes in deel.groupby(tijd)[regio]:

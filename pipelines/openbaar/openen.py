@@ -89,7 +89,7 @@ def levels_of(koppeling: Gekoppeld) -> set[str]:
     """Return the levels of which a mapping gives figures, with those that are made of them."""
     if isinstance(koppeling, Duokoppeling):
         eigen = {*koppeling.regio.niveaus}
-        eigen |= {Niveau.ARBEIDSMARKTREGIO} if koppeling.regio.soort == "arbeidsmarktregio" else set()
+        eigen |= {Niveau.ARBEIDSMARKTREGIO} if koppeling.regio.soort == Niveau.ARBEIDSMARKTREGIO else set()
         vast = koppeling.regio.vast
     else:
         assert isinstance(koppeling, Koppeling)

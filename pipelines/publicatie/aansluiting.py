@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import duckdb
 
-from pipelines.afspraken.codelijsten import round_half_up
+from pipelines.afspraken.codelijsten import Aansluitoordeel, round_half_up
 from pipelines.afspraken.verbinding import insert_rows
 
 # A share is published in whole percents unless it shows more.
@@ -107,7 +107,7 @@ def _compare(*rij: object) -> tuple[object, ...]:
         oordeel = judge_shown(Fraction(gepubliceerd), berekend, decimalen)
     else:
         oordeel = judge(gepubliceerd, berekend, decimalen, str(precisie))
-    is_afgerond = oordeel == "gelijk_na_afronding"
+    is_afgerond = oordeel == Aansluitoordeel.GELIJK_NA_AFRONDING
     getoond = round_half_up(berekend, decimalen)
     verschil = 0.0 if is_afgerond else float(getoond - gepubliceerd)
     oorzaak = "afronding" if is_afgerond else None
@@ -117,9 +117,9 @@ def _compare(*rij: object) -> tuple[object, ...]:
 def _compare_range(laag: object, hoog: object, waarde: Fraction, stap: int | None) -> tuple[Fraction, str]:
     """Return the distance to a range and the verdict; a figure that is shown in steps may be half a step beside it."""
     verschil, oordeel = judge_range(Decimal(str(laag)), Decimal(str(hoog)) if hoog else None, waarde)
-    if stap is not None and oordeel != "gelijk":
+    if stap is not None and oordeel != Aansluitoordeel.GELIJK:
         oordeel = judge_shown(Fraction(0), verschil, stap)
-    return (verschil if oordeel == "wijkt_af" else Fraction(0)), oordeel
+    return (verschil if oordeel == Aansluitoordeel.WIJKT_AF else Fraction(0)), oordeel
 
 
 def _not_applicable(con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import duckdb
 
-from pipelines.afspraken.codelijsten import LAND, Herkomst, Regeloordeel, Regelsoort, round_half_up
+from pipelines.afspraken.codelijsten import LAND, Herkomst, Niveau, Regeloordeel, Regelsoort, round_half_up
 from pipelines.afspraken.contract import Bron
 from pipelines.afspraken.indicatoren import PIJLERS
 from pipelines.afspraken.verbinding import insert_rows
@@ -154,7 +154,7 @@ def _judge_year(
         oordelen: dict[str, Oordeel] = {}
         if "land" in regel.gebied:
             oordelen[LAND] = _judge_country(regel, samen, afwezig)
-        if "wgo" in regel.gebied:
+        if Niveau.WGO in regel.gebied:
             oordelen |= {code: judge_rule(regel, deel) for code, deel in sorted(gebieden.items())}
         rijen += [
             (regel.regel_id, jaar, code, float(regel.norm), None if o.uitkomst is None else float(o.uitkomst),

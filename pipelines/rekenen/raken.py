@@ -13,6 +13,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from pipelines.afspraken.codelijsten import Herkomst
 from pipelines.rekenen.schatten import Ijking, Nummers, Ontwerp, Rij, one_hot
 
 BRON = "srs_enquete"
@@ -76,7 +77,7 @@ def rake_delivered(
         return None
     geraakt, reden = None, None
     try:
-        if herkomst == "levering" and rijen[0][3] == "synthetisch":
+        if herkomst == Herkomst.LEVERING and rijen[0][3] == Herkomst.SYNTHETISCH:
             raise NietGeraaktError("De randtotalen zijn voorbeelddata en de antwoorden niet; die worden nooit gemengd.")
         geraakt = rake(ontwerp, _margins(antwoorden, ontwerp, [rij[:3] for rij in rijen]))
     except NietGeraaktError as fout:

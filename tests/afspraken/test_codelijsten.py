@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from decimal import Decimal
 from fractions import Fraction
@@ -15,9 +16,13 @@ from pipelines.afspraken.codelijsten import (
     LIJSTEN,
     OBS_STATUS,
     TOONBAAR,
+    Aansluitoordeel,
     Herkomst,
     Niveau,
+    Regeloordeel,
+    Schatting,
     Status,
+    Toetsoordeel,
     add_macros,
     round_half_up,
     sql_list,
@@ -61,6 +66,68 @@ def test_the_order_of_a_list_is_what_goes_first(publicatie: duckdb.DuckDBPyConne
     assert [*Niveau][-1] == "gemeente"
     assert next(iter(Status)) == "nvt"
     assert sql_list(Herkomst) == "['levering', 'gepubliceerd', 'synthetisch']"
+
+
+# What a code is held in: a field, a variable or a column of one of these names.
+VELDEN = {
+    "status": {*Status}, "herkomst": {*Herkomst}, "heeft": {*Herkomst}, "schatting": {*Schatting} - {""},
+    "niveau": {*Niveau}, "oordeel": {*Toetsoordeel, *Regeloordeel, *Aansluitoordeel},
+}  # fmt: skip
+# Codes that are no word a reader could see: standing alone they can only be the code. Some are also words of our own.
+ALLEEN_CODE = {
+    c for lijst in (Status, Herkomst, Niveau, Toetsoordeel, Regeloordeel, Aansluitoordeel) for c in lijst
+    if c != c.naam.lower() and c not in (Status.ONTBREEKT, Herkomst.LEVERING, Niveau.LAND)
+}  # fmt: skip
+IN_SQL = re.compile(r"\b(status|niveau|herkomst|oordeel|schatting)\b\s*(?:=|<>|!=|not in|in)\s*\(?'(\w+)'")
+
+
+def field(knoop: ast.expr) -> object:
+    """Return by what name a value goes: rij.status, status, rij['status']."""
+    if isinstance(knoop, ast.Subscript) and isinstance(knoop.slice, ast.Constant):
+        return knoop.slice.value
+    return getattr(knoop, "attr", getattr(knoop, "id", None))
+
+
+def written_codes(tekst: str, *, is_app: bool) -> set[str]:
+    """Return the codes that Python writes out: beside a field that holds one, and in the app also alone and in SQL."""
+    gevonden = set()
+    for knoop in ast.walk(ast.parse(tekst)):
+        if isinstance(knoop, ast.Compare):
+            zijden = [knoop.left, *knoop.comparators]
+            mogelijk = set().union(*(VELDEN.get(str(field(z)), set()) for z in zijden))
+            delen = [deel for z in zijden for deel in getattr(z, "elts", [z])]
+            gevonden |= {d.value for d in delen if isinstance(d, ast.Constant) and d.value in mogelijk}
+        elif is_app and isinstance(knoop, ast.Constant) and isinstance(knoop.value, str):
+            gevonden |= {knoop.value} & ALLEEN_CODE
+            gevonden |= {code for veld, code in IN_SQL.findall(knoop.value) if code in VELDEN[veld]}
+    return gevonden
+
+
+@pytest.mark.parametrize(
+    ("tekst", "codes"),
+    [
+        ("rij.status == 'indicatief'", {"indicatief"}),
+        ("rij['niveau'] in ('land', 'wgo')", {"land", "wgo"}),
+        ("toets.oordeel not in ('hoger', 'lager')", {"hoger", "lager"}),
+        ("indicator.richting == 'hoger'", set()),
+        ("woord = 'indicatief' if rij.status == Status.INDICATIEF else ''", set()),
+        ("badge('synthetisch')", {"synthetisch"}),
+        ("sql = \"from w where herkomst <> 'gepubliceerd'\"", {"gepubliceerd"}),
+        ("sql = f\"from w where herkomst <> '{Herkomst.GEPUBLICEERD}'\"", set()),
+    ],
+)
+def test_a_code_that_is_written_out_is_found(tekst: str, codes: set[str]) -> None:
+    assert written_codes(tekst, is_app=True) == codes
+
+
+def test_no_file_writes_a_code_out() -> None:
+    gevonden = {
+        str(pad.relative_to(ROOT)): codes
+        for pad in BRONNEN
+        if pad.suffix == ".py"
+        and (codes := written_codes(pad.read_text("utf-8"), is_app=pad.relative_to(ROOT).parts[0] == "app"))
+    }
+    assert gevonden == {}
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from app.lezen import data
 from app.lezen.rijen import Kenmerk, Waarneming
 from app.oordeel import zinnen
 from app.taal.korte_namen import korte_naam
+from pipelines.afspraken.codelijsten import Niveau
 
 TEGELS = "tegelkaart"
 VLAKKEN = "vlakkenkaart"
@@ -77,11 +78,11 @@ _Kaart = tuple[list[dict[str, object]], Mapping[str, str], Callable[[Thema], cha
 def _tile_map(merk: Kenmerk, stof: Stof) -> _Kaart:
     cijfers = stof.cijfers
     niveau, moment = cijfers.niveau, kaartgebieden.moment_of(cijfers.rijen, cijfers.alle_perioden)
-    tegel_niveau = "provincie" if niveau == "provincie" else "arbeidsmarktregio"
+    tegel_niveau = Niveau.PROVINCIE if niveau == Niveau.PROVINCIE else Niveau.ARBEIDSMARKTREGIO
     alle_tegels = [r for r in data.regios(merk).values() if r.niveau == tegel_niveau and r.tegel_x is not None]
     indeling = tegels.lay_out(alle_tegels)
     groep = {r.regio_code: r.regio_code for r in alle_tegels}
-    if niveau == "wgo":
+    if niveau == Niveau.WGO:
         groep = data.wgo_van_regio(merk, moment)
     naamtegels = _name_tiles(indeling, groep)
     rows: list[dict[str, object]] = []
@@ -89,7 +90,7 @@ def _tile_map(merk: Kenmerk, stof: Stof) -> _Kaart:
         code = groep.get(tegel, tegel)
         kort = korte_naam(code, stof.name(code)) if tegel in naamtegels else ""
         rows.append({"regio_code": tegel, "x": x, "y": y, "kort": kort, **stof.shape(code)})
-    if niveau == "wgo":
+    if niveau == Niveau.WGO:
         rows += [dict(rand) for rand in tegels.borders(indeling, groep)]
     maak_spec = functools.partial(
         kaartgrafiek.map_spec,
@@ -119,7 +120,7 @@ def _area_map(stof: Stof, vlakken: Vlakken) -> _Kaart:
         kaartgrafiek.area_spec,
         ligging=vlakken.ligging,
         is_tweezijdig=bool(stof.klassen and stof.klassen.is_tweezijdig),
-        is_wgo=stof.cijfers.niveau == "wgo",
+        is_wgo=stof.cijfers.niveau == Niveau.WGO,
         met_voorbeeld=any(r.is_voorbeeld for r in stof.cijfers.rijen.values()),
     )
     return rows, {code: code for code in vlakken.plekken}, maak_spec

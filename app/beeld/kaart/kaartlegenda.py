@@ -10,7 +10,7 @@ from app.beeld.markup import Html, join, tag
 from app.beeld.plaatje import Teken
 from app.lezen.rijen import Indicator, Regio
 from app.taal.opmaak import decimalen, waarde_tekst
-from pipelines.afspraken.codelijsten import VERBORGEN
+from pipelines.afspraken.codelijsten import VERBORGEN, Status
 
 # Class in the stylesheet, fill in a picture, and what it stands for.
 _Regel = tuple[str, str, str]
@@ -56,13 +56,13 @@ def _kind_lines(beeld: Beeld) -> list[_Regel]:
     regels = []
     if beeld.met_voorbeeld:
         regels.append(("rm-arc-voorbeeld", "url(#rm-arc-1-d)", "voorbeelddata (verzonnen)"))
-    if "indicatief" in beeld.soorten:
+    if Status.INDICATIEF in beeld.soorten:
         woord = "indicatief, en voorbeelddata" if beeld.met_voorbeeld else "indicatief"
         klasse, nummer = ("rm-arc-kruis", 3) if beeld.met_voorbeeld else ("rm-arc-indicatief", 2)
         regels.append((klasse, f"url(#rm-arc-{nummer}-d)", woord))
     kruis, streep = ("", "") if beeld.is_tegelkaart else ("× ", "– ")
     if beeld.soorten & set(VERBORGEN):
         regels.append(("rm-arc-verborgen", "url(#rm-arc-3-d)", f"{kruis}niet getoond of te weinig antwoorden"))
-    if beeld.soorten & {"ontbreekt", "nvt"}:
+    if beeld.soorten & {Status.ONTBREEKT, Status.NVT}:
         regels.append(("rm-arc-leeg", stijl.LICHT.leeg, f"{streep}geen cijfer of niet van toepassing"))
     return regels

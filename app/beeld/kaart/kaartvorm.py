@@ -10,7 +10,7 @@ from app.beeld.kaart.klassen import Klassen
 from app.lezen.rijen import Indicator, Regio, Waarneming
 from app.oordeel import zinnen
 from app.taal.opmaak import waarde_tekst
-from pipelines.afspraken.codelijsten import IN_PLAATS, VERBORGEN
+from pipelines.afspraken.codelijsten import IN_PLAATS, VERBORGEN, Status
 
 # Sizes of the figures on areas, and how wide a character is: of a figure per size, of a name in all.
 _SYMBOOL, _GROOT, _KLEIN = 15, 11, 9
@@ -41,7 +41,7 @@ class Stof:
         """Return colour class, pattern and texts of one region."""
         rij = self.cijfers.rijen.get(code)
         waarde = rij.waarde if rij else None
-        soort = rij.status if rij else "ontbreekt"
+        soort = rij.status if rij else Status.ONTBREEKT
         label = _IN_TEGEL.get(soort, "")
         if rij is not None and waarde is not None:
             eenheid = self.cijfers.indicator.eenheid
@@ -85,4 +85,4 @@ def pattern(rij: Waarneming | None) -> int:
     if rij.status in VERBORGEN:
         return 4
     is_voorbeeld = rij.is_voorbeeld and rij.waarde is not None
-    return int(is_voorbeeld) + 2 * (rij.status == "indicatief")
+    return int(is_voorbeeld) + 2 * (rij.is_indicatief)

@@ -11,6 +11,7 @@ from app.oordeel.programma import koers
 from app.oordeel.programma.koers import Koers, Lijn
 from app.oordeel.programma.pijlers import PAGINA, SCHAKELS, Uitkomst, short_name
 from app.taal.opmaak import PIJLER_WOORD, hoofdletter, opsomming, uitsplitsing_tekst
+from pipelines.afspraken.codelijsten import Herkomst
 
 _TEKEN = {
     koers.OP: ("✓", "op"), koers.DEELS: ("◐", "deels"), koers.NIET: ("✗", "niet"), koers.ONBEKEND: ("?", "onbekend"),
@@ -67,7 +68,7 @@ def _evidence(delen: Iterable[Koers], wijzer: Verwijzer) -> Html:
 def _line(deel: Koers, wijzer: Verwijzer) -> Html:
     teken, klasse = _TEKEN[deel.oordeel]
     reeks = uitsplitsing_tekst(deel.rijen[-1].uitsplitsing) if deel.rijen else ""
-    stempel = [" ", herkomst_badge("synthetisch")] if any(r.is_voorbeeld for r in deel.rijen) else []
+    stempel = [" ", herkomst_badge(Herkomst.SYNTHETISCH)] if any(r.is_voorbeeld for r in deel.rijen) else []
     return tag(
         "li",
         tag("span", teken, klasse=f"rm-oordeel-{klasse}", role="img", aria_label=hoofdletter(deel.oordeel)),
@@ -102,7 +103,7 @@ def _outcomes(schakels: Mapping[str, Sequence[Uitkomst]], *, met_jaar: bool) -> 
     toppen = [(SCHAKELS[schakel].lower(), lijst[0].rij) for schakel, lijst in schakels.items() if lijst]
     jaren = list(dict.fromkeys(rij.periode_naam for _, rij in toppen))
     cijfers = ", ".join(f"{woord} {zinnen.figure(rij, 'aandeel')}" for woord, rij in toppen)
-    stempel = [" ", herkomst_badge("synthetisch")] if any(rij.is_voorbeeld for _, rij in toppen) else []
+    stempel = [" ", herkomst_badge(Herkomst.SYNTHETISCH)] if any(rij.is_voorbeeld for _, rij in toppen) else []
     wanneer = f" ({opsomming(jaren)})" if met_jaar else ""
     return tag("span", f"{hoofdletter(cijfers)}{wanneer}", *stempel, klasse="rm-stil")
 

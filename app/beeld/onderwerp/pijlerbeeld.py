@@ -16,6 +16,7 @@ from app.oordeel.enquete import Cijfer, Groep, Vraag
 from app.oordeel.programma import pijlerwoorden
 from app.oordeel.programma.pijlers import ACTIVITEITEN, SCHAKELS
 from app.taal.opmaak import HERKOMST_WOORD, PIJLER_WOORD, categorie_tekst, opsomming
+from pipelines.afspraken.codelijsten import Herkomst, Schatting, Status, Toetsoordeel
 
 _STEMPEL = tag("p", pijlerwoorden.VOORBEELD, klasse="rm-stempel")
 _ALLE_SCHAKELS = {ACTIVITEITEN: "Activiteiten", **SCHAKELS}
@@ -116,14 +117,14 @@ def verdicts(vraag: Vraag, getoetst: Sequence[Verschil], categorie: str | None =
     """Return what the tests say of a computed figure: the main answer, or another categorie."""
     code = vraag.kern if categorie is None else categorie
     rij = vraag.antwoorden[code].berekend
-    toetsen = verschillen.of_figure(getoetst, rij) if rij is not None and rij.schatting == "gewogen" else []
+    toetsen = verschillen.of_figure(getoetst, rij) if rij is not None and rij.schatting == Schatting.GEWOGEN else []
     if rij is None or not toetsen:
         return None
     eenheid = "aandeel" if code else vraag.indicator.eenheid
     delen: list[Html | str] = []
     for toets in toetsen:
         zin = verschillen.sentence(toets, eenheid)
-        delen += [tag("strong", zin) if toets.oordeel in ("hoger", "lager") else zin, " "]
+        delen += [tag("strong", zin) if toets.oordeel in (Toetsoordeel.HOGER, Toetsoordeel.LAGER) else zin, " "]
     etiket = [tag("strong", pijlerwoorden.VOORBEELD, klasse="rm-klein-stempel")] if rij.is_voorbeeld else []
     return tag("p", *delen, *etiket, klasse="rm-stap rm-toets")
 
@@ -143,7 +144,7 @@ def _outcome(cijfer: Cijfer, eenheid: str, woord: str) -> Html:
     if rij.waarde is None:
         waarom = (
             f"Te weinig: {enquete.too_few_text(cijfer.n)}."
-            if rij.status == "te_weinig"
+            if rij.status == Status.TE_WEINIG
             else pijlerwoorden.figure(rij, eenheid)
         )
         return tag("div", tag("p", waarom), klasse="rm-uitkomst")
@@ -165,7 +166,7 @@ def _computed(cijfer: Cijfer, eenheid: str) -> Html:
     marge = pijlerwoorden.interval_text(rij, eenheid)
     wat = f"{pijlerwoorden.figure(rij, eenheid)} berekend" if rij is not cijfer.beste else "berekend"
     delen = [f"{wat} ({marge})" if marge else wat]
-    if rij.status == "indicatief":
+    if rij.is_indicatief:
         delen.append("indicatief")
     etiket = [" ", tag("strong", pijlerwoorden.VOORBEELD, klasse="rm-klein-stempel")] if rij.is_voorbeeld else []
     return tag("p", ", ".join(delen), *etiket, klasse="rm-stap")
@@ -220,14 +221,14 @@ def picture_of_lines(regels: Iterable[Html], cijfers: Iterable[Cijfer]) -> Html:
 def legend(vragen: Iterable[Vraag], schatting: str, *, met_anderen: bool = False) -> Html:
     """Explain the marks that occur."""
     rijen = [rij for vraag in vragen for rij in vraag.cijfer.rijen if rij.waarde is not None]
-    berekend = [rij for rij in rijen if rij.herkomst != "gepubliceerd"]
+    berekend = [rij for rij in rijen if rij.herkomst != Herkomst.GEPUBLICEERD]
     delen: list[tuple[str, str]] = []
     if len(berekend) < len(rijen):
-        delen.append(("rm-ruit", f"{HERKOMST_WOORD['gepubliceerd']} (ongewogen)"))
+        delen.append(("rm-ruit", f"{HERKOMST_WOORD[Herkomst.GEPUBLICEERD]} (ongewogen)"))
     if berekend:
         delen.append(("rm-stip", f"berekend ({schatting})"))
     soorten = {
-        sporen.pattern(is_voorbeeld=rij.is_voorbeeld, is_indicatief=rij.status == "indicatief"): rij
+        sporen.pattern(is_voorbeeld=rij.is_voorbeeld, is_indicatief=rij.is_indicatief): rij
         for rij in berekend
         if rij.onder is not None
     }

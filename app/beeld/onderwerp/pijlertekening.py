@@ -14,6 +14,7 @@ from app.oordeel.enquete import Cijfer, Vraag
 from app.oordeel.programma import pijlerwoorden
 from app.oordeel.programma.pijlers import SCHAKELS
 from app.taal.opmaak import PIJLER_WOORD
+from pipelines.afspraken.codelijsten import Herkomst
 
 Ketens = Mapping[str, Mapping[str, Sequence[Vraag]]]
 
@@ -60,8 +61,8 @@ def picture(
 ) -> tuple[Plaatje, Callable[[], Tekening], str]:
     """Return lines of shares as a picture that says which marks are made up: its frame, its drawing, its words."""
     gevuld = [r for r in rijen if r.waarde is not None]
-    berekend = [r for r in gevuld if r.herkomst != "gepubliceerd"]
-    gepubliceerd = [r for r in gevuld if r.herkomst == "gepubliceerd"]
+    berekend = [r for r in gevuld if r.herkomst != Herkomst.GEPUBLICEERD]
+    gepubliceerd = [r for r in gevuld if r.herkomst == Herkomst.GEPUBLICEERD]
     soorten = {merk.soort for regel in regels for merk in regel.merken}
     return (
         Plaatje(

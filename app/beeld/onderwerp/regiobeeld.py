@@ -17,6 +17,7 @@ from app.lezen.rijen import Indicator
 from app.oordeel import benaming, bijschriften, enquete, regiokern, zinnen
 from app.oordeel.regiokern import Regiokern
 from app.taal.opmaak import RICHTING_WOORD, STATUS_WOORD, hoofdletter
+from pipelines.afspraken.codelijsten import Status
 
 
 def cards(kernen: Sequence[Regiokern], wijzer: Verwijzer) -> Html:
@@ -29,7 +30,7 @@ def _card(kern: Regiokern, wijzer: Verwijzer) -> Html:
     kop = tag("h3", benaming.label(indicator, rij) if rij is not None else indicator.titel)
     bron = wijzer.evidence("Bron en uitleg", indicator)
     if rij is None or rij.waarde is None:
-        waarom = zinnen.hidden_reason(rij, indicator.eenheid) if rij is not None else STATUS_WOORD["ontbreekt"]
+        waarom = zinnen.hidden_reason(rij, indicator.eenheid) if rij is not None else STATUS_WOORD[Status.ONTBREEKT]
         delen = [tag("p", hoofdletter(waarom), klasse="rm-waarde rm-lang")]
         delen += [tag("p", regiokern.when(rij), klasse="rm-stil")] if rij is not None else []
         delen.append(tag("p", "Voor deze regio is hierover geen cijfer te zien. ", bron, klasse="rm-stil rm-vul"))

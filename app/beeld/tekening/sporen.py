@@ -29,7 +29,7 @@ def marks(cijfer: Cijfer, anderen: Iterable[Waarneming] = ()) -> tuple[Merk, ...
     rij = cijfer.berekend
     if rij is not None and rij.waarde is not None:
         if rij.onder is not None and rij.boven is not None:
-            merken.append(Merk("marge", rij.onder, rij.boven, rij.is_voorbeeld, rij.status == "indicatief"))
+            merken.append(Merk("marge", rij.onder, rij.boven, rij.is_voorbeeld, rij.is_indicatief))
         merken.append(Merk("stip", rij.waarde))
     if cijfer.gepubliceerd is not None and cijfer.gepubliceerd.waarde is not None:
         merken.append(Merk("ruit", cijfer.gepubliceerd.waarde))

@@ -262,7 +262,7 @@ def style_bars(chart: Any, staven: Staven) -> None:  # noqa: ANN401
             if rij is None or rij.waarde is None:
                 continue
             punt = reeks.points[plek]
-            if rij.is_voorbeeld or rij.status == "indicatief":
+            if rij.is_voorbeeld or rij.is_indicatief:
                 punt.format.fill.patterned()
                 punt.format.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
                 punt.format.fill.fore_color.rgb, punt.format.fill.back_color.rgb = kleur, wit

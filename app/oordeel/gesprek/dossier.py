@@ -220,7 +220,7 @@ def figure_text(rij: Waarneming, indicator: Indicator) -> str:
     interval = zinnen.interval_text(rij, indicator.eenheid)
     toevoegingen = [
         f"95%-interval {interval}" if interval else "",
-        "indicatief" if rij.status == "indicatief" else "",
+        "indicatief" if rij.is_indicatief else "",
         "voorlopig" if rij.is_voorlopig else "",
         VOORBEELD if rij.is_voorbeeld else "",
     ]

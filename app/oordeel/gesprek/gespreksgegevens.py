@@ -13,7 +13,7 @@ from app.lezen.rijen import Doel, Indicator, Kenmerk, Regio, Trendbreuk, Verschi
 from app.oordeel import verhalen
 from app.oordeel.reeksen import core_series
 from app.oordeel.verhalen import Verhaal
-from pipelines.afspraken.codelijsten import LAND
+from pipelines.afspraken.codelijsten import LAND, Herkomst, Niveau, Status
 
 _ONBEKEND: tuple[Waarneming, ...] = ()
 
@@ -115,7 +115,7 @@ def collect(merk: Kenmerk, regio_code: str, voorbeeld: bool = False) -> Regiogeg
 
 def _wgos_ever(merk: Kenmerk, regio: Regio) -> tuple[str, ...]:
     """Return every WGO that a region belongs or belonged to."""
-    if regio.niveau != "arbeidsmarktregio":
+    if regio.niveau != Niveau.ARBEIDSMARKTREGIO:
         return ()
     sql = "select distinct ouder_code from regio_lid where kind_code = ? and ouder_code like 'WGO%' order by 1"
     return tuple(str(rij[0]) for rij in data.haal_tabel(merk, sql, [regio.regio_code]).rijen)
@@ -133,12 +133,13 @@ def _per_indicator(rijen: object) -> dict[str, tuple[Waarneming, ...]]:
     return {naam: tuple(lijst) for naam, lijst in per.items()}
 
 
-_ELDERS = """
+_ELDERS = f"""
 with geheel as (
     select indicator_id, uitsplitsing, periode, any_value(waarde) as waarde, any_value(teller) as teller,
            any_value(noemer) as noemer
     from waarneming join indicator using (indicator_id)
-    where niveau = 'land' and branche_code = 'TOTAAL' and categorie = '' and herkomst <> 'synthetisch'
+    where niveau = '{Niveau.LAND}' and branche_code = 'TOTAAL' and categorie = ''
+      and herkomst <> '{Herkomst.SYNTHETISCH}'
       and (noemer is not null or eenheid in ('aantal', 'personen', 'vacatures', 'euro'))
     group by all
 )
@@ -148,8 +149,8 @@ select indicator_id, uitsplitsing, periode, any_value(p.naam) as naam, any_value
            = if(any_value(g.noemer) is null, [sum(w.waarde)], [sum(w.teller), sum(w.noemer)]), false) as is_heel
 from waarneming w join periode p using (periode)
 left join geheel g using (indicator_id, uitsplitsing, periode)
-where niveau = $1 and branche_code = 'TOTAAL' and categorie = '' and status not in ('ontbreekt', 'nvt')
-  and herkomst <> 'synthetisch'
+where niveau = $1 and branche_code = 'TOTAAL' and categorie = ''
+  and status not in ('{Status.ONTBREEKT}', '{Status.NVT}') and herkomst <> '{Herkomst.SYNTHETISCH}'
   and regio_code in (select regio_code from regio where niveau = $1 and coalesce(geldig_tot, $2) >= $2)
 group by indicator_id, uitsplitsing, periode
 order by indicator_id, uitsplitsing, eind

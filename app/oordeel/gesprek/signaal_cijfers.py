@@ -14,7 +14,7 @@ from app.oordeel.gesprek.signaal import Bewijs, Signaal, evidence, make_signal, 
 from app.oordeel.programma import ambities
 from app.oordeel.reeksen import Verandering, breaks_between, change, earlier_partner, latest
 from app.taal.opmaak import datum, telling, verschil_tekst
-from pipelines.afspraken.codelijsten import to_decimal
+from pipelines.afspraken.codelijsten import Status, Toetsoordeel, to_decimal
 
 # A change must be larger than this to count as going another way: of a share, and of anything else as a part.
 MINSTE_AANDEEL = 0.005
@@ -125,7 +125,7 @@ def _beside_rest(gegevens: Regiogegevens, v: Verschil, rij: Waarneming) -> Bewij
 
 def _is_unwanted(gegevens: Regiogegevens, v: Verschil) -> bool:
     richting = gegevens.indicatoren[v.indicator_id].richting
-    return {"hoger": "lager", "lager": "hoger"}.get(richting) == v.oordeel
+    return {"hoger": Toetsoordeel.LAGER, "lager": Toetsoordeel.HOGER}.get(richting) == v.oordeel
 
 
 def _row_of(gegevens: Regiogegevens, v: Verschil) -> Waarneming | None:
@@ -192,7 +192,7 @@ def missing_figures(gegevens: Regiogegevens) -> list[Signaal]:
 def _has(gegevens: Regiogegevens, indicator_id: str, uitsplitsing: str, periode: str) -> bool:
     """Whether the figure exists, shown or not; that it does not apply here is no gap."""
     return any(
-        (r.uitsplitsing, r.periode, r.categorie) == (uitsplitsing, periode, "") and r.status != "ontbreekt"
+        (r.uitsplitsing, r.periode, r.categorie) == (uitsplitsing, periode, "") and r.status != Status.ONTBREEKT
         for r in gegevens.eigen.get(indicator_id, ())
     )
 
@@ -201,7 +201,7 @@ def too_few_answers(gegevens: Regiogegevens) -> list[Signaal]:
     """Return a signal when the newest survey has too few answers in the region to show anything."""
     reeks = gegevens.survey_series(enquete.RAPPORTCIJFER) or gegevens.series(enquete.RAPPORTCIJFER)
     rij = reeks[-1] if reeks else None
-    if rij is None or rij.status != "te_weinig":
+    if rij is None or rij.status != Status.TE_WEINIG:
         return []
     wie = gegevens.namen[rij.regio_code]
     zin = f"De enquête over {rij.periode_naam} heeft te weinig antwoorden om iets over {wie} te zeggen."

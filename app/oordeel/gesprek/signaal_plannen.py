@@ -14,7 +14,7 @@ from app.oordeel.gesprek.signaal import Bewijs, Signaal, evidence, make_signal, 
 from app.oordeel.programma import ambities, budgetcijfers
 from app.oordeel.programma.ambities import ACHTER, Actieregel, Ambitie
 from app.taal.opmaak import datum, getal, leesbaar, opsomming, waarde_tekst
-from pipelines.afspraken.codelijsten import Plek, Regelsoort
+from pipelines.afspraken.codelijsten import Niveau, Plek, Regeloordeel, Regelsoort
 
 
 def behind_ambition(gegevens: Regiogegevens) -> list[Signaal]:
@@ -73,7 +73,7 @@ def broken_rules(gegevens: Regiogegevens) -> list[Signaal]:
     laatste: dict[tuple[str, str], Regeltoets] = {}
     for toets in sorted(gegevens.regeltoetsen, key=lambda t: t.jaar):
         laatste[toets.regel_id, toets.regio_code] = toets
-    mis = [toets for toets in laatste.values() if toets.oordeel == "voldoet_niet"]
+    mis = [toets for toets in laatste.values() if toets.oordeel == Regeloordeel.VOLDOET_NIET]
     eisen = [_broken_demand(gegevens, toets) for toets in mis if toets.soort != Regelsoort.RICHTLIJN]
     richtlijnen = [toets for toets in mis if toets.soort == Regelsoort.RICHTLIJN]
     return [*eisen, _other_division(gegevens, richtlijnen)] if richtlijnen else eisen
@@ -156,7 +156,7 @@ def no_plan(gegevens: Regiogegevens) -> list[Signaal]:
         )
         if elders and not eigen
     ]
-    if not mist or gegevens.regio.niveau != "arbeidsmarktregio":
+    if not mist or gegevens.regio.niveau != Niveau.ARBEIDSMARKTREGIO:
         return []
     wat = opsomming(mist)
     bewijs = Bewijs(f"Geen {wat} in de levering raat; van andere regio's wel", "regionaal actieplan (RAAT)")

@@ -12,7 +12,7 @@ from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
 from app.oordeel.gesprek.signaal_plannen import programme_rows
 from app.oordeel.reeksen import earlier_partner, latest
 from app.taal.opmaak import opsomming
-from pipelines.afspraken.codelijsten import LAND, Plek
+from pipelines.afspraken.codelijsten import LAND, Plek, Toetsoordeel
 
 AMBITIES, ACTIES = "de ambities (RAAT)", "de acties (RAAT)"
 BUDGET = "het budget per werkgeversorganisatie"
@@ -83,11 +83,11 @@ _NODIG: dict[str, tuple[Callable[[Regiogegevens], bool], str]] = {
     "achter_op_ambitie": (lambda g: bool(g.doelen), AMBITIES),
     "tegen_landelijke_trend": (_has_two, METINGEN),
     "ongunstiger_dan_rest": (
-        lambda g: any(v.soort == "regio_rest" and v.oordeel != "niet_te_bepalen" for v in g.verschillen),
+        lambda g: any(v.soort == "regio_rest" and v.oordeel != Toetsoordeel.NIET_TE_BEPALEN for v in g.verschillen),
         ENQUETE,
     ),
     "programma_onder_doel": (_has_programme, PROGRAMMA),
-    "budgetregel": (lambda g: any(t.oordeel != "niet_te_bepalen" for t in g.regeltoetsen), BUDGET),
+    "budgetregel": (lambda g: any(t.oordeel != Toetsoordeel.NIET_TE_BEPALEN for t in g.regeltoetsen), BUDGET),
     "actie_te_laat": (lambda g: bool(g.acties), ACTIES),
     "actie_niet_te_volgen": (lambda g: bool(g.acties), ACTIES),
     "plan_ontbreekt": (lambda g: g.heeft_land_doelen or g.heeft_land_acties, AMBITIES),

@@ -14,7 +14,7 @@ from app.oordeel.echt import only_real
 from app.oordeel.reeksen import GeenVerandering, Verandering, change, earlier_partner
 from app.oordeel.verschillen import change_of
 from app.taal.opmaak import datum, decimalen, verschil_tekst, waarde_tekst
-from pipelines.afspraken.codelijsten import round_half_up, to_decimal
+from pipelines.afspraken.codelijsten import Toetsoordeel, round_half_up, to_decimal
 
 OP_KOERS, ACHTER, GEHAALD, NIET_TE_ZEGGEN = "op koers", "achter", "gehaald", "niet te zeggen"
 # A target is for a year; these are parts of one, in which a season may show.
@@ -220,7 +220,7 @@ def tested_change(stap: Verandering, verschillen: Sequence[Verschil]) -> Verande
     toets = change_of(verschillen, stap.van, stap.tot)
     if toets is None:
         return GeenVerandering("een verschil in een enquête noemen we pas na een toets; die is er niet")
-    if toets.oordeel not in ("hoger", "lager"):
+    if toets.oordeel not in (Toetsoordeel.HOGER, Toetsoordeel.LAGER):
         return GeenVerandering("het verschil valt binnen de onzekerheid van de enquête")
     return stap
 

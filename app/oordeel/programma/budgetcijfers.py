@@ -9,7 +9,7 @@ from app.lezen import plannen
 from app.lezen.plannen import Regeltoets
 from app.lezen.rijen import Kenmerk, Waarneming
 from app.taal.opmaak import PIJLER_WOORD
-from pipelines.afspraken.codelijsten import LAND
+from pipelines.afspraken.codelijsten import LAND, Niveau, Regelsoort
 
 BEDRAG, AANDEEL, COFINANCIERING = INDICATOREN = ("budget_bedrag", "budget_aandeel", "cofinanciering_aandeel")
 REALISATIE = "soort=realisatie"
@@ -32,7 +32,7 @@ class Geld:
 def rules(merk: Kenmerk, jaar: str) -> list[Regeltoets]:
     """Return the rules that were tested for one year: the country first, then WGO's; guidelines before demands."""
     alle = (t for t in plannen.regeltoetsen(merk) if str(t.jaar) == jaar)
-    return sorted(alle, key=lambda t: (t.regio_code != LAND, t.regio_code, t.soort != "richtlijn", t.regel_id))
+    return sorted(alle, key=lambda t: (t.regio_code != LAND, t.regio_code, t.soort != Regelsoort.RICHTLIJN, t.regel_id))
 
 
 def years(*reeksen: Iterable[Waarneming]) -> list[str]:
@@ -62,5 +62,5 @@ def split(aandelen: Sequence[Waarneming], regio_code: str, jaar: str) -> list[Wa
 
 def areas(*reeksen: Iterable[Waarneming]) -> list[str]:
     """Return the country, and the WGO's that have a budget figure, in code order."""
-    codes = {r.regio_code for reeks in reeksen for r in reeks if r.niveau == "wgo" and r.waarde is not None}
+    codes = {r.regio_code for reeks in reeksen for r in reeks if r.niveau == Niveau.WGO and r.waarde is not None}
     return [LAND, *sorted(codes)]

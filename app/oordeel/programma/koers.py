@@ -22,7 +22,7 @@ from app.oordeel.programma.ambities import ACHTER, GEHAALD, NIET_TE_ZEGGEN, want
 from app.oordeel.reeksen import GeenVerandering, Verandering, change, core_series
 from app.oordeel.zinnen import in_period
 from app.taal.opmaak import RICHTING_WOORD, decimalen, hoofdletter, verouderd_tekst, waarde_tekst
-from pipelines.afspraken.codelijsten import LAND
+from pipelines.afspraken.codelijsten import LAND, Niveau, Toetsoordeel
 
 Oordeel = Literal["op koers", "niet op koers", "niet te zeggen"]
 
@@ -152,9 +152,9 @@ def pillar_line(
 def _of_test(getoetst: Verschil | None, richting: str, metingen: int) -> tuple[Oordeel, str]:
     if metingen < 2:
         return ONBEKEND, "er is nog maar één meting"
-    if getoetst is None or getoetst.oordeel == "niet_te_bepalen":
+    if getoetst is None or getoetst.oordeel == Toetsoordeel.NIET_TE_BEPALEN:
         return ONBEKEND, "het verschil met de vorige meting is niet te bepalen"
-    if getoetst.oordeel == "geen_verschil":
+    if getoetst.oordeel == Toetsoordeel.GEEN_VERSCHIL:
         return ONBEKEND, "geen aantoonbaar verschil met de vorige meting"
     return (OP if getoetst.oordeel == richting else NIET), f"aantoonbaar {getoetst.oordeel} dan bij de vorige meting"
 
@@ -175,7 +175,7 @@ def judge(
 
 def _series(rijen: Sequence[Waarneming]) -> tuple[Waarneming, ...]:
     """Return the core series of the country of what happened; a prognosis says nothing about that."""
-    return core_series([r for r in rijen if r.niveau == "land" and not r.is_prognose and r.waarde is not None])
+    return core_series([r for r in rijen if r.niveau == Niveau.LAND and not r.is_prognose and r.waarde is not None])
 
 
 def _judge_series(

@@ -8,6 +8,7 @@ from app.lezen.rijen import Waarneming
 from app.oordeel import enquete, zinnen
 from app.oordeel.enquete import Cijfer, Vraag
 from app.taal.opmaak import categorie_tekst
+from pipelines.afspraken.codelijsten import Status
 
 VOORBEELD = "VOORBEELD"
 
@@ -36,13 +37,13 @@ def remarks(cijfer: Cijfer) -> list[str]:
 def why_no_top(vragen: Sequence[Vraag]) -> str:
     """Say why no outcome of a schakel stands first."""
     statussen = {v.cijfer.beste.status for v in vragen if v.is_uitkomst}
-    if "indicatief" in statussen:
+    if Status.INDICATIEF in statussen:
         return "Alleen indicatieve cijfers: te onzeker om er één voorop te zetten."
-    return "Te weinig antwoorden." if "te_weinig" in statussen else "Geen cijfer."
+    return "Te weinig antwoorden." if Status.TE_WEINIG in statussen else "Geen cijfer."
 
 
 def _doubts(rij: Waarneming) -> list[str]:
-    delen = ["indicatief"] if rij.status == "indicatief" else []
+    delen = ["indicatief"] if rij.is_indicatief else []
     return [*delen, VOORBEELD] if rij.is_voorbeeld else delen
 
 
@@ -50,7 +51,9 @@ def outcome_texts(cijfer: Cijfer, eenheid: str, woord: str) -> list[str]:
     """Return the same in words alone: what was published, and what was computed with its interval and doubts."""
     rij, berekend = cijfer.beste, cijfer.berekend
     if rij.waarde is None:
-        return [f"te weinig: {enquete.too_few_text(cijfer.n)}" if rij.status == "te_weinig" else figure(rij, eenheid)]
+        return [
+            f"te weinig: {enquete.too_few_text(cijfer.n)}" if rij.status == Status.TE_WEINIG else figure(rij, eenheid)
+        ]
     eerste = f"{figure(rij, eenheid)} {woord}".strip()
     delen = [f"{eerste}, gepubliceerd" if rij is cijfer.gepubliceerd else eerste]
     if berekend is not None and berekend.waarde is not None:

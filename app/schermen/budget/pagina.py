@@ -22,7 +22,7 @@ from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.taal import woorden
 from app.taal.opmaak import PIJLER_WOORD
-from pipelines.afspraken.codelijsten import LAND
+from pipelines.afspraken.codelijsten import LAND, Niveau
 
 PAGINA = "budget"
 _KOLOMMEN = pa.schema(
@@ -168,7 +168,7 @@ def _show_per_wgo(
         leeg.show(
             merk,
             "Budgetten per werkgeversorganisatie zijn nog niet geleverd.",
-            "wgo",
+            Niveau.WGO,
             *budgetcijfers.INDICATOREN,
             hoe="Per pijler zijn de subsidie en de cofinanciering nodig (tabel budget).",
         )
@@ -177,7 +177,7 @@ def _show_per_wgo(
                 *map(short_name, PIJLER_WOORD))  # fmt: skip
     namen = {regio: r.naam for regio, r in data.regios(merk).items()}
     rijen = budgetzinnen.area_rows(bedragen, aandelen, codes, namen, jaar)
-    alle = [r for r in (*bedragen, *aandelen) if r.niveau == "wgo" and r.periode == jaar]
+    alle = [r for r in (*bedragen, *aandelen) if r.niveau == Niveau.WGO and r.periode == jaar]
     onderdelen.show_table(
         Tabelvak(f"budget per werkgeversorganisatie, {jaar}", kolommen, rijen, getallen=(1, 2, 3, 4), open_=True),
         Download(f"budget_per_wgo_{jaar}", cijferrijen.CSV_KOLOMMEN, lambda: cijferrijen.csv_rows(alle)),

@@ -21,6 +21,7 @@ from app.raam import documentknoppen, onderdelen, regiokeuze, selectie
 from app.schermen.gesprek import afspraken, kader, overzicht, voorbereiden
 from app.schermen.gesprek import invoer as gesprek_invoer
 from app.schermen.gesprek.invoer import Gesprek
+from pipelines.afspraken.codelijsten import Niveau
 
 if TYPE_CHECKING:
     from app.commissie.opslag import Opslag
@@ -94,7 +95,7 @@ def _show_documents(merk: Kenmerk, alles: Dossier, gesprek: Gesprek) -> None:
 
 
 def _choose(merk: Kenmerk) -> tuple[str, int]:
-    regios = {code: r.naam for code, r in data.regios(merk).items() if r.niveau == "arbeidsmarktregio"}
+    regios = {code: r.naam for code, r in data.regios(merk).items() if r.niveau == Niveau.ARBEIDSMARKTREGIO}
     nu = data.publicatie(merk).gemaakt_op.year
     jaren = [str(jaar) for jaar in range(nu + 1, _EERSTE_JAAR - 1, -1)]
     with st.container(horizontal=True, gap="medium", key="rm-keuzes"):

@@ -19,7 +19,7 @@ from app.raam import onderdelen, selectie
 from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.taal.opmaak import NIVEAU_ENKEL, NIVEAU_WOORD, categorie_tekst, hoofdletter
-from pipelines.afspraken.codelijsten import LAND, TOTAAL
+from pipelines.afspraken.codelijsten import LAND, TOTAAL, Niveau
 
 
 def choose_level(merk: Kenmerk, keuze: Cijferkeuze) -> str:
@@ -140,7 +140,7 @@ def _line(wie: object, rij: Waarneming | None, eenheid: str) -> tuple[object, ..
 
 
 def _link(regio: Regio) -> object:
-    if regio.niveau not in ("wgo", "arbeidsmarktregio"):
+    if regio.niveau not in (Niveau.WGO, Niveau.ARBEIDSMARKTREGIO):
         return regio.naam
     adres = selectie.wijzer().address("regio", regio=regio.regio_code)
     return tag("a", regio.naam, href=adres, target="_self")

@@ -10,7 +10,7 @@ from app.lezen.rijen import Indicator, Kenmerk
 from app.raam import onderdelen, selectie
 from app.taal.opmaak import publicatie_tekst
 from app.uitgave.vormen import VORMEN
-from pipelines.afspraken.codelijsten import LAND
+from pipelines.afspraken.codelijsten import LAND, Niveau
 
 _HOOGSTENS = 8
 
@@ -34,7 +34,7 @@ def show(merk: Kenmerk, indicator: Indicator, regio_code: str) -> None:
     onderdelen.show(tag("ul", join(tag("li", punt) for punt in _near(merk, indicator)), klasse="rm-verder"))
     if regio_code not in ("", LAND):
         naam = data.regios(merk)[regio_code].naam
-        if data.regios(merk)[regio_code].niveau in ("wgo", "arbeidsmarktregio"):
+        if data.regios(merk)[regio_code].niveau in (Niveau.WGO, Niveau.ARBEIDSMARKTREGIO):
             onderdelen.page_link("regio", f"Hoe staat {naam} ervoor?", regio=regio_code)
     if indicator.actielijn or indicator.pijler:
         onderdelen.page_link(

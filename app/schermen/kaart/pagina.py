@@ -23,7 +23,7 @@ from app.schermen.kaart import tabel as kaart_tabel
 from app.schermen.kaart.keuzes import Stand
 from app.schermen.kaart.regio_detail import Kaartkeuze
 from app.taal.opmaak import categorie_tekst, hoofdletter, uitsplitsing_tekst
-from pipelines.afspraken.codelijsten import LAND, TOTAAL
+from pipelines.afspraken.codelijsten import LAND, TOTAAL, Niveau
 
 # The shapes that were on after the last click.
 _AAN = "vormen_aan"
@@ -36,7 +36,7 @@ def show(merk: Kenmerk) -> None:
         voorbeeld = selectie.met_voorbeeld()
         mogelijk = data.niveaus_per_indicator(merk, voorbeeld)
         if not mogelijk:
-            leeg.show(merk, "Er zijn nog geen echte cijfers per regio.", "arbeidsmarktregio")
+            leeg.show(merk, "Er zijn nog geen echte cijfers per regio.", Niveau.ARBEIDSMARKTREGIO)
             return
         stand = kaart_keuzes.choose(merk, mogelijk, voorbeeld)
         if stand.ander is None:
@@ -94,7 +94,7 @@ def _show_figures(merk: Kenmerk, keuze: Kaartkeuze, vak: str = "") -> None:
 
 def _national(keuze: Kaartkeuze) -> Waarneming | None:
     """Return the figure of the country for this map; none beside regions that are made up."""
-    land = next((r for r in keuze.rows("land") if r.periode == keuze.periode and r.regio_code == LAND), None)
+    land = next((r for r in keuze.rows(Niveau.LAND) if r.periode == keuze.periode and r.regio_code == LAND), None)
     return None if is_mixed([land, *keuze.on_map().values()]) else land
 
 

@@ -18,7 +18,7 @@ from app.raam import onderdelen, trendvak
 from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.taal.opmaak import categorie_tekst, datum, hoofdletter, periode_tekst, uitsplitsing_tekst
-from pipelines.afspraken.codelijsten import LAND
+from pipelines.afspraken.codelijsten import LAND, Niveau, Schatting, Status
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def show(merk: Kenmerk, keuze: Kaartkeuze, regio: Regio, rij: Waarneming | None,
 
 def _show_verdict(merk: Kenmerk, rij: Waarneming | None, indicator: Indicator) -> None:
     """Say what the tests say of a figure, where there were any."""
-    if rij is None or rij.schatting not in ("gewogen", ""):
+    if rij is None or rij.schatting not in (Schatting.GEWOGEN, ""):
         return
     eenheid = "aandeel" if rij.categorie else indicator.eenheid
     zinnen_ = [verschillen.sentence(v, eenheid) for v in verschillen.of_figure(data.verschillen(merk), rij)]
@@ -95,7 +95,7 @@ def _show_identity(merk: Kenmerk, regio: Regio, rij: Waarneming | None) -> None:
     delen = []
     if regio.naam_eerder:
         delen.append(f"Heette eerder {regio.naam_eerder}.")
-    if regio.niveau == "arbeidsmarktregio" and rij is not None:
+    if regio.niveau == Niveau.ARBEIDSMARKTREGIO and rij is not None:
         wgo = data.regios(merk).get(data.wgo_van_regio(merk, rij.moment).get(regio.regio_code, ""))
         if wgo is not None:
             delen.append(f"Werkgeversorganisatie in deze periode: {wgo.naam}.")
@@ -147,6 +147,6 @@ def _remark(rij: Waarneming, eenheid: str) -> str:
     delen = [
         bijschriften.series_remark(rij),
         f"95%-interval {interval}" if interval else "",
-        zinnen.hidden_reason(rij, eenheid) if rij.status == "te_weinig" else "",
+        zinnen.hidden_reason(rij, eenheid) if rij.status == Status.TE_WEINIG else "",
     ]
     return ", ".join(filter(None, delen))

@@ -16,6 +16,7 @@ from app.raam import onderdelen
 from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.taal.opmaak import getal, hoofdletter, verouderd_tekst
+from pipelines.afspraken.codelijsten import Status
 
 
 def show(
@@ -74,8 +75,8 @@ def _survey_remark(rij: Waarneming) -> str:
     """Return what a reader must know of a survey figure whose n stands in a column of its own."""
     delen = [
         "VOORBEELD" if rij.is_voorbeeld else "",
-        "indicatief" if rij.status == "indicatief" else "",
-        too_few_text(rij.n) if rij.status == "te_weinig" else "",
+        "indicatief" if rij.is_indicatief else "",
+        too_few_text(rij.n) if rij.status == Status.TE_WEINIG else "",
         verouderd_tekst(rij.verouderd),
     ]
     return ", ".join(filter(None, delen))

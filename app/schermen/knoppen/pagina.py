@@ -21,7 +21,7 @@ from app.raam import knopstand, onderdelen, regiokeuze
 from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.taal.opmaak import uitsplitsing_tekst, verouderd_tekst
-from pipelines.afspraken.codelijsten import LAND
+from pipelines.afspraken.codelijsten import LAND, Niveau
 
 PAGINA = "knoppen"
 _KOLOMMEN = pa.schema(
@@ -63,7 +63,7 @@ def show(merk: Kenmerk) -> None:
 
     onderdelen.page_head("Tekort en knoppen")
     onderdelen.show(tag("p", "Wat zou welke knop kunnen schelen in het tekort aan mensen?", klasse="rm-onder"))
-    regios = [code for code, regio in data.regios(merk).items() if regio.niveau == "arbeidsmarktregio"]
+    regios = [code for code, regio in data.regios(merk).items() if regio.niveau == Niveau.ARBEIDSMARKTREGIO]
     punt = knopuitkomst.starting_point(haal, regios, data.indicatoren(merk))
     if punt is None:
         onderdelen.notice("Er zijn geen gepubliceerde effecten per knop met een verwacht tekort om mee te rekenen.")
@@ -127,10 +127,12 @@ def _members(merk: Kenmerk, regios: Sequence[str]) -> dict[str, list[str]]:
     return leden | {code: [code] for code in regios}
 
 
+_SOORT: Mapping[str, str] = {Niveau.WGO: "Werkgeversorganisatie: ", Niveau.ARBEIDSMARKTREGIO: "Regio: "}
+
+
 def _label(merk: Kenmerk, code: str) -> str:
     regio = data.regios(merk)[code]
-    soort = {"wgo": "Werkgeversorganisatie: ", "arbeidsmarktregio": "Regio: "}.get(regio.niveau, "")
-    return f"{soort}{regio.naam}"
+    return f"{_SOORT.get(regio.niveau, '')}{regio.naam}"
 
 
 def _choose_settings(punt: Uitgangspunt, gebied: Gebied) -> list[Knopuitkomst]:

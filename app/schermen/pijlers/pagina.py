@@ -22,15 +22,15 @@ from app.raam.onderdelen import Tabelvak
 from app.schermen.pijlers import pijler_oordeel
 from app.taal import woorden
 from app.taal.opmaak import PIJLER_WOORD, getal, opsomming
-from pipelines.afspraken.codelijsten import LAND
+from pipelines.afspraken.codelijsten import LAND, Herkomst, Niveau, Schatting
 
 # As many as fit beside the figures.
 _VERHALEN = 4
-_UITLEG_SCHATTING = {
-    "gewogen": "Gewogen: elke werkgeversorganisatie telt mee naar het aantal organisaties dat zij uitnodigde.",
-    "geraakt": "Geraakt: daarnaast telt de branche of de omvang van wie antwoordde mee, zoals die bij alle "
+_UITLEG_SCHATTING: Mapping[str, str] = {
+    Schatting.GEWOGEN: "Gewogen: elke werkgeversorganisatie telt mee naar het aantal organisaties dat zij uitnodigde.",
+    Schatting.GERAAKT: "Geraakt: daarnaast telt de branche of de omvang van wie antwoordde mee, zoals die bij alle "
     "uitgenodigden voorkomt.",
-    "ongewogen": "Ongewogen: elk antwoord telt even zwaar, zoals in de gepubliceerde cijfers.",
+    Schatting.ONGEWOGEN: "Ongewogen: elk antwoord telt even zwaar, zoals in de gepubliceerde cijfers.",
 }
 
 
@@ -80,7 +80,7 @@ def _show_empty(merk: Kenmerk, keuze: Pijlerkeuze, reden: str) -> None:
     met_voorbeeld = enquete.reason_for_nothing(groep, vragen, gevraagd)
     if met_voorbeeld != reden:
         wat, waar = "De enquête over deze groep is niet geleverd.", None if met_voorbeeld else ""
-        leeg.show(merk, wat, "wgo", enquete.RAPPORTCIJFER, regio=waar)
+        leeg.show(merk, wat, Niveau.WGO, enquete.RAPPORTCIJFER, regio=waar)
 
 
 def _choose(merk: Kenmerk, jaren: Sequence[str]) -> Pijlerkeuze:
@@ -108,10 +108,10 @@ def _choose(merk: Kenmerk, jaren: Sequence[str]) -> Pijlerkeuze:
 
 def _choose_estimate(rijen: Sequence[Waarneming]) -> str:
     """Let the reader choose how answers count, where anything was computed."""
-    berekend = {rij.schatting for rij in rijen if rij.herkomst != "gepubliceerd"}
+    berekend = {rij.schatting for rij in rijen if rij.herkomst != Herkomst.GEPUBLICEERD}
     opties = [s for s in SCHATTINGEN if s in berekend]
     if not opties:
-        return selectie.resolve("schatting", list(SCHATTINGEN), "gewogen")
+        return selectie.resolve("schatting", list(SCHATTINGEN), Schatting.GEWOGEN)
     uitleg = [_UITLEG_SCHATTING[s] for s in opties]
     return selectie.field("schatting", "Berekende cijfers", opties, opties[0], SCHATTINGEN.__getitem__,
                            soort="knoppen").explained(" ".join(uitleg)).choose()  # fmt: skip
@@ -209,7 +209,7 @@ def _show_chain(merk: Kenmerk, keuze: Pijlerkeuze) -> None:
 def _told(merk: Kenmerk, keuze: Pijlerkeuze, pijler: str) -> list[Verhaal]:
     """Return the stories of a pijler that go with the chosen group: those of a WGO and its regions, or all."""
     codes: set[str] = set()
-    if keuze.groep.soort == "wgo":
+    if keuze.groep.soort == Niveau.WGO:
         dag = data.publicatie(merk).gemaakt_op.date()
         codes = {keuze.groep.regio_code, *regiogegevens.members(merk, keuze.groep.regio_code, dag)}
     return verhalen.of_pijler(verhalen.alle(merk), pijler, codes)
@@ -260,7 +260,7 @@ def _show_parts(*delen: Html) -> None:
 
 def _activities(merk: Kenmerk, keuze: Pijlerkeuze, pijler: str) -> list[Html]:
     """Return the delivered activities of one pijler; else what the nulmeting says, and that no more is known."""
-    if keuze.groep.soort not in ("land", "wgo"):
+    if keuze.groep.soort not in (Niveau.LAND, Niveau.WGO):
         return [tag("p", "Activiteiten zijn alleen per werkgeversorganisatie bekend, niet voor deze groep.")]
     geleverd = [
         rij
@@ -285,7 +285,7 @@ def _notes(vragen: Sequence[Vraag], groep: Groep) -> Html:
     """Return what a definition says about the national base, and why figures are missing or uncertain."""
     noten: dict[str, list[str]] = {}
     for vraag in vragen:
-        if vraag.indicator.definitie and groep.soort == "land":
+        if vraag.indicator.definitie and groep.soort == Niveau.LAND:
             noten.setdefault(vraag.indicator.definitie, []).append(vraag.indicator.titel)
     regels = [tag("li", tag("strong", f"{opsomming(titels)}: "), tekst) for tekst, titels in noten.items()]
     regels += [tag("li", tekst) for tekst in bijschriften.status_texts(_rows(vragen))]

@@ -20,6 +20,7 @@ from app.raam import downloads, onderdelen, selectie
 from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.taal.opmaak import categorie_tekst, hoofdletter
+from pipelines.afspraken.codelijsten import Niveau
 
 _CIJFERS = ("cijfer_tm_5", "cijfer_6", "cijfer_7", "cijfer_8", "cijfer_9_10")
 _ROL = "rol_transitie"
@@ -40,7 +41,7 @@ def show(merk: Kenmerk, groep: Groep, vragen: Mapping[str, Vraag]) -> None:
         _show_role(merk, groep, rol)
     if open_vragen:
         show_open(open_vragen)
-    elif groep.soort != "land":
+    elif groep.soort != Niveau.LAND:
         onderdelen.show(tag("p", "Antwoorden op open vragen zijn alleen voor heel Nederland geteld.", klasse="rm-bron"))
 
 
@@ -154,7 +155,7 @@ def table_rows(vraag: Vraag, lijst: Sequence[str] = ()) -> Iterator[tuple[object
 
 def _remark(rij: Waarneming) -> str:
     delen = [pijlerwoorden.VOORBEELD] if rij.is_voorbeeld else []
-    return ", ".join([*delen, *(["indicatief"] if rij.status == "indicatief" else [])])
+    return ", ".join([*delen, *(["indicatief"] if rij.is_indicatief else [])])
 
 
 def show_open(vragen: Iterable[Vraag]) -> None:

@@ -38,8 +38,9 @@ from app.taal.opmaak import (
     uitsplitsing_tekst,
     waarde_tekst,
 )
+from pipelines.afspraken.codelijsten import Herkomst, Niveau, Schatting, Toetsoordeel
 
-_SCHATTING = "gewogen"
+_SCHATTING = Schatting.GEWOGEN
 _WIJZIGING = ("Cijfer", "Groep", "Periode", "Wat", "Was", "Is nu")
 
 
@@ -50,7 +51,7 @@ def show_effects(merk: Kenmerk, regio: Regio, voorbeeld: bool) -> None:
     if not jaren:
         onderdelen.notice("Er zijn nog geen uitkomsten van de enquête.")
         return
-    if regio.niveau != "wgo":
+    if regio.niveau != Niveau.WGO:
         vandaag = data.publicatie(merk).gemaakt_op.date()
         wgo = data.wgo_van_regio(merk, vandaag).get(regio.regio_code, "")
         onderdelen.notice("De enquête is gehouden per werkgeversorganisatie. Voor een regio zijn er geen uitkomsten.")
@@ -111,7 +112,7 @@ def _show_verdicts(merk: Kenmerk, groep: Groep, getoond: Sequence[Vraag]) -> Non
     ]
     if not toetsen:
         return
-    anders = [(v, rij, t) for v, rij, t in toetsen if t.oordeel in ("hoger", "lager")]
+    anders = [(v, rij, t) for v, rij, t in toetsen if t.oordeel in (Toetsoordeel.HOGER, Toetsoordeel.LAGER)]
     if not anders:
         wie = "De ene" if len(toetsen) == 1 else f"Geen van de {len(toetsen)}"
         uitkomst = "getoetste uitkomst is niet" if len(toetsen) == 1 else "getoetste uitkomsten is"
@@ -256,7 +257,7 @@ def show_missing(merk: Kenmerk, regio: Regio) -> None:
     """Show which figures the region does not have, and who could deliver them."""
     st.header("Wat ontbreekt, en wie het kan leveren", anchor=False)
     met_voorbeeld = selectie.met_voorbeeld()
-    woord = {"niets": "geen cijfer", "synthetisch": "voorbeelddata" if met_voorbeeld else "geen cijfer"}
+    woord = {"niets": "geen cijfer", Herkomst.SYNTHETISCH: "voorbeelddata" if met_voorbeeld else "geen cijfer"}
     gaten = [g for g in plannen.gaten(merk) if g.niveau == regio.niveau and g.heeft in woord]
     if not gaten:
         onderdelen.notice("Er is geen lijst van ontbrekende cijfers voor dit soort gebied.")

@@ -22,6 +22,7 @@ from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.schermen.regio import kerntabel, meer, verhalen, verloop
 from app.taal.opmaak import datum, getal, opsomming, waarde_tekst
+from pipelines.afspraken.codelijsten import Herkomst, Niveau
 
 PAGINA = "regio"
 
@@ -127,15 +128,15 @@ def _choose(merk: Kenmerk) -> Regiokeuze:
 def _areas(merk: Kenmerk) -> list[str]:
     """Return the areas to choose from: WGO's of today, those that only older figures know, and the 28 regions."""
     alle = data.regios(merk)
-    wgos = [code for code, r in alle.items() if r.niveau == "wgo"]
+    wgos = [code for code, r in alle.items() if r.niveau == Niveau.WGO]
     nu = [code for code in wgos if alle[code].geldig_tot is None]
     eerder = [code for code in wgos if code not in nu and code in regiogegevens.wgos_met_cijfers(merk)]
-    return [*nu, *eerder, *(code for code, r in alle.items() if r.niveau == "arbeidsmarktregio")]
+    return [*nu, *eerder, *(code for code, r in alle.items() if r.niveau == Niveau.ARBEIDSMARKTREGIO)]
 
 
 def _label(merk: Kenmerk, code: str) -> str:
     regio = data.regios(merk)[code]
-    soort = "Werkgeversorganisatie" if regio.niveau == "wgo" else "Regio"
+    soort = "Werkgeversorganisatie" if regio.niveau == Niveau.WGO else "Regio"
     tot = f" (tot en met {datum(regio.geldig_tot)})" if regio.geldig_tot else ""
     return f"{soort}: {regio.naam}{tot}"
 
@@ -144,7 +145,7 @@ def _show_identity(merk: Kenmerk, keuze: Regiokeuze) -> None:
     alle, regio = data.regios(merk), keuze.regio
     vandaag = data.publicatie(merk).gemaakt_op.date()
     delen = [f"Heette eerder {regio.naam_eerder}."] if regio.naam_eerder else []
-    if regio.niveau == "wgo":
+    if regio.niveau == Niveau.WGO:
         namen = [alle[code].naam for code in keuze.leden]
         delen.append(f"Regio's nu: {opsomming(namen)}." if namen else f"Bestond tot en met {datum(regio.geldig_tot)}.")
     else:
@@ -158,7 +159,7 @@ def _show_identity(merk: Kenmerk, keuze: Regiokeuze) -> None:
 
 
 def _legend(keuze: Regiokeuze) -> object:
-    soort = "werkgeversorganisaties" if keuze.regio.niveau == "wgo" else "regio's"
+    soort = "werkgeversorganisaties" if keuze.regio.niveau == Niveau.WGO else "regio's"
     merken = [("rm-stip", keuze.regio.naam), ("rm-ruit", "Nederland")]
     merken += [("rm-marge", "regio's zoals deze, van laag naar hoog")] if keuze.gelijkende else []
     punten = [tag("li", tag("span", tag("i", klasse=klasse), klasse="rm-sleutel"), woord) for klasse, woord in merken]
@@ -195,7 +196,7 @@ def _show_alike(merk: Kenmerk, keuze: Regiokeuze) -> None:
         Download(
             f"gelijkende_regios_{keuze.regio.regio_code}",
             (*kolommen, "periode", "herkomst"),
-            lambda: ((*rij, g.periode, "levering") for rij, g in zip(rijen, regels, strict=True)),
+            lambda: ((*rij, g.periode, Herkomst.LEVERING) for rij, g in zip(rijen, regels, strict=True)),
         ),
     )
 

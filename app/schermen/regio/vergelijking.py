@@ -18,11 +18,11 @@ from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.raam.tweepuntsvak import Tweepunts
 from app.taal.opmaak import hoofdletter, opsomming
-from pipelines.afspraken.codelijsten import LAND, TOTAAL
+from pipelines.afspraken.codelijsten import LAND, TOTAAL, Niveau
 
 # With the region itself there are six.
 _HOOGSTENS = 5
-_SOORT = {"wgo": "werkgeversorganisaties", "arbeidsmarktregio": "regio's"}
+_SOORT: Mapping[str, str] = {Niveau.WGO: "werkgeversorganisaties", Niveau.ARBEIDSMARKTREGIO: "regio's"}
 
 
 def show(merk: Kenmerk, indicator: Indicator, regio: Regio, rijen: Sequence[Waarneming]) -> None:

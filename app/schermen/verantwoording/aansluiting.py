@@ -18,10 +18,10 @@ from app.schermen.verantwoording import lijst
 from app.schermen.verantwoording.lijst import Lijst, Lijstregel
 from app.taal import woorden
 from app.taal.opmaak import categorie_tekst, cijfer_tekst, hoofdletter, uitsplitsing_tekst
-from pipelines.afspraken.codelijsten import Aansluitoordeel
+from pipelines.afspraken.codelijsten import Aansluitoordeel, Herkomst, Status
 
 OORDEEL: dict[str, str] = {oordeel: oordeel.naam for oordeel in reversed(Aansluitoordeel)}
-OORDEEL["nvt"] = "niet te vergelijken"
+OORDEEL[Status.NVT] = "niet te vergelijken"
 # Between the two sources of what was counted or published twice.
 NAAST = " naast "
 _KOPPEN = ("Cijfer", "Periode", "Gepubliceerd", "Berekend", "Berekend uit", "Oordeel", "Oorzaak", "Bron")
@@ -57,7 +57,7 @@ def _show_computed(tabel: Resultaat, nagerekend: Sequence[Mapping[str, Any]]) ->
 
 def real(nagerekend: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Return the figures that were computed from real deliveries: nothing judges what is made up, in either mode."""
-    return [a for a in nagerekend if a["herkomst_berekend"] != "synthetisch"]
+    return [a for a in nagerekend if a["herkomst_berekend"] != Herkomst.SYNTHETISCH]
 
 
 def examples(aantal: int) -> str:
@@ -87,24 +87,24 @@ def _unit(a: Mapping[str, Any]) -> str:
 
 def verdict(a: Mapping[str, Any]) -> str:
     """Return the verdict on one figure; one that does not exist agrees with nothing and differs from nothing."""
-    return "nvt" if a["gepubliceerd"] is None or a["berekend"] is None else str(a["oordeel"])
+    return Status.NVT if a["gepubliceerd"] is None or a["berekend"] is None else str(a["oordeel"])
 
 
 def summary(nagerekend: Sequence[Mapping[str, Any]]) -> str:
     """Say how many of the figures that can be compared agree, how many differ and why, and how many have no other."""
     oordelen = [verdict(a) for a in nagerekend]
-    buiten = oordelen.count("nvt")
+    buiten = oordelen.count(Status.NVT)
     samen = len(oordelen) - buiten
     if not samen:
         zin = "Er is nog geen gepubliceerd cijfer dat de monitor ook uit een echte levering berekent."
     else:
-        anders = oordelen.count("wijkt_af")
+        anders = oordelen.count(Aansluitoordeel.WIJKT_AF)
         goed = samen - anders
         komt = "komt" if goed < 2 else "komen"
         zin = f"{goed or 'Geen'} van de {samen} gepubliceerde cijfers {komt} overeen met wat de monitor zelf berekent."
         if samen == 1:
             zin = f"Het enige gepubliceerde cijfer komt {'niet ' if anders else ''}overeen met wat de monitor berekent."
-        zin += _differences([a for a in nagerekend if verdict(a) == "wijkt_af"])
+        zin += _differences([a for a in nagerekend if verdict(a) == Aansluitoordeel.WIJKT_AF])
     if not buiten:
         return zin
     rest = "1 cijfer bestaat niet en is" if buiten == 1 else f"{buiten} cijfers bestaan niet en zijn"
@@ -125,8 +125,8 @@ def _cells(a: Mapping[str, Any]) -> tuple[object, ...]:
     return (
         _what(a),
         a["periode"],
-        cijfer_tekst(a["gepubliceerd"], _unit(a), "nvt", cijfers=a["decimalen_gepubliceerd"]),
-        cijfer_tekst(a["berekend"], _unit(a), "nvt", cijfers=a["decimalen_berekend"]),
+        cijfer_tekst(a["gepubliceerd"], _unit(a), Status.NVT, cijfers=a["decimalen_gepubliceerd"]),
+        cijfer_tekst(a["berekend"], _unit(a), Status.NVT, cijfers=a["decimalen_berekend"]),
         fragmenten.herkomst_badge(a["herkomst_berekend"] or ""),
         OORDEEL.get(verdict(a), ""),
         (a["oorzaak"] or "").removeprefix("niet van toepassing: "),

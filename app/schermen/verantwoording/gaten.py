@@ -16,12 +16,13 @@ from app.raam import onderdelen, selectie
 from app.schermen.verantwoording import lijst
 from app.schermen.verantwoording.lijst import Lijst, Lijstregel
 from app.taal.opmaak import NIVEAU_WOORD, getal, hoofdletter, opsomming, telling
+from pipelines.afspraken.codelijsten import Herkomst, Status
 
 _BEVESTIGD = "bevestigd"
 _NIETS = "niets"
 _UITKOMSTEN = {
-    "ontbreekt": "niet overal een cijfer",
-    "synthetisch": "voor een deel alleen voorbeelddata",
+    Status.ONTBREEKT: "niet overal een cijfer",
+    Herkomst.SYNTHETISCH: "voor een deel alleen voorbeelddata",
     "volledig": "overal echte cijfers",
 }
 
@@ -49,7 +50,7 @@ def show(merk: Kenmerk) -> None:
     regels = [_row(titel, cellen, niveaus) for titel, cellen in per_indicator.items()]
     wie = sorted({r.groep for r in regels}, key=str.lower)
     koppen = ("Indicator", *(hoofdletter(NIVEAU_WOORD[n]) for n in niveaus), "Wie kan het ontbrekende leveren?")
-    uitkomsten = {u: naam for u, naam in _UITKOMSTEN.items() if u != "synthetisch" or selectie.met_voorbeeld()}
+    uitkomsten = {u: naam for u, naam in _UITKOMSTEN.items() if u != Herkomst.SYNTHETISCH or selectie.met_voorbeeld()}
     lijst.show(Lijst("gaten", "Cijfers per indicator", koppen, "Leverancier", {w: w for w in wie}, uitkomsten), regels)
     _show_public(gaten)
     kolommen = tuple(veld.name for veld in fields(Gat))
@@ -59,7 +60,7 @@ def show(merk: Kenmerk) -> None:
 
 def _show_public(gaten: Sequence[Gat]) -> None:
     """Show which missing figures are public, by which command they come, and what nobody has confirmed yet."""
-    te_halen = [gat for gat in gaten if gat.heeft in (_NIETS, "synthetisch")]
+    te_halen = [gat for gat in gaten if gat.heeft in (_NIETS, Herkomst.SYNTHETISCH)]
     per_opdracht: dict[tuple[str, bool], list[Gat]] = {}
     for gat in te_halen:
         for bevestigd, opdrachten in ((True, gat.openbaar), (False, gat.openbaar_onbevestigd)):
@@ -98,7 +99,7 @@ def _confirmed(koppeling: str) -> Html | str:
 
 def summary(gaten: Sequence[Gat]) -> str:
     """Say how many combinations have a real figure, and how many have examples only."""
-    verzonnen = sum(gat.heeft == "synthetisch" for gat in gaten)
+    verzonnen = sum(gat.heeft == Herkomst.SYNTHETISCH for gat in gaten)
     echt = len(gaten) - verzonnen - sum(gat.heeft == _NIETS for gat in gaten)
     heeft = "heeft er geen enkele" if not echt else f"{'heeft' if echt == 1 else 'hebben'} er {getal(echt)}"
     zin = f"Van de {getal(len(gaten))} combinaties van indicator en soort gebied {heeft} "
@@ -107,12 +108,15 @@ def summary(gaten: Sequence[Gat]) -> str:
 
 def without_examples(gat: Gat) -> Gat:
     """Return what there is outside voorbeeldmodus: where only examples are, nothing."""
-    return replace(gat, heeft=_NIETS, periode_laatste="") if gat.heeft == "synthetisch" else gat
+    return replace(gat, heeft=_NIETS, periode_laatste="") if gat.heeft == Herkomst.SYNTHETISCH else gat
 
 
 def _row(titel: str, cellen: Mapping[str, Gat], niveaus: Sequence[str]) -> Lijstregel:
     soorten = {gat.heeft for gat in cellen.values()}
-    uitkomst = "ontbreekt" if _NIETS in soorten else "synthetisch" if "synthetisch" in soorten else "volledig"
+    if _NIETS in soorten:
+        uitkomst = str(Status.ONTBREEKT)
+    else:
+        uitkomst = Herkomst.SYNTHETISCH if Herkomst.SYNTHETISCH in soorten else "volledig"
     leverancier = next((gat.leverancier for gat in cellen.values() if gat.leverancier), "")
     velden = (titel, *(_cell(cellen.get(n)) for n in niveaus), _suppliers(cellen.values()))
     return Lijstregel(velden, uitkomst, hoofdletter(leverancier) or "niet bekend")
@@ -129,5 +133,5 @@ def _cell(gat: Gat | None) -> Html | str:
 
 def _suppliers(gaten: Iterable[Gat]) -> str:
     """Return who could deliver what is missing or made up."""
-    namen = dict.fromkeys(g.leverancier for g in gaten if g.heeft in (_NIETS, "synthetisch") and g.leverancier)
+    namen = dict.fromkeys(g.leverancier for g in gaten if g.heeft in (_NIETS, Herkomst.SYNTHETISCH) and g.leverancier)
     return hoofdletter(opsomming(list(namen)))

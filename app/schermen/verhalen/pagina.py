@@ -19,7 +19,7 @@ from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.taal import woorden
 from app.taal.opmaak import PIJLER_WOORD, getal, hoofdletter
-from pipelines.afspraken.codelijsten import LAND
+from pipelines.afspraken.codelijsten import LAND, Niveau
 
 PAGINA = "verhalen"
 ALLE = "alle"
@@ -98,7 +98,7 @@ def _place(verhaal: Verhaal) -> str:
 
 
 def _places(regios: dict[str, Regio]) -> dict[str, str]:
-    namen = {code: f"{r.naam} (WGO)" if r.niveau == "wgo" else r.naam for code, r in regios.items()}
+    namen = {code: f"{r.naam} (WGO)" if r.niveau == Niveau.WGO else r.naam for code, r in regios.items()}
     return {_LANDELIJK: "Heel Nederland"} | dict(sorted(namen.items(), key=lambda paar: paar[1]))
 
 

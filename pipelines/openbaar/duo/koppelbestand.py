@@ -66,7 +66,7 @@ class Waar:
 def _check_waar(waar: Waar) -> Waar:
     if bool(waar.vast) == bool(waar.kolom):
         raise fault("{hier}: geef óf 'vast', óf 'kolom' met 'niveaus'.")
-    if waar.kolom and waar.soort != "arbeidsmarktregio" and not waar.niveaus:
+    if waar.kolom and waar.soort != Niveau.ARBEIDSMARKTREGIO and not waar.niveaus:
         raise fault("{hier}: 'niveaus' ontbreekt.")
     return waar
 

@@ -8,6 +8,7 @@ from functools import cache
 
 import pandas as pd
 
+from pipelines.afspraken.codelijsten import Niveau
 from pipelines.afspraken.regio import REFERENTIE
 from pipelines.openbaar.duo.bestand import find_heading
 from pipelines.openbaar.duo.koppelbestand import Duokoppeling
@@ -30,14 +31,14 @@ def place_of(koppeling: Duokoppeling, frame: pd.DataFrame, mee: pd.Series) -> tu
         codes[tekst] = "" if plain(tekst) in buiten else anders.get(plain(tekst)) or _code(waar.soort, tekst)
     fouten: list[str] = []
     if vreemd := [tekst for tekst in kolom[mee].unique() if codes[tekst] is None]:
-        wat = "regio's" if waar.soort == "arbeidsmarktregio" else "gemeenten"
+        wat = "regio's" if waar.soort == Niveau.ARBEIDSMARKTREGIO else "gemeenten"
         fouten.append(f"Onbekende {wat}: {list_some(vreemd)}. Noem ze bij regio, namen of buiten.")
     return kolom.map({tekst: code or "" for tekst, code in codes.items()}), fouten
 
 
 def absent_regions(koppeling: Duokoppeling, aanwezig: set[str]) -> list[str]:
     """Return the arbeidsmarktregio's of which a file by region has no row; of gemeenten that is no students."""
-    if koppeling.regio.soort != "arbeidsmarktregio":
+    if koppeling.regio.soort != Niveau.ARBEIDSMARKTREGIO:
         return []
     return sorted({code for codes in _uwv().values() for code in codes} - aanwezig)
 
