@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "hulp"))
@@ -15,7 +16,7 @@ from draadserver import Antwoord, serve
 
 from pipelines.openbaar.lezer import Bewaarplek, Lezer
 
-PAGINAS, RIJEN = 20, 10_000
+PAGINAS, RIJEN, KEREN = 20, 10_000, 5
 KOLOMMEN = ["ID", "BedrijfstakkenBranchesSBI2008", "RegioS", "Perioden", "OpenstaandeVacatures_1"]
 
 
@@ -33,17 +34,28 @@ def main() -> None:
             if nummer + 1 < PAGINAS:
                 document["odata.nextLink"] = f"{basis}/p{nummer + 1}"
             antwoorden[f"/p{nummer}"] = json.dumps(document).encode()
-        begin = time.perf_counter()
         adressen = [f"{basis}/p{nummer}" for nummer in range(PAGINAS)]
-        subprocess.run(["curl", "-s", *adressen], check=True, stdout=subprocess.DEVNULL)
-        curl = time.perf_counter() - begin
+        curl = fastest(lambda: subprocess.run(["curl", "-s", *adressen], check=True, stdout=subprocess.DEVNULL))
         for naam, bewaren in (("gelezen", False), ("gelezen en bewaard", True)):
-            with tempfile.TemporaryDirectory() as map_:
-                begin = time.perf_counter()
-                lezer = Lezer(basis, "proef", Bewaarplek(Path(map_)) if bewaren else None)
-                aantal = sum(len(pagina) for pagina in lezer.frames("p0", KOLOMMEN, "ID"))
-                duur = time.perf_counter() - begin
-            print(f"{naam}: {aantal} rijen in {duur:.2f} s; curl {curl:.2f} s; {duur / curl:.1f} keer")
+            duur = fastest(lambda bewaren=bewaren: read(basis, bewaren=bewaren))
+            print(f"{naam}: {PAGINAS * RIJEN} rijen in {duur:.2f} s; curl {curl:.2f} s; {duur / curl:.1f} keer")
+
+
+def read(basis: str, *, bewaren: bool) -> None:
+    """Read every page; a page that is missing is an error."""
+    with tempfile.TemporaryDirectory() as map_:
+        lezer = Lezer(basis, "proef", Bewaarplek(Path(map_)) if bewaren else None)
+        assert sum(len(pagina) for pagina in lezer.frames("p0", KOLOMMEN, "ID")) == PAGINAS * RIJEN
+
+
+def fastest(werk: Callable[[], object]) -> float:
+    """Return the seconds of the fastest time out of five: what else this computer does comes and goes."""
+    duur = []
+    for _ in range(KEREN):
+        begin = time.perf_counter()
+        werk()
+        duur.append(time.perf_counter() - begin)
+    return min(duur)
 
 
 if __name__ == "__main__":

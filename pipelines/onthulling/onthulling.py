@@ -201,34 +201,62 @@ def _choose(
     kennis: Kennis,
     geheugen: MutableMapping[str, Any],
 ) -> tuple[set[Plek], str | None]:
-    """Return the places to hide and what there is to say about it; the same as before when nothing changed.
+    """Return the places to hide and what there is to say about it: the same with and without what is remembered.
 
-    A choice made before is still good when no earlier publication shows a cell that it hides.
+    The choice as if nothing was published comes first. Where it hides what was shown, one next to that is made.
     """
     plekken, groep = _link(cellen, indicatoren, voorouders, Kennis(verhouding=kennis.verhouding))
+    som = _sum_of(plekken, groep)
+    keuze = _recall(geheugen, f"keuze {som}") or _search(plekken, groep, is_vrij=True)
+    geheugen[f"keuze {som}"] = keuze
+    if not _hides_seen(keuze, cellen, kennis):
+        return _as_places(keuze)
+    eerder = _recall(geheugen, f"keuze naast eerder {som}")
+    if eerder is None or _hides_seen(eerder, cellen, kennis):
+        eerder = _search(*_link(cellen, indicatoren, voorouders, kennis), is_vrij=False)
+    geheugen[f"keuze naast eerder {som}"] = eerder
+    return _as_places(eerder)
+
+
+# As in memory: the places that are hidden, and what there is to say about it.
+_Keuze = tuple[list[list[str]], str | None]
+
+
+def _recall(geheugen: Mapping[str, Any], sleutel: str) -> _Keuze | None:
+    gevonden = geheugen.get(sleutel)
+    return None if gevonden is None else (gevonden[0], gevonden[1])
+
+
+def _as_places(keuze: _Keuze) -> tuple[set[Plek], str | None]:
+    return {(regio, branche) for regio, branche in keuze[0]}, keuze[1]
+
+
+def _hides_seen(keuze: _Keuze, cellen: list[Cel], kennis: Kennis) -> bool:
+    """Return whether a choice hides a cell that was shown as it is now."""
+    verborgen = _hidden_cells(cellen, _as_places(keuze)[0], find_released(cellen))
+    return any(key_of(cel) in kennis.gezien for cel in verborgen if not cel.verschil)
+
+
+def _sum_of(plekken: list[Plek], groep: Groep) -> str:
+    """Return one hash over all that a choice rests on: the linked cells and the code."""
     som = hashlib.sha256(repr(plekken).encode())
     som.update(b"".join(gewichten.tobytes() for gewichten, _ in groep.extra))
     som.update(groep.kosten.tobytes() + groep.gevoelig.tobytes())
     for deel in (*(vlak.as_bytes() for vlak in groep.vlakken), *(pad.read_bytes() for pad in CODE)):
         som.update(deel)
-    sleutel = f"keuze {som.hexdigest()}"
-    if sleutel in geheugen:
-        gekozen, melding = {(regio, branche) for regio, branche in geheugen[sleutel][0]}, geheugen[sleutel][1]
-        verborgen = _hidden_cells(cellen, gekozen, find_released(cellen))
-        if not any(key_of(cel) in kennis.gezien for cel in verborgen if not cel.verschil):
-            return gekozen, melding
-    alles = set(plekken)
-    if kennis.gezien:
-        plekken, groep = _link(cellen, indicatoren, voorouders, kennis)
+    return som.hexdigest()
+
+
+def _search(plekken: list[Plek], groep: Groep, *, is_vrij: bool) -> _Keuze:
+    """Return the choice for linked cells; `is_vrij`: none of them was published before."""
     keuze = choose_hidden(groep)
     gekozen = {plek for plek, is_verborgen in zip(plekken, keuze.verborgen, strict=True) if is_verborgen}
-    if any(eis.insider is None for eis in keuze.onhaalbaar) and not kennis.gezien:
+    if is_vrij and any(eis.insider is None for eis in keuze.onhaalbaar):
         # What others publish of a table can leave no choice but to publish nothing of it. Against an employer who
         # knows too much already, hiding the rest would not help.
-        gekozen = alles
-    melding = ALLES_VERBORGEN if gekozen == alles else _report(groep, keuze)
-    geheugen[sleutel] = [sorted(gekozen), melding]
-    return gekozen, melding
+        gekozen = set(plekken)
+    melding = ALLES_VERBORGEN if gekozen == set(plekken) else _report(groep, keuze)
+    return [list(plek) for plek in sorted(gekozen)], melding
 
 
 def _link(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import re
@@ -11,10 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, Generic, NoReturn, TypeAlias, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import pandas as pd
+import pyarrow as pa
 
 from pipelines.afspraken.meldingen import AfgekeurdError, show_value
 from pipelines.afspraken.schrijven import write_whole
@@ -23,6 +23,8 @@ from pipelines.ophalen import ophalen
 
 T = TypeVar("T")
 P = TypeVar("P", bound="pd.DataFrame | list[dict[str, Any]]")
+# Makes rows of an answer, with what stands around them.
+_Lezen: TypeAlias = Callable[[bytes], tuple[P, Mapping[str, Any]]]
 SECONDEN = 1800
 GROOTSTE = 1_000_000_000
 POGINGEN = 5
@@ -30,6 +32,10 @@ MEESTE_PAGINAS = 1_000
 # Rows on a full page: where the last one is exactly full, it is asked whether there is more.
 VOLLE_PAGINA = 10_000
 _LIJST = "lijst.jsonl"
+# Packs as well as gzip in a fifth of the time.
+_VORM = "zstd"
+# Pages that wait for their turn, and how many are worked on at once.
+PAGINAS_VOORUIT, LEZERS = 4, 3
 
 
 def file_name(naam: str) -> str:
@@ -60,16 +66,17 @@ class Bewaarplek:
             return None
         bestand, som = self._bekend[url]
         try:
-            inhoud = gzip.decompress((self.map / bestand).read_bytes())
-        except (OSError, EOFError, ValueError):
+            with pa.input_stream(self.map / bestand, compression=_VORM) as stroom:
+                inhoud: bytes = stroom.read()
+        except (OSError, pa.ArrowException):
             return None
         return inhoud if hashlib.sha256(inhoud).hexdigest() == som else None
 
     def put(self, url: str, inhoud: bytes) -> None:
         """Keep an answer whole, with the sum of what the server sent."""
         self.map.mkdir(parents=True, exist_ok=True)
-        bestand, som = f"{len(self._bekend) + 1:04}.gz", hashlib.sha256(inhoud).hexdigest()
-        write_whole(self.map / bestand, gzip.compress(inhoud, 1, mtime=0))
+        bestand, som = f"{len(self._bekend) + 1:04}.zst", hashlib.sha256(inhoud).hexdigest()
+        write_whole(self.map / bestand, pa.compress(inhoud, _VORM, asbytes=True))
         self._bekend[url] = (bestand, som)
         with (self.map / _LIJST).open("a", encoding="utf-8") as stroom:
             stroom.write(json.dumps({"adres": url, "bestand": bestand, "sha256": som}) + "\n")
@@ -102,9 +109,9 @@ class Lezer:
         Raises:
             AfgekeurdError: unreachable, refused, on another server, or no JSON object.
         """
-        url = self._address(pad)
+        url = self.address(pad)
         document, nieuw = self._read(url)
-        self._keep(url, nieuw)
+        self.keep(url, nieuw)
         return document
 
     def content(self, pad: str, read: Callable[[bytes], T]) -> T:
@@ -113,14 +120,14 @@ class Lezer:
         Raises:
             AfgekeurdError: as for `document`, or what `read` raises.
         """
-        url = self._address(pad)
-        inhoud, nieuw = self._bytes(url)
-        self.gelezen += len(inhoud)
+        url = self.address(pad)
+        inhoud, nieuw = self.take_bytes(url)
         gemaakt = read(inhoud)
-        self._keep(url, inhoud if nieuw else None)
+        self.keep(url, inhoud if nieuw else None)
         return gemaakt
 
-    def _address(self, pad: str) -> str:
+    def address(self, pad: str) -> str:
+        """Return the address of a path or link below the base; another server is refused."""
         url = urljoin(self.basis.rstrip("/") + "/", pad)
         if urlsplit(url).netloc == urlsplit(self.basis).netloc:
             # Behind a proxy a service may write http in its own links; it is asked as it was the first time.
@@ -130,14 +137,15 @@ class Lezer:
 
     def _read(self, url: str) -> tuple[dict[str, Any], bytes | None]:
         """Return the document at an address, and its bytes when they are not kept yet."""
-        inhoud, nieuw = self._bytes(url)
-        self.gelezen += len(inhoud)
+        inhoud, nieuw = self.take_bytes(url)
         return self._object(inhoud), inhoud if nieuw else None
 
-    def _bytes(self, url: str) -> tuple[bytes, bool]:
-        """Return what is at an address, and whether it was not kept yet."""
+    def take_bytes(self, url: str) -> tuple[bytes, bool]:
+        """Return what is at an address, and whether it was not kept yet; it counts for the limit of size."""
         bekend = self.bewaar.get(url) if self.bewaar else None
-        return (self.fresh(url), True) if bekend is None else (bekend, False)
+        inhoud = self.fresh(url) if bekend is None else bekend
+        self.gelezen += len(inhoud)
+        return inhoud, bekend is None
 
     def _object(self, inhoud: bytes) -> dict[str, Any]:
         document = ophalen.parse_json(inhoud, self.plek)
@@ -145,7 +153,7 @@ class Lezer:
             ophalen.reject(self.plek, "Dit antwoord is JSON, maar niet in de vorm van deze bron.", ophalen.LATER)
         return document
 
-    def _keep(self, url: str, inhoud: bytes | None) -> None:
+    def keep(self, url: str, inhoud: bytes | None) -> None:
         """Keep an answer of which the form is right: a wrong one would be read again the next time."""
         if self.bewaar and inhoud is not None:
             self.bewaar.put(url, inhoud)
@@ -195,41 +203,28 @@ class Lezer:
             ophalen.reject(self.plek, tekst, ophalen.LATER)
         return rijen, document
 
-    def _walk(self, pad: str, read: Callable[[bytes], tuple[P, Mapping[str, Any]]]) -> Iterator[P]:
-        """Yield each page; the next one is asked, and an answer is kept, while the rows of this one are read."""
+    def _walk(self, pad: str, read: _Lezen[P]) -> Iterator[P]:
+        """Yield each page in order; the next ones are asked, read and kept in the meantime."""
         bezocht: set[str] = set()
-        volgende: str | None = self._address(pad)
+        volgende: str | None = self.address(pad)
         aantal = 0
-        vooruit, bewaarder = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
-        onderweg: dict[str, Future[tuple[bytes, bool]]] = {}
-        bewaard: list[Future[None]] = []
-        try:
+        with _Vooruit(self, read) as vooruit:
             while volgende:
                 if volgende in bezocht or len(bezocht) == MEESTE_PAGINAS:
                     self._distrust("De pagina's van het antwoord houden niet op.")
                 bezocht.add(volgende)
-                inhoud, nieuw = onderweg.pop(volgende).result() if volgende in onderweg else self._bytes(volgende)
-                self.gelezen += len(inhoud)
-                if (verder := next_link(inhoud)) and (gok := self._address(verder)) not in bezocht:
-                    onderweg = {gok: vooruit.submit(self._bytes, gok)}
-                rijen, rond = read(inhoud)
-                huidig, volgende = volgende, self._next(rond)
-                if nieuw:
-                    bewaard.append(bewaarder.submit(self._keep, huidig, inhoud))
+                rijen, rond = vooruit.take(volgende)
+                volgende = self._next(rond)
                 aantal += len(rijen)
                 self.tick(len(rijen))
                 yield rijen
-        finally:
-            vooruit.shutdown(wait=False, cancel_futures=True)
-            bewaarder.shutdown()
-        for klaar in bewaard:
-            klaar.result()
+            vooruit.check_kept()
         if aantal and aantal % VOLLE_PAGINA == 0:
             self._check_end(pad, aantal)
 
     def _next(self, document: Mapping[str, Any]) -> str | None:
         verder = document.get("odata.nextLink") or document.get("@odata.nextLink")
-        return self._address(verder) if isinstance(verder, str) else None
+        return self.address(verder) if isinstance(verder, str) else None
 
     def _check_end(self, pad: str, aantal: int) -> None:
         """Refuse pages that stop where a full one ends while the table goes on: a link was left out."""
@@ -242,3 +237,57 @@ class Lezer:
         if self.bewaar:
             self.bewaar.forget()
         ophalen.reject(self.plek, tekst, ophalen.LATER)
+
+
+class _Vooruit(Generic[P]):
+    """Asks and reads pages before it is their turn, where a page says early on which is the next one.
+
+    An answer is kept when it is its turn: what could not be read, or was asked in vain, is not.
+    """
+
+    def __init__(self, lezer: Lezer, read: _Lezen[P]) -> None:
+        self.lezer, self.read = lezer, read
+        self.lezers, self.bewaarder = ThreadPoolExecutor(LEZERS), ThreadPoolExecutor(1)
+        self.taken: dict[str, Future[tuple[bytes, bool, P, Mapping[str, Any]]]] = {}
+        self.gevraagd: set[str] = set()
+        self.bewaard: list[Future[None]] = []
+
+    def __enter__(self) -> _Vooruit[P]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.lezers.shutdown(wait=False, cancel_futures=True)
+        self.bewaarder.shutdown()
+
+    def take(self, url: str) -> tuple[P, Mapping[str, Any]]:
+        """Return the rows at an address and what stands around them."""
+        if url not in self.taken:
+            # What was taken for the next page is another one.
+            self.taken.clear()
+            self._ask(url)
+        inhoud, nieuw, rijen, rond = self.taken.pop(url).result()
+        if nieuw:
+            self.bewaard.append(self.bewaarder.submit(self.lezer.keep, url, inhoud))
+        return rijen, rond
+
+    def check_kept(self) -> None:
+        """Wait until every answer is kept.
+
+        Raises:
+            OSError: it could not be.
+        """
+        for klaar in self.bewaard:
+            klaar.result()
+
+    def _ask(self, url: str) -> None:
+        self.gevraagd.add(url)
+        self.taken[url] = self.lezers.submit(self._fetch, url)
+
+    def _fetch(self, url: str) -> tuple[bytes, bool, P, Mapping[str, Any]]:
+        """Return an answer and what is in it; the next page is asked before this one is read."""
+        inhoud, nieuw = self.lezer.take_bytes(url)
+        if (verder := next_link(inhoud)) and len(self.taken) < PAGINAS_VOORUIT:
+            gok = self.lezer.address(verder)
+            if gok not in self.gevraagd:
+                self._ask(gok)
+        return (inhoud, nieuw, *self.read(inhoud))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -10,31 +11,37 @@ from scipy.optimize import linprog
 
 from pipelines.afspraken.indicatoren import Indicator
 from pipelines.afspraken.perioden import parse_periode
+from pipelines.onthulling import onthulling
 from pipelines.onthulling.stromen import Eis, find_snede, find_stroom
 from pipelines.onthulling.verbanden import Cel, Kennis, make_groep
-from pipelines.onthulling.verbergen import choose_hidden
+from pipelines.onthulling.verbergen import Groep, Verbergkeuze, choose_hidden
 
 INDICATOR = Indicator("w", "W", "W?", "personen", "hoger", bron="x.y", teller="sum(w)")
 REGIOS = ("RA0101", "RA0102", "RA0103")
 BRANCHES = ("ZKH", "VVT", "GGZ", "JZ")
 DAG = parse_periode("2021").eind
 NIETS = Kennis()
+OUDERS = {DAG: {regio: {"NL01"} for regio in REGIOS}}
 
 
-def make(kruis: np.ndarray, gevoelig: set[tuple[int, int]], kennis: Kennis = NIETS):
-    """Return the places and the group of a table of counts, regions down and branches across, with its totals."""
+def cells(kruis: np.ndarray, gevoelig: set[tuple[int, int]]) -> list[Cel]:
+    """Return the cells of a table of counts, regions down and branches across, with its totals."""
     regios, branches = REGIOS[: len(kruis)], BRANCHES[: len(kruis[0])]
     waarden = {(r, b): float(kruis[i, j]) for i, r in enumerate(regios) for j, b in enumerate(branches)}
     waarden |= {(r, "TOTAAL"): float(kruis[i].sum()) for i, r in enumerate(regios)}
     waarden |= {("NL01", b): float(kruis[:, j].sum()) for j, b in enumerate(branches)}
     waarden["NL01", "TOTAAL"] = float(kruis.sum())
     primair = {(regios[i], branches[j]) for i, j in gevoelig}
-    cellen = [
+    return [
         Cel("w", "", r, "land" if r == "NL01" else "arbeidsmarktregio", b, "2021", None, "levering", x, None, 20, None,
             None, "kruis" if r != "NL01" and b != "TOTAAL" else "regiorand", (r, b) in primair)
         for (r, b), x in sorted(waarden.items())
     ]  # fmt: skip
-    return make_groep(cellen, {"w": INDICATOR}, {DAG: {r: {"NL01"} for r in regios}}, kennis)
+
+
+def make(kruis: np.ndarray, gevoelig: set[tuple[int, int]], kennis: Kennis = NIETS):
+    """Return the places and the group of such a table."""
+    return make_groep(cells(kruis, gevoelig), {"w": INDICATOR}, OUDERS, kennis)
 
 
 def is_protected(kruis: np.ndarray, gevoelig: set[tuple[int, int]], weg: set[tuple[int, int]]) -> bool:
@@ -99,6 +106,28 @@ def test_what_was_shown_before_hides_nothing():
     verborgen = dict(zip(plekken, choose_hidden(groep).verborgen, strict=True))
     assert not verborgen["RA0102", "VVT"]
     assert sum(verborgen.values()) == 4
+
+
+def test_what_is_remembered_is_what_would_be_found(monkeypatch):
+    """Whatever was shown before, a warehouse that lost its memory makes the same choice and says the same of it."""
+
+    def search(groep: Groep) -> Verbergkeuze:
+        """Have it be sure of the best choice only where what was shown leaves less to choose from."""
+        return replace(choose_hidden(groep), is_beste=any(vlak.bekend.any() for vlak in groep.vlakken))
+
+    monkeypatch.setattr(onthulling, "choose_hidden", search)
+    cellen = cells(KRUIS, {(0, 0)})
+    geheugen: dict = {}
+    eerst, melding = onthulling._choose(cellen, {"w": INDICATOR}, OUDERS, NIETS, geheugen)
+    weg = {(REGIOS.index(r), BRANCHES.index(b)) for r, b in eerst}
+    assert is_protected(KRUIS, {(0, 0)}, weg)
+    assert melding == "Elke gevoelige cel is beschermd; misschien kan dat met minder verborgen cellen."
+    getoond = set(np.ndindex(3, 3)) - weg
+    for gezien in (getoond, {max(weg)}):
+        kennis = Kennis(frozenset(("w", "", REGIOS[i], BRANCHES[j], "2021") for i, j in gezien))
+        opnieuw = onthulling._choose(cellen, {"w": INDICATOR}, OUDERS, kennis, {})
+        assert opnieuw == onthulling._choose(cellen, {"w": INDICATOR}, OUDERS, kennis, geheugen)
+        assert (opnieuw == (eerst, melding)) == (gezien == getoond)
 
 
 def test_what_was_shown_all_around_cannot_be_hidden_any_more():
