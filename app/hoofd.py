@@ -18,13 +18,13 @@ _LOG = logging.getLogger("regiomonitor")
 _Toon = Callable[[Kenmerk], None]
 
 
-def _rooms() -> dict[str, _Toon]:
-    """Return what shows each page: every room is found by the name that `PAGINAS` has for it."""
-    return {naam: import_module(f"app.schermen.{pagina.kamer}.pagina").show for naam, pagina in PAGINAS.items()}
+def _screens() -> dict[str, _Toon]:
+    """Return what shows each page: each is found by the name that `PAGINAS` has for it."""
+    return {naam: import_module(f"app.schermen.{pagina.scherm}").show for naam, pagina in PAGINAS.items()}
 
 
 # At once and not when a page is asked for, so that no reader waits for its modules.
-_INHOUD = _rooms()
+_INHOUD = _screens()
 
 
 def _framed(naam: str, pagina: _Toon) -> Callable[[], None]:

@@ -1,4 +1,4 @@
-"""The pages of the app: address, title and room, for the menu and for what may be asked of the server."""
+"""The pages of the app: address, title and screen, for the menu and for what may be asked of the server."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from app.beeld.fragmenten import EEN_CIJFER
 
 @dataclass(frozen=True)
 class Pagina:
-    """A page: its title, and its room, the folder in `app/schermen` whose `pagina.show` shows it."""
+    """A page: its title, and the module in `app/schermen` whose `show` shows it."""
 
     titel: str
-    kamer: str
+    scherm: str
     # The entry of the menu under which it is found; none: at the foot of every page.
     ingang: str = ""
     # What it answers, in search and in the preview of a link.
@@ -24,25 +24,25 @@ BEGIN = "landelijk"
 PAGINAS = {
     BEGIN: Pagina(
         "Landelijk beeld",
-        "landelijk",
+        "landelijk.pagina",
         "Landelijk",
         "Liggen we op koers? De kerncijfers van Nederland, per actielijn en pijler.",
     ),
     "kaart": Pagina(
         "Kaart",
-        "kaart",
+        "kaart.pagina",
         "Kaart",
         "Waar staat een cijfer hoog of laag? Per regio, werkgeversorganisatie of provincie.",
     ),
     "regio": Pagina(
         "Mijn regio",
-        "regio",
+        "regio.pagina",
         "Regio",
         "Hoe staat een regio ervoor naast Nederland en naast regio's die erop lijken?",
     ),
     "pijlers": Pagina(
         "Pijlers",
-        "pijlers",
+        "pijlers.pagina",
         "Programma",
         "Wat brengt het programma Samen Regionaal Sterk teweeg, per pijler?",
     ),
@@ -66,31 +66,31 @@ PAGINAS = {
     ),
     "voortgangsgesprek": Pagina(
         "Voortgangsgesprek",
-        "gesprek",
+        "gesprek.pagina",
         "Gesprek",
         "Waarover gaat het gesprek van de adviescommissie met een regio?",
     ),
     "verantwoording": Pagina(
         "Cijfers",
-        "verantwoording",
+        "verantwoording.pagina",
         "Cijfers",
         "Waar komt elk cijfer vandaan, wat betekent het en hoe is het gecontroleerd?",
     ),
     EEN_CIJFER: Pagina(
         "Eén cijfer",
-        "indicator",
+        "indicator.pagina",
         "Cijfers",
         "Eén cijfer van alle kanten: verloop, regio's, wat het is en waar het vandaan komt.",
     ),
     "aanleveren": Pagina(
         "Data aanleveren",
-        "aanleveren",
+        "aanleveren.pagina",
         "",
         "Voor leveranciers: een levering laten keuren en aanbieden.",
     ),
     "toegankelijkheid": Pagina(
         "Toegankelijkheid",
-        "toegankelijkheid",
+        "toegankelijkheid.pagina",
         "",
         "Hoe toegankelijk is deze monitor, en wat is nog niet goed?",
     ),

@@ -16,17 +16,18 @@ from streamlit.testing.v1 import AppTest
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 SCHERM = """
+import importlib
 import streamlit as st
 from app.lezen import data; from app.raam import onderdelen, selectie
-from app.schermen.{kamer} import pagina
+from app.raam.paginas import PAGINAS
 selectie.start_run()
-pagina.show(data.kenmerk())
+importlib.import_module("app.schermen." + PAGINAS["{pagina}"].scherm).show(data.kenmerk())
 for tekst in selectie.messages():
     onderdelen.notice(tekst)
 """
 
-# The room of a page that is known by another name: that in its address.
-KAMERS = {"landelijk_beeld": "landelijk", "mijn_regio": "regio", "voortgangsgesprek": "gesprek"}
+# The address of a page that the tests know by its title.
+ADRESSEN = {"landelijk_beeld": "landelijk", "mijn_regio": "regio", "gesprek": "voortgangsgesprek"}
 
 VERBODEN = re.compile(r"significant|p-waarde|\bn/a\b|\bNone\b|\bnull\b|\bnan\b|Traceback", re.IGNORECASE)
 
@@ -55,7 +56,7 @@ def open_screen(script: str | Path, open_: Sequence[str] = (), **keuze: str) -> 
 
 def run(naam: str, open_: Sequence[str] = (), **keuze: str) -> AppTest:
     """Return one page by its name, with a selection in the URL."""
-    return open_screen(SCHERM.format(kamer=KAMERS.get(naam, naam)), open_, **keuze)
+    return open_screen(SCHERM.format(pagina=ADRESSEN.get(naam, naam)), open_, **keuze)
 
 
 def text(scherm: AppTest) -> str:

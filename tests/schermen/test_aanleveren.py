@@ -36,7 +36,7 @@ def hier(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def drop(inhoud: str, naam: str) -> AppTest:
     """Return the page after a file of absence figures was dropped on it."""
-    scherm = new_screen(SCHERM.format(kamer="aanleveren"), 120).run()
+    scherm = new_screen(SCHERM.format(pagina="aanleveren"), 120).run()
     scherm.selectbox(key="lever_bron").select("verzuim").run()
     scherm.file_uploader(key="lever_bestand").upload(naam, inhoud.encode(), "text/csv").run()
     assert not scherm.exception
@@ -112,7 +112,7 @@ def test_where_nobody_may_deliver_the_page_says_why_and_the_door_is_shut(
 ) -> None:
     monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(kleine_publicatie))
     monkeypatch.delenv(loket.SCHAKELAAR, raising=False)
-    scherm = new_screen(SCHERM.format(kamer="aanleveren")).run()
+    scherm = new_screen(SCHERM.format(pagina="aanleveren")).run()
     assert "Op dit adres is aanleveren gesloten" in plain(scherm)
     assert not scherm.get("file_uploader")
     with pytest.raises(PermissionError):

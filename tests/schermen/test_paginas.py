@@ -1,4 +1,4 @@
-"""The pages of the app: each has a room, and a new one takes that room and one line."""
+"""The pages of the app: each has a screen, and a new one takes that screen and one line."""
 
 from __future__ import annotations
 
@@ -19,17 +19,20 @@ def show(merk):
 """
 
 
-def test_every_room_is_that_of_one_page() -> None:
-    kamers = [pad.parent.name for pad in (HOOFD.parent / "schermen").glob("*/pagina.py")]
-    assert sorted(kamers) == sorted(pagina.kamer for pagina in paginas.PAGINAS.values())
+def test_every_screen_is_that_of_one_page() -> None:
+    map_ = HOOFD.parent / "schermen"
+    schermen_ = [pad.stem for pad in map_.glob("*.py") if pad.stem != "__init__"]
+    schermen_ += [f"{pad.parent.name}.pagina" for pad in map_.glob("*/pagina.py")]
+    assert sorted(schermen_) == sorted(pagina.scherm for pagina in paginas.PAGINAS.values())
 
 
-def test_a_new_page_is_its_room_and_its_line(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_page_is_its_screen_and_its_line(
+    warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(warehouse))
-    (tmp_path / "nieuw").mkdir()
-    (tmp_path / "nieuw" / "pagina.py").write_text(NIEUWE_PAGINA, encoding="utf-8")
+    (tmp_path / "nieuw.py").write_text(NIEUWE_PAGINA, encoding="utf-8")
     monkeypatch.setattr(schermen, "__path__", [*schermen.__path__, str(tmp_path)])
-    monkeypatch.setitem(paginas.PAGINAS, paginas.BEGIN, paginas.Pagina("Nieuw", "nieuw", "Wat hier nieuw is."))
+    monkeypatch.setitem(paginas.PAGINAS, paginas.BEGIN, paginas.Pagina("Nieuw", "nieuw", zin="Wat hier nieuw is."))
     scherm = new_screen(HOOFD).run()
     assert not scherm.exception
     assert [titel.value for titel in scherm.title] == ["Een nieuwe pagina"]

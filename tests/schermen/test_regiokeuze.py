@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from scherm import KAMERS, new_screen, text
+from scherm import ADRESSEN, new_screen, text
 from streamlit.testing.v1 import AppTest
 
 from app.lezen import data
@@ -14,8 +14,9 @@ SCHERM = """
 import importlib
 import streamlit as st
 from app.lezen import data; from app.raam import onderdelen, selectie
+from app.raam.paginas import PAGINAS
 selectie.start_run()
-importlib.import_module(f"app.schermen.{st.session_state['kamer']}.pagina").show(data.kenmerk())
+importlib.import_module(f"app.schermen.{PAGINAS[st.session_state['pagina']].scherm}").show(data.kenmerk())
 for tekst in selectie.messages():
     onderdelen.notice(tekst)
 """
@@ -32,7 +33,7 @@ def visit(pagina: str, scherm: AppTest | None = None, **keuze: str) -> AppTest:
     scherm.query_params.clear()
     for sleutel, waarde in ({"voorbeeld": "1"} | keuze).items():
         scherm.query_params[sleutel] = waarde
-    scherm.session_state["kamer"] = KAMERS.get(pagina, pagina)
+    scherm.session_state["pagina"] = ADRESSEN.get(pagina, pagina)
     scherm.run()
     assert not scherm.exception
     return scherm

@@ -1,1 +1,0 @@
-"""Budget: the split against the rules of the programme."""

@@ -1,1 +1,0 @@
-"""Tekort en knoppen: what would which lever bring?"""

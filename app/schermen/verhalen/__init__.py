@@ -1,1 +1,0 @@
-"""Verhalen: what was heard and what worked."""
