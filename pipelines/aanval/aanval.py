@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.aanval.geheel import Cel, Tegenspraak, tighten
+
 Vector = NDArray[np.float64]
 Plek = tuple[str, str]
 KANTEN = ("teller", "noemer", "aandeel")
@@ -98,7 +100,7 @@ class Weet(NamedTuple):
 
 @dataclass
 class Aanval:
-    """A system of inequalities over the cells of one table; see the module."""
+    """A system of inequalities over the cells of one table; see the module. `is_geheel`: its counts are persons."""
 
     feiten: Mapping[Plek, Feit]
     relaties: Sequence[Relatie]
@@ -106,6 +108,7 @@ class Aanval:
     heeft_noemer: bool
     waarheid: Mapping[Plek, Waarheid] = field(default_factory=dict)
     is_aandeel: bool = True
+    is_geheel: bool = False
 
     def __post_init__(self) -> None:
         """Write the system down."""
@@ -116,7 +119,10 @@ class Aanval:
         self.rijen: list[tuple[dict[int, float], float]] = []
         self.gelijk: list[tuple[dict[int, float], float]] = []
         self._add_cells()
+        van_cellen = len(self.rijen)
         self._add_relations()
+        if self.is_geheel:
+            self._count_whole(self.rijen[van_cellen:])
         self.ongelijk = make_matrix(self.rijen, self.aantal)
         self.gelijkheid = make_matrix(self.gelijk, self.aantal)
 
@@ -169,6 +175,23 @@ class Aanval:
                     )
                     if np.isfinite(hoog):
                         self.rijen.append((self._add(som, self.form(relatie.rand, kant, -hoog)), 0.0))
+
+    def _count_whole(self, verbanden: Sequence[tuple[dict[int, float], float]]) -> None:
+        """Sharpen the bounds by what whole persons leave; not where others round otherwise, and nothing is left."""
+        helft = len(self.plekken) if self.heeft_noemer and self.is_aandeel else 0
+        cellen = [Cel(nummer, nummer + helft, self.feiten[p].aandeel) for p, nummer in self.nummer.items() if helft]
+        beide = [
+            *verbanden, *self.gelijk, *(({k: -v for k, v in rij.items()}, -waarde) for rij, waarde in self.gelijk),
+        ]  # fmt: skip
+        try:
+            grenzen, resten = tighten(list(zip(self.onder, self.boven, strict=True)), beide, cellen)
+        except Tegenspraak:
+            return
+        self.onder, self.boven = (np.array(kant, dtype=float) for kant in zip(*grenzen, strict=True))
+        for cel, (laag, hoog) in zip(cellen, resten, strict=True):
+            if np.isfinite(hoog):
+                self.rijen.append(({cel.noemer: 1.0, cel.teller: -1.0}, hoog))
+                self.rijen.append(({cel.noemer: -1.0, cel.teller: 1.0}, -laag))
 
     def _sum(self, relatie: Relatie, kant: str) -> dict[int, float]:
         """Return the parts together minus the margin."""

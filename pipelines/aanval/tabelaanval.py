@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import ceil, floor, isfinite
 from typing import NamedTuple
 
 from pipelines.aanval.aanval import (
     Aanval,
     Doelwit,
+    Feit,
     Plek,
     Waarheid,
     Weet,
@@ -72,10 +73,17 @@ def make_aanval(tabel: Aanvalstabel) -> Aanval:
     """Return the attack on all publications together; on this one alone where others contradict it."""
     for feiten in (tabel.feiten, {plek: tabel.eigen.get(plek, tabel.empty()) for plek in tabel.feiten}):
         for is_optelbaar in (True, False) if tabel.is_optelbaar else (False,):
-            aanval = Aanval(feiten, tabel.relaties, is_optelbaar, tabel.heeft_noemer, tabel.waarheid, tabel.is_aandeel)
+            aanval = _system(tabel, feiten, is_optelbaar=is_optelbaar)
             if tabel.feiten and find_interval(aanval, min(tabel.feiten), "teller") is not None:
                 return aanval
     return aanval
+
+
+def _system(tabel: Aanvalstabel, feiten: Mapping[Plek, Feit], *, is_optelbaar: bool) -> Aanval:
+    """Return the system of one table; in whole persons where it counts those, which a mean of hours does not."""
+    telt = tabel.is_aandeel or not tabel.heeft_noemer
+    is_geheel = telt and all(float(x).is_integer() for w in tabel.waarheid.values() for x in (w.teller, w.noemer or 0))
+    return Aanval(feiten, tabel.relaties, is_optelbaar, tabel.heeft_noemer, tabel.waarheid, tabel.is_aandeel, is_geheel)
 
 
 def _goals(aanval: Aanval, plek: Plek, waar: Waarheid) -> Iterator[Doelwit]:
@@ -125,9 +133,7 @@ def _describe(
     if grenzen is not None:
         laag, hoog = (f"{grens:,.0f}".replace(",", ".") for grens in _whole(grenzen))
         tekst = f"ligt tussen {laag} en {hoog} ({aanvaller.wie})"
-    alleen = Aanval(
-        tabel.known_before(), tabel.relaties, aanval.is_optelbaar, tabel.heeft_noemer, tabel.waarheid, tabel.is_aandeel
-    )
+    alleen = _system(tabel, tabel.known_before(), is_optelbaar=aanval.is_optelbaar)
     al_bekend = find_interval(alleen, plek, kant, aanvaller.weet) if tabel.eerder or tabel.openbaar else None
     is_nieuw = al_bekend is None or grenzen is None or al_bekend[1] - al_bekend[0] > grenzen[1] - grenzen[0] + 1
     return Bevinding(naam, plek, kant, tekst, is_nieuw)

@@ -121,6 +121,30 @@ def join_areas(pub: Con, werk: Con) -> None:
         )
 
 
+def count_whole(pub: Con, werk: Con) -> None:
+    """Show a WGO (61 of 171, 36 %) and one of its two regions (30 of 130, 23 %): the other has 28 to 34, and it is 31.
+
+    Only in whole persons; in fractions 27 and 35 are possible.
+    """
+    for regio, niveau, teller, noemer in (
+        ("WGO03", "wgo", 61, 171), ("RA0308", "arbeidsmarktregio", 30, 130), ("RA0309", "arbeidsmarktregio", 31, 41),
+    ):  # fmt: skip
+        is_open = regio != "RA0309"
+        cijfers = {"waarde": round(teller / noemer, 2), "teller": (teller + 5) // 10 * 10,
+                   "noemer": (noemer + 5) // 10 * 10} if is_open else {}  # fmt: skip
+        status = "beschikbaar" if is_open else "onderdrukt"
+        pub.execute(cell(regio_code=regio, branche_code="OZW", niveau=niveau, status=status, **cijfers))
+        dag = "peildatum = date '2022-06-30'"
+        pub.execute(f"update waarneming set {dag} where {HIER} and regio_code = '{regio}' and branche_code = 'OZW'")
+        werk.execute(
+            "insert into cel_exact by name select 'dekkingsgraad' as indicator_id, '' as uitsplitsing, "
+            f"'{regio}' as regio_code, '{niveau}' as niveau, 'OZW' as branche_code, '2021' as periode, "
+            "date '2022-06-30' as peildatum, 'levering' as herkomst, 'pfzw_dekking/2021' as levering_id, "
+            f"{teller} as teller, {noemer} as noemer, {9 if is_open else 1} as werkgevers, "
+            f"{10 if is_open else 31} as grootste_werkgever, {9 if is_open else 0} as tweede_werkgever"
+        )
+
+
 LEKKEN = (
     Lek("de cel zelf staat open", sql(
         f"update waarneming set status = 'beschikbaar', waarde = 1, teller = 1500, noemer = 1500 where {ZKH}"),
@@ -198,6 +222,8 @@ LEKKEN = (
         ("RA0103", "JZ"), "is gevoelig en wordt getoond"),
     Lek("leden van één werkgever", members("leden"), ("RA0103", "TOTAAL"), "is gevoelig en wordt getoond"),
     Lek("niet-leden van één werkgever", members("niet_leden"), ("RA0103", "TOTAAL"), "is gevoelig en wordt getoond"),
+    Lek("afgeronde aantallen die samen in hele mensen meer zeggen", count_whole, ("RA0309", "OZW"),
+        "ligt tussen 28 en 34"),
     Lek("een gebied dat zich bij een ander voegt", join_areas, ("WGO07", "ZKH"),
         "is ongeveer 410: zoveel veranderde WGO06"),
 )  # fmt: skip
