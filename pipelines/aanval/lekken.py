@@ -12,7 +12,7 @@ import duckdb
 from pipelines.aanval.aanval import Plek, Waarheid, true_side
 from pipelines.aanval.bevinding import Bevinding
 from pipelines.aanval.gezien import Reeks, Telling
-from pipelines.afspraken.codelijsten import LAND, TOTAAL, Status, Toetsoordeel
+from pipelines.afspraken.codelijsten import LAND, TOTAAL, Status, Toetsoordeel, sql_list
 
 # What others publish is known to all, and these tables hold that, or nothing about figures.
 OPENBAAR = frozenset({
@@ -212,7 +212,7 @@ with g as (from {{geheim}}), eigen as (
 )
 select w.indicator_id, w.uitsplitsing, w.herkomst, w.periode, w.regio_code, w.branche_code,
        'heeft status ' || w.status || ', die meer zegt dan dat het verborgen is'
-from eigen w where w.status not in {TOEGESTAAN}
+from eigen w where not list_contains({sql_list(TOEGESTAAN)}, w.status)
 union all
 select w.indicator_id, w.uitsplitsing, w.herkomst, w.periode, w.regio_code, w.branche_code,
        'heeft status ' || w.status || ' en toch een cijfer'
