@@ -158,7 +158,7 @@ def _day_faults(onderwerp: Onderwerp, dag: date | None) -> list[str]:
     if onderwerp.soort not in ("afspraak", "gesprek"):
         return [] if dag is None else ["Hier hoort geen datum bij."]
     if dag is None:
-        return ["Vul een datum in als dag-maand-jaar, bijvoorbeeld 31-12-2026."]
+        return ["Vul een datum in, bijvoorbeeld 1 maart 2027 of 1-3-2027."]
     if onderwerp.soort == "gesprek" and dag.year not in (onderwerp.jaar, onderwerp.jaar + 1):
         return [f"Het gesprek van {onderwerp.jaar} is in {onderwerp.jaar} of {onderwerp.jaar + 1}. Verbeter de datum."]
     if not EERSTE_JAAR <= dag.year <= _last_year():

@@ -11,6 +11,16 @@ ROUTES = {
     "beter": "Beter: beter leren en opleiden",
     "anders": "Anders: anders werken",
 }
+# What the sources say of each part. Of the three steps they say no more than that every round asks for more.
+CRITERIA = {
+    "regiovisie": "De regio beschrijft haar opgave: veel verzuim vraagt iets anders dan weinig studenten.",
+    "actieplan": "Het plan heeft meetbare doelen en afspraken over wie wat doet, en groeit elk jaar verder.",
+    "governance": "Werkgevers en onderwijs zijn aan zet, samen met onder andere gemeenten, UWV en zorginkopers.",
+    "meer": "Te volgen aan: imago, instroom in opleidingen, instroom uit onderwijs, zij-instromers en herintreders.",
+    "beter": "Te volgen aan: numerus fixus, opleidingsrendement, stageplekken, bbl en duaal, en scholing.",
+    "anders": "Te volgen aan: verzuim, werkdruk, uitstroom, contractomvang en minder administratieve lasten.",
+}
+CRITERIA_BRON = "Actieprogramma Werken in de Zorg (VWS, 2018), p. 14, 15 en 56, samengevat"
 SCORES = {1: "nog niet zichtbaar", 2: "deels op orde", 3: "grotendeels op orde", 4: "op orde"}
 
 

@@ -53,14 +53,24 @@ _STIJL = "".join(
         stijl.css_variables(),
         *(
             (_MAP / "statisch" / f"{naam}.css").read_text(encoding="utf-8")
-            for naam in ("regiomonitor", "menu", "zoeken")
+            for naam in ("regiomonitor", "menu", "zoeken", "gesprek")
         ),
     )
 )
 _SCRIPT = (
     "".join(
         (_MAP / "statisch" / f"{naam}.js").read_text(encoding="utf-8")
-        for naam in ("nederlands", "geschiedenis", "papier", "menu", "zoeken", "delen", "wegwijs")
+        for naam in (
+            "nederlands",
+            "geschiedenis",
+            "papier",
+            "menu",
+            "zoeken",
+            "delen",
+            "wegwijs",
+            "concept",
+            "dagkiezer",
+        )
     )
     .replace("{KLEUREN}", json.dumps(stijl.on_paper()))
     .replace("{PADEN}", json.dumps(sorted(paginas.PADEN)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+import zipfile
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,6 +100,15 @@ def compose(
 def write(document: Document, formaat: str) -> bytes:
     """Return the document as a file in one of `FORMATEN`."""
     return _writers()[formaat](document)
+
+
+def write_all(document: Document, namen: Mapping[str, str]) -> bytes:
+    """Return the document in every format that `namen` has a file name for, in one ZIP."""
+    bestand = io.BytesIO()
+    with zipfile.ZipFile(bestand, "w", zipfile.ZIP_DEFLATED) as pakket:
+        for formaat, naam in namen.items():
+            pakket.writestr(zipfile.ZipInfo(naam, document.gemaakt_op.timetuple()[:6]), write(document, formaat))
+    return bestand.getvalue()
 
 
 def _writers() -> dict[str, Callable[[Document], bytes]]:

@@ -19,6 +19,8 @@ from app.raam.onderdelen import theme
 from pipelines.afspraken.codelijsten import LAND
 from pipelines.afspraken.meldingen import AfgekeurdError
 
+_SAMEN = {"zip": "application/zip"}
+
 
 def show(merk: Kenmerk, regio_code: str, *, gespreksjaar: int | None = None) -> None:
     """Offer the document of a region, or of the country, in each format.
@@ -40,16 +42,17 @@ def show(merk: Kenmerk, regio_code: str, *, gespreksjaar: int | None = None) -> 
     voorbeeld = selectie.met_voorbeeld()
     knoppen, daaronder = st.container(horizontal=True, gap="small"), st.container()
     with knoppen:
-        for formaat, mime in maken.MIME.items():
+        for formaat, mime in (maken.MIME | _SAMEN).items():
             if kort and formaat == "pptx":
                 continue
             naam = maken.file_name(
                 publicatie_id, regio_code, formaat, omvang=omvang, voorbeeld=voorbeeld, vertrouwelijk=met_notities
             )
-            maak = partial(_make, merk, regio_code, formaat, omvang, jaar, voorbeeld=voorbeeld)
+            maak = partial(_make, merk, regio_code, naam, omvang, jaar, voorbeeld=voorbeeld)
             if not met_notities:
+                wat = "Alle documenten (ZIP)" if formaat in _SAMEN else f"Document als {formaat.upper()}"
                 st.download_button(
-                    f"Document als {formaat.upper()}", data=maak, file_name=naam, mime=mime, on_click="ignore",
+                    wat, data=maak, file_name=naam, mime=mime, on_click="ignore",
                     icon=":material/download:", key=f"document_{regio_code}_{formaat}",
                 )  # fmt: skip
             elif st.button(f"Maak vertrouwelijke {formaat.upper()}", icon=":material/lock:"):
@@ -67,7 +70,7 @@ def offer_factsheet(merk: Kenmerk, regio_code: str) -> None:
         data.publicatie(merk).publicatie_id, regio_code, "pdf", omvang=Omvang.BLAD, voorbeeld=voorbeeld
     )
     st.download_button(
-        "Factsheet: één A4 als PDF", data=partial(_make, merk, regio_code, "pdf", Omvang.BLAD, voorbeeld=voorbeeld),
+        "Factsheet: één A4 als PDF", data=partial(_make, merk, regio_code, naam, Omvang.BLAD, voorbeeld=voorbeeld),
         file_name=naam, mime=maken.MIME["pdf"], on_click="ignore", icon=":material/download:", key="factsheet",
     )  # fmt: skip
 
@@ -91,11 +94,17 @@ def _offer_privately(inhoud: bytes, naam: str, mime: str) -> None:
 
 
 def _make(
-    merk: Kenmerk, regio_code: str, formaat: str, omvang: Omvang, gespreksjaar: int | None = None, *, voorbeeld: bool
+    merk: Kenmerk, regio_code: str, bestand: str, omvang: Omvang, gespreksjaar: int | None = None, *, voorbeeld: bool
 ) -> bytes:
+    """Return what belongs in the file of this name: one document, or all of them in one ZIP."""
     notities = None
     if gespreksjaar is not None:
         from app.documenten.commissie import read
 
         notities = read(Path(data.pad()).parent, regio_code, gespreksjaar)
-    return maken.write(maken.compose(merk, regio_code, omvang=omvang, voorbeeld=voorbeeld, notities=notities), formaat)
+    document = maken.compose(merk, regio_code, omvang=omvang, voorbeeld=voorbeeld, notities=notities)
+    naam, formaat = bestand.rsplit(".", 1)
+    if formaat not in _SAMEN:
+        return maken.write(document, formaat)
+    formaten = [f for f in maken.FORMATEN if omvang is not Omvang.KORT or f != "pptx"]
+    return maken.write_all(document, {f: f"{naam}.{f}" for f in formaten})

@@ -88,6 +88,22 @@ def instead(
     return vervanger
 
 
+def ask_which(merk: Kenmerk, opties: Sequence[str], waarvoor: str) -> bool:
+    """Ask which of its regions is meant where a WGO of several was chosen; return whether the reader has to answer."""
+    gekozen = wanted(merk)
+    if not gekozen or gekozen in opties or gekozen == LAND:
+        return False
+    regios = data.regios(merk)
+    leden = [ra for ra in regiogegevens.members(merk, gekozen, data.publicatie(merk).gemaakt_op.date()) if ra in opties]
+    if len(leden) < 2:
+        return False
+    st.subheader(f"{regios[gekozen].naam} omvat {len(leden)} regio's. {waarvoor}", anchor=False)
+    with st.container(horizontal=True, gap="small"):
+        for ra in leden:
+            st.button(regios[ra].naam, key=f"welke_{ra}", on_click=selectie.set_value, args=("regio", ra))
+    return True
+
+
 def _stand_in(merk: Kenmerk, code: str, opties: Sequence[str], dag: date) -> tuple[str, str]:
     """Return the WGO of a region or a region of a WGO, with the words that lead to it; empty when there is none.
 

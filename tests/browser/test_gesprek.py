@@ -7,11 +7,12 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import duckdb
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from stappen import await_run, download, fits, go, settle
 
 from app.documenten import maken
@@ -39,11 +40,13 @@ def unfold(page: Page, titel: str) -> None:
     settle(page)
 
 
-def give_score(page: Page, wie: str, score: str, tekst: str) -> None:
-    write(page, "Uw naam", wie)
-    page.locator("[data-testid=stRadio] label", has_text=score).first.click()
-    write(page, "Toelichting op de score", tekst)
-    page.get_by_role("button", name="Score bewaren").click()
+def give_score(page: Page, wie: str, score: int, tekst: str) -> None:
+    """Score the first part and save; nothing of it is with the server before."""
+    page.get_by_label("Uw naam", exact=True).fill(wie)
+    vak = page.locator("[class*=rm-concept-score]").first
+    vak.locator("label", has_text=str(score)).click()
+    vak.get_by_role("textbox").fill(tekst)
+    page.get_by_role("button", name="Alles bewaren").click()
 
 
 def run_command(warehouse: Path, *opdracht: str) -> None:
@@ -64,9 +67,9 @@ def two_members_score_the_same_part(browser: Browser, page: Page, adres: str) ->
     open_part(page, adres, "kader")
     ander = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     open_part(ander, adres, "kader")
-    give_score(page, "An de Vries", "2: deels op orde", "Tekst van An")
+    give_score(page, "An de Vries", 2, "Tekst van An")
     expect(page.get_by_text("Bewaard om")).to_be_visible()
-    give_score(ander, "Bo Jansen", "4: op orde", "Tekst van Bo")
+    give_score(ander, "Bo Jansen", 4, "Tekst van Bo")
     expect(ander.get_by_text("An de Vries was u om")).to_be_visible()
     expect(ander.get_by_text("Tekst van An").first).to_be_visible()
     ander.get_by_role("button", name="Laat mijn tekst gelden").click()
@@ -81,7 +84,7 @@ def one_notes_an_agreement(page: Page, adres: str) -> None:
     write(page, "Uw naam", "Bo Jansen")
     unfold(page, "Afspraak toevoegen of wijzigen")
     write(page, "Wat is afgesproken, en wie doet het?", AFSPRAAK)
-    write(page, "Uiterlijk", "01-03-2027")
+    write(page, "Uiterlijk", "1 maart 2027")
     page.get_by_role("button", name="Afspraak bewaren").click()
     expect(page.get_by_role("heading", name=re.compile("1 afspraak, waarvan 1 open"))).to_be_visible()
     page.context.close()
@@ -115,6 +118,79 @@ def all_is_there_after_a_publication_and_a_restore(page: Page, adres: str, wareh
     page.locator("summary", has_text="Alle wijzigingen").click()
     for tekst in ("Tekst van An", "geldt niet: een ander was eerder"):
         expect(page.get_by_text(tekst).first).to_be_visible()
+
+
+class Teller:
+    """Counts the clicks on a page: what a person does with a mouse, beside the typing."""
+
+    def __init__(self) -> None:
+        self.aantal = 0
+
+    def click(self, plek: Locator) -> None:
+        self.aantal += 1
+        plek.click()
+
+
+def test_twelve_scores_an_agreement_and_three_documents_take_fifteen_clicks(page: Page, adres: str) -> None:
+    go(page, f"{adres}/voortgangsgesprek?regio=RA0205")
+    teller = Teller()
+    page.get_by_label("Uw naam", exact=True).focus()
+    page.keyboard.type("An de Vries")
+    vakken = page.locator("[class*=rm-concept-score]")
+    expect(vakken).to_have_count(12)
+    for nummer in range(12):
+        teller.click(vakken.nth(nummer).locator("label", has_text="3"))
+        # From the score the tab key leads to its explanation.
+        page.keyboard.press("Tab")
+        page.keyboard.type(f"Zie bladzijde {nummer}.")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Er komt een plan.")
+    page.keyboard.press("Tab")
+    page.keyboard.type("1 maart 2027")
+    teller.click(page.get_by_role("button", name="Alles bewaren"))
+    expect(page.get_by_text("12 scores en de afspraak.")).to_be_visible()
+    settle(page)
+    teller.aantal += 1
+    pakket = download(page, page.get_by_role("button", name="Alle documenten (ZIP)"))
+    with zipfile.ZipFile(pakket) as inhoud:
+        assert [naam.rsplit(".", 1)[1] for naam in inhoud.namelist()] == ["pdf", "docx", "pptx"]
+    assert teller.aantal <= 15
+    page.reload()
+    settle(page)
+    expect(page.get_by_role("heading", name=re.compile("12 van 12 onderdelen gescoord"))).to_be_visible()
+    expect(page.get_by_label("Wat is afgesproken, en wie doet het?")).to_have_value("")
+    open_part_of(page, "Notities en afspraken")
+    expect(page.get_by_text("1 maart 2027").first).to_be_visible()
+
+
+def open_part_of(page: Page, deel: str) -> None:
+    page.get_by_role("radio", name=deel).click()
+    settle(page)
+
+
+def test_what_is_typed_survives_another_part_another_page_and_a_reload_and_is_nowhere_else(
+    page: Page, adres: str
+) -> None:
+    gezonden: list[str] = []
+    page.on("websocket", lambda ws: ws.on("framesent", lambda f: gezonden.append(str(f))))
+    page.on("request", lambda vraag: gezonden.append(f"{vraag.url} {vraag.post_data or ''}"))
+    go(page, f"{adres}/voortgangsgesprek?regio=RA0101")
+    vak = page.locator("[class*=rm-concept-score]").nth(4)
+    vak.locator("label", has_text="2").click()
+    vak.get_by_role("textbox").fill("Geheim gefluister")
+    page.get_by_label("Wat is afgesproken, en wie doet het?").fill("Geheim plan")
+    for weg in (lambda: open_part_of(page, "Verhalen"), lambda: page.get_by_role("link", name="Kaart").click()):
+        weg()
+        settle(page)
+        page.go_back() if "kaart" in page.url else open_part_of(page, "Werkblad")
+        expect(vak.get_by_role("textbox")).to_have_value("Geheim gefluister")
+        expect(vak.get_by_role("radio").nth(1)).to_be_checked()
+    page.reload()
+    settle(page)
+    expect(vak.get_by_role("textbox")).to_have_value("Geheim gefluister")
+    expect(vak.get_by_role("radio").nth(1)).to_be_checked()
+    expect(page.get_by_label("Wat is afgesproken, en wie doet het?")).to_have_value("Geheim plan")
+    assert not [regel for regel in gezonden if "Geheim" in regel]
 
 
 def test_the_committee_prepares_scores_and_agrees_and_finds_it_all_back(

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from stappen import choose, go, settle
 
 pytestmark = pytest.mark.browser
-VELD = "Toelichting op de score"
+VELD = "Toelichting: Regiovisie, verstevigen"
 
 
 def test_one_press_of_back_goes_to_the_page_before_whatever_was_chosen_since(page: Page, adres: str) -> None:

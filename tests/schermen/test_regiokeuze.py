@@ -63,6 +63,17 @@ def test_a_region_goes_along_and_comes_back_from_pages_that_know_only_its_wgo() 
     assert visit("mijn_regio", scherm).selectbox(key="kies_regio").value == "RA0205"
 
 
+def test_for_a_talk_a_wgo_of_more_regions_is_asked_which_of_them_is_meant() -> None:
+    scherm = visit("voortgangsgesprek", regio="WGO05")
+    assert "Utrechtzorg omvat 3 regio's. Over welke gaat het gesprek?" in text(scherm)
+    te_kiezen = [k.label for k in scherm.button if k.key.startswith("welke_")]
+    assert "Utrecht en omgeving" in te_kiezen
+    assert len(te_kiezen) == 3
+    scherm.button(key="welke_RA0512").click().run()
+    assert scherm.query_params["regio"] == "RA0512"
+    assert "Utrecht en omgeving:" in text(scherm)
+
+
 def test_a_wgo_chosen_as_a_group_is_the_region_of_the_next_pages() -> None:
     scherm = visit("mijn_regio", regio="RA0205")
     visit("pijlers", scherm).selectbox(key="kies_groep").select("WGO06").run()

@@ -55,7 +55,11 @@ def score(scherm: AppTest, wie: str, punten: int, tekst: str, versie: int) -> No
     name(scherm, wie)
     scherm.radio(key=f"score_{VELD}_{versie}").set_value(punten)
     scherm.text_area(key=f"tekst_{VELD}_{versie}").set_value(tekst)
-    scherm.button(key=f"knop_{VELD}_{versie}").click().run()
+    save(scherm)
+
+
+def save(scherm: AppTest) -> None:
+    scherm.button(key="werkblad_bewaren").click().run()
     assert not scherm.exception
 
 
@@ -96,13 +100,37 @@ def test_a_score_is_found_again_in_another_session(opslag: Opslag) -> None:
     scherm = run(onderdeel="kader")
     assert "nog niet gescoord" in text(scherm)
     score(scherm, "An de Vries", 2, "De visie is getekend.", 0)
-    assert "Bewaard om" in text(scherm)
-    scherm.button(key="kader_verder").click().run()
-    assert scherm.query_params["kader"] == "regiovisie/verbreden"
-    ander = text(run(onderdeel="kader"))
-    assert "1 van 12 onderdelen gescoord" in ander
-    assert "De visie is getekend." in ander
-    assert "An de Vries" in ander
+    assert "1 score." in text(scherm)
+    ander = run(onderdeel="kader")
+    assert "1 van 12 onderdelen gescoord" in text(ander)
+    assert ander.text_area(key=f"tekst_{VELD}_1").value == "De visie is getekend."
+    assert "An de Vries" in text(ander)
+
+
+def test_all_scores_and_an_agreement_are_saved_at_once_and_what_cannot_be_saved_stays(opslag: Opslag) -> None:
+    scherm = run()
+    name(scherm, "An de Vries")
+    for nummer, veld in enumerate(fields()):
+        vak = f"score/{REGIO}/2023/{veld}_0"
+        scherm.radio(key=f"score_{vak}").set_value(1 + nummer % 4)
+        # The last one has no explanation.
+        scherm.text_area(key=f"tekst_{vak}").set_value("" if veld == "route/anders" else f"Zie {veld}")
+    afspraak = next(v.key for v in scherm.text_area if v.key.startswith("tekst_werkblad_afspraak"))
+    scherm.text_area(key=afspraak).set_value("Plan voor zij-instroom")
+    scherm.text_input(key=afspraak.replace("tekst_", "dag_", 1)).set_value("1 maart 2027")
+    save(scherm)
+    assert [e.value for e in scherm.error] == ["Anders: anders werken: Schrijf een toelichting; leeg bewaren kan niet."]
+    assert "11 scores en de afspraak." in text(scherm)
+    assert scherm.radio(key=f"score_score/{REGIO}/2023/route/anders_0").value == 4
+    bewaard = {w.onderwerp.sleutel: w.inhoud for w in opslag.history() if w.onderwerp.soort == "score"}
+    assert len(bewaard) == 11
+    assert bewaard["route/beter"] == Inhoud("Zie route/beter", 3, publicatie_id=bewaard["route/beter"].publicatie_id)
+    (plan,) = (w.inhoud for w in opslag.history() if w.onderwerp.soort == "afspraak")
+    assert (plan.tekst, plan.datum, plan.stand) == ("Plan voor zij-instroom", date(2027, 3, 1), "open")
+    # Nothing new: nothing is written twice.
+    scherm.text_area(key=f"tekst_score/{REGIO}/2023/route/anders_0").set_value("Zie de toets")
+    save(scherm)
+    assert len(opslag.history()) == 13
 
 
 def test_a_text_stays_while_the_database_does_not_answer(opslag: Opslag, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,11 +145,13 @@ def test_a_text_stays_while_the_database_does_not_answer(opslag: Opslag, monkeyp
         assert "nu niet te lezen of te schrijven" in text(scherm)
         assert "Uw tekst, nog niet bewaard" in text(scherm)
         assert "Een lange toelichting." in text(scherm)
+        # Here the script shows what was typed and not sent.
+        assert f'data-concepten="{REGIO}-2023"' in text(scherm)
     scherm.run()
     assert scherm.text_area(key=f"tekst_{VELD}_0").value == "Een lange toelichting."
     assert scherm.radio(key=f"score_{VELD}_0").value == 2
     assert opslag.history() == []
-    scherm.button(key=f"knop_{VELD}_0").click().run()
+    save(scherm)
     assert [w.inhoud.tekst for w in opslag.history()] == ["Een lange toelichting."]
     assert "Session State" not in text(scherm)
 
@@ -129,7 +159,7 @@ def test_a_text_stays_while_the_database_does_not_answer(opslag: Opslag, monkeyp
 def test_without_a_name_nothing_is_kept_and_the_text_stays(opslag: Opslag) -> None:
     scherm = run(onderdeel="kader")
     score(scherm, "", 2, "Mijn lange tekst", 0)
-    assert [e.value for e in scherm.error] == ["Vul eerst uw naam in (2 tot en met 80 tekens)."]
+    assert [e.value for e in scherm.error] == ["Vul eerst uw naam in; daarna kunt u alles in één keer bewaren."]
     assert scherm.text_area(key=f"tekst_{VELD}_0").value == "Mijn lange tekst"
     assert opslag.history() == []
 
@@ -161,7 +191,7 @@ def test_an_agreement_a_reply_and_an_advice_are_written_down(opslag: Opslag) -> 
     scherm.text_area(key=f"tekst_{vak}").set_value("=Plan af\n<b>samen</b>")
     scherm.text_input(key=f"dag_{vak}").set_value("31-2-2024")
     scherm.button(key=sleutel).click().run()
-    assert scherm.error[0].value == "Vul een datum in als dag-maand-jaar, bijvoorbeeld 31-12-2026."
+    assert scherm.error[0].value == "Vul een datum in, bijvoorbeeld 1 maart 2027 of 1-3-2027."
     scherm.text_input(key=f"dag_{vak}").set_value("1-3-2024")
     scherm.button(key=sleutel).click().run()
     assert not scherm.exception
@@ -187,7 +217,7 @@ def test_the_level_never_falls_and_scores_below_it_are_counted(opslag: Opslag) -
     opslag.save(eerder, Inhoud("Toen nog niets", 1), gebaseerd_op=0, **Lid)
     scherm = run(onderdeel="kader")
     assert "12 van 12 onderdelen gescoord, 1 onder ambitieniveau 3" in text(scherm)
-    assert "In 2021: 1 (nog niet zichtbaar), An de Vries" in text(scherm)
+    assert "In 2021: 1 (nog niet zichtbaar)" in text(scherm)
     name(scherm, "An de Vries")
     scherm.radio(key="score_ambitieniveau/NL01/2023/_1").set_value(2)
     scherm.button(key="knop_ambitieniveau/NL01/2023/_1").click().run()
@@ -218,7 +248,7 @@ def test_scores_and_agreements_speak_on_the_page_and_never_in_what_can_be_taken_
     assert "Geheime reden" in tekst
     assert "staat nog open: ‘Geheim plan’" in tekst
     assert "Geheim plan" in text(run(onderdeel="afspraken"))
-    assert "Geheim" not in text(run(regio=REGIOS[0])) + text(run(gespreksjaar="2020"))
+    assert "Geheim" not in text(run(regio=REGIOS[0])) + text(run(onderdeel="signalen", gespreksjaar="2020"))
     assert "Geheim" not in str(maken.compose(data.kenmerk(), REGIO))
 
 
@@ -233,6 +263,9 @@ def test_all_regions_stand_in_one_table_each_with_its_own_and_only_its_own(opsla
     assert "0 van 12 onderdelen gescoord" in tweede
     assert "1 van 12 onderdelen gescoord" in derde
     assert "nog niet vastgelegd" in derde
+    # The second region is behind its ambition and has an action that nobody can follow; the third has no plan.
+    assert "3 signalen uit de cijfers, in 2 van de 20 regio's" in tekst
+    assert '<td data-kop="Signalen uit de cijfers">2</td>' in tweede
 
 
 def test_what_was_known_at_the_talk_before_is_compared(opslag: Opslag, tmp_path: Path) -> None:

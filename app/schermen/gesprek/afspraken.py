@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 import streamlit as st
 
 from app.beeld.markup import Html, join, table, tag
@@ -12,7 +10,7 @@ from app.commissie.signalen import is_overdue
 from app.commissie.tijd import clock, today
 from app.oordeel.gesprek.dossier import Programma
 from app.raam import onderdelen
-from app.schermen.gesprek.invoer import UNSAVED, Formulier, Gesprek, ask_name, edit, paragraphs, show_history
+from app.schermen.gesprek.invoer import UNSAVED, Formulier, Gesprek, ask_name, edit, fresh, paragraphs, show_history
 from app.taal.opmaak import datum, hoofdletter
 
 _SOORTEN = ("gesprek", "notitie", "afspraak", "advies", "reactie")
@@ -38,15 +36,17 @@ def show(gesprek: Gesprek, programmas: tuple[Programma, ...]) -> None:
 
 
 def confidential() -> Html:
-    """Return what a reader must know of who can read and write here."""
+    """Return what a reader must know of who can read and write here, in short with the rest folded away."""
     return tag(
-        "p",
-        tag("strong", "Vertrouwelijk. "),
-        "Dit staat in een eigen database: niet in de publicatie of een link, en in een document alleen als u daarom "
-        "vraagt. De app kent nog geen inlog: wie haar kan openen, kan dit lezen en onder elke naam schrijven. Zet haar "
-        "achter de inlog van de eigen organisatie.",
-        klasse="rm-melding",
-        role="note",
+        "details",
+        tag("summary", tag("strong", "Vertrouwelijk: "), "alleen in de database van de commissie."),
+        tag(
+            "p",
+            "Dit staat niet in de publicatie of een link, en in een document alleen als u daarom vraagt. De app kent "
+            "nog geen inlog: wie haar kan openen, kan dit lezen en onder elke naam schrijven. Zet haar achter de inlog "
+            "van de eigen organisatie.",
+        ),
+        klasse="rm-melding rm-vertrouwelijk",
     )
 
 
@@ -132,7 +132,7 @@ def _show_forms(gesprek: Gesprek, programmas: tuple[Programma, ...]) -> None:
 def _show_new_agreement(gesprek: Gesprek, wie: str) -> None:
     """Show a form for a new agreement, or for one that the reader wants to change."""
     bestaand = {w.onderwerp: w for w in gesprek.of_region("afspraak") if w.onderwerp.jaar <= gesprek.jaar}
-    nieuw = _fresh(gesprek, "afspraak", set(bestaand))
+    nieuw = fresh(gesprek, "afspraak", set(bestaand))
     keuze = nieuw
     if bestaand:
         opties: list[Onderwerp] = [nieuw, *sorted(bestaand, key=lambda o: -o.jaar)]
@@ -150,22 +150,12 @@ def _show_new_agreement(gesprek: Gesprek, wie: str) -> None:
 def _show_reply_form(gesprek: Gesprek) -> None:
     """Show a form for a new reply; one that was given never changes."""
     wie = ask_name(label="Uw naam en organisatie", uitleg="Bijvoorbeeld: Jo Bakker, Zorg aan Zet.")
-    onderwerp = _fresh(gesprek, "reactie", {w.onderwerp for w in gesprek.current("reactie")})
+    onderwerp = fresh(gesprek, "reactie", {w.onderwerp for w in gesprek.current("reactie")})
     formulier = Formulier(
         "Reactie op het gesprek", "Reactie", knop="Reactie bewaren",
         uitleg="Een reactie verandert niet meer; u kunt er wel een tweede geven.",
     )  # fmt: skip
     edit(gesprek, onderwerp, formulier, wie, rol="regio")
-
-
-def _fresh(gesprek: Gesprek, soort: str, bestaand: set[Onderwerp]) -> Onderwerp:
-    """Return a subject that does not exist yet; it stays the same for this reader until it is saved."""
-    vak = f"nieuw_{soort}_{gesprek.regio.regio_code}_{gesprek.jaar}"
-    onderwerp = gesprek.subject(soort, st.session_state.setdefault(vak, uuid.uuid4().hex))
-    if onderwerp in bestaand:
-        st.session_state[vak] = uuid.uuid4().hex
-        onderwerp = gesprek.subject(soort, st.session_state[vak])
-    return onderwerp
 
 
 def _short(w: Wijziging) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ from app.commissie.referentiekader import SCORES
 from app.commissie.tijd import clock
 from app.lezen.rijen import Regio
 from app.raam import onderdelen
+from app.schermen.gesprek import concept
+from app.taal.dagen import parse_day
 from app.taal.opmaak import datum
 from pipelines.afspraken.codelijsten import LAND
 
@@ -98,14 +101,15 @@ class Formulier:
 
 
 _VAKKEN = ("tekst_", "score_", "dag_", "stand_", "basis_")
-UNSAVED = "Wat u nog niet heeft bewaard, verdwijnt als u naar een ander onderdeel gaat."
+UNSAVED = "Wat u nog niet heeft bewaard, blijft in dit tabblad staan tot u het bewaart of het tabblad sluit."
 
 
 def ask_name(*, label: str = "Uw naam", uitleg: str = "Bij alles wat u bewaart, staan uw naam en het tijdstip.") -> str:
     """Ask who is writing; the name is kept for this visit and stands in no link."""
     onthouden = f"commissie_{label}"
-    waarde = st.text_input(label, value=st.session_state.get(onthouden, ""), max_chars=80, key=f"veld_{label}",
-                           help=uitleg, autocomplete="name")  # fmt: skip
+    with concept.box(label.lower().replace(" ", "-")):
+        waarde = st.text_input(label, value=st.session_state.get(onthouden, ""), max_chars=80, key=f"veld_{label}",
+                               help=uitleg, autocomplete="name")  # fmt: skip
     st.session_state[onthouden] = waarde
     return str(waarde)
 
@@ -121,23 +125,15 @@ def edit(
 ) -> None:
     """Show a form for one subject: based on the version that the reader saw, and never over another one's text."""
     assert gesprek.opslag is not None
-    sleutel = _key(onderwerp)
-    nu = gesprek.stand.get(onderwerp)
-    versie = (nu.versie or 0) if nu else 0
-    # What a reader began with stays the base until it is saved, however often the page is run.
-    basis = int(st.session_state.get(f"basis_{sleutel}", versie))
-    if f"tekst_{sleutel}_{basis}" not in st.session_state:
-        basis = versie
-    st.session_state[f"basis_{sleutel}"] = basis
-    botsing = st.session_state.get(f"botsing_{sleutel}")
-    if botsing is not None and nu is not None:
-        _show_collision(gesprek, onderwerp, botsing, nu, wie, rol)
+    nu, basis = gesprek.stand.get(onderwerp), base_of(gesprek, onderwerp)
+    if show_collision(gesprek, onderwerp, wie, rol):
         return
-    if nu is not None and versie != basis:
+    if nu is not None and nu.versie != basis:
         onderdelen.notice(f"{nu.wie} heeft dit intussen gewijzigd. Bewaart u nu, dan ziet u eerst die tekst.")
     if melding := st.session_state.pop(f"melding_{onderwerp.soort}", ""):
         onderdelen.notice(melding)
-    eigen = _fields(onderwerp, formulier, nu, f"{sleutel}_{basis}")
+    with concept.box(concept.name(onderwerp, is_nieuw=nu is None), basis):
+        eigen = _fields(onderwerp, formulier, nu, f"{key_of(onderwerp)}_{basis}")
     if eigen is not None and (bezwaar := keur(eigen)):
         st.error(bezwaar)
     elif eigen is not None:
@@ -145,9 +141,30 @@ def edit(
         _save(gesprek, onderwerp, inhoud, wie, rol, basis)
 
 
-def _key(onderwerp: Onderwerp) -> str:
+def key_of(onderwerp: Onderwerp) -> str:
     """Return by what the fields of one subject are known in the session."""
     return "/".join(map(str, (onderwerp.soort, onderwerp.regio_code, onderwerp.jaar, onderwerp.sleutel)))
+
+
+def base_of(gesprek: Gesprek, onderwerp: Onderwerp) -> int:
+    """Return the version that the reader began with, however often the page is run; it stays so until it is saved."""
+    sleutel, nu = key_of(onderwerp), gesprek.stand.get(onderwerp)
+    versie = (nu.versie or 0) if nu else 0
+    basis = int(st.session_state.get(f"basis_{sleutel}", versie))
+    if f"tekst_{sleutel}_{basis}" not in st.session_state:
+        basis = versie
+    st.session_state[f"basis_{sleutel}"] = basis
+    return basis
+
+
+def fresh(gesprek: Gesprek, soort: str, bestaand: set[Onderwerp]) -> Onderwerp:
+    """Return a subject that does not exist yet; it stays the same for this reader until it is saved."""
+    vak = f"nieuw_{soort}_{gesprek.regio.regio_code}_{gesprek.jaar}"
+    onderwerp = gesprek.subject(soort, st.session_state.setdefault(vak, uuid.uuid4().hex))
+    if onderwerp in bestaand:
+        st.session_state[vak] = uuid.uuid4().hex
+        onderwerp = gesprek.subject(soort, st.session_state[vak])
+    return onderwerp
 
 
 def show_kept(gesprek: Gesprek) -> None:
@@ -162,6 +179,7 @@ def show_kept(gesprek: Gesprek) -> None:
     teksten = {v for vak, v in vakken.items() if v.strip() and v != st.session_state.get(f"oud_{vak}", "")}
     for tekst in sorted(teksten):
         onderdelen.show(tag("div", tag("h3", "Uw tekst, nog niet bewaard"), paragraphs(tekst), klasse="rm-versie"))
+    concept.show_typed(gesprek.regio.regio_code, gesprek.jaar)
 
 
 def _fields(onderwerp: Onderwerp, formulier: Formulier, nu: Wijziging | None, vak: str) -> Inhoud | None:
@@ -189,19 +207,17 @@ def _fields(onderwerp: Onderwerp, formulier: Formulier, nu: Wijziging | None, va
                 if standen:
                     stand = _choose_stand(onderwerp.soort, oud.stand, vak)
                 if formulier.met_datum:
-                    dag = _ask_day(formulier.met_datum, oud.datum, vak)
+                    dag = ask_day(formulier.met_datum, oud.datum, vak)
         if not st.form_submit_button(formulier.knop, key=f"knop_{vak}"):
             return None
     return Inhoud(str(tekst), score, stand, dag)
 
 
-def _ask_day(label: str, oud: date | None, vak: str) -> date | None:
-    """Ask for a day in figures: Streamlit's own calendar speaks English. Nothing where it is no day."""
-    tekst = st.text_input(label, f"{oud:%d-%m-%Y}" if oud else "", placeholder="31-12-2026", key=f"dag_{vak}")
-    try:
-        return datetime.strptime(str(tekst).strip(), "%d-%m-%Y").date()
-    except ValueError:
-        return None
+def ask_day(label: str, oud: date | None, vak: str) -> date | None:
+    """Ask for a day as people write it; the script adds a calendar. Nothing where it is no day."""
+    with st.container(key=f"rm-dag-{vak}"):
+        tekst = st.text_input(label, datum(oud), placeholder="1 maart 2027", key=f"dag_{vak}")
+    return parse_day(str(tekst))
 
 
 def _choose_stand(soort: str, oud: str, vak: str) -> str:
@@ -219,12 +235,29 @@ def _choose_stand(soort: str, oud: str, vak: str) -> str:
     return str(gekozen or "")
 
 
+def keep(gesprek: Gesprek, onderwerp: Onderwerp, inhoud: Inhoud, wie: str, *, rol: str, basis: int) -> Wijziging | None:
+    """Save one change and return it; None where somebody else was first, which the next run shows.
+
+    Raises:
+        InvoerError: something is missing or not allowed; nothing was kept.
+        OpslagError: the database did not answer; nothing was kept.
+    """
+    assert gesprek.opslag is not None
+    sleutel, is_nieuw = key_of(onderwerp), onderwerp not in gesprek.stand
+    uitkomst = gesprek.opslag.save(onderwerp, inhoud, wie=wie, rol=rol, gebaseerd_op=basis)
+    # It is in the history now, whether it holds or not.
+    concept.saved(concept.name(onderwerp, is_nieuw=is_nieuw))
+    if uitkomst.ander is not None:
+        st.session_state[f"botsing_{sleutel}"] = inhoud
+        return None
+    st.session_state[f"basis_{sleutel}"] = uitkomst.eigen.versie
+    return uitkomst.eigen
+
+
 def _save(gesprek: Gesprek, onderwerp: Onderwerp, inhoud: Inhoud, wie: str, rol: str, basis: int) -> None:
     """Save and run the page anew; what cannot be saved stays in the fields, with the reason."""
-    assert gesprek.opslag is not None
-    sleutel = _key(onderwerp)
     try:
-        uitkomst = gesprek.opslag.save(onderwerp, inhoud, wie=wie, rol=rol, gebaseerd_op=basis)
+        bewaard = keep(gesprek, onderwerp, inhoud, wie, rol=rol, basis=basis)
     except InvoerError as fout:
         for tekst in fout.fouten:
             st.error(tekst)
@@ -232,17 +265,20 @@ def _save(gesprek: Gesprek, onderwerp: Onderwerp, inhoud: Inhoud, wie: str, rol:
     except OpslagError as fout:
         st.error(str(fout))
         return
-    if uitkomst.ander is not None:
-        st.session_state[f"botsing_{sleutel}"] = inhoud
-    else:
-        st.session_state[f"basis_{sleutel}"] = uitkomst.eigen.versie
-        st.session_state[f"melding_{onderwerp.soort}"] = f"Bewaard om {clock(uitkomst.eigen.op)}."
+    if bewaard is not None:
+        st.session_state[f"melding_{onderwerp.soort}"] = f"Bewaard om {clock(bewaard.op)}."
     st.rerun()
 
 
-def _show_collision(gesprek: Gesprek, onderwerp: Onderwerp, eigen: Inhoud, nu: Wijziging, wie: str, rol: str) -> None:
-    """Show both texts, and let the reader decide which one holds; both stay in the history."""
-    sleutel = _key(onderwerp)
+def show_collision(gesprek: Gesprek, onderwerp: Onderwerp, wie: str, rol: str = "commissie") -> bool:
+    """Show both texts where somebody was first, and let the reader decide which one holds; return whether that is so.
+
+    Both stay in the history.
+    """
+    sleutel, nu = key_of(onderwerp), gesprek.stand.get(onderwerp)
+    eigen = st.session_state.get(f"botsing_{sleutel}")
+    if eigen is None or nu is None:
+        return False
     onderdelen.notice(
         f"{nu.wie} was u om {clock(nu.op)} voor. Uw tekst is bewaard, maar geldt nog niet. Kies welke geldt; de "
         "andere blijft in de geschiedenis staan."
@@ -257,6 +293,7 @@ def _show_collision(gesprek: Gesprek, onderwerp: Onderwerp, eigen: Inhoud, nu: W
         if st.button("Laat mijn tekst gelden", key=f"neem_{sleutel}", type="primary"):
             st.session_state.pop(f"botsing_{sleutel}")
             _save(gesprek, onderwerp, eigen, wie, rol, nu.versie or 0)
+    return True
 
 
 def _settle(soort: str, sleutel: str, versie: int, melding: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -12,12 +12,17 @@ from app.commissie.model import OpslagError, Wijziging
 from app.commissie.referentiekader import fields
 from app.commissie.signalen import is_overdue
 from app.commissie.tijd import today
-from app.lezen.rijen import Regio
+from app.lezen.rijen import Kenmerk, Regio
+from app.oordeel.gesprek import gespreksgegevens, signalen
+from app.oordeel.gesprek.signaal import Signaal
 from app.raam import onderdelen, selectie
+from app.raam.downloads import Download
+from app.raam.onderdelen import Tabelvak
 from app.schermen.gesprek.invoer import Gesprek
-from app.taal.opmaak import datum
+from app.taal.opmaak import datum, getal, telling
 from pipelines.afspraken.codelijsten import LAND
 
+_SIGNAAL = ("Signaal", "Aantal", "Regio's")
 _KOPPEN = ("Regio", "Toets, in het voorjaar", "Gesprek, in het najaar", "Afspraken, daarna")
 
 
@@ -39,8 +44,10 @@ def cycle(gesprek: Gesprek) -> list[tuple[str, str, bool]]:
     ]
 
 
-def show(gesprek: Gesprek, regios: Iterable[Regio]) -> None:
-    """Show the steps of the year of every region, in the order of the map; the name leads to the region."""
+def show(merk: Kenmerk, gesprek: Gesprek, regios: Sequence[Regio]) -> None:
+    """Show the signals and the steps of the year of every region, in the order of the map; the name leads to it."""
+    gevonden = {r.regio_code: signalen.find(gespreksgegevens.collect(merk, r.regio_code)) for r in regios}
+    _show_signals(gevonden)
     assert gesprek.opslag is not None
     try:
         alles = gesprek.opslag.history()
@@ -56,8 +63,32 @@ def show(gesprek: Gesprek, regios: Iterable[Regio]) -> None:
     }
     gevoerd = sum(stappen[1][2] for stappen in standen.values())
     st.subheader(f"{gesprek.jaar}: {gevoerd} van {len(standen)} gesprekken gevoerd", anchor=False)
-    rijen = [(_link(r, gesprek.jaar), *(stand for _, stand, _ in stappen)) for r, stappen in standen.items()]
-    onderdelen.show(table(_KOPPEN, rijen, bijschrift=f"Waar elke regio staat in {gesprek.jaar}"))
+    rijen = [
+        (_link(r, gesprek.jaar), str(len(gevonden[r.regio_code])), *(stand for _, stand, _ in stappen))
+        for r, stappen in standen.items()
+    ]
+    koppen = (_KOPPEN[0], "Signalen uit de cijfers", *_KOPPEN[1:])
+    onderdelen.show(table(koppen, rijen, bijschrift=f"Waar elke regio staat in {gesprek.jaar}", getallen=(1,)))
+
+
+def _show_signals(gevonden: Mapping[str, Sequence[Signaal]]) -> None:
+    """Show per rule how many signals there are over all regions, and in how many regions; none are ranked."""
+    alle = sum(map(len, gevonden.values()))
+    met = sum(bool(lijst) for lijst in gevonden.values())
+    waar = f"{telling(alle, 'signaal', 'signalen')} uit de cijfers, in {met} van de {len(gevonden)} regio's"
+    st.subheader(waar if alle else "Geen signalen uit de cijfers in alle regio's", anchor=False)
+    rijen = [
+        (regel.titel, getal(sum(map(len, per_regio))), f"{getal(len(per_regio))} van de {len(gevonden)}")
+        for regel in signalen.REGELS
+        if (per_regio := [eigen for lijst in gevonden.values() if (eigen := [s for s in lijst if s.regel_id ==
+            regel.regel_id])])
+    ]  # fmt: skip
+    if rijen:
+        bijschrift = "Signalen over alle regio's"
+        onderdelen.show_table(
+            Tabelvak(bijschrift, _SIGNAAL, rijen, getallen=(1,), open_=True), Download("signalen_alle_regios", _SIGNAAL,
+                                                                                       lambda: rijen)
+        )  # fmt: skip
 
 
 def _link(regio: Regio, jaar: int) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,10 @@ from app.lezen import data
 from app.lezen.rijen import Kenmerk
 from app.oordeel.gesprek import dossier
 from app.oordeel.gesprek.dossier import Dossier
+from app.oordeel.gesprek.signaal import Signaal
 from app.oordeel.programma import ambities
 from app.raam import documentknoppen, onderdelen, regiokeuze, selectie
-from app.schermen.gesprek import afspraken, kader, overzicht, voorbereiden
+from app.schermen.gesprek import afspraken, bewijs, concept, kader, overzicht, voorbereiden
 from app.schermen.gesprek import invoer as gesprek_invoer
 from app.schermen.gesprek.invoer import Gesprek
 from pipelines.afspraken.codelijsten import Niveau
@@ -28,9 +30,9 @@ if TYPE_CHECKING:
 
 PAGINA = "voortgangsgesprek"
 ONDERDELEN = {
+    "kader": "Werkblad",
     "signalen": "Signalen en vragen",
     "plannen": "Ambities en acties",
-    "kader": "Referentiekader",
     "afspraken": "Notities en afspraken",
     "sinds": "Sinds het vorige gesprek",
     "verhalen": "Verhalen",
@@ -42,23 +44,46 @@ _EERSTE_JAAR = 2018
 def show(merk: Kenmerk) -> None:
     """Show the dossier of one region and one year, and let the committee and the region write in it."""
     onderdelen.page_head("Voortgangsgesprek")
-    regio_code, jaar = _choose(merk)
+    regios = {code: r.naam for code, r in data.regios(merk).items() if r.niveau == Niveau.ARBEIDSMARKTREGIO}
+    if regiokeuze.ask_which(merk, list(regios), "Over welke gaat het gesprek?"):
+        return
+    regio_code, jaar = _choose(merk, regios)
     alles = dossier.build_dossier(merk, regio_code, voorbeeld=selectie.met_voorbeeld())
     gesprek = Gesprek.read(alles.regio, jaar, alles.publicatie.publicatie_id, _open())
+    concept.tell_saved()
     van_commissie = signalen.find(gesprek.stand.values(), gesprek.niveaus, jaar, today())
     st.header(
         f"{alles.regio.naam}: {dossier.signal_title([*alles.signalen, *van_commissie], alles.toetsing)}", anchor=False
     )
     _show_cycle(gesprek, alles)
     deel = selectie.field(
-        "onderdeel", "Onderdeel", list(ONDERDELEN), "signalen", ONDERDELEN.__getitem__, soort="knoppen"
+        "onderdeel", "Onderdeel", list(ONDERDELEN), "kader", ONDERDELEN.__getitem__, soort="knoppen"
     ).choose()
     if deel == "signalen":
         voorbereiden.show_signalen(merk, alles, van_commissie)
+    elif deel == "kader":
+        _show_worksheet(merk, alles, gesprek, van_commissie)
     else:
         _show_part(merk, deel, alles, gesprek)
     if deel != "regios":
         _show_documents(merk, alles, gesprek)
+
+
+def _show_worksheet(merk: Kenmerk, alles: Dossier, gesprek: Gesprek, van_commissie: Sequence[Signaal]) -> None:
+    """Show the evidence beside the form, so that nobody scores from memory."""
+    with st.container(key="rm-werkblad"):
+        links, rechts = st.columns([2, 3], gap="medium")
+        with links, st.container(key="rm-bewijs"):
+            bewijs.show(merk, alles, van_commissie)
+        with rechts:
+            if gesprek.opslag is None:
+                onderdelen.notice(gesprek.storing)
+                gesprek_invoer.show_kept(gesprek)
+            else:
+                onderdelen.show(afspraken.confidential())
+                kader.show(gesprek)
+    if gesprek.opslag is not None:
+        kader.show_over_time(gesprek)
 
 
 def _show_part(merk: Kenmerk, deel: str, alles: Dossier, gesprek: Gesprek) -> None:
@@ -74,11 +99,9 @@ def _show_part(merk: Kenmerk, deel: str, alles: Dossier, gesprek: Gesprek) -> No
         gesprek_invoer.show_kept(gesprek)
     else:
         onderdelen.show(afspraken.confidential())
-        if deel == "kader":
-            kader.show(gesprek)
-        elif deel == "regios":
+        if deel == "regios":
             regios = [r for r in data.regios(merk).values() if r.niveau == alles.regio.niveau]
-            overzicht.show(gesprek, regios)
+            overzicht.show(merk, gesprek, regios)
         else:
             afspraken.show(gesprek, alles.programmas)
 
@@ -94,8 +117,7 @@ def _show_documents(merk: Kenmerk, alles: Dossier, gesprek: Gesprek) -> None:
     )  # fmt: skip
 
 
-def _choose(merk: Kenmerk) -> tuple[str, int]:
-    regios = {code: r.naam for code, r in data.regios(merk).items() if r.niveau == Niveau.ARBEIDSMARKTREGIO}
+def _choose(merk: Kenmerk, regios: Mapping[str, str]) -> tuple[str, int]:
     nu = data.publicatie(merk).gemaakt_op.year
     jaren = [str(jaar) for jaar in range(nu + 1, _EERSTE_JAAR - 1, -1)]
     with st.container(horizontal=True, gap="medium", key="rm-keuzes"):

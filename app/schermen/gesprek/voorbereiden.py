@@ -28,7 +28,7 @@ from app.schermen.regio import meer
 from app.taal.opmaak import datum, getal
 from pipelines.afspraken.codelijsten import LAND
 
-_TITEL = signalen.REGEL_TITEL | {regel: titel for regel, (titel, _) in commissiesignalen.REGELS.items()}
+SIGNAALTITEL = signalen.REGEL_TITEL | {regel: titel for regel, (titel, _) in commissiesignalen.REGELS.items()}
 _AMBITIE = "één rij per ambitie, met de indicator, het cijfer en jaar van nu, en het doel en jaar van straks"
 _ACTIE = "één rij per actie, met wie haar trekt, aan welk cijfer zij werkt, het beoogde effect en de einddatum"
 _SIGNAAL = ("Signaal", "Zin", "Vraag", "Bewijs", "Bron")
@@ -52,7 +52,7 @@ def show_signalen(merk: Kenmerk, alles: Dossier, van_commissie: Sequence[Signaal
         regels = [*((r.titel, r.uitleg) for r in signalen.REGELS), *commissiesignalen.REGELS.values()]
         onderdelen.show(tag("ul", join(tag("li", tag("strong", titel), f": {uitleg}") for titel, uitleg in regels)))
     rijen = [
-        (_TITEL[s.regel_id], s.zin, s.vraag,
+        (SIGNAALTITEL[s.regel_id], s.zin, s.vraag,
          "; ".join(b.tekst for b in s.bewijs), "; ".join(dict.fromkeys(b.bron for b in s.bewijs)))
         for s in alles.signalen
     ]  # fmt: skip
@@ -77,7 +77,7 @@ def _cards(merk: Kenmerk, gevonden: Sequence[Signaal]) -> list[Html]:
     return [
         tag(
             "article",
-            tag("h3", _TITEL[s.regel_id]),
+            tag("h3", SIGNAALTITEL[s.regel_id]),
             tag("p", s.zin, klasse="rm-signaalzin"),
             tag("p", "Bewijs", klasse="rm-stap"),
             tag("ul", join(_proof(b) for b in s.bewijs)),

@@ -1,0 +1,95 @@
+"""The evidence beside the worksheet: the signals with their question, the newest figures, and the plans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from app.beeld import lijntje
+from app.beeld.markup import Html, join, table, tag
+from app.lezen import data
+from app.lezen.rijen import Indicator, Kenmerk
+from app.oordeel.gesprek import dossier, gespreksgegevens
+from app.oordeel.gesprek.dossier import Cijfer, Dossier
+from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
+from app.oordeel.gesprek.signaal import Signaal
+from app.raam import onderdelen, selectie
+from app.schermen.gesprek.voorbereiden import SIGNAALTITEL
+
+_CIJFERS, _PUNTEN = 6, 3
+
+
+def show(merk: Kenmerk, alles: Dossier, van_commissie: Sequence[Signaal]) -> None:
+    """Show what a score may rest on, in short; each part leads to the whole of it."""
+    signalen = [*van_commissie, *alles.signalen]
+    st.subheader("Bewijs", anchor=False)
+    delen = [_signal(s) for s in signalen] or [tag("p", dossier.silence(alles.toetsing))]
+    if van_commissie:
+        delen.append(tag("p", "Wat uit de toets en de afspraken komt, is vertrouwelijk.", klasse="rm-bron"))
+    onderdelen.show(tag("div", join(delen), klasse="rm-bewijzen"))
+    _show_figures(merk, alles)
+    punten = [*filter(None, [alles.ambitiezin]), _plans(alles)]
+    onderdelen.show(tag("ul", join(tag("li", punt) for punt in punten), klasse="rm-bewijspunten"))
+    with st.container(horizontal=True, gap="small"):
+        for deel, naam in (("signalen", "Alle signalen"), ("plannen", "Ambities en acties")):
+            st.button(naam, key=f"naar_{deel}", type="tertiary", icon=":material/arrow_forward:",
+                      on_click=selectie.set_value, args=("onderdeel", deel))  # fmt: skip
+
+
+def _signal(s: Signaal) -> Html:
+    bewijs = tag("ul", join(tag("li", b.tekst, f" ({b.bron})" if b.bron else "") for b in s.bewijs))
+    return tag(
+        "article",
+        tag("h3", SIGNAALTITEL[s.regel_id]),
+        tag("p", s.zin),
+        tag("p", tag("strong", "Vraag: "), s.vraag),
+        tag("details", tag("summary", "Bewijs"), bewijs),
+        klasse="rm-signaal",
+    )
+
+
+def _show_figures(merk: Kenmerk, alles: Dossier) -> None:
+    """Show the newest figures with their course; what is not known of the region has no row."""
+    gekozen = sorted((c for c in alles.cijfers if c.rij.waarde is not None), key=lambda c: c.is_voorbeeld)[:_CIJFERS]
+    if not gekozen:
+        return
+    gegevens = gespreksgegevens.collect(merk, alles.regio.regio_code, selectie.met_voorbeeld())
+    naar = selectie.wijzer().evidence
+    rijen = [
+        (_name(naar, c), _course(merk, gegevens, c), f"{c.tekst} ({c.rij.periode_naam})", c.land_tekst) for c in gekozen
+    ]
+    koppen = ("Cijfer", "Verloop", "Regio", "Nederland")
+    # What nobody fills has no column.
+    gevuld = [n for n in range(len(koppen)) if any(str(rij[n]) for rij in rijen)]
+    kop = f"Het nieuwste van {dossier.whose(alles.regio.naam, gekozen)}"
+    onderdelen.show(
+        table(
+            [koppen[n] for n in gevuld],
+            [[rij[n] or ("geen cijfer" if n == 3 else "") for n in gevuld] for rij in rijen],
+            bijschrift=kop,
+        )
+    )
+
+
+def _name(naar: Callable[[str, Indicator], Html], c: Cijfer) -> Html:
+    """Return the name of a figure as a link, and small what part of it this is."""
+    deel = c.naam.removeprefix(c.indicator.titel).strip(" ()")
+    return join([naar(c.indicator.titel, c.indicator), tag("span", deel, klasse="rm-reeks") if deel else ""])
+
+
+def _course(merk: Kenmerk, gegevens: Regiogegevens, cijfer: Cijfer) -> object:
+    """Return the course of a real figure as a small line, where there are three or more."""
+    naam = cijfer.indicator.indicator_id
+    reeks = gegevens.series(naam) or gegevens.survey_series(naam)
+    if cijfer.rij.is_voorbeeld or sum(r.waarde is not None for r in reeks) < _PUNTEN:
+        return ""
+    return lijntje.as_html(lijntje.pieces(reeks, lijntje.scale(reeks), data.trendbreuken(merk)))
+
+
+def _plans(alles: Dossier) -> str:
+    geen = [] if alles.ambities else ["ambities"]
+    geen += [] if alles.acties else ["acties"]
+    if geen:
+        return f"Van {alles.regio.naam} zijn nog geen {' en '.join(geen)} geleverd."
+    return f"{len(alles.acties)} acties in het plan."
