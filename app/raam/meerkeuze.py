@@ -16,7 +16,7 @@ def choose(
     gevraagd = dict.fromkeys(filter(None, st.query_params.get(naam, "").split(",")))
     gekozen = [code for code in gevraagd if code in opties][:hoogstens]
     if len(gekozen) < len(gevraagd):
-        selectie.say_instead("Niet alles waarmee u wilde vergelijken, is er hier. U ziet wat er wel is.")
+        selectie.say_instead("Niet alles wat u koos, is er hier. U ziet wat er wel is.")
         _write(naam, gekozen)
     sleutel = f"kies_{naam}"
     st.session_state[sleutel] = gekozen

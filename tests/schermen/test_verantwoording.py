@@ -148,3 +148,17 @@ def test_a_programme_that_ended_is_not_expected_again() -> None:
     regels = [" ".join(rij.split()) for rij in rows(scherm, "Wat er wanneer komt, per bron")]
     for naam in ("Mogelijk effect per knop", "SectorplanPlus en Sterk in je Werk"):
         assert ["komt niet meer" in rij and "elk jaar" not in rij for rij in regels if rij.startswith(naam)] == [True]
+
+
+def test_a_table_of_ones_own_is_in_the_address_and_keeps_made_up_figures_apart() -> None:
+    scherm = run("verantwoording", onderdeel="tabel", cijfers="verzuim,dekkingsgraad", gebieden="NL01,wgo")
+    assert scherm.multiselect(key="kies_cijfers").value == ["verzuim", "dekkingsgraad"]
+    assert any("Nederland" in rij and "%" in rij for rij in rows(scherm, "echte cijfers"))
+    verzonnen = rows(scherm, "voorbeelddata, verzonnen")
+    assert verzonnen
+    assert all("Nederland" not in rij for rij in verzonnen)
+    scherm.multiselect(key="kies_gebieden").set_value(["NL01"]).run()
+    assert scherm.query_params["gebieden"] == "NL01"
+    assert rows(scherm, "uw tabel")
+    assert "Kies eerst een of meer cijfers" in plain(run("verantwoording", onderdeel="tabel"))
+    assert "Niet alles wat u koos" in plain(run("verantwoording", onderdeel="tabel", cijfers="weg,verzuim"))

@@ -13,7 +13,7 @@ from app.lezen import bewijs, data
 from app.lezen.rijen import Kenmerk
 from app.raam import onderdelen, selectie
 from app.raam.zoeken.index import terms
-from app.schermen.verantwoording import aansluiting, catalogus, controles, gaten, kalender, publicaties
+from app.schermen.verantwoording import aansluiting, catalogus, controles, gaten, kalender, publicaties, tabel
 from app.taal import woorden
 from app.taal.opmaak import datum, getal, hoofdletter
 
@@ -185,6 +185,7 @@ def _attributions(merk: Kenmerk) -> None:
 _ONDERDELEN.update(
     {
         "indicatoren": ("Alle cijfers", catalogus.show),
+        "tabel": ("Zelf een tabel maken", tabel.show),
         "begrippen": ("Begrippen", _terms),
         "leveringen": ("Leveringen", _deliveries),
         "controles": ("Controles", controles.show),

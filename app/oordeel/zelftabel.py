@@ -1,0 +1,98 @@
+"""A table of the reader's own making: a row per figure and area, a column per period, each cell as a page writes it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.lezen.rijen import Haal, Indicator, Regio, Waarneming
+from app.oordeel import benaming, bijschriften, zinnen
+from app.oordeel.reeksen import core_series
+
+# What is written where an area has no figure of a period; a hidden or missing one says so itself.
+GEEN = "geen cijfer"
+
+
+@dataclass(frozen=True)
+class Regel:
+    """The series of one indicator in one area, by period."""
+
+    indicator: Indicator
+    regio: Regio
+    per: Mapping[str, Waarneming]
+
+    @property
+    def naam(self) -> str:
+        """What it is a figure of, with its series where that is not the usual one."""
+        return benaming.label(self.indicator, next(iter(self.per.values())))
+
+    def cell(self, periode: str) -> str:
+        """Write the figure of a period with what must be known of it, or that there is none."""
+        rij = self.per.get(periode)
+        if rij is None:
+            return GEEN
+        merk = bijschriften.series_remark(rij)
+        cijfer = zinnen.figure(rij, self.indicator.eenheid)
+        return f"{cijfer} ({merk})" if merk and rij.waarde is not None else str(cijfer)
+
+
+@dataclass(frozen=True)
+class Zelftabel:
+    """Rows and the periods of their columns, oldest first; `perioden` gives each its name. All real, or all made up."""
+
+    regels: tuple[Regel, ...]
+    perioden: Mapping[str, str]
+
+    @property
+    def rijen(self) -> tuple[Waarneming, ...]:
+        """Every figure in it, in the order of the table."""
+        return tuple(r.per[p] for r in self.regels for p in self.perioden if p in r.per)
+
+
+def series(indicatoren: Iterable[Indicator], regios: Sequence[Regio], haal: Haal) -> list[Regel]:
+    """Return the series of every indicator in every area that has one, over all branches."""
+    return [
+        Regel(indicator, regio, {r.periode: r for r in reeks})
+        for indicator in indicatoren
+        for regio in regios
+        if (reeks := core_series(haal(indicator.indicator_id), regio.niveau, regio.regio_code))
+    ]
+
+
+def periods(regels: Iterable[Regel]) -> dict[str, str]:
+    """Return every period of these series with its name, oldest first."""
+    alle = {rij.periode: rij for regel in regels for rij in regel.per.values()}
+    return {r.periode: r.periode_naam for r in sorted(alle.values(), key=lambda r: (r.eind, r.begin))}
+
+
+def newest(regels: Sequence[Regel], aantal: int) -> set[str]:
+    """Return the newest periods of every indicator, as many in all as `aantal` where each has its share."""
+    per: dict[str, list[Regel]] = {}
+    for regel in regels:
+        per.setdefault(regel.indicator.indicator_id, []).append(regel)
+    ieder = max(1, aantal // len(per)) if per else 0
+    return {periode for eigen in per.values() for periode in list(periods(eigen))[-ieder:]}
+
+
+def without(regels: Iterable[Regel], perioden: Mapping[str, str]) -> dict[str, int]:
+    """Return per indicator, by its title, how many areas have no figure in any of these periods."""
+    return dict(Counter(r.indicator.titel for r in regels if not r.per.keys() & perioden.keys()))
+
+
+def split(regels: Sequence[Regel], perioden: Mapping[str, str]) -> tuple[Zelftabel, Zelftabel]:
+    """Return what is real and what is made up as two tables: the one is never beside the other."""
+    echt, verzonnen = (
+        [
+            Regel(regel.indicator, regel.regio, per)
+            for regel in regels
+            if (per := {p: r for p, r in regel.per.items() if p in perioden and r.is_voorbeeld is is_voorbeeld})
+        ]
+        for is_voorbeeld in (False, True)
+    )
+    return _table(echt, perioden), _table(verzonnen, perioden)
+
+
+def _table(regels: Sequence[Regel], perioden: Mapping[str, str]) -> Zelftabel:
+    gevuld = {p for regel in regels for p in regel.per}
+    return Zelftabel(tuple(regels), {p: naam for p, naam in perioden.items() if p in gevuld})
