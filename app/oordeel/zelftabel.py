@@ -15,7 +15,7 @@ GEEN = "geen cijfer"
 
 
 @dataclass(frozen=True)
-class Regel:
+class Tabelregel:
     """The series of one indicator in one area, by period."""
 
     indicator: Indicator
@@ -41,7 +41,7 @@ class Regel:
 class Zelftabel:
     """Rows and the periods of their columns, oldest first; `perioden` gives each its name. All real, or all made up."""
 
-    regels: tuple[Regel, ...]
+    regels: tuple[Tabelregel, ...]
     perioden: Mapping[str, str]
 
     @property
@@ -50,41 +50,41 @@ class Zelftabel:
         return tuple(r.per[p] for r in self.regels for p in self.perioden if p in r.per)
 
 
-def series(indicatoren: Iterable[Indicator], regios: Sequence[Regio], haal: Haal) -> list[Regel]:
+def series(indicatoren: Iterable[Indicator], regios: Sequence[Regio], haal: Haal) -> list[Tabelregel]:
     """Return the series of every indicator in every area that has one, over all branches."""
     return [
-        Regel(indicator, regio, {r.periode: r for r in reeks})
+        Tabelregel(indicator, regio, {r.periode: r for r in reeks})
         for indicator in indicatoren
         for regio in regios
         if (reeks := core_series(haal(indicator.indicator_id), regio.niveau, regio.regio_code))
     ]
 
 
-def periods(regels: Iterable[Regel]) -> dict[str, str]:
+def periods(regels: Iterable[Tabelregel]) -> dict[str, str]:
     """Return every period of these series with its name, oldest first."""
     alle = {rij.periode: rij for regel in regels for rij in regel.per.values()}
     return {r.periode: r.periode_naam for r in sorted(alle.values(), key=lambda r: (r.eind, r.begin))}
 
 
-def newest(regels: Sequence[Regel], aantal: int) -> set[str]:
+def newest(regels: Sequence[Tabelregel], aantal: int) -> set[str]:
     """Return the newest periods of every indicator, as many in all as `aantal` where each has its share."""
-    per: dict[str, list[Regel]] = {}
+    per: dict[str, list[Tabelregel]] = {}
     for regel in regels:
         per.setdefault(regel.indicator.indicator_id, []).append(regel)
     ieder = max(1, aantal // len(per)) if per else 0
     return {periode for eigen in per.values() for periode in list(periods(eigen))[-ieder:]}
 
 
-def without(regels: Iterable[Regel], perioden: Mapping[str, str]) -> dict[str, int]:
+def without(regels: Iterable[Tabelregel], perioden: Mapping[str, str]) -> dict[str, int]:
     """Return per indicator, by its title, how many areas have no figure in any of these periods."""
     return dict(Counter(r.indicator.titel for r in regels if not r.per.keys() & perioden.keys()))
 
 
-def split(regels: Sequence[Regel], perioden: Mapping[str, str]) -> tuple[Zelftabel, Zelftabel]:
+def split(regels: Sequence[Tabelregel], perioden: Mapping[str, str]) -> tuple[Zelftabel, Zelftabel]:
     """Return what is real and what is made up as two tables: the one is never beside the other."""
     echt, verzonnen = (
         [
-            Regel(regel.indicator, regel.regio, per)
+            Tabelregel(regel.indicator, regel.regio, per)
             for regel in regels
             if (per := {p: r for p, r in regel.per.items() if p in perioden and r.is_voorbeeld is is_voorbeeld})
         ]
@@ -93,6 +93,6 @@ def split(regels: Sequence[Regel], perioden: Mapping[str, str]) -> tuple[Zelftab
     return _table(echt, perioden), _table(verzonnen, perioden)
 
 
-def _table(regels: Sequence[Regel], perioden: Mapping[str, str]) -> Zelftabel:
+def _table(regels: Sequence[Tabelregel], perioden: Mapping[str, str]) -> Zelftabel:
     gevuld = {p for regel in regels for p in regel.per}
     return Zelftabel(tuple(regels), {p: naam for p, naam in perioden.items() if p in gevuld})

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from app.beeld import lijntje
 from app.beeld.markup import Html, join, table, tag
+from app.beeld.tekening import lijntje
 from app.lezen import data
 from app.lezen.rijen import Indicator, Kenmerk
 from app.oordeel.gesprek import dossier, gespreksgegevens

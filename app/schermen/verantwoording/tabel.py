@@ -11,17 +11,20 @@ from app.beeld.markup import join, tag
 from app.lezen import data
 from app.lezen.rijen import Indicator, Kenmerk, Regio, Waarneming
 from app.oordeel import bijschriften, zelftabel
-from app.oordeel.zelftabel import Regel, Zelftabel
+from app.oordeel.zelftabel import Tabelregel, Zelftabel
 from app.raam import meerkeuze, onderdelen, selectie
 from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.taal.opmaak import opsomming, telling
-from pipelines.afspraken.codelijsten import LAND
+from pipelines.afspraken.codelijsten import LAND, Niveau
 
 _CIJFERS, _PERIODEN = 8, 12
 # How many periods stand there, of all figures together, when the reader did not choose any.
 _NIEUWSTE = 6
-_ALLE = {"wgo": "Alle werkgeversorganisaties", "arbeidsmarktregio": "Alle arbeidsmarktregio's"}
+_ALLE = {
+    str(Niveau.WGO): "Alle werkgeversorganisaties",
+    str(Niveau.ARBEIDSMARKTREGIO): "Alle arbeidsmarktregio's",
+}
 
 
 def show(merk: Kenmerk) -> None:
@@ -64,7 +67,7 @@ def _choose_figures(merk: Kenmerk, voorbeeld: bool) -> list[Indicator]:
 def _choose_areas(merk: Kenmerk) -> list[Regio]:
     """Return the chosen areas, each once; Nederland where none was chosen."""
     regios = {code: r for code, r in data.regios(merk).items() if code == LAND or r.niveau in _ALLE}
-    per_gebied = {code: f"{r.naam} (WGO)" if r.niveau == "wgo" else r.naam for code, r in regios.items()}
+    per_gebied = {code: f"{r.naam} (WGO)" if r.niveau == Niveau.WGO else r.naam for code, r in regios.items()}
     namen = {LAND: regios[LAND].naam, **_ALLE, **per_gebied}
     codes = meerkeuze.choose(
         "gebieden", "Gebieden", list(namen), namen.__getitem__, hoogstens=len(namen),
@@ -78,7 +81,7 @@ def _members(code: str, regios: Mapping[str, Regio]) -> list[str]:
     return [c for c, r in regios.items() if r.niveau == code] if code in _ALLE else [code]
 
 
-def _choose_periods(regels: Sequence[Regel]) -> dict[str, str]:
+def _choose_periods(regels: Sequence[Tabelregel]) -> dict[str, str]:
     """Return the chosen periods; the newest ones where none was chosen."""
     namen = zelftabel.periods(regels)
     nieuw_eerst = list(reversed(namen))
@@ -102,7 +105,7 @@ def _show_table(kop: str, bestand: str, tabel: Zelftabel) -> None:
     )
 
 
-def _show_sources(regels: Sequence[Regel]) -> None:
+def _show_sources(regels: Sequence[Tabelregel]) -> None:
     """Show where each figure comes from, with the way to its page."""
     per: dict[str, list[Waarneming]] = {}
     kaarten = {r.indicator.indicator_id: r.indicator for r in regels}
