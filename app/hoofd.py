@@ -10,8 +10,9 @@ import streamlit as st
 
 from app.lezen import data
 from app.lezen.rijen import Kenmerk
-from app.raam import onderdelen, schade, selectie, voet
+from app.raam import lezer, onderdelen, schade, selectie, voet
 from app.raam.paginas import BEGIN, PAGINAS
+from app.rollen.rechten import Recht
 
 _LOG = logging.getLogger("regiomonitor")
 
@@ -31,6 +32,10 @@ def _framed(naam: str, pagina: _Toon) -> Callable[[], None]:
     """Return the page with what stands around it: messages above, the publication below."""
 
     def _run() -> None:
+        if not lezer.may(Recht.LEZEN):
+            # Nothing else on the page: who was in may no longer see what he saw.
+            onderdelen.notice("Uw sessie is voorbij. Laad de pagina opnieuw om u weer aan te melden.")
+            return
         try:
             selectie.choose_publication()
             merk = data.kenmerk()

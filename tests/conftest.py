@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import duckdb
@@ -12,6 +12,7 @@ from eenmalig import make_once
 from respondenten import margins, wave
 from werk import deliver, figures
 
+from app.rollen.lezer import OP_LOOPBACK, SCHAKELAAR
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.indicatoren import load_indicatoren
 from pipelines.bouwen import PUBLICATIE, build, input_sha256
@@ -51,6 +52,14 @@ def write_delivery(raw: Path, tabellen: dict[str, str], naam: str, beschrijving:
     for tabel, tekst in tabellen.items():
         (map_ / f"{tabel}.csv").write_text(tekst, encoding="utf-8")
     return map_
+
+
+@pytest.fixture(autouse=True, scope="session")
+def op_deze_computer() -> Iterator[None]:
+    """Let pages be of who sits at this computer, as with `start`; without a word of it they are for reading alone."""
+    with pytest.MonkeyPatch.context() as omgeving:
+        omgeving.setenv(SCHAKELAAR, OP_LOOPBACK)
+        yield
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import json
 import re
 import threading
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -24,10 +25,12 @@ from streamlit import file_util
 from app.beeld import gebieden, stijl
 from app.beeld.fragmenten import EEN_CIJFER, VERANTWOORDING
 from app.beeld.markup import Html, join, tag
-from app.dienst import voorvertoning, wegwijs, zoeken
+from app.dienst import aanmelden, voorvertoning, wegwijs, zoeken
+from app.dienst.aanmelden import Aanmelden
 from app.dienst.insluiten import Insluiten
 from app.dienst.opendata.deur import OpenData
 from app.dienst.toegang import (
+    DOWNLOADS,
     INSLUITEN,
     KOPREGELS,
     Adressen,
@@ -95,7 +98,6 @@ _GEEN_SCRIPT = (
 )
 # What the page asks of Streamlit itself, beside its files: is the server there, and how does it look there.
 _KERN = ("/_stcore/health", "/_stcore/host-config")
-_DOWNLOADS = "/media/"
 _BEWAREN = "public, max-age=31536000, immutable"
 
 
@@ -267,7 +269,13 @@ def build(adressen: Adressen, *, neemt_aan: bool = False) -> st.App:
     bestanden = (
         f"/{pad.relative_to(statisch).as_posix()}" for pad in (statisch / "static").rglob("*") if pad.is_file()
     )
-    paden = Paden(paginas.PADEN, frozenset({*bestanden, *eigen, *_KERN}), (_DOWNLOADS, f"{gebieden.PAD}/"))
+    uiterlijk = frozenset({*bestanden, *_KERN, *(pad for pad in eigen if pad != zoeken.ADRES)})
+    paden = Paden(paginas.PADEN, uiterlijk | {zoeken.ADRES}, (DOWNLOADS, f"{gebieden.PAD}/"))
+    met_aanmelden = replace(
+        paden,
+        paginas=paden.paginas | aanmelden.paths() - {aanmelden.AFMELDEN},
+        bestanden=paden.bestanden | aanmelden.paths(),
+    )
     pagina = _page(vindbaar)
     return st.App(
         _MAP / "hoofd.py",
@@ -275,7 +283,8 @@ def build(adressen: Adressen, *, neemt_aan: bool = False) -> st.App:
         # The first stands outermost; all of them stand before Streamlit's own.
         middleware=[
             Middleware(HeaderMiddleware),
-            Middleware(Toegang, adressen=adressen, paden=paden, neemt_aan=neemt_aan),
+            Middleware(Toegang, adressen=adressen, paden=met_aanmelden, neemt_aan=neemt_aan),
+            Middleware(Aanmelden, paden=paden, vrij=uiterlijk, stijl=f"/regiomonitor/{_VERSIE}.css"),
             Middleware(OpenData, begin=vindbaar.begin),
         ],
         exception_handlers={HTTPException: _fault, Exception: _fault},

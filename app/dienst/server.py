@@ -14,7 +14,10 @@ from types import FrameType
 
 from app.dienst import toegang
 from app.raam import loket
+from app.rollen import lezer as rollen
+from app.rollen.lezer import OP_LOOPBACK, OPEN
 from pipelines.afspraken import meegeleverd
+from pipelines.afspraken.meldingen import AfgekeurdError
 
 SCHAKELAAR = "REGIOMONITOR_GEBIEDEN"
 GEBIEDEN = "gebieden"
@@ -22,6 +25,10 @@ POGING = "gebieden.poging"
 # The download has a limit of its own; a process that hangs all the same is ended.
 _HOOGSTENS = 60
 _WORTEL = Path(__file__).resolve().parents[2]
+_NIET_ALLEEN = (
+    "Zonder aanmelden is de monitor alleen op deze computer te openen. Voor anderen: .venv/bin/regiomonitor serve, "
+    "met de instellingen van het aanmelden, of met --open voor de publicatie alleen."
+)
 _LOG = logging.getLogger("regiomonitor")
 
 
@@ -32,28 +39,21 @@ def serve(
     raw: Path | None = None,
     *,
     voorbeeld: bool = False,
+    wie: str = OP_LOOPBACK,
 ) -> int:
     """Run the app until it is stopped; returns its exit code. With `voorbeeld` readers begin in voorbeeldmodus.
 
-    With `raw` the page Data aanleveren takes deliveries, as long as nobody but this computer can ask it to.
+    `wie` says who may do what: all of it for who sits at this computer, reading alone for everybody (`open`), or the
+    path of the settings of login. With `raw` the page Data aanleveren takes deliveries, but not where all can ask.
 
     It answers on the loopback names, on `host` and on the address in REGIOMONITOR_ADRES, and on no other.
     """
-    omgeving = {
-        **os.environ,
-        meegeleverd.SCHAKELAAR: "1" if voorbeeld else "0",
-        "REGIOMONITOR_WAREHOUSE": str(Path(warehouse).resolve()),
-        loket.SCHAKELAAR: "",
-        "PYTHONPATH": os.pathsep.join(filter(None, [str(_WORTEL), os.environ.get("PYTHONPATH", "")])),
-    }
+    omgeving = _surroundings(Path(warehouse), raw, voorbeeld=voorbeeld, wie=wie)
     try:
-        toegang.allowed_addresses(port, host, omgeving.get(toegang.SCHAKELAAR, ""))
-    except ValueError as fout:
+        _judge(port, host, wie, omgeving)
+    except (ValueError, AfgekeurdError) as fout:
         _LOG.error("%s", fout)
         return 1
-    # There are no roles yet: whoever can open the page can deliver.
-    if raw is not None and host in toegang.LOOPBACK and not omgeving.get(toegang.SCHAKELAAR):
-        omgeving |= {loket.SCHAKELAAR: "ja", "REGIOMONITOR_RAW": str(Path(raw).resolve())}
     opdracht = [sys.executable, "-m", "app.dienst.web", str(port), host]
     # The server reads what we never write, and so notices that we are gone.
     with subprocess.Popen(opdracht, env=omgeving, cwd=_WORTEL, stdin=subprocess.PIPE) as proces:
@@ -73,6 +73,36 @@ def serve(
             if haler is not None and haler.poll() is None:
                 haler.kill()
     return 0 if uitkomst in (0, -signal.SIGTERM, -signal.SIGINT) else uitkomst
+
+
+def _surroundings(warehouse: Path, raw: Path | None, *, voorbeeld: bool, wie: str) -> dict[str, str]:
+    """Return what the server gets from its surroundings; it takes deliveries where it is known who delivers."""
+    neemt_aan = raw is not None and wie != OPEN
+    return {
+        **os.environ,
+        meegeleverd.SCHAKELAAR: "1" if voorbeeld else "0",
+        "REGIOMONITOR_WAREHOUSE": str(warehouse.resolve()),
+        loket.SCHAKELAAR: "ja" if neemt_aan else "",
+        **({"REGIOMONITOR_RAW": str(raw.resolve())} if raw is not None and neemt_aan else {}),
+        rollen.SCHAKELAAR: wie,
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(_WORTEL), os.environ.get("PYTHONPATH", "")])),
+    }
+
+
+def _judge(port: int, host: str, wie: str, omgeving: dict[str, str]) -> None:
+    """Check that who may do what is settled for where the server answers; adds the address that login comes back to.
+
+    Raises:
+        ValueError: an address is none, or others could reach what is for this computer alone.
+        AfgekeurdError: the settings of login are not right.
+    """
+    instellingen = rollen.settings(wie)
+    if instellingen is not None:
+        omgeving[toegang.SCHAKELAAR] = instellingen.adres
+    adres = omgeving.get(toegang.SCHAKELAAR, "")
+    toegang.allowed_addresses(port, host, adres)
+    if wie == OP_LOOPBACK and (host not in toegang.LOOPBACK or adres):
+        raise ValueError(_NIET_ALLEEN)
 
 
 def fetch_once(warehouse: Path, omgeving: Mapping[str, str]) -> subprocess.Popen[bytes] | None:

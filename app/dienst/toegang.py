@@ -24,6 +24,8 @@ SCHAKELAAR = "REGIOMONITOR_ADRES"
 STROOM = "/_stcore/stream"
 # Where a page of the app sends a file that a supplier drops on it.
 ONTVANGST = "/_stcore/upload_file/"
+# Where Streamlit has what a page offers to take along.
+DOWNLOADS = "/media/"
 # Of one file, with what a browser writes around it.
 _GROOTSTE_BESTAND = 201 * 1024 * 1024
 KOPREGELS = {
@@ -46,6 +48,7 @@ _GEWOON = {"http": ":80", "https": ":443"}
 # Of everything that a browser sends before the body; cookies of other apps on this computer come along.
 _HOOGSTENS = 32_000
 _REDENEN = {
+    401: "Meld u eerst aan.",
     403: "Dit verzoek komt van een andere website en is geweigerd.",
     404: "Deze pagina bestaat niet.",
     405: "Hier valt alleen te lezen.",
@@ -106,9 +109,9 @@ def _without_usual_port(url: str) -> str:
     return url.removesuffix(_GEWOON[url.partition("://")[0]])
 
 
-def error_page(status: int) -> HTMLResponse:
-    """Return the answer that says in one sentence why there is no other."""
-    reden = _REDENEN.get(status, _REDENEN[500])
+def error_page(status: int, reden: str = "") -> HTMLResponse:
+    """Return the answer that says in one sentence why there is no other; `reden` is ours and is not escaped."""
+    reden = reden or _REDENEN.get(status, _REDENEN[500])
     koppen = {
         **KOPREGELS,
         "content-security-policy": "default-src 'none'; frame-ancestors 'none'",

@@ -14,8 +14,11 @@ from streamlit.web import bootstrap
 
 from app.dienst import asgi, toegang
 from app.raam import loket
+from app.rollen.lezer import OP_LOOPBACK, OPEN, SCHAKELAAR
 
 # What a browser sends: a choice, or a form of the committee.
+# The addresses of the proxies in front, whose word for who asks is taken.
+PROXY = "REGIOMONITOR_PROXY"
 _BERICHT = 4_000_000
 _KOPPEN = 64_000
 # How long readers get to end what they asked for, and how long the server gets to end after that.
@@ -26,6 +29,8 @@ _EINDE = 6
 def main(poort: int, host: str) -> int:
     """Serve until told to stop; 1 when it could not start."""
     threading.Thread(target=end_with_parent, daemon=True).start()
+    wie = os.environ.get(SCHAKELAAR, "")
+    proxy = os.environ.get(PROXY, "")
     bootstrap.load_config_options({
         "server.port": poort,
         "server.address": host,
@@ -36,6 +41,8 @@ def main(poort: int, host: str) -> int:
         "client.toolbarMode": "viewer",
         "client.showErrorDetails": "none",
         "server.maxUploadSize": loket.MEESTE_MB,
+        # Where nobody logs in, Streamlit looks for no settings of login either.
+        "secrets.files": [] if wie in ("", OP_LOOPBACK, OPEN) else [wie],
     })  # fmt: skip
     adressen = toegang.allowed_addresses(poort, host, os.environ.get(toegang.SCHAKELAAR, ""))
     server = uvicorn.Server(
@@ -51,7 +58,9 @@ def main(poort: int, host: str) -> int:
             ws_ping_timeout=30,
             h11_max_incomplete_event_size=_KOPPEN,
             server_header=False,
-            proxy_headers=False,
+            # Only of a proxy that is named: anybody can write who he is.
+            proxy_headers=bool(proxy),
+            forwarded_allow_ips=proxy,
             access_log=False,
             log_level="error",
             timeout_graceful_shutdown=_AFRONDEN,

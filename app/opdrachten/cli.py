@@ -17,6 +17,7 @@ from app.opdrachten import publicaties as cli_publicaties
 from app.opdrachten import report as cli_report
 from app.opdrachten.aanroep import Opdrachten, Parser, add_help, command
 from app.opdrachten.aanroep import default_folder as _default
+from app.opdrachten.dienen import add_serving, serve_app
 from app.opdrachten.fouten import explain
 from app.opdrachten.uitvoer import flush, let_go, use_any_terminal
 from pipelines.afspraken.meldingen import Melding, fit, show_path, show_value
@@ -61,6 +62,10 @@ def _add_app(opdrachten: Opdrachten) -> None:
     start = command(opdrachten, "start", "Bouw als dat nodig is en open de app op deze computer.", _start)
     start.add_argument("--port", type=_port, default=STANDAARD_POORT, metavar="POORT", help="standaard 8501")
     _add_folders(start)
+
+    dien = command(opdrachten, "serve", "Open de app voor anderen, met aanmelden; zonder te bouwen.", serve_app)
+    add_serving(dien, STANDAARD_POORT, _port)
+    _add_folders(dien)
 
     bouw = command(opdrachten, "build", "Maak een publicatie van de leveringen.", _build)
     _add_folders(bouw)

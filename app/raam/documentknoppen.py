@@ -14,8 +14,9 @@ from app.documenten import maken
 from app.documenten.maken import Omvang
 from app.lezen import data
 from app.lezen.rijen import Kenmerk
-from app.raam import selectie
+from app.raam import lezer, selectie
 from app.raam.onderdelen import theme
+from app.rollen.rechten import Recht
 from pipelines.afspraken.codelijsten import LAND
 from pipelines.afspraken.meldingen import AfgekeurdError
 
@@ -98,7 +99,7 @@ def _make(
 ) -> bytes:
     """Return what belongs in the file of this name: one document, or all of them in one ZIP."""
     notities = None
-    if gespreksjaar is not None:
+    if gespreksjaar is not None and lezer.may(Recht.GESPREK):
         from app.documenten.commissie import read
 
         notities = read(Path(data.pad()).parent, regio_code, gespreksjaar)

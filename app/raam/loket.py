@@ -12,10 +12,11 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from app.rollen.rechten import Recht
 from pipelines.afspraken.schrijven import VERTROUWELIJK, scratch
 
 SCHAKELAAR = "REGIOMONITOR_AANLEVEREN"
@@ -34,7 +35,7 @@ _STUK: Antwoord = {
 
 
 def is_open() -> bool:
-    """Return whether deliveries are taken: only where nobody but this computer can ask for it."""
+    """Return whether deliveries are taken here at all; of what, is asked at every question."""
     return os.environ.get(SCHAKELAAR) == "ja"
 
 
@@ -60,7 +61,7 @@ def follow(
     Raises:
         PermissionError: no deliveries are taken here.
     """
-    if not is_open():
+    if not is_open() or not _is_own(velden):
         raise PermissionError(SCHAKELAAR)
     warehouse, raw = Path(os.environ["REGIOMONITOR_WAREHOUSE"]), os.environ["REGIOMONITOR_RAW"]
     # A name that the next command clears away, if this process is ended before it could.
@@ -72,6 +73,15 @@ def follow(
                 stroom.write(bestand[1])
             vraag["pad"] = str(pad)
         return _run(vraag, meld)
+
+
+def _is_own(velden: Mapping[str, object]) -> bool:
+    """Return whether this reader delivers for every source that a question names; a build is nobody's own."""
+    # Streamlit is loaded by the server that shows pages, not by the command that starts it.
+    from app.raam import lezer
+
+    genoemd = (str(velden.get("bron", "")), str(velden.get("levering", "")).partition("/")[0])
+    return all(lezer.may(Recht.AANLEVEREN, bron) for bron in genoemd) and ".." not in str(velden.get("levering", ""))
 
 
 def _run(vraag: Antwoord, meld: Callable[[str], object]) -> Antwoord:

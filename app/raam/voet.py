@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from app.beeld.markup import Html, join, tag
 from app.lezen.rijen import Publicatie
-from app.raam import onderdelen
+from app.raam import lezer, onderdelen
 from app.taal.opmaak import publicatie_tekst
 
 # From pyproject.toml, the one place where it stands.
@@ -28,6 +28,10 @@ _WEGEN = (
 def show(publicatie: Publicatie) -> None:
     """Show the publication and the licences, and the pages that are about the monitor itself."""
     links = [tag("a", naam, href=adres, target="_self") for naam, adres in _WEGEN]
+    if wie := lezer.current().naam:
+        links.append(tag("span", f"Aangemeld als {wie}. ", tag("a", "Afmelden", href="/auth/logout", target="_self")))
+    elif lezer.can_log_in():
+        links.append(tag("a", "Aanmelden", href="/aanmelden", target="_self"))
     links.append(tag("a", "Nieuw hier?", href="/", target="_self", klasse="rm-nieuwhier"))
     onderdelen.show(
         tag(

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from pathlib import Path
 
 import pytest
 
 from app.dienst import server
 from app.dienst.toegang import Paden, Toegang, allowed_addresses
 from app.raam import loket
+from app.rollen.lezer import OP_LOOPBACK, OPEN, SCHAKELAAR, Lezer
+from app.rollen.rechten import read_role
 
 PAD = "/_stcore/upload_file/0/0"
 EIGEN = {"host": "localhost:8501", "origin": "http://localhost:8501", "sec-fetch-site": "same-origin"}
@@ -61,27 +65,58 @@ def test_a_file_goes_only_where_files_go() -> None:
     assert status(neemt_aan=False) == 404
 
 
-@pytest.mark.parametrize(
-    ("host", "adres", "met_raw", "open_"),
-    [
-        ("127.0.0.1", "", True, True), ("127.0.0.1", "", False, False), ("0.0.0.0", "", True, False),
-        ("127.0.0.1", "https://monitor.voorbeeld.nl", True, False),
-    ],
-)  # fmt: skip
-def test_deliveries_are_taken_on_loopback_alone(host, adres, met_raw, open_, monkeypatch, tmp_path) -> None:
-    gekregen = {}
+class GestoptError(Exception):
+    """In place of a server that starts."""
 
-    class Gestopt(Exception):  # noqa: N818
-        pass
+
+@pytest.fixture
+def gekregen(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """What a server that would be started gets from its surroundings."""
+    omgeving: dict[str, str] = {}
 
     def start(opdracht, env, **_):
-        gekregen.update(env)
-        raise Gestopt
+        omgeving.update(env)
+        raise GestoptError
 
     monkeypatch.setattr(server.subprocess, "Popen", start)
-    monkeypatch.setenv("REGIOMONITOR_ADRES", adres)
     # A switch that was left on elsewhere opens nothing.
     monkeypatch.setenv(loket.SCHAKELAAR, "ja")
-    with pytest.raises(Gestopt):
-        server.serve(8501, host, tmp_path, tmp_path / "raw" if met_raw else None)
+    return omgeving
+
+
+@pytest.mark.parametrize(
+    ("host", "wie", "met_raw", "open_"),
+    [("127.0.0.1", OP_LOOPBACK, True, True), ("127.0.0.1", OP_LOOPBACK, False, False), ("0.0.0.0", OPEN, True, False)],
+)
+def test_deliveries_are_taken_where_it_is_known_who_delivers(host, wie, met_raw, open_, gekregen, tmp_path) -> None:
+    with pytest.raises(GestoptError):
+        server.serve(8501, host, tmp_path, tmp_path / "raw" if met_raw else None, wie=wie)
     assert (gekregen[loket.SCHAKELAAR] == "ja") is open_
+    assert gekregen[SCHAKELAAR] == wie
+
+
+@pytest.mark.parametrize(("host", "adres"), [("0.0.0.0", ""), ("127.0.0.1", "https://monitor.voorbeeld.nl")])
+def test_nobody_else_reaches_what_is_for_this_computer_alone(
+    host, adres, gekregen, tmp_path, monkeypatch, caplog
+) -> None:
+    monkeypatch.setenv("REGIOMONITOR_ADRES", adres)
+    assert server.serve(8501, host, tmp_path, tmp_path / "raw") == 1
+    assert "regiomonitor serve" in caplog.text
+    assert gekregen == {}
+
+
+def test_a_supplier_asks_about_its_own_source_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(loket.SCHAKELAAR, "ja")
+    leverancier = Lezer("jo@voorbeeld.nl", (read_role("leverancier:verzuim"),))
+    monkeypatch.setattr("app.raam.lezer.current", lambda: leverancier)
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", "x")
+    monkeypatch.setenv("REGIOMONITOR_RAW", "x")
+    monkeypatch.setattr("app.raam.loket._run", lambda vraag, meld: vraag)
+    monkeypatch.setattr("app.raam.loket.scratch", lambda *_: contextlib.nullcontext(Path("x")))
+    assert loket.ask("eerder", bron="verzuim")["bron"] == "verzuim"
+    for velden in (
+        {"bron": "pfzw_dekking"}, {"levering": "pfzw_dekking/l1"}, {"bron": "verzuim", "levering": "pfzw_dekking/l1"},
+        {"bron": "verzuim/../pfzw_dekking"}, {"levering": "verzuim/../pfzw_dekking/l1"},
+    ):  # fmt: skip
+        with pytest.raises(PermissionError):
+            loket.ask("withdraw", **velden)

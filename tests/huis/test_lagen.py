@@ -16,8 +16,8 @@ KENT_HET_SCHERM = {
     "raam": ("app.raam",),
     "dienst": ("app.dienst",),
     "begin": ("app.hoofd",),
-    # Starting the app is one of the commands; only that one loads it.
-    "opdrachten": ("app.opdrachten.cli",),
+    # Starting the app, and opening it for others, are two of the commands; only those load it.
+    "opdrachten": ("app.opdrachten.cli", "app.opdrachten.dienen"),
 }
 
 

@@ -10,7 +10,8 @@ import streamlit as st
 
 from app.beeld.markup import join, tag
 from app.lezen.rijen import Kenmerk
-from app.raam import loket, onderdelen
+from app.raam import lezer, loket, onderdelen
+from app.rollen.rechten import Recht
 from app.schermen.aanleveren import sjabloon, uitkomst, versies, vertalen
 from pipelines.afspraken.contract import Bron, load_bronnen
 
@@ -26,7 +27,8 @@ _KEER = "lever_keer"
 def show(merk: Kenmerk) -> None:
     """Show the steps from a file to a delivery that counts; where nobody may deliver, why."""
     onderdelen.page_head("Data aanleveren")
-    if not loket.is_open():
+    bronnen = {n: b for n, b in load_bronnen().items() if not _has_persons(b) and lezer.may(Recht.AANLEVEREN, n)}
+    if not loket.is_open() or not bronnen:
         _show_closed()
         return
     onderdelen.show(
@@ -34,7 +36,6 @@ def show(merk: Kenmerk) -> None:
             "telt het mee; eerdere versies blijven bestaan.", klasse="rm-onder")
     )  # fmt: skip
     _show_public()
-    bronnen = {naam: bron for naam, bron in load_bronnen().items() if not _has_persons(bron)}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         naam = st.selectbox("Bron", list(bronnen), format_func=lambda naam: bronnen[naam].titel, key="lever_bron")
         bron = bronnen[naam]
@@ -90,8 +91,8 @@ def _show_public() -> None:
 
 def _show_closed() -> None:
     onderdelen.notice(
-        "Op dit adres is aanleveren gesloten: wie de pagina kan openen, zou ook kunnen aanleveren. Het kan wel op de "
-        "computer waar de monitor zelf draait."
+        "Hier kunt u niet aanleveren: dat kan alleen wie zich aanmeldt en de rol van leverancier heeft, of wie op de "
+        "computer werkt waar de monitor draait."
     )
     onderdelen.show(
         tag("p", "Wie de monitor beheert, opent haar daar met ", tag("code", "make start"),

@@ -9,7 +9,7 @@ from app.commissie.model import STANDEN, Onderwerp, Wijziging
 from app.commissie.signalen import is_overdue
 from app.commissie.tijd import clock, today
 from app.oordeel.gesprek.dossier import Programma
-from app.raam import onderdelen
+from app.raam import lezer, onderdelen
 from app.schermen.gesprek.invoer import UNSAVED, Formulier, Gesprek, ask_name, edit, fresh, paragraphs, show_history
 from app.taal.opmaak import datum, hoofdletter
 
@@ -42,9 +42,10 @@ def confidential() -> Html:
         tag("summary", tag("strong", "Vertrouwelijk: "), "alleen in de database van de commissie."),
         tag(
             "p",
-            "Dit staat niet in de publicatie of een link, en in een document alleen als u daarom vraagt. De app kent "
-            "nog geen inlog: wie haar kan openen, kan dit lezen en onder elke naam schrijven. Zet haar achter de inlog "
-            "van de eigen organisatie.",
+            "Dit staat niet in de publicatie of een link, en in een document alleen als u daarom vraagt. ",
+            "Alleen de commissie ziet het; bij alles wat u bewaart, staat uw naam."
+            if lezer.current().naam
+            else "Hier meldt niemand zich aan: wie op deze computer kan, kan dit lezen en onder elke naam schrijven.",
         ),
         klasse="rm-melding rm-vertrouwelijk",
     )

@@ -26,7 +26,7 @@ from app.commissie.model import (
 from app.commissie.referentiekader import SCORES
 from app.commissie.tijd import clock
 from app.lezen.rijen import Regio
-from app.raam import onderdelen
+from app.raam import lezer, onderdelen
 from app.schermen.gesprek import concept
 from app.taal.dagen import parse_day
 from app.taal.opmaak import datum
@@ -105,7 +105,10 @@ UNSAVED = "Wat u nog niet heeft bewaard, blijft in dit tabblad staan tot u het b
 
 
 def ask_name(*, label: str = "Uw naam", uitleg: str = "Bij alles wat u bewaart, staan uw naam en het tijdstip.") -> str:
-    """Ask who is writing; the name is kept for this visit and stands in no link."""
+    """Return who is writing: who logged in, else the name that is asked, kept for this visit and in no link."""
+    if wie := lezer.current().naam:
+        onderdelen.show(tag("p", f"U schrijft als {wie}. {uitleg}", klasse="rm-onder"))
+        return wie
     onthouden = f"commissie_{label}"
     with concept.box(label.lower().replace(" ", "-")):
         waarde = st.text_input(label, value=st.session_state.get(onthouden, ""), max_chars=80, key=f"veld_{label}",

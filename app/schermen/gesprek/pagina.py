@@ -19,7 +19,8 @@ from app.oordeel.gesprek import dossier
 from app.oordeel.gesprek.dossier import Dossier
 from app.oordeel.gesprek.signaal import Signaal
 from app.oordeel.programma import ambities
-from app.raam import documentknoppen, onderdelen, regiokeuze, selectie
+from app.raam import documentknoppen, lezer, onderdelen, regiokeuze, selectie
+from app.rollen.rechten import Recht
 from app.schermen.gesprek import afspraken, bewijs, concept, kader, overzicht, voorbereiden
 from app.schermen.gesprek import invoer as gesprek_invoer
 from app.schermen.gesprek.invoer import Gesprek
@@ -129,6 +130,8 @@ def _choose(merk: Kenmerk, regios: Mapping[str, str]) -> tuple[str, int]:
 
 def _open() -> Opslag | str:
     """Open the committee's database, or say why not; a page that only reads the publication goes on without it."""
+    if not lezer.may(Recht.GESPREK):
+        return "Wat de commissie vastlegt, ziet alleen de commissie."
     # SQLAlchemy is loaded by the first reader of this page, not by the app when it starts.
     from app.commissie.openen import open_opslag
 

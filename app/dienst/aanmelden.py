@@ -1,0 +1,215 @@
+"""Login: nobody without a right reaches a page, a download, the data or Streamlit; what is asked is kept until after.
+
+The login itself is Streamlit's own, with the provider's discovery address. What it writes in the signed cookie is read
+here for every request, against the settings of that moment.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from urllib.parse import quote, unquote
+
+from starlette.requests import HTTPConnection
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from streamlit.auth_util import encode_provider_token
+
+from app.beeld.markup import Html, join, tag
+from app.dienst.opendata.grens import Grens
+from app.dienst.toegang import (
+    DOWNLOADS,
+    KOPREGELS,
+    ONTVANGST,
+    App,
+    Message,
+    Paden,
+    Receive,
+    Scope,
+    Send,
+    error_page,
+)
+from app.raam.lezer import who
+from app.rollen.instellingen import Instellingen
+from app.rollen.lezer import SCHAKELAAR, Lezer, settings
+from app.rollen.rechten import Recht
+from pipelines.afspraken.meldingen import AfgekeurdError
+
+PAD = "/aanmelden"
+AFMELDEN = "/auth/logout"
+# Streamlit's own, that the provider and our page of login lead to.
+_VAN_STREAMLIT = ("/auth/login", AFMELDEN, "/oauth2callback")
+_NAAR, _POGING = "rm_naar", "rm_poging"
+_LANGSTE_ADRES = 1500
+_BEWAREN = 600
+# Tries from one address at once, and how many more each second.
+_PROBEREN = (20.0, 0.2)
+
+
+def paths() -> frozenset[str]:
+    """Return the addresses of login; none where nobody logs in."""
+    instellingen = settings(os.environ.get(SCHAKELAAR, ""))
+    if instellingen is None:
+        return frozenset()
+    return frozenset({PAD, *_VAN_STREAMLIT, *(f"{PAD}/{naam}" for naam in instellingen.aanbieders)})
+
+
+class Aanmelden:
+    """Passes on what this reader may ask; sends who is not known to login, and who may not to who can help."""
+
+    def __init__(
+        self, app: App, paden: Paden, vrij: frozenset[str], stijl: str, klok: Callable[[], float] = time.time
+    ) -> None:
+        self._app, self._paden, self._vrij, self._stijl, self._klok = app, paden, vrij, stijl, klok
+        self._grens = Grens(*_PROBEREN)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Judge one request by who asks it."""
+        try:
+            instellingen = settings(os.environ.get(SCHAKELAAR, ""))
+        except AfgekeurdError:
+            # Settings that broke while serving: nobody in, and the manager finds why with /readyz.
+            await _refuse(scope, receive, send, 503)
+            return
+        if scope["type"] not in ("http", "websocket") or instellingen is None:
+            await self._app(scope, receive, send)
+            return
+        verzoek = HTTPConnection(scope)
+        send = _Afsluiten(send, instellingen, is_vrij=self._may_be_kept(scope, instellingen))
+        lezer = who(verzoek.cookies, self._klok())
+        if scope["type"] == "http" and (antwoord := self._answer(verzoek, lezer, instellingen)):
+            await antwoord(scope, receive, send)
+        elif self._is_free(scope) or lezer.may(_right(scope)):
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket" or not self._paden.has_page(scope["path"]):
+            await _refuse(scope, receive, send, 403 if lezer.naam else 401, "Dit hoort niet bij uw rol.")
+        elif lezer.naam:
+            await self._show_no_role(lezer)(scope, receive, send)
+        else:
+            await _to_login(scope)(scope, receive, send)
+
+    def _answer(self, verzoek: HTTPConnection, lezer: Lezer, instellingen: Instellingen) -> Response | None:
+        """Return the answer of the pages of login, and of the one page that follows it; nothing for the others."""
+        pad = verzoek.url.path
+        is_poging = pad in _VAN_STREAMLIT or pad.startswith(f"{PAD}/")
+        if is_poging and self._grens.take(verzoek.client.host if verzoek.client else ""):
+            return error_page(429)
+        if pad.startswith(f"{PAD}/"):
+            naam = pad.removeprefix(f"{PAD}/")
+            if naam not in instellingen.aanbieders:
+                return error_page(404)
+            antwoord = RedirectResponse(f"/auth/login?provider={quote(encode_provider_token(naam))}", 302)
+            _keep(antwoord, _POGING, "1")
+            return antwoord
+        if pad == PAD:
+            return RedirectResponse("/", 302) if lezer.naam else self._show(verzoek, instellingen)
+        if pad == "/" and lezer.naam and (naar := self._where_to(verzoek)):
+            antwoord = RedirectResponse(naar, 302)
+            for koekje in (_NAAR, _POGING):
+                antwoord.delete_cookie(koekje, httponly=True, samesite="lax")
+            return antwoord
+        return None
+
+    def _where_to(self, verzoek: HTTPConnection) -> str:
+        """Return the page that was asked for before login; only one of our own."""
+        naar = unquote(verzoek.cookies.get(_NAAR, ""))
+        is_eigen = naar.startswith("/") and self._paden.has_page(naar.partition("?")[0]) and naar.isprintable()
+        return naar if is_eigen and naar != "/" else ""
+
+    def _is_free(self, scope: Scope) -> bool:
+        """Return whether this may be had by anybody: what every page looks like, and the way to login."""
+        return scope["type"] == "http" and (scope["path"] in self._vrij or scope["path"] in _VAN_STREAMLIT)
+
+    def _may_be_kept(self, scope: Scope, instellingen: Instellingen) -> bool:
+        """Return whether others between us and the reader may keep the answer."""
+        is_openbaar = instellingen.is_openbaar and not scope["path"].startswith(DOWNLOADS)
+        return scope.get("path") in self._vrij or is_openbaar
+
+    def _show(self, verzoek: HTTPConnection, instellingen: Instellingen) -> Response:
+        """Return the page that asks with which provider one wants to log in."""
+        knoppen = [
+            tag("li", tag("a", f"Aanmelden met {a.titel}", href=f"{PAD}/{a.naam}", klasse="rm-aanmeldknop"))
+            for a in instellingen.aanbieders.values()
+        ]
+        mislukt = tag("p", "Het aanmelden is niet gelukt of afgebroken. Probeer het opnieuw; helpt dat niet, vraag dan "
+                      "wie deze monitor voor u beheert.", klasse="rm-melding", role="alert")  # fmt: skip
+        delen = [
+            tag("h1", "Aanmelden bij Regiomonitor"),
+            mislukt if _POGING in verzoek.cookies else Html(""),
+            tag("p", "Deze monitor is voor wie er een rol in heeft. Na het aanmelden komt u op de pagina die u vroeg."),
+            tag("ul", join(knoppen), klasse="rm-aanmelden"),
+        ]
+        antwoord = self._page(join(delen), 200)
+        antwoord.delete_cookie(_POGING, httponly=True, samesite="lax")
+        return antwoord
+
+    def _show_no_role(self, lezer: Lezer) -> Response:
+        return self._page(
+            join([
+                tag("h1", "U hebt hier nog geen rol"),
+                tag("p", f"U bent aangemeld als {lezer.naam}. Vraag wie deze monitor beheert om een rol."),
+                tag("p", tag("a", "Afmelden", href=AFMELDEN)),
+            ]),
+            403,
+        )  # fmt: skip
+
+    def _page(self, inhoud: Html, status: int) -> Response:
+        koppen = {
+            **KOPREGELS, "cache-control": "no-store",
+            "content-security-policy": "default-src 'none'; style-src 'self'; font-src 'self'; frame-ancestors 'none'",
+        }  # fmt: skip
+        return HTMLResponse(
+            '<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Aanmelden | Regiomonitor</title>'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            f'<link rel="stylesheet" href="{self._stijl}"></head>'
+            f'<body class="rm-buiten rm-aanmeldlijf">{tag("main", inhoud, klasse="rm-aanmeldpagina")}</body></html>',
+            status,
+            koppen,
+        )
+
+
+class _Afsluiten:
+    """Sends an answer on with what login asks of it: in no cache of others, and cookies over TLS alone."""
+
+    def __init__(self, send: Send, instellingen: Instellingen, *, is_vrij: bool) -> None:
+        self._send = send
+        self._blijft = not is_vrij
+        self._is_versleuteld = instellingen.adres.startswith("https://")
+
+    async def __call__(self, bericht: Message) -> None:
+        """Send one message on; only the start of an answer is changed."""
+        if bericht["type"] == "http.response.start":
+            koppen = list(bericht["headers"])
+            if self._blijft:
+                koppen = [(n, w) for n, w in koppen if n.lower() != b"cache-control"]
+                koppen.append((b"cache-control", b"private, no-store"))
+            if self._is_versleuteld:
+                koppen = [(n, w + b"; Secure" if n.lower() == b"set-cookie" else w) for n, w in koppen]
+                koppen.append((b"strict-transport-security", b"max-age=31536000"))
+            bericht = {**bericht, "headers": koppen}
+        await self._send(bericht)
+
+
+def _right(scope: Scope) -> Recht:
+    """Return what one needs for a request that is no page: filing takes more than reading."""
+    return Recht.AANLEVEREN if scope["path"].startswith(ONTVANGST) else Recht.LEZEN
+
+
+def _to_login(scope: Scope) -> Response:
+    vraag = scope["query_string"].decode("latin-1")
+    naar = f"{scope['path']}?{vraag}" if vraag else scope["path"]
+    antwoord = RedirectResponse(PAD, 302, {"cache-control": "no-store"})
+    if len(naar) <= _LANGSTE_ADRES:
+        _keep(antwoord, _NAAR, quote(naar, safe="/"))
+    return antwoord
+
+
+def _keep(antwoord: Response, naam: str, waarde: str) -> None:
+    antwoord.set_cookie(naam, waarde, max_age=_BEWAREN, httponly=True, samesite="lax")
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, waarom: str = "") -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1008})
+    else:
+        await error_page(status, waarom if status == 403 else "")(scope, receive, send)

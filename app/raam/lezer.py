@@ -1,0 +1,55 @@
+"""Who asks: the cookie of login against the settings of this moment, the same for a page, a download and the data.
+
+It is asked again at every run, so that a role that is gone is gone with the next choice.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+from streamlit.auth_util import get_cookie_with_chunks
+from streamlit.web.server.server_util import get_cookie_secret
+from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+
+from app.rollen.lezer import OP_LOOPBACK, OPEN, SCHAKELAAR, Lezer, judge
+from app.rollen.rechten import Recht
+
+
+def current() -> Lezer:
+    """Return who asks for this run."""
+    return who(st.context.cookies, time.time())
+
+
+def may(recht: Recht, voorwerp: str = "") -> bool:
+    """Return whether who asks may do this."""
+    return current().may(recht, voorwerp)
+
+
+def can_log_in() -> bool:
+    """Return whether one can log in at this address."""
+    return os.environ.get(SCHAKELAAR, "") not in ("", OP_LOOPBACK, OPEN)
+
+
+def who(koekjes: Mapping[str, str], nu: float) -> Lezer:
+    """Return who sends these cookies, by the settings of now; `nu` in seconds."""
+    return judge(os.environ.get(SCHAKELAAR, ""), lambda: _read(koekjes), nu)
+
+
+def _read(koekjes: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return what the provider said of a person, from the cookie that was signed here; empty when there is none."""
+
+    def decode(naam: str) -> bytes | None:
+        waarde = koekjes.get(naam, "").encode("latin-1", "replace")
+        return decode_signed_value(get_cookie_secret(), naam, waarde)
+
+    try:
+        inhoud = json.loads(get_cookie_with_chunks(decode, USER_COOKIE_NAME) or b"{}")
+    except ValueError:
+        return {}
+    return inhoud if isinstance(inhoud, dict) else {}

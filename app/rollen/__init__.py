@@ -1,0 +1,1 @@
+"""Pure: who may do what. Nothing here knows a screen, a request or a database."""

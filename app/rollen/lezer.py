@@ -1,0 +1,109 @@
+"""Who asks: what a provider said of a person, against the settings of now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.rollen.instellingen import Aanbieder, Instellingen, load
+from app.rollen.rechten import Recht, Rol, Soort, may
+from pipelines.afspraken.meldingen import AfgekeurdError
+
+SCHAKELAAR = "REGIOMONITOR_TOEGANG"
+# What the switch holds beside the path of a file with settings.
+OP_LOOPBACK, OPEN = "lokaal", "open"
+# How far the clock of the provider may be ahead of ours.
+_SPELING = 300
+_UUR = 3600
+
+
+@dataclass(frozen=True)
+class Lezer:
+    """One who asks: the name that goes with what is written down, and the roles. Without a name nobody logged in."""
+
+    naam: str = ""
+    rollen: tuple[Rol, ...] = ()
+
+    def may(self, recht: Recht, voorwerp: str = "") -> bool:
+        """Return whether this reader may do it."""
+        return may(self.rollen, recht, voorwerp)
+
+
+# On the computer itself everything is there for who sits at it, and nothing is there for anybody else.
+OP_DEZE_COMPUTER = Lezer(rollen=(Rol(Soort.BEHEER), Rol(Soort.COMMISSIE)))
+# An address that is open for reading alone.
+VOORBIJGANGER = Lezer(rollen=(Rol(Soort.KIJKER),))
+NIEMAND = Lezer()
+
+
+def identify(gegevens: Mapping[str, Any], instellingen: Instellingen, nu: float) -> Lezer:
+    """Return who this is by what the provider said at login, with the roles of now; `nu` in seconds.
+
+    Who is not known, whose session is over, who logged in at another address of the monitor, or whose provider is no
+    longer in the settings, is who comes along.
+    """
+    onbekend = VOORBIJGANGER if instellingen.is_openbaar else NIEMAND
+    aanbieder = instellingen.aanbieders.get(str(gegevens.get("provider", "")))
+    is_van_hier = gegevens.get("is_logged_in") is True and gegevens.get("origin") == instellingen.adres
+    if not is_van_hier or aanbieder is None or not _is_fresh(gegevens, instellingen, nu):
+        return onbekend
+    naam = _name(gegevens, aanbieder)
+    if not naam:
+        return onbekend
+    rollen = _roles(gegevens, aanbieder, naam)
+    return Lezer(naam, (*onbekend.rollen, *rollen))
+
+
+def _is_fresh(gegevens: Mapping[str, Any], instellingen: Instellingen, nu: float) -> bool:
+    """Return whether the login is of less long ago than a session lasts, and not of later than now."""
+    begin = gegevens.get("iat")
+    if isinstance(begin, bool) or not isinstance(begin, int | float):
+        return False
+    return begin - _SPELING <= nu < begin + instellingen.sessie_uren * _UUR
+
+
+def _name(gegevens: Mapping[str, Any], aanbieder: Aanbieder) -> str:
+    """Return how this provider names the person; an address that it did not verify is no name."""
+    naam = gegevens.get(aanbieder.naamveld)
+    if not isinstance(naam, str) or not naam.strip() or not naam.isprintable():
+        return ""
+    if aanbieder.naamveld == "email" and gegevens.get("email_verified") is not True:
+        return ""
+    return naam.strip().lower() if aanbieder.naamveld == "email" else naam.strip()
+
+
+def _roles(gegevens: Mapping[str, Any], aanbieder: Aanbieder, naam: str) -> tuple[Rol, ...]:
+    """Return the roles of a person; who is listed by name has those and no other, also when that are none."""
+    if (van_persoon := aanbieder.personen.get(naam)) is not None:
+        return van_persoon
+    groepen = gegevens.get(aanbieder.rolveld) if aanbieder.rolveld else ()
+    groepen = [groepen] if isinstance(groepen, str) else groepen
+    if not isinstance(groepen, list | tuple):
+        return ()
+    rollen = (aanbieder.groepen.get(groep, ()) for groep in groepen if isinstance(groep, str))
+    return tuple(dict.fromkeys(rol for deel in rollen for rol in deel))
+
+
+def settings(schakelaar: str) -> Instellingen | None:
+    """Return the settings that the switch names; nothing where nobody logs in.
+
+    Raises:
+        AfgekeurdError: the file is none, or not right.
+    """
+    return None if schakelaar in ("", OP_LOOPBACK, OPEN) else load(Path(schakelaar))
+
+
+def judge(schakelaar: str, lees: Callable[[], Mapping[str, Any]], nu: float) -> Lezer:
+    """Return who asks, by the switch of this server; with settings that cannot be read it is nobody.
+
+    `lees` gives what the provider said; it is only asked for where one logs in.
+    """
+    if schakelaar == OP_LOOPBACK:
+        return OP_DEZE_COMPUTER
+    try:
+        instellingen = settings(schakelaar)
+    except AfgekeurdError:
+        return NIEMAND
+    return VOORBIJGANGER if instellingen is None else identify(lees(), instellingen, nu)

@@ -1,0 +1,90 @@
+"""Who may do what: all of it, on one page. What is not granted here is not allowed.
+
+A role is written as in the settings: `kijker`, `commissie`, `beheer`, or with what it is about: `wgo:WGO01`,
+`regio:RA0101`, `leverancier:<bron>`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Recht(StrEnum):
+    """What one may be allowed to do; every page, download and address asks for one of these."""
+
+    # The publication: pages, documents, open data.
+    LEZEN = "lezen"
+    # What the committee wrote down, and writing in it.
+    GESPREK = "gesprek"
+    # Having a delivery of one source checked, filing and withdrawing it.
+    AANLEVEREN = "aanleveren"
+
+
+class Soort(StrEnum):
+    """The kinds of roles."""
+
+    KIJKER = "kijker"
+    WGO = "wgo"
+    REGIO = "regio"
+    COMMISSIE = "commissie"
+    LEVERANCIER = "leverancier"
+    BEHEER = "beheer"
+
+
+# What a manager keeps running is not his to read: the committee's notes are the committee's.
+_MAG: Mapping[Soort, frozenset[Recht]] = {
+    Soort.KIJKER: frozenset({Recht.LEZEN}),
+    Soort.WGO: frozenset({Recht.LEZEN}),
+    Soort.REGIO: frozenset({Recht.LEZEN}),
+    Soort.COMMISSIE: frozenset({Recht.LEZEN, Recht.GESPREK}),
+    Soort.LEVERANCIER: frozenset({Recht.LEZEN, Recht.AANLEVEREN}),
+    Soort.BEHEER: frozenset({Recht.LEZEN, Recht.AANLEVEREN}),
+}
+# Roles that are about one thing, and how it is named.
+_WAARVAN: Mapping[Soort, re.Pattern[str]] = {
+    Soort.WGO: re.compile(r"WGO\d{2}", re.ASCII),
+    Soort.REGIO: re.compile(r"RA\d{4}", re.ASCII),
+    Soort.LEVERANCIER: re.compile(r"[a-z][a-z0-9_]{0,40}", re.ASCII),
+}
+
+
+@dataclass(frozen=True)
+class Rol:
+    """One role, and what it is about where it is about one thing."""
+
+    soort: Soort
+    waarvan: str = ""
+
+    def __str__(self) -> str:
+        """Return the role as it is written."""
+        return f"{self.soort}:{self.waarvan}" if self.waarvan else str(self.soort)
+
+    def grants(self, recht: Recht, voorwerp: str = "") -> bool:
+        """Return whether this role allows it; for a supplier only of its own source, when a source is named."""
+        if recht not in _MAG[self.soort]:
+            return False
+        return self.soort is not Soort.LEVERANCIER or recht is not Recht.AANLEVEREN or voorwerp in ("", self.waarvan)
+
+
+def read_role(tekst: str) -> Rol:
+    """Return the role that is written.
+
+    Raises:
+        ValueError: this is no role; the message says what is.
+    """
+    naam, streep, waarvan = tekst.partition(":")
+    soort = next((s for s in Soort if s == naam), None)
+    vorm = _WAARVAN.get(soort) if soort else None
+    is_goed = bool(vorm.fullmatch(waarvan)) if vorm else not streep
+    if soort is None or not is_goed:
+        soorten = ", ".join(f"{s}:…" if s in _WAARVAN else str(s) for s in Soort)
+        raise ValueError(f"'{tekst[:60]}' is geen rol. Een rol is: {soorten}.")
+    return Rol(soort, waarvan)
+
+
+def may(rollen: Iterable[Rol], recht: Recht, voorwerp: str = "") -> bool:
+    """Return whether any of these roles allows it; nobody without a role may do anything."""
+    return any(rol.grants(recht, voorwerp) for rol in rollen)

@@ -1,0 +1,237 @@
+"""Login at the door: every role against every page and address, and the way there and back."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+
+from app.dienst import aanmelden
+from app.dienst.aanmelden import Aanmelden
+from app.dienst.toegang import ONTVANGST, Paden
+from app.raam.paginas import PADEN
+from app.rollen.lezer import SCHAKELAAR
+
+GEHEIM = "0123456789012345678901234567890123456789"
+NU = 1_800_000_000
+INSTELLINGEN = """
+[auth]
+redirect_uri = "{adres}/oauth2callback"
+cookie_secret = "0123456789012345678901234567890123456789"
+[auth.org]
+client_id = "regiomonitor"
+client_secret = "geheim"
+server_metadata_url = "https://inloggen.voorbeeld.nl/.well-known/openid-configuration"
+[toegang]
+openbaar = {openbaar}
+[toegang.org]
+titel = "de <b>organisatie</b>"
+rolveld = "groups"
+[toegang.org.groepen]
+kijker = ["kijker"]
+commissie = ["commissie"]
+leverancier = ["leverancier:pfzw_dekking"]
+beheer = ["beheer"]
+"""
+STIJL = "/regiomonitor/x.css"
+GEGEVENS = (
+    "/data/v1/indicatoren.csv",
+    "/media/abc.pdf",
+    "/regiomonitor/zoeken",
+    "/gebieden/x.json",
+    "/insluiten/kaart",
+)
+
+
+@dataclass
+class Antwoord:
+    status: int
+    koppen: list[tuple[str, str]]
+    inhoud: bytes
+    is_door: bool
+
+    def of(self, naam: str) -> list[str]:
+        return [waarde for kop, waarde in self.koppen if kop == naam]
+
+
+@pytest.fixture
+def deur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Deur:
+    monkeypatch.setattr("app.raam.lezer.get_cookie_secret", lambda: GEHEIM)
+    monkeypatch.setattr("streamlit.auth_util.get_signing_secret", lambda: GEHEIM)
+    deur = Deur(tmp_path / "toegang.toml")
+    deur.write()
+    monkeypatch.setenv(SCHAKELAAR, str(deur.pad))
+    return deur
+
+
+class Deur:
+    """The door, with an app behind it that answers everything."""
+
+    def __init__(self, pad: Path) -> None:
+        self.pad = pad
+        paden = Paden(PADEN, frozenset({STIJL, "/regiomonitor/zoeken"}), ("/media/", "/gebieden/"))
+        self._deur = Aanmelden(self._app, paden, frozenset({STIJL, "/healthz"}), STIJL, lambda: NU)
+        self._is_door = False
+
+    def write(self, adres: str = "https://monitor.voorbeeld.nl", *, openbaar: str = "false") -> None:
+        self.adres = adres
+        self.pad.write_text(INSTELLINGEN.format(adres=adres, openbaar=openbaar), encoding="utf-8")
+        self.pad.chmod(0o600)
+
+    async def _app(self, scope: Any, receive: Any, send: Any) -> None:
+        self._is_door = True
+        koppen = [(b"cache-control", b"public, max-age=60"), (b"set-cookie", b"x=1")]
+        await send({"type": "http.response.start", "status": 200, "headers": koppen})
+        await send({"type": "http.response.body", "body": b"inhoud"})
+
+    def ask(self, adres: str, rol: str = "", soort: str = "http", **koekjes: str) -> Antwoord:
+        """Ask for an address, as somebody in the group of that name."""
+        koekjes = {naam: quote(waarde, safe="/") for naam, waarde in koekjes.items()} | self.cookie(rol)
+        return self.send(adres, koekjes, soort)
+
+    def cookie(self, rol: str, **anders: Any) -> dict[str, str]:
+        """Return the cookie of somebody who logged in an hour ago."""
+        if not rol:
+            return {}
+        gegevens = {
+            "provider": "org", "origin": self.adres, "is_logged_in": True, "iat": NU - 3600, "groups": [rol],
+            "email": "jo@voorbeeld.nl", "email_verified": True, **anders,
+        }  # fmt: skip
+        naam = "_streamlit_user"
+        return {naam: create_signed_value(GEHEIM, naam, json.dumps(gegevens)).decode()}
+
+    def send(self, adres: str, koekjes: Mapping[str, str], soort: str = "http") -> Antwoord:
+        """Ask for an address with these cookies."""
+        gezonden: list[Any] = []
+
+        async def send(bericht: Any) -> None:
+            gezonden.append(bericht)
+
+        pad, _, vraag = adres.partition("?")
+        kop = "; ".join(f"{naam}={waarde}" for naam, waarde in koekjes.items())
+        scope = {
+            "type": soort, "method": "GET", "path": pad, "query_string": vraag.encode(), "client": ("10.0.0.1", 1),
+            "scheme": "https", "server": ("monitor.voorbeeld.nl", 443),
+            "headers": [(b"host", b"monitor.voorbeeld.nl"), (b"cookie", kop.encode("latin-1"))],
+        }  # fmt: skip
+        self._is_door = False
+        asyncio.run(self._deur(scope, None, send))  # type: ignore[arg-type]
+        begin = gezonden[0]
+        koppen = [(naam.decode(), waarde.decode()) for naam, waarde in begin.get("headers", [])]
+        inhoud = b"".join(bericht.get("body", b"") for bericht in gezonden)
+        return Antwoord(begin.get("status", begin.get("code", 0)), koppen, inhoud, self._is_door)
+
+
+@pytest.mark.parametrize("rol", ["", "kijker", "commissie", "leverancier", "beheer", "onbekend"])
+def test_every_page_and_address_against_every_role(deur: Deur, rol: str) -> None:
+    mag_lezen = rol not in ("", "onbekend")
+    for pad in PADEN:
+        antwoord = deur.ask(pad, rol)
+        assert antwoord.is_door is mag_lezen, pad
+        assert antwoord.status == (200 if mag_lezen else 403 if rol else 302), pad
+    for pad in GEGEVENS:
+        antwoord = deur.ask(pad, rol)
+        assert antwoord.is_door is mag_lezen, pad
+        assert antwoord.status == (200 if mag_lezen else 403 if rol else 401), pad
+    assert deur.ask("/_stcore/stream", rol, soort="websocket").is_door is mag_lezen
+    assert deur.ask(f"{ONTVANGST}0/0", rol).is_door is (rol in ("leverancier", "beheer"))
+    for pad in (STIJL, "/healthz"):
+        assert deur.ask(pad, rol).is_door
+
+
+def test_a_page_that_was_asked_for_comes_after_login(deur: Deur) -> None:
+    eerst = deur.ask("/kaart?niveau=wgo&indicator=dekkingsgraad")
+    assert eerst.of("location") == ["/aanmelden"]
+    assert 'rm_naar="/kaart%3Fniveau%3Dwgo%26indicator%3Ddekkingsgraad";' in eerst.of("set-cookie")[0]
+    vraag = deur.ask("/aanmelden", rm_naar="/kaart?niveau=wgo&indicator=dekkingsgraad")
+    assert b'href="/aanmelden/org"' in vraag.inhoud
+    assert deur.ask("/aanmelden/org").of("location")[0].startswith("/auth/login?provider=")
+    daarna = deur.ask("/", "kijker", rm_naar="/kaart?niveau=wgo&indicator=dekkingsgraad")
+    assert (daarna.status, daarna.of("location")) == (302, ["/kaart?niveau=wgo&indicator=dekkingsgraad"])
+    assert any(k.startswith('rm_naar="";') for k in daarna.of("set-cookie"))
+
+
+@pytest.mark.parametrize(
+    "naar", ["https://elders.nl", "//elders.nl", "/\\elders.nl", "/aanmelden", "/auth/logout", "/kaart\r\nx: y", "/"]
+)
+def test_after_login_one_goes_to_no_address_but_a_page_of_ours(deur: Deur, naar: str) -> None:
+    antwoord = deur.ask("/", "kijker", rm_naar=naar)
+    assert antwoord.is_door
+    assert antwoord.of("location") == []
+
+
+def test_login_that_failed_says_so_and_does_not_go_round(deur: Deur) -> None:
+    assert b"niet gelukt" not in deur.ask("/aanmelden").inhoud
+    antwoord = deur.ask("/aanmelden", rm_poging="1")
+    assert b"niet gelukt of afgebroken" in antwoord.inhoud
+    assert any(k.startswith('rm_poging="";') for k in antwoord.of("set-cookie"))
+
+
+def test_the_page_of_login_is_inert_and_kept_nowhere(deur: Deur) -> None:
+    antwoord = deur.ask("/aanmelden")
+    assert b"de &lt;b&gt;organisatie&lt;/b&gt;" in antwoord.inhoud
+    assert "default-src 'none'" in antwoord.of("content-security-policy")[0]
+    assert antwoord.of("cache-control") == ["private, no-store"]
+    wie = deur.send("/kaart", deur.cookie("onbekend", email="<script>@voorbeeld.nl"))
+    assert b"&lt;script&gt;@voorbeeld.nl" in wie.inhoud
+    assert deur.ask("/aanmelden/elders").status == 404
+
+
+def test_a_cookie_that_was_not_signed_here_or_is_over_is_none(deur: Deur) -> None:
+    goed = deur.cookie("kijker")
+    assert deur.send("/kaart", goed).is_door
+    naam, waarde = next(iter(goed.items()))
+    nep = create_signed_value("een ander geheim", naam, json.dumps({"is_logged_in": True})).decode()
+    for anders in (waarde[:-3] + "aaa", nep, "", "{}", "ÿ", waarde * 2):
+        assert not deur.send("/kaart", {naam: anders}).is_door
+    assert not deur.send("/kaart", deur.cookie("kijker", iat=NU - 9 * 3600)).is_door
+    assert not deur.send("/kaart", deur.cookie("kijker", origin="https://elders.nl")).is_door
+
+
+def test_what_one_may_see_stays_in_no_cache_and_a_cookie_goes_over_tls_alone(deur: Deur) -> None:
+    antwoord = deur.ask("/kaart", "kijker")
+    assert antwoord.of("cache-control") == ["private, no-store"]
+    assert antwoord.of("set-cookie") == ["x=1; Secure"]
+    assert antwoord.of("strict-transport-security") == ["max-age=31536000"]
+    assert deur.ask(STIJL).of("cache-control") == ["public, max-age=60"]
+    deur.write(openbaar="true")
+    assert deur.ask("/data/v1/indicatoren.csv").of("cache-control") == ["public, max-age=60"]
+    assert deur.ask("/media/abc.pdf").of("cache-control") == ["private, no-store"]
+    deur.write("http://localhost:8501")
+    assert deur.ask("/kaart", "kijker").of("set-cookie") == ["x=1"]
+
+
+def test_an_open_address_lets_everybody_read_and_nobody_file(deur: Deur) -> None:
+    deur.write(openbaar="true")
+    assert deur.ask("/kaart").is_door
+    assert deur.ask("/_stcore/stream", soort="websocket").is_door
+    assert deur.ask(f"{ONTVANGST}0/0").status == 401
+
+
+def test_settings_that_break_while_serving_let_nobody_in(deur: Deur) -> None:
+    deur.pad.write_text("[auth", encoding="utf-8")
+    for pad in ("/kaart", "/data/v1/indicatoren.csv"):
+        antwoord = deur.ask(pad, "beheer")
+        assert (antwoord.status, antwoord.is_door) == (503, False)
+    assert not deur.ask("/_stcore/stream", "beheer", soort="websocket").is_door
+
+
+def test_who_keeps_trying_waits(deur: Deur) -> None:
+    antwoorden = [deur.ask("/aanmelden/org").status for _ in range(25)]
+    assert antwoorden[:20] == [302] * 20
+    assert 429 in antwoorden[20:]
+    assert deur.ask("/kaart", "kijker").is_door
+
+
+def test_without_login_there_is_no_address_of_it(monkeypatch: pytest.MonkeyPatch, deur: Deur) -> None:
+    assert "/oauth2callback" in aanmelden.paths()
+    monkeypatch.setenv(SCHAKELAAR, "lokaal")
+    assert aanmelden.paths() == frozenset()
+    assert deur.ask("/kaart").is_door

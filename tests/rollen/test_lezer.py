@@ -1,0 +1,122 @@
+"""Who asks, by what the provider said and by the settings of now."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.rollen.instellingen import load
+from app.rollen.lezer import NIEMAND, OP_LOOPBACK, OPEN, VOORBIJGANGER, identify, judge
+from pipelines.afspraken.meldingen import AfgekeurdError
+
+GOED = """
+[auth]
+redirect_uri = "https://monitor.voorbeeld.nl/oauth2callback"
+cookie_secret = "0123456789012345678901234567890123456789"
+[auth.org]
+client_id = "regiomonitor"
+client_secret = "geheim"
+server_metadata_url = "https://inloggen.voorbeeld.nl/.well-known/openid-configuration"
+[toegang.org]
+rolveld = "groups"
+personen = { "Jo@voorbeeld.nl" = ["commissie"], "weg@voorbeeld.nl" = [] }
+groepen = { "srs" = ["kijker", "wgo:WGO01"] }
+"""
+# Noon; a session lasts eight hours.
+BEGIN = 1_800_000_000
+JO: dict[str, Any] = {
+    "provider": "org", "origin": "https://monitor.voorbeeld.nl", "is_logged_in": True, "iat": BEGIN,
+    "email": "jo@voorbeeld.nl", "email_verified": True,
+}  # fmt: skip
+
+
+def write(map_: Path, tekst: str = GOED) -> Path:
+    pad = map_ / "toegang.toml"
+    pad.write_text(tekst, encoding="utf-8")
+    pad.chmod(0o600)
+    return pad
+
+
+def roles(map_: Path, gegevens: dict[str, Any], *, na: float = 60, tekst: str = GOED) -> list[str]:
+    lezer = identify(gegevens, load(write(map_, tekst)), BEGIN + na)
+    return [str(rol) for rol in lezer.rollen]
+
+
+def test_roles_come_from_the_list_of_persons_else_from_the_groups(tmp_path: Path) -> None:
+    assert roles(tmp_path, JO) == ["commissie"]
+    assert roles(tmp_path, JO | {"email": "JO@Voorbeeld.nl"}) == ["commissie"]
+    assert roles(tmp_path, JO | {"email": "an@voorbeeld.nl", "groups": ["srs", "anders"]}) == ["kijker", "wgo:WGO01"]
+    assert roles(tmp_path, JO | {"email": "an@voorbeeld.nl", "groups": "srs"}) == ["kijker", "wgo:WGO01"]
+    assert roles(tmp_path, JO | {"email": "an@voorbeeld.nl"}) == []
+    # Listed with no role: out, whatever the groups say.
+    assert roles(tmp_path, JO | {"email": "weg@voorbeeld.nl", "groups": ["srs"]}) == []
+
+
+@pytest.mark.parametrize(
+    "anders",
+    [
+        {"email_verified": False}, {"email_verified": "true"}, {"provider": "elders"}, {"provider": None},
+        {"origin": "https://elders.nl"}, {"is_logged_in": False}, {"is_logged_in": "ja"}, {"iat": None},
+        {"iat": True}, {"email": ""}, {"email": ["jo@voorbeeld.nl"]}, {"email": "jo@voorbeeld.nl\n"},
+        {"iat": BEGIN + 1000}, {"groups": {"srs": 1}, "email": "an@voorbeeld.nl"},
+    ],
+)  # fmt: skip
+def test_what_the_provider_did_not_say_gives_nothing(tmp_path: Path, anders: dict[str, Any]) -> None:
+    assert roles(tmp_path, JO | anders) == []
+
+
+def test_a_session_ends_after_its_hours_and_a_clock_that_is_five_minutes_off_does_not_matter(tmp_path: Path) -> None:
+    assert roles(tmp_path, JO, na=8 * 3600 - 1) == ["commissie"]
+    assert roles(tmp_path, JO, na=8 * 3600) == []
+    assert roles(tmp_path, JO, na=-300) == ["commissie"]
+    assert roles(tmp_path, JO, na=-301) == []
+
+
+def test_a_role_that_is_taken_away_is_gone_at_the_next_question(tmp_path: Path) -> None:
+    pad = write(tmp_path)
+    assert judge(str(pad), lambda: JO, BEGIN + 60).rollen
+    write(tmp_path, GOED.replace('["commissie"]', "[]"))
+    os.utime(pad, ns=(1, 1))
+    assert not judge(str(pad), lambda: JO, BEGIN + 60).rollen
+
+
+def test_an_open_address_shows_the_publication_and_who_logs_in_more(tmp_path: Path) -> None:
+    tekst = GOED.replace("[toegang.org]", "[toegang]\nopenbaar = true\n[toegang.org]")
+    assert roles(tmp_path, {}, tekst=tekst) == ["kijker"]
+    assert roles(tmp_path, JO, tekst=tekst) == ["kijker", "commissie"]
+
+
+def test_without_login_it_is_all_here_and_reading_elsewhere(tmp_path: Path) -> None:
+    assert [str(r) for r in judge(OP_LOOPBACK, dict, BEGIN).rollen] == ["beheer", "commissie"]
+    assert judge(OPEN, dict, BEGIN) == VOORBIJGANGER
+    assert judge("", dict, BEGIN) == VOORBIJGANGER
+    assert judge(str(tmp_path / "weg.toml"), lambda: JO, BEGIN) == NIEMAND
+
+
+def test_all_that_is_wrong_with_the_settings_is_said_at_once_and_no_secret_is(tmp_path: Path) -> None:
+    tekst = (
+        GOED.replace("/oauth2callback", "/terug")
+        .replace("https://inloggen", "http://inloggen")
+        .replace("01234567890123456789\"", '"')
+        .replace('["kijker", "wgo:WGO01"]', '["kijker", "baas"]')
+        .replace('"Jo@voorbeeld.nl" = ["commissie"]', '"Jo@voorbeeld.nl" = "commissie"')
+        + "[toegang]\nsessie_uren = 0\n[toegang.elders]\n"
+    )  # fmt: skip
+    with pytest.raises(AfgekeurdError) as fout:
+        load(write(tmp_path, tekst))
+    gezegd = str(fout.value)
+    for deel in ("redirect_uri", "https://", "cookie_secret is te kort", "'baas' is geen rol", '["kijker"]',
+                 "sessie_uren", "elders hoort bij geen aanbieder"):  # fmt: skip
+        assert deel in gezegd
+    assert "geheim" not in gezegd.replace("cookie_secret", "")
+    assert "0123456789" not in gezegd
+
+
+def test_settings_that_others_can_read_are_refused(tmp_path: Path) -> None:
+    pad = write(tmp_path)
+    pad.chmod(0o644)
+    with pytest.raises(AfgekeurdError, match="chmod 600"):
+        load(pad)

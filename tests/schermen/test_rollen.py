@@ -1,0 +1,64 @@
+"""What a page shows to whom: the committee's notes to the committee, and nothing at all to who is out."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from gesprekpublicatie import REGIOS, write_test_bed
+from scherm import new_screen, run, text
+
+from app.commissie.model import Inhoud, Onderwerp
+from app.commissie.openen import open_opslag
+from app.commissie.opslag import URL
+from app.rollen.lezer import SCHAKELAAR, Lezer
+from app.rollen.rechten import read_role
+
+HOOFD = Path(__file__).parents[2] / "app" / "hoofd.py"
+REGIO = REGIOS[0]
+
+
+@pytest.fixture
+def notitie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """One note of the committee about a region; its text."""
+    monkeypatch.delenv(URL, raising=False)
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(tmp_path))
+    write_test_bed(tmp_path / "publicatie.duckdb", {REGIO: {}})
+    inhoud = Inhoud(tekst="Bestuur is verdeeld.")
+    onderwerp = Onderwerp("notitie", REGIO, 2023)
+    assert open_opslag(tmp_path).save(onderwerp, inhoud, wie="An", rol="commissie", gebaseerd_op=0)
+    return inhoud.tekst
+
+
+def show_as(rol: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr("app.raam.lezer.current", lambda: Lezer("jo@voorbeeld.nl", (read_role(rol),)))
+    scherm = run("voortgangsgesprek", regio=REGIO, gespreksjaar="2023", onderdeel="afspraken")
+    velden = "" if not scherm.text_area else "velden"
+    return f"{text(scherm)} {velden}"
+
+
+@pytest.mark.parametrize("rol", ["kijker", "wgo:WGO01", "leverancier:verzuim", "beheer"])
+def test_notes_are_for_the_committee_alone(notitie: str, rol: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    gezien = show_as(rol, monkeypatch)
+    assert "ziet alleen de commissie" in gezien
+    assert notitie not in gezien
+    assert "velden" not in gezien
+    assert "Met scores, notities en afspraken" not in gezien
+
+
+def test_the_committee_writes_under_the_name_it_logged_in_with(notitie: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    gezien = show_as("commissie", monkeypatch)
+    assert notitie in gezien
+    assert "U schrijft als jo@voorbeeld.nl." in gezien
+    assert "Uw naam" not in gezien
+
+
+def test_who_is_out_sees_no_page(notitie: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SCHAKELAAR, str(tmp_path / "weg.toml"))
+    scherm = new_screen(HOOFD).run()
+    assert not scherm.exception
+    assert (
+        re.sub("<[^>]*>", "", text(scherm)).strip()
+        == "Uw sessie is voorbij. Laad de pagina opnieuw om u weer aan te melden."
+    )
