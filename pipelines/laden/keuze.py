@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from pipelines.afspraken.codelijsten import Herkomst
 from pipelines.afspraken.perioden import parse_periode
 from pipelines.levering.leveringen import sort_key
 from pipelines.levering.valideren import Keuring
@@ -25,8 +24,8 @@ def newest_per_period(keuringen: list[Keuring], bron: str, tabel: str) -> dict[s
     beste: dict[str, Keuring] = {}
     for keuring in sorted(with_table(keuringen, bron, tabel), key=lambda keuring: sort_key(keuring.levering)):
         beste |= dict.fromkeys(rows_per_period(keuring, tabel), keuring)
-    echt = [periode for periode, keuring in beste.items() if is_real(keuring)]
-    return {p: keuring for p, keuring in beste.items() if is_real(keuring) or not _overlaps(p, echt)}
+    echt = [periode for periode, keuring in beste.items() if keuring.levering.is_echt]
+    return {p: keuring for p, keuring in beste.items() if keuring.levering.is_echt or not _overlaps(p, echt)}
 
 
 @dataclass(frozen=True)
@@ -57,10 +56,10 @@ def parts_that_count(
             delen[deel.periode, deel.reeks] = deel
         heeft_periode = period_column(tabel, frame.columns) is not None
         stapel.append(frame if heeft_periode else frame.assign(_periode=perioden))
-    echt = {deel.periode for deel in delen.values() if is_real(deel.keuring)}
+    echt = {deel.periode for deel in delen.values() if deel.keuring.levering.is_echt}
     verzonnen = {deel.periode for deel in delen.values()} - echt
     weg = {periode for periode in verzonnen if _overlaps(periode, echt)} | echt
-    blijft = [deel for deel in delen.values() if is_real(deel.keuring) or deel.periode not in weg]
+    blijft = [deel for deel in delen.values() if deel.keuring.levering.is_echt or deel.periode not in weg]
     if not blijft:
         return [], pd.DataFrame()
     rijen = pd.concat(stapel, ignore_index=True)
@@ -81,11 +80,6 @@ def _split(keuring: Keuring, frame: pd.DataFrame, groepen: list[pd.Series], begi
             periode, *waarden = map(str, sleutels.iloc[plekken[0]])
             voorlopig = keuring.levering.voorlopig or (gemerkt is not None and bool(gemerkt[plekken].any()))
             yield Deel(keuring, periode, tuple(waarden), plekken + begin, voorlopig)
-
-
-def is_real(keuring: Keuring) -> bool:
-    """Return whether a delivery is not made up."""
-    return keuring.levering.herkomst != Herkomst.SYNTHETISCH
 
 
 def _overlaps(code: str, andere: Iterable[str]) -> bool:

@@ -17,7 +17,7 @@ import duckdb
 from pipelines.afspraken.contract import Bron
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.afspraken.verbinding import insert_rows
-from pipelines.laden.keuze import is_real, newest_per_period, rows_per_period, with_table
+from pipelines.laden.keuze import newest_per_period, rows_per_period, with_table
 from pipelines.levering.groot import rows_query
 from pipelines.levering.leveringen import Levering, sort_key
 from pipelines.levering.valideren import Keuring
@@ -73,7 +73,7 @@ def find_leden(keuring: Keuring, keuringen: list[Keuring]) -> Keuring | None:
     The newest with the same period in `levering.yml`, else the newest of all: memberships have dates of their own.
     Made-up and real ones are never combined.
     """
-    bruikbaar = [k for k in with_table(keuringen, BRON, LEDEN) if is_real(k) == is_real(keuring)]
+    bruikbaar = [k for k in with_table(keuringen, BRON, LEDEN) if k.levering.is_echt == keuring.levering.is_echt]
     zelfde = [k for k in bruikbaar if k.levering.periode == keuring.levering.periode]
     return max(zelfde or bruikbaar, key=lambda k: sort_key(k.levering), default=None)
 

@@ -100,6 +100,11 @@ class Levering:
         """Return `<bron>/<levering>`, unique within the raw folder."""
         return f"{self.bron}/{self.map.name}"
 
+    @property
+    def is_echt(self) -> bool:
+        """Whether it is not made up."""
+        return self.herkomst != Herkomst.SYNTHETISCH
+
 
 LEVERING = TypeAdapter(Levering)
 

@@ -15,7 +15,6 @@ from itertools import groupby
 import numpy as np
 import pandas as pd
 
-from pipelines.afspraken.codelijsten import Herkomst
 from pipelines.afspraken.contract import GETALLEN, Bron, Tabel
 from pipelines.afspraken.indicatoren import Indicator
 from pipelines.afspraken.meldingen import Melding
@@ -67,7 +66,7 @@ def find_jumps(
 
     With `nieuw`, only the jumps it would bring.
     """
-    volgorde = sorted((k for k in keuringen if _is_real(k)), key=lambda k: (k is nieuw, sort_key(k.levering)))
+    volgorde = sorted((k for k in keuringen if k.levering.is_echt), key=lambda k: (k is nieuw, sort_key(k.levering)))
     plek = {id(keuring): nummer for nummer, keuring in enumerate(volgorde)}
     reeksen: dict[tuple[str, ...], list[Cijfer]] = defaultdict(list)
     for cijfer in _counting(volgorde, bronnen, indicatoren):
@@ -93,10 +92,6 @@ def judge(een: float, ander: float) -> str:
         return "fout"
     te_klein = keer > DUIZEND[1] and klein * 1000 >= MINSTE
     return "waarschuwing" if keer > VEEL and (klein >= MINSTE or te_klein) else ""
-
-
-def _is_real(keuring: Keuring) -> bool:
-    return keuring.levering.herkomst != Herkomst.SYNTHETISCH
 
 
 def _pairs(reeks: Sequence[Cijfer]) -> Iterator[tuple[Cijfer, Cijfer]]:
@@ -248,7 +243,7 @@ def note_jumps(
     gevonden: dict[int, list[tuple[Melding, bool]]] = defaultdict(list)
     for keuring, melding, bevestigd in find_jumps(keuringen, bronnen, indicatoren, nieuw):
         gevonden[id(keuring)].append((melding, bevestigd))
-    for keuring in (k for k in keuringen if k is nieuw or (nieuw is None and _is_real(k))):
+    for keuring in (k for k in keuringen if k is nieuw or (nieuw is None and k.levering.is_echt)):
         delen = gevonden[id(keuring)]
         fouten = [melding for melding, bevestigd in delen if not bevestigd]
         keuring.meldingen += fouten[:_MEESTE]

@@ -28,10 +28,15 @@ class Regio:
     inwoners: int
 
 
+def lot(seed: str, laag: int, hoog: int, *naam: str) -> int:
+    """Return a whole number from laag to hoog that depends on the seed and the name only."""
+    tekst = ":".join((seed, *naam))
+    return laag + int.from_bytes(hashlib.sha256(tekst.encode()).digest()) % (hoog - laag + 1)
+
+
 def draw(laag: int, hoog: int, *naam: str) -> int:
     """Return a whole number from laag to hoog that depends on SEED and the name only."""
-    tekst = ":".join((SEED, *naam))
-    return laag + int.from_bytes(hashlib.sha256(tekst.encode()).digest()) % (hoog - laag + 1)
+    return lot(SEED, laag, hoog, *naam)
 
 
 def shuffle(regios: Iterable[Regio], doel: str) -> list[Regio]:

@@ -29,12 +29,12 @@ on every machine. The organisations that were invited are real and are a deliver
 from __future__ import annotations
 
 import argparse
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 
+from pipelines.voorbeelddata.loten import lot
 from pipelines.voorbeelddata.srs_marges import (
     BEKENDHEID,
     BETROKKENHEID,
@@ -99,8 +99,7 @@ Neiging = Callable[[Rij], int]
 
 def draw(laag: int, hoog: int, *naam: str) -> int:
     """Return a whole number from laag to hoog that depends on SEED and the name only."""
-    tekst = ":".join((SEED, *naam))
-    return laag + int.from_bytes(hashlib.sha256(tekst.encode()).digest()) % (hoog - laag + 1)
+    return lot(SEED, laag, hoog, *naam)
 
 
 def nearest(percentage: int, basis: int) -> int:

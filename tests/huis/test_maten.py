@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 BESTAND, FUNCTIE, PARAMETERS = 350, 50, 6
+# As long as a line or two: what is shorter may stand where it is used.
+_KORT = 250
 
 
 def _parameters(functie: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -43,3 +45,34 @@ def test_no_file_function_or_list_of_parameters_is_too_large() -> None:
         wat for pad in paden for wat in too_large(pad.relative_to(ROOT).as_posix(), pad.read_text(encoding="utf-8"))
     ]
     assert gevonden == []
+
+
+def bodies(naam: str, code: str) -> Iterator[tuple[str, str]]:
+    """Yield, per function that is long enough to be worth one place, what it does and where; its own words aside."""
+    for functie in ast.walk(ast.parse(code)):
+        if isinstance(functie, ast.FunctionDef) and not functie.name.startswith("__"):
+            heeft_uitleg = ast.get_docstring(functie) is not None
+            doet = "".join(map(ast.dump, functie.body[heeft_uitleg:]))
+            if len(doet) > _KORT:
+                yield doet, f"{naam} {functie.name}"
+
+
+def written_twice(modules: Mapping[str, str]) -> list[list[str]]:
+    """Return the functions that do exactly the same, together."""
+    per: dict[str, list[str]] = {}
+    for naam, code in modules.items():
+        for doet, wie in bodies(naam, code):
+            per.setdefault(doet, []).append(wie)
+    return [wie for wie in per.values() if len(wie) > 1]
+
+
+def test_a_function_that_is_written_twice_is_found() -> None:
+    doet = "    return [naam.strip().lower() for naam in namen if naam.strip() and not naam.startswith('#')]\n"
+    een, ander = f"def a(namen):\n    'Uitleg.'\n{doet}", f"def b(namen):\n{doet}"
+    assert written_twice({"m.py": een, "n.py": ander}) == [["m.py a", "n.py b"]]
+    assert written_twice({"m.py": een, "n.py": ander.replace("lower", "upper")}) == []
+
+
+def test_no_function_is_written_twice() -> None:
+    paden = [pad for kamer in ("app", "pipelines") for pad in sorted((ROOT / kamer).rglob("*.py"))]
+    assert written_twice({pad.relative_to(ROOT).as_posix(): pad.read_text(encoding="utf-8") for pad in paden}) == []

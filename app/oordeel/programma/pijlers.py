@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.lezen.rijen import Haal, Indicator, Waarneming
 from app.oordeel import enquete, zinnen
+from app.oordeel.benaming import in_sentence
 from app.oordeel.echt import has_examples
 from app.oordeel.enquete import Groep, Vraag
 from app.taal.opmaak import PIJLER_WOORD, opsomming
@@ -85,17 +86,13 @@ def chain_title(pijler: str, keten: Mapping[str, Sequence[Vraag]]) -> str:
     toppen = [top for schakel in SCHAKELS if (top := enquete.leading(keten[schakel])) is not None]
     if has_examples(top.cijfer.beste for top in toppen):
         return f"{short_name(pijler)}{zinnen.VERZONNEN}"
-    delen = [f"{_percentage(top.cijfer.beste)} {_lower_first(top.indicator.titel)}" for top in toppen]
+    delen = [f"{_percentage(top.cijfer.beste)} {in_sentence(top.indicator.titel)}" for top in toppen]
     kop = f"{short_name(pijler)}: {'; '.join(delen) or 'te weinig antwoorden voor een uitkomst'}"
     return kop
 
 
 def _percentage(rij: Waarneming) -> str:
     return zinnen.figure(rij, "aandeel")
-
-
-def _lower_first(tekst: str) -> str:
-    return tekst[:1].lower() + tekst[1:]
 
 
 def most_named(rijen: Sequence[Waarneming]) -> Waarneming | None:
