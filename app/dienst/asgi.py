@@ -73,6 +73,7 @@ _SCRIPT = (
             "wegwijs",
             "concept",
             "dagkiezer",
+            "afspelen",
         )
     )
     .replace("{KLEUREN}", json.dumps(stijl.on_paper()))

@@ -115,7 +115,7 @@ def trend(merk: Kenmerk, keuze: Cijferkeuze) -> Trend:
     """Return the chart of the series with its title, beside Nederland where that can be compared."""
     indicator, breuken = keuze.indicator, data.trendbreuken(merk)
     eigen = keuze.rows(keuze.regio.regio_code)
-    lijnen = [Lijn(keuze.regio.naam, eigen), *_country(keuze, eigen)]
+    lijnen = [Lijn(keuze.regio.naam, eigen), *country(keuze, eigen)]
     wat = ", ".join(filter(None, [benaming.label(indicator, eigen[-1]), categorie_tekst(keuze.categorie)]))
     if keuze.branche != TOTAAL:
         wat = f"{wat} in {data.branches(merk)[keuze.branche].naam_kort.lower()}"
@@ -128,7 +128,7 @@ def trend(merk: Kenmerk, keuze: Cijferkeuze) -> Trend:
     return Trend(sleutel, zinnen.marked(titel, eigen), onder, keuze.eenheid, lijnen, breuken)
 
 
-def _country(keuze: Cijferkeuze, eigen: Sequence[Waarneming]) -> list[Lijn]:
+def country(keuze: Cijferkeuze, eigen: Sequence[Waarneming]) -> list[Lijn]:
     """Return the line of Nederland beside that of an area; none where the two cannot be compared."""
     if keuze.regio.regio_code == LAND or keuze.indicator.eenheid not in VERGELIJKBAAR:
         return []

@@ -11,7 +11,15 @@ from app.lezen.rijen import Trendbreuk, Verschil, Waarneming
 from app.oordeel.echt import REDEN, has_examples, only_real
 from app.oordeel.verschillen import change_of
 from app.taal.opmaak import decimalen, waarde_tekst
-from pipelines.afspraken.codelijsten import LAND, TOONBAAR, TOTAAL, Niveau, Toetsoordeel, to_decimal
+from pipelines.afspraken.codelijsten import (
+    LAND,
+    TOONBAAR,
+    TOTAAL,
+    Niveau,
+    Toetsoordeel,
+    round_half_up,
+    to_decimal,
+)
 
 GEEN_EERDER = "geen eerder cijfer"
 
@@ -148,7 +156,7 @@ def change(
             return GeenVerandering("geen aantoonbaar verschil met de vorige meting")
     if van.is_voorlopig or tot.is_voorlopig:
         return GeenVerandering("voorlopig cijfer, daarom geen vergelijking")
-    if ruw := _roughness(van, tot):
+    if ruw := roughness(van, tot):
         return GeenVerandering(f"{ruw}, daarom geen vergelijking")
     ertussen = breaks_between(van, tot, breuken)
     zeker = [breuk for breuk in ertussen if breuk.zeker]
@@ -158,7 +166,7 @@ def change(
     return Verandering(van, tot, verschil, ertussen[0] if ertussen else None)
 
 
-def _roughness(van: Waarneming, tot: Waarneming) -> str:
+def roughness(van: Waarneming, tot: Waarneming) -> str:
     """Say what makes one of two figures too rough to compare; empty where both are exact or rounded."""
     grof = [r for r in (van, tot) if r.precisie == "bereik" or r.waarde_tot is not None]
     if grof:
@@ -166,6 +174,13 @@ def _roughness(van: Waarneming, tot: Waarneming) -> str:
     if tot.precisie == "circa":
         return "schatting in de bron"
     return "het eerdere cijfer is een schatting in de bron" if van.precisie == "circa" else ""
+
+
+def as_shown(van: Waarneming, tot: Waarneming, eenheid: str, cijfers: int) -> Decimal:
+    """Return the difference between two figures as they are shown with so many decimals: 21,1% less 21,0% is 0,1."""
+    plaatsen = cijfers + 2 * (eenheid == "aandeel")
+    eerst, dan = (round_half_up(to_decimal(r.waarde or 0), plaatsen) for r in (van, tot))
+    return dan - eerst
 
 
 def _is_written_alike(van: Waarneming, tot: Waarneming) -> bool:

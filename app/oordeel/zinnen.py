@@ -9,7 +9,7 @@ from functools import partial
 from app.lezen.rijen import Branche, Indicator, Regio, Trendbreuk, Verschil, Waarneming
 from app.oordeel.echt import beside, has_examples
 from app.oordeel.enquete import too_few_text
-from app.oordeel.reeksen import Verandering, change, earlier_partner, latest
+from app.oordeel.reeksen import Verandering, as_shown, change, earlier_partner, latest
 from app.taal.opmaak import (
     EENHEID_WOORD,
     NIVEAU_ENKEL,
@@ -99,9 +99,7 @@ def at_moment(rij: Waarneming) -> str:
 def step_text(stap: Verandering, eenheid: str) -> str:
     """Write a change in its unit, between the two figures as they are shown: from 21,0% to 21,1% is 0,1."""
     cijfers = decimals_of([stap.van, stap.tot], eenheid)
-    plaatsen = cijfers + 2 * (eenheid == "aandeel")
-    van, tot = (round_half_up(to_decimal(r.waarde or 0), plaatsen) for r in (stap.van, stap.tot))
-    return verschil_tekst(tot - van, eenheid, cijfers)
+    return verschil_tekst(as_shown(stap.van, stap.tot, eenheid, cijfers), eenheid, cijfers)
 
 
 def short_step(stap: Verandering, eenheid: str) -> str:

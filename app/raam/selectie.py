@@ -52,6 +52,7 @@ _NAAM = {
     "toen": "de publicatie van toen",
     "publicatie": "de publicatie",
     "vergelijk": "de kaart ernaast",
+    "volgorde": "de volgorde",
     "soort": "de soort verhaal",
     "actielijn": "de actielijn",
     "verhaalregio": "de regio van het verhaal",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.beeld import plaatje
-from app.beeld.kaart import kaartbeeld, kaartgebieden, kaartkeus
+from app.beeld.kaart import kaartbeeld, kaartgebieden, kaartkeus, kaartlegenda
 from app.beeld.kaart.kaartvorm import Kaartcijfers
 from app.beeld.plaatje import Plaatje
 from app.lezen import data
@@ -28,7 +29,8 @@ def test_the_chosen_region_is_outlined_and_said(
     beeld = kaartbeeld.picture(merk, Kaartcijfers(keuze.indicator, niveau, rijen, regios, keuze.rows(niveau)))
 
     def _svg(gekozen: str) -> tuple[Plaatje, str]:
-        om = kaart._picture(merk, keuze, rijen, beeld, "tegels", regios.get(gekozen))
+        tekens = kaartlegenda.signs(beeld, keuze.indicator, regios.get(gekozen))
+        om = replace(kaart._picture(merk, keuze, rijen, regios.get(gekozen)), tekens=tekens)
         spec = kaartkeus.chosen_spec(beeld, "light", gekozen)
         return om, plaatje.svg(om, spec, beeld.tabel, "Publicatie", "alt").decode()
 

@@ -50,3 +50,12 @@ def test_what_cannot_stand_beside_it_is_left_out_and_said(kwaad: str) -> None:
     assert scherm.header
     assert "voor de kaart ernaast iets dat hier niet bestaat" in text(scherm)
     assert "script" not in text(scherm)
+
+
+def test_made_up_figures_have_no_difference_and_no_order_by_value() -> None:
+    scherm = run("kaart", indicator="dekkingsgraad", niveau="wgo", vergelijk="verschil:periode:2019", volgorde="waarde")
+    assert "voor de kaart ernaast iets dat hier niet bestaat" in text(scherm)
+    assert "voor de volgorde iets dat hier niet bestaat" in text(scherm)
+    keuzes = {s.label: s.options for s in scherm.selectbox}["Vergelijk met"]
+    assert "Kaart ernaast: 2019" in keuzes
+    assert not [keuze for keuze in keuzes if keuze.startswith("Verschil")]

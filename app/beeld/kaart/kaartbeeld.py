@@ -37,6 +37,9 @@ class Beeld:
     soorten: frozenset[str]
     met_voorbeeld: bool
     regio_van_vorm: Mapping[str, str]
+    # The steps of the palette that occur.
+    klassen_op_kaart: frozenset[int] = frozenset()
+    is_verschil: bool = False
 
     @property
     def is_tegelkaart(self) -> bool:
@@ -49,11 +52,12 @@ def picture(
 ) -> Beeld:
     """Return the map, with real borders where there are any to draw.
 
-    Classes hold for all periods, and for the figures `mee` of a map beside it, so that a colour keeps its meaning.
+    Classes hold for all periods, and for the figures `mee` of a map beside it, so that a colour keeps its meaning; the
+    two have one legend.
     """
     rijen = cijfers.rijen
-    waarden = [r.waarde for r in (*cijfers.alle_perioden, *mee) if r.waarde is not None]
-    klassen = make_classes(waarden)
+    ernaast = [r.waarde for r in mee if r.waarde is not None]
+    klassen = make_classes([*cijfers.values(), *ernaast], cijfers.finest())
     stof = Stof(cijfers, klassen)
     if vlakken is None:
         rows, regio_van_vorm, maak_spec = _tile_map(merk, stof)
@@ -65,11 +69,23 @@ def picture(
         maak_spec=maak_spec,
         tabel=_arrow(rows),
         klassen=klassen,
-        alt=zinnen.map_description(soort, cijfers.indicator, cijfers.niveau, list(rijen.values())),
+        alt=_description(soort, cijfers),
         soorten=frozenset(str(row["soort"]) for row in rows if "soort" in row),
+        klassen_op_kaart=frozenset(
+            [int(str(row["klasse"])) for row in rows if "klasse" in row]
+            + [klassen.nummer(waarde) for waarde in ernaast if klassen]
+        ),
+        is_verschil=cijfers.verschillen is not None,
         met_voorbeeld=any(r.is_voorbeeld and r.waarde is not None for r in rijen.values()),
         regio_van_vorm=regio_van_vorm,
     )
+
+
+def _description(soort: str, cijfers: Kaartcijfers) -> str:
+    if cijfers.verschillen is None:
+        return zinnen.map_description(soort, cijfers.indicator, cijfers.niveau, list(cijfers.rijen.values()))
+    met = sum(v.waarde is not None for v in cijfers.verschillen.values())
+    return f"{soort} van verschillen. {met} gebieden hebben er een. De tabel onder de kaart heeft dezelfde cijfers."
 
 
 _Kaart = tuple[list[dict[str, object]], Mapping[str, str], Callable[[Thema], charts.Spec]]
@@ -88,7 +104,7 @@ def _tile_map(merk: Kenmerk, stof: Stof) -> _Kaart:
     rows: list[dict[str, object]] = []
     for tegel, (x, y) in indeling.plaats.items():
         code = groep.get(tegel, tegel)
-        kort = korte_naam(code, stof.name(code)) if tegel in naamtegels else ""
+        kort = korte_naam(code, cijfers.name(code)) if tegel in naamtegels else ""
         rows.append({"regio_code": tegel, "x": x, "y": y, "kort": kort, **stof.shape(code)})
     if niveau == Niveau.WGO:
         rows += [dict(rand) for rand in tegels.borders(indeling, groep)]
@@ -111,10 +127,10 @@ def _name_tiles(indeling: tegels.Indeling, groep: Mapping[str, str]) -> set[str]
 
 
 def _area_map(stof: Stof, vlakken: Vlakken) -> _Kaart:
-    rows: list[dict[str, object]] = []
+    cijfers, rows = stof.cijfers, list[dict[str, object]]()
     for code, plek in vlakken.plekken.items():
         vorm = stof.shape(code)
-        kort, letter = fitting_text(plek, korte_naam(code, stof.name(code)), vorm)
+        kort, letter = fitting_text(plek, korte_naam(code, cijfers.name(code)), vorm)
         rows.append({"regio_code": code, "x": plek.x, "y": plek.y, "kort": kort, "letter": letter, **vorm})
     maak_spec = functools.partial(
         kaartgrafiek.area_spec,

@@ -14,7 +14,7 @@ from app.beeld.markup import Html, tag
 from app.beeld.stijl import Thema
 
 
-def clicked_region(beeld: Beeld, toen: AbstractSet[str], nu: AbstractSet[str]) -> str:
+def clicked_region(regio_van_vorm: Mapping[str, str], toen: AbstractSet[str], nu: AbstractSet[str]) -> str:
     """Return the region whose shape was clicked, from the shapes that were on before and after; empty for none.
 
     Each click turns one shape on or off, so that a second click on the same region is noticed as well.
@@ -22,7 +22,7 @@ def clicked_region(beeld: Beeld, toen: AbstractSet[str], nu: AbstractSet[str]) -
     verschil = toen ^ nu
     # Where more has changed the browser has begun anew: only what is on now was clicked.
     aangeklikt = verschil if len(verschil) == 1 else nu - toen
-    return beeld.regio_van_vorm.get(next(iter(aangeklikt)), "") if len(aangeklikt) == 1 else ""
+    return regio_van_vorm.get(next(iter(aangeklikt)), "") if len(aangeklikt) == 1 else ""
 
 
 def shapes_on(selectie: Mapping[str, object]) -> frozenset[str]:

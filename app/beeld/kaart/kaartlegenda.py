@@ -9,8 +9,8 @@ from app.beeld.kaart.kaartbeeld import Beeld
 from app.beeld.markup import Html, join, tag
 from app.beeld.plaatje import Teken
 from app.lezen.rijen import Indicator, Regio
-from app.taal.opmaak import decimalen, waarde_tekst
-from pipelines.afspraken.codelijsten import VERBORGEN, Status
+from app.taal.opmaak import decimalen, verschil_tekst, waarde_tekst
+from pipelines.afspraken.codelijsten import VERBORGEN, Status, to_decimal
 
 # Class in the stylesheet, fill in a picture, and what it stands for.
 _Regel = tuple[str, str, str]
@@ -44,12 +44,20 @@ def _class_lines(beeld: Beeld, indicator: Indicator) -> list[_Regel]:
     kleuren, _ = stijl.class_colours("light", beeld.klassen.is_tweezijdig)
     regels = []
     for nummer, (van, tot) in enumerate(pairwise(grenzen)):
+        stap = beeld.klassen.eerste + nummer
+        if stap not in beeld.klassen_op_kaart:
+            continue
         woord = "tot en met" if nummer == len(grenzen) - 2 else "tot"
         cijfers = decimalen([van, tot], indicator.eenheid)
-        onder, boven = (waarde_tekst(grens, indicator.eenheid, cijfers) for grens in (van, tot))
-        stap = beeld.klassen.eerste + nummer
+        onder, boven = (_limit(grens, indicator.eenheid, cijfers, beeld.is_verschil) for grens in (van, tot))
         regels.append((f"rm-{letter}{stap}", kleuren[stap + 1], f"{onder} {woord} {boven}"))
     return regels
+
+
+def _limit(grens: float, eenheid: str, cijfers: int, is_verschil: bool) -> str:
+    if is_verschil:
+        return verschil_tekst(to_decimal(grens), eenheid, cijfers).removesuffix(" procentpunt")
+    return waarde_tekst(grens, eenheid, cijfers)
 
 
 def _kind_lines(beeld: Beeld) -> list[_Regel]:
@@ -64,5 +72,6 @@ def _kind_lines(beeld: Beeld) -> list[_Regel]:
     if beeld.soorten & set(VERBORGEN):
         regels.append(("rm-arc-verborgen", "url(#rm-arc-3-d)", f"{kruis}niet getoond of te weinig antwoorden"))
     if beeld.soorten & {Status.ONTBREEKT, Status.NVT}:
-        regels.append(("rm-arc-leeg", stijl.LICHT.leeg, f"{streep}geen cijfer of niet van toepassing"))
+        geen = "geen verschil te geven" if beeld.is_verschil else "geen cijfer of niet van toepassing"
+        regels.append(("rm-arc-leeg", stijl.LICHT.leeg, f"{streep}{geen}"))
     return regels

@@ -9,25 +9,63 @@ from app.beeld.gebieden import Plek
 from app.beeld.kaart.klassen import Klassen
 from app.lezen.rijen import Indicator, Regio, Waarneming
 from app.oordeel import zinnen
+from app.oordeel.kaartverschil import Regioverschil
 from app.taal.opmaak import waarde_tekst
 from pipelines.afspraken.codelijsten import IN_PLAATS, VERBORGEN, Status
 
 # Sizes of the figures on areas, and how wide a character is: of a figure per size, of a name in all.
 _SYMBOOL, _GROOT, _KLEIN = 15, 11, 9
 _CIJFER, _NAAM = 0.55, 5.2
+# The number of the hatching of what is there and not shown.
+_VERBORGEN = 4
 # On two lines: a tile has no room for both words beside each other.
 _IN_TEGEL = {status.value: kort.replace(" ", "\n", 1) for status, (kort, _) in IN_PLAATS.items()}
 
 
 @dataclass(frozen=True)
+class Vak:
+    """What one region shows: the value that colours it, its kind, its text, and the number of its hatching."""
+
+    waarde: float | None
+    soort: str
+    label: str
+    patroon: int = 0
+
+
+@dataclass(frozen=True)
 class Kaartcijfers:
-    """The figures of one map: of which indicator and level, by region, and those of all its periods."""
+    """The figures of one map: of which indicator and level, by region, and those of all its periods.
+
+    Of a map of differences `verschillen` has what the regions show, in place of the figures themselves.
+    """
 
     indicator: Indicator
     niveau: str
     rijen: Mapping[str, Waarneming]
     gebieden: Mapping[str, Regio]
     alle_perioden: Sequence[Waarneming]
+    verschillen: Mapping[str, Regioverschil] | None = None
+
+    def values(self) -> list[float]:
+        """Return the values that the classes of the map have to hold: of every period, or of every difference."""
+        if self.verschillen is not None:
+            return [float(v.waarde) for v in self.verschillen.values() if v.waarde is not None]
+        return [r.waarde for r in self.alle_perioden if r.waarde is not None]
+
+    def finest(self) -> float:
+        """Return the smallest step that the values are written with, where classes may not be finer than that."""
+        eenheid, cijfers = self.indicator.eenheid, [v.cijfers for v in (self.verschillen or {}).values()]
+        return 10.0 ** -(max(cijfers) + 2 * (eenheid == "aandeel")) if cijfers else 0.0
+
+    def tile(self, code: str) -> Vak:
+        """Return what one region shows."""
+        if self.verschillen is not None:
+            return _tile_of_difference(self.verschillen.get(code), self.indicator.eenheid)
+        return _tile_of_figure(self.rijen.get(code), self.indicator.eenheid)
+
+    def name(self, code: str) -> str:
+        """Return what a region is called in full."""
+        return self.gebieden[code].naam if code in self.gebieden else code
 
 
 @dataclass(frozen=True)
@@ -39,27 +77,33 @@ class Stof:
 
     def shape(self, code: str) -> dict[str, object]:
         """Return colour class, pattern and texts of one region."""
-        rij = self.cijfers.rijen.get(code)
-        waarde = rij.waarde if rij else None
-        soort = rij.status if rij else Status.ONTBREEKT
-        label = _IN_TEGEL.get(soort, "")
-        if rij is not None and waarde is not None:
-            eenheid = self.cijfers.indicator.eenheid
-            cijfers = zinnen.decimals_of([rij], eenheid)
-            grenzen = [waarde] if rij.waarde_tot is None else [waarde, rij.waarde_tot]
-            label = "–\n".join(waarde_tekst(grens, eenheid, cijfers) for grens in grenzen)
+        vak = self.cijfers.tile(code)
         return {
-            "klasse": self.klassen.nummer(waarde) if self.klassen and waarde is not None else -1,
-            "patroon": pattern(rij),
-            "soort": soort,
-            "naam": self.name(code),
-            "label": label,
+            "klasse": self.klassen.nummer(vak.waarde) if self.klassen and vak.waarde is not None else -1,
+            "patroon": vak.patroon,
+            "soort": vak.soort,
+            "naam": self.cijfers.name(code),
+            "label": vak.label,
         }
 
-    def name(self, code: str) -> str:
-        """Return what a region is called in full."""
-        gebieden = self.cijfers.gebieden
-        return gebieden[code].naam if code in gebieden else code
+
+def _tile_of_figure(rij: Waarneming | None, eenheid: str) -> Vak:
+    soort = rij.status if rij else str(Status.ONTBREEKT)
+    label = _IN_TEGEL.get(soort, "")
+    if rij is not None and rij.waarde is not None:
+        cijfers = zinnen.decimals_of([rij], eenheid)
+        grenzen = [rij.waarde] if rij.waarde_tot is None else [rij.waarde, rij.waarde_tot]
+        label = "–\n".join(waarde_tekst(grens, eenheid, cijfers) for grens in grenzen)
+    return Vak(rij.waarde if rij else None, soort, label, pattern(rij))
+
+
+def _tile_of_difference(verschil: Regioverschil | None, eenheid: str) -> Vak:
+    if verschil is None:
+        return Vak(None, Status.ONTBREEKT, _IN_TEGEL[Status.ONTBREEKT])
+    if verschil.waarde is None:
+        patroon = _VERBORGEN if verschil.soort in VERBORGEN else 0
+        return Vak(None, verschil.soort, _IN_TEGEL.get(verschil.soort, ""), patroon)
+    return Vak(float(verschil.waarde), verschil.soort, verschil.text(eenheid))
 
 
 def fitting_text(plek: Plek, kort: str, vorm: Mapping[str, object]) -> tuple[str, int]:
@@ -83,6 +127,6 @@ def pattern(rij: Waarneming | None) -> int:
     if rij is None:
         return 0
     if rij.status in VERBORGEN:
-        return 4
+        return _VERBORGEN
     is_voorbeeld = rij.is_voorbeeld and rij.waarde is not None
     return int(is_voorbeeld) + 2 * (rij.is_indicatief)

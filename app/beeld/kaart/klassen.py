@@ -24,16 +24,16 @@ class Klassen:
         return self.eerste + max(0, min(plek, hoogste))
 
 
-def make_classes(waarden: Iterable[float]) -> Klassen | None:
-    """Divide the range of the values in at most as many classes as the palette has steps."""
+def make_classes(waarden: Iterable[float], fijnst: float = 0.0) -> Klassen | None:
+    """Divide the range of the values in at most as many classes as the palette has steps, none under `fijnst`."""
     lijst = list(waarden)
     if not lijst:
         return None
     laag, hoog = min(lijst), max(lijst)
     if laag < 0 < hoog:
-        return _two_sided(max(-laag, hoog))
+        return _two_sided(max(-laag, hoog), fijnst)
     spanne = hoog - laag or abs(hoog) or 1.0
-    for stap in _round_steps(spanne / AANTAL_KLASSEN):
+    for stap in _round_steps(max(spanne / AANTAL_KLASSEN, fijnst)):
         onder = math.floor(laag / stap + 1e-9)
         boven = max(math.ceil(hoog / stap - 1e-9), onder + 1)
         if boven - onder <= AANTAL_KLASSEN:
@@ -42,9 +42,9 @@ def make_classes(waarden: Iterable[float]) -> Klassen | None:
     return None
 
 
-def _two_sided(uiterste: float) -> Klassen:
+def _two_sided(uiterste: float, fijnst: float) -> Klassen:
     helft = AANTAL_KLASSEN // 2
-    stap = next(s for s in _round_steps(uiterste / helft) if s * helft >= uiterste - 1e-9)
+    stap = next(s for s in _round_steps(max(uiterste / helft, fijnst)) if s * helft >= uiterste - 1e-9)
     grenzen = tuple(round(stap * i, 10) for i in range(-helft, helft + 1))
     return Klassen(grenzen, 0, True)
 

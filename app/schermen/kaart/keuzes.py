@@ -28,10 +28,11 @@ _MEER = "kaart_meer"
 
 @dataclass(frozen=True)
 class Stand:
-    """Everything that is chosen: one map or two, the regions on it, the chosen one, and tiles or borders."""
+    """Everything that is chosen: one map, two, or their difference, its regions, the chosen one, tiles or borders."""
 
     keuze: Kaartkeuze
     ander: Kaartkeuze | None
+    is_verschil: bool
     rijen: Mapping[str, Waarneming]
     regios: Mapping[str, Regio]
     regio: str
@@ -73,11 +74,11 @@ def choose(merk: Kenmerk, mogelijk: Mapping[str, tuple[str, ...]], voorbeeld: bo
     vormen = list(_VORMEN) if heeft_grenzen else ["tegels"]
     vorm = selectie.field("vorm", "Weergave", vormen, vormen[0], _VORMEN.__getitem__, soort="knoppen")
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="rm-kaartkeuzes"):
-        for veld in (indicator, periode, regio):
+        for veld in (indicator, periode, naast, regio):
             veld.show()
-        _show_more([niveau, *rest, naast, vorm])
+        _show_more([niveau, *rest, vorm])
     ander = kaart_naast.other(merk, keuze, naast.waarde, voorbeeld)
-    return Stand(keuze, ander, rijen, regios, regio.waarde, vorm.waarde)
+    return Stand(keuze, ander, kaart_naast.is_difference(naast.waarde), rijen, regios, regio.waarde, vorm.waarde)
 
 
 def _level(merk: Kenmerk, indicator: str, mogelijk: Mapping[str, tuple[str, ...]]) -> Veld:
@@ -120,7 +121,7 @@ def _show_more(velden: Sequence[Veld]) -> None:
     te_kiezen = [veld for veld in velden if veld.is_te_kiezen]
     if not te_kiezen:
         return
-    gezet = "; ".join(_said(veld) for veld in te_kiezen if veld.is_anders or veld.naam == "niveau")
+    gezet = "; ".join(veld.tekst(veld.waarde) for veld in te_kiezen if veld.is_anders or veld.naam == "niveau")
     with st.container(key="rm-meer", gap=None):
         onderdelen.show(tag("p", gezet or hoofdletter(", ".join(veld.label for veld in te_kiezen).lower())))
         meer = st.expander("Meer keuzes", key=_MEER, on_change="rerun")
@@ -128,12 +129,6 @@ def _show_more(velden: Sequence[Veld]) -> None:
             with meer, st.container(horizontal=True, gap="medium", key="rm-keuzes"):
                 for veld in te_kiezen:
                     veld.show()
-
-
-def _said(veld: Veld) -> str:
-    """Return what a choice says while it is folded away."""
-    tekst = veld.tekst(veld.waarde)
-    return f"ernaast: {tekst.split(': ', 1)[-1]}" if veld.naam == "vergelijk" else tekst
 
 
 def _order(merk: Kenmerk, mogelijk: Iterable[str]) -> dict[str, str]:

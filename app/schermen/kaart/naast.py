@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from app.lezen import data
-from app.lezen.rijen import Kenmerk
+from app.lezen.rijen import Kenmerk, Waarneming
 from app.oordeel.reeksen import main_breakdown
 from app.raam import selectie
 from app.raam.selectie import Veld
@@ -15,34 +15,59 @@ from app.taal.opmaak import periode_tekst
 from pipelines.afspraken.codelijsten import TOTAAL
 
 _NIETS = "nee"
-_PERIODE, _INDICATOR = "periode:", "indicator:"
+_PERIODE, _INDICATOR, _VERSCHIL = "periode:", "indicator:", "verschil:"
+_DELEN = ("kwartaal", "maand")
 
 
 def field(
     merk: Kenmerk, keuze: Kaartkeuze, namen: Mapping[str, str], mogelijk: Mapping[str, tuple[str, ...]]
 ) -> Veld:  # fmt: skip
-    """Return the choice of what to put beside the map; nothing is the usual choice.
+    """Return the choice of what to compare the map with; nothing is the usual choice.
 
-    Beside a map that is made up goes no real one, nor the other way round.
+    Beside a map that is made up goes no real one, nor the other way round, and of made-up figures there is no
+    difference. A difference is there for like periods, and for indicators with one unit.
     """
     echt = data.niveaus_per_indicator(merk, False)
-    is_echt = keuze.niveau in echt.get(keuze.indicator.indicator_id, ())
+    catalogus, eigen = data.indicatoren(merk), keuze.indicator
+    is_echt = keuze.niveau in echt.get(eigen.indicator_id, ())
     perioden = {r.periode: r for r in keuze.rows(keuze.niveau) if r.waarde is not None and r.periode != keuze.periode}
     volgorde = sorted(perioden.values(), key=lambda r: r.eind, reverse=True)
-    teksten = {_NIETS: "Niets"}
-    teksten |= {f"{_PERIODE}{r.periode}": f"Periode: {periode_tekst(r.periode_naam)}" for r in volgorde}
-    teksten |= {
-        f"{_INDICATOR}{naam}": f"Indicator: {titel}" for naam, titel in namen.items()
-        if naam != keuze.indicator.indicator_id and keuze.niveau in mogelijk[naam]
+    anders = [
+        naam for naam in namen
+        if naam != eigen.indicator_id and keuze.niveau in mogelijk[naam]
         and (keuze.niveau in echt.get(naam, ())) == is_echt
-    }  # fmt: skip
-    return selectie.field("vergelijk", "Zet ernaast", list(teksten), _NIETS, teksten.__getitem__).explained(
-        "Een tweede kaart: een andere periode, of een andere indicator in dezelfde gebieden."
+    ]  # fmt: skip
+    teksten = {_NIETS: "Niets"}
+    if is_echt:
+        gelijk = [r for r in volgorde if _is_like(r, keuze)]
+        teksten |= {f"{_VERSCHIL}{_PERIODE}{r.periode}": f"Verschil met {r.periode_naam}" for r in gelijk}
+    teksten |= {f"{_PERIODE}{r.periode}": f"Kaart ernaast: {periode_tekst(r.periode_naam)}" for r in volgorde}
+    if is_echt and not keuze.categorie:
+        deelbaar = [naam for naam in anders if catalogus[naam].eenheid == eigen.eenheid]
+        teksten |= {f"{_VERSCHIL}{_INDICATOR}{naam}": f"Verschil met {namen[naam]}" for naam in deelbaar}
+    teksten |= {f"{_INDICATOR}{naam}": f"Kaart ernaast: {namen[naam]}" for naam in anders}
+    return selectie.field("vergelijk", "Vergelijk met", list(teksten), _NIETS, teksten.__getitem__).explained(
+        "Een tweede kaart ernaast, of één kaart van het verschil: met een andere periode, of met een andere indicator "
+        "in dezelfde gebieden."
     )
 
 
+def _is_like(rij: Waarneming, keuze: Kaartkeuze) -> bool:
+    """Whether a figure is of the same kind of period as the map: of a quarter or a month, the same one."""
+    nu = next(iter(keuze.on_map().values()), None)
+    if nu is None or nu.periode_soort != rij.periode_soort:
+        return False
+    return rij.periode_soort not in _DELEN or rij.eind.month == nu.eind.month
+
+
+def is_difference(gekozen: str) -> bool:
+    """Whether one map of the difference is asked for, and not a second map."""
+    return gekozen.startswith(_VERSCHIL)
+
+
 def other(merk: Kenmerk, keuze: Kaartkeuze, gekozen: str, voorbeeld: bool) -> Kaartkeuze | None:
-    """Return the series of the second map; nothing where none is chosen."""
+    """Return the series to compare with; nothing where none is chosen."""
+    gekozen = gekozen.removeprefix(_VERSCHIL)
     if gekozen.startswith(_PERIODE):
         return replace(keuze, periode=gekozen.removeprefix(_PERIODE))
     return _other_indicator(merk, keuze, gekozen.removeprefix(_INDICATOR), voorbeeld) if gekozen != _NIETS else None

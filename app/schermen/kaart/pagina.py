@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -18,8 +19,10 @@ from app.oordeel.echt import has_examples, is_mixed
 from app.raam import downloads, leeg, onderdelen, selectie
 from app.schermen.kaart import keuzes as kaart_keuzes
 from app.schermen.kaart import naast as kaart_naast
-from app.schermen.kaart import regio_detail
+from app.schermen.kaart import regio_detail, staven
+from app.schermen.kaart import stappen as kaart_stappen
 from app.schermen.kaart import tabel as kaart_tabel
+from app.schermen.kaart import verschil as kaart_verschil
 from app.schermen.kaart.keuzes import Stand
 from app.schermen.kaart.regio_detail import Kaartkeuze
 from app.taal.opmaak import categorie_tekst, hoofdletter, uitsplitsing_tekst
@@ -27,6 +30,8 @@ from pipelines.afspraken.codelijsten import LAND, TOTAAL, Niveau
 
 # The shapes that were on after the last click.
 _AAN = "vormen_aan"
+# The map, and the bars beside it.
+_BREEDTEN = [4, 3]
 
 
 def show(merk: Kenmerk) -> None:
@@ -41,28 +46,48 @@ def show(merk: Kenmerk) -> None:
         stand = kaart_keuzes.choose(merk, mogelijk, voorbeeld)
         if stand.ander is None:
             _show_one(merk, stand)
+        elif stand.is_verschil:
+            _show_difference(merk, stand, stand.ander)
         else:
             _show_two(merk, stand, stand.ander)
+    if stand.is_verschil:
+        return
     _show_figures(merk, stand.keuze)
     if stand.ander is not None:
         _show_figures(merk, stand.ander, "_b")
 
 
 def _show_one(merk: Kenmerk, stand: Stand) -> None:
+    """Show the map with the bars beside it, and below them the chosen region, or Nederland, over time."""
     keuze, rijen, land = stand.keuze, stand.rijen, _national(stand.keuze)
     st.header(_title(keuze, rijen, land), anchor=False)
     onderdelen.show(tag("p", _subtitle(merk, keuze, rijen), klasse="rm-onder"))
-    links, rechts = st.columns([3, 2], gap="large")
+    links, rechts = st.columns(_BREEDTEN, gap="large")
     with links:
-        _show_map(merk, keuze, stand)
-    with rechts, st.container(key="rm-detail"):
-        regio = stand.regios.get(stand.regio) or data.regios(merk)[LAND]
-        if regio.regio_code == LAND and has_examples(rijen.values()):
-            onderdelen.notice(
-                "Kies een regio om haar van dichtbij te zien. Nederland staat niet naast verzonnen regio's."
-            )
-            return
-        regio_detail.show(merk, keuze, regio, {**rijen, LAND: land}.get(regio.regio_code), land)
+        cijfers, beeld, plaatje = _show_map(merk, keuze, stand)
+    with rechts:
+        staven.show(merk, cijfers, beeld, land, stand.regio, plaatje)
+    regio = stand.regios.get(stand.regio) or data.regios(merk)[LAND]
+    # Nederland does not stand beside regions that are made up.
+    if regio.regio_code != LAND or not has_examples(rijen.values()):
+        with st.container(key="rm-detail"):
+            regio_detail.show(merk, keuze, regio, {**rijen, LAND: land}.get(regio.regio_code), land)
+
+
+def _show_difference(merk: Kenmerk, stand: Stand, ander: Kaartkeuze) -> None:
+    """Show one map of the difference with the bars beside it, and what it says of the chosen region."""
+    kaart = kaart_verschil.make(merk, stand.keuze, ander)
+    st.header(kaart_verschil.title(kaart), anchor=False)
+    onderdelen.show(tag("p", kaart_verschil.subtitle(kaart), klasse="rm-onder"))
+    if stand.regio in stand.regios:
+        onderdelen.show(tag("p", kaart_verschil.sentence(kaart, stand.regios[stand.regio])))
+    links, rechts = st.columns(_BREEDTEN, gap="large")
+    cijfers = replace(_figures(merk, kaart.tot), verschillen=kaart.per_regio)
+    with links:
+        beeld, plaatje = _show_picture(merk, cijfers, stand, kaart_verschil.picture(kaart))
+    with rechts:
+        staven.show(merk, cijfers, beeld, None, stand.regio, plaatje)
+    kaart_verschil.show_table(kaart, cijfers.gebieden)
 
 
 def _show_two(merk: Kenmerk, stand: Stand, ander: Kaartkeuze) -> None:
@@ -80,7 +105,7 @@ def _show_two(merk: Kenmerk, stand: Stand, ander: Kaartkeuze) -> None:
                                               benaming.country_name(land, deel.alle))  # fmt: skip
                 onderdelen.show(tag("p", zin))
             naast = keuze if vak else ander
-            mee = naast.rows(naast.niveau) if kaart_naast.share_scale(keuze, ander) else ()
+            mee = list(naast.on_map().values()) if kaart_naast.share_scale(keuze, ander) else ()
             _show_map(merk, deel, stand, vak, mee)
 
 
@@ -121,29 +146,51 @@ def _subtitle(merk: Kenmerk, keuze: Kaartkeuze, rijen: Mapping[str, Waarneming])
     return ". ".join(filter(None, delen)).replace("?.", "?")
 
 
-def _show_map(merk: Kenmerk, keuze: Kaartkeuze, stand: Stand, vak: str = "", mee: Sequence[Waarneming] = ()) -> None:
-    """Show one map that can be clicked; `vak` tells the second map on a page from the first.
+def _figures(merk: Kenmerk, keuze: Kaartkeuze) -> Kaartcijfers:
+    rijen = keuze.on_map()
+    regios = kaartgebieden.regions_of_level(merk, keuze.niveau, list(rijen.values()))
+    return Kaartcijfers(keuze.indicator, keuze.niveau, rijen, regios, keuze.rows(keuze.niveau))
+
+
+def _show_map(
+    merk: Kenmerk, keuze: Kaartkeuze, stand: Stand, vak: str = "", mee: Sequence[Waarneming] = ()
+) -> tuple[Kaartcijfers, kaartbeeld.Beeld, Plaatje]:
+    """Show one map of figures that can be clicked; `vak` tells the second map on a page from the first.
 
     `mee` are the figures of the other map, where both are to have one scale.
     """
-    rijen, alle = keuze.on_map(), keuze.rows(keuze.niveau)
-    regios = kaartgebieden.regions_of_level(merk, keuze.niveau, list(rijen.values()))
-    vlakken = gebieden.find(merk, keuze.niveau, kaartgebieden.moment_of(rijen, alle))
+    cijfers = _figures(merk, keuze)
+    kaal = _picture(merk, keuze, cijfers.rijen, cijfers.gebieden.get(stand.regio))
+    beeld, plaatje = _show_picture(merk, cijfers, stand, kaal, vak, mee)
+    onderdelen.status_notes(cijfers.rijen.values())
+    return cijfers, beeld, plaatje
+
+
+def _show_picture(
+    merk: Kenmerk, cijfers: Kaartcijfers, stand: Stand, kaal: Plaatje, vak: str = "", mee: Sequence[Waarneming] = ()
+) -> tuple[kaartbeeld.Beeld, Plaatje]:
+    """Show a map with its legend and what to take along, and where its borders are from."""
+    regios = cijfers.gebieden
+    vlakken = gebieden.find(merk, cijfers.niveau, kaartgebieden.moment_of(cijfers.rijen, cijfers.alle_perioden))
     getekend = vlakken if stand.vorm == "kaart" else None
-    cijfers = Kaartcijfers(keuze.indicator, keuze.niveau, rijen, regios, alle)
     beeld = kaartbeeld.picture(merk, cijfers, getekend, mee)
     with st.container(key=f"rm-kaart{vak}", gap="small"):
         _show_shapes(beeld, regios, stand.regio, vak)
-        onderdelen.show(kaartlegenda.legend(beeld, keuze.indicator))
+        if stand.ander is None:
+            kaart_stappen.show(stand.keuze)
+        onderdelen.show(kaartlegenda.legend(beeld, cijfers.indicator))
     in_tabel = list(regios).index(stand.regio) if stand.regio in regios and not vak else None
     onderdelen.show(kaartkeus.chosen_style(beeld, stand.regio, in_tabel, f"rm-kaart{vak}"))
-    plaatje = _picture(merk, keuze, rijen, beeld, stand.vorm, regios.get(stand.regio))
-    downloads.picture_buttons(plaatje, lambda t: kaartkeus.chosen_spec(beeld, t, stand.regio), beeld.tabel, beeld.alt)
-    onderdelen.status_notes(rijen.values())
+    plaatje = replace(kaal, tekens=kaartlegenda.signs(beeld, cijfers.indicator, regios.get(stand.regio)))
+    op_kaart = plaatje
+    if getekend is not None:
+        op_kaart = replace(plaatje, bron=f"{plaatje.bron}. Kaart: {gebieden.NAAMSVERMELDING}")
+    downloads.picture_buttons(op_kaart, lambda t: kaartkeus.chosen_spec(beeld, t, stand.regio), beeld.tabel, beeld.alt)
     if getekend is not None:
         onderdelen.show(tag("p", f"Kaart: {gebieden.NAAMSVERMELDING}", klasse="rm-bron"))
     elif vlakken is None:
         _show_how_to_get_borders()
+    return beeld, plaatje
 
 
 def _show_shapes(beeld: kaartbeeld.Beeld, regios: Mapping[str, Regio], gekozen: str, vak: str) -> None:
@@ -151,7 +198,7 @@ def _show_shapes(beeld: kaartbeeld.Beeld, regios: Mapping[str, Regio], gekozen: 
 
     def _clicked() -> None:
         nu = kaartkeus.shapes_on(st.session_state[sleutel].selection)
-        code = kaartkeus.clicked_region(beeld, st.session_state.get(aan, frozenset()), nu)
+        code = kaartkeus.clicked_region(beeld.regio_van_vorm, st.session_state.get(aan, frozenset()), nu)
         if code in regios:
             selectie.set_value("regio", LAND if code == gekozen else code)
 
@@ -168,14 +215,7 @@ def _show_shapes(beeld: kaartbeeld.Beeld, regios: Mapping[str, Regio], gekozen: 
     st.session_state[aan] = kaartkeus.shapes_on(toestand.selection)
 
 
-def _picture(
-    merk: Kenmerk,
-    keuze: Kaartkeuze,
-    rijen: Mapping[str, Waarneming],
-    beeld: kaartbeeld.Beeld,
-    vorm: str,
-    gekozen: Regio | None,
-) -> Plaatje:
+def _picture(merk: Kenmerk, keuze: Kaartkeuze, rijen: Mapping[str, Waarneming], gekozen: Regio | None) -> Plaatje:
     """Return what the picture says around the map; of a chosen region also what the page says of it."""
     land = _national(keuze)
     naam = benaming.country_name(land, keuze.alle)
@@ -183,14 +223,12 @@ def _picture(
     if gekozen:
         zin = zinnen.region_sentence(gekozen, rijen.get(gekozen.regio_code), land, keuze.indicator, naam)
     in_titel = [land] if land is not None else []
-    bron = bijschriften.all_sources([*rijen.values(), *in_titel])
     return Plaatje(
         bestand=f"kaart_{keuze.indicator.indicator_id}_{keuze.periode}",
         titel=_title(keuze, rijen, land),
         onder=" ".join(filter(None, (_subtitle(merk, keuze, rijen), zin))),
-        bron=f"{bron}. Kaart: {gebieden.NAAMSVERMELDING}" if vorm == "kaart" else bron,
+        bron=bijschriften.all_sources([*rijen.values(), *in_titel]),
         voorbeeld=bijschriften.example_sentence({"de regio's": list(rijen.values()), "Nederland": in_titel}),
-        tekens=kaartlegenda.signs(beeld, keuze.indicator, gekozen),
     )
 
 

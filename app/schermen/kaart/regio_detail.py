@@ -12,6 +12,7 @@ from app.beeld.markup import tag
 from app.lezen import data
 from app.lezen.rijen import Indicator, Kenmerk, Regio, Waarneming
 from app.oordeel import benaming, bijschriften, regelgrens, verschillen, zinnen
+from app.oordeel.cijfer import Cijferkeuze, country
 from app.oordeel.reeksen import select_series
 from app.oordeel.trend import Lijn, Trend
 from app.raam import onderdelen, trendvak
@@ -49,6 +50,17 @@ class Kaartkeuze:
 
 def show(merk: Kenmerk, keuze: Kaartkeuze, regio: Regio, rij: Waarneming | None, land: Waarneming | None) -> None:
     """Show everything that is known of one indicator in one region."""
+    links, rechts = st.columns(2, gap="large")
+    with links:
+        _show_words(merk, keuze, regio, rij, land)
+    with rechts:
+        _show_trend(merk, keuze, regio)
+
+
+def _show_words(
+    merk: Kenmerk, keuze: Kaartkeuze, regio: Regio, rij: Waarneming | None, land: Waarneming | None
+) -> None:
+    """Show what is said of the region, and all its figures as a table."""
     indicator = keuze.indicator
     st.subheader(regio.naam, anchor=False)
     naast = None if regio.regio_code == LAND else land
@@ -58,27 +70,40 @@ def show(merk: Kenmerk, keuze: Kaartkeuze, regio: Regio, rij: Waarneming | None,
     _show_verdict(merk, rij, indicator)
     _show_identity(merk, regio, rij)
     eigen = [r for r in keuze.alle if r.regio_code == regio.regio_code]
+    if eigen:
+        ernaast = [r for lijn in _lines(keuze, regio)[1:] for r in lijn.rijen]
+        _show_table(merk, indicator, regio, [*eigen, *ernaast])
+
+
+def _lines(keuze: Kaartkeuze, regio: Regio) -> list[Lijn]:
+    """Return the region over time, with Nederland where that compares."""
     reeks = select_series(
-        eigen,
+        keuze.alle,
         uitsplitsing=keuze.uitsplitsing,
         categorie=keuze.categorie,
         regio=regio.regio_code,
         branche=keuze.branche,
     )
-    if sum(r.waarde is not None for r in reeks) > 1:
-        onder = zinnen.scope_text(indicator, [reeks])
-        onderdelen.show(tag("p", onder, klasse="rm-bron"))
-        titel, lijnen = f"{indicator.titel} in {regio.naam}", [Lijn(regio.naam, reeks)]
-        trendvak.show(
-            Trend("regio", titel, onder, indicator.eenheid, lijnen, data.trendbreuken(merk)),
-            hoogte=190,
-            alt="Lijngrafiek van dit cijfer in de gekozen regio. De tabel eronder heeft dezelfde cijfers.",
-        )
-        eenheid = zinnen.unit_of_part(indicator.eenheid, keuze.categorie)
-        if zin := regelgrens.sentence(reeks, eenheid, data.trendbreuken(merk)):
-            onderdelen.show(tag("p", zin, klasse="rm-bron"))
-    if eigen:
-        _show_table(merk, indicator, regio, eigen)
+    van_regio = Cijferkeuze(keuze.indicator, regio, keuze.uitsplitsing, keuze.categorie, keuze.branche, keuze.alle)
+    return [Lijn(regio.naam, reeks), *country(van_regio, reeks)]
+
+
+def _show_trend(merk: Kenmerk, keuze: Kaartkeuze, regio: Regio) -> None:
+    """Show the figures of the region over time, with Nederland where that compares; nothing for a single figure."""
+    indicator, lijnen = keuze.indicator, _lines(keuze, regio)
+    if sum(r.waarde is not None for r in lijnen[0].rijen) < 2:
+        return
+    eenheid, breuken = zinnen.unit_of_part(indicator.eenheid, keuze.categorie), data.trendbreuken(merk)
+    onder = zinnen.scope_text(indicator, [lijn.rijen for lijn in lijnen])
+    onderdelen.show(tag("p", onder, klasse="rm-bron"))
+    titel = f"{indicator.titel} in {regio.naam}"
+    trendvak.show(
+        Trend("regio", titel, onder, eenheid, lijnen, breuken),
+        hoogte=210,
+        alt="Lijngrafiek van dit cijfer in de gekozen regio. De tabel ernaast heeft dezelfde cijfers.",
+    )
+    if zin := regelgrens.sentence(lijnen[0].rijen, eenheid, breuken):
+        onderdelen.show(tag("p", zin, klasse="rm-bron"))
 
 
 def _show_verdict(merk: Kenmerk, rij: Waarneming | None, indicator: Indicator) -> None:
@@ -108,9 +133,11 @@ def _show_identity(merk: Kenmerk, regio: Regio, rij: Waarneming | None) -> None:
 def _show_table(merk: Kenmerk, indicator: Indicator, regio: Regio, eigen: Sequence[Waarneming]) -> None:
     namen = data.branches(merk)
     heeft_branches = len({r.branche_code for r in eigen}) > 1
-    soorten = {(r.categorie, r.uitsplitsing) for r in eigen}
+    soorten = {(r.categorie, r.uitsplitsing) for r in eigen if r.regio_code == regio.regio_code}
 
     def _what(r: Waarneming) -> str:
+        if r.regio_code != regio.regio_code:
+            return "Nederland"
         delen = [namen[r.branche_code].naam_kort] if heeft_branches else []
         if len(soorten) > 1:
             delen += [categorie_tekst(r.categorie), uitsplitsing_tekst(r.uitsplitsing)]

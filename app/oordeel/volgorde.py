@@ -1,0 +1,101 @@
+"""In which order regions stand: as the reader chooses, and by value only as far as they can be told apart.
+
+Three things tell regions apart: a test of a survey, funnel limits of shares from counts, or a full and exact count. In
+a group that none of them tells apart the order is that of the regions themselves. Nowhere is a rank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.lezen.rijen import Verschil, Waarneming
+from app.oordeel import trechter, verschillen
+from app.oordeel.echt import has_examples
+from app.oordeel.kaartverschil import Regioverschil
+from app.taal.opmaak import hoofdletter
+from pipelines.afspraken.codelijsten import Toetsoordeel
+
+LIGGING, NAAM, WAARDE = "ligging", "naam", "waarde"
+VOLGORDEN = {LIGGING: "Ligging", NAAM: "Naam", WAARDE: "Waarde"}
+_EXACT = ("exact", "afgerond", "")
+_TOETS: Mapping[str, str] = {
+    Toetsoordeel.HOGER: f"Hoger dan {verschillen.REST}",
+    Toetsoordeel.GEEN_VERSCHIL: f"Geen aantoonbaar verschil met {verschillen.REST}",
+    Toetsoordeel.LAGER: f"Lager dan {verschillen.REST}",
+}
+ONBEKEND = "Niet met zekerheid uit elkaar te houden"
+ZONDER = "Zonder cijfer"
+
+
+@dataclass(frozen=True)
+class Groep:
+    """Regions in the order in which they stand, under what holds for all of them; no words where each stands alone."""
+
+    kop: str
+    codes: tuple[str, ...]
+
+
+def orders(rijen: Mapping[str, Waarneming]) -> list[str]:
+    """Return the orders there are to choose from; what is made up is not put in order of its value."""
+    return [volgorde for volgorde in VOLGORDEN if volgorde != WAARDE or not has_examples(rijen.values())]
+
+
+def arrange(volgorde: str, namen: Mapping[str, str], by_value: Callable[[], Sequence[Groep]]) -> list[Groep]:
+    """Return the regions of `namen`, which has them by place, in the chosen order."""
+    if volgorde == NAAM:
+        return [Groep("", tuple(sorted(namen, key=lambda code: namen[code].casefold())))]
+    if volgorde == LIGGING:
+        return [Groep("", tuple(namen))]
+    groepen = [*by_value()]
+    met = {code for groep in groepen for code in groep.codes}
+    groepen.append(Groep(ZONDER, tuple(code for code in namen if code not in met)))
+    return [groep for groep in groepen if groep.codes]
+
+
+def of_figures(
+    codes: Iterable[str], rijen: Mapping[str, Waarneming], eenheid: str, toetsen: Sequence[Verschil]
+) -> list[Groep]:
+    """Return the regions with a figure in groups from high to low; within one the order is that of `codes`.
+
+    Raises:
+        ValueError: a figure is made up; of those there is no order by value.
+    """
+    if has_examples(rijen.values()):
+        raise ValueError("voorbeelddata op volgorde van waarde")
+    gevuld = {code: rijen[code] for code in codes if code in rijen and rijen[code].waarde is not None}
+    return _by_value(gevuld, eenheid, toetsen)
+
+
+def of_differences(codes: Iterable[str], verschillen: Mapping[str, Regioverschil]) -> list[Groep]:
+    """Return the regions with a difference from high to low: of samples only above and below nought."""
+    met = {code: v for code in codes if (v := verschillen.get(code)) is not None and v.waarde is not None}
+    if any(r.is_steekproef for v in met.values() for r in (v.van, v.tot) if r is not None):
+        omhoog = tuple(code for code, v in met.items() if (v.waarde or 0) > 0)
+        return [Groep("Hoger", omhoog), Groep("Lager", tuple(code for code in met if code not in omhoog))]
+    return [Groep("", tuple(sorted(met, key=lambda code: -(met[code].waarde or 0))))]
+
+
+def _by_value(rijen: Mapping[str, Waarneming], eenheid: str, toetsen: Sequence[Verschil]) -> list[Groep]:
+    if any(r.is_steekproef for r in rijen.values()):
+        oordeel = {code: _verdict(rij, toetsen) for code, rij in rijen.items()}
+        groepen = [Groep(kop, tuple(c for c in rijen if oordeel[c] == kop)) for kop in _TOETS.values()]
+        return [*groepen, Groep(ONBEKEND, tuple(c for c in rijen if not oordeel[c]))]
+    buiten = trechter.judge(rijen, eenheid)
+    if buiten is not None:
+        usual = "Binnen wat regio's gewoonlijk verschillen"
+        koppen = {trechter.BOVEN: hoofdletter(trechter.BOVEN), "": usual, trechter.ONDER: hoofdletter(trechter.ONDER)}
+        return [Groep(kop, tuple(c for c in rijen if buiten.get(c, "") == kant)) for kant, kop in koppen.items()]
+    if all(_is_full(r) for r in rijen.values()):
+        return [Groep("", tuple(sorted(rijen, key=lambda code: -(rijen[code].waarde or 0))))]
+    return [Groep(ONBEKEND, tuple(rijen))]
+
+
+def _verdict(rij: Waarneming, toetsen: Sequence[Verschil]) -> str:
+    gevonden = (v for v in verschillen.of_figure(toetsen, rij) if v.soort == "regio_rest")
+    return next((_TOETS.get(v.oordeel, "") for v in gevonden), "")
+
+
+def _is_full(rij: Waarneming) -> bool:
+    """Whether a figure is a final count or what was worked out from counts, with nothing rough about it."""
+    return not rij.is_voorlopig and not rij.is_prognose and rij.waarde_tot is None and rij.precisie in _EXACT

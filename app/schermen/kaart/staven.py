@@ -1,0 +1,81 @@
+"""The bars beside the map: one per region, in the order that the reader chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pyarrow as pa
+import streamlit as st
+
+from app.beeld.charts import Spec
+from app.beeld.kaart import kaartkeus, kaartstaven
+from app.beeld.kaart.kaartbeeld import Beeld
+from app.beeld.kaart.kaartvorm import Kaartcijfers
+from app.beeld.plaatje import Plaatje
+from app.beeld.stijl import Thema
+from app.lezen import data
+from app.lezen.rijen import Kenmerk, Waarneming
+from app.oordeel import volgorde
+from app.oordeel.regiokern import VERGELIJKBAAR
+from app.raam import downloads, onderdelen, selectie
+from pipelines.afspraken.codelijsten import LAND
+
+_AAN = "staven_aan"
+_UITLEG = (
+    "Op waarde staan regio's alleen zover zij uit elkaar te houden zijn: door een toets, of omdat het volledige "
+    "tellingen zijn. Binnen een groep is de volgorde die van de regio's zelf."
+)
+
+
+def show(
+    merk: Kenmerk, cijfers: Kaartcijfers, beeld: Beeld, land: Waarneming | None, gekozen: str, plaatje: Plaatje
+) -> None:  # fmt: skip
+    """Show the bars, their order, and the style by which they and the map point at each other."""
+    namen = {code: regio.naam for code, regio in cijfers.gebieden.items()}
+    orde = selectie.field("volgorde", "Volgorde", volgorde.orders(cijfers.rijen), volgorde.LIGGING,
+                          volgorde.VOLGORDEN.__getitem__, soort="knoppen")  # fmt: skip
+    orde = orde.explained(_UITLEG)
+    orde.show()
+    eenheid = cijfers.indicator.eenheid
+    groepen = volgorde.arrange(orde.waarde, namen, lambda: _by_value(merk, cijfers))
+    land = land if eenheid in VERGELIJKBAAR and not beeld.is_verschil else None
+    tabel = kaartstaven.rows(beeld, cijfers, groepen, land)
+    is_tweezijdig = bool(beeld.klassen and beeld.klassen.is_tweezijdig)
+    heeft_land = land is not None and land.waarde is not None
+    rijen, bereik = kaartstaven.row_names(tabel), kaartstaven.reach(tabel, cijfers)
+
+    def _spec(thema: Thema) -> Spec:
+        return kaartstaven.spec(thema, rijen, bereik, is_tweezijdig, heeft_land, beeld.met_voorbeeld)
+
+    alt = f"Staafdiagram van dezelfde cijfers, één staaf per regio. {plaatje.titel}."
+    with st.container(key=f"rm-{kaartstaven.STAVEN}", gap="small"):
+        codes = kaartstaven.regions(tabel)
+        _show_bars(beeld, tabel, _spec, alt, codes, gekozen)
+    onderdelen.show(kaartstaven.together_style(beeld, codes, gekozen, "st-key-rm-kaart"))
+    downloads.picture_buttons(replace(plaatje, bestand=f"{plaatje.bestand}_staven"), _spec, tabel, alt)
+
+
+def _by_value(merk: Kenmerk, cijfers: Kaartcijfers) -> list[volgorde.Groep]:
+    if cijfers.verschillen is not None:
+        return volgorde.of_differences(cijfers.gebieden, cijfers.verschillen)
+    return volgorde.of_figures(cijfers.gebieden, cijfers.rijen, cijfers.indicator.eenheid, data.verschillen(merk))
+
+
+def _show_bars(
+    beeld: Beeld, tabel: pa.Table, maak_spec: Callable[[Thema], Spec], alt: str, codes: Sequence[str], gekozen: str
+) -> None:
+    """Show the chart; a click on a bar chooses its region, and a second click lets go of it."""
+    bij_staaf = {code: code for code in codes}
+
+    def _clicked() -> None:
+        nu = kaartkeus.shapes_on(st.session_state[kaartstaven.STAVEN].selection)
+        code = kaartkeus.clicked_region(bij_staaf, st.session_state.get(_AAN, frozenset()), nu)
+        if code:
+            selectie.set_value("regio", LAND if code == gekozen else code)
+
+    toestand = st.vega_lite_chart(
+        tabel, maak_spec(onderdelen.theme()), width="stretch", theme=None, key=kaartstaven.STAVEN, on_select=_clicked,
+        selection_mode=kaartkeus.KEUZE, alt=alt,
+    )  # fmt: skip
+    st.session_state[_AAN] = kaartkeus.shapes_on(toestand.selection)

@@ -1,0 +1,78 @@
+"""The order of regions: by value only where something tells them apart, and in groups where it does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from zinrijen import BASIS
+
+from app.lezen.rijen import Verschil, Waarneming
+from app.oordeel import volgorde
+from app.oordeel.volgorde import Groep
+
+NAMEN = {"RA0101": "Groningen", "RA0102": "Drenthe", "RA0205": "Twente"}
+
+
+def rows(*waarden: float | None, **anders: object) -> dict[str, Waarneming]:
+    """Return one figure per region of NAMEN, in its order."""
+    vast = {"niveau": "arbeidsmarktregio", "status": "beschikbaar", **anders}
+    return {
+        code: replace(BASIS, regio_code=code, waarde=waarde, **vast)
+        for code, waarde in zip(NAMEN, waarden, strict=True)
+    }
+
+
+def verdict(code: str, oordeel: str) -> Verschil:
+    return Verschil("dekkingsgraad", "", "regio_rest", code, "2019", "", 0.1, oordeel, herkomst="gepubliceerd")
+
+
+def groups(rijen: dict[str, Waarneming], eenheid: str = "personen", toetsen: tuple[Verschil, ...] = ()) -> list[Groep]:
+    return volgorde.arrange("waarde", NAMEN, lambda: volgorde.of_figures(NAMEN, rijen, eenheid, toetsen))
+
+
+def test_by_place_is_the_order_of_the_codes_and_by_name_that_of_the_alphabet():
+    assert volgorde.arrange("ligging", NAMEN, list) == [Groep("", ("RA0101", "RA0102", "RA0205"))]
+    assert volgorde.arrange("naam", NAMEN, list) == [Groep("", ("RA0102", "RA0101", "RA0205"))]
+
+
+def test_full_counts_stand_from_high_to_low_and_what_has_no_figure_last():
+    assert groups(rows(10, None, 30)) == [Groep("", ("RA0205", "RA0101")), Groep(volgorde.ZONDER, ("RA0102",))]
+
+
+@pytest.mark.parametrize(
+    "anders",
+    [{"precisie": "circa"}, {"is_voorlopig": True}, {"waarde_tot": 40.0}, {"uitsplitsing": "prognose=2025-12"}],
+)
+def test_what_is_not_exact_and_final_is_one_group(anders: dict[str, object]):
+    assert groups(rows(10, 20, 30, **anders)) == [Groep(volgorde.ONBEKEND, tuple(NAMEN))]
+
+
+def test_of_a_survey_only_the_test_tells_regions_apart():
+    rijen = rows(0.5, 0.9, 0.4, is_steekproef=True)
+    toetsen = (verdict("RA0101", "geen_verschil"), verdict("RA0102", "hoger"), verdict("RA0205", "geen_verschil"))
+    assert groups(rijen, "aandeel", toetsen) == [
+        Groep("Hoger dan de rest van Nederland", ("RA0102",)),
+        Groep("Geen aantoonbaar verschil met de rest van Nederland", ("RA0101", "RA0205")),
+    ]
+    assert groups(rijen, "aandeel") == [Groep(volgorde.ONBEKEND, tuple(NAMEN))]
+
+
+def test_shares_from_counts_fall_into_the_groups_of_the_funnel():
+    namen = {f"RA{nr:04}": f"Regio {nr}" for nr in range(12)}
+    # Eleven regions at 50% of 1,000, and one at 90%.
+    tellers = dict.fromkeys(namen, 500) | {"RA0007": 900}
+    rijen = {
+        code: replace(BASIS, regio_code=code, waarde=t / 1000, teller=t, noemer=1000) for code, t in tellers.items()
+    }
+    gevonden = volgorde.arrange("waarde", namen, lambda: volgorde.of_figures(namen, rijen, "aandeel", ()))
+    assert [(g.kop.split(" ")[0], len(g.codes)) for g in gevonden] == [("Hoger", 1), ("Binnen", 11)]
+    assert gevonden[0].codes == ("RA0007",)
+
+
+def test_made_up_figures_have_no_order_by_value():
+    verzonnen = rows(1, 2, 3, herkomst="synthetisch")
+    assert volgorde.orders(verzonnen) == ["ligging", "naam"]
+    assert volgorde.orders(rows(1, 2, 3)) == ["ligging", "naam", "waarde"]
+    with pytest.raises(ValueError, match="voorbeelddata"):
+        groups(verzonnen)
