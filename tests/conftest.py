@@ -18,8 +18,9 @@ from pipelines.afspraken.indicatoren import load_indicatoren
 from pipelines.bouwen import PUBLICATIE, build, input_sha256
 from pipelines.levering.keuring import Controle, Controleuitkomst
 
-# A committee database to write in, and a publication for pages to show, wherever a test asks for one.
-pytest_plugins = ["commissiebed", "publicatiebed"]
+# A committee database to write in, and a publication for pages to show, wherever a test asks for one; and for every
+# test what a check found before.
+pytest_plugins = ["commissiebed", "controlegeheugen", "publicatiebed"]
 
 ROOT = Path(__file__).parents[1]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from controlegeheugen import remembering
 
 from pipelines.levering.bestand.lezen import RIJ
-from pipelines.levering.keuring import Controle, run_controles
+from pipelines.levering.keuring import Controle, Controleuitkomst, run_controles
 
 FRAME = pd.DataFrame(
     {"code": ["a", "b", None], "getal": [1.0, 5.0, 9.0], "twee": ["x", "x", "y"], "waar": [True, False, True]},
@@ -35,3 +36,24 @@ def check(soort: str, *op: str, argument: object = None) -> Controle:
 def test_a_check_names_the_rows_that_fail_it_and_the_one_after_it_its_own(controle: Controle, fout: list[int]) -> None:
     uitkomsten = run_controles(FRAME, [controle, check("tussen", "getal", argument=(0, 5))])
     assert [[*uitkomst.rijen] for uitkomst in uitkomsten] == [fout, [4]]
+
+
+def test_what_the_tests_keep_of_a_check_is_asked_again_for_another_cell_row_or_argument() -> None:
+    gevraagd: list[str] = []
+
+    def controleer(frame: pd.DataFrame, controles: list[Controle]) -> list[Controleuitkomst]:
+        gevraagd.extend(f"{c.soort} {c.op[0]}" for c in controles)
+        return run_controles(frame, controles)
+
+    onthoudt, leeg, lijst = remembering(controleer), check("niet_leeg", "code"), check("in_lijst", "twee", argument="x")
+    for frame, controle, fout in (
+        (FRAME, leeg, [4]),
+        (FRAME, leeg, [4]),
+        (FRAME.rename(columns={"code": "c"}), check("niet_leeg", "c"), [4]),
+        (FRAME.replace("b", None), leeg, [3, 4]),
+        (FRAME.rename({4: 5}), leeg, [5]),
+        (FRAME, lijst, [4]),
+        (FRAME, check("in_lijst", "twee", argument="xy"), []),
+    ):
+        assert [*onthoudt(frame, [controle])[0].rijen] == fout
+    assert gevraagd == ["niet_leeg code"] * 3 + ["in_lijst twee"] * 2
