@@ -28,17 +28,31 @@ from app.lezen import data
 from pipelines.kaart import gebieden as ophaler
 
 
-@pytest.fixture
-def plek(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A warehouse of our own, with the shipped publication and no borders."""
-    shutil.copy(warehouse / data.BESTAND, tmp_path / data.BESTAND)
-    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(tmp_path))
-    return tmp_path
+@pytest.fixture(scope="module")
+def eigen(warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse for this file, with the shipped publication: a publication that was read before is at hand."""
+    map_ = tmp_path_factory.mktemp("kaart")
+    shutil.copy(warehouse / data.BESTAND, map_ / data.BESTAND)
+    return map_
+
+
+@pytest.fixture(scope="module")
+def vers(eigen: Path) -> Path:
+    """The layers as they are fetched, to be copied."""
+    return write_layers(eigen).rename(eigen / "vers")
 
 
 @pytest.fixture
-def lagen(plek: Path) -> Path:
-    return write_layers(plek)
+def plek(eigen: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """That warehouse without borders."""
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(eigen))
+    shutil.rmtree(eigen / gebieden.MAP, ignore_errors=True)
+    return eigen
+
+
+@pytest.fixture
+def lagen(plek: Path, vers: Path) -> Path:
+    return Path(shutil.copytree(vers, plek / gebieden.MAP))
 
 
 def ask(pad: str, **koppen: str) -> tuple[int, dict[str, str], bytes]:
