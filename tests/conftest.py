@@ -34,6 +34,14 @@ LEVERING = {
 
 MaakLevering = Callable[..., Path]
 
+# Files of few tests that take long: begun first, so that no process is left alone with one of them.
+VOORAAN = ("test_readme.py", "test_bouwen.py", "test_herstel_breken.py", "test_eerder.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long files first, and leave the others in their order."""
+    items.sort(key=lambda item: VOORAAN.index(item.path.name) if item.path.name in VOORAAN else len(VOORAAN))
+
 
 @pytest.fixture
 def maak_levering(tmp_path: Path) -> MaakLevering:

@@ -31,18 +31,32 @@ export CHROMIUM
 # No test asks the internet for a map.
 export REGIOMONITOR_GEBIEDEN=uit
 
-# What most tests read is built while style and types are looked at, and kept while nothing changes.
-$bin/python -m pytest tests/publicatie/test_publicatie.py >/dev/null 2>&1 &
-bouw=$!
+# What takes a second to tell is told first.
 $bin/ruff check .
 $bin/ruff format --check .
-$bin/mypy
-$bin/lint-imports --no-cache > /dev/null || { $bin/lint-imports --no-cache; exit 1; }
-# A failure is for the tests themselves to tell.
-wait "$bouw" || true
-# By file over two processes, for what a file shares; the browser apart, and each journey wherever there is room.
-$bin/python -m pytest --numprocesses 2 --dist loadfile tests --ignore tests/browser "$@"
-$bin/python -m pytest --numprocesses 2 --dist worksteal tests/browser "$@"
+
+# The rest side by side, since none of it keeps a processor busy all the time: types and layers, the journeys, and the
+# tests in two processes, by file for what a file shares. What most of them read is built by the first that asks.
+check_types() { { $bin/lint-imports --no-cache >/dev/null || $bin/lint-imports --no-cache; } && $bin/mypy; }
+travel() { $bin/python -m pytest tests/browser "$@"; }
+verslagen=$(mktemp -d)
+# Each a group of its own (set -m), so that an interruption reaches what it started as well.
+set -m
+check_types >"$verslagen/typen" 2>&1 &
+typen=$!
+travel "$@" >"$verslagen/reizen" 2>&1 &
+reizen=$!
+set +m
+trap 'exit 130' INT
+trap 'kill -INT -- "-$typen" "-$reizen" 2>/dev/null || true; rm -rf "$verslagen"' EXIT
+fout=0
+$bin/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder tests --ignore tests/browser "$@" || fout=$?
+echo "Typen en lagen:"
+wait "$typen" || fout=$?
+cat "$verslagen/typen"
+echo "Reizen in de browser:"
+wait "$reizen" || fout=$?
+cat "$verslagen/reizen"
 
 if [ -z "$CHROMIUM" ]; then
     echo
@@ -55,3 +69,4 @@ if ! find_postgres; then
     echo "LET OP: er is geen PostgreSQL gevonden; de database van de commissie is alleen met SQLite getest."
     echo "Installeer PostgreSQL (Debian: postgresql) en draai make test opnieuw."
 fi
+exit "$fout"
