@@ -80,14 +80,10 @@ def archief(merk: Kenmerk) -> Path:
 
 @remember_once(2)
 def _open(merk: Kenmerk) -> duckdb.DuckDBPyConnection:
-    """Copy the publication into memory; the file itself is let go at once.
-
-    An answer takes one thread: tables this small have no work for two, which then only wait for each other.
-    """
-    con = duckdb.connect(
-        ":memory:",
-        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": 1},
-    )
+    """Copy the publication into memory; the file itself is let go at once."""
+    # Tables this small have no work for two threads, which then only wait for each other.
+    config = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": 1}
+    con = duckdb.connect(":memory:", config=config)
     bestand = merk[0].replace("'", "''")
     try:
         con.execute(f"attach '{bestand}' as bron (read_only)")

@@ -204,6 +204,7 @@ def test_the_committee_prepares_scores_and_agrees_and_finds_it_all_back(
     the_wgo_replies_from_a_phone(browser, adres)
     open_part(page, adres, "signalen")
     for formaat in maken.FORMATEN:
-        inhoud = download(page, page.get_by_role("button", name=f"Document als {formaat.upper()}")).read_bytes()
+        knop = page.get_by_role("button", name=f"Document als {formaat.upper()}")
+        inhoud = download(page, knop, f".{formaat}").read_bytes()
         assert inhoud[:4] == (b"%PDF" if formaat == "pdf" else b"PK\x03\x04")
     all_is_there_after_a_publication_and_a_restore(page, adres, warehouse, tmp_path / "kopie.zip")

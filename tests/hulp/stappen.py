@@ -56,16 +56,17 @@ def choose(page: Page, naam: str, tekst: str) -> None:
             return
 
 
-def download(page: Page, knop: Locator) -> Path:
-    """Click a download button and return the file.
+def download(page: Page, knop: Locator, eind: str = "") -> Path:
+    """Click a download button and return the file whose name ends like this.
 
     A click while the page is being renewed is lost in Streamlit (the button is replaced under the pointer);
-    like a reader, click again.
+    like a reader, click again. Where the first click was only slow the file comes twice, and the second time may be
+    after the next button: who presses several says what each is to bring.
     """
     for poging in range(_POGINGEN):
         await_run(page)
         try:
-            with page.expect_download(timeout=10_000) as wacht:
+            with page.expect_download(lambda d: d.suggested_filename.endswith(eind), timeout=10_000) as wacht:
                 knop.click()
         except NietsGebeurdError:
             if poging == _POGINGEN - 1:
