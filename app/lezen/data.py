@@ -82,7 +82,7 @@ def archief(merk: Kenmerk) -> Path:
 def _open(merk: Kenmerk) -> duckdb.DuckDBPyConnection:
     """Copy the publication into memory; the file itself is let go at once."""
     # Tables this small have no work for two threads, which then only wait for each other.
-    config = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": 1}
+    config = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "1"}
     con = duckdb.connect(":memory:", config=config)
     bestand = merk[0].replace("'", "''")
     try:
