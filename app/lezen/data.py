@@ -80,10 +80,10 @@ def archief(merk: Kenmerk) -> Path:
 
 @remember_once(2)
 def _open(merk: Kenmerk) -> duckdb.DuckDBPyConnection:
-    """Copy the publication into memory; the file itself is let go at once."""
-    # Tables this small have no work for two threads, which then only wait for each other.
-    config = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "1"}
-    con = duckdb.connect(":memory:", config=config)
+    """Copy the publication into memory and let its file go; one thread, as tables this small have no work for two."""
+    con = duckdb.connect(
+        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "1"}
+    )
     bestand = merk[0].replace("'", "''")
     try:
         con.execute(f"attach '{bestand}' as bron (read_only)")
