@@ -78,8 +78,8 @@ def choose(vak: str, titel: str) -> dict[str, int]:
         st.markdown(f"**{titel}**", width="content")
         for stand in _VOORAF:
             st.button(f"Alles op {stand}%", key=f"{vak}_{stand}", on_click=_set_all, args=(vak, stand), type="tertiary")
-    for begin in (0, 4):
-        for kolom, knop in zip(st.columns(4, gap="medium"), list(KNOPPEN)[begin : begin + 4], strict=True):
+    for begin in range(0, len(KNOPPEN), 2):
+        for kolom, knop in zip(st.columns(2, gap="medium"), list(KNOPPEN)[begin : begin + 2], strict=True):
             sleutel = f"{vak}_{knop}"
             st.session_state[sleutel] = standen[knop]
             kolom.slider(

@@ -22,7 +22,7 @@ from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.taal import woorden
 from app.taal.opmaak import PIJLER_WOORD
-from pipelines.afspraken.codelijsten import LAND, Niveau
+from pipelines.afspraken.codelijsten import LAND, Niveau, Regeloordeel
 
 PAGINA = "budget"
 _KOLOMMEN = pa.schema(
@@ -32,6 +32,8 @@ _KOLOMMEN = pa.schema(
     ]
 )  # fmt: skip
 _REGEL = ("Regel", "Voor wie", "Norm", "Uitkomst", "Oordeel", "Waar het op rust")
+# Of these columns, those that say what is met, and those that say what that rests on.
+_GEHAALD, _SOM = (0, 2, 3, 4), (0, 5)
 _SAMEN = "13 werkgeversorganisaties samen"
 
 
@@ -124,18 +126,28 @@ def _show_rules(merk: Kenmerk, jaar: str, code: str) -> None:
         st.header("De regels van het programma", anchor=False)
         onderdelen.notice(f"Voor {_name(merk, code)} zijn over {jaar} nog geen regels getoetst.")
         return
-    st.header(budgetzinnen.rule_title(toetsen), anchor=False)
+    if any(t.oordeel != Regeloordeel.NIET_TE_BEPALEN for t in toetsen):
+        st.header(budgetzinnen.rule_title(toetsen), anchor=False)
+        is_bekend = True
+    else:
+        onderdelen.show(tag("p", f"{budgetzinnen.rule_title(toetsen)}.", klasse="rm-onder"))
+        is_bekend = False
     namen = {regio: r.naam for regio, r in data.regios(merk).items()} | {LAND: _SAMEN}
-    onderdelen.show_table(
-        Tabelvak(
-            f"regels van het programma, {namen[code]}, {jaar}",
-            (_REGEL[0], *_REGEL[2:]),
-            [(regel, *rest) for regel, _, *rest in budgetzinnen.rule_rows(toetsen, namen)],
-            getallen=(1, 2),
-            open_=True,
-        ),
-        Download(f"regels_{code}_{jaar}", _REGEL, lambda: budgetzinnen.rule_rows(alle, namen)),
-    )
+    regels = budgetzinnen.rule_rows(toetsen, namen)
+    for kop, bestand, kolommen, getallen, is_open in (
+        ("regels van het programma", "regels", _GEHAALD, (1, 2), is_bekend),
+        ("de sommen achter de regels", "regels_sommen", _SOM, (), False),
+    ):
+        onderdelen.show_table(
+            Tabelvak(
+                f"{kop}, {namen[code]}, {jaar}",
+                [_REGEL[k] for k in kolommen],
+                [[regel[k] for k in kolommen] for regel in regels],
+                getallen=getallen,
+                open_=is_open,
+            ),
+            Download(f"{bestand}_{code}_{jaar}", _REGEL, lambda: budgetzinnen.rule_rows(alle, namen)),
+        )
 
 
 def _show_norms(aandelen: Sequence[Waarneming], cofinanciering: Sequence[Waarneming], jaar: str) -> None:
@@ -143,17 +155,15 @@ def _show_norms(aandelen: Sequence[Waarneming], cofinanciering: Sequence[Waarnem
     normen = budgetzinnen.norm_rows(aandelen, cofinanciering, jaar)
     if not normen:
         return
-    st.subheader("Richtlijn en minimums zoals gepubliceerd", anchor=False)
     onderdelen.show(
         tag("p", "De richtlijn gaat over het budget zonder cofinanciering en de verdeling hierboven over het budget "
-            "met cofinanciering. Vergelijk die twee dus niet met elkaar.", klasse="rm-onder")
+            "met cofinanciering. Vergelijk die twee dus niet met elkaar.", klasse="rm-bron")
     )  # fmt: skip
     onderdelen.show_table(
         Tabelvak(
-            f"richtlijn en minimums, {jaar}",
+            f"richtlijn en minimums zoals gepubliceerd, {jaar}",
             ("Waarvoor", "Norm", "Waarvan", "Vindplaats"),
             [rij for _, rij in normen],
-            open_=True,
         ),
         Download(f"budgetnormen_{jaar}", cijferrijen.CSV_KOLOMMEN, lambda: cijferrijen.csv_rows(r for r, _ in normen)),
     )
@@ -163,7 +173,6 @@ def _show_norms(aandelen: Sequence[Waarneming], cofinanciering: Sequence[Waarnem
 def _show_per_wgo(
     merk: Kenmerk, bedragen: Sequence[Waarneming], aandelen: Sequence[Waarneming], codes: Sequence[str], jaar: str
 ) -> None:
-    st.header("Per werkgeversorganisatie", anchor=False)
     if not codes:
         leeg.show(
             merk,
@@ -173,6 +182,7 @@ def _show_per_wgo(
             hoe="Per pijler zijn de subsidie en de cofinanciering nodig (tabel budget).",
         )
         return
+    st.header("Per werkgeversorganisatie", anchor=False)
     kolommen = ("Werkgeversorganisatie", "Totaal", "Subsidie", "Cofinanciering",
                 *map(short_name, PIJLER_WOORD))  # fmt: skip
     namen = {regio: r.naam for regio, r in data.regios(merk).items()}

@@ -70,7 +70,17 @@ def show(merk: Kenmerk) -> None:
         return
     gebied = _choose_area(merk, punt, regios)
     plek = st.container(key="rm-uitkomst")
-    eigen = _choose_settings(punt, gebied)
+    # In view while the reader moves a knop, see the stylesheet.
+    stand = st.container(key="rm-knopstand")
+    links, rechts = st.columns(2, gap="large")
+    with links:
+        eigen = _choose_settings(punt, gebied)
+    with rechts:
+        _show_waterfall(gebied, eigen[0], punt)
+        if naast := knopzinnen.context(knopuitkomst.newest_forecast(haal, punt)):
+            onderdelen.show(tag("p", naast, klasse="rm-bron"))
+    with stand:
+        onderdelen.show(join(tag("p", zin, role="status") for zin in knopzinnen.standing(gebied, eigen)))
     with plek:
         titel = knopzinnen.title(punt, gebied, eigen)
         # What was published of the area itself goes before a share of the national shortage.
@@ -78,8 +88,6 @@ def show(merk: Kenmerk) -> None:
         st.header(eerst or titel, anchor=False)
         if eerst:
             onderdelen.show(tag("p", f"{titel}. Die som is van een ander jaar: haar deel van het landelijke tekort."))
-        if naast := knopzinnen.context(knopuitkomst.newest_forecast(haal, punt)):
-            onderdelen.show(tag("p", naast, klasse="rm-onder"))
     _show_strips(gebied, eigen, punt)
     _show_knoppen(punt, gebied, eigen)
     _show_regions(merk, punt, eigen, regios)
@@ -109,10 +117,11 @@ def _choose_area(merk: Kenmerk, punt: Uitgangspunt, regios: Sequence[str]) -> Ge
             code = gebied.waarde
         knopstand.switch_comparing()
     if punt.basis is None:
-        onderdelen.notice(
+        waarom = (
             "Voor een regio is het aantal werknemers van alle 28 regio's nodig. Dat is nog niet geleverd. "
             "CBS kan het leveren (tabel werknemers). U ziet nu alleen Nederland."
         )
+        onderdelen.show(tag("p", waarom, klasse="rm-bron"))
     if code == LAND or punt.basis is None:
         return knopuitkomst.country("Nederland")
     return knopuitkomst.area(punt, code, alle[code].naam, leden[code])
@@ -145,6 +154,33 @@ def _choose_settings(punt: Uitgangspunt, gebied: Gebied) -> list[Knopuitkomst]:
         standen = knopstand.choose(vak, f"Instelling {naam}")
         uitkomsten.append(knopuitkomst.outcome(punt, gebied, standen, naam, naam.lower()))
     return uitkomsten
+
+
+def _show_waterfall(gebied: Gebied, uitkomst: Knopuitkomst, punt: Uitgangspunt) -> None:
+    """Show step by step what each knop takes off the shortage that the effects belong to, and what is left."""
+    rij = gebied.tekort or punt.tekort
+    naam = f" (instelling {uitkomst.naam})" if uitkomst.soort == "a" and uitkomst.naam == "A" else ""
+    titel = f"Van het verwachte tekort in {rij.periode_naam} naar wat overblijft{naam}"
+    onder = (
+        f"{gebied.naam}, in personen. De stappen beginnen bij de hoogste schatting van het tekort en tellen zonder "
+        "overlap. Wat overblijft, loopt van zonder tot met overlap."
+    )
+    st.subheader(titel, anchor=False)
+    rows = knopgrafiek.waterfall(gebied, uitkomst)
+    onderdelen.chart(
+        lambda thema: knopgrafiek.waterfall_spec(thema, len(rows)),
+        pa.Table.from_pylist([{n: row.get(n) for n in _KOLOMMEN.names} for row in rows], schema=_KOLOMMEN),
+        alt=f"Waterval in personen. {titel}. De tabellen eronder hebben dezelfde cijfers.",
+        sleutel="grafiek_waterval",
+        plaatje=Plaatje(
+            bestand=f"knoppen_waterval_{gebied.regio_code}",
+            titel=titel,
+            onder=f"{onder} {VOORBEHOUD}",
+            bron=_sources(punt, gebied),
+            voorbeeld="",
+        ),
+    )
+    onderdelen.show(tag("p", onder, klasse="rm-bron"))
 
 
 def _show_strips(gebied: Gebied, eigen: Sequence[Knopuitkomst], punt: Uitgangspunt) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.oordeel.knoppen import knoppen
+from app.beeld.onderwerp import knopgrafiek
+from app.oordeel.knoppen import knoppen, knopzinnen
 from app.oordeel.knoppen.knoppen import KNOPPEN, combine, effects, persons_text, range_text, round_persons
+from app.oordeel.knoppen.knopuitkomst import Gebied, Knopuitkomst
 
 # Actieprogramma Werken in de Zorg, §1.5: persons, to and including 2022.
 LANDELIJK = dict(zip(KNOPPEN, (30_000, 15_000, 20_000, 20_000, 20_000, 6_000, 25_000, 17_500), strict=True))
@@ -78,3 +80,33 @@ def test_a_range_whose_ends_round_to_the_same_is_one_number() -> None:
     assert range_text(5_965.4, 7_250, 50) == "5.950 tot 7.250"
     assert range_text(82_281, 82_400, 500) == "82.500"
     assert round_persons(82_281, 500) == 82_500
+
+
+def outcome(stand: int, tekort: tuple[float, float], effect: dict[str, float]) -> Knopuitkomst:
+    """Return what one setting of every knop brings in the whole country."""
+    effecten = effects(dict.fromkeys(KNOPPEN, stand / 100), effect, ALLES)
+    laag, hoog = (combine(effecten, grens) for grens in tekort)
+    return Knopuitkomst("Deze instelling", "a", dict.fromkeys(KNOPPEN, stand), effecten, laag, hoog)
+
+
+def test_a_waterfall_falls_from_the_shortage_by_each_knop_to_what_is_left() -> None:
+    """Half of 153.500 is 76.750. Left of 100.000 without overlap: 23.250, shown in steps of 500."""
+    land = Gebied("NL01", "Nederland", ALLES, 1.0)
+    half = outcome(50, (100_000, 125_000), LANDELIJK)
+    rows = [row for row in knopgrafiek.waterfall(land, half) if row["laag"] == "naam"]
+    assert [row["tekst"] for row in rows[:3]] == ["100.000 tot 125.000", "−15.000", "−7.500"]
+    # Each step begins where the one before ended.
+    stappen = rows[1:-1]
+    assert [row["tot"] for row in stappen] == [125_000, *(row["van"] for row in stappen[:-1])]
+    assert rows[-1]["tekst"].startswith("23.500 tot ")
+    assert knopzinnen.standing(land, [half])[0].startswith("Scheelt 55.500 tot 77.000 mensen. Er blijft 23.500 tot ")
+
+
+def test_a_waterfall_stops_at_nought_and_a_knop_that_is_off_takes_nothing() -> None:
+    land = Gebied("NL01", "Nederland", ALLES, 1.0)
+    vol = knopgrafiek.waterfall(land, outcome(100, (100_000, 125_000), LANDELIJK))
+    assert min(int(str(row["van"])) for row in vol) == 0
+    uit = knopgrafiek.waterfall(land, outcome(0, (100_000, 125_000), LANDELIJK))
+    assert {row["tekst"] for row in uit if row["soort"] == "knop"} == {"0"}
+    klein = knopgrafiek.waterfall(land, outcome(100, (100_000, 125_000), dict.fromkeys(KNOPPEN, 10.0)))
+    assert {row["tekst"] for row in klein if row["soort"] == "knop"} == {"minder dan 500"}

@@ -1,4 +1,4 @@
-"""The strips of the knoppen: per setting the range from overlap to added up, against the expected shortage."""
+"""The charts of the knoppen: a waterfall of one setting, and per setting the strip from overlap to added up."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import altair as alt
 from app.beeld import charts, stijl
 from app.beeld.charts import Spec
 from app.beeld.stijl import Thema
-from app.oordeel.knoppen import knoppen
-from app.oordeel.knoppen.knoppen import range_text
+from app.oordeel.knoppen import knoppen, knopuitkomst
+from app.oordeel.knoppen.knoppen import KNOPPEN, range_text
 from app.oordeel.knoppen.knopuitkomst import Gebied, Knopuitkomst
 
 # The width of a bold figure of 13 pixels, rather too much than too little.
@@ -94,6 +94,61 @@ def strips(gebied: Gebied, uitkomsten: Sequence[Knopuitkomst]) -> list[dict[str,
              "tekst": range_text(u.minst, u.meest, gebied.stap), "grens": laag}
         )  # fmt: skip
     return rows
+
+
+@functools.cache
+def waterfall_spec(thema: Thema, aantal: int) -> Spec:
+    """Return the shortage, what each knop takes off it, and what is left, from top to bottom on one axis in persons."""
+    palet = stijl.PALETTEN[thema]
+    # A name on the left and a number on the right, each in a column of its own.
+    namen = "(width < 430 ? 150 : 190)"
+    schaal = alt.Scale(zero=True, nice=False, range=[alt.ExprRef(namen), alt.ExprRef("width - 128")])
+    basis = alt.Chart().encode(
+        y=alt.Y("rij:N", sort=alt.SortField("volgorde"), axis=None, scale=alt.Scale(paddingInner=0.3, paddingOuter=0))
+    )
+    balk = basis.mark_bar(opacity=1, strokeWidth=1.5, minBandSize=3).encode(
+        x=alt.X("van:Q", axis=None, scale=schaal),
+        x2="tot:Q",
+        fill=alt.Fill("soort:N", legend=None, scale=alt.Scale(
+            domain=["tekort", "marge", "knop"], range=[palet.gedempt, palet.leeg, palet.reeksen[0]])),
+        stroke=alt.condition("datum.soort == 'marge'", alt.value(palet.gedempt), alt.value("transparent")),
+        tooltip=[alt.Tooltip("rij:N", title="Wat"), alt.Tooltip("tekst:N", title="Personen")],
+    )  # fmt: skip
+    gelijk: dict[str, Any] = {"baseline": "middle", "fontSize": 13, "aria": False, "fill": palet.inkt}
+    links: dict[str, Any] = {**gelijk, "align": "left", "x": 0, "limit": alt.ExprRef(f"{namen} - 6")}
+    lagen = [balk]
+    for teken, dikte in (("==", "normal"), ("!=", "bold")):
+        deel = basis.transform_filter(f"datum.laag == 'naam' && datum.soort {teken} 'knop'")
+        lagen.append(deel.mark_text(**links, fontWeight=dikte).encode(text="rij:N"))  # type: ignore[arg-type]
+        lagen.append(deel.mark_text(**gelijk, align="right", x="width", fontWeight=dikte).encode(text="tekst:N"))  # type: ignore[arg-type]
+    return charts.finish(alt.layer(*lagen).properties(height=30 * (aantal - 2), width="container"), thema)
+
+
+def waterfall(gebied: Gebied, uitkomst: Knopuitkomst) -> list[dict[str, object]]:
+    """Return the rows of the waterfall; its steps begin at the higher end of the shortage and stop at nought."""
+    laag, hoog = (round_for(gebied, grens.tekort) for grens in (uitkomst.laag, uitkomst.hoog))
+    rows = _ends("Verwacht tekort", 0, laag, hoog, range_text(uitkomst.laag.tekort, uitkomst.hoog.tekort, gebied.stap))
+    boven = uitkomst.hoog.tekort
+    for nummer, (code, effect) in enumerate(uitkomst.effecten.items(), 1):
+        onder = max(boven - effect, 0.0)
+        tekst = f"{'−' if round_for(gebied, effect) else ''}{gebied.text(effect)}"
+        rows.append(
+            {"laag": "naam", "rij": KNOPPEN[code].naam, "volgorde": nummer, "soort": "knop",
+             "van": round_for(gebied, onder), "tot": round_for(gebied, boven), "tekst": tekst}
+        )  # fmt: skip
+        boven = onder
+    minst, meest = knopuitkomst.left(uitkomst)
+    over = range_text(minst, meest, gebied.stap)
+    return rows + _ends("Blijft over", len(rows), round_for(gebied, minst), round_for(gebied, meest), over)
+
+
+def _ends(naam: str, volgorde: int, laag: int, hoog: int, tekst: str) -> list[dict[str, object]]:
+    """Return one end of the waterfall: filled up to the lower figure, and open from there to the higher."""
+    gelijk: dict[str, object] = {"rij": naam, "volgorde": volgorde, "tekst": tekst}
+    return [
+        {**gelijk, "laag": "naam", "soort": "tekort", "van": 0, "tot": laag},
+        {**gelijk, "laag": "marge", "soort": "marge", "van": laag, "tot": hoog},
+    ]
 
 
 def round_for(gebied: Gebied, personen: float) -> int:

@@ -184,3 +184,8 @@ def outcome(punt: Uitgangspunt, gebied: Gebied, standen: Mapping[str, int], naam
     effecten = knoppen.effects(fracties, punt.effect, gebied.sleutel)
     laag, hoog = (knoppen.combine(effecten, grens) for grens in gebied.bounds(punt))
     return Knopuitkomst(naam, soort, standen, effecten, laag, hoog)
+
+
+def left(uitkomst: Knopuitkomst) -> tuple[float, float]:
+    """Return the shortage that is left: at the least of the lower end, and at the most of the higher."""
+    return uitkomst.laag.rest_minst, uitkomst.hoog.rest_meest

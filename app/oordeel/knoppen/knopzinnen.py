@@ -30,6 +30,15 @@ def title(punt: Uitgangspunt, gebied: Gebied, uitkomsten: Sequence[Knopuitkomst]
     return f"{gebied.naam}: {samen} op een verwacht tekort van {tekort} {waarvan}"
 
 
+def standing(gebied: Gebied, uitkomsten: Sequence[Knopuitkomst]) -> list[str]:
+    """Return in a few words what each setting brings and what is left, to stand in view while it is changed."""
+    namen = [f"Instelling {u.naam}: scheelt" if len(uitkomsten) > 1 else "Scheelt" for u in uitkomsten]
+    return [
+        f"{naam} {_people(gebied, u)}. Er blijft {range_text(*knopuitkomst.left(u), gebied.stap)} over."
+        for naam, u in zip(namen, uitkomsten, strict=True)
+    ]
+
+
 def own_shortage(gebied: Gebied) -> str:
     """State the shortage that was published of an area of another year than the sum is about; empty without one."""
     rij = gebied.ander_tekort
