@@ -221,8 +221,12 @@ def waarnemingen_van_groep(
 ) -> tuple[Waarneming, ...]:  # fmt: skip
     """Return every figure of one group in one period: all indicators, and each schatting and herkomst to show."""
     welke = "regio_code = $1 and branche_code = $2 and coalesce(uitsplitsing, '') = $3 and periode = $4"
-    sql = _WAARNEMINGEN.format(welke=welke, mag=may_show(voorbeeld), voorrang="")
-    return _rows(merk, Waarneming, sql, [regio_code, branche_code, uitsplitsing, periode])
+    return figures_where(merk, welke, may_show(voorbeeld), [regio_code, branche_code, uitsplitsing, periode])
+
+
+def figures_where(merk: Kenmerk, welke: str, mag: str, waarden: Sequence[object]) -> tuple[Waarneming, ...]:
+    """Return the figures of which both hold; `welke` also chooses the published figure that one is taken from."""
+    return _rows(merk, Waarneming, _WAARNEMINGEN.format(welke=welke, mag=mag, voorrang=""), waarden)
 
 
 @remember(200)
@@ -341,10 +345,3 @@ def vulling_per_indicator(merk: Kenmerk, voorbeeld: bool) -> dict[str, tuple[flo
         group by indicator_id, vol qualify row_number() over (partition by indicator_id order by vol desc) = 1
     """
     return {str(i): (float(vol), eind) for i, vol, eind in haal_tabel(merk, sql).rijen}
-
-
-@remember(4)
-def enquetevragen(merk: Kenmerk) -> frozenset[str]:
-    """Return the indicators that are computed from the survey."""
-    tabel = haal_tabel(merk, "select distinct indicator_id from waarneming where levering_id like 'srs_enquete/%'")
-    return frozenset(str(rij[0]) for rij in tabel.rijen)

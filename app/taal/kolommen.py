@@ -17,7 +17,7 @@ _BETEKENIS = {
     "periode_begin": "eerste dag van de periode",
     "periode_eind": "laatste dag van de periode",
     "peildatum": "de dag waarover het cijfer gaat, als die anders is dan de periode",
-    "schatting": "alleen bij de enquête: gewogen of ongewogen",
+    "schatting": "alleen bij de enquête: gewogen, ongewogen, of model (geen meting)",
     "eenheid": "eenheid van waarde; een aandeel is opgeslagen als getal van 0 tot 1",
     "cijfer": "het cijfer zoals het op de pagina staat",
     "waarde": "het cijfer als getal, met de decimalen van de pagina",

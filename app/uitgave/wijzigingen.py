@@ -1,6 +1,6 @@
 """What changed between two publications, for whoever builds on them: real figures only unless asked otherwise.
 
-What is hidden in either or now is in none of it, and neither is an estimate of a model, which is shown nowhere.
+What is hidden in either or now is in none of it, and neither is an estimate of a model, which is no figure.
 """
 
 from __future__ import annotations

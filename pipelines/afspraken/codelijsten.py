@@ -30,6 +30,8 @@ MINSTE_BASIS = 10
 MEESTE_IN_MASKER = 4
 # Indicatief: the 95 % interval reaches further than this to either side.
 GROOTSTE_HALVE_BREEDTE = 0.15
+# Under which check a delivery says, per question and answer, how its model of small areas went.
+MODELCONTROLE = "modelschatting per WGO"
 # Below these, one decimal is worth reading: whole percents would hide what differs between 7.6% and 8.4%.
 KLEIN = {"aandeel": 20, "procent": 20, "per_1000": 100}
 

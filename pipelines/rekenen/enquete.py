@@ -87,7 +87,7 @@ def compile_enquete(
             if indicatoren[vraag].model:
                 model = model_question(vragen[vraag], meting)
                 rijen += model.rijen
-                note_models(con, meting.jaar, vraag, model.zinnen)
+                note_models(con, meting.jaar, model.zinnen)
         rijen += _mentions(con, meting.jaar)
         _insert(con, meting.jaar, rijen)
     return metingen

@@ -17,6 +17,7 @@ from scipy import stats
 from pipelines.afspraken.codelijsten import (
     GROOTSTE_HALVE_BREEDTE,
     MINSTE_BASIS,
+    MODELCONTROLE,
     TOTAAL,
     Herkomst,
     Status,
@@ -28,7 +29,6 @@ from pipelines.rekenen.meting import BRON, Meting, categories, is_mean
 from pipelines.rekenen.schatten import NIVEAU, Masker, Rij
 
 SCHATTING = "model"
-CONTROLE = "modelschatting per WGO"
 # With fewer WGO's there is too little to learn how much they differ.
 MINSTE_GEBIEDEN = 5
 _KWANTIEL = float(stats.norm.ppf((1 + NIVEAU) / 2))
@@ -36,10 +36,10 @@ _KWANTIEL = float(stats.norm.ppf((1 + NIVEAU) / 2))
 
 @dataclass
 class Modelcijfers:
-    """Figures of one question as table enquete has them, and per answer whether a model could be made, in words."""
+    """Figures of one question as table enquete has them, and what to say of the model of each answer."""
 
     rijen: list[tuple[object, ...]] = field(default_factory=list)
-    zinnen: list[tuple[bool, str]] = field(default_factory=list)
+    zinnen: list[tuple[str, bool, str]] = field(default_factory=list)
 
 
 def model_question(kolom: Kolom, meting: Meting) -> Modelcijfers:
@@ -53,7 +53,7 @@ def model_question(kolom: Kolom, meting: Meting) -> Modelcijfers:
     genoeg = [c for c in meting.wgos if meting.is_enough(meting.in_wgo(c)) and leden[c].sum() >= MINSTE_BASIS]
     for plek, categorie in enumerate(namen):
         pasvorm = _fit(waarden[:, plek], [leden[c] for c in genoeg], _open_share(meting, genoeg))
-        uit.zinnen.append(_describe(f"{kolom.naam} {categorie}".strip(), pasvorm))
+        uit.zinnen.append((f"{kolom.naam} {categorie}".strip(), *_describe(pasvorm)))
         for code in meting.wgos:
             kop = (kolom.naam, categorie, "", code, "wgo", TOTAAL, SCHATTING)
             n = int(leden[code].sum())
@@ -65,26 +65,27 @@ def model_question(kolom: Kolom, meting: Meting) -> Modelcijfers:
     return uit
 
 
-def note_models(con: duckdb.DuckDBPyConnection, jaar: str, vraag: str, zinnen: Sequence[tuple[bool, str]]) -> None:
+def note_models(con: duckdb.DuckDBPyConnection, jaar: str, zinnen: Sequence[tuple[str, bool, str]]) -> None:
     """Add to table raakpoging, beside the delivery of the answers, what there is to say of each model."""
-    for gelukt, zin in zinnen:
+    for wat, gelukt, zin in zinnen:
         con.execute(
             """
             insert into raakpoging select levering_id, tabel, ?, ?, ?, rijen, 0, ? from gebruikt
             where bron = ? and tabel = 'antwoorden' and periode = ?
             """,
-            [CONTROLE, vraag, gelukt, zin, BRON, jaar],
+            [MODELCONTROLE, wat, gelukt, zin, BRON, jaar],
         )
 
 
-def _describe(wat: str, pasvorm: Kleingebied | None) -> tuple[bool, str]:
+def _describe(pasvorm: Kleingebied | None) -> tuple[bool, str]:
     if pasvorm is None:
         reden = (
             f"minder dan {MINSTE_GEBIEDEN} WGO's met genoeg antwoorden, geen spreiding, of een WGO antwoordde helemaal"
         )
-        return False, f"{wat}: geen modelschatting ({reden})."
+        return False, f"Geen modelschatting: {reden}."
     minst, meest = (f"{round_half_up(float(deel) * 100)}%" for deel in (pasvorm.eigen.min(), pasvorm.eigen.max()))
-    return True, f"{wat}: de eigen antwoorden van een WGO tellen voor {minst} tot {meest}, het gemiddelde voor de rest."
+    deel = minst if minst == meest else f"{minst} tot {meest}"
+    return True, f"De eigen antwoorden van een WGO tellen voor {deel}, het gemiddelde voor de rest."
 
 
 def _open_share(meting: Meting, wgos: list[str]) -> Rij:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from respondenten import BASISKOLOMMEN, NIETS, to_csv
+from scherm import plain, run
 
 from pipelines.afspraken.codelijsten import fill_codelijst
 from pipelines.afspraken.contract import Kolom
@@ -20,6 +21,7 @@ from pipelines.rekenen.modelleren import model_question
 from pipelines.rekenen.schatten import Ontwerp
 
 VRAAG = Kolom("amo_geen", "ja_nee")
+KOP = "Dit zijn schattingen van een model, geen metingen."
 # Per WGO (ja, nee) of 40 invited.
 ANTWOORDEN = {
     "WGO01": (2, 18),
@@ -64,9 +66,9 @@ def test_the_rows_say_model_and_have_no_counts():
 
 
 def test_how_far_they_were_drawn_is_said_in_words():
-    ((gelukt, zin),) = model_question(VRAAG, wave()).zinnen
-    assert gelukt
-    assert zin.startswith("amo_geen: de eigen antwoorden van een WGO tellen voor ")
+    ((wat, gelukt, zin),) = model_question(VRAAG, wave()).zinnen
+    assert (wat, gelukt) == ("amo_geen", True)
+    assert zin.startswith("De eigen antwoorden van een WGO tellen voor ")
 
 
 @pytest.mark.parametrize(
@@ -80,7 +82,7 @@ def test_how_far_they_were_drawn_is_said_in_words():
 def test_where_no_model_can_be_made_there_is_none_and_it_is_said(antwoorden):
     uit = model_question(VRAAG, wave(antwoorden))
     assert [rij for rij in uit.rijen if rij[7] is not None] == []
-    assert uit.zinnen[0][0] is False
+    assert uit.zinnen[0][1] is False
 
 
 def test_of_made_up_answers_there_is_no_model():
@@ -103,8 +105,8 @@ def test_a_model_is_never_the_best_figure_not_even_the_only_one(view):
 
 
 @pytest.mark.usefixtures("hier_gelezen", "goedgekeurd")
-def test_switched_on_in_the_catalogue_it_stands_apart_in_the_publication(maak_levering, tmp_path: Path):
-    """Six WGO's of twenty answers each: a row `model` per WGO, in no view, test or doubt of direct figures."""
+def test_switched_on_in_the_catalogue_it_stands_apart(maak_levering, tmp_path: Path, monkeypatch):
+    """Six WGO's of twenty answers each: a row `model` per WGO, in no view, and on the pages a place of its own."""
     ja = {"WGO01": 2, "WGO02": 10, "WGO03": 6, "WGO04": 16, "WGO05": 8, "WGO06": 12}
     rijen = [
         NIETS | {"respondent_id": f"{wgo}-{nummer}", "wgo_code": wgo, "digitale_tools": str(int(nummer < aantal))}
@@ -135,3 +137,26 @@ def test_switched_on_in_the_catalogue_it_stands_apart_in_the_publication(maak_le
         )
         eigen = dict(con.execute(f"{direct} and uitsplitsing = ''").fetchall())
         assert eigen == {wgo: pytest.approx(aantal / 20) for wgo, aantal in ja.items()}
+        # What is tested against the rest is the direct figure: 10 % beside the mean of the others.
+        toets = "select verschil from verschil where indicator_id = 'digitale_tools' and regio_code = 'WGO01'"
+        assert con.execute(toets).fetchall() == [(pytest.approx(0.1 - 52 / 100, abs=0.0051),)]
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(tmp_path / "wh"))
+    _on_the_page_of_the_question(eigen["WGO01"], round(model["WGO01"], 2))
+    _on_mijn_regio(eigen["WGO01"], round(model["WGO01"], 2))
+
+
+def _on_the_page_of_the_question(eigen: float, model: float) -> None:
+    """What stands above it knows only what was answered; below it are the model and how it was made."""
+    voor, _, na = plain(run("indicator", indicator="digitale_tools", regio="WGO01", voorbeeld="0")).partition(KOP)
+    assert f"{eigen:.0%}" in voor
+    assert f"{model:.0%}" not in voor
+    assert f"{model:.0%}" in na
+    assert "De eigen antwoorden van een WGO tellen voor " in na
+
+
+def _on_mijn_regio(eigen: float, model: float) -> None:
+    tekst = plain(run("regio", regio="WGO01", indicator="digitale_tools", voorbeeld="0"))
+    assert tekst.count(f"{model:.0%}") == 1
+    assert f"Modelschatting over 2021: {model:.0%} (95%-interval " in tekst
+    assert "Dat is geen meting" in tekst
+    assert f"{eigen:.0%}" in tekst

@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from app.beeld.fragmenten import EEN_CIJFER
-from app.lezen import data, regiogegevens
+from app.lezen import data, enquetecijfers, regiogegevens
 from app.lezen.geheugen import remember, remember_once
 from app.lezen.rijen import Kenmerk
 from app.oordeel import verhalen
@@ -54,7 +54,7 @@ def starters(merk: Kenmerk) -> tuple[Vondst, ...]:
 
 def _figures(merk: Kenmerk) -> Iterator[Vondst]:
     """Yield the indicators: those of the programme first, then the questions of the survey."""
-    vragen = data.enquetevragen(merk)
+    vragen = enquetecijfers.enquetevragen(merk)
     for naam, indicator in data.indicatoren(merk).items():
         pijler = PIJLER_WOORD.get(indicator.pijler, "")
         yield Vondst(

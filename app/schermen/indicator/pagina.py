@@ -10,7 +10,7 @@ from app.lezen.catalogus import first_of
 from app.lezen.rijen import Indicator, Kenmerk
 from app.oordeel.cijfer import Cijferkeuze
 from app.raam import leeg, onderdelen, selectie
-from app.schermen.indicator import gebieden, kaartje, reeks, verder
+from app.schermen.indicator import gebieden, kaartje, model, reeks, verder
 from pipelines.afspraken.codelijsten import Niveau, Plek
 
 
@@ -45,6 +45,7 @@ def _show_figures(merk: Kenmerk, keuze: Cijferkeuze) -> None:
     gebieden.show_table(merk, keuze, niveau)
     gebieden.show_answers(keuze)
     gebieden.show_branches(merk, keuze)
+    model.show(merk, keuze)
 
 
 def _choose(merk: Kenmerk) -> Indicator | None:

@@ -11,7 +11,7 @@ import streamlit as st
 from app.beeld import gebieden
 from app.beeld.kaart import kaartgebieden
 from app.beeld.markup import tag
-from app.lezen import data
+from app.lezen import data, enquetecijfers
 from app.lezen.catalogus import first_of
 from app.lezen.rijen import Kenmerk, Regio, Waarneming
 from app.raam import onderdelen, regiokeuze, selectie
@@ -47,7 +47,7 @@ def choose(merk: Kenmerk, mogelijk: Mapping[str, tuple[str, ...]], voorbeeld: bo
     """Show the choices and return what is chosen."""
     namen = _order(merk, mogelijk)
     # With examples the figure that the map is for; of real ones the newest that fills it, a survey's response last.
-    vol, enquete = data.vulling_per_indicator(merk, voorbeeld), data.enquetevragen(merk)
+    vol, enquete = data.vulling_per_indicator(merk, voorbeeld), enquetecijfers.enquetevragen(merk)
     eerste = first_of(data.indicatoren(merk), Plek.KEUZE, namen)
     if eerste is None or not voorbeeld:
         eerste = max(namen, key=lambda n: (n not in enquete, vol.get(n, _LEEG), n == eerste))
@@ -133,7 +133,7 @@ def _show_more(velden: Sequence[Veld]) -> None:
 
 def _order(merk: Kenmerk, mogelijk: Iterable[str]) -> dict[str, str]:
     """Return the indicators with what they are called in the list: survey questions last, under their pijler."""
-    catalogus, enquete, pijlers = data.indicatoren(merk), data.enquetevragen(merk), list(PIJLER_WOORD)
+    catalogus, enquete, pijlers = data.indicatoren(merk), enquetecijfers.enquetevragen(merk), list(PIJLER_WOORD)
 
     def _place(naam: str) -> tuple[bool, int]:
         pijler = catalogus[naam].pijler

@@ -11,10 +11,10 @@ from app.beeld import charts, cijferrijen, stijl
 from app.beeld.markup import join, tag
 from app.beeld.onderwerp import tweepunts
 from app.beeld.plaatje import Plaatje, Teken
-from app.lezen import data, ontledingen, regiogegevens
+from app.lezen import data, enquetecijfers, ontledingen, regiogegevens
 from app.lezen.catalogus import first_of
 from app.lezen.rijen import Branche, Indicator, Kenmerk, Regio, Verschil, Waarneming
-from app.oordeel import bijschriften, cijfer, regelgrens, waarom, zinnen
+from app.oordeel import bijschriften, cijfer, modelschatting, regelgrens, waarom, zinnen
 from app.oordeel.cijfer import Cijferkeuze
 from app.oordeel.echt import beside, has_examples
 from app.oordeel.reeksen import breaks_between, core_series, main_breakdown
@@ -58,6 +58,9 @@ def _show_trend(merk: Kenmerk, keuze: Cijferkeuze) -> None:
     if zin := regelgrens.sentence(reeks, keuze.eenheid, data.trendbreuken(merk)):
         onderdelen.show(tag("p", zin, klasse="rm-bron"))
     _show_breaks(merk, reeks)
+    for rij in enquetecijfers.modelschattingen(merk, keuze.indicator.indicator_id, keuze.categorie):
+        if rij.regio_code == keuze.regio.regio_code and (zin := modelschatting.sentence(rij, keuze.eenheid)):
+            onderdelen.show(tag("p", zin, klasse="rm-bron"))
     onderdelen.source_line([r for lijn in trend.lijnen for r in lijn.rijen], keuze.indicator.indicator_id)
 
 
