@@ -1,15 +1,17 @@
 """Print what disclosure control costs: seconds, memory, and how many figures are lost.
 
-python bench/bench_onthulling.py [--insider]
+python bench/bench_onthulling.py [--drie] [--insider]
 
-Everything shipped is built once; choosing what to hide and the outsider's attack are timed apart, as processor
-time too, for a machine that does other things. The insider's attack only when asked.
+Everything shipped is built, and built again with nothing changed; choosing what to hide and the outsider's attack are
+timed apart, as processor time too, for a machine that does other things. With a third year (the persons of 2021 a year
+earlier) and the insider's attack only when asked.
 """
 
 from __future__ import annotations
 
 import os
 import resource
+import shutil
 import sys
 import tempfile
 import time
@@ -46,14 +48,30 @@ def timed(naam: str, doe: Callable[..., Any]) -> Callable[..., Any]:
     return call
 
 
+def add_year(raw: Path) -> Path:
+    """Return the deliveries with one more year of the same size."""
+    shutil.copytree(RAW, raw)
+    bron = raw / "pfzw_dekking"
+    shutil.copytree(bron / "voorbeeld-2021", bron / "voorbeeld-2020")
+    for bestand in ("dekking.csv", "levering.yml"):
+        pad = bron / "voorbeeld-2020" / bestand
+        tekst = pad.read_text(encoding="utf-8").replace("2022-", "2021-")
+        pad.write_text(tekst.replace("2021,2021-", "2020,2021-").replace('periode: "2021"', 'periode: "2020"'), "utf-8")
+    return raw
+
+
 def main() -> None:
     """Build once into a temporary warehouse, attack it, and print the figures."""
     print(f"belasting bij het begin {os.getloadavg()[0]:.1f}")
     onthulling.suppress = timed("verbergen", onthulling.suppress)
     bouwen.audit = timed("aanval door buitenstaander", bouwen.audit)
     with tempfile.TemporaryDirectory() as map_:
-        warehouse = Path(map_)
-        bouwen.build(RAW, warehouse)
+        raw, warehouse = RAW, Path(map_) / "warehouse"
+        if "--drie" in sys.argv:
+            raw = add_year(Path(map_) / "raw")
+        bouwen.build(raw, warehouse)
+        print("nog eens, niets veranderd")
+        bouwen.build(raw, warehouse)
         with duckdb.connect(str(warehouse / PUBLICATIE), read_only=True) as con:
             for niveau, deel, periode, weg, alle in con.execute(_VERLIES).fetchall():
                 print(f"  {niveau:18} {deel:8} {periode}  {weg:4} van {alle:4} verborgen")
