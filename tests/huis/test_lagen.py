@@ -65,6 +65,25 @@ def test_only_the_screens_and_what_is_around_them_reach_streamlit() -> None:
     assert not fout, "\n".join(f"{len(fout)} modules kennen het scherm:\n" + w for w in fout.values())
 
 
+def floors(graaf: Mapping[str, set[str]], kamer: str) -> int:
+    """Return how many rooms lie under each other from this one down, itself among them."""
+    return 1 + max((floors(graaf, onder) for onder in graaf.get(kamer, ())), default=0)
+
+
+def test_a_floor_is_a_room_that_rests_on_another() -> None:
+    assert floors({"a": {"b", "c"}, "b": {"c"}}, "a") == 3
+    assert floors({}, "a") == 1
+
+
+def test_the_house_has_no_more_than_ten_floors() -> None:
+    eigen = modules()
+    graaf: dict[str, set[str]] = {}
+    for naam, pad in eigen.items():
+        kamer, *onder = (".".join(m.split(".")[:2]) for m in (naam, *imports(pad, eigen)) if m == naam or m in eigen)
+        graaf.setdefault(kamer, set()).update({k for k in onder if "." in k} - {kamer})
+    assert max(floors(graaf, kamer) for kamer in graaf) <= 10
+
+
 def test_every_name_that_may_know_the_screen_is_there() -> None:
     eigen = modules()
     assert all(any(m.startswith(naam) for m in eigen) for namen in KENT_HET_SCHERM.values() for naam in namen)
