@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -12,7 +12,7 @@ from app.lezen.rijen import Waarneming
 from app.oordeel import zinnen
 from app.oordeel.trend import Trend, description
 
-_INHOUD_OP_VOORKANT = 8
+_INHOUD_OP_VOORKANT = 10
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,16 @@ class Staven:
         return any(r is not None and r.is_voorbeeld for _, rijen in self.reeksen for r in rijen)
 
 
+@dataclass(frozen=True)
+class Kaart:
+    """A map of one figure with the area of the document in it; `svg` draws it for the name of a publication."""
+
+    naam: str
+    alt: str
+    svg: Callable[[str], bytes]
+    is_voorbeeld: bool = False
+
+
 def bar_text(rij: Waarneming | None) -> str:
     """Write what stands beside a bar: the share with its interval, or why there is none."""
     if rij is None:
@@ -107,7 +117,7 @@ def bar_text(rij: Waarneming | None) -> str:
     return zinnen.figure(rij, "aandeel") + (f" ({interval})" if interval else "")
 
 
-Blok = Kop | Alinea | Lijstblok | Tabelblok | Grafiek
+Blok = Kop | Alinea | Lijstblok | Tabelblok | Grafiek | Kaart
 
 
 @dataclass(frozen=True)
@@ -144,9 +154,15 @@ class Document:
     is_blad: bool = False
 
     @property
+    def diepte(self) -> int:
+        """How deep its contents go: to the chapters alone where all headings would not fit on the cover."""
+        return 2 if sum(isinstance(blok, Kop) for blok in self.blokken) <= _INHOUD_OP_VOORKANT else 1
+
+    @property
     def is_kort(self) -> bool:
         """Whether its contents fit on the cover."""
-        return sum(isinstance(blok, Kop) for blok in self.blokken) <= _INHOUD_OP_VOORKANT
+        koppen = [b for b in self.blokken if isinstance(b, Kop) and b.niveau <= self.diepte]
+        return len(koppen) <= _INHOUD_OP_VOORKANT
 
     @property
     def merken(self) -> tuple[str, ...]:
@@ -160,6 +176,6 @@ def clean(tekst: str) -> str:
     return "".join(t if t.isprintable() or t == "\n" else " " for t in tekst)
 
 
-def charts_of(blokken: Sequence[Blok]) -> list[Grafiek]:
-    """Return the charts among the blocks."""
-    return [b for b in blokken if isinstance(b, Grafiek)]
+def charts_of(blokken: Sequence[Blok]) -> list[Grafiek | Kaart]:
+    """Return the charts and maps among the blocks."""
+    return [b for b in blokken if isinstance(b, Grafiek | Kaart)]

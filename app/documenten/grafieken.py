@@ -14,7 +14,7 @@ from pipelines.afspraken.codelijsten import LAND
 
 # Of these the region and the country may stand on one axis; numbers of persons may not.
 _VERGELIJKBAAR = ("aandeel", "procent", "cijfer", "per_1000", "uren")
-_HOOGSTENS = 4
+_HOOGSTENS = 3
 
 
 def charts(cijfers: Iterable[Cijfer], gegevens: Regiogegevens) -> Iterator[Grafiek]:

@@ -15,7 +15,7 @@ from app.oordeel.gesprek import dossier, gespreksgegevens
 from app.oordeel.gesprek.signaal import VOORBEELD
 from app.oordeel.programma import budgetcijfers, koers, pijlers
 from app.oordeel.programma.pijlers import Uitkomst
-from app.taal.opmaak import PIJLER_WOORD, hoofdletter
+from app.taal.opmaak import PIJLER_WOORD, hoofdletter, telling
 from pipelines.afspraken.codelijsten import LAND
 
 _VERHALEN = 10
@@ -38,8 +38,8 @@ def national_document(merk: Kenmerk, *, kort: bool = False, voorbeeld: bool = Fa
     blokken.append(Lijstblok(tuple(samenvatting.lead_sentences(haal, breuken))))
     if not kort:
         blokken += _verdicts(lijnen)
-    blokken += figures(alles, gegevens, kort=kort)
-    bronnen, rijen = used(alles), list(alles.rijen)
+    blokken += figures(merk, alles, gegevens, kort=kort)
+    bronnen, rijen = used(alles, kort=True), list(alles.rijen)
     if not kort:
         uitkomsten = _outcomes(merk, haal)
         blokken += [*_regions(merk, voorbeeld), *_pillars(uitkomsten), *programma.budget(merk, haal), *plans(alles)]
@@ -72,10 +72,23 @@ def _rows_of_regions(merk: Kenmerk) -> list[Waarneming]:
 
 
 def _verdicts(lijnen: Sequence[koers.Lijn]) -> Iterator[Blok]:
+    """Yield the verdicts that there are; figures of which nothing can be said are counted."""
     yield Kop("Is het programma op koers?")
+    onbekend = sum(lijn.count(koers.ONBEKEND) for lijn in lijnen)
+    alle = sum(len(lijn.delen) for lijn in lijnen)
+    if onbekend:
+        wat = "elk" if onbekend == alle else f"{onbekend}"
+        yield Alinea(
+            f"Van {wat} van de {telling(alle, 'cijfer', 'cijfers')} is niet te zeggen of het op koers ligt. Waarom, "
+            "staat per cijfer op Landelijk beeld."
+        )
     rijen = tuple(
-        (lijn, cijfer, oordeel, hoofdletter(bewijs)) for lijn, cijfer, oordeel, bewijs in koers.table_rows(lijnen)
+        (lijn, cijfer, oordeel, hoofdletter(bewijs))
+        for lijn, cijfer, oordeel, bewijs in koers.table_rows(lijnen)
+        if oordeel != hoofdletter(koers.ONBEKEND)
     )
+    if not rijen:
+        return
     yield Tabelblok("Oordeel per cijfer, met waar het op rust", ("Actielijn", "Cijfer", "Oordeel", "Bewijs"), rijen,
                 (4, 4, 3, 8))  # fmt: skip
 

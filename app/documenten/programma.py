@@ -73,9 +73,14 @@ def _rules(merk: Kenmerk, jaar: str) -> Iterator[Blok]:
     namen = {code: r.naam for code, r in data.regios(merk).items()} | {LAND: _WIE}
     gebroken = [t for t in alle if t.regio_code != LAND and t.oordeel == Regeloordeel.VOLDOET_NIET]
     koppen = ("Regel", "Voor wie", "Norm", "Uitkomst", "Oordeel", "Waar het op rust")
-    per_regel = budgetzinnen.rule_rows(landelijk, namen)
+    beslist = [t for t in landelijk if t.oordeel != Regeloordeel.NIET_TE_BEPALEN]
+    if open_ := len(landelijk) - len(beslist):
+        yield Alinea(f"{telling(open_, 'regel is', 'regels zijn')} niet te bepalen, omdat niet alle budgetten zijn "
+                     "geleverd. Welke, staat op de pagina Budget.")  # fmt: skip
+    per_regel = budgetzinnen.rule_rows(beslist, namen)
     rijen = tuple((regel, *rest) for regel, _, *rest in per_regel)
-    yield Tabelblok(f"Regels van het programma over {jaar}", (koppen[0], *koppen[2:]), rijen, (6, 3, 3, 4, 11))
+    if rijen:
+        yield Tabelblok(f"Regels van het programma over {jaar}", (koppen[0], *koppen[2:]), rijen, (6, 3, 3, 4, 11))
     if gebroken:
         bijschrift = f"Waar een werkgeversorganisatie over {jaar} niet aan een regel voldoet"
         yield Tabelblok(bijschrift, koppen, tuple(budgetzinnen.rule_rows(gebroken, namen)), (5, 4, 3, 3, 4, 9))

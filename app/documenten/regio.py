@@ -9,6 +9,7 @@ from app.documenten.blokken import Alinea, Blok, Dia, Document, Kop, Lijstblok, 
 from app.documenten.commissie import VERTROUWELIJK, Notities, chapter, signals, slide
 from app.documenten.dias import SIGNAAL_TITEL, region_slides
 from app.documenten.grafieken import charts
+from app.documenten.kaarten import regional_map
 from app.lezen import data
 from app.lezen.rijen import Kenmerk, Waarneming
 from app.oordeel import bijschriften, verhalen
@@ -17,7 +18,7 @@ from app.oordeel.gesprek.dossier import STAANDE_MELDING, Bronvermelding, Cijfer,
 from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
 from app.oordeel.programma import ambities
 from app.oordeel.verhalen import Verhaal
-from app.taal.opmaak import datum, publicatie_tekst
+from app.taal.opmaak import datum, publicatie_tekst, telling
 from pipelines.afspraken.codelijsten import LAND, Niveau
 
 TOEN = "Zoals bekend op {}: dit is niet de nieuwste publicatie. Wat nu verborgen is, is het hier ook."
@@ -26,7 +27,8 @@ _LANDELIJKE_MELDING = (
     "het woord VOORBEELD."
 )
 ALLEEN_ECHT = "Alleen geleverde en gepubliceerde cijfers, geen voorbeelddata"
-_KORT = 12
+_KORT, _HEEL = 12, 16
+_VERHALEN = 3
 
 
 def region_document(
@@ -46,12 +48,12 @@ def region_document(
         alles = dossier.with_signals(alles, signals(notities))
     gegevens = gespreksgegevens.collect(merk, regio_code, voorbeeld)
     blokken: list[Blok] = [Kop("Samenvatting"), *summary(alles)]
-    blokken += figures(alles, gegevens, kort=kort)
+    blokken += figures(merk, alles, gegevens, kort=kort)
     if not kort:
-        blokken += [*_signals(alles), *plans(alles), *stories(alles.verhalen, alles.regio.naam)]
+        blokken += [*_signals(alles), *plans(alles), *stories(alles.verhalen[:_VERHALEN], alles.regio.naam)]
     if notities is not None:
         blokken += chapter(notities)
-    blokken += sources(used(alles) if kort else alles.bronnen, alles.rijen)
+    blokken += sources(used(alles, kort=kort), alles.rijen)
     regels = [f"Werkgeversorganisatie: {alles.wgo.naam}"] if alles.wgo else []
     regels += [] if voorbeeld else [ALLEEN_ECHT]
     soort = "Kerncijfers" if kort else "Dossier voor het voortgangsgesprek"
@@ -93,16 +95,40 @@ def summary(alles: Dossier) -> Iterator[Blok]:
         yield Lijstblok(alles.vragen)
 
 
-def figures(alles: Dossier, gegevens: Regiogegevens, *, kort: bool) -> Iterator[Blok]:
-    """Yield the charts and the table of figures."""
+def figures(merk: Kenmerk, alles: Dossier, gegevens: Regiogegevens, *, kort: bool) -> Iterator[Blok]:
+    """Yield the map, the charts, and the table of the figures that matter most, with a count of the others."""
     yield Kop("Cijfers")
     if not alles.cijfers:
         yield Alinea(f"Van {alles.regio.naam} zijn er in deze publicatie geen cijfers.")
         return
+    yield from regional_map(merk, alles.regio)
     yield from charts(alles.cijfers, gegevens)
-    cijfers = alles.cijfers[:_KORT] if kort else alles.cijfers
-    van = dossier.whose(alles.regio.naam, cijfers)
-    yield figure_table(alles, cijfers, f"{'Kerncijfers' if kort else 'Alle cijfers'} van {van}: het nieuwste van elk")
+    cijfers = shown(alles, kort=kort)
+    if cijfers:
+        van = dossier.whose(alles.regio.naam, cijfers)
+        yield figure_table(alles, cijfers, f"Kerncijfers van {van}: het nieuwste van elk")
+    yield from _left_out(alles, len(cijfers))
+
+
+def shown(alles: Dossier, *, kort: bool) -> tuple[Cijfer, ...]:
+    """Return the figures that stand in the table, in the order of the page: those with a value, real ones first of all.
+
+    What is made up only fills the places that are left.
+    """
+    gevuld = [c for c in alles.cijfers if c.rij.waarde is not None]
+    gekozen = sorted(gevuld, key=lambda c: c.is_voorbeeld)[: _KORT if kort else _HEEL]
+    return tuple(c for c in gevuld if c in gekozen)
+
+
+def _left_out(alles: Dossier, getoond: int) -> Iterator[Alinea]:
+    """Count what is not in the table, and say where it is."""
+    leeg = sum(c.rij.waarde is None for c in alles.cijfers)
+    rest = len(alles.cijfers) - leeg - getoond
+    delen = [f"nog {telling(rest, 'cijfer', 'cijfers')}"] if rest else []
+    delen += [f"{telling(leeg, 'cijfer', 'cijfers')} zonder waarde (niet geleverd of niet te tonen)"] if leeg else []
+    if delen:
+        yield Alinea(f"Niet in deze tabel: {' en '.join(delen)}. Ze staan in de monitor, bij Voortgangsgesprek en Open "
+                     "data.", "klein")  # fmt: skip
 
 
 def figure_table(alles: Dossier, cijfers: Sequence[Cijfer], bijschrift: str) -> Tabelblok:
@@ -167,22 +193,31 @@ def stories(gekozen: Sequence[Verhaal], naam: str) -> Iterator[Blok]:
         yield Alinea(verhalen.voice(verhaal), "klein")
 
 
-def used(alles: Dossier) -> tuple[Bronvermelding, ...]:
-    """Return the sources of the key figures alone."""
-    titels = {c.indicator.titel for c in alles.cijfers[:_KORT]}
+def used(alles: Dossier, *, kort: bool) -> tuple[Bronvermelding, ...]:
+    """Return the sources of the figures in the document alone: those of the table and of the signals."""
+    titels = {c.indicator.titel for c in shown(alles, kort=kort)}
+    titels |= {b.titel for b in alles.bronnen if not kort and b.titel in _in_signals(alles)}
     return tuple(b for b in alles.bronnen if b.titel in titels)
+
+
+def _in_signals(alles: Dossier) -> set[str]:
+    """Return the titles of the indicators that a signal or an ambition rests on."""
+    rijen = [b.rij for s in alles.signalen for b in s.bewijs if b.rij is not None]
+    titels = {c.indicator.indicator_id: c.indicator.titel for c in alles.cijfers}
+    return {titels.get(r.indicator_id, "") for r in rijen} | {a.indicator.titel for a in alles.ambities}
 
 
 def sources(bronnen: Sequence[Bronvermelding], rijen: Iterable[Waarneming]) -> Iterator[Blok]:
     """Yield, at the back, per indicator its definition and its sources, and why figures may be missing."""
     yield Kop("Bronnen en definities")
     if bronnen:
-        velden = tuple((b.titel, b.definitie, "; ".join(b.bronnen)) for b in bronnen)
-        bijschrift, koppen = "Wat elk cijfer is en waar het vandaan komt", ("Cijfer", "Definitie", "Bronnen")
+        velden = tuple((b.titel, b.vraag, "; ".join(b.bronnen)) for b in bronnen)
+        bijschrift, koppen = "Wat elk cijfer is en waar het vandaan komt", ("Cijfer", "Vraag", "Bronnen")
         yield Tabelblok(bijschrift, koppen, velden, (4, 7, 7), any(b.is_voorbeeld for b in bronnen))
     if statussen := bijschriften.status_texts(rijen):
         yield Kop("Waarom een cijfer ontbreekt of onzeker is", 2)
         yield Lijstblok(tuple(statussen))
+    yield Alinea("De volledige definitie van elk cijfer staat op zijn pagina in de monitor.", "klein")
     yield Alinea("Cijfers van het CBS vallen onder de licentie CC BY 4.0.", "klein")
 
 

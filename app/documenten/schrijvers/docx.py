@@ -7,12 +7,11 @@ from io import BytesIO
 from typing import Any
 
 from app.beeld import plaatje
-from app.documenten.blokken import Alinea, Document, Grafiek, Kop, Lijstblok, Tabelblok, clean
+from app.documenten.blokken import Alinea, Document, Grafiek, Kaart, Kop, Lijstblok, Tabelblok, clean
 from app.documenten.schrijvers.docx_stijl import BREEDTE_CM, TABEL, open_template
 from app.documenten.schrijvers.pakket import repack
 
 _STIJL = {"gewoon": "Normal", "vet": "Normal", "klein": "Klein", "melding": "Melding"}
-_DIEPTE = 2
 _RUIMTE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -21,7 +20,7 @@ def to_docx(document: Document) -> bytes:
     word = open_template(document)
     _cover(word, document)
     koppen = [blok for blok in document.blokken if isinstance(blok, Kop)]
-    _contents(word, koppen, op_voorkant=document.is_kort)
+    _contents(word, koppen, document.diepte, op_voorkant=document.is_kort)
     nummer = 0
     for blok in document.blokken:
         if isinstance(blok, Kop):
@@ -33,7 +32,7 @@ def to_docx(document: Document) -> bytes:
         elif isinstance(blok, Lijstblok):
             for punt in blok.punten:
                 word.add_paragraph(clean(punt), style="List Bullet")
-        elif isinstance(blok, Grafiek):
+        elif isinstance(blok, Grafiek | Kaart):
             _picture(word, blok, document)
         else:
             _table(word, blok)
@@ -51,7 +50,7 @@ def _cover(word: Any, document: Document) -> None:  # noqa: ANN401
         word.add_paragraph(clean(melding), style="Melding")
 
 
-def _contents(word: Any, koppen: Sequence[Kop], *, op_voorkant: bool) -> None:  # noqa: ANN401
+def _contents(word: Any, koppen: Sequence[Kop], diepte: int, *, op_voorkant: bool) -> None:  # noqa: ANN401
     """Add the contents as a field that is filled in already, on a page of its own unless they are short.
 
     It has links and no page numbers: those only the program that lays out the pages knows.
@@ -64,13 +63,13 @@ def _contents(word: Any, koppen: Sequence[Kop], *, op_voorkant: bool) -> None:  
         kop.paragraph_format.space_before = Pt(80)
     else:
         kop.paragraph_format.page_break_before = True
-    regels = [(nummer, kop) for nummer, kop in enumerate(koppen, 1) if kop.niveau <= _DIEPTE]
+    regels = [(nummer, kop) for nummer, kop in enumerate(koppen, 1) if kop.niveau <= diepte]
     for plek, (nummer, regel) in enumerate(regels):
         alinea = word.add_paragraph(style=f"toc {regel.niveau}")
         if not plek:
             for inhoud in (
                 '<w:fldChar w:fldCharType="begin"/>',
-                f'<w:instrText xml:space="preserve"> TOC \\o "1-{_DIEPTE}" \\n \\h \\z \\u </w:instrText>',
+                f'<w:instrText xml:space="preserve"> TOC \\o "1-{diepte}" \\n \\h \\z \\u </w:instrText>',
                 '<w:fldChar w:fldCharType="separate"/>',
             ):
                 alinea._p.append(parse_xml(f'<w:r xmlns:w="{_RUIMTE}">{inhoud}</w:r>'))
@@ -97,7 +96,7 @@ def _anchor(nummer: int) -> str:
     return f"_Toc{nummer:08d}"
 
 
-def _picture(word: Any, grafiek: Grafiek, document: Document) -> None:  # noqa: ANN401
+def _picture(word: Any, grafiek: Grafiek | Kaart, document: Document) -> None:  # noqa: ANN401
     from docx.shared import Cm
 
     word.add_picture(BytesIO(plaatje.png(grafiek.svg(document.publicatie))), width=Cm(BREEDTE_CM * 0.85))

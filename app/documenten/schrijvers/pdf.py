@@ -12,7 +12,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-from app.documenten.blokken import Alinea, Blok, Document, Grafiek, Kop, Lijstblok, clean
+from app.documenten.blokken import Alinea, Blok, Document, Grafiek, Kaart, Kop, Lijstblok, clean
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 
 _SJABLOON = Path(__file__).parent / "sjabloon.typ"
@@ -42,6 +42,7 @@ def to_pdf(document: Document) -> bytes:
         "melding": clean(document.melding),
         "vertrouwelijk": clean(document.vertrouwelijk),
         "is_kort": document.is_kort,
+        "diepte": document.diepte,
         "is_blad": document.is_blad,
         "merken": list(document.merken),
         "publicatie": clean(document.publicatie),
@@ -103,11 +104,11 @@ def _block(blok: Blok, nummer: int, document: Document, bestanden: dict[str, str
         return {"soort": "alinea", "tekst": _text(blok.tekst), "toon": blok.toon}
     if isinstance(blok, Lijstblok):
         return {"soort": "lijst", "punten": [_text(p) for p in blok.punten]}
-    if isinstance(blok, Grafiek):
+    if isinstance(blok, Grafiek | Kaart):
         naam = f"grafiek{nummer}.svg"
         beeld = blok.svg(document.publicatie).decode()
         bestanden[naam] = beeld.replace(_LETTER_IN_BEELD, _LETTER).encode()
-        return {"soort": "grafiek", "bestand": naam, "alt": clean(blok.alt)}
+        return {"soort": "kaart" if isinstance(blok, Kaart) else "grafiek", "bestand": naam, "alt": clean(blok.alt)}
     return {
         "soort": "tabel",
         "bijschrift": _text(blok.bijschrift),

@@ -72,10 +72,10 @@ class Programma:
 
 @dataclass(frozen=True)
 class Bronvermelding:
-    """One source at the back of a dossier: an indicator, its definition, and where its figures come from."""
+    """One source at the back of a dossier: an indicator, what it asks, and where its figures come from."""
 
     titel: str
-    definitie: str
+    vraag: str
     bronnen: tuple[str, ...]
     is_voorbeeld: bool = False
 
@@ -330,14 +330,16 @@ def _programmes(gegevens: Regiogegevens) -> tuple[Programma, ...]:
 
 
 def sources_of(gegevens: Regiogegevens, rijen: Iterable[Waarneming]) -> tuple[Bronvermelding, ...]:
-    """Return per indicator that is used its definition and every place its figures come from."""
+    """Return per indicator that is used what it asks and every place its figures come from."""
     per: dict[str, list[Waarneming]] = {}
     for rij in rijen:
         per.setdefault(rij.indicator_id, []).append(rij)
     kaarten = gegevens.indicatoren
     return tuple(
-        Bronvermelding(kaarten[naam].titel, kaarten[naam].definitie or kaarten[naam].vraag,
-             tuple(filter(None, dict.fromkeys(map(_place, eigen)))), any(r.is_voorbeeld for r in eigen))
+        Bronvermelding(
+            kaarten[naam].titel, kaarten[naam].vraag,
+            tuple(filter(None, dict.fromkeys(map(_place, eigen)))), any(r.is_voorbeeld for r in eigen),
+        )
         for naam, eigen in sorted(per.items(), key=lambda paar: kaarten[paar[0]].volgorde)
     )  # fmt: skip
 

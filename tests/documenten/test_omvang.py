@@ -1,0 +1,56 @@
+"""A dossier is short: what matters, a map and a course; what cannot be shown is counted and not listed."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from app.documenten import maken
+from app.documenten.blokken import Alinea, Document, Grafiek, Kaart, Tabelblok
+from app.lezen.rijen import Kenmerk
+
+HOOGSTENS = 6
+
+
+@pytest.fixture(scope="module")
+def merk(warehouse: Path) -> Kenmerk:
+    return maken.publication_of(warehouse, None)
+
+
+@pytest.mark.parametrize("voorbeeld", [False, True])
+@pytest.mark.parametrize("regio", ["RA0101", "WGO05"])
+def test_the_dossier_of_an_area_has_six_pages_at_most_with_a_map_and_a_course(
+    merk: Kenmerk, regio: str, voorbeeld: bool
+) -> None:
+    document = maken.compose(merk, regio, voorbeeld=voorbeeld)
+    assert len(PdfReader(BytesIO(maken.write(document, "pdf"))).pages) <= HOOGSTENS
+    (kaart,) = [b for b in document.blokken if isinstance(b, Kaart)]
+    # A map beside made-up figures is real itself.
+    assert "VOORBEELD" not in kaart.alt
+    assert b"<svg" in kaart.svg("publicatie van vandaag")[:400]
+    assert voorbeeld <= any(isinstance(b, Grafiek) for b in document.blokken)
+    assert "geen cijfer" not in [veld for rij in figures(document).rijen for veld in rij]
+
+
+def figures(document: Document) -> Tabelblok:
+    return next(b for b in document.blokken if isinstance(b, Tabelblok) and b.bijschrift.startswith("Kerncijfers"))
+
+
+def test_what_is_not_in_the_table_is_counted(merk: Kenmerk) -> None:
+    document = maken.compose(merk, "RA0101", voorbeeld=True)
+    assert len(figures(document).rijen) == 16
+    (rest,) = [b.tekst for b in document.blokken if isinstance(b, Alinea) and b.tekst.startswith("Niet in deze tabel")]
+    assert "nog 39 cijfers en 2 cijfers zonder waarde" in rest
+
+
+def test_the_monitor_of_the_country_has_a_map_and_its_courses_and_counts_what_cannot_be_said(merk: Kenmerk) -> None:
+    document = maken.compose(merk, "NL01")
+    soorten = [type(b) for b in document.blokken]
+    assert soorten.count(Kaart) == 1
+    assert soorten.count(Grafiek) == 3
+    teksten = [b.tekst for b in document.blokken if isinstance(b, Alinea)]
+    assert any("is niet te zeggen of het op koers ligt" in tekst for tekst in teksten)
+    assert not [b for b in document.blokken if isinstance(b, Tabelblok) and "Niet te zeggen" in str(b.rijen)]
