@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as NietsGebeurdError
 
 # A run that a click starts shows itself within this; only after it does quiet mean that it has ended.
@@ -74,3 +75,17 @@ def download(page: Page, knop: Locator, eind: str = "") -> Path:
         else:
             return Path(wacht.value.path())
     raise AssertionError("onbereikbaar")
+
+
+def press(page: Page, knop: Locator, dan: Locator) -> None:
+    """Press a button until what it leads to is there; a click while the page is being renewed is lost."""
+    for _ in range(_POGINGEN - 1):
+        await_run(page)
+        if dan.is_visible():
+            return
+        knop.click()
+        with contextlib.suppress(AssertionError):
+            expect(dan).to_be_visible(timeout=15_000)
+            return
+    knop.click()
+    expect(dan).to_be_visible()
