@@ -38,7 +38,8 @@ from pipelines.afspraken.meldingen import AfgekeurdError
 PAD = "/aanmelden"
 AFMELDEN = "/auth/logout"
 # Streamlit's own, that the provider and our page of login lead to.
-_VAN_STREAMLIT = ("/auth/login", AFMELDEN, "/oauth2callback")
+_BEGIN = "/auth/login"
+_VAN_STREAMLIT = (_BEGIN, AFMELDEN, "/oauth2callback")
 _NAAR, _POGING = "rm_naar", "rm_poging"
 _LANGSTE_ADRES = 1500
 _BEWAREN = 600
@@ -75,7 +76,8 @@ class Aanmelden:
             await self._app(scope, receive, send)
             return
         verzoek = HTTPConnection(scope)
-        send = _Afsluiten(send, instellingen, is_vrij=self._may_be_kept(scope, instellingen))
+        send = _Afsluiten(send, instellingen, is_vrij=self._may_be_kept(scope, instellingen),
+                          is_begin=scope["path"] == _BEGIN)  # fmt: skip
         lezer = who(verzoek.cookies, self._klok())
         if scope["type"] == "http" and (antwoord := self._answer(verzoek, lezer, instellingen)):
             await antwoord(scope, receive, send)
@@ -98,7 +100,7 @@ class Aanmelden:
             naam = pad.removeprefix(f"{PAD}/")
             if naam not in instellingen.aanbieders:
                 return error_page(404)
-            antwoord = RedirectResponse(f"/auth/login?provider={quote(encode_provider_token(naam))}", 302)
+            antwoord = RedirectResponse(f"{_BEGIN}?provider={quote(encode_provider_token(naam))}", 302)
             _keep(antwoord, _POGING, "1")
             return antwoord
         if pad == PAD:
@@ -171,8 +173,8 @@ class Aanmelden:
 class _Afsluiten:
     """Sends an answer on with what login asks of it: in no cache of others, and cookies over TLS alone."""
 
-    def __init__(self, send: Send, instellingen: Instellingen, *, is_vrij: bool) -> None:
-        self._send = send
+    def __init__(self, send: Send, instellingen: Instellingen, *, is_vrij: bool, is_begin: bool) -> None:
+        self._send, self._is_begin, self._is_leeg = send, is_begin, False
         self._blijft = not is_vrij
         self._is_versleuteld = instellingen.adres.startswith("https://")
 
@@ -180,13 +182,20 @@ class _Afsluiten:
         """Send one message on; only the start of an answer is changed."""
         if bericht["type"] == "http.response.start":
             koppen = list(bericht["headers"])
+            if self._is_begin and bericht["status"] >= 400:
+                # The provider does not answer; what Streamlit says of it is English. Our page says that it failed.
+                koppen = [(b"location", PAD.encode()), (b"content-length", b"0")]
+                bericht = {**bericht, "status": 302}
             if self._blijft:
                 koppen = [(n, w) for n, w in koppen if n.lower() != b"cache-control"]
                 koppen.append((b"cache-control", b"private, no-store"))
             if self._is_versleuteld:
                 koppen = [(n, w + b"; Secure" if n.lower() == b"set-cookie" else w) for n, w in koppen]
                 koppen.append((b"strict-transport-security", b"max-age=31536000"))
+            self._is_leeg = (b"content-length", b"0") in koppen
             bericht = {**bericht, "headers": koppen}
+        elif bericht["type"] == "http.response.body" and self._is_leeg:
+            bericht = {**bericht, "body": b""}
         await self._send(bericht)
 
 

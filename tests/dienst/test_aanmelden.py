@@ -78,7 +78,7 @@ class Deur:
         self.pad = pad
         paden = Paden(PADEN, frozenset({STIJL, "/regiomonitor/zoeken"}), ("/media/", "/gebieden/"))
         self._deur = Aanmelden(self._app, paden, frozenset({STIJL, "/healthz"}), STIJL, lambda: NU)
-        self._is_door = False
+        self._is_door, self.status = False, 200
 
     def write(self, adres: str = "https://monitor.voorbeeld.nl", *, openbaar: str = "false") -> None:
         self.adres = adres
@@ -88,7 +88,7 @@ class Deur:
     async def _app(self, scope: Any, receive: Any, send: Any) -> None:
         self._is_door = True
         koppen = [(b"cache-control", b"public, max-age=60"), (b"set-cookie", b"x=1")]
-        await send({"type": "http.response.start", "status": 200, "headers": koppen})
+        await send({"type": "http.response.start", "status": self.status, "headers": koppen})
         await send({"type": "http.response.body", "body": b"inhoud"})
 
     def ask(self, adres: str, rol: str = "", soort: str = "http", **koekjes: str) -> Antwoord:
@@ -172,6 +172,13 @@ def test_login_that_failed_says_so_and_does_not_go_round(deur: Deur) -> None:
     antwoord = deur.ask("/aanmelden", rm_poging="1")
     assert b"niet gelukt of afgebroken" in antwoord.inhoud
     assert any(k.startswith('rm_poging="";') for k in antwoord.of("set-cookie"))
+
+
+def test_a_provider_that_does_not_answer_leads_back_to_the_page_of_login(deur: Deur) -> None:
+    deur.status = 400
+    antwoord = deur.ask("/auth/login?provider=x", rm_poging="1")
+    assert (antwoord.status, antwoord.of("location"), antwoord.inhoud) == (302, ["/aanmelden"], b"")
+    assert deur.ask("/kaart", "kijker").status == 400
 
 
 def test_the_page_of_login_is_inert_and_kept_nowhere(deur: Deur) -> None:

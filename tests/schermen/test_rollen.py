@@ -50,7 +50,7 @@ def test_notes_are_for_the_committee_alone(notitie: str, rol: str, monkeypatch: 
 def test_the_committee_writes_under_the_name_it_logged_in_with(notitie: str, monkeypatch: pytest.MonkeyPatch) -> None:
     gezien = show_as("commissie", monkeypatch)
     assert notitie in gezien
-    assert "U schrijft als jo@voorbeeld.nl." in gezien
+    assert "U schrijft als jo@voorbeeld.nl;" in gezien
     assert "Uw naam" not in gezien
 
 
