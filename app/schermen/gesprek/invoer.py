@@ -107,7 +107,8 @@ UNSAVED = "Wat u nog niet heeft bewaard, blijft in dit tabblad staan tot u het b
 def ask_name(*, label: str = "Uw naam", uitleg: str = "Bij alles wat u bewaart, staan uw naam en het tijdstip.") -> str:
     """Return who is writing: who logged in, else the name that is asked, kept for this visit and in no link."""
     if wie := lezer.current().naam:
-        onderdelen.show(tag("p", f"U schrijft als {wie}; dat en het tijdstip staan bij wat u bewaart.", klasse="rm-onder"))
+        zin = f"U schrijft als {wie}; dat en het tijdstip staan bij wat u bewaart."
+        onderdelen.show(tag("p", zin, klasse="rm-onder"))
         return wie
     onthouden = f"commissie_{label}"
     with concept.box(label.lower().replace(" ", "-")):
