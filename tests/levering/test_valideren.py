@@ -6,21 +6,13 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+from nakijken import BRONNEN, first_lines, validate
 
-from pipelines.afspraken.contract import load_bronnen
-from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
 from pipelines.afspraken.regio import REFERENTIE
 from pipelines.levering.aannemen import check_path
-from pipelines.levering.keuren import validate_levering
-from pipelines.levering.leveringen import read_levering
-from pipelines.levering.valideren import Keuring
-
-BRONNEN = load_bronnen()
-EENHEDEN = {i.indicator_id: i.eenheid for i in load_indicatoren(INDICATORS_YML, BRONNEN).values()}
 
 KOP = "periode,peildatum,regio_code,branche_code,medewerkers_aangesloten,medewerkers_totaal"
 NL = "2021,2022-06-30,NL01,TOTAAL,680,1000"
@@ -30,16 +22,6 @@ REGIOS = [
 ]
 WGOS = [f"WGO{nummer:02d}" for nummer in range(1, 15) if nummer != 8]
 BRANCHES = ["ZKH", "REV", "GGZ", "GHZ", "VVT", "HAG", "SW", "JZ", "KO"]
-
-CIJFER = {
-    "id": "a", "indicator_id": "dekkingsgraad", "regio_code": "NL01", "branche_code": "TOTAAL", "periode": "2021",
-    "waarde": "0.68", "precisie": "afgerond", "bron": "SRS", "vindplaats": "Tabel 1.1", "kwaliteit": "primair",
-}  # fmt: skip
-
-
-def validate(map_: Path) -> Keuring:
-    levering = read_levering(map_, BRONNEN)
-    return validate_levering(levering, BRONNEN[levering.bron], EENHEDEN)
 
 
 @pytest.fixture
@@ -51,26 +33,6 @@ def dekking(maak_levering):
         return [str(melding).removeprefix("dekking.csv") for melding in validate(map_).meldingen]
 
     return check
-
-
-@pytest.fixture
-def cijfers(maak_levering):
-    """Return the first line of every message on rows of gepubliceerd, each a set of changes to a good row."""
-
-    def check(*anders: dict[str, str], zonder: tuple[str, ...] = (), scheiding: str = ",") -> list[str]:
-        alle = BRONNEN["gepubliceerd"].tabellen["cijfers"].kolommen
-        kop = [kolom for kolom in alle if kolom not in zonder]
-        rijen = [{**CIJFER, "id": f"c{nummer}"} | rij for nummer, rij in enumerate(anders)]
-        regels = [scheiding.join(f'"{rij.get(kolom, "")}"' for kolom in kop) for rij in rijen]
-        tekst = "\n".join([scheiding.join(kop), *regels]) + "\n"
-        keuring = validate(maak_levering({"cijfers": tekst}, bron="gepubliceerd", herkomst="gepubliceerd"))
-        return [str(melding).removeprefix("cijfers.csv").splitlines()[0] for melding in keuring.meldingen]
-
-    return check
-
-
-def first_lines(meldingen: list[str]) -> list[str]:
-    return [melding.splitlines()[0] for melding in meldingen]
 
 
 def test_a_table_in_two_files_is_one_table_and_a_fault_names_its_file(maak_levering):
@@ -344,33 +306,6 @@ def test_hostile_values_reach_the_message_as_text_and_never_the_terminal(dekking
     ]
 
 
-def test_a_hundred_thousand_wrong_rows_are_counted_and_not_all_printed(maak_levering):
-    tekst = "id,reden\n" + "".join(f"c{nummer},\n" for nummer in range(100_000))
-    map_ = maak_levering({"niet_opgenomen": tekst}, bron="gepubliceerd")
-    begin = time.process_time()
-    meldingen = [str(melding) for melding in validate(map_).meldingen]
-    assert time.process_time() - begin < 10
-    assert meldingen == [
-        "niet_opgenomen.csv, rij 2, kolom reden: deze cel is leeg. Zo staat het in 100.000 rijen: 2, 3, 4, 5, 6, …."
-    ]
-
-
-def test_of_a_hundred_thousand_different_wrong_values_two_hundred_are_named_and_the_rest_is_counted(maak_levering):
-    kop = "periode,regio_code,branche_code,telling,werknemers\n"
-    tekst = kop + "".join(f"2021,NL01,TOTAAL,cbs_breed,x{nummer}\n" for nummer in range(100_000))
-    map_ = maak_levering({"werknemers": tekst}, bron="werknemers")
-    begin = time.process_time()
-    alle = [str(m) for m in validate(map_).meldingen]
-    assert time.process_time() - begin < 20
-    dubbel = "(2021, NL01, TOTAAL, cbs_breed) komt meer dan eens voor. Zo staat het in 100.000 rijen: 2, 3, 4, 5, 6, …."
-    assert [m.splitlines()[0] for m in alle if "meer dan eens" in m] == [f"werknemers.csv, rij 2: {dubbel}"]
-    meldingen = [m for m in alle if "meer dan eens" not in m]
-    assert len(meldingen) == 201
-    assert meldingen[-1] == (
-        "werknemers.csv, kolom werknemers: De controle 'type' vond nog 99.800 fouten; hier staan de eerste 200."
-    )
-
-
 def test_a_file_of_ragged_rows_is_counted_too_and_not_called_empty(dekking):
     meldingen = dekking(*("1,2" for _ in range(1_000)))
     assert meldingen == [
@@ -380,81 +315,6 @@ def test_a_file_of_ragged_rows_is_counted_too_and_not_called_empty(dekking):
 
 def test_a_header_without_rows_is_not_a_delivery(dekking):
     assert dekking() == [": Dit bestand heeft geen rijen.\n  Lever minstens één rij aan."]
-
-
-def test_published_figures_pass_and_a_range_may_be_open_upwards(cijfers):
-    assert cijfers(
-        {},
-        {"precisie": "bereik", "waarde_tot": "0.7"},
-        {"precisie": "bereik"},
-        {"uitsplitsing": "afbakening=sbi_q;meting=kzv", "n": "985"},
-        {"regio_code": "GM0003", "periode": "2017"},
-        {"regio_code": "WGO08", "periode": "2017"},
-        {"regio_code": "RA0101", "periode": "2009"},
-    ) == []  # fmt: skip
-
-
-def test_every_fault_in_published_figures_has_its_sentence(cijfers):
-    assert cijfers(
-        {"indicator_id": "dekkinsgraad"},
-        {"waarde": "68"},
-        {"waarde_tot": "0.7"},
-        {"precisie": "bereik", "waarde_tot": "0.6"},
-        {"teller": "9", "noemer": "8"},
-        {"uitsplitsing": "{id}"},
-        {"regio_code": "363"},
-        {"regio_code": "GM0003"},
-        {"regio_code": "WGO07", "periode": "2022KW03"},
-        {"branche_code": "REV", "periode": "2020"},
-        {"precisie": "exct"},
-        {"kwaliteit": "x"},
-        {"bron": ""},
-        {"waarde": "."},
-        {"n": "<5"},
-        {"waarde": "0,68"},
-        {"peildatum": "30-06-2022"},
-        {"id": "c0"},
-        {"waarde": "-0.1"},
-    ) == [
-        ", rij 2, kolom indicator_id: 'dekkinsgraad' bestaat niet. Bedoelde u dekkingsgraad?",
-        ", rij 2: (c0) komt meer dan eens voor. Zo staat het in 2 rijen: 2, 19.",
-        ", rij 3, kolom waarde: 68 is geen aandeel.",
-        ", rij 4, kolom waarde_tot: 0.7 staat bij precisie 'afgerond'.",
-        ", rij 5, kolom waarde_tot: 0.6 is minder dan waarde (0.68).",
-        ", rij 6, kolom teller: 9 is meer dan noemer (8).",
-        ", rij 7, kolom uitsplitsing: '{id}' is geen uitsplitsing.",
-        ", rij 8, kolom regio_code: '363' bestaat niet. Bedoelde u GM0363?",
-        ", rij 9, kolom regio_code: 'GM0003' bestaat niet op de datum van deze rij.",
-        ", rij 10, kolom regio_code: 'WGO07' bestaat niet op de datum van deze rij.",
-        ", rij 11, kolom branche_code: 'REV' bestaat niet op de datum van deze rij.",
-        ", rij 12, kolom precisie: 'exct' bestaat niet. Bedoelde u exact?",
-        ", rij 13, kolom kwaliteit: 'x' bestaat niet.",
-        ", rij 14, kolom bron: deze cel is leeg.",
-        ", rij 15, kolom waarde: '.' is geen getal.",
-        ", rij 16, kolom n: '<5' is geen geheel getal.",
-        ", rij 17, kolom waarde: '0,68' is geen getal.",
-        ", rij 18, kolom peildatum: '30-06-2022' is geen datum.",
-        ", rij 20, kolom waarde: -0.1 is geen aandeel.",
-    ]
-
-
-def test_a_column_that_may_be_left_out_does_not_take_the_rules_with_it(cijfers):
-    assert cijfers({"waarde": "68"}, {"waarde_tot": "0.7"}, zonder=("n", "teller", "noemer", "categorie")) == [
-        ", rij 2, kolom waarde: 68 is geen aandeel.",
-        ", rij 3, kolom waarde_tot: 0.7 staat bij precisie 'afgerond'.",
-    ]
-
-
-def test_a_decimal_comma_counts_where_semicolons_separate(cijfers):
-    assert cijfers({"waarde": "0,68"}, {"waarde": "0,5"}, scheiding=";") == []
-
-
-def test_a_point_in_a_file_of_commas_may_be_a_thousand_and_is_refused(cijfers):
-    rijen = ({"waarde": "0,68"}, {"waarde": "0,5", "noemer": "1.234"}, {"waarde": "0,5", "noemer": "1.234,5"})
-    assert cijfers(*rijen, scheiding=";") == [
-        ", rij 3, kolom noemer: '1.234' heeft een punt, maar andere getallen hebben een komma.",
-        ", rij 4, kolom noemer: '1.234,5' is geen getal.",
-    ]
 
 
 def test_faults_of_all_files_of_a_delivery_come_at_once(maak_levering):
