@@ -11,6 +11,7 @@ import streamlit as st
 from app.lezen import data
 from app.lezen.rijen import Kenmerk
 from app.raam import lezer, onderdelen, schade, selectie, voet
+from app.raam.metingen import DRAAIEN, FOUTEN
 from app.raam.paginas import BEGIN, PAGINAS
 from app.rollen.rechten import Recht
 
@@ -70,11 +71,13 @@ def main() -> None:
     gekozen = st.navigation(list(paginas.values()), position="hidden")
     st.set_page_config(page_title=f"{gekozen.title} | Regiomonitor", layout="wide")
     try:
-        gekozen.run()
+        with DRAAIEN.time():
+            gekozen.run()
     except Exception as fout:
         # Streamlit stops and restarts a run by raising; those are no errors.
         if type(fout).__module__.startswith("streamlit.runtime"):
             raise
+        FOUTEN.labels("pagina").inc()
         _LOG.exception("Fout op een pagina")
         st.error("Deze pagina kan nu niet worden getoond. Laad de pagina opnieuw; helpt dat niet, meld het dan.")
 

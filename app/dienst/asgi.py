@@ -25,7 +25,7 @@ from streamlit import file_util
 from app.beeld import gebieden, stijl
 from app.beeld.fragmenten import EEN_CIJFER, VERANTWOORDING
 from app.beeld.markup import Html, join, tag
-from app.dienst import aanmelden, voorvertoning, wegwijs, zoeken
+from app.dienst import aanmelden, toestand, voorvertoning, wegwijs, zoeken
 from app.dienst.aanmelden import Aanmelden
 from app.dienst.insluiten import Insluiten
 from app.dienst.opendata.deur import OpenData
@@ -265,6 +265,7 @@ def build(adressen: Adressen, *, neemt_aan: bool = False) -> st.App:
         "/favicon.png": _static(_ICOON, "image/svg+xml", "no-cache"),
     }
     vindbaar = Vindbaar(adressen)
+    eigen |= {toestand.LEEFT: toestand.alive, toestand.KLAAR: toestand.ready, toestand.METINGEN: toestand.metrics}
     eigen |= {"/robots.txt": vindbaar.robots, "/sitemap.xml": vindbaar.sitemap, zoeken.ADRES: zoeken.respond}
     statisch = Path(file_util.get_static_dir())
     bestanden = (
@@ -283,6 +284,7 @@ def build(adressen: Adressen, *, neemt_aan: bool = False) -> st.App:
         lifespan=_lifespan,
         # The first stands outermost; all of them stand before Streamlit's own.
         middleware=[
+            Middleware(toestand.Verslag),
             Middleware(HeaderMiddleware),
             Middleware(Toegang, adressen=adressen, paden=met_aanmelden, neemt_aan=neemt_aan),
             Middleware(Aanmelden, paden=paden, vrij=uiterlijk, stijl=f"/regiomonitor/{_VERSIE}.css"),

@@ -12,7 +12,7 @@ import time
 import uvicorn
 from streamlit.web import bootstrap
 
-from app.dienst import asgi, toegang
+from app.dienst import asgi, toegang, toestand
 from app.raam import loket
 from app.rollen.lezer import OP_LOOPBACK, OPEN, SCHAKELAAR
 
@@ -44,6 +44,8 @@ def main(poort: int, host: str) -> int:
         # Where nobody logs in, Streamlit looks for no settings of login either.
         "secrets.files": [] if wie in ("", OP_LOOPBACK, OPEN) else [wie],
     })  # fmt: skip
+    if wie != OP_LOOPBACK:
+        toestand.write_json_lines()
     adressen = toegang.allowed_addresses(poort, host, os.environ.get(toegang.SCHAKELAAR, ""))
     server = uvicorn.Server(
         uvicorn.Config(

@@ -1,0 +1,140 @@
+"""How the service is doing, for who keeps it running: alive, ready, and what it counts of itself."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import secrets
+import sys
+import time
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Gauge, generate_latest
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from app.dienst.toegang import LOOPBACK, App, Message, Receive, Scope, Send, error_page
+from app.lezen import data
+from app.raam.metingen import FOUTEN
+
+LEEFT, KLAAR, METINGEN = "/healthz", "/readyz", "/metrics"
+_LOG = logging.getLogger("regiomonitor.verzoek")
+_NUMMER = re.compile(rb"[A-Za-z0-9-]{8,64}")
+_LANGSTE_PAD, _DIEPTE = 200, 8
+_VERS = {"cache-control": "no-store"}
+
+
+def alive(_: Request) -> Response:
+    """Answer that the process answers."""
+    return PlainTextResponse("ok", headers=_VERS)
+
+
+def ready(_: Request) -> Response:
+    """Answer which publication readers get; 503 when there is none, and said when an older one stands in for it."""
+    try:
+        merk = data.kenmerk()
+        publicatie = data.publicatie(merk)
+    except data.GeenPublicatieError:
+        return JSONResponse({"klaar": False, "reden": "Er is geen publicatie die heel is."}, 503, _VERS)
+    toestand = {
+        "klaar": True,
+        "publicatie": publicatie.publicatie_id,
+        "gemaakt_op": publicatie.gemaakt_op.isoformat(),
+        "vervangend": data.is_substitute(merk),
+    }
+    return JSONResponse(toestand, headers=_VERS)
+
+
+def metrics(verzoek: Request) -> Response:
+    """Answer with the counts, to who asks on this computer itself; through a proxy there is nothing here."""
+    naam = verzoek.headers.get("host", "").rpartition(":")[0]
+    if naam not in LOOPBACK:
+        return error_page(404)
+    return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST, headers=_VERS)
+
+
+def _age() -> float:
+    try:
+        gemaakt = data.publicatie(data.kenmerk()).gemaakt_op
+    except data.GeenPublicatieError:
+        return float("nan")
+    return (datetime.now(gemaakt.tzinfo) - gemaakt).total_seconds()
+
+
+_LEEFTIJD = Gauge("regiomonitor_publication_age_seconds", "Seconden sinds de publicatie is gemaakt")
+_LEEFTIJD.set_function(_age)
+_SESSIES = Gauge("regiomonitor_sessions", "Open pagina's van lezers")
+
+
+class Verslag:
+    """Gives every request a number, counts who is here, and writes a line for each request that is answered.
+
+    In the line stands no choice, name or address of a reader: what was asked for, how it ended and how long it took.
+    """
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; the answer carries its number, so that a reader can name it."""
+        if scope["type"] == "websocket":
+            with _SESSIES.track_inprogress():
+                await self._app(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        nummer, begin, status = _number(scope), time.monotonic(), 0
+
+        async def _send(bericht: Message) -> None:
+            nonlocal status
+            if bericht["type"] == "http.response.start":
+                status = bericht["status"]
+                bericht = {**bericht, "headers": [*bericht["headers"], (b"x-request-id", nummer)]}
+            await send(bericht)
+
+        try:
+            await self._app(scope, receive, _send)
+        finally:
+            if status >= 500:
+                FOUTEN.labels("verzoek").inc()
+            velden = {"nummer": nummer.decode(), "soort": scope["method"], "pad": scope["path"][:_LANGSTE_PAD],
+                      "status": status, "ms": round((time.monotonic() - begin) * 1000)}  # fmt: skip
+            _LOG.info("verzoek", extra={"velden": velden})
+
+
+def _number(scope: Scope) -> bytes:
+    """Return the number that a proxy gave the request, if it is one; else a new one."""
+    gegeven = next((waarde for kop, waarde in scope["headers"] if kop.lower() == b"x-request-id"), b"")
+    return gegeven if _NUMMER.fullmatch(gegeven) else secrets.token_hex(8).encode()
+
+
+class _Json(logging.Formatter):
+    """One line of JSON for each message; what came from outside cannot begin a line of its own."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        regel: dict[str, object] = {
+            "tijd": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "ernst": record.levelname,
+            "wat": record.getMessage(),
+            **getattr(record, "velden", {}),
+        }
+        if record.exc_info and record.exc_info[0] is not None:
+            # Where it went wrong and not with what: a message of a fault may hold a figure.
+            regel["fout"] = record.exc_info[0].__name__
+            plekken = traceback.extract_tb(record.exc_info[2])[-_DIEPTE:]
+            regel["waar"] = [f"{Path(plek.filename).name}:{plek.lineno}" for plek in plekken]
+        return json.dumps(regel, ensure_ascii=False)
+
+
+def write_json_lines() -> None:
+    """Write what the service says of itself to standard output, a line of JSON each."""
+    uit = logging.StreamHandler(sys.stdout)
+    uit.setFormatter(_Json())
+    wortel = logging.getLogger("regiomonitor")
+    wortel.handlers, wortel.propagate = [uit], False
+    wortel.setLevel(logging.INFO)

@@ -1,0 +1,83 @@
+"""What the service says of itself: alive, ready, counts for this computer alone, and lines without readers in them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from gesprekpublicatie import REGIOS, write_test_bed
+
+from app.dienst import toestand
+
+
+def ask(**scope: Any) -> list[Any]:
+    """Return what is sent when an app that answers 200 is asked this."""
+    gezonden: list[Any] = []
+
+    async def app(_scope: Any, _receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def send(bericht: Any) -> None:
+        gezonden.append(bericht)
+
+    heel = {"type": "http", "method": "GET", "path": "/kaart", "query_string": b"regio=RA0101", "headers": []} | scope
+    asyncio.run(toestand.Verslag(app)(heel, None, send))  # type: ignore[arg-type]
+    return gezonden
+
+
+def test_ready_names_the_publication_and_says_when_there_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(tmp_path))
+    assert toestand.ready(None).status_code == 503  # type: ignore[arg-type]
+    write_test_bed(tmp_path / "publicatie.duckdb", {REGIOS[0]: {}})
+    antwoord = toestand.ready(None)  # type: ignore[arg-type]
+    inhoud = json.loads(bytes(antwoord.body))
+    assert (antwoord.status_code, inhoud["klaar"], inhoud["vervangend"]) == (200, True, False)
+    assert inhoud["publicatie"]
+
+
+@pytest.mark.parametrize(
+    ("host", "status"), [("localhost:8501", 200), ("127.0.0.1:8501", 200), ("monitor.voorbeeld.nl", 404), ("", 404)]
+)
+def test_counts_are_for_this_computer_alone(host: str, status: int) -> None:
+    antwoord = toestand.metrics(SimpleNamespace(headers={"host": host}))  # type: ignore[arg-type]
+    assert antwoord.status_code == status
+    assert (b"regiomonitor_rerun_seconds_bucket" in antwoord.body) is (status == 200)
+
+
+def test_a_line_says_what_was_asked_and_not_by_whom_or_with_which_choice(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, "regiomonitor"):
+        (begin,) = ask(headers=[(b"cookie", b"geheim")], client=("10.0.0.9", 1))
+    regel = json.loads(toestand._Json().format(caplog.records[-1]))
+    nummer = dict(begin["headers"])[b"x-request-id"].decode()
+    assert {naam: regel[naam] for naam in ("nummer", "soort", "pad", "status")} == {
+        "nummer": nummer, "soort": "GET", "pad": "/kaart", "status": 200,
+    }  # fmt: skip
+    assert not {"RA0101", "geheim", "10.0.0.9"} & {deel for w in regel.values() for deel in str(w).split()}
+    assert "RA0101" not in str(regel)
+
+
+def test_the_number_of_a_proxy_is_kept_and_what_is_no_number_is_not() -> None:
+    assert dict(ask(headers=[(b"X-Request-Id", b"abcdef-123456")])[0]["headers"])[b"x-request-id"] == b"abcdef-123456"
+    for nep in (b"kort", b"a" * 65, b"abcdefgh\r\nset-cookie: x=1"):
+        assert dict(ask(headers=[(b"x-request-id", nep)])[0]["headers"])[b"x-request-id"] != nep
+
+
+def test_a_fault_is_told_by_its_kind_and_place_and_not_with_what_was_in_it() -> None:
+    try:
+        raise ValueError("geheim cijfer 4861")
+    except ValueError:
+        record = logging.LogRecord("regiomonitor", logging.ERROR, "x", 1, "Fout op een pagina\n{}", (), None)
+        record.exc_info = sys.exc_info()
+    regel = toestand._Json().format(record)
+    assert "4861" not in regel
+    assert "\n" not in regel
+    assert json.loads(regel)["fout"] == "ValueError"
+    assert json.loads(regel)["waar"][-1].startswith("test_toestand.py:")
