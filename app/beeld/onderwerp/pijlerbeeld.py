@@ -6,10 +6,12 @@ Every figure stands there as text too; the line itself is for the eye only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from app.beeld.fragmenten import Verwijzer
 from app.beeld.markup import Html, join, tag
-from app.beeld.tekening import sporen
+from app.beeld.onderwerp import pijlertekening
+from app.beeld.tekening import pagina, sporen, vakken
 from app.lezen.rijen import Verschil, Waarneming
 from app.oordeel import enquete, verschillen
 from app.oordeel.enquete import Cijfer, Groep, Vraag
@@ -23,38 +25,23 @@ _ALLE_SCHAKELS = {ACTIVITEITEN: "Activiteiten", **SCHAKELS}
 
 
 def comparison(ketens: Mapping[str, Mapping[str, Sequence[Vraag]]], wijzer: Verwijzer) -> Html:
-    """Return the five pijlers below each other: per schakel the outcome given most, the others as thin marks."""
-    regels = [
-        tag(
-            "div",
-            tag("h3", PIJLER_WOORD[pijler]),
-            join(_cell(woord, keten[schakel], wijzer) for schakel, woord in SCHAKELS.items()),
-            klasse=f"rm-pijler rm-p-{pijler}",
-        )
-        for pijler, keten in ketens.items()
-    ]
+    """Return one dot plot per pijler: per schakel the outcome given most, the others as thin marks.
+
+    It has the lines of the picture to take along, see `pijlertekening`. Where no outcome may stand first there is only
+    the reason.
+    """
+    noot = pijlerwoorden.no_top_note(ketens)
+    erbij = [tag("p", noot, klasse="rm-bron")] if noot else []
+    if not any(enquete.leading(vragen) for keten in ketens.values() for vragen in keten.values()):
+        return join(erbij)
+    beelden = []
+    for pijler, keten in ketens.items():
+        regels = pijlertekening.comparison_lines({pijler: keten}, wijzer)
+        kaal = vakken.lines([replace(regel, kop="") for regel in regels], met_voorbeeld=False)
+        kop = tag("h3", PIJLER_WOORD[pijler])
+        beelden.append(tag("div", kop, pagina.as_html(kaal), klasse=f"rm-pijler rm-p-{pijler}"))
     alle = [v for keten in ketens.values() for vragen in keten.values() for v in vragen]
-    return _picture(tag("div", join(regels), klasse="rm-pijlers rm-vergelijking"), alle)
-
-
-def _cell(woord: str, vragen: Sequence[Vraag], wijzer: Verwijzer) -> Html:
-    stap = tag("p", woord, klasse="rm-stap rm-celkop")
-    top = enquete.leading(vragen)
-    if top is None:
-        return tag("div", stap, tag("p", pijlerwoorden.why_no_top(vragen)))
-    rij = top.cijfer.beste
-    return tag(
-        "div",
-        stap,
-        tag(
-            "p",
-            tag("span", pijlerwoorden.figure(rij), klasse="rm-deel"),
-            " ",
-            wijzer.evidence(top.indicator.titel, top.indicator),
-        ),
-        sporen.track(sporen.marks(top.cijfer, enquete.others(vragen, top))),
-        tag("p", ", ".join(pijlerwoorden.remarks(top.cijfer)), klasse="rm-stap"),
-    )
+    return join([_picture(tag("div", join(beelden), klasse="rm-vergelijking"), alle), *erbij])
 
 
 def step(nummer: int, schakel: str, inhoud: Iterable[Html]) -> Html:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from app.beeld import stijl
+from app.beeld.fragmenten import EEN_CIJFER, Verwijzer
 from app.beeld.plaatje import Plaatje, Teken
 from app.beeld.tekening import pixels, sporen, vakken
 from app.beeld.tekening.vakken import Tekening, Tekenregel
@@ -19,8 +20,11 @@ from pipelines.afspraken.codelijsten import Herkomst
 Ketens = Mapping[str, Mapping[str, Sequence[Vraag]]]
 
 
-def comparison_lines(ketens: Ketens) -> list[Tekenregel]:
-    """Return, per pijler and schakel, the outcome given most with the others as thin marks."""
+def comparison_lines(ketens: Ketens, wijzer: Verwijzer) -> list[Tekenregel]:
+    """Return, per pijler and schakel, the outcome given most with the others as thin marks.
+
+    Why a line has no outcome is said once, see `pijlerwoorden.no_top_note`.
+    """
     regels = []
     for pijler, keten in ketens.items():
         for nummer, (schakel, woord) in enumerate(SCHAKELS.items()):
@@ -28,11 +32,13 @@ def comparison_lines(ketens: Ketens) -> list[Tekenregel]:
             kop = PIJLER_WOORD[pijler] if nummer == 0 else ""
             top = enquete.leading(vragen)
             if top is None:
-                regels.append(Tekenregel(woord, pijlerwoorden.why_no_top(vragen), kop=kop))
+                regels.append(Tekenregel(woord, pijlerwoorden.STREEP, kop=kop))
                 continue
             tekst = "; ".join([pijlerwoorden.figure(top.cijfer.beste), *pijlerwoorden.remarks(top.cijfer)])
             merken = sporen.marks(top.cijfer, enquete.others(vragen, top))
-            regels.append(Tekenregel(f"{woord}: {top.indicator.titel}", tekst, merken, kop))
+            adres = wijzer.address(EEN_CIJFER, indicator=top.indicator.indicator_id)
+            titel = top.indicator.titel
+            regels.append(Tekenregel(f"{woord}: {titel}", tekst, merken, kop, adres, titel))
     return regels
 
 

@@ -74,12 +74,17 @@ class Tekening:
 
 @dataclass(frozen=True)
 class Tekenregel:
-    """One line of a list: what it is about, its figures in words, and its marks; a `kop` opens a group."""
+    """One line of a list: what it is about, its figures in words, and its marks; a `kop` opens a group.
+
+    With an address its name is a link on the page, which `label` calls by its full name.
+    """
 
     naam: str
     tekst: str
     merken: tuple[Merk, ...] = ()
     kop: str = ""
+    adres: str = ""
+    label: str = ""
 
 
 def lines(regels: Sequence[Tekenregel], *, met_voorbeeld: bool) -> Tekening:
@@ -93,6 +98,9 @@ def lines(regels: Sequence[Tekenregel], *, met_voorbeeld: bool) -> Tekening:
         rechts: list[Deel] = [Tekst("waarde", regel.tekst)]
         if regel.merken:
             rechts.append(Spoor(regel.merken))
-        vakken += [Vak(0, 1, rij, (Tekst("naam", regel.naam),)), Vak(1, 1, rij, tuple(rechts))]
+        vakken += [
+            Vak(0, 1, rij, (Tekst("naam", regel.naam, regel.adres, regel.label),)),
+            Vak(1, 1, rij, tuple(rechts)),
+        ]
         rij += 1
     return Tekening(tuple(vakken), 2, met_voorbeeld)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from app.lezen.rijen import Waarneming
 from app.oordeel import enquete, zinnen
 from app.oordeel.enquete import Cijfer, Vraag
-from app.taal.opmaak import categorie_tekst
+from app.taal.opmaak import categorie_tekst, opsomming
 from pipelines.afspraken.codelijsten import Status
 
 VOORBEELD = "VOORBEELD"
+# In place of an outcome where none may stand first.
+STREEP = "–"
 
 
 def figure(rij: Waarneming, eenheid: str = "aandeel") -> str:
@@ -34,12 +37,21 @@ def remarks(cijfer: Cijfer) -> list[str]:
     return [n, *_doubts(cijfer.beste)]
 
 
-def why_no_top(vragen: Sequence[Vraag]) -> str:
+def no_top_note(ketens: Mapping[str, Mapping[str, Sequence[Vraag]]]) -> str:
+    """Say once why there is a dash where no outcome of a schakel stands first; empty where each has one."""
+    alle = [vragen for keten in ketens.values() for vragen in keten.values()]
+    zonder = [vragen for vragen in alle if enquete.leading(vragen) is None]
+    delen = [f"{reden} ({aantal} keer)" for reden, aantal in Counter(map(_why_no_top, zonder)).most_common()]
+    waar = "Bij een streepje" if len(zonder) < len(alle) else "Bij geen enkele pijler staat een uitkomst voorop"
+    return f"{waar}: {opsomming(delen)}." if delen else ""
+
+
+def _why_no_top(vragen: Sequence[Vraag]) -> str:
     """Say why no outcome of a schakel stands first."""
     statussen = {v.cijfer.beste.status for v in vragen if v.is_uitkomst}
     if Status.INDICATIEF in statussen:
-        return "Alleen indicatieve cijfers: te onzeker om er één voorop te zetten."
-    return "Te weinig antwoorden." if Status.TE_WEINIG in statussen else "Geen cijfer."
+        return "alleen indicatieve cijfers, te onzeker om er één voorop te zetten"
+    return "te weinig antwoorden" if Status.TE_WEINIG in statussen else "geen cijfer"
 
 
 def _doubts(rij: Waarneming) -> list[str]:

@@ -26,6 +26,7 @@ from pipelines.afspraken.codelijsten import LAND, Herkomst, Niveau, Schatting
 
 # As many as fit beside the figures.
 _VERHALEN = 4
+_ALLES = "alle uitkomsten van de vijf pijlers"
 _UITLEG_SCHATTING: Mapping[str, str] = {
     Schatting.GEWOGEN: "Gewogen: elke werkgeversorganisatie telt mee naar het aantal organisaties dat zij uitnodigde.",
     Schatting.GERAAKT: "Geraakt: daarnaast telt de branche of de omvang van wie antwoordde mee, zoals die bij alle "
@@ -147,9 +148,14 @@ def _show_comparison(keuze: Pijlerkeuze, getoond: Sequence[Vraag]) -> None:
         "niet als ranglijst."
     )
     # One piece of HTML: the browser draws each piece apart, and a filter should feel immediate.
+    beeld = pijlerbeeld.comparison(keuze.ketens, selectie.wijzer())
+    if not toppen:
+        onderdelen.show(beeld)
+        pijler_oordeel.show_table(_ALLES, getoond, "pijlers", keuze.groep)
+        return
     _show_parts(
         tag("p", wat, klasse="rm-onder"),
-        pijlerbeeld.comparison(keuze.ketens, selectie.wijzer()),
+        beeld,
         pijlerbeeld.legend(toppen, SCHATTINGEN[keuze.schatting].lower(), met_anderen=True),
         tag("p", lezen, klasse="rm-bron"),
         selectie.wijzer().source(_rows(getoond), getoond[0].indicator),
@@ -158,12 +164,13 @@ def _show_comparison(keuze: Pijlerkeuze, getoond: Sequence[Vraag]) -> None:
         *pijlertekening.picture(
             f"pijlers_{pijler_oordeel.file_part(keuze.groep)}",
             pijlers.comparison_title(keuze.groep, keuze.ketens),
-            f"{wat} Enquête over {keuze.jaar}, {keuze.groep.label}. Lees de lijnen niet als ranglijst.",
-            pijlertekening.comparison_lines(keuze.ketens),
+            f"{wat} Enquête over {keuze.jaar}, {keuze.groep.label}. Lees de lijnen niet als ranglijst. "
+            f"{pijlerwoorden.no_top_note(keuze.ketens)}".strip(),
+            pijlertekening.comparison_lines(keuze.ketens, selectie.wijzer()),
             _rows(getoond),
         )
     )
-    pijler_oordeel.show_table("alle uitkomsten van de vijf pijlers", getoond, "pijlers", keuze.groep)
+    pijler_oordeel.show_table(_ALLES, getoond, "pijlers", keuze.groep)
 
 
 def _show_chain(merk: Kenmerk, keuze: Pijlerkeuze) -> None:

@@ -17,7 +17,7 @@ from app.lezen.publicatieverschil import SOORTEN, Cijferwijziging
 from app.lezen.rijen import Branche, Doel, Haal, Indicator, Kenmerk, Regio
 from app.oordeel import enquete, verschillen, zinnen
 from app.oordeel.enquete import SCHATTINGEN, Groep, Vraag
-from app.oordeel.programma import pijlers
+from app.oordeel.programma import pijlers, pijlerwoorden
 from app.oordeel.programma.pijlers import SCHAKELS
 from app.oordeel.regiokern import latest_of
 from app.raam import downloads, onderdelen, selectie
@@ -82,20 +82,21 @@ def _show_pillars(merk: Kenmerk, groep: Groep, jaar: str, voorbeeld: bool) -> No
             "div",
             tag("p", uitleg, klasse="rm-onder"),
             pijlerbeeld.comparison(ketens, selectie.wijzer()),
-            pijlerbeeld.legend(toppen, SCHATTINGEN[_SCHATTING].lower(), met_anderen=True),
+            *([pijlerbeeld.legend(toppen, SCHATTINGEN[_SCHATTING].lower(), met_anderen=True)] if toppen else []),
             selectie.wijzer().source([r for v in getoond for r in v.rijen], getoond[0].indicator),
             klasse="rm-delen",
         )
     )
-    downloads.drawing_buttons(
-        *pijlertekening.picture(
-            f"pijlers_{groep.regio_code}",
-            pijlers.comparison_title(groep, ketens),
-            uitleg,
-            pijlertekening.comparison_lines(ketens),
-            [r for v in getoond for r in v.rijen],
+    if toppen:
+        downloads.drawing_buttons(
+            *pijlertekening.picture(
+                f"pijlers_{groep.regio_code}",
+                pijlers.comparison_title(groep, ketens),
+                f"{uitleg} {pijlerwoorden.no_top_note(ketens)}".strip(),
+                pijlertekening.comparison_lines(ketens, selectie.wijzer()),
+                [r for v in getoond for r in v.rijen],
+            )
         )
-    )
     pijler_oordeel.show_table(f"uitkomsten per pijler van {groep.naam}", getoond, "pijlers", groep)
     _show_verdicts(merk, groep, getoond)
     onderdelen.page_link(pijlers.PAGINA, "Alle vragen en antwoorden per pijler", groep=groep.sleutel)
