@@ -162,8 +162,8 @@ def _show_waterfall(gebied: Gebied, uitkomst: Knopuitkomst, punt: Uitgangspunt) 
     naam = f" (instelling {uitkomst.naam})" if uitkomst.soort == "a" and uitkomst.naam == "A" else ""
     titel = f"Van het verwachte tekort in {rij.periode_naam} naar wat overblijft{naam}"
     onder = (
-        f"{gebied.naam}, in personen. De stappen beginnen bij de hoogste schatting van het tekort en tellen zonder "
-        "overlap. Wat overblijft, loopt van zonder tot met overlap."
+        f"{gebied.naam}, in personen. Wat elke knop scheelt, gaat er stap voor stap af, vanaf de hoogste "
+        "schatting van het tekort en zonder overlap. Wat overblijft, loopt van zonder tot met overlap."
     )
     st.subheader(titel, anchor=False)
     rows = knopgrafiek.waterfall(gebied, uitkomst)

@@ -94,7 +94,7 @@ def test_a_waterfall_falls_from_the_shortage_by_each_knop_to_what_is_left() -> N
     land = Gebied("NL01", "Nederland", ALLES, 1.0)
     half = outcome(50, (100_000, 125_000), LANDELIJK)
     rows = [row for row in knopgrafiek.waterfall(land, half) if row["laag"] == "naam"]
-    assert [row["tekst"] for row in rows[:3]] == ["100.000 tot 125.000", "−15.000", "−7.500"]
+    assert [row["tekst"] for row in rows[:3]] == ["100.000 tot 125.000", "15.000", "7.500"]
     # Each step begins where the one before ended.
     stappen = rows[1:-1]
     assert [row["tot"] for row in stappen] == [125_000, *(row["van"] for row in stappen[:-1])]

@@ -131,7 +131,7 @@ def waterfall(gebied: Gebied, uitkomst: Knopuitkomst) -> list[dict[str, object]]
     boven = uitkomst.hoog.tekort
     for nummer, (code, effect) in enumerate(uitkomst.effecten.items(), 1):
         onder = max(boven - effect, 0.0)
-        tekst = f"{'−' if round_for(gebied, effect) else ''}{gebied.text(effect)}"
+        tekst = gebied.text(effect)
         rows.append(
             {"laag": "naam", "rij": KNOPPEN[code].naam, "volgorde": nummer, "soort": "knop",
              "van": round_for(gebied, onder), "tot": round_for(gebied, boven), "tekst": tekst}
