@@ -94,6 +94,15 @@ def choose(verhalen: Sequence[Verhaal], aantal: int) -> list[Verhaal]:
     return gekozen[:aantal]
 
 
+def featured(verhalen: Sequence[Verhaal], aantal: int) -> list[Verhaal]:
+    """Return a few to begin with: each of another pijler, the newest with a region first, then the newest at all."""
+    gekozen: dict[str, Verhaal] = {}
+    for v in sorted(verhalen, key=lambda v: v.regio_code in ("", LAND)):
+        if v.pijler:
+            gekozen.setdefault(v.pijler, v)
+    return list(gekozen.values())[:aantal]
+
+
 def voice(verhaal: Verhaal) -> str:
     """Say who tells it: 'volgens 30 professionals', with the source."""
     wie = STEMMEN.get(verhaal.stem, verhaal.stem)

@@ -25,6 +25,7 @@ PAGINA = "verhalen"
 ALLE = "alle"
 _LANDELIJK = "landelijk"
 _METEEN = 20
+_UITGELICHT = 3
 _KOLOMMEN = ("Titel", "Soort", "Pijler", "Regio", "Branche", "Wat er is verteld", "Wie en waar")
 _KEUZES = ("zoek", "soort", "pijler", "actielijn", "branche", "verhaalregio", "stem")
 
@@ -42,13 +43,26 @@ def show(merk: Kenmerk) -> None:
         onderdelen.notice("Er zijn nog geen verhalen geleverd.")
         _show_how_to_add()
         return
+    plek = st.container()
     gevonden = _choose(merk, alle)
+    if len(gevonden) == len(alle):
+        with plek:
+            _show_begin(merk, alle)
     aantal = "1 verhaal" if len(gevonden) == 1 else f"{getal(len(gevonden))} verhalen"
     st.header(aantal if len(gevonden) == len(alle) else f"{aantal} van {getal(len(alle))}", anchor=False)
     if len(gevonden) < len(alle):
         st.button("Wis alle keuzes", on_click=_forget, icon=":material/close:")
     _show_found(merk, gevonden)
     _show_how_to_add()
+
+
+def _show_begin(merk: Kenmerk, alle: Sequence[Verhaal]) -> None:
+    """Show where the stories are, by theme, and three of them from different themes."""
+    wijzer = selectie.wijzer()
+    onderdelen.show(verhaalbeeld.by_theme(alle, lambda pijler: wijzer.address("verhalen", pijler=pijler)))
+    st.subheader("Uitgelicht", anchor=False)
+    lijst = verhaalbeeld.as_html(verhalen.featured(alle, _UITGELICHT), data.regios(merk), kop="h3")
+    onderdelen.show(tag("div", lijst, klasse="rm-uitgelicht"))
 
 
 def _choose(merk: Kenmerk, alle: Sequence[Verhaal]) -> list[Verhaal]:

@@ -39,8 +39,13 @@ def titles(scherm: AppTest) -> list[str]:
 
 def test_without_a_choice_all_stories_are_there_newest_first() -> None:
     scherm = run()
-    assert titles(scherm) == ["Het team roostert", "Te veel papier", "Begeleiding telt"]
+    uitgelicht, alle = (
+        ["Het team roostert", "Begeleiding telt"],
+        ["Het team roostert", "Te veel papier", "Begeleiding telt"],
+    )
+    assert titles(scherm) == [*uitgelicht, *alle], "van elke pijler een, een met een regio eerst"
     assert scherm.header[0].value == "3 verhalen"
+    assert "pijler=werken_behoud" in text(scherm)
     assert "Volgens 12 professionals. Bron: Een rapport, 2022, p. 3." in text(scherm)
 
 

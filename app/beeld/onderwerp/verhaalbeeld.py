@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 from app.beeld.markup import Html, join, tag
 from app.lezen.rijen import Regio
 from app.oordeel import verhalen
 from app.oordeel.verhalen import Verhaal
 from app.taal import woorden
+from app.taal.opmaak import PIJLER_WOORD, getal
 from pipelines.afspraken.codelijsten import LAND
 
 
@@ -17,12 +19,27 @@ def as_html(verhalen: Sequence[Verhaal], regios: dict[str, Regio], *, kop: str =
     return tag("ul", join(tag("li", _story(v, regios, kop)) for v in verhalen), klasse="rm-verhalen")
 
 
+def by_theme(verhalen: Sequence[Verhaal], adres: Callable[[str], str]) -> Html:
+    """Return how many stories each pijler has as bars, each a link to them."""
+    per = Counter(v.pijler for v in verhalen)
+    meeste = max((per[p] for p in PIJLER_WOORD), default=0) or 1
+    rijen = [
+        tag("li", tag("a", naam, href=adres(pijler), target="_self"),
+            tag("div", tag("span", style=f"width:{100 * per[pijler] / meeste:.0f}%"), klasse="rm-balk",
+                aria_hidden="true"),
+            tag("strong", getal(per[pijler])), klasse=f"rm-p-{pijler}")
+        for pijler, naam in PIJLER_WOORD.items() if per[pijler]
+    ]  # fmt: skip
+    return tag("ul", join(rijen), klasse="rm-themas", aria_label="Verhalen per pijler")
+
+
 def _story(verhaal: Verhaal, regios: dict[str, Regio], kop: str) -> Html:
     waar = regios[verhaal.regio_code].naam if verhaal.regio_code in regios and verhaal.regio_code != LAND else ""
     soort = verhalen.SOORTEN.get(verhaal.soort, verhaal.soort)
+    plek = ", ".join(filter(None, [soort, waar, PIJLER_WOORD.get(verhaal.pijler, "")]))
     return join(
         [
-            tag("p", f"{soort}, {waar}" if waar else soort, klasse="rm-stap"),
+            tag("p", plek, klasse="rm-stap"),
             tag(kop, verhaal.titel),
             tag("p", woorden.plainly(verhaal.samenvatting)),
             tag("p", verhalen.voice(verhaal), klasse="rm-stap"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -45,9 +45,8 @@ def cycle(gesprek: Gesprek) -> list[tuple[str, str, bool]]:
 
 
 def show(merk: Kenmerk, gesprek: Gesprek, regios: Sequence[Regio]) -> None:
-    """Show the signals and the steps of the year of every region, in the order of the map; the name leads to it."""
-    gevonden = {r.regio_code: signalen.find(gespreksgegevens.collect(merk, r.regio_code)) for r in regios}
-    _show_signals(gevonden)
+    """Show the steps of the year of every region, in the order of the map; the name leads to it."""
+    gevonden = _find(merk, regios)
     assert gesprek.opslag is not None
     try:
         alles = gesprek.opslag.history()
@@ -71,8 +70,13 @@ def show(merk: Kenmerk, gesprek: Gesprek, regios: Sequence[Regio]) -> None:
     onderdelen.show(table(koppen, rijen, bijschrift=f"Waar elke regio staat in {gesprek.jaar}", getallen=(1,)))
 
 
-def _show_signals(gevonden: Mapping[str, Sequence[Signaal]]) -> None:
+def _find(merk: Kenmerk, regios: Sequence[Regio]) -> dict[str, list[Signaal]]:
+    return {r.regio_code: signalen.find(gespreksgegevens.collect(merk, r.regio_code)) for r in regios}
+
+
+def show_signals(merk: Kenmerk, regios: Sequence[Regio]) -> None:
     """Show per rule how many signals there are over all regions, and in how many regions; none are ranked."""
+    gevonden = _find(merk, regios)
     alle = sum(map(len, gevonden.values()))
     met = sum(bool(lijst) for lijst in gevonden.values())
     waar = f"{telling(alle, 'signaal', 'signalen')} uit de cijfers, in {met} van de {len(gevonden)} regio's"

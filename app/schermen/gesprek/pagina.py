@@ -89,6 +89,9 @@ def _show_worksheet(merk: Kenmerk, alles: Dossier, gesprek: Gesprek, van_commiss
 
 def _show_part(merk: Kenmerk, deel: str, alles: Dossier, gesprek: Gesprek) -> None:
     """Show one part; without the committee's database only what the publication says."""
+    regios = [r for r in data.regios(merk).values() if r.niveau == alles.regio.niveau]
+    if deel == "regios":
+        overzicht.show_signals(merk, regios)
     if deel == "plannen":
         voorbereiden.show_plannen(alles)
     elif deel == "verhalen":
@@ -101,7 +104,6 @@ def _show_part(merk: Kenmerk, deel: str, alles: Dossier, gesprek: Gesprek) -> No
     else:
         onderdelen.show(afspraken.confidential())
         if deel == "regios":
-            regios = [r for r in data.regios(merk).values() if r.niveau == alles.regio.niveau]
             overzicht.show(merk, gesprek, regios)
         else:
             afspraken.show(gesprek, alles.programmas)
