@@ -74,7 +74,7 @@ def test_typing_a_word_changes_the_link_and_one_button_forgets_all() -> None:
     assert titles(scherm) == ["Te veel papier"]
     assert scherm.query_params["zoek"] == "Papier"
     next(knop for knop in scherm.button if knop.label == "Wis alle keuzes").click().run()
-    assert len(titles(scherm)) == 3
+    assert scherm.header[0].value == "3 verhalen"
     assert "zoek" not in scherm.query_params
 
 

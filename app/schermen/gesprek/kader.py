@@ -9,7 +9,7 @@ from app.commissie.model import Onderwerp
 from app.commissie.referentiekader import SCORES, fields, why_not_rising
 from app.raam import onderdelen
 from app.schermen.gesprek import werkblad
-from app.schermen.gesprek.invoer import Formulier, Gesprek, edit, show_history
+from app.schermen.gesprek.invoer import Formulier, Gesprek, edit, show_history, who
 from pipelines.afspraken.codelijsten import LAND
 
 
@@ -60,7 +60,7 @@ def _show_years(gesprek: Gesprek) -> None:
 
 
 def _show_level(gesprek: Gesprek) -> None:
-    niveaus, wie = gesprek.niveaus, str(st.session_state.get("commissie_Uw naam", ""))
+    niveaus, wie = gesprek.niveaus, who()
     with st.expander("Ambitieniveau: wat de commissie per jaar van alle regio's vraagt"):
         if niveaus:
             rijen = [(str(jaar), str(n), SCORES[n]) for jaar, n in sorted(niveaus.items())]

@@ -25,6 +25,7 @@ from app.schermen.gesprek.invoer import (
     key_of,
     paragraphs,
     show_collision,
+    who,
 )
 from app.taal.opmaak import hoofdletter, telling
 
@@ -52,7 +53,7 @@ def show(gesprek: Gesprek) -> None:
             onderdelen.notice(melding)
     velden = fields()
     onderwerpen = {veld: gesprek.subject("score", veld) for veld in velden}
-    wie = str(st.session_state.get("commissie_Uw naam", ""))
+    wie = who()
     botst = {veld for veld, o in onderwerpen.items() if show_collision(gesprek, o, wie)}
     with st.form(f"werkblad_{gesprek.regio.regio_code}_{gesprek.jaar}", border=False, enter_to_submit=False):
         wie = ask_name()
