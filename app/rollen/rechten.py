@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipelines.afspraken.codelijsten import Niveau
+
 
 class Recht(StrEnum):
     """What one may be allowed to do; every page, download and address asks for one of these."""
@@ -27,7 +29,7 @@ class Soort(StrEnum):
     """The kinds of roles."""
 
     KIJKER = "kijker"
-    WGO = "wgo"
+    WGO = str(Niveau.WGO)
     REGIO = "regio"
     COMMISSIE = "commissie"
     LEVERANCIER = "leverancier"
