@@ -146,7 +146,7 @@ def report_times(tijden: list[float]) -> None:
 
 def measure_map(page: Page, meter: Meter, adres: str) -> None:
     """Print bytes and reruns of Kaart."""
-    page.goto(f"{adres}/kaart")
+    page.goto(f"{adres}/kaart?voorbeeld=1")
     settle(page)
     heeft_grenzen = page.locator(".vlakken_marks").count() > 0
     soort, mag = ("met grenzen", 250) if heeft_grenzen else ("met tegels", 120)

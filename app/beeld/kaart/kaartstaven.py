@@ -98,7 +98,7 @@ def spec(
         _touch(regio, palet),
     ]
     if met_voorbeeld:
-        lagen.append(charts.stamp(palet, x="width", y="height", align="right", baseline="bottom")
+        lagen.append(charts.stamp(palet, x="width", y="height", align="right")
                      .transform_filter("datum.laag == 'stempel'"))  # fmt: skip
     kaart = alt.layer(*lagen).properties(height=_RIJ * len(namen), width="container")
     klaar = charts.finish(kaart, thema)
@@ -107,7 +107,7 @@ def spec(
         if "field" in kanaal:
             van, tot = {"expr": _NAMEN}, {"expr": f"width - {_CIJFERS}"}
             kanaal["scale"] = {"domain": list(bereik), "nice": False, "range": [van, tot]}
-    klaar["padding"] = {"top": _BOVEN if heeft_land else 2, "bottom": 2, "left": 0, "right": 0}
+    klaar["padding"] = {"top": _BOVEN if heeft_land else 2, "bottom": 18 if met_voorbeeld else 2, "left": 0, "right": 0}
     return klaar
 
 
@@ -174,7 +174,7 @@ def regions(tabel: pa.Table) -> list[str]:
     return [code for code in tabel.column("regio_code").to_pylist() if code]
 
 
-def together_style(beeld: Beeld, codes: Sequence[str], gekozen: str, kaart: str) -> Html:
+def together_style(beeld: Beeld, codes: Sequence[str], gekozen: str) -> Html:
     """Return the style by which pointing at a region on the map marks its bar, and the other way round.
 
     `codes` are the bars from top to bottom; the chosen region is marked in both.
@@ -185,9 +185,11 @@ def together_style(beeld: Beeld, codes: Sequence[str], gekozen: str, kaart: str)
     soort = "tegels_marks" if beeld.is_tegelkaart else "vlakken_marks"
     op_kaart, op_staven = [], []
     for nummer, code in enumerate(codes, 1):
-        if plekken := ",".join(f":nth-child({n})" for n in vormen.get(code, ())):
-            op_kaart.append(f"&:has(.regels_marks>:nth-child({nummer}):hover) .{kaart} .gekozen_marks>:is({plekken})")
-            op_staven.append(f"&:has(.{kaart} .{soort}>:is({plekken}):hover) .regels_marks>:nth-child({nummer})")
+        plekken = [f":nth-child({n})" for n in vormen.get(code, ())]
+        if plekken:
+            samen = plekken[0] if len(plekken) == 1 else f":is({','.join(plekken)})"
+            op_kaart.append(f"&:has(.regels_marks>:nth-child({nummer}):hover) .gekozen_marks>{samen}")
+            op_staven.append(f"&:has(.{soort}>{samen}:hover) .regels_marks>:nth-child({nummer})")
     regels = [
         *([f"{','.join(op_kaart)}{{stroke:var(--rm-inkt);stroke-opacity:1}}"] if op_kaart else []),
         *([f"{','.join(op_staven)}{{fill-opacity:.14}}"] if op_staven else []),

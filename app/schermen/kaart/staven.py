@@ -52,7 +52,7 @@ def show(
     with st.container(key=f"rm-{kaartstaven.STAVEN}", gap="small"):
         codes = kaartstaven.regions(tabel)
         _show_bars(beeld, tabel, _spec, alt, codes, gekozen)
-    onderdelen.show(kaartstaven.together_style(beeld, codes, gekozen, "st-key-rm-kaart"))
+    onderdelen.show(kaartstaven.together_style(beeld, codes, gekozen))
     downloads.picture_buttons(replace(plaatje, bestand=f"{plaatje.bestand}_staven"), _spec, tabel, alt)
 
 
