@@ -203,6 +203,13 @@ def _read_percent(tekst: str, kolom: Kolom) -> Lezing | None:
     return Lezing(f"{(getal / 100).normalize():f}", _AANDEEL) if kolom.max == 1 or not kolom.tijd else None
 
 
+# 2024 3e kwartaal, 2024-Q3, 2024K3; and the other way round: 3e kwartaal 2024, Q3 2024, kwartaal 3 van 2024.
+_KWARTAAL = re.compile(
+    r"(?:([12][0-9]{3})[ -]?)?(?:([1-4])e kwartaal|[QK]([1-4])|kwartaal ([1-4]))(?:(?: van)?[ -]?([12][0-9]{3}))?",
+    re.IGNORECASE,
+)
+
+
 def read_period(tekst: str) -> Lezing | None:
     """Read a period as StatLine, DUO and spreadsheets write it; None where it has none of those forms."""
     kaal = tekst.rstrip("*").strip()
@@ -214,8 +221,8 @@ def read_period(tekst: str) -> Lezing | None:
         code = _school_year(m[1])
     elif m := re.fullmatch(r"([12][0-9]{3}) ?/ ?(?:'|’|20)([0-9]{2})", kaal):
         code = f"{m[1]}/{m[2]}"
-    elif m := re.fullmatch(r"([12][0-9]{3}) ([1-4])e kwartaal", kaal):
-        code = f"{m[1]}KW0{m[2]}"
+    elif (m := _KWARTAAL.fullmatch(kaal)) and bool(m[1]) != bool(m[5]):
+        code = f"{m[1] or m[5]}KW0{m[2] or m[3] or m[4]}"
     elif (m := re.fullmatch(r"([12][0-9]{3}) ([a-z]+)", kaal)) and m[2] in MAANDEN:
         code = f"{m[1]}MM{MAANDEN.index(m[2]) + 1:02}"
     if parse_periode(code) is None:

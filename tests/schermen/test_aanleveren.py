@@ -11,9 +11,12 @@ from streamlit.testing.v1 import AppTest
 
 from app.opdrachten.loket import answer
 from app.raam import loket
+from pipelines.afspraken.contract import load_bronnen
 from pipelines.levering import leesproces
 from pipelines.levering.kolommen.voorstel import propose
 
+# Who makes these figures by the contract of the source.
+LEVERANCIER = load_bronnen()["verzuim"].leverancier
 KOP = "Verzuim per regio\n\nTijdvak;Regio;Branche;Ziekteverzuim\n"
 GOED = KOP + "2023 1e kwartaal;Heel Nederland;Ouderenzorg;8,1\n2023 1e kwartaal;Heel Nederland;Alle zorg;7,2\n"
 
@@ -38,6 +41,7 @@ def drop(inhoud: str, naam: str) -> AppTest:
     """Return the page after a file of absence figures was dropped on it."""
     scherm = new_screen(SCHERM.format(pagina="aanleveren"), 120).run()
     scherm.selectbox(key="lever_bron").select("verzuim").run()
+    scherm.selectbox(key="lever_van_verzuim").select(LEVERANCIER).run()
     scherm.file_uploader(key="lever_bestand").upload(naam, inhoud.encode(), "text/csv").run()
     assert not scherm.exception
     return scherm

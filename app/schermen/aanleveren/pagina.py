@@ -13,6 +13,7 @@ from app.lezen.rijen import Kenmerk
 from app.raam import lezer, loket, onderdelen
 from app.rollen.rechten import Recht
 from app.schermen.aanleveren import sjabloon, uitkomst, versies, vertalen
+from app.taal.opmaak import hoofdletter, leesbaar
 from pipelines.afspraken.contract import Bron, load_bronnen
 
 _SOORTEN = ("csv", "xlsx", "parquet")
@@ -47,7 +48,9 @@ def show(merk: Kenmerk) -> None:
         f"Bestand: CSV, Excel (.xlsx) of Parquet, hoogstens {loket.MEESTE_MB} MB en 5 miljoen rijen",
         type=list(_SOORTEN), key="lever_bestand" + "_" * st.session_state.get(_KEER, 0),
     )  # fmt: skip
-    if bestand is not None:
+    if bestand is not None and not leverancier:
+        onderdelen.notice("Kies of typ eerst wie dit levert; die naam staat straks bij de cijfers.")
+    elif bestand is not None:
         _handle(merk, Aangeboden(bron, leverancier, bestand.name, bestand.getvalue()), bekend)
     _show_build()
     if "versies" in eerder:
@@ -72,11 +75,14 @@ class Aangeboden:
 
 
 def _choose_supplier(bron: Bron, bekend: list[versies.Versie]) -> str:
-    """Return whose file this is: one who delivered before, or a name that is typed."""
-    namen = list(dict.fromkeys([*(v["leverancier"] for v in bekend), bron.leverancier]))
-    gekozen = st.selectbox("Leverancier", namen, key=f"lever_van_{bron.naam}", accept_new_options=True,
-                           help="Staat de naam er niet bij, typ hem dan.")  # fmt: skip
-    return gekozen or bron.leverancier
+    """Return whose file this is: one who delivered before, or a name that is typed; empty as long as it is neither."""
+    eerder = [v["leverancier"] for v in bekend]
+    gekozen = st.selectbox(
+        "Leverancier", list(dict.fromkeys([*eerder, bron.leverancier])), key=f"lever_van_{bron.naam}",
+        index=0 if eerder else None, accept_new_options=True, placeholder="kies of typ wie dit levert",
+        help="Deze naam staat bij de cijfers. Staat hij er niet bij, typ hem dan.",
+    )  # fmt: skip
+    return gekozen or ""
 
 
 def _show_public() -> None:
@@ -119,17 +125,30 @@ def _handle(merk: Kenmerk, aanbod: Aangeboden, bekend: list[versies.Versie]) -> 
         keuze = st.radio("Wat staat er in dit bestand?", keuzes, horizontal=True, key=sleutel)
     kolommen: object = "vorige" if keuze == _VORIGE else None
     if keuze == _EIGEN:
-        antwoord = _ask("voorstel", aanbod.bestand, bron=bron.naam)
+        antwoord = _ask("voorstel", aanbod.bestand, bron=bron.naam, tabel=_choose_table(bron))
         if "voorstel" not in antwoord:
             uitkomst.show_refusal(antwoord)
             return
-        kolommen = vertalen.choose(bron, antwoord["voorstel"], _digest(aanbod.bestand))
+        tabel = antwoord["voorstel"]["tabel"]
+        kolommen = vertalen.choose(bron, antwoord["voorstel"], f"{tabel}_{_digest(aanbod.bestand)}")
         if kolommen is None:
             return
     with st.spinner("Bezig met controleren. Miljoenen rijen duren tot een minuut.", show_time=True):
         antwoord = _ask("check", aanbod.bestand, kolommen=kolommen, **_whose(aanbod))
     if uitkomst.show_check(naam, antwoord):
         _show_file(merk, aanbod, kolommen, antwoord.get("perioden", []))
+
+
+def _choose_table(bron: Bron) -> str | None:
+    """Return which table of the source the file holds; None leaves it to the monitor."""
+    namen = list(bron.tabellen)
+    if len(namen) == 1:
+        return None
+    return st.selectbox(
+        "Wat staat er in?", namen, index=None, placeholder="de monitor kijkt zelf",
+        format_func=lambda naam: f"{hoofdletter(leesbaar(naam))}: {bron.tabellen[naam].rij}",
+        key=f"lever_tabel_{bron.naam}",
+    )  # fmt: skip
 
 
 def _whose(aanbod: Aangeboden) -> dict[str, str]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from app.beeld.markup import tag
 from app.raam import onderdelen
+from app.taal.opmaak import leesbaar
 from pipelines.afspraken.contract import Bron, Tabel
 
 _NIET = "niet lezen"
 _KIES = "kies…"
 _RIJ_WEG = "rij weglaten"
+# Every list of all regions goes to the browser; of more fields than this a code is typed.
+_MEESTE_LIJSTEN = 40
 
 
 def choose(bron: Bron, voorstel: dict[str, Any], kenmerk: str) -> dict[str, Any] | None:
@@ -45,23 +49,32 @@ def _columns(tabel: Tabel, voorstel: dict[str, Any], sleutel: str) -> dict[str, 
         voorbeeld = f" (zoals {', '.join(kolom['voorbeelden'])})" if kolom["voorbeelden"] else ""
         nakijken = " · nakijken" if kolom["onze"] and not kolom["zeker"] else ""
         gekozen[kolom["hun"]] = st.selectbox(
-            _plain(f"Kolom '{kolom['hun']}'{voorbeeld}{nakijken}"), keuzes,
+            _plain(f"Kolom '{kolom['hun']}'{voorbeeld}{nakijken}"), keuzes, format_func=partial(_column, tabel),
             index=keuzes.index(kolom["onze"]) if kolom["onze"] in keuzes else 0, key=f"{sleutel}_k{nummer}",
         )  # fmt: skip
     return gekozen
+
+
+def _column(tabel: Tabel, naam: str) -> str:
+    """Return a column of the table in words, and whether it cannot be missed."""
+    return f"{_words(naam)} (nodig)" if naam in tabel.verplicht else _words(naam)
+
+
+def _words(naam: str) -> str:
+    return leesbaar(naam.removesuffix("_code"))
 
 
 def _labels(voorstel: dict[str, Any], sleutel: str) -> dict[str, dict[str, str]]:
     """Show a field per label that is no code, and return what was filled in."""
     waarden: dict[str, dict[str, str]] = {}
     for kolom, labels in voorstel["waarden"].items():
-        st.markdown(f"**Labels in de kolom voor {kolom.replace('_', ' ')}** (een code, of: {_RIJ_WEG})")
+        st.markdown(f"**Wat is het, in de kolom voor {_words(kolom)}?**")
+        codes = voorstel["codes"].get(kolom, {})
         for nummer, label in enumerate(labels):
             nakijken = " · nakijken" if not label["zeker"] else ""
-            code = st.text_input(_plain(f"'{label['label']}' is{nakijken}"), value=label["code"] or "",
-                                 placeholder=_KIES, key=f"{sleutel}_w{kolom}{nummer}")  # fmt: skip
-            if code.strip():
-                waarden.setdefault(kolom, {})[label["label"]] = code.strip()
+            titel, plek = _plain(f"'{label['label']}' is{nakijken}"), f"{sleutel}_w{kolom}{nummer}"
+            if code := _code(titel, codes, label["code"] or "", plek, len(labels), [_RIJ_WEG]):
+                waarden.setdefault(kolom, {})[label["label"]] = code
     return waarden
 
 
@@ -71,14 +84,27 @@ def _fixed(tabel: Tabel, voorstel: dict[str, Any], sleutel: str) -> dict[str, st
     if voorstel["ontbreekt"]:
         st.markdown("**Niet in het bestand: één waarde voor alle rijen**")
     for naam in voorstel["ontbreekt"]:
-        lijst = tabel.kolommen[naam].lijst
-        if lijst:
-            waarde = st.selectbox(naam.replace("_", " "), ["", *lijst], key=f"{sleutel}_v{naam}")
-        else:
-            waarde = st.text_input(naam.replace("_", " "), key=f"{sleutel}_v{naam}").strip()
+        codes = voorstel["codes"].get(naam, {})
+        waarde = _code(_words(naam), codes, "", f"{sleutel}_v{naam}", len(voorstel["ontbreekt"]), [])
         if waarde:
             vast[naam] = waarde
     return vast
+
+
+def _code(titel: str, codes: dict[str, str], gok: str, sleutel: str, hoeveel: int, anders: list[str]) -> str:
+    """Return the code that is chosen from a list with names, or typed: where there is no list, or very many fields."""
+    if not codes or hoeveel > _MEESTE_LIJSTEN:
+        return st.text_input(titel, value=gok, placeholder=_KIES, key=sleutel).strip()
+    keuzes = ["", *anders, *codes]
+
+    def show(code: str) -> str:
+        naam = codes.get(code)
+        return f"{leesbaar(code) if naam == code.replace('_', ' ') else naam} ({code})" if naam else code or _KIES
+
+    gekozen = st.selectbox(
+        titel, keuzes, index=keuzes.index(gok) if gok in keuzes else 0, format_func=show, key=sleutel
+    )
+    return gekozen or ""
 
 
 def _mapping(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+import itertools
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.levering.bestand.lezen import Gelezen, check_regular, open_csv, read_csv
 from pipelines.levering.bestand.parquet import first_parquet_rows, read_parquet
-from pipelines.levering.bestand.xlsx import first_sheet_rows, read_xlsx
+from pipelines.levering.bestand.xlsx import read_xlsx, sheet_rows
 
 
 def read_text_table(
@@ -36,18 +37,19 @@ def read_text_table(
     return read_parquet(pad, nummers)
 
 
-def first_rows(pad: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield the filled rows of a file with their numbers, cells stripped, to look for a header in.
+def first_rows(pad: Path, aantal: int) -> list[list[tuple[int, list[str]]]]:
+    """Return, per sheet of a file, its first filled rows with their numbers, cells stripped, to look for a header in.
 
     Raises:
         AfgekeurdError: the file is damaged, too large or no UTF-8.
     """
     check_regular(pad)
     soort = pad.suffix.lower()
-    rijen = open_csv(pad, ("",))[0] if soort == ".csv" else None
-    if rijen is None:
-        rijen = first_sheet_rows(pad) if soort == ".xlsx" else first_parquet_rows(pad)
-    for nummer, rij in rijen:
-        cellen = [cel.strip() for cel in rij]
-        if any(cellen):
-            yield nummer, cellen
+    if soort == ".xlsx":
+        return [_filled(blad, aantal) for blad in sheet_rows(pad)]
+    return [_filled(open_csv(pad, ("",))[0] if soort == ".csv" else first_parquet_rows(pad), aantal)]
+
+
+def _filled(rijen: Iterable[tuple[int, list[str]]], aantal: int) -> list[tuple[int, list[str]]]:
+    gestript = ((nummer, [cel.strip() for cel in rij]) for nummer, rij in rijen)
+    return list(itertools.islice((deel for deel in gestript if any(deel[1])), aantal))

@@ -58,8 +58,8 @@ def read_xlsx(pad: Path, kolommen: Collection[str] = (), koprij: int | None = No
         raise AfgekeurdError([Melding(pad.name, GEEN_XLSX, advies=BEWAAR_OPNIEUW)]) from None
 
 
-def first_sheet_rows(pad: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows of the first sheet, to look for a header in; formulas are for the check to refuse.
+def sheet_rows(pad: Path) -> Iterator[Iterator[tuple[int, list[str]]]]:
+    """Yield the rows of each sheet, to look for a header in; formulas are for the check to refuse.
 
     Raises:
         AfgekeurdError: it is no workbook, or more than can be read.
@@ -68,8 +68,8 @@ def first_sheet_rows(pad: Path) -> Iterator[tuple[int, list[str]]]:
         _check_unpacked(pad)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            blad = _open(pad)[0]
-            yield from ((nummer, rij) for nummer, rij in _rows(pad, blad, []))
+            for blad in _open(pad)[:_MEESTE_BLADEN]:
+                yield _rows(pad, blad, [])
     except (AfgekeurdError, MemoryError):
         raise
     except Exception:

@@ -97,11 +97,17 @@ def of_content(waarden: Sequence[str], kolom: Kolom, codes: Codes) -> float:
 
 
 def nearest_code(label: str, codes: Mapping[str, str]) -> tuple[str | None, bool]:
-    """Return the code that a label most looks like, and whether that is sure: its name, or one known for it."""
+    """Return the code that a label most looks like, and whether that is sure: its name, or one known for it.
+
+    A part of one name, and of no other, is likely that one.
+    """
     kaal, labels = bare(label), _synonyms("labels")
     namen = {code: {bare(code), bare(naam), *labels.get(code, ())} for code, naam in codes.items()}
     if zeker := [code for code, deel in namen.items() if kaal in deel]:
         return zeker[0], len(zeker) == 1
+    deel_van = [code for code, deel in namen.items() if kaal and any(f" {kaal} " in f" {naam} " for naam in deel)]
+    if len(deel_van) == 1:
+        return deel_van[0], False
     beste = max(((SequenceMatcher(None, kaal, naam).ratio(), code) for code, deel in namen.items() for naam in deel),
                 default=(0.0, None))  # fmt: skip
     return (beste[1], False) if beste[0] >= 0.7 else (None, False)

@@ -25,6 +25,8 @@ RIJ_WEG = "rij weglaten"
 # Every gemeente under two names of its own, and room to spare.
 GROOTSTE_KOLOMMEN = 200_000
 _MEESTE_GENOEMD = 12
+# Of a narrower table a row with one cell filled may be a row of it.
+_BREED = 3
 _ADVIES = f"Zet haar in {KOLOMMEN_YML} bij kolommen, of bij weglaten."
 
 Rijnummer = Annotated[int, Vorm("[1-9]|1[0-9]|20", int, "{wat} '{waarde}' is geen rij van een kop.",
@@ -121,7 +123,7 @@ def _faults(vertaling: Vertaling, bron: Bron, bestand: str) -> Iterator[Melding]
 
 def translate(vertaling: Vertaling, tabel: Tabel, gelezen: Gelezen, bestand: str) -> Vertaald:
     """Return the file under the columns of the contract; what it lacks of the mapping is a fault that names it."""
-    frame = gelezen.frame
+    frame, gezegd = _without_notes(gelezen.frame, bestand)
     kop = [str(naam) for naam in frame.columns]
     fouten = list(_missing_columns(vertaling, tabel, kop, Melding(bestand, "", rij=gelezen.koprij)))
     plekken = {onze: Plek(hun, kop.index(hun) + 1) for hun, onze in vertaling.kolommen.items() if hun in kop}
@@ -137,7 +139,20 @@ def translate(vertaling: Vertaling, tabel: Tabel, gelezen: Gelezen, bestand: str
     frame = frame.rename(columns={hun: onze for hun, onze in vertaling.kolommen.items() if hun in kop})
     frame = frame.assign(**{naam: _constant(waarde, len(frame)) for naam, waarde in vertaling.vast.items()})
     frame, opmerkingen = _apply_labels(vertaling, frame, bestand)
-    return Vertaald(replace(gelezen, frame=frame), plekken, fouten, opmerkingen)
+    return Vertaald(replace(gelezen, frame=frame), plekken, fouten, gezegd + opmerkingen)
+
+
+def _without_notes(frame: pd.DataFrame, bestand: str) -> tuple[pd.DataFrame, list[Melding]]:
+    """Return the rows without what stands below the table: of its last rows those with one cell filled, as a source."""
+    eind = len(frame) if frame.shape[1] >= _BREED else 0
+    while eind and (frame.iloc[eind - 1].astype("str").str.strip() != "").sum() == 1:
+        eind -= 1
+    if not eind or eind == len(frame):
+        return frame, []
+    rijen = frame.index[eind:]
+    wat = f"rij {rijen[0]}" if len(rijen) == 1 else f"rij {rijen[0]} tot en met {rijen[-1]}"
+    tekst = f"Onder de tabel staat een toelichting: {wat} overgeslagen."
+    return frame.iloc[:eind], [Melding(bestand, tekst, rij=int(rijen[0]))]
 
 
 def _missing_columns(vertaling: Vertaling, tabel: Tabel, kop: list[str], melding: Melding) -> Iterator[Melding]:

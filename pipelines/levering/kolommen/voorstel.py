@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from pipelines.afspraken.contract import Bron, Kolom, Tabel
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
-from pipelines.levering.bestand.kop import DIEPST
+from pipelines.levering.bestand.kop import DIEPST, Rij
 from pipelines.levering.bestand.lezen import MEESTE_KOLOMMEN
 from pipelines.levering.bestand.tekst import first_rows
 from pipelines.levering.kolommen.gelijkenis import Codes, nearest_code, of_content, of_name
@@ -57,6 +57,8 @@ class Voorstel:
     kolommen: tuple[Kolomvoorstel, ...]
     waarden: dict[str, tuple[Labelvoorstel, ...]] = field(default_factory=dict)
     ontbreekt: tuple[str, ...] = ()
+    # Per column of which a label or a value must be told: every code that may stand there, with its name.
+    codes: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def is_zeker(self) -> bool:
@@ -71,6 +73,9 @@ VOORSTEL = TypeAdapter(Voorstel)
 def propose(pad: Path, bron: Bron, tabel: str | None = None) -> Voorstel:
     """Return how this file may be read as a table of the source: the named one, or the one it looks most like.
 
+    Of a workbook the sheet that looks most like it counts. Where the table is certain and no row looks like its
+    header, the widest of the first rows is taken for it: then a person says what each column is.
+
     Raises:
         AfgekeurdError: the file cannot be read, the source has no such table, or it looks like none.
     """
@@ -78,17 +83,29 @@ def propose(pad: Path, bron: Bron, tabel: str | None = None) -> Voorstel:
         tekst = f"Bron {bron.naam} heeft geen tabel '{show_value(tabel)}'.{suggest(tabel, bron.tabellen)}"
         raise AfgekeurdError([Melding(show_value(pad.name), tekst)])
     tabellen = [t for t in bron.tabellen.values() if not t.groot and tabel in (None, t.naam)]
-    rijen = list(itertools.islice(first_rows(pad), _RIJEN))
-    gevonden = [(score, nr, t) for nr, t in enumerate(tabellen) for score in [_best_header(rijen, t)] if score[0]]
-    if not gevonden:
+    bladen = [blad for blad in first_rows(pad, _RIJEN) if blad]
+    gevonden = [(*_best_header(blad, t), -nr, blad, t) for blad in bladen for nr, t in enumerate(tabellen)]
+    score, plek, _, rijen, beste = max(
+        gevonden, key=lambda deel: (deel[0], deel[2]), default=(0.0, 0, 0, list[Rij](), None)
+    )
+    if not score and len(tabellen) == 1 and (breed := [deel for deel in map(_widest, bladen) if deel[0] > 1]):
+        (_, plek, rijen), beste = max(breed, key=lambda deel: deel[0]), tabellen[0]
+    elif not score:
+        beste = None
+    if beste is None:
         tekst = "In de eerste rijen staat geen kop die op een tabel van deze bron lijkt."
-        advies = f"Tabellen: {', '.join(bron.tabellen)}. Zie docs/aanleveren.md voor hun kolommen."
+        advies = f"Kies welke tabel het is: {', '.join(t.naam for t in tabellen)}. Zie docs/aanleveren.md."
         raise AfgekeurdError([Melding(show_value(pad.name), tekst, advies=advies)])
-    (_, plek), _, beste = max(gevonden, key=lambda deel: (deel[0][0], -deel[1]))
     return _fill(beste, rijen, plek, heeft_koprij=pad.suffix.lower() != ".parquet")
 
 
-def _best_header(rijen: Sequence[tuple[int, list[str]]], tabel: Tabel) -> tuple[float, int]:
+def _widest(rijen: list[Rij]) -> tuple[int, int, list[Rij]]:
+    """Return how many cells of the widest of the first rows are filled, which row that is, and the rows."""
+    gevuld = [len(set(filter(None, rij))) for _, rij in rijen[:DIEPST]]
+    return max(gevuld), gevuld.index(max(gevuld)), rijen
+
+
+def _best_header(rijen: Sequence[Rij], tabel: Tabel) -> tuple[float, int]:
     """Return how much the best of the first rows looks like the header of this table, and which row that is."""
     beste = (0.0, 0)
     for plek, (_, rij) in enumerate(rijen[:DIEPST]):
@@ -100,7 +117,7 @@ def _best_header(rijen: Sequence[tuple[int, list[str]]], tabel: Tabel) -> tuple[
     return beste
 
 
-def _fill(tabel: Tabel, rijen: Sequence[tuple[int, list[str]]], plek: int, *, heeft_koprij: bool) -> Voorstel:
+def _fill(tabel: Tabel, rijen: Sequence[Rij], plek: int, *, heeft_koprij: bool) -> Voorstel:
     koprij, kop = rijen[plek]
     onder = [rij for _, rij in rijen[plek + 1 :]]
     kolommen = {naam: [rij[nr] if nr < len(rij) else "" for rij in onder] for nr, naam in enumerate(kop) if naam}
@@ -115,7 +132,8 @@ def _fill(tabel: Tabel, rijen: Sequence[tuple[int, list[str]]], plek: int, *, he
     labels = {onze: deel for hun, (onze, _) in gekozen.items()
               if (deel := tuple(_labels(tabel.kolommen[onze], kolommen[hun], codes)))}  # fmt: skip
     ontbreekt = tuple(naam for naam in tabel.verplicht if naam not in {onze for onze, _ in gekozen.values()})
-    return Voorstel(tabel.naam, koprij if heeft_koprij else None, tuple(voorstellen), labels, ontbreekt)
+    te_kiezen = {naam: dict(keus) for naam in (*labels, *ontbreekt) if (keus := codes.of(tabel.kolommen[naam]))}
+    return Voorstel(tabel.naam, koprij if heeft_koprij else None, tuple(voorstellen), labels, ontbreekt, te_kiezen)
 
 
 def _assign(tabel: Tabel, kolommen: dict[str, list[str]], codes: Codes) -> dict[str, tuple[str, bool]]:
@@ -126,7 +144,12 @@ def _assign(tabel: Tabel, kolommen: dict[str, list[str]], codes: Codes) -> dict[
             naam, inhoud = of_name(hun, kolom.naam), of_content(waarden[:_PROEF], kolom, codes)
             # Of a column of codes the labels are still to be told.
             zeker = naam >= _ZEKER_NAAM and (inhoud >= _ZEKER_INHOUD or bool(codes.of(kolom)))
-            paren.append((_NAAM_TELT * naam + _INHOUD_TELT * inhoud, zeker, naam >= _LIJKT, hun, kolom.naam))
+            # A column full of regions or branches is one, whatever its name is.
+            lijkt = naam >= _LIJKT or (_is_telling(kolom) and inhoud >= _ZEKER_INHOUD)
+            score = _NAAM_TELT * naam + _INHOUD_TELT * inhoud
+            paren.append(
+                (score if naam >= _LIJKT else inhoud * _MINSTENS / _ZEKER_INHOUD, zeker, lijkt, hun, kolom.naam)
+            )
     gekozen: dict[str, tuple[str, bool]] = {}
     for score, zeker, lijkt, hun, onze in sorted(paren, key=lambda paar: -paar[0]):
         if hun in gekozen or onze in {deel for deel, _ in gekozen.values()}:
@@ -134,6 +157,11 @@ def _assign(tabel: Tabel, kolommen: dict[str, list[str]], codes: Codes) -> dict[
         if score >= _MINSTENS and lijkt:
             gekozen[hun] = (onze, zeker)
     return gekozen
+
+
+def _is_telling(kolom: Kolom) -> bool:
+    """Return whether what stands in a column says which one it is: a number or a yes fits in many."""
+    return kolom.type == "regio" or kolom.verwijst is not None
 
 
 def _labels(kolom: Kolom, waarden: Sequence[str], codes: Codes) -> Iterator[Labelvoorstel]:
