@@ -6,6 +6,7 @@ import pytest
 
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
+from pipelines.levering.duiden import read_period
 from pipelines.levering.keuren import validate_levering
 from pipelines.levering.leveringen import read_levering
 from pipelines.levering.valideren import Keuring
@@ -49,6 +50,19 @@ def test_periods_and_regions_of_statline_are_read_and_said(keur):
         "vacatures.csv, rij 3, kolom periode: '2023KW04*' is gelezen als 2023KW04, voorlopig (een sterretje bij "
         "StatLine): 1 keer." in gezegd
     )
+
+
+@pytest.mark.parametrize(
+    ("staat", "is_"),
+    [
+        ("2023 3e kwartaal", "2023KW03"), ("2023-Q3", "2023KW03"), ("Q3 2023", "2023KW03"), ("2023k3", "2023KW03"),
+        ("3e kwartaal van 2023", "2023KW03"), ("kwartaal 3 2023", "2023KW03"),
+        ("Q3", None), ("2023 Q3 2023", None), ("Q5 2023", None), ("2023Q", None),
+    ],
+)  # fmt: skip
+def test_a_quarter_is_read_as_people_write_it_with_its_year_once(staat, is_):
+    lezing = read_period(staat)
+    assert (lezing and lezing.waarde) == is_
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from pipelines.levering.aannemen import accept_path, check_path
 from pipelines.levering.keuren import validate_levering
 from pipelines.levering.kolommen.gelijkenis import Codes, nearest_code
 from pipelines.levering.kolommen.vertaling import read_kolommen
+from pipelines.levering.kolommen.voorstel import Labelvoorstel, propose
 from pipelines.levering.leveringen import find_leveringen
 
 BRONNEN = load_bronnen()
@@ -195,6 +196,50 @@ def test_the_second_delivery_of_a_supplier_needs_one_command(lever, tmp_path, ca
 def test_only_a_known_name_of_a_code_is_sure(label, code, zeker):
     kolom = BRONNEN["vacatures"].tabellen["vacatures"].kolommen["branche_code"]
     assert nearest_code(label, Codes().of(kolom)) == (code, zeker)
+
+
+def test_a_column_of_branches_is_one_whatever_its_name_and_a_part_of_one_name_is_a_guess(lever):
+    """Of a workbook the sheet counts that looks most like the table; the rest is the supplier's own business."""
+    kop, rij = ["Kwartaal", "Werkgebied", "Wie", "Open vacatures"], ["Q1 2023", "Haaglanden", "Gehandicaptenzorg", 9]
+    pad, _ = lever([["Toelichting"]])
+    boek = openpyxl.load_workbook(pad)
+    for cellen in (["Onze vacatures"], [], kop, rij):
+        (boek["Cijfers"] if "Cijfers" in boek.sheetnames else boek.create_sheet("Cijfers")).append(cellen)
+    boek.save(pad)
+    voorstel = propose(pad, BRONNEN["vacatures"])
+    assert (voorstel.tabel, voorstel.koprij) == ("vacatures", 3)
+    assert [(k.hun, k.onze, k.zeker) for k in voorstel.kolommen] == [
+        ("Kwartaal", "periode", True), ("Werkgebied", "regio_code", True), ("Wie", "branche_code", False),
+        ("Open vacatures", "openstaand", True),
+    ]  # fmt: skip
+    assert voorstel.waarden == {"regio_code": (Labelvoorstel("Haaglanden", "RA1020", False),)}
+    assert voorstel.ontbreekt == ("afbakening",)
+    assert voorstel.codes["afbakening"] == {"azw_breed": "azw breed", "azw_smal": "azw smal", "sbi_q": "sbi q"}
+    assert voorstel.codes["regio_code"]["RA1020"] == "Haaglanden en Nieuwe Waterweg Noord"
+
+
+def test_where_no_header_is_known_the_widest_row_is_it_once_the_table_is_said(lever):
+    pad, _ = lever([["Lijst"], ["Wanneer", "Waar", "Hoeveel"], ["2023", "ergens", 9]])
+    with pytest.raises(AfgekeurdError, match="Kies welke tabel het is: vacatures, moeilijk_vervulbaar"):
+        propose(pad, BRONNEN["vacatures"])
+    voorstel = propose(pad, BRONNEN["vacatures"], "vacatures")
+    assert (voorstel.koprij, [(k.hun, k.onze) for k in voorstel.kolommen]) == (
+        2, [("Wanneer", None), ("Waar", None), ("Hoeveel", None)],
+    )  # fmt: skip
+    with pytest.raises(AfgekeurdError, match="geen kop"):
+        propose(lever([["Lijst"], ["9"]])[0], BRONNEN["vacatures"], "vacatures")
+
+
+def test_what_stands_below_the_table_is_no_row_of_it_and_what_stands_between_rows_is(lever):
+    noten = [["Bron: ledenopgave"], ["Vragen? Bel ons."]]
+    pad, kaart = lever([*RIJEN, [], *noten])
+    keuring = check_path(pad, "vacatures", kolommen=kaart)
+    assert (keuring.meldingen, len(keuring.frames["vacatures"])) == ([], 2)
+    assert "Onder de tabel staat een toelichting: rij 8 tot en met 9 overgeslagen." in [
+        melding.tekst for melding in keuring.opmerkingen
+    ]
+    pad, kaart = lever([*RIJEN[:4], *noten, *RIJEN[4:]])
+    assert {melding.rij for melding in check_path(pad, "vacatures", kolommen=kaart).meldingen} == {5}
 
 
 @pytest.mark.parametrize("naam", ["leeg.xlsx", "leeg.csv", "leeg.parquet", "leeg.sav"])

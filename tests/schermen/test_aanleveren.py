@@ -117,7 +117,7 @@ def test_where_nobody_may_deliver_the_page_says_why_and_the_door_is_shut(
     monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(kleine_publicatie))
     monkeypatch.delenv(loket.SCHAKELAAR, raising=False)
     scherm = new_screen(SCHERM.format(pagina="aanleveren")).run()
-    assert "Op dit adres is aanleveren gesloten" in plain(scherm)
+    assert "Hier kunt u niet aanleveren" in plain(scherm)
     assert not scherm.get("file_uploader")
     with pytest.raises(PermissionError):
         loket.ask("build")
