@@ -277,7 +277,7 @@ def validate_all(
         melding
         for keuring in keuringen
         if keuring.meldingen
-        for melding in with_way_out(_with_place(keuring, keuring.meldingen), keuring.levering.levering_id)
+        for melding in with_way_out(_with_place(keuring, keuring.meldingen), keuring.levering.map)
     ]
     if fouten:
         pad = next(k.levering.map for k in keuringen if k.meldingen)

@@ -131,7 +131,7 @@ def _put_in_place(warehouse: Path, journaal: Journaal) -> None:
         sync_folder(warehouse / KEPT)
     archief = warehouse / ARCHIEF
     archief.mkdir(exist_ok=True)
-    for pad in sorted((klaar / ARCHIEF).glob("*.duckdb")):
+    for pad in sorted((klaar / ARCHIEF).glob("*")):
         os.replace(pad, archief / pad.name)
     sync_folder(archief)
     rauw = journaal.raw_staging()

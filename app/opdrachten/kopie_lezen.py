@@ -33,7 +33,7 @@ _VERDACHT, _KRIMPT = 50_000_000, 200
 _BLOK = 1 << 20
 _NAAM = r"[^./\\\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]{0,199}"
 _DEEL = re.compile(
-    rf"publicatie\.duckdb|publicaties/[0-9A-Za-z-]{{1,80}}(\.[0-9]{{1,4}})?\.duckdb|commissie\.(sqlite|csv)|"
+    rf"publicatie\.duckdb|publicaties/[0-9A-Za-z-]{{1,80}}(\.[0-9]{{1,4}})?\.(duckdb|ingetrokken\.yml)|commissie\.(sqlite|csv)|"
     rf"beschadigd/commissie\.(sqlite|csv)|raw/{_NAAM}(/{_NAAM}){{0,7}}"
 )
 _SOM = re.compile(r"[0-9a-f]{64}", re.ASCII)

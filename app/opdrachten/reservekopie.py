@@ -37,7 +37,7 @@ from app.opdrachten.kopie_lezen import (
     publication_id,
     unpack,
 )
-from pipelines.afspraken.bewaard import kept
+from pipelines.afspraken.bewaard import BERICHT, kept, messages
 from pipelines.afspraken.gaaf import record_sum
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
 from pipelines.afspraken.schrijven import VERTROUWELIJK, scratch, write_whole
@@ -116,6 +116,8 @@ def _collect(warehouse: Path, raw: Path | None, map_: Path, meld: Meld) -> _Dele
         zonder.remove(PUBLICATIE)
         paren.insert(0, (PUBLICATIE, paren[-1][1]))
         meld(f"In plaats van {PUBLICATIE} staat de nieuwste goede publicatie erin: {paren[0][1].stem}.")
+    # Without them a link to what was taken back would say that it never was.
+    paren += [(f"{ARCHIEF}/{pad.name}", pad) for pad in messages(warehouse)]
     naam, pad, keten = _committee_part(warehouse, map_, meld)
     paren.append((naam, pad))
     zonder += ["commissie"] if naam.startswith("beschadigd/") else []
@@ -283,13 +285,19 @@ def _refuse_rewritten(opslag: Opslag, wijzigingen: list[Wijziging] | None, pad: 
 
 
 def _drop_present(warehouse: Path, klaar: Path, inhoud: Inhoud) -> int:
-    """Leave of the kept publications those that are not there or cannot be read; returns how many."""
+    """Leave of the kept publications, and of the messages on those that were withdrawn, what is not there or damaged.
+
+    Returns how many publications that are.
+    """
     namen = inhoud.names(f"{ARCHIEF}/")
     for naam in namen:
         hier = warehouse / naam
-        if hier.is_file() and (sha256_of(hier) == inhoud.sommen[naam] or is_sound(hier, naam)):
+        # A message that is here says what was decided here.
+        if hier.is_file() and (
+            naam.endswith(BERICHT) or sha256_of(hier) == inhoud.sommen[naam] or is_sound(hier, naam)
+        ):
             (klaar / naam).unlink()
-    return sum((klaar / naam).exists() for naam in namen)
+    return sum((klaar / naam).exists() for naam in namen if not naam.endswith(BERICHT))
 
 
 def _record_sums(archief: Path, klaar: Path, inhoud: Inhoud) -> None:

@@ -23,7 +23,7 @@ from pipelines.afspraken.veilig_yaml import load_yaml
 from pipelines.afspraken.verbinding import ARCHIEF
 
 VERZEGELD = "ingetrokken"
-_BERICHT = ".ingetrokken.yml"
+BERICHT = ".ingetrokken.yml"
 _VERSIE = re.compile(r"(.+?)\.([0-9]{1,4})")
 # What a message says that cannot be read any more: that it is there is enough.
 _ONLEESBAAR = "Het bericht hierover is niet meer te lezen."
@@ -64,8 +64,13 @@ def ever_published(warehouse: Path) -> list[Path]:
 
 def withdrawn(warehouse: Path) -> dict[str, Ingetrokken]:
     """Return what was withdrawn, by its id, the oldest first."""
-    gevonden = [_read(pad) for pad in sorted((warehouse / ARCHIEF).glob(f"*{_BERICHT}"))]
+    gevonden = [_read(pad) for pad in messages(warehouse)]
     return {bericht.publicatie_id: bericht for bericht in gevonden if _holds(warehouse, bericht)}
+
+
+def messages(warehouse: Path) -> list[Path]:
+    """Return the file of every message that a publication was withdrawn, the oldest first."""
+    return sorted((warehouse / ARCHIEF).glob(f"*{BERICHT}"))
 
 
 def state_of(warehouse: Path) -> int:
@@ -117,7 +122,7 @@ def announce(warehouse: Path, bericht: Ingetrokken) -> None:
     inhoud |= {"vervangen_door": bericht.vervangen_door} if bericht.vervangen_door else {}
     inhoud |= {} if bericht.is_gezien else {"gezien": "nee"}
     tekst = yaml.safe_dump(inhoud, allow_unicode=True, width=10_000)
-    write_whole(warehouse / ARCHIEF / f"{bericht.publicatie_id}{_BERICHT}", tekst.encode())
+    write_whole(warehouse / ARCHIEF / f"{bericht.publicatie_id}{BERICHT}", tekst.encode())
     sync_folder(warehouse / ARCHIEF)
 
 
@@ -140,7 +145,7 @@ def seal(warehouse: Path) -> None:
 
 
 def _read(pad: Path) -> Ingetrokken:
-    publicatie_id = pad.name[: -len(_BERICHT)]
+    publicatie_id = pad.name[: -len(BERICHT)]
     try:
         ruw = load_yaml(pad)
         door = ruw.get("vervangen_door", "")
@@ -156,5 +161,5 @@ def _holds(warehouse: Path, bericht: Ingetrokken) -> bool:
     """Whether the version that a message names is there, or was."""
     door = bericht.vervangen_door
     namen = (warehouse / ARCHIEF / f"{door}.duckdb", warehouse / VERZEGELD / f"{door}.duckdb",
-             warehouse / ARCHIEF / f"{door}{_BERICHT}")  # fmt: skip
+             warehouse / ARCHIEF / f"{door}{BERICHT}")  # fmt: skip
     return not door or any(pad.exists() for pad in namen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import tempfile
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
+from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_path, show_value
 from pipelines.afspraken.tekens import check_reden
 from pipelines.afspraken.veilig_yaml import load_yaml
 
@@ -61,11 +62,15 @@ def find_intrekkingen(raw: Path) -> list[Intrekking]:
     return [mark for mark in map(read_intrekking, mappen) if mark is not None]
 
 
-def withdraw_advice(levering_id: str) -> str:
-    """Return how to take back a delivery that lies in the raw folder, where nothing is ever edited."""
+def withdraw_advice(map_: Path) -> str:
+    """Return how to take back the delivery in this folder of the raw data, where nothing is ever edited."""
+    raw = map_.parent.parent
+    is_gewoon = raw.resolve() == Path(os.environ.get("REGIOMONITOR_RAW") or "data/raw").resolve()
+    waar = "" if is_gewoon else f"--raw {shlex.quote(show_path(raw))} "
     return (
         "Lever een verbeterde versie aan en trek deze in met: "
-        f'.venv/bin/regiomonitor withdraw {show_value(levering_id)} --reden "vul hier in waarom"'
+        f".venv/bin/regiomonitor withdraw {show_value(f'{map_.parent.name}/{map_.name}')} {waar}"
+        '--reden "vul hier in waarom"'
     )
 
 

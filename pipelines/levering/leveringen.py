@@ -163,13 +163,13 @@ def read_levering(map_: Path, bronnen: Mapping[str, Bron], bronmap: str | None =
         return _read(map_, bronnen, bronmap)
     except AfgekeurdError as fout:
         meldingen = [replace(m, bestand=f"{show_value(plek)}/{m.bestand}") for m in fout.meldingen]
-        raise AfgekeurdError(with_way_out(meldingen, plek) if bronmap else meldingen) from None
+        raise AfgekeurdError(with_way_out(meldingen, map_) if bronmap else meldingen) from None
 
 
-def with_way_out(meldingen: Sequence[Melding], levering_id: str) -> list[Melding]:
+def with_way_out(meldingen: Sequence[Melding], map_: Path) -> list[Melding]:
     """Return the messages on a delivery in the raw folder; the first, which is always shown, has the way out."""
     eerste, *rest = meldingen
-    advies = " ".join(filter(None, [eerste.advies, withdraw_advice(levering_id)]))
+    advies = " ".join(filter(None, [eerste.advies, withdraw_advice(map_)]))
     return [replace(eerste, advies=advies), *rest]
 
 

@@ -85,7 +85,7 @@ def explain(keuring: Keuring, fout: VastgelopenError, log: Path | None) -> Opzij
     levering_id = keuring.levering.levering_id
     oorzaak = describe_place(fout.__cause__ or fout)
     tekst = f"Deze levering is opzij gezet: de stap '{fout.stap}' liep erop vast ({oorzaak}). De rest is gebouwd."
-    advies = withdraw_advice(levering_id)
+    advies = withdraw_advice(keuring.levering.map)
     if log:
         advies += f"\n  Technische gegevens: {log.name} in de map van de publicatie."
     return Opzij(levering_id, Melding(levering_id, tekst, advies=advies))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 from app.opdrachten.cli import main
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.bouwen import PUBLICATIE, build, is_current
-from pipelines.levering.intrekken import find_intrekkingen
+from pipelines.levering.intrekken import find_intrekkingen, withdraw_advice
 from pipelines.levering.keuren import validate_levering
 from pipelines.levering.leveringen import find_leveringen, today
 
@@ -113,9 +115,16 @@ def test_a_delivery_from_the_future_that_is_already_there_can_be_withdrawn_as_th
     maak_levering({"dekking": DEKKING.format(999)}, naam="later", ontvangen="2999-01-01")
     raw = tmp_path / "raw"
     assert main(["build", "--raw", str(raw), "--warehouse", str(tmp_path / "wh")]) == 1
-    assert "regiomonitor withdraw pfzw_dekking/later --reden" in capsys.readouterr().err
-    assert main(["withdraw", "pfzw_dekking/later", "--reden", "Tikfout in ontvangen", "--raw", str(raw)]) == 0
+    (advies,) = re.findall(r'regiomonitor (withdraw .* --reden) "vul', capsys.readouterr().err)
+    assert main([*shlex.split(advies), "Tikfout in ontvangen"]) == 0
     assert [levering.map.name for levering in find_leveringen(raw, BRONNEN)] == ["goed"]
+
+
+def test_in_the_folder_where_the_command_looks_anyway_it_need_not_be_told_where(tmp_path, monkeypatch):
+    monkeypatch.setenv("REGIOMONITOR_RAW", str(tmp_path))
+    assert ' withdraw b/l --reden "' in withdraw_advice(tmp_path / "b" / "l")
+    monkeypatch.setenv("REGIOMONITOR_RAW", str(tmp_path / "elders"))
+    assert f" withdraw b/l --raw {tmp_path} --reden " in withdraw_advice(tmp_path / "b" / "l")
 
 
 @pytest.mark.parametrize(
@@ -129,7 +138,7 @@ def test_whatever_is_wrong_with_a_delivery_in_the_raw_folder_the_build_says_how_
     maak_levering({"dekking": rijen}, naam="fout", periode=periode)
     assert main(["build", "--raw", str(tmp_path / "raw"), "--warehouse", str(tmp_path / "wh")]) == 1
     gezegd = capsys.readouterr().err
-    assert gezegd.count('.venv/bin/regiomonitor withdraw pfzw_dekking/fout --reden "') == 1
+    assert gezegd.count(".venv/bin/regiomonitor withdraw pfzw_dekking/fout --raw ") == 1
     assert main(["check", str(tmp_path / "raw" / "pfzw_dekking" / "fout")]) == 1
     assert "withdraw" not in capsys.readouterr().err
 

@@ -155,7 +155,7 @@ def test_a_delivery_in_the_folder_of_another_source_is_refused(maak_levering, tm
     assert refused(find_leveringen, tmp_path / "raw", BRONNEN) == [
         "gepubliceerd/l1/levering.yml: bron: 'pfzw_dekking' hoort niet in de map gepubliceerd.\n"
         "  De map draagt de naam van de bron. Lever een verbeterde versie aan en trek deze in met: "
-        '.venv/bin/regiomonitor withdraw gepubliceerd/l1 --reden "vul hier in waarom"'
+        f'.venv/bin/regiomonitor withdraw gepubliceerd/l1 --raw {tmp_path / "raw"} --reden "vul hier in waarom"'
     ]
 
 

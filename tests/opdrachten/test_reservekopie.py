@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from app.commissie.opslag import BESTAND, URL, Opslag
 from app.opdrachten import reservekopie
 from app.opdrachten.cli import main
 from app.opdrachten.reservekopie import backup, restore
+from pipelines.afspraken.bewaard import Ingetrokken, announce, withdrawn
 from pipelines.afspraken.gaaf import is_whole
 from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.bouwen import build
@@ -173,6 +175,21 @@ def test_a_restore_never_touches_a_delivery_that_says_something_else(gevuld, tmp
     assert (_tree(raw), opslag.history()) == voor
     assert not list(map_.glob(".terug*"))
     assert not list(raw.glob(".terug*"))
+
+
+def test_what_was_taken_back_is_known_after_a_restore_elsewhere_and_a_message_that_is_there_stays(
+    gevuld, tmp_path: Path
+) -> None:
+    map_, _ = gevuld
+    weg = "20230501T120000Z-cccccccc"
+    announce(map_, Ingetrokken(weg, date(2023, 6, 2), "Een regio te veel"))
+    kopie, elders = backup(map_, tmp_path / "kopie.zip"), tmp_path / "elders"
+    for hier, reden in ((elders, "Een regio te veel"), (tmp_path / "hier", "Dat is hier besloten")):
+        if hier != elders:
+            (hier / "publicaties").mkdir(parents=True)
+            announce(hier, Ingetrokken(weg, date(2023, 6, 3), reden))
+        hersteld = restore(hier, kopie)
+        assert (withdrawn(hier)[weg].reden, hersteld.publicaties) == (reden, 1)
 
 
 def test_a_damaged_earlier_publication_is_left_out_and_named(
