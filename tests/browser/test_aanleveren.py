@@ -81,8 +81,6 @@ def test_a_supplier_brings_a_file_of_his_own_into_the_publication(page: Page, pl
     expect(page.get_by_role("heading", name="Wat is wat?")).to_be_visible()
     # What is guessed says so, by its name.
     expect(page.get_by_role("combobox", name="'Hele sector samen' is · nakijken")).to_be_visible()
-    # What is guessed says so, by its name.
-    expect(page.get_by_role("combobox", name="'Hele sector samen' is · nakijken")).to_be_visible()
     goedgekeurd = page.get_by_role("heading", name="Goedgekeurd")
     press(page, page.get_by_role("button", name="Controleer"), goedgekeurd)
     assert list((map_ / "raw").iterdir()) == []
