@@ -36,7 +36,7 @@ def test_the_evidence_leads_to_the_source(page: Page, adres: str) -> None:
 def test_two_maps_that_one_reader_chose_are_what_another_sees(page: Page, browser: Browser, adres: str) -> None:
     go(page, f"{adres}/kaart?indicator=dekkingsgraad&regio=RA0205")
     page.get_by_text("Meer keuzes").click()
-    choose(page, "vergelijk", "Periode: 2019")
+    choose(page, "vergelijk", "Kaart ernaast: 2019")
     expect(page.locator(".st-key-rm-kaart_b svg.marks")).to_be_visible()
     settle(page)
     ander = browser.new_page()
