@@ -8,7 +8,7 @@ from app.documenten import programma
 from app.documenten.blokken import Alinea, Blok, Document, Kop, Lijstblok, Tabelblok
 from app.documenten.dias import national_slides
 from app.documenten.regio import ALLEEN_ECHT, figures, frame, plans, sources, stories, used
-from app.lezen import data
+from app.lezen import data, verhaalrijen
 from app.lezen.rijen import Haal, Kenmerk, Waarneming
 from app.oordeel import bijschriften, regiostaat, samenvatting, verhalen, zinnen
 from app.oordeel.gesprek import dossier, gespreksgegevens
@@ -44,7 +44,7 @@ def national_document(merk: Kenmerk, *, kort: bool = False, voorbeeld: bool = Fa
         uitkomsten = _outcomes(merk, haal)
         blokken += [*_regions(merk, voorbeeld), *_pillars(uitkomsten), *programma.budget(merk, haal), *plans(alles)]
         blokken += programma.regional_plans(merk)
-        blokken += stories(verhalen.choose(verhalen.alle(merk), _VERHALEN), alles.regio.naam)
+        blokken += stories(verhalen.choose(verhaalrijen.alle(merk), _VERHALEN), alles.regio.naam)
         rijen += [*_further_rows(lijnen, uitkomsten, haal), *_rows_of_regions(merk)]
         bronnen = dossier.sources_of(gegevens, rijen)
     blokken += sources(bronnen, rijen)

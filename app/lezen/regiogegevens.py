@@ -1,4 +1,4 @@
-"""Queries of the page Mijn regio: regions like this one, ambitions, actions, and what is missing."""
+"""Queries about one region: regions like it, ambitions, its WGO's, and which figures other regions have."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.lezen import data
 from app.lezen.data import haal_tabel
 from app.lezen.geheugen import remember
 from app.lezen.rijen import Doel, Kenmerk
-from pipelines.afspraken.codelijsten import TOTAAL, Herkomst, Niveau
+from pipelines.afspraken.codelijsten import TOTAAL, Herkomst, Niveau, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,20 @@ class Gelijkende:
     werknemers: float
     stedelijk: float
     periode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Elders:
+    """In how many regions of a level one real figure is known."""
+
+    indicator_id: str
+    uitsplitsing: str
+    periode: str
+    naam: str
+    eind: date
+    regios: int
+    # Whether these regions are together the figure of Nederland: the others then have none to deliver.
+    is_heel: bool = False
 
 
 @remember(100)
@@ -112,3 +126,43 @@ def municipalities(merk: Kenmerk) -> tuple[tuple[str, str], ...]:
         """,
     )
     return tuple((str(naam), str(code)) for naam, code in tabel.rijen)
+
+
+@remember(100)
+def wgos_ever(merk: Kenmerk, regio_code: str) -> tuple[str, ...]:
+    """Return every WGO that an arbeidsmarktregio belongs or belonged to, in the order of their codes."""
+    sql = "select distinct ouder_code from regio_lid where kind_code = ? and ouder_code like 'WGO%' order by 1"
+    return tuple(str(rij[0]) for rij in haal_tabel(merk, sql, [regio_code]).rijen)
+
+
+_ELDERS = f"""
+with geheel as (
+    select indicator_id, uitsplitsing, periode, any_value(waarde) as waarde, any_value(teller) as teller,
+           any_value(noemer) as noemer
+    from waarneming join indicator using (indicator_id)
+    where niveau = '{Niveau.LAND}' and branche_code = '{TOTAAL}' and categorie = ''
+      and herkomst <> '{Herkomst.SYNTHETISCH}'
+      and (noemer is not null or eenheid in ('aantal', 'personen', 'vacatures', 'euro'))
+    group by all
+)
+select indicator_id, uitsplitsing, periode, any_value(p.naam) as naam, any_value(p.eind) as eind,
+       count(distinct regio_code) as regios,
+       coalesce(any_value(if(g.noemer is null, [g.waarde], [g.teller, g.noemer]))
+           = if(any_value(g.noemer) is null, [sum(w.waarde)], [sum(w.teller), sum(w.noemer)]), false) as is_heel
+from waarneming w join periode p using (periode)
+left join geheel g using (indicator_id, uitsplitsing, periode)
+where niveau = $1 and branche_code = '{TOTAAL}' and categorie = ''
+  and status not in ('{Status.ONTBREEKT}', '{Status.NVT}') and herkomst <> '{Herkomst.SYNTHETISCH}'
+  and regio_code in (select regio_code from regio where niveau = $1 and coalesce(geldig_tot, $2) >= $2)
+group by indicator_id, uitsplitsing, periode
+order by indicator_id, uitsplitsing, eind
+"""
+
+
+@remember(12)
+def elsewhere(merk: Kenmerk, niveau: str, dag: date) -> tuple[tuple[Elders, ...], int]:
+    """Return which figures exist at a level in how many regions, and how many regions it has that still exist."""
+    rijen = haal_tabel(merk, _ELDERS, [niveau, dag]).rijen
+    sql = "select count(*) from regio where niveau = $1 and coalesce(geldig_tot, $2) >= $2"
+    aantal = haal_tabel(merk, sql, [niveau, dag]).rijen[0][0]
+    return tuple(Elders(*rij) for rij in rijen), int(aantal)

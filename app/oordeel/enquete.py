@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.lezen import data
-from app.lezen.data import haal_tabel
+from app.lezen import data, enquetecijfers
 from app.lezen.geheugen import remember
-from app.lezen.rijen import Indicator, Kenmerk, Resultaat, Waarneming
+from app.lezen.rijen import Indicator, Kenmerk, Waarneming
 from app.oordeel.echt import has_examples
 from app.taal import woorden
 from app.taal.opmaak import getal, leesbaar, waarde_tekst
@@ -123,23 +122,15 @@ class Vraag:
         return tuple(rij for cijfer in self.antwoorden.values() for rij in cijfer.rijen)
 
 
-@remember(4)
 def jaren(merk: Kenmerk) -> tuple[str, ...]:
     """Return the years of the survey, newest first."""
-    sql = "select distinct periode from waarneming where indicator_id = $1 order by periode desc"
-    return tuple(str(rij[0]) for rij in haal_tabel(merk, sql, [RAPPORTCIJFER]).rijen)
+    return enquetecijfers.perioden(merk, RAPPORTCIJFER)
 
 
 @remember(20)
 def groepen(merk: Kenmerk, jaar: str) -> dict[str, Groep]:
     """Return the groups that answered in one year, by key: the country, WGO's, branches, other subgroups."""
-    sql = """
-        select distinct regio_code, branche_code, uitsplitsing from waarneming
-        where indicator_id in ($1, $2) and periode = $3
-    """
-    plekken = {
-        (str(r), str(b), str(u or "")) for r, b, u in haal_tabel(merk, sql, [RESPONDENTEN, RAPPORTCIJFER, jaar]).rijen
-    }
+    plekken = enquetecijfers.plekken(merk, (RESPONDENTEN, RAPPORTCIJFER), jaar)
     kandidaten = [Groep(LAND, Niveau.LAND, "Nederland")]
     kandidaten += [Groep(r.regio_code, Niveau.WGO, r.naam, regio_code=r.regio_code)
                    for r in data.regios(merk).values() if r.niveau == Niveau.WGO]  # fmt: skip
@@ -148,26 +139,6 @@ def groepen(merk: Kenmerk, jaar: str) -> dict[str, Groep]:
     for soort, waarden in _GROEPEN:
         kandidaten += [Groep(f"{soort}={w}", soort, leesbaar(w), uitsplitsing=f"{soort}={w}") for w in waarden]
     return {g.sleutel: g for g in kandidaten if (g.regio_code, g.branche_code, g.uitsplitsing) in plekken}
-
-
-@remember(4)
-def populaties(merk: Kenmerk) -> dict[str, str]:
-    """Return, per question, whom the publication says was asked."""
-    sql = "select indicator_id, any_value(populatie) from gepubliceerd_cijfer where gekozen group by indicator_id"
-    return {str(i): str(p or "") for i, p in haal_tabel(merk, sql).rijen}
-
-
-@remember(20)
-def activiteiten(merk: Kenmerk, jaar: str) -> Resultaat:
-    """One row per pijler, WGO and status: how many activities were delivered for one year."""
-    return haal_tabel(
-        merk,
-        """
-        select pijler, wgo_code, status, count(*) as aantal, sum(deelnemers) as deelnemers
-        from activiteit where cast(jaar as varchar) = $1 group by all order by all
-        """,
-        [jaar],
-    )
 
 
 def questions(catalogus: Mapping[str, Indicator], rijen: Iterable[Waarneming], schatting: str) -> dict[str, Vraag]:

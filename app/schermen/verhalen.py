@@ -9,11 +9,12 @@ import streamlit as st
 from app.beeld import fragmenten
 from app.beeld.markup import tag
 from app.beeld.onderwerp import verhaalbeeld
-from app.lezen import data
+from app.lezen import data, verhaalrijen
 from app.lezen.rijen import Kenmerk, Regio
+from app.lezen.verhaalrijen import Verhaal
 from app.oordeel import verhalen
 from app.oordeel.programma.koers import ACTIELIJNEN
-from app.oordeel.verhalen import SOORTEN, STEMMEN, Verhaal
+from app.oordeel.verhalen import SOORTEN, STEMMEN
 from app.raam import onderdelen, regiokeuze, selectie
 from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak
@@ -38,7 +39,7 @@ def show(merk: Kenmerk) -> None:
             "en uit de regio's, in eigen woorden samengevat. Bij elk staat wie het vertelt en waar het te lezen is.",
             klasse="rm-onder")
     )  # fmt: skip
-    alle = verhalen.alle(merk)
+    alle = verhaalrijen.alle(merk)
     if not alle:
         onderdelen.notice("Er zijn nog geen verhalen geleverd.")
         _show_how_to_add()

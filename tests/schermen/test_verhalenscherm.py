@@ -10,8 +10,8 @@ import pytest
 from publicatiebed import Toon
 from scherm import run
 
+from app.lezen.verhaalrijen import Verhaal
 from app.oordeel import verhalen
-from app.oordeel.verhalen import Verhaal
 
 VERHAAL = Verhaal(
     "v1", "inzicht", "innoveren", "NL01", "", "Titel", "Tekst.", "professional", 30, "Bron (2022)", "p.1", 2022

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from app.lezen import data
 from app.lezen.catalogus import in_order
 from app.lezen.rijen import Indicator, Kenmerk, Publicatie, Regio, Waarneming
+from app.lezen.verhaalrijen import Verhaal
 from app.oordeel import balans, benaming, zinnen
 from app.oordeel.gesprek import gespreksgegevens, signaal_plannen, signalen
 from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
@@ -21,7 +22,6 @@ from app.oordeel.gesprek.toetsing import Toetsing, assess
 from app.oordeel.programma import ambities
 from app.oordeel.programma.ambities import Actieregel, Ambitie
 from app.oordeel.reeksen import Verandering, change, earlier_partner, no_partner
-from app.oordeel.verhalen import Verhaal
 from app.taal import woorden
 from app.taal.cellen import Verzonnen
 from app.taal.opmaak import getal, leesbaar, opsomming, telling, uitsplitsing_tekst, verouderd_tekst

@@ -6,30 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.lezen import data, plannen
+from app.lezen import data, plannen, regiogegevens, verhaalrijen
 from app.lezen.geheugen import remember
 from app.lezen.plannen import Actie, Gat, Regeltoets
+from app.lezen.regiogegevens import Elders
 from app.lezen.rijen import Doel, Indicator, Kenmerk, Regio, Trendbreuk, Verschil, Waarneming
-from app.oordeel import verhalen
+from app.lezen.verhaalrijen import Verhaal
 from app.oordeel.reeksen import core_series
-from app.oordeel.verhalen import Verhaal
-from pipelines.afspraken.codelijsten import LAND, Herkomst, Niveau, Status
+from pipelines.afspraken.codelijsten import LAND, Niveau
 
 _ONBEKEND: tuple[Waarneming, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Elders:
-    """In how many regions of a level one real figure is known."""
-
-    indicator_id: str
-    uitsplitsing: str
-    periode: str
-    naam: str
-    eind: date
-    regios: int
-    # Whether these regions are together the figure of Nederland: the others then have none to deliver.
-    is_heel: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,10 +69,11 @@ def main_series(rijen: Sequence[Waarneming], regio_code: str) -> tuple[Waarnemin
 def collect(merk: Kenmerk, regio_code: str, voorbeeld: bool = False) -> Regiogegevens:
     """Bring together what the publication says of one region."""
     regio, dag = data.regios(merk)[regio_code], data.publicatie(merk).gemaakt_op.date()
-    ooit = _wgos_ever(merk, regio)
+    is_regio = regio.niveau == Niveau.ARBEIDSMARKTREGIO
+    ooit = regiogegevens.wgos_ever(merk, regio_code) if is_regio else ()
     rijen = data.waarnemingen_van_regios(merk, (regio_code, *ooit, LAND), voorbeeld)
     van_wgo = [r for r in rijen if r.regio_code in ooit and _wgo_on(merk, regio, r.moment) == r.regio_code]
-    elders, aantal = _elsewhere(merk, regio.niveau, dag)
+    elders, aantal = regiogegevens.elsewhere(merk, regio.niveau, dag)
     alle_doelen, alle_acties = data.doelen(merk), plannen.acties(merk)
     codes = {regio_code, *ooit}
     nu = _wgo_on(merk, regio, dag)
@@ -109,16 +96,8 @@ def collect(merk: Kenmerk, regio_code: str, voorbeeld: bool = False) -> Regiogeg
         regeltoetsen=tuple(t for t in plannen.regeltoetsen(merk) if t.regio_code in (regio_code, nu)),
         verschillen=tuple(v for v in data.verschillen(merk) if v.regio_code in codes | {LAND}),
         gaten=tuple(g for g in plannen.gaten(merk) if g.niveau == regio.niveau),
-        verhalen=tuple(v for v in verhalen.alle(merk) if v.regio_code in codes),
+        verhalen=tuple(v for v in verhaalrijen.alle(merk) if v.regio_code in codes),
     )
-
-
-def _wgos_ever(merk: Kenmerk, regio: Regio) -> tuple[str, ...]:
-    """Return every WGO that a region belongs or belonged to."""
-    if regio.niveau != Niveau.ARBEIDSMARKTREGIO:
-        return ()
-    sql = "select distinct ouder_code from regio_lid where kind_code = ? and ouder_code like 'WGO%' order by 1"
-    return tuple(str(rij[0]) for rij in data.haal_tabel(merk, sql, [regio.regio_code]).rijen)
 
 
 def _wgo_on(merk: Kenmerk, regio: Regio, dag: date) -> str:
@@ -131,36 +110,3 @@ def _per_indicator(rijen: object) -> dict[str, tuple[Waarneming, ...]]:
     for rij in rijen:  # type: ignore[attr-defined]
         per.setdefault(rij.indicator_id, []).append(rij)
     return {naam: tuple(lijst) for naam, lijst in per.items()}
-
-
-_ELDERS = f"""
-with geheel as (
-    select indicator_id, uitsplitsing, periode, any_value(waarde) as waarde, any_value(teller) as teller,
-           any_value(noemer) as noemer
-    from waarneming join indicator using (indicator_id)
-    where niveau = '{Niveau.LAND}' and branche_code = 'TOTAAL' and categorie = ''
-      and herkomst <> '{Herkomst.SYNTHETISCH}'
-      and (noemer is not null or eenheid in ('aantal', 'personen', 'vacatures', 'euro'))
-    group by all
-)
-select indicator_id, uitsplitsing, periode, any_value(p.naam) as naam, any_value(p.eind) as eind,
-       count(distinct regio_code) as regios,
-       coalesce(any_value(if(g.noemer is null, [g.waarde], [g.teller, g.noemer]))
-           = if(any_value(g.noemer) is null, [sum(w.waarde)], [sum(w.teller), sum(w.noemer)]), false) as is_heel
-from waarneming w join periode p using (periode)
-left join geheel g using (indicator_id, uitsplitsing, periode)
-where niveau = $1 and branche_code = 'TOTAAL' and categorie = ''
-  and status not in ('{Status.ONTBREEKT}', '{Status.NVT}') and herkomst <> '{Herkomst.SYNTHETISCH}'
-  and regio_code in (select regio_code from regio where niveau = $1 and coalesce(geldig_tot, $2) >= $2)
-group by indicator_id, uitsplitsing, periode
-order by indicator_id, uitsplitsing, eind
-"""
-
-
-@remember(12)
-def _elsewhere(merk: Kenmerk, niveau: str, dag: date) -> tuple[tuple[Elders, ...], int]:
-    """Return which figures exist at a level in how many regions, and how many regions it has that still exist."""
-    rijen = data.haal_tabel(merk, _ELDERS, [niveau, dag]).rijen
-    sql = "select count(*) from regio where niveau = $1 and coalesce(geldig_tot, $2) >= $2"
-    aantal = data.haal_tabel(merk, sql, [niveau, dag]).rijen[0][0]
-    return tuple(Elders(*rij) for rij in rijen), int(aantal)

@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from app.beeld.fragmenten import EEN_CIJFER
-from app.lezen import data, enquetecijfers, regiogegevens
+from app.lezen import data, enquetecijfers, regiogegevens, verhaalrijen
 from app.lezen.geheugen import remember, remember_once
 from app.lezen.rijen import Kenmerk
 from app.oordeel import verhalen
@@ -98,7 +98,7 @@ def _terms() -> Iterator[Vondst]:
 
 
 def _stories(merk: Kenmerk) -> Iterable[Vondst]:
-    for verhaal in verhalen.alle(merk):
+    for verhaal in verhaalrijen.alle(merk):
         soort = verhalen.SOORTEN.get(verhaal.soort, "")
         onder = ", ".join(filter(None, [soort, str(verhaal.jaar or "")]))
         yield Vondst(VERHAAL, verhaal.titel, onder, "verhalen", (("zoek", verhaal.titel[:80]),), verhaal.samenvatting)

@@ -12,10 +12,9 @@ from app.beeld.onderwerp import verhaalbeeld
 from app.commissie import signalen as commissiesignalen
 from app.commissie.model import STANDEN, Wijziging
 from app.commissie.tijd import clock
-from app.lezen import publicaties, vorige
+from app.lezen import publicaties, verhaalrijen, vorige
 from app.lezen.data import indicatoren, regios
 from app.lezen.rijen import Kenmerk
-from app.oordeel import verhalen
 from app.oordeel.gesprek import dossier, signalen
 from app.oordeel.gesprek.dossier import Dossier
 from app.oordeel.gesprek.signaal import Bewijs, Signaal
@@ -158,7 +157,7 @@ def show_verhalen(merk: Kenmerk, alles: Dossier) -> None:
     if alles.verhalen:
         onderdelen.show(verhaalbeeld.as_html(alles.verhalen, regios(merk)))
         return
-    landelijk = sum(v.regio_code in ("", LAND) for v in verhalen.alle(merk))
+    landelijk = sum(v.regio_code in ("", LAND) for v in verhaalrijen.alle(merk))
     onderdelen.notice(
         f"Uit deze regio is nog geen verhaal geleverd; er zijn {landelijk} landelijke. Een verhaal is één rij in de "
         "tabel verhalen van de bron verhalen, met de regio en van wie het komt."

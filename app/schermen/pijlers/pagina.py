@@ -9,13 +9,13 @@ import streamlit as st
 
 from app.beeld.markup import Html, join, tag
 from app.beeld.onderwerp import pijlerbeeld, pijlertekening, verhaalbeeld
-from app.lezen import data, regiogegevens
+from app.lezen import data, enquetecijfers, regiogegevens, verhaalrijen
 from app.lezen.rijen import Kenmerk, Verschil, Waarneming
+from app.lezen.verhaalrijen import Verhaal
 from app.oordeel import bijschriften, enquete, verhalen, verschillen, zinnen
 from app.oordeel.enquete import SCHATTINGEN, Groep, Vraag
 from app.oordeel.programma import pijlers, pijlerwoorden
 from app.oordeel.programma.pijlers import SCHAKELS
-from app.oordeel.verhalen import Verhaal
 from app.raam import downloads, leeg, onderdelen, regiokeuze, selectie
 from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak
@@ -185,7 +185,7 @@ def _show_chain(merk: Kenmerk, keuze: Pijlerkeuze) -> None:
     if any(r.onder is not None for v in vragen for r in v.rijen):
         uitleg += " De balk om een punt geeft de onzekerheid: met 95% zekerheid ligt het aandeel daarbinnen."
     stappen = [pijlerbeeld.step(1, pijlers.ACTIVITEITEN, _activities(merk, keuze, pijler))]
-    populaties, getoetst = enquete.populaties(merk), data.verschillen(merk)
+    populaties, getoetst = enquetecijfers.populaties(merk), data.verschillen(merk)
     for nummer, (schakel, lijst) in enumerate(keten.items(), start=2):
         regels = pijlerbeeld.questions(lijst, keuze.groep, populaties, getoetst, selectie.wijzer())
         inhoud = regels or [tag("p", "Hierover is geen cijfer.")]
@@ -219,7 +219,7 @@ def _told(merk: Kenmerk, keuze: Pijlerkeuze, pijler: str) -> list[Verhaal]:
     if keuze.groep.soort == Niveau.WGO:
         dag = data.publicatie(merk).gemaakt_op.date()
         codes = {keuze.groep.regio_code, *regiogegevens.members(merk, keuze.groep.regio_code, dag)}
-    return verhalen.of_pijler(verhalen.alle(merk), pijler, codes)
+    return verhalen.of_pijler(verhaalrijen.alle(merk), pijler, codes)
 
 
 def _beside(tellen: Html, verteld: Sequence[Verhaal]) -> Html:
@@ -271,7 +271,7 @@ def _activities(merk: Kenmerk, keuze: Pijlerkeuze, pijler: str) -> list[Html]:
         return [tag("p", "Activiteiten zijn alleen per werkgeversorganisatie bekend, niet voor deze groep.")]
     geleverd = [
         rij
-        for rij in enquete.activiteiten(merk, keuze.jaar).rijen
+        for rij in enquetecijfers.activiteiten(merk, keuze.jaar).rijen
         if rij[0] == pijler and keuze.groep.regio_code in (rij[1], LAND)
     ]
     if geleverd:

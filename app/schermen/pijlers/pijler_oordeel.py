@@ -10,7 +10,7 @@ import streamlit as st
 from app.beeld import cijferrijen
 from app.beeld.markup import Html, join, table, tag
 from app.beeld.onderwerp import pijlerbeeld, pijlertekening
-from app.lezen import data
+from app.lezen import data, enquetecijfers
 from app.lezen.catalogus import open_questions
 from app.lezen.rijen import Kenmerk, Waarneming
 from app.oordeel import enquete, zinnen
@@ -101,7 +101,9 @@ def _show_role(merk: Kenmerk, groep: Groep, vraag: Vraag) -> None:
     if vraag.cijfer.beste.is_voorbeeld:
         titel = f"{vraag.indicator.titel}{zinnen.VERZONNEN}"
     st.subheader(titel, anchor=False)
-    regels = pijlerbeeld.questions([vraag], groep, enquete.populaties(merk), data.verschillen(merk), selectie.wijzer())
+    regels = pijlerbeeld.questions(
+        [vraag], groep, enquetecijfers.populaties(merk), data.verschillen(merk), selectie.wijzer()
+    )
     beeld = pijlerbeeld.picture_of_lines(regels, vraag.antwoorden.values())
     onderdelen.show(tag("div", beeld, selectie.wijzer().source(vraag.rijen, vraag.indicator), klasse="rm-delen"))
     lijn = pijlertekening.question_line(vraag)

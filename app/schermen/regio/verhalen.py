@@ -7,7 +7,7 @@ from collections.abc import Collection
 import streamlit as st
 
 from app.beeld.onderwerp import verhaalbeeld
-from app.lezen import data
+from app.lezen import data, verhaalrijen
 from app.lezen.rijen import Kenmerk, Regio
 from app.oordeel import verhalen
 from app.raam import onderdelen
@@ -22,7 +22,7 @@ def show(merk: Kenmerk, regio: Regio, leden: Collection[str]) -> None:
     st.header("Verhalen", anchor=False)
     vandaag = data.publicatie(merk).gemaakt_op.date()
     plekken = {regio.regio_code, *leden, data.wgo_van_regio(merk, vandaag).get(regio.regio_code, regio.regio_code)}
-    alle = verhalen.alle(merk)
+    alle = verhaalrijen.alle(merk)
     eigen = [v for v in alle if v.regio_code in plekken]
     if not eigen:
         landelijk = sum(v.regio_code in ("", LAND) for v in alle)
