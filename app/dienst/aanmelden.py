@@ -29,7 +29,7 @@ from app.dienst.toegang import (
     Send,
     error_page,
 )
-from app.raam.lezer import who
+from app.raam.lezer import log_out, who
 from app.rollen.instellingen import Instellingen
 from app.rollen.lezer import SCHAKELAAR, Lezer, settings
 from app.rollen.rechten import Recht
@@ -76,9 +76,10 @@ class Aanmelden:
             await self._app(scope, receive, send)
             return
         verzoek = HTTPConnection(scope)
-        send = _Afsluiten(send, instellingen, is_vrij=self._may_be_kept(scope, instellingen),
-                          is_begin=scope["path"] == _BEGIN)  # fmt: skip
+        send = _Afsluiten(send, instellingen, scope["path"], is_vrij=self._may_be_kept(scope, instellingen))
         lezer = who(verzoek.cookies, self._klok())
+        if scope["path"] == AFMELDEN:
+            log_out(verzoek.cookies, self._klok())
         if scope["type"] == "http" and (antwoord := self._answer(verzoek, lezer, instellingen)):
             await antwoord(scope, receive, send)
         elif self._is_free(scope) or lezer.may(_right(scope)):
@@ -124,7 +125,8 @@ class Aanmelden:
 
     def _may_be_kept(self, scope: Scope, instellingen: Instellingen) -> bool:
         """Return whether others between us and the reader may keep the answer."""
-        is_openbaar = instellingen.is_openbaar and not scope["path"].startswith(DOWNLOADS)
+        is_van_een = scope["path"].startswith(DOWNLOADS) or scope["path"] in _VAN_STREAMLIT
+        is_openbaar = instellingen.is_openbaar and not is_van_een
         return scope.get("path") in self._vrij or is_openbaar
 
     def _show(self, verzoek: HTTPConnection, instellingen: Instellingen) -> Response:
@@ -173,8 +175,9 @@ class Aanmelden:
 class _Afsluiten:
     """Sends an answer on with what login asks of it: in no cache of others, and cookies over TLS alone."""
 
-    def __init__(self, send: Send, instellingen: Instellingen, *, is_vrij: bool, is_begin: bool) -> None:
-        self._send, self._is_begin, self._is_leeg = send, is_begin, False
+    def __init__(self, send: Send, instellingen: Instellingen, pad: str, *, is_vrij: bool) -> None:
+        self._send, self._is_leeg = send, False
+        self._is_begin, self._is_einde = pad == _BEGIN, pad == AFMELDEN
         self._blijft = not is_vrij
         self._is_versleuteld = instellingen.adres.startswith("https://")
 
@@ -189,6 +192,9 @@ class _Afsluiten:
             if self._blijft:
                 koppen = [(n, w) for n, w in koppen if n.lower() != b"cache-control"]
                 koppen.append((b"cache-control", b"private, no-store"))
+            if self._is_einde:
+                # What was typed and not saved is in the tabs of this browser, where somebody else may sit next.
+                koppen.append((b"clear-site-data", b'"storage"'))
             if self._is_versleuteld:
                 koppen = [(n, w + b"; Secure" if n.lower() == b"set-cookie" else w) for n, w in koppen]
                 koppen.append((b"strict-transport-security", b"max-age=31536000"))

@@ -271,8 +271,10 @@ def build(adressen: Adressen, *, neemt_aan: bool = False) -> st.App:
     bestanden = (
         f"/{pad.relative_to(statisch).as_posix()}" for pad in (statisch / "static").rglob("*") if pad.is_file()
     )
-    uiterlijk = frozenset({*bestanden, *_KERN, *(pad for pad in eigen if pad != zoeken.ADRES)})
-    paden = Paden(paginas.PADEN, uiterlijk | {zoeken.ADRES}, (DOWNLOADS, f"{gebieden.PAD}/"))
+    # These two say what is in the publication.
+    van_inhoud = frozenset({zoeken.ADRES, "/sitemap.xml"})
+    uiterlijk = frozenset({*bestanden, *_KERN, *eigen}) - van_inhoud
+    paden = Paden(paginas.PADEN, uiterlijk | van_inhoud, (DOWNLOADS, f"{gebieden.PAD}/"))
     met_aanmelden = replace(
         paden,
         paginas=paden.paginas | aanmelden.paths() - {aanmelden.AFMELDEN},

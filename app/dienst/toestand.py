@@ -25,6 +25,9 @@ _LOG = logging.getLogger("regiomonitor.verzoek")
 _NUMMER = re.compile(rb"[A-Za-z0-9-]{8,64}")
 _LANGSTE_PAD, _DIEPTE = 200, 8
 _VERS = {"cache-control": "no-store"}
+_HIER = ("127.0.0.1", "::1", "::ffff:127.0.0.1")
+# What a proxy tells of whom it asks for; without these it looks like this computer.
+_DOOR_PROXY = frozenset({"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"})
 
 
 def alive(_: Request) -> Response:
@@ -49,9 +52,13 @@ def ready(_: Request) -> Response:
 
 
 def metrics(verzoek: Request) -> Response:
-    """Answer with the counts, to who asks on this computer itself; through a proxy there is nothing here."""
+    """Answer with the counts, to who asks on this computer itself; through a proxy there is nothing here.
+
+    Host alone says nothing: anybody can write it.
+    """
     naam = verzoek.headers.get("host", "").rpartition(":")[0]
-    if naam not in LOOPBACK:
+    is_hier = verzoek.client is not None and verzoek.client.host in _HIER
+    if naam not in LOOPBACK or not is_hier or _DOOR_PROXY.intersection(verzoek.headers):
         return error_page(404)
     return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST, headers=_VERS)
 

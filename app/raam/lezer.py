@@ -5,6 +5,7 @@ It is asked again at every run, so that a role that is gone is gone with the nex
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import time
@@ -19,6 +20,10 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 
 from app.rollen.lezer import OP_LOOPBACK, OPEN, SCHAKELAAR, Lezer, judge
 from app.rollen.rechten import Recht
+
+# Sessions that were ended before they were over, by what stood in their cookie, and when; until none can be valid.
+_AFGEMELD: dict[bytes, float] = {}
+_ONTHOUDEN = 25 * 3600
 
 
 def current() -> Lezer:
@@ -36,6 +41,14 @@ def can_log_in() -> bool:
     return os.environ.get(SCHAKELAAR, "") not in ("", OP_LOOPBACK, OPEN)
 
 
+def log_out(koekjes: Mapping[str, str], nu: float) -> None:
+    """End the session of these cookies, also for a page that is open with them and for who copied them."""
+    if inhoud := _signed(koekjes):
+        for som in [som for som, sinds in _AFGEMELD.items() if sinds < nu - _ONTHOUDEN]:
+            del _AFGEMELD[som]
+        _AFGEMELD[hashlib.sha256(inhoud).digest()] = nu
+
+
 def who(koekjes: Mapping[str, str], nu: float) -> Lezer:
     """Return who sends these cookies, by the settings of now; `nu` in seconds."""
     return judge(os.environ.get(SCHAKELAAR, ""), lambda: _read(koekjes), nu)
@@ -43,13 +56,24 @@ def who(koekjes: Mapping[str, str], nu: float) -> Lezer:
 
 def _read(koekjes: Mapping[str, str]) -> Mapping[str, Any]:
     """Return what the provider said of a person, from the cookie that was signed here; empty when there is none."""
+    gelezen = _signed(koekjes)
+    if hashlib.sha256(gelezen).digest() in _AFGEMELD:
+        return {}
+    try:
+        inhoud = json.loads(gelezen or b"{}")
+    except ValueError:
+        return {}
+    return inhoud if isinstance(inhoud, dict) else {}
+
+
+def _signed(koekjes: Mapping[str, str]) -> bytes:
+    """Return what stands in the cookie, when it was signed here; else nothing."""
 
     def decode(naam: str) -> bytes | None:
         waarde = koekjes.get(naam, "").encode("latin-1", "replace")
         return decode_signed_value(get_cookie_secret(), naam, waarde)
 
     try:
-        inhoud = json.loads(get_cookie_with_chunks(decode, USER_COOKIE_NAME) or b"{}")
+        return get_cookie_with_chunks(decode, USER_COOKIE_NAME) or b""
     except ValueError:
-        return {}
-    return inhoud if isinstance(inhoud, dict) else {}
+        return b""

@@ -24,6 +24,8 @@ MEESTE_MB = 200
 # A build of all deliveries takes minutes on a slow computer.
 _HOOGSTENS = 1800
 _LANGSTE_NAAM = 80
+# A template holds nothing of anybody; it is made outside a run, where nobody knows who asks.
+_VAN_IEDEREEN = ("sjabloon",)
 _WORTEL = Path(__file__).resolve().parents[2]
 Antwoord = dict[str, Any]
 _STUK: Antwoord = {
@@ -61,7 +63,7 @@ def follow(
     Raises:
         PermissionError: no deliveries are taken here.
     """
-    if not is_open() or not _is_own(velden):
+    if not is_open() or not (wat in _VAN_IEDEREEN or _is_own(velden)):
         raise PermissionError(SCHAKELAAR)
     warehouse, raw = Path(os.environ["REGIOMONITOR_WAREHOUSE"]), os.environ["REGIOMONITOR_RAW"]
     # A name that the next command clears away, if this process is ended before it could.
@@ -80,8 +82,12 @@ def _is_own(velden: Mapping[str, object]) -> bool:
     # Streamlit is loaded by the server that shows pages, not by the command that starts it.
     from app.raam import lezer
 
-    genoemd = (str(velden.get("bron", "")), str(velden.get("levering", "")).partition("/")[0])
-    return all(lezer.may(Recht.AANLEVEREN, bron) for bron in genoemd) and ".." not in str(velden.get("levering", ""))
+    bron, levering = str(velden.get("bron", "")), str(velden.get("levering", ""))
+    van = levering.partition("/")[0]
+    # A name that begins with a stroke is a place elsewhere on the disk, and names no source.
+    if levering and (not van or ".." in levering):
+        return False
+    return lezer.may(Recht.AANLEVEREN, bron) and lezer.may(Recht.AANLEVEREN, van)
 
 
 def _run(vraag: Antwoord, meld: Callable[[str], object]) -> Antwoord:

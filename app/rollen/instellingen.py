@@ -20,7 +20,10 @@ from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 _GROOTSTE = 1_000_000
 _KORTSTE_GEHEIM = 32
 _LANGSTE_SESSIE = 24
-_TERUG = re.compile(r"(https?://[a-z0-9.\[\]:-]+)/oauth2callback", re.ASCII)
+# Without TLS the cookie of login could be read on the way; on this computer itself there is no way.
+_TERUG = re.compile(
+    r"(https://[a-z0-9.\[\]:-]+|http://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?)/oauth2callback", re.ASCII
+)
 _OPHALEN = re.compile(r"https://\S+|http://(localhost|127\.0\.0\.1)(:\d+)?/\S*", re.ASCII)
 _NAAM = re.compile(r"[a-z][a-z0-9]{0,30}", re.ASCII)
 _VAN_AANBIEDER = ("client_id", "client_secret", "server_metadata_url")
@@ -73,7 +76,7 @@ def _load(pad: Path, _gewijzigd: int, grootte: int, _bestand: int) -> Instelling
         if grootte > _GROOTSTE:
             raise ValueError("het is te groot")
         inhoud = tomllib.loads(pad.read_bytes().decode("utf-8"))
-    except ValueError as fout:
+    except (ValueError, RecursionError) as fout:
         # The line of the fault could be one with a secret; the parser names only its place.
         plaats = re.search(r"line \d+", str(fout))
         waar = f" (regel {plaats[0].removeprefix('line ')})" if plaats else ""
@@ -101,6 +104,15 @@ def _load(pad: Path, _gewijzigd: int, grootte: int, _bestand: int) -> Instelling
     )
 
 
+def person_name(wie: str, *, is_mail: bool) -> str:
+    """Return a name as it is compared: an address of mail in lower case, as far as that is the same address.
+
+    Beyond ASCII another letter may become one of ours in lower case: the Kelvin sign a k.
+    """
+    wie = wie.strip()
+    return wie.lower() if is_mail and wie.isascii() else wie
+
+
 def _section(inhoud: Mapping[str, Any], naam: str) -> Mapping[str, Any]:
     deel = inhoud.get(naam)
     return deel if isinstance(deel, dict) else {}
@@ -116,7 +128,7 @@ def _judge_auth(auth: Mapping[str, Any]) -> Iterator[str]:
         if not isinstance(auth.get(naam), str):
             yield f"[auth] {naam} ontbreekt."
     if isinstance(auth.get("redirect_uri"), str) and not _TERUG.fullmatch(auth["redirect_uri"]):
-        yield "[auth] redirect_uri moet het adres van de monitor zijn, met /oauth2callback erachter."
+        yield "[auth] redirect_uri moet het https-adres van de monitor zijn, met /oauth2callback erachter."
     if isinstance(auth.get("cookie_secret"), str) and len(auth["cookie_secret"]) < _KORTSTE_GEHEIM:
         yield (
             f"[auth] cookie_secret is te kort; neem er een van minstens {_KORTSTE_GEHEIM} tekens, bijvoorbeeld van: "
@@ -150,6 +162,9 @@ def _judge_access(auth: Mapping[str, Any], toegang: Mapping[str, Any]) -> Iterat
             continue
         for veld in sorted(set(deel) - {"titel", "naamveld", "rolveld", "personen", "groepen"}):
             yield f"[toegang.{naam}] {veld[:40]} is niet bekend."
+        for veld in ("personen", "groepen"):
+            if not isinstance(deel.get(veld, {}), dict):
+                yield f"[toegang.{naam}] {veld} is een tabel: per naam een lijst met rollen."
         if deel.get("groepen") and not deel.get("rolveld"):
             yield f"[toegang.{naam}] rolveld ontbreekt: in welk gegeven van de aanbieder staan de groepen?"
 
@@ -164,7 +179,10 @@ def _roles(
             fouten.append(Melding(pad.name, f'[toegang.{naam}] {wie[:60]}: schrijf rollen als ["kijker"].'))
             continue
         try:
-            gevonden[wie.lower() if is_mail else wie] = tuple(read_role(tekst) for tekst in teksten)
+            genoemd = person_name(wie, is_mail=is_mail)
+            if genoemd in gevonden:
+                raise ValueError("dit staat er meer dan eens")
+            gevonden[genoemd] = tuple(read_role(tekst) for tekst in teksten)
         except ValueError as fout:
             fouten.append(Melding(pad.name, f"[toegang.{naam}] {wie[:60]}: {fout}"))
     return MappingProxyType(gevonden)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.rollen.instellingen import Aanbieder, Instellingen, load
+from app.rollen.instellingen import Aanbieder, Instellingen, load, person_name
 from app.rollen.rechten import Recht, Rol, Soort, may
 from pipelines.afspraken.meldingen import AfgekeurdError
 
@@ -71,7 +71,7 @@ def _name(gegevens: Mapping[str, Any], aanbieder: Aanbieder) -> str:
         return ""
     if aanbieder.naamveld == "email" and gegevens.get("email_verified") is not True:
         return ""
-    return naam.strip().lower() if aanbieder.naamveld == "email" else naam.strip()
+    return person_name(naam, is_mail=aanbieder.naamveld == "email")
 
 
 def _roles(gegevens: Mapping[str, Any], aanbieder: Aanbieder, naam: str) -> tuple[Rol, ...]:

@@ -13,9 +13,9 @@ from urllib.parse import quote
 import pytest
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
-from app.dienst import aanmelden
+from app.dienst import aanmelden, asgi
 from app.dienst.aanmelden import Aanmelden
-from app.dienst.toegang import ONTVANGST, Paden
+from app.dienst.toegang import ONTVANGST, Paden, allowed_addresses
 from app.raam.paginas import PADEN
 from app.rollen.lezer import SCHAKELAAR
 
@@ -65,6 +65,7 @@ class Antwoord:
 def deur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Deur:
     monkeypatch.setattr("app.raam.lezer.get_cookie_secret", lambda: GEHEIM)
     monkeypatch.setattr("streamlit.auth_util.get_signing_secret", lambda: GEHEIM)
+    monkeypatch.setattr("app.raam.lezer._AFGEMELD", {})
     deur = Deur(tmp_path / "toegang.toml")
     deur.write()
     monkeypatch.setenv(SCHAKELAAR, str(deur.pad))
@@ -210,9 +211,36 @@ def test_what_one_may_see_stays_in_no_cache_and_a_cookie_goes_over_tls_alone(deu
     assert deur.ask(STIJL).of("cache-control") == ["public, max-age=60"]
     deur.write(openbaar="true")
     assert deur.ask("/data/v1/indicatoren.csv").of("cache-control") == ["public, max-age=60"]
-    assert deur.ask("/media/abc.pdf").of("cache-control") == ["private, no-store"]
+    for pad in ("/media/abc.pdf", "/auth/login", "/oauth2callback"):
+        assert deur.ask(pad).of("cache-control") == ["private, no-store"]
     deur.write("http://localhost:8501")
     assert deur.ask("/kaart", "kijker").of("set-cookie") == ["x=1"]
+
+
+def test_who_logs_out_is_out_in_every_tab_and_for_who_copied_the_cookie(deur: Deur) -> None:
+    open_tabblad, ander = deur.cookie("commissie"), deur.cookie("commissie", email="an@voorbeeld.nl")
+    antwoord = deur.send("/auth/logout", open_tabblad)
+    assert antwoord.is_door
+    assert antwoord.of("clear-site-data") == ['"storage"']
+    assert not deur.send("/kaart", open_tabblad).is_door
+    assert not deur.send("/_stcore/stream", open_tabblad, soort="websocket").is_door
+    # Another person, and who logs in again, are in; what they typed stays.
+    for koekje in (ander, deur.cookie("commissie", iat=NU)):
+        gelezen = deur.send("/kaart", koekje)
+        assert gelezen.is_door
+        assert gelezen.of("clear-site-data") == []
+
+
+def test_what_says_which_figures_there_are_is_for_who_may_read_them(
+    deur: Deur, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.dienst.asgi.st.App", lambda _pad, **rest: rest)
+    heel: Any = asgi.build(allowed_addresses(8501, "127.0.0.1"))
+    (deze,) = (laag.kwargs for laag in heel["middleware"] if laag.cls is Aanmelden)
+    assert {"/robots.txt", "/healthz", "/favicon.png"} < deze["vrij"]
+    for pad in ("/sitemap.xml", "/regiomonitor/zoeken"):
+        assert pad not in deze["vrij"]
+        assert deze["paden"].has(pad)
 
 
 def test_an_open_address_lets_everybody_read_and_nobody_file(deur: Deur) -> None:

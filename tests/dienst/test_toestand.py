@@ -44,10 +44,21 @@ def test_ready_names_the_publication_and_says_when_there_is_none(
 
 
 @pytest.mark.parametrize(
-    ("host", "status"), [("localhost:8501", 200), ("127.0.0.1:8501", 200), ("monitor.voorbeeld.nl", 404), ("", 404)]
+    ("host", "vanaf", "koppen", "status"),
+    [
+        ("localhost:8501", "127.0.0.1", {}, 200),
+        ("127.0.0.1:8501", "::1", {}, 200),
+        ("monitor.voorbeeld.nl", "127.0.0.1", {}, 404),
+        ("", "127.0.0.1", {}, 404),
+        # Who is elsewhere can write any Host, also to a proxy that leaves it as it is.
+        ("localhost:8501", "10.0.0.9", {}, 404),
+        ("localhost:8501", "127.0.0.1", {"x-forwarded-for": "10.0.0.9"}, 404),
+        ("localhost:8501", "127.0.0.1", {"forwarded": "for=10.0.0.9"}, 404),
+    ],
 )
-def test_counts_are_for_this_computer_alone(host: str, status: int) -> None:
-    antwoord = toestand.metrics(SimpleNamespace(headers={"host": host}))  # type: ignore[arg-type]
+def test_counts_are_for_this_computer_alone(host: str, vanaf: str, koppen: dict[str, str], status: int) -> None:
+    verzoek = SimpleNamespace(headers={"host": host} | koppen, client=SimpleNamespace(host=vanaf))
+    antwoord = toestand.metrics(verzoek)  # type: ignore[arg-type]
     assert antwoord.status_code == status
     assert (b"regiomonitor_rerun_seconds_bucket" in antwoord.body) is (status == 200)
 

@@ -115,6 +115,36 @@ def test_all_that_is_wrong_with_the_settings_is_said_at_once_and_no_secret_is(tm
     assert "0123456789" not in gezegd
 
 
+@pytest.mark.parametrize(
+    ("goed", "fout", "melding"),
+    [
+        # Whoever is to be kept out would be let in by a group.
+        ('"weg@voorbeeld.nl" = []', '"jo@voorbeeld.nl" = []', "meer dan eens"),
+        ('personen = { "Jo@voorbeeld.nl" = ["commissie"], "weg@voorbeeld.nl" = [] }',
+         'personen = ["weg@voorbeeld.nl"]', "personen is een tabel"),
+        ('groepen = { "srs" = ["kijker", "wgo:WGO01"] }', 'groepen = "srs"', "groepen is een tabel"),
+        ("https://monitor", "http://monitor", "redirect_uri moet het https-adres"),
+        ('titel = "x"', f"titel = {'[' * 20_000}", "geen TOML-bestand"),
+    ],
+)  # fmt: skip
+def test_settings_that_would_not_do_what_they_seem_to_say_are_refused(
+    tmp_path: Path, goed: str, fout: str, melding: str
+) -> None:
+    tekst = GOED.replace("[toegang.org]", '[toegang.org]\ntitel = "x"')
+    assert load(write(tmp_path, tekst))
+    assert goed in tekst
+    with pytest.raises(AfgekeurdError, match=melding):
+        load(write(tmp_path, tekst.replace(goed, fout)))
+
+
+def test_a_name_is_that_of_one_person_whatever_letters_look_like(tmp_path: Path) -> None:
+    # A space that was typed along keeps nobody in; the Kelvin sign is a k in lower case, and no k.
+    tekst = GOED.replace('"weg@voorbeeld.nl"', '"weg@voorbeeld.nl "').replace("Jo@", "Kok@")
+    assert roles(tmp_path, JO | {"email": "weg@voorbeeld.nl", "groups": ["srs"]}, tekst=tekst) == []
+    assert roles(tmp_path, JO | {"email": "kok@voorbeeld.nl"}, tekst=tekst) == ["commissie"]
+    assert roles(tmp_path, JO | {"email": "\N{KELVIN SIGN}ok@voorbeeld.nl"}, tekst=tekst) == []
+
+
 def test_settings_that_others_can_read_are_refused(tmp_path: Path) -> None:
     pad = write(tmp_path)
     pad.chmod(0o644)

@@ -12,7 +12,8 @@ from scherm import new_screen, run, text
 from app.commissie.model import Inhoud, Onderwerp
 from app.commissie.openen import open_opslag
 from app.commissie.opslag import URL
-from app.rollen.lezer import SCHAKELAAR, Lezer
+from app.raam import loket
+from app.rollen.lezer import NIEMAND, SCHAKELAAR, Lezer
 from app.rollen.rechten import read_role
 
 HOOFD = Path(__file__).parents[2] / "app" / "hoofd.py"
@@ -62,3 +63,22 @@ def test_who_is_out_sees_no_page(notitie: str, tmp_path: Path, monkeypatch: pyte
         re.sub("<[^>]*>", "", text(scherm)).strip()
         == "Uw sessie is voorbij. Laad de pagina opnieuw om u weer aan te melden."
     )
+
+
+def test_a_supplier_asks_about_its_own_source_and_gets_the_template_outside_a_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(loket.SCHAKELAAR, "ja")
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(tmp_path))
+    monkeypatch.setenv("REGIOMONITOR_RAW", str(tmp_path))
+    monkeypatch.setattr(loket, "_run", lambda vraag, _meld: {"wat": vraag["wat"]})
+    monkeypatch.setattr("app.raam.lezer.current", lambda: Lezer("jo@voorbeeld.nl", (read_role("leverancier:verzuim"),)))
+    assert loket.ask("withdraw", levering="verzuim/x_20230101") == {"wat": "withdraw"}
+    for anders in ("azw/x_20230101", f"{tmp_path}/azw/x_20230101", "verzuim/../azw/x_20230101"):
+        with pytest.raises(PermissionError):
+            loket.ask("withdraw", levering=anders)
+    # A download is made where there is no run, and so nobody who asks.
+    monkeypatch.setattr("app.raam.lezer.current", lambda: NIEMAND)
+    assert loket.ask("sjabloon", bron="verzuim", tabel="verzuim") == {"wat": "sjabloon"}
+    with pytest.raises(PermissionError):
+        loket.ask("eerder", bron="verzuim")
