@@ -139,9 +139,10 @@ class _Json(logging.Formatter):
 
 
 def write_json_lines() -> None:
-    """Write what the service says of itself to standard output, a line of JSON each."""
+    """Write what the service and Streamlit say to standard output, a line of JSON each."""
     uit = logging.StreamHandler(sys.stdout)
     uit.setFormatter(_Json())
-    wortel = logging.getLogger("regiomonitor")
-    wortel.handlers, wortel.propagate = [uit], False
-    wortel.setLevel(logging.INFO)
+    for naam in ("regiomonitor", *(n for n in logging.root.manager.loggerDict if n.partition(".")[0] == "streamlit")):
+        schrijver = logging.getLogger(naam)
+        schrijver.handlers, schrijver.propagate = [uit], False
+    logging.getLogger("regiomonitor").setLevel(logging.INFO)

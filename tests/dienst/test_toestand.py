@@ -92,3 +92,21 @@ def test_a_fault_is_told_by_its_kind_and_place_and_not_with_what_was_in_it() -> 
     assert "\n" not in regel
     assert json.loads(regel)["fout"] == "ValueError"
     assert json.loads(regel)["waar"][-1].startswith("test_toestand.py:")
+
+
+def test_streamlit_speaks_in_the_same_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    from streamlit.logger import get_logger
+
+    schrijver = get_logger("streamlit.proef")
+    namen = [n for n in logging.root.manager.loggerDict if n.partition(".")[0] in ("streamlit", "regiomonitor")]
+    eerder = {n: (s.handlers, s.propagate, s.level) for n in namen for s in [logging.getLogger(n)]}
+    try:
+        toestand.write_json_lines()
+        schrijver.error("Error during authentication: %s", "x\nregel van een ander")
+    finally:
+        for naam, (handlers, propagate, niveau) in eerder.items():
+            logger = logging.getLogger(naam)
+            logger.handlers, logger.propagate = handlers, propagate
+            logger.setLevel(niveau)
+    (regel,) = capsys.readouterr().out.splitlines()
+    assert json.loads(regel)["wat"].endswith("x\nregel van een ander")
