@@ -79,7 +79,7 @@ def label_tile(indeling: Indeling, codes: list[str]) -> str:
 
 def hexagon_path() -> str:
     """Return the outline of a tile with radius 1 as an SVG path."""
-    return "M" + "L".join(f"{x:.3f},{y:.3f}" for x, y in HOEKEN) + "Z"
+    return "M" + "L".join(f"{round(x, 3):g},{round(y, 3):g}" for x, y in HOEKEN) + "Z"
 
 
 def hatch_path(richtingen: tuple[int, ...], aantal: int) -> str:

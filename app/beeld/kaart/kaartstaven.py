@@ -1,13 +1,16 @@
 """The bars beside a map: one per region, in the colour that the region has on the map and in the reader's order.
 
-Pointing at a region on the one marks it on the other, by style alone: nothing is asked of the server.
+Pointing at a region on the one marks it on the other, by style alone: nothing is asked of the server. Spec and rows
+travel to the browser at every change of period, so what layers share is said once.
 """
 
 from __future__ import annotations
 
 import functools
+import itertools
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
@@ -35,85 +38,147 @@ _NAMEN = f"({_IS_SMAL} ? 92 : 224)"
 
 _SCHEMA = pa.schema(
     [
-        ("laag", pa.string()), ("rij", pa.string()), ("regio_code", pa.string()), ("waarde", pa.float64()),
-        ("klasse", pa.int8()), ("patroon", pa.int8()), ("label", pa.string()), ("naam", pa.string()),
-        ("kort", pa.string()), ("onder", pa.float64()), ("boven", pa.float64()),
+        ("rij", pa.int8()), ("regio_code", pa.string()), ("waarde", pa.float32()), ("klasse", pa.int8()),
+        ("patroon", pa.int8()), ("label", pa.string()), ("naam", pa.string()), ("kort", pa.string()),
     ]
 )  # fmt: skip
+_GRENZEN = [pa.field("onder", pa.float32()), pa.field("boven", pa.float32())]
+# What a row is follows from what it holds: words of a group lie on a row of their own, Nederland lies on none.
+_IS_REGIO, _IS_KOP = "datum.regio_code", "datum.label && !datum.regio_code && isValid(datum.rij)"
+_IS_LAND = "datum.label && !isValid(datum.rij)"
 
 
 def rows(beeld: Beeld, cijfers: Kaartcijfers, groepen: Sequence[Groep], land: Waarneming | None) -> pa.Table:
-    """Return the rows of the chart: the words of each group, its regions, and the line of Nederland."""
-    stof = Stof(cijfers, beeld.klassen)
+    """Return the rows of the chart: the words of each group, its regions, and the line of Nederland.
+
+    From top to bottom as they stand, for that is how they are read out; intervals only where there are any.
+    """
+    stof, teller = Stof(cijfers, beeld.klassen), itertools.count()
     regels: list[dict[str, object]] = []
     for groep in groepen:
         if groep.kop:
-            regels.append({"laag": "kop", "rij": groep.kop, "label": groep.kop})
+            regels.append({"rij": next(teller), "label": groep.kop})
         for code in groep.codes:
-            vorm, rij = stof.shape(code), cijfers.rijen.get(code)
-            regel = {**vorm, "laag": "regio", "rij": code, "regio_code": code, "waarde": cijfers.tile(code).waarde,
-                     "label": str(vorm["label"]).replace("\n", " "),
-                     "kort": korte_naam(code, cijfers.name(code)).replace("-\n", "-").replace("\n", " ")}  # fmt: skip
+            vorm, rij, naam = stof.shape(code), cijfers.rijen.get(code), cijfers.name(code)
+            kort = korte_naam(code, naam).replace("-\n", "-").replace("\n", " ")
+            regel = {
+                **vorm,
+                "rij": next(teller),
+                "regio_code": code,
+                "waarde": cijfers.tile(code).waarde,
+                "label": str(vorm["label"]).replace("\n", " "),
+                "kort": kort if kort != naam else None,
+            }
             if rij is not None and rij.waarde is not None and not beeld.is_verschil:
                 regel |= {"onder": rij.onder, "boven": rij.boven}
             regels.append(regel)
     if land is not None and land.waarde is not None:
         tekst = f"Nederland {zinnen.figure(land, cijfers.indicator.eenheid)}"
-        regels.append({"laag": "land", "waarde": land.waarde, "label": tekst})
-    if beeld.met_voorbeeld:
-        regels.append({"laag": "stempel"})
-    return pa.Table.from_pylist([{n: regel.get(n) for n in _SCHEMA.names} for regel in regels], schema=_SCHEMA)
+        regels.append({"waarde": land.waarde, "label": tekst})
+    heeft_grenzen = any(regel.get("onder") is not None for regel in regels)
+    schema = pa.schema([*_SCHEMA, *(_GRENZEN if heeft_grenzen else [])])
+    return pa.Table.from_pylist([{n: regel.get(n) for n in schema.names} for regel in regels], schema=schema)
+
+
+@dataclass(frozen=True)
+class Vorm:
+    """What the picture of the bars depends on, besides its rows: how many rows, what the axis holds, what there is."""
+
+    aantal: int
+    bereik: tuple[float, float]
+    is_tweezijdig: bool
+    heeft_grenzen: bool
+    heeft_land: bool
+    met_voorbeeld: bool
+
+
+def shape_of(tabel: pa.Table, cijfers: Kaartcijfers, beeld: Beeld) -> Vorm:
+    """Return what the picture of these rows depends on."""
+    rijen = tabel.column("rij")
+    return Vorm(
+        aantal=len(rijen) - rijen.null_count,
+        bereik=_reach(tabel, cijfers),
+        is_tweezijdig=bool(beeld.klassen and beeld.klassen.is_tweezijdig),
+        heeft_grenzen="onder" in tabel.column_names,
+        heeft_land=rijen.null_count > 0,
+        met_voorbeeld=beeld.met_voorbeeld,
+    )
 
 
 @functools.lru_cache(maxsize=64)
-def spec(
-    thema: Thema, namen: tuple[str, ...], bereik: tuple[float, float], is_tweezijdig: bool, heeft_land: bool,
-    met_voorbeeld: bool,
-) -> Spec:  # fmt: skip
-    """Return the bars, from nought; `namen` are the rows from top to bottom, `bereik` what the axis holds."""
+def spec(thema: Thema, vorm: Vorm) -> Spec:
+    """Return the bars, from nought, each on the row of its number."""
     palet = stijl.PALETTEN[thema]
-    vlakken, inkten = stijl.class_colours(thema, is_tweezijdig)
-    tinten = [stijl.hatch_tint(inkt, thema) for inkt in inkten]
-    y = alt.Y(
-        "rij:N", sort=list(namen), axis=None, scale=alt.Scale(domain=list(namen), paddingInner=0.25, paddingOuter=0)
-    )
-    x = alt.X("waarde:Q", axis=None)
-    basis = alt.Chart().encode(y=y)
-    regio = basis.transform_filter("datum.laag == 'regio'")
-    staaf = regio.transform_filter("isValid(datum.waarde)")
-    gelijk: dict[str, Any] = {"aria": False}
-    lagen = [
-        staaf.mark_bar(**gelijk, stroke=palet.lijn, strokeWidth=0.5, opacity=1)
-        .transform_calculate(vlak=f"{vlakken}[datum.klasse + 1]")
-        .encode(x=x, fill=alt.Fill("vlak:N", scale=None)),
-        staaf.transform_filter("datum.patroon > 0")
-        .transform_calculate(arcering=f"'url(#rm-arc-' + min(datum.patroon, 3) + {tinten}[datum.klasse + 1] + ')'")
-        .mark_bar(**gelijk, opacity=1)
-        .encode(x=x, fill=alt.Fill("arcering:N", scale=None)),
-        staaf.transform_filter("isValid(datum.onder)")
-        .mark_rule(stroke=palet.inkt, strokeWidth=1.5, aria=False)
-        .encode(x=alt.X("onder:Q", axis=None), x2="boven:Q"),
-        *(_country(palet) if heeft_land else []),
-        *_texts(regio, basis, palet),
-        _touch(regio, palet),
-    ]
-    if met_voorbeeld:
-        lagen.append(charts.stamp(palet, x="width", y="height", align="right")
-                     .transform_filter("datum.laag == 'stempel'"))  # fmt: skip
-    kaart = alt.layer(*lagen).properties(height=_RIJ * len(namen), width="container")
-    klaar = charts.finish(kaart, thema)
-    for laag in klaar["layer"]:
-        kanaal = laag.get("encoding", {}).get("x", {})
-        if "field" in kanaal:
-            van, tot = {"expr": _NAMEN}, {"expr": f"width - {_CIJFERS}"}
-            kanaal["scale"] = {"domain": list(bereik), "nice": False, "range": [van, tot]}
-    klaar["padding"] = {"top": _BOVEN if heeft_land else 2, "bottom": 18 if met_voorbeeld else 2, "left": 0, "right": 0}
+    staven, per_regio = _bars(thema, vorm), [*_texts(palet), _touch(palet)]
+    kop = alt.Chart().transform_filter(_IS_KOP).mark_text(**_LINKS, fontWeight="bold", fill=palet.gedempt)
+    lagen = [*staven, *per_regio, kop.encode(y=alt.Y("rij:O", axis=None), text="label:N")]
+    if vorm.heeft_land:
+        lagen += _country(palet)
+    if vorm.met_voorbeeld:
+        # One row, whatever the data: the word must be drawn once.
+        lagen.append(charts.stamp(palet, x="width", y="height", align="right").transform_aggregate(n="count()"))
+    klaar = charts.finish(alt.layer(*lagen).properties(height=_RIJ * vorm.aantal, width="container"), thema)
+    klaar["layer"] = _grouped(klaar["layer"], len(staven), len(per_regio), vorm)
+    # No axis is drawn.
+    del klaar["config"]["axis"]
+    klaar["padding"] = {
+        "top": _BOVEN if vorm.heeft_land else 2,
+        "bottom": 18 if vorm.met_voorbeeld else 2,
+        "left": 0,
+        "right": 0,
+    }
     return klaar
+
+
+def _grouped(lagen: Sequence[Spec], staven: int, per_regio: int, vorm: Vorm) -> list[Spec]:
+    """Return the layers with the bars and what each region has in groups, which say once where these lie."""
+    x = {
+        "field": "waarde", "type": "quantitative", "axis": None,
+        "scale": {"domain": list(vorm.bereik), "nice": False,
+                  "range": [{"expr": _NAMEN}, {"expr": f"width - {_CIJFERS}"}]},
+    }  # fmt: skip
+    y = {
+        "field": "rij", "type": "ordinal", "axis": None,
+        "scale": {"domain": {"expr": f"sequence({vorm.aantal})"}, "paddingInner": 0.25, "paddingOuter": 0},
+    }  # fmt: skip
+    met_cijfer = {"transform": [{"filter": "isValid(datum.waarde)"}], "encoding": {"x": x}, "layer": lagen[:staven]}
+    tot = staven + per_regio
+    regio = {
+        "transform": [{"filter": _IS_REGIO}], "encoding": {"y": y}, "layer": [met_cijfer, *lagen[staven:tot]],
+    }  # fmt: skip
+    return [regio, *lagen[tot:]]
+
+
+def _bars(thema: Thema, vorm: Vorm) -> list[alt.Chart]:
+    """Return the bar of each region that has a figure, its hatching, and its interval."""
+    palet = stijl.PALETTEN[thema]
+    vlakken, inkten = stijl.class_colours(thema, vorm.is_tweezijdig)
+    tinten = [stijl.hatch_tint(inkt, thema) for inkt in inkten]
+    staaf = (
+        alt.Chart()
+        .transform_calculate(vlak=f"{vlakken}[datum.klasse + 1]")
+        .mark_bar(aria=False, stroke=palet.lijn, strokeWidth=0.5, opacity=1)
+        .encode(fill=alt.Fill("vlak:N", scale=None))
+    )
+    arcering = (
+        alt.Chart()
+        .transform_filter("datum.patroon > 0")
+        .transform_calculate(arcering=f"'url(#rm-arc-' + min(datum.patroon, 3) + {tinten}[datum.klasse + 1] + ')'")
+        .mark_bar(aria=False, opacity=1)
+        .encode(fill=alt.Fill("arcering:N", scale=None))
+    )
+    interval = (
+        alt.Chart()
+        .transform_filter("isValid(datum.onder)")
+        .mark_rule(stroke=palet.inkt, strokeWidth=1.5, aria=False)
+        .encode(x=alt.X("onder:Q", axis=None), x2="boven:Q")
+    )
+    return [staaf, arcering, *([interval] if vorm.heeft_grenzen else [])]
 
 
 def _country(palet: stijl.Palet) -> list[alt.Chart]:
     """Return the line of Nederland, with its words above."""
-    land = alt.Chart().transform_filter("datum.laag == 'land'").encode(x=alt.X("waarde:Q", axis=None))
+    land = alt.Chart().transform_filter(_IS_LAND).encode(x=alt.X("waarde:Q", axis=None))
     streep = land.mark_rule(stroke=palet.inkt, strokeWidth=1.5, strokeDash=[4, 3], aria=False)
     woord = land.mark_text(
         baseline="bottom", y=-3, fontSize=12, fill=palet.inkt, aria=False,
@@ -122,27 +187,34 @@ def _country(palet: stijl.Palet) -> list[alt.Chart]:
     return [streep, woord]
 
 
-def _texts(regio: alt.Chart, basis: alt.Chart, palet: stijl.Palet) -> list[alt.Chart]:
-    """Return the figure and the name of each bar, each in a column of its own, and the words above each group."""
-    cijfer = regio.mark_text(align="right", x="width", baseline="middle", fontSize=12, aria=False).encode(
-        text="label:N",
-        fill=alt.condition("isValid(datum.waarde)", alt.value(palet.inkt), alt.value(palet.gedempt)),
+_LINKS: dict[str, Any] = {"align": "left", "x": 2, "baseline": "middle", "fontSize": 12, "aria": False}
+
+
+def _texts(palet: stijl.Palet) -> list[alt.Chart]:
+    """Return the figure and the name of each bar, each in a column of its own."""
+    cijfer = (
+        alt.Chart()
+        .mark_text(align="right", x="width", baseline="middle", fontSize=12, aria=False)
+        .encode(
+            text="label:N",
+            fill=alt.condition("isValid(datum.waarde)", alt.value(palet.inkt), alt.value(palet.gedempt)),
+        )
     )
-    links: dict[str, Any] = {"align": "left", "x": 2, "baseline": "middle", "fontSize": 12, "aria": False}
     naam = (
-        regio.transform_calculate(wie=f"{_IS_SMAL} ? datum.kort : datum.naam")
-        .mark_text(**links, limit=alt.ExprRef(f"{_NAMEN} - 8"), fill=palet.inkt)
+        alt.Chart()
+        .transform_calculate(wie=f"{_IS_SMAL} && datum.kort || datum.naam")
+        .mark_text(**_LINKS, limit=alt.ExprRef(f"{_NAMEN} - 8"), fill=palet.inkt)
         .encode(text="wie:N")
     )
-    kop = basis.transform_filter("datum.laag == 'kop'").mark_text(**links, fontWeight="bold", fill=palet.gedempt)
-    return [cijfer, naam, kop.encode(text="label:N")]
+    return [cijfer, naam]
 
 
-def _touch(regio: alt.Chart, palet: stijl.Palet) -> alt.Chart:
+def _touch(palet: stijl.Palet) -> alt.Chart:
     """Return what the reader points at and clicks: the whole row of a region, seen only when it is marked."""
     keuze = alt.selection_point(name=KEUZE, fields=["regio_code"], on="click", toggle="true", empty=False, clear=False)
     rij: alt.Chart = (
-        regio.transform_calculate(gesproken="datum.naam + ': ' + datum.label")
+        alt.Chart()
+        .transform_calculate(gesproken="datum.naam + ': ' + datum.label")
         .properties(name="regels")
         .mark_rect(
             x=0, x2="width", fill=palet.inkt, fillOpacity=0, stroke=palet.reeksen[1], strokeOpacity=0, opacity=1,
@@ -157,16 +229,12 @@ def _touch(regio: alt.Chart, palet: stijl.Palet) -> alt.Chart:
     return rij
 
 
-def reach(tabel: pa.Table, cijfers: Kaartcijfers) -> tuple[float, float]:
+def _reach(tabel: pa.Table, cijfers: Kaartcijfers) -> tuple[float, float]:
     """Return what the axis holds: nought, the figures of every period as on the map, and intervals."""
-    waarden = [w for naam in ("waarde", "boven", "onder") for w in tabel.column(naam).to_pylist() if w is not None]
+    namen = {"waarde", "boven", "onder"} & set(tabel.column_names)
+    waarden = [w for naam in namen for w in tabel.column(naam).to_pylist() if w is not None]
     alle = [0.0, *cijfers.values(), *waarden]
     return min(alle), max(alle) if max(alle) > min(alle) else min(alle) + 1.0
-
-
-def row_names(tabel: pa.Table) -> tuple[str, ...]:
-    """Return the rows from top to bottom as the axis has them."""
-    return tuple(rij for rij in tabel.column("rij").to_pylist() if rij)
 
 
 def regions(tabel: pa.Table) -> list[str]:
@@ -174,10 +242,10 @@ def regions(tabel: pa.Table) -> list[str]:
     return [code for code in tabel.column("regio_code").to_pylist() if code]
 
 
-def together_style(beeld: Beeld, codes: Sequence[str], gekozen: str) -> Html:
+def together_style(beeld: Beeld, codes: Sequence[str]) -> Html:
     """Return the style by which pointing at a region on the map marks its bar, and the other way round.
 
-    `codes` are the bars from top to bottom; the chosen region is marked in both.
+    `codes` are the bars from top to bottom. It is long, and the same whichever region is chosen: it travels once.
     """
     vormen: dict[str, list[int]] = defaultdict(list)
     for nummer, code in enumerate(beeld.regio_van_vorm.values(), 1):
@@ -195,6 +263,10 @@ def together_style(beeld: Beeld, codes: Sequence[str], gekozen: str) -> Html:
         *([f"{','.join(op_staven)}{{fill-opacity:.14}}"] if op_staven else []),
         "& .regels_marks>:hover{fill-opacity:.14}",
     ]
-    if gekozen in codes:
-        regels.append(f"& .regels_marks>:nth-child({codes.index(gekozen) + 1}){{stroke-opacity:1}}")
     return tag("style", Html(f".st-key-rm-kaartscherm{{{''.join(regels)}}}"))
+
+
+def chosen_style(codes: Sequence[str], gekozen: str) -> Html:
+    """Return the style that marks the bar of the chosen region, which is one of `codes`."""
+    nummer = codes.index(gekozen) + 1
+    return tag("style", Html(f".st-key-rm-{STAVEN} .regels_marks>:nth-child({nummer}){{stroke-opacity:1}}"))

@@ -41,19 +41,19 @@ def show(
     groepen = volgorde.arrange(orde.waarde, namen, lambda: _by_value(merk, cijfers))
     land = land if eenheid in VERGELIJKBAAR and not beeld.is_verschil else None
     tabel = kaartstaven.rows(beeld, cijfers, groepen, land)
-    is_tweezijdig = bool(beeld.klassen and beeld.klassen.is_tweezijdig)
-    heeft_land = land is not None and land.waarde is not None
-    rijen, bereik = kaartstaven.row_names(tabel), kaartstaven.reach(tabel, cijfers)
+    vorm = kaartstaven.shape_of(tabel, cijfers, beeld)
 
     def _spec(thema: Thema) -> Spec:
-        return kaartstaven.spec(thema, rijen, bereik, is_tweezijdig, heeft_land, beeld.met_voorbeeld)
+        return kaartstaven.spec(thema, vorm)
 
     alt = f"Staafdiagram van dezelfde cijfers, één staaf per regio. {plaatje.titel}."
     with st.container(key=f"rm-{kaartstaven.STAVEN}", gap="small"):
         codes = kaartstaven.regions(tabel)
         _show_bars(beeld, tabel, _spec, alt, codes, gekozen)
-    onderdelen.show(kaartstaven.together_style(beeld, codes, gekozen))
+    onderdelen.show(kaartstaven.together_style(beeld, codes))
     downloads.picture_buttons(replace(plaatje, bestand=f"{plaatje.bestand}_staven"), _spec, tabel, alt)
+    if gekozen in codes:
+        onderdelen.show(kaartstaven.chosen_style(codes, gekozen))
 
 
 def _by_value(merk: Kenmerk, cijfers: Kaartcijfers) -> list[volgorde.Groep]:
