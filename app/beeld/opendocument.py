@@ -173,7 +173,7 @@ def _sheet(blad: Worksheet, stijlen: _Stijlen) -> str:
         f'<table:table-column table:style-name="{_column_style(stijlen, breedte)}"/>' for breedte in breedtes
     )
     kop = int(str(blad.print_title_rows or "0").rpartition(":")[2].strip("$") or 0)
-    rijen = [_row(blad, y, stijlen) for y in range(1, blad.max_row + 1)]
+    rijen = [_row(blad, y, stijlen, blad.max_column if y >= kop else 1) for y in range(1, blad.max_row + 1)]
     if kop:
         rijen[kop - 1] = f"<table:table-header-rows>{rijen[kop - 1]}</table:table-header-rows>"
     stijl = stijlen.family("table", "", ' style:master-page-name="Standaard"')
@@ -195,19 +195,15 @@ def _column_style(stijlen: _Stijlen, breedte: float) -> str:
     )
 
 
-def _row(blad: Worksheet, y: int, stijlen: _Stijlen) -> str:
+def _row(blad: Worksheet, y: int, stijlen: _Stijlen, breed: int) -> str:
+    """Return a row of so many cells, the empty ones too."""
     hoogte = blad.row_dimensions[y].height
     stijl = ""
     if hoogte:
         inhoud = f'<style:table-row-properties style:row-height="{hoogte:g}pt" style:use-optimal-row-height="false"/>'
         stijl = f' table:style-name="{stijlen.family("table-row", inhoud)}"'
-    cellen = "".join(_cell(blad.cell(y, x), stijlen) for x in range(1, _last(blad, y) + 1))
+    cellen = "".join(_cell(blad.cell(y, x), stijlen) for x in range(1, breed + 1))
     return f"<table:table-row{stijl}>{cellen}</table:table-row>"
-
-
-def _last(blad: Worksheet, y: int) -> int:
-    """Return the last cell of a row with something in it; at least one."""
-    return next((x for x in range(blad.max_column, 1, -1) if blad.cell(y, x).value is not None), 1)
 
 
 def _cell(cel: Cell | MergedCell, stijlen: _Stijlen) -> str:

@@ -1,8 +1,9 @@
-"""A table as a workbook that everyone can use: cover, columns, codes, and one table on a sheet of its own.
+"""A table as a workbook that everyone can use: cover, explanation, and one table on a sheet of its own.
 
 As the UK Government's guidance 'Releasing statistics in spreadsheets' has it: a cover with what this is, notes apart,
-each sheet with its title in A1 and what is on it in A2, one marked table with headings that occur once, no merged or
-empty cells and no empty rows, text that wraps, and a code where there is no figure.
+each sheet with its title in A1 and what is on it in A2, one marked table with headings that occur once, no merged cells
+and no empty rows, and text that wraps. Other than there, a column of numbers has numbers only, so that it adds up and
+sorts; why there is none stands in words in a column beside it.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from typing import TYPE_CHECKING
 
 from app.taal import cellen, kolommen
 from app.taal.cellen import Cijfertekst, Maat, Verzonnen
-from app.taal.opmaak import csv_veld, opsomming
-from pipelines.afspraken.codelijsten import IN_PLAATS, Herkomst
+from app.taal.opmaak import STATUS_WOORD, csv_veld
+from pipelines.afspraken.codelijsten import TOONBAAR, Herkomst, Status
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -29,15 +30,15 @@ Werkbladrij = Sequence[object]
 GEGEVENS = "Gegevens"
 # Title and explanation stand above the headings of the table.
 KOPRIJ = 3
-LEEG = "[x]"
-# What stands in the cell of a figure that is not there, by its status.
-TEKENS: dict[str, str] = {status.value: teken for status, (_, teken) in IN_PLAATS.items()}
-# How a workbook explains them.
-_TEKEN_UITLEG = (
-    *((teken, status.uitleg.rstrip(".")) for status, (_, teken) in IN_PLAATS.items()),
-    (LEEG, "Niet ingevuld: deze kolom zegt hier niets"),
-)
-# Of these a missing figure says why it is missing; of the others only that there is nothing.
+UITLEG = "Uitleg"
+WAAROM = "waarom geen getal"
+NIET_GEGEVEN = "niet gegeven"
+# What the words in that column mean.
+_REDENEN = {status.naam: status.uitleg for status in Status if status not in TOONBAAR} | {
+    NIET_GEGEVEN: "Niet gegeven: de bron geeft dit niet bij dit cijfer, of het bestaat er niet bij, zoals een marge "
+    "bij een telling.",
+}
+# Numbers also where no row has one.
 _CIJFERS = ("waarde", "teller", "noemer", "n")
 _VERBODEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SMALST, _BREEDST = 10, 56
@@ -76,16 +77,12 @@ def book(blad: Blad, koppen: Sequence[str], rijen: Iterable[Werkbladrij]) -> Wor
     boek.properties.title = _VERBODEN.sub(" ", blad.titel)
     boek.remove(boek.worksheets[0])
     omslag = boek.create_sheet("Voorblad")
-    regels = [_filled(koppen, rij) for rij in rijen]
-    uitleg = [(kop, kolommen.meaning(kop)) for kop in koppen if kolommen.meaning(kop)]
-    if uitleg:
-        _add_table(boek, "Kolommen", "Wat elke kolom betekent", ("kolom", "betekenis"), uitleg)
-    gebruikt = {str(veld) for rij in regels for veld in rij if str(veld).startswith("[")}
-    if tekens := [regel for regel in _TEKEN_UITLEG if regel[0] in gebruikt]:
-        _add_table(boek, "Tekens", "Wat er staat waar geen cijfer is", ("teken", "betekenis"), tekens)
+    koppen, regels = with_reasons(koppen, [list(rij) for rij in rijen])
+    if uitleg := _explained(koppen, regels):
+        _add_table(boek, UITLEG, "Wat de kolommen en woorden betekenen", ("soort", "naam", "betekenis"), uitleg)
     _add_table(boek, GEGEVENS, blad.titel, koppen, regels)
-    bronnen = sorted(set(_column(koppen, regels, "bron")) - {LEEG}) or [blad.bron] * bool(blad.bron)
-    _write_cover(omslag, blad, len(regels), bronnen, is_voorbeeld=_has_example(regels))
+    bronnen = sorted(set(_column(koppen, regels, "bron")) - {""}) or [blad.bron] * bool(blad.bron)
+    _write_cover(omslag, blad, (len(regels), WAAROM in koppen), bronnen, is_voorbeeld=_has_example(regels))
     _link_sheets(omslag, boek.sheetnames[1:])
     return boek
 
@@ -97,18 +94,45 @@ def _has_example(regels: Sequence[Werkbladrij]) -> bool:
 
 def _column(koppen: Sequence[str], rijen: Iterable[Werkbladrij], naam: str) -> list[str]:
     plek = next((i for i, kop in enumerate(koppen) if kop.lower() == naam), None)
-    return [str(rij[plek]) for rij in rijen] if plek is not None else []
+    return [str(rij[plek] or "") for rij in rijen] if plek is not None else []
 
 
-def _filled(koppen: Sequence[str], rij: Werkbladrij) -> list[object]:
-    """Return the row without an empty cell: a code says why there is nothing."""
+def with_reasons(koppen: Sequence[str], rijen: Sequence[Werkbladrij]) -> tuple[list[str], list[list[object]]]:
+    """Return the table with numbers only in its columns of numbers, and beside them in words why there is none.
+
+    That column comes only where a row needs it. A row has one reason, unless a text stood in the place of a number.
+    """
+    getallen = [x for x, kop in enumerate(koppen) if _holds_numbers(kop, [rij[x] for rij in rijen])]
+    met_gat = [x for x in getallen if any(not _is_number(rij[x]) for rij in rijen)]
+    if not met_gat:
+        return list(koppen), [list(rij) for rij in rijen]
+    plek = met_gat[-1] + 1
+    uit = []
+    for rij in rijen:
+        regel = [None if x in met_gat and not _is_number(veld) else veld for x, veld in enumerate(rij)]
+        uit.append([*regel[:plek], _reason(koppen, rij, [x for x in met_gat if regel[x] is None]), *regel[plek:]])
+    return [*koppen[:plek], WAAROM, *koppen[plek:]], uit
+
+
+def _holds_numbers(kop: str, velden: Sequence[object]) -> bool:
+    return any(map(_is_number, velden)) or (kop in _CIJFERS and bool(velden) and all(v in (None, "") for v in velden))
+
+
+def _reason(koppen: Sequence[str], rij: Werkbladrij, leeg: Sequence[int]) -> str:
+    """Return why these cells of a row have no number: its status, else the text that stood in their place."""
     status = str(rij[koppen.index("status")]) if "status" in koppen else ""
-    gevuld = []
-    for naam, veld in zip(koppen, rij, strict=True):
-        is_leeg = veld is None or veld == ""
-        teken = TEKENS.get(status, LEEG) if naam in _CIJFERS else LEEG
-        gevuld.append(teken if is_leeg else veld)
-    return gevuld
+    gewoon = NIET_GEGEVEN if status in ("", *TOONBAAR) else STATUS_WOORD.get(status, NIET_GEGEVEN)
+    per = {koppen[x]: gewoon if rij[x] in (None, "") else csv_veld(rij[x]) for x in leeg}
+    if len(set(per.values())) < 2:
+        return next(iter(per.values()), "")
+    return "; ".join(f"{kop}: {reden}" for kop, reden in per.items())
+
+
+def _explained(koppen: Sequence[str], regels: Sequence[Werkbladrij]) -> list[tuple[str, str, str]]:
+    """Return what each column means, and each word for why there is no number, of those that occur."""
+    uitleg = [("kolom", kop, betekenis) for kop in koppen if (betekenis := kolommen.meaning(kop))]
+    gebruikt = "; ".join(_column(koppen, regels, WAAROM))
+    return uitleg + [(WAAROM, woord, zin) for woord, zin in _REDENEN.items() if woord in gebruikt]
 
 
 def _add_table(boek: Workbook, naam: str, titel: str, kolomkoppen: Sequence[str], rijen: Sequence[Werkbladrij]) -> None:
@@ -152,14 +176,9 @@ def _set_page(blad: Worksheet) -> None:
 
 
 def _about(naam: str, bladen: Sequence[str], aantal: int) -> str:
-    """Say what is on a sheet and where its codes and columns are explained."""
+    """Say what is on a sheet and where its columns and words are explained."""
     zin = f"Dit blad heeft één tabel met {aantal} {'rij' if aantal == 1 else 'rijen'}."
-    uitleg = [blad for blad in ("Kolommen", "Tekens") if naam == GEGEVENS and blad in bladen]
-    return (
-        f"{zin} Uitleg staat op {'het blad' if len(uitleg) == 1 else 'de bladen'} {opsomming(uitleg)}."
-        if uitleg
-        else zin
-    )
+    return f"{zin} Uitleg staat op het blad {UITLEG}." if naam == GEGEVENS and UITLEG in bladen else zin
 
 
 def _mark_table(blad: Worksheet, naam: str, koppen: Sequence[str], aantal: int) -> None:
@@ -190,7 +209,9 @@ def _set_sizes(blad: Worksheet, koppen: Sequence[str], rijen: Sequence[Werkbladr
 
 def _width(veld: object) -> float:
     """Return how wide a value is as it is shown, in the unit of a column."""
-    tekst = "0.000.000" if isinstance(veld, float) else "00 september 0000" if isinstance(veld, date) else str(veld)
+    tekst = (
+        "0.000.000" if isinstance(veld, float) else "00 september 0000" if isinstance(veld, date) else csv_veld(veld)
+    )
     return len(tekst) * 1.2 + 2
 
 
@@ -225,14 +246,17 @@ def _write(cel: Cell | MergedCell, veld: object) -> None:
         cel.value, cel.number_format = veld, cellen.number_format()
     elif isinstance(veld, float):
         cel.value = veld
-    else:
+    elif veld is not None and veld != "":
         cel.value = _VERBODEN.sub(" ", csv_veld(veld))[:_LANGSTE]
         cel.data_type, cel.quotePrefix = "s", cel.value.startswith("'")
 
 
-def _write_cover(omslag: Worksheet, blad: Blad, aantal: int, bronnen: Sequence[str], *, is_voorbeeld: bool) -> None:
+def _write_cover(
+    omslag: Worksheet, blad: Blad, inhoud: tuple[int, bool], bronnen: Sequence[str], *, is_voorbeeld: bool
+) -> None:
     from openpyxl.styles import Alignment, Font
 
+    aantal, heeft_redenen = inhoud
     melding = "VOORBEELD: in dit bestand staan verzonnen cijfers; per rij staat erbij welke." if is_voorbeeld else ""
     regels = [
         blad.titel,
@@ -240,7 +264,7 @@ def _write_cover(omslag: Worksheet, blad: Blad, aantal: int, bronnen: Sequence[s
         f"Bron: {'; '.join(bronnen)}." if bronnen else "",
         blad.publicatie,
         f"Dit bestand heeft {aantal} {'rij' if aantal == 1 else 'rijen'} op het blad {GEGEVENS}.",
-        "Een cel is nooit leeg: waar geen cijfer is, staat een teken tussen vierkante haken.",
+        f"Waar geen getal staat, staat ernaast waarom: kolom '{WAAROM}'. Leeg is nooit nul." * heeft_redenen,
         "Cijfers van het CBS vallen onder CC BY 4.0. Noem de bron als u cijfers overneemt.",
         "De bladen in dit bestand:",
     ]

@@ -26,6 +26,12 @@ class Cijfertekst(str):
         """Whether the number means the same without its unit; a percentage or an amount in millions does not."""
         return self.vorm.removeprefix(_NEDERLANDS).strip("#,0.") == ""
 
+    def after(self, woord: str) -> Cijfertekst:
+        """Return the number with a word before it, which a spreadsheet writes too: ongeveer 266.000."""
+        kaal = self.vorm.removeprefix(_NEDERLANDS)
+        teken, getal = kaal[1:].split('"', 1) if kaal.startswith('"') else ("", kaal)
+        return Cijfertekst(f"{woord} {self}", self.waarde, f'{_NEDERLANDS}"{woord} {teken}"{getal}')
+
 
 class Verzonnen(str):
     """A text in a row whose figures are made up, as it says itself."""

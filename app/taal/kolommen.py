@@ -1,4 +1,4 @@
-"""What every column of a download means, in one sentence; said in each workbook on the sheet Kolommen."""
+"""What every column of a download means, in one sentence; said in each workbook on the sheet Uitleg."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ _BETEKENIS = {
     "noemer": "aantal onder de deelstreep",
     "n": "aantal antwoorden",
     "status": "of en waarom een cijfer er niet is; indicatief is: met een breed interval",
+    "waarom geen getal": "wat er aan de hand is waar een kolom met getallen leeg is; leeg is nooit nul",
     "voorlopig": "of de bron het cijfer nog kan bijstellen",
     "herkomst": "gepubliceerd, levering, of VOORBEELD (verzonnen)",
     "precisie": "hoe precies de bron het cijfer geeft",

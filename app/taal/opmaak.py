@@ -199,9 +199,9 @@ def cijfer_tekst(
         einde = waarde_tekst(waarde_tot, eenheid, cijfers)
         return tekst if einde == tekst else f"{tekst} tot {einde}"
     if precisie == "bereik":
-        return f"meer dan {tekst}"
+        return tekst.after("meer dan")
     if precisie == "circa":
-        return f"ongeveer {waarde_tekst(waarde, eenheid)}"
+        return waarde_tekst(waarde, eenheid).after("ongeveer")
     return tekst
 
 

@@ -193,12 +193,12 @@ LIJSTEN: Mapping[str, type[Code]] = {
     "ritme": Ritme,
     "knop": Knop,
 }
-# What stands in the place of a figure that is not shown: on a tile of the map, and in the cell of a workbook.
-IN_PLAATS: Mapping[Status, tuple[str, str]] = {
-    Status.ONDERDRUKT: ("niet getoond", "[c]"),
-    Status.TE_WEINIG: ("te weinig", "[w]"),
-    Status.ONTBREEKT: ("geen cijfer", "[o]"),
-    Status.NVT: ("bestaat niet", "[z]"),
+# What stands in the place of a figure that is not shown, on a tile of the map.
+IN_PLAATS: Mapping[Status, str] = {
+    Status.ONDERDRUKT: "niet getoond",
+    Status.TE_WEINIG: "te weinig",
+    Status.ONTBREEKT: "geen cijfer",
+    Status.NVT: "bestaat niet",
 }
 # What statistical offices call it, in the code list CL_OBS_STATUS of SDMX. Missing: cannot exist, was not collected, is
 # suppressed, is there but not good enough. Shown: doubtful, or normal.

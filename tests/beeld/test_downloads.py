@@ -15,11 +15,12 @@ import pytest
 from app.beeld import charts, cijferrijen, plaatje
 from app.beeld.onderwerp import tweepunts
 from app.beeld.plaatje import Plaatje, Teken
-from app.beeld.werkblad import Blad, workbook
+from app.beeld.werkblad import Blad, with_reasons, workbook
 from app.lezen import data
 from app.lezen.rijen import Waarneming
 from app.oordeel import bijschriften, dekking, zinnen
 from app.taal.cellen import Verzonnen
+from app.taal.opmaak import bedrag, getal
 
 KWAAD = '=HYPERLINK("http://kwaad.nl")'
 
@@ -39,31 +40,68 @@ def table(blad) -> list[list[object]]:
     return [[cel.value for cel in rij] for rij in blad.iter_rows(min_row=3)]
 
 
-def test_every_sheet_has_its_title_in_a1_and_one_table_without_merged_or_empty_cells() -> None:
+def test_every_sheet_has_its_title_in_a1_and_one_table_without_merged_cells() -> None:
     rijen = [("RA0101", 0.68, "beschikbaar", ""), ("RA0102", None, "onderdrukt", "")]
     boek = openpyxl.load_workbook(io.BytesIO(workbook(Blad("T", "P"), ("regio", "waarde", "status", "bron"), rijen)))
-    assert boek.sheetnames == ["Voorblad", "Kolommen", "Tekens", "Gegevens"]
+    assert boek.sheetnames == ["Voorblad", "Uitleg", "Gegevens"]
     assert boek["Gegevens"]["A1"].value == "T"
-    assert boek["Gegevens"]["A2"].value == (
-        "Dit blad heeft één tabel met 2 rijen. Uitleg staat op de bladen Kolommen en Tekens."
-    )
+    assert boek["Gegevens"]["A2"].value == "Dit blad heeft één tabel met 2 rijen. Uitleg staat op het blad Uitleg."
     assert table(boek["Gegevens"]) == [
-        ["regio", "waarde", "status", "bron"],
-        ["RA0101", 0.68, "beschikbaar", "[x]"],
-        ["RA0102", "[c]", "onderdrukt", "[x]"],
+        ["regio", "waarde", "waarom geen getal", "status", "bron"],
+        ["RA0101", 0.68, None, "beschikbaar", None],
+        ["RA0102", None, "niet getoond", "onderdrukt", None],
     ]
-    assert boek["Gegevens"].tables["Gegevens"].ref == "A3:D5"
+    assert boek["Gegevens"].tables["Gegevens"].ref == "A3:E5"
     for blad in boek.worksheets:
         assert not blad.merged_cells.ranges
         assert all(cel.value is not None for cel in blad["A"])
-    assert [rij[0] for rij in table(boek["Tekens"])] == ["teken", "[c]", "[x]"]  # only the codes that occur
-    assert [rij[0] for rij in table(boek["Kolommen"])] == ["kolom", "regio", "waarde", "status", "bron"]
+    assert [rij[:2] for rij in table(boek["Uitleg"])] == [
+        ["soort", "naam"],
+        *(["kolom", kop] for kop in ("regio", "waarde", "waarom geen getal", "status", "bron")),
+        ["waarom geen getal", "niet getoond"],  # only the words that occur
+    ]
 
 
-def test_hidden_missing_and_zero_are_three_things() -> None:
+def test_hidden_missing_few_impossible_and_zero_are_five_things_and_the_column_adds_up() -> None:
     rijen = [(0.0, "beschikbaar"), (None, "onderdrukt"), (None, "ontbreekt"), (None, "nvt"), (None, "te_weinig")]
     blad = open_sheet(workbook(Blad("T", "P"), ("waarde", "status"), rijen))
-    assert [rij[0] for rij in table(blad)[1:]] == [0, "[c]", "[o]", "[z]", "[w]"]
+    assert [rij[:2] for rij in table(blad)[1:]] == [
+        [0, None],
+        [None, "niet getoond"],
+        [None, "geen cijfer"],
+        [None, "niet van toepassing"],
+        [None, "te weinig antwoorden"],
+    ]
+
+
+def test_a_row_with_all_its_numbers_needs_no_column_for_why_not() -> None:
+    koppen, rijen = with_reasons(("waarde", "status"), [(0.0, "beschikbaar")])
+    assert (koppen, rijen) == (["waarde", "status"], [[0.0, "beschikbaar"]])
+
+
+def test_what_the_source_does_not_give_with_a_figure_is_not_a_missing_figure() -> None:
+    koppen, rijen = with_reasons(
+        ("waarde", "boven", "status"), [(7.1, 7.4, "beschikbaar"), (8.0, None, "indicatief"), (None, None, "ontbreekt")]
+    )
+    assert koppen == ["waarde", "boven", "waarom geen getal", "status"]
+    assert [rij[2] for rij in rijen] == ["", "niet gegeven", "geen cijfer"]
+
+
+def test_a_word_in_the_place_of_a_number_stands_beside_it() -> None:
+    """Two words in one row say of which column they are; a number with a word before it stays a number."""
+    vijf, circa = getal(5), getal(266_000).after("ongeveer")
+    koppen, rijen = with_reasons(
+        ("cijfer", "regio's", "land"),
+        [("a", vijf, circa), ("b", "niet te maken", circa), ("c", "niet te maken", "onbekend")],
+    )
+    assert koppen == ["cijfer", "regio's", "land", "waarom geen getal"]
+    assert rijen == [
+        ["a", vijf, circa, ""],
+        ["b", None, circa, "niet te maken"],
+        ["c", None, None, "regio's: niet te maken; land: onbekend"],
+    ]
+    assert (circa, circa.waarde, circa.vorm) == ("ongeveer 266.000", 266_000, '[$-413]"ongeveer "#,##0')
+    assert bedrag(500).after("minstens").vorm == '[$-413]"minstens € "#,##0'
 
 
 def test_a_delivered_formula_stays_text() -> None:

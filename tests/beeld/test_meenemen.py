@@ -130,6 +130,24 @@ def test_a_number_is_a_number_in_the_spreadsheet_and_reads_as_on_the_page(
     assert als_tekst == set()
 
 
+def test_a_column_of_numbers_has_numbers_only(bladen: list[tuple[str, str, Vangst]]) -> None:
+    """And each empty cell among them has its reason in the same row."""
+    redenen = set()
+    for naam, _, vangst in bladen:
+        for t in vangst.tabellen:
+            koppen, rijen = werkblad.with_reasons(t.kolommen, t.rijen)
+            for x, kop in enumerate(koppen):
+                velden = [rij[x] for rij in rijen]
+                if any(isinstance(v, Cijfertekst | Maat) for v in velden):
+                    assert all(v is None or isinstance(v, Cijfertekst | Maat | int | float) for v in velden), (
+                        naam,
+                        kop,
+                    )
+                    redenen |= {rij[koppen.index(werkblad.WAAROM)] for rij in rijen if rij[x] is None}
+    assert redenen >= {"niet getoond", "te weinig antwoorden", "niet gegeven", "niet te maken"}
+    assert "" not in redenen
+
+
 # What looks like a number and is a name, or is the text of the page beside the number itself.
 TEKST = {"periode", "periode_laatste", "cijfer", "waarde", "jaar", "regel van wcag", "versie van de code", "versie"}
 
@@ -144,10 +162,13 @@ def test_page_csv_spreadsheet_and_value_of_one_figure_are_the_same(bladen: list[
                 assert cellen["cijfer"].value == cijfer == rij[t.kolommen.index("cijfer")]
                 if regel["waarde"] == "":
                     assert cijfer == STATUS_WOORD[status], (naam, regel)
-                    assert cellen["waarde"].value == werkblad.TEKENS[status]
+                    assert cellen["waarde"].value is None
+                    assert cellen[werkblad.WAAROM].value == STATUS_WOORD[status]
                     continue
                 assert isinstance(rij[t.kolommen.index("waarde")], Maat)
-                getoond = [shown(cellen[k]) for k in ("waarde", "waarde_tot") if cellen[k].value != werkblad.LEEG]
+                getoond = [
+                    shown(cellen[k]) for k in ("waarde", "waarde_tot") if k in cellen and cellen[k].value is not None
+                ]
                 kaal = cijfer.removeprefix("ongeveer ").removeprefix("meer dan ")
                 assert " tot ".join(dict.fromkeys(getoond)) == kaal, (naam, regel)
     assert gezien >= {"beschikbaar", "indicatief", "onderdrukt", "te_weinig"}

@@ -108,7 +108,7 @@ def figures(vorm: str, inhoud: bytes) -> list[Cijfer]:
 
 
 def number(veld: object) -> float | None:
-    """Return a value as a number to the fifteen digits that a spreadsheet keeps; nothing for a code in its place."""
-    if veld in (None, "") or str(veld).startswith("["):
+    """Return a value as a number to the fifteen digits that a spreadsheet keeps; nothing where there is none."""
+    if veld in (None, ""):
         return None
     return float(f"{float(str(veld)):.14g}")

@@ -148,9 +148,9 @@ def test_an_opendocument_says_what_it_is_and_each_part_is_in_its_list(merk: Kenm
     gebruikt = set(re.findall(r'table:style-name="(s\d+)"', tekst))
     assert gebruikt <= set(re.findall(r'style:name="(s\d+)"', tekst))
     assert (
-        re.findall(r'"VerticalSplitPosition"[^>]*>(\d+)<', etree.tostring(delen["settings.xml"]).decode()) == ["3"] * 3
+        re.findall(r'"VerticalSplitPosition"[^>]*>(\d+)<', etree.tostring(delen["settings.xml"]).decode()) == ["3"] * 2
     )
-    assert tekst.count("table:table-header-rows") == 2 * 3  # Kolommen, Tekens, Gegevens
+    assert tekst.count("table:table-header-rows") == 2 * 2  # Uitleg, Gegevens
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice (soffice) is not here: not tried in the real one")
@@ -169,4 +169,4 @@ def test_libreoffice_opens_both_workbooks_with_the_same_figures(merk: Kenmerk, t
         waarden = [r["waarde"] for r in gelezen]
         assert [w if isinstance(w, float | int) else None for w in waarden] == pytest.approx(uit.column("waarde"))
         boek = openpyxl.load_workbook(io.BytesIO(inhoud))
-        assert boek.sheetnames == ["Voorblad", "Kolommen", "Tekens", "Gegevens"]
+        assert boek.sheetnames == ["Voorblad", "Uitleg", "Gegevens"]

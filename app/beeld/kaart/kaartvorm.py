@@ -19,7 +19,7 @@ _CIJFER, _NAAM = 0.55, 5.2
 # The number of the hatching of what is there and not shown.
 _VERBORGEN = 4
 # On two lines: a tile has no room for both words beside each other.
-_IN_TEGEL = {status.value: kort.replace(" ", "\n", 1) for status, (kort, _) in IN_PLAATS.items()}
+_IN_TEGEL = {status.value: kort.replace(" ", "\n", 1) for status, kort in IN_PLAATS.items()}
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from app.oordeel.echt import has_examples
 from app.oordeel.programma import budgetcijfers
 from app.oordeel.programma.pijlers import short_name
 from app.taal import woorden
+from app.taal.cellen import Cijfertekst
 from app.taal.opmaak import (
     PIJLER_WOORD,
     categorie_tekst,
@@ -74,13 +75,18 @@ def rule_rows(toetsen: Sequence[Regeltoets], namen: Mapping[str, str]) -> list[t
         (
             rule_name(t),
             namen.get(t.regio_code, t.regio_code),
-            f"minstens {_share(t.norm)}" if t.soort == Regelsoort.EIS else _share(t.norm),
+            _norm(t),
             _share(t.uitkomst),
             OORDELEN.get(t.oordeel, t.oordeel),
             _basis(t),
         )
         for t in toetsen
     ]
+
+
+def _norm(toets: Regeltoets) -> str:
+    norm = _share(toets.norm)
+    return norm.after("minstens") if toets.soort == Regelsoort.EIS and isinstance(norm, Cijfertekst) else norm
 
 
 def _basis(toets: Regeltoets) -> str:
