@@ -34,9 +34,9 @@ def omgeving(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def words(scherm: AppTest) -> Iterator[str]:
-    """Yield everything a reader can read: text, labels, options and explanations; not what stands as code."""
+    """Yield everything a reader can read: text, labels, options and explanations; not code and not style."""
     for element in scherm.get("html"):
-        kaal = re.sub(r"<code>.*?</code>", " ", element.proto.body)
+        kaal = re.sub(r"<(code|style)>.*?</\1>", " ", element.proto.body)
         yield from (unescape(deel) for deel in re.findall(r'aria-label="([^"]*)"', kaal))
         yield unescape(re.sub(r"<[^>]+>", " ", kaal))
     for soort in ("title", "header", "subheader", "markdown"):
