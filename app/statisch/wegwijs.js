@@ -24,7 +24,7 @@
   const letters = [...begrippen.keys()].sort((a, b) => b.length - a.length).map((w) => w.replace(/\s/g, "\\s"));
   const zoek = new RegExp(`(?<![\\w-])(${letters.join("|")})(?![\\w-])`);
   const plekken = "[data-testid=stMain] .stHtml :is(p, li, td, dd)";
-  const niet = "a, button, summary, code, h1, h2, h3, h4, th, nav, .rm-voet, .rm-legenda, .rm-kaartje, svg";
+  const niet = "a, button, summary, code, h1, h2, h3, h4, th, nav, .rm-voet, .rm-legenda, .rm-kaartje, .rm-regiokern, svg";
   let pagina = "";
   let gezegd = new Set();
   const leg_uit = (deel) => {

@@ -20,7 +20,7 @@ def test_a_wgo_begins_with_what_is_real_of_it_and_takes_the_table_along(page: Pa
     expect(kop).to_have_text(re.compile(r"^Utrechtzorg: .*\d"))
     expect(kop).not_to_have_text(re.compile("dekkingsgraad"))
     # What is real leads, and stands on the first screen.
-    kaartje = page.locator(".rm-regiokern .rm-kaartje").first
+    kaartje = page.locator(".rm-regiokern .rm-tekenvak").first
     expect(kaartje.get_by_text("VOORBEELD", exact=True)).to_have_count(0)
     onderkant = kaartje.bounding_box()
     assert onderkant is not None
@@ -30,7 +30,7 @@ def test_a_wgo_begins_with_what_is_real_of_it_and_takes_the_table_along(page: Pa
     )
     rijen = list(csv.DictReader(bestand.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
     eigen = next(r for r in rijen if r["regio_code"] == "WGO05")
-    assert kaartje.locator(".rm-waarde").inner_text().startswith(eigen["cijfer"])
+    assert kaartje.locator(".rm-tekst-getal").inner_text().startswith(eigen["cijfer"])
     assert eigen["herkomst"] in ("gepubliceerd", "levering")
     # The region goes along through the menu, to a page that has it and back from one that has not.
     menu = page.get_by_role("navigation", name="Menu")

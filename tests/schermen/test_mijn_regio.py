@@ -19,6 +19,7 @@ from streamlit.testing.v1 import AppTest
 from app.beeld import charts
 from app.beeld.fragmenten import Verwijzer
 from app.beeld.onderwerp import regiobeeld
+from app.beeld.tekening import pagina, pixels
 from app.lezen import data, regiogegevens, vorige
 from app.lezen.rijen import Indicator, Regio, Waarneming
 from app.oordeel import regiokern
@@ -73,7 +74,7 @@ def drawn(scherm: AppTest) -> list:
 def cards(scherm: AppTest) -> list[str]:
     """Return what each card says."""
     beeld = next(e.proto.body for e in scherm.get("html") if "rm-regiokern" in e.proto.body)
-    return [re.sub(r"<[^>]+>", " ", deel) for deel in beeld.split('class="rm-kaartje"')[1:]]
+    return [re.sub(r"<[^>]+>", " ", deel) for deel in beeld.split('class="rm-tekenvak')[1:]]
 
 
 def test_a_series_of_one_figure_is_that_figure_and_no_chart_without_a_course(toon: Toon) -> None:
@@ -303,8 +304,17 @@ def test_the_response_of_a_survey_comes_after_every_figure_of_care() -> None:
 @pytest.mark.parametrize(("herkomst", "wordt"), [("levering", True), ("synthetisch", False)])
 def test_what_is_made_up_has_no_wanted_direction_and_no_place_among_regions(herkomst: str, wordt: bool) -> None:
     kern = _kern(tuple(replace(r, herkomst=herkomst) for r in _regions(0.7, 0.6, 0.9)), set())
-    kaart = str(regiobeeld.cards([kern], Verwijzer()))
+    kaart = str(pagina.as_html(regiobeeld.draw([kern], Verwijzer())))
     assert (("hoger is beter" in kaart.lower()), ("rm-stip" in kaart)) == (wordt, wordt)
+
+
+def test_the_picture_to_take_along_has_the_cards_of_the_page() -> None:
+    tekening = regiobeeld.draw([_kern(_regions(0.7, 0.6), {"RA0102"})], Verwijzer())
+    op_papier = [str(rij["tekst"]) for rij in pixels.place(tekening).rijen.to_pylist() if rij["tekst"]]
+    op_de_pagina = re.findall(r">([^<>]+)<", str(pagina.as_html(tekening)))
+    assert op_papier == op_de_pagina
+    assert op_papier[:2] == ["Dekkingsgraad", "70%"]
+    assert [op_papier[op_papier.index(wie) + 1] for wie in ("Nederland", "Eén regio zoals deze")] == ["68%", "60%"]
 
 
 def test_another_period_or_way_of_counting_does_not_stand_beside_it() -> None:

@@ -8,99 +8,74 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.beeld.fragmenten import Verwijzer
-from app.beeld.markup import Html, join, tag
-from app.beeld.tekening import sporen
+from app.beeld.fragmenten import EEN_CIJFER, Verwijzer
 from app.beeld.tekening.sporen import Merk
-from app.beeld.tekening.vakken import Tekenregel
+from app.beeld.tekening.vakken import Deel, Paar, Spoor, Tekening, Tekst, Vak
 from app.lezen.rijen import Indicator
 from app.oordeel import benaming, bijschriften, enquete, regiokern, zinnen
 from app.oordeel.regiokern import Regiokern
 from app.taal.opmaak import RICHTING_WOORD, STATUS_WOORD, hoofdletter
 from pipelines.afspraken.codelijsten import Status
 
-
-def cards(kernen: Sequence[Regiokern], wijzer: Verwijzer) -> Html:
-    """Return the six cards."""
-    return tag("div", join(_card(kern, wijzer) for kern in kernen), klasse="rm-kaartjes rm-regiokern")
+# How many cards lie beside each other in the picture to take along; on the page as many as there is room for.
+_NAAST = 3
 
 
-def _card(kern: Regiokern, wijzer: Verwijzer) -> Html:
+def draw(kernen: Sequence[Regiokern], wijzer: Verwijzer) -> Tekening:
+    """Return the cards, one per figure in their order; each title leads to the page of its figure."""
+    vakken = tuple(
+        Vak(nummer % _NAAST, 1, nummer // _NAAST, tuple(_card(kern, wijzer)), is_voorbeeld=_is_example(kern))
+        for nummer, kern in enumerate(kernen)
+    )
+    return Tekening(vakken, _NAAST, any(vak.is_voorbeeld for vak in vakken), is_omlijnd=True)
+
+
+def _is_example(kern: Regiokern) -> bool:
+    """Whether any of its figures is made up."""
+    return any(r.is_voorbeeld for r in kern.rijen)
+
+
+def _card(kern: Regiokern, wijzer: Verwijzer) -> list[Deel]:
     indicator, rij = kern.indicator, kern.rij
-    kop = tag("h3", benaming.label(indicator, rij) if rij is not None else indicator.titel)
-    bron = wijzer.evidence("Bron en uitleg", indicator)
+    titel = benaming.label(indicator, rij) if rij is not None else indicator.titel
+    kop = Tekst("kop", titel, wijzer.address(EEN_CIJFER, indicator=indicator.indicator_id), titel)
     if rij is None or rij.waarde is None:
         waarom = zinnen.hidden_reason(rij, indicator.eenheid) if rij is not None else STATUS_WOORD[Status.ONTBREEKT]
-        delen = [tag("p", hoofdletter(waarom), klasse="rm-waarde rm-lang")]
-        delen += [tag("p", regiokern.when(rij), klasse="rm-stil")] if rij is not None else []
-        delen.append(tag("p", "Voor deze regio is hierover geen cijfer te zien. ", bron, klasse="rm-stil rm-vul"))
-        return tag("div", kop, *delen, klasse="rm-kaartje")
-    waarde = kern.text(rij)
-    delen = [
-        kop,
-        tag("p", waarde, _unit(indicator), klasse="rm-waarde rm-lang" if len(waarde) > 8 else "rm-waarde"),
-        *([sporen.track(merken)] if (merken := _marks(kern)) else []),
-        *_beside(kern),
-        tag("p", regiokern.when(rij), klasse="rm-stil"),
-    ]
+        delen: list[Deel] = [kop, Tekst("waarde", hoofdletter(waarom))]
+        delen += [Tekst("stil", regiokern.when(rij))] if rij is not None else []
+        return [*delen, Tekst("stil", "Voor deze regio is hierover geen cijfer te zien.")]
+    delen = [kop, Tekst("getal", f"{kern.text(rij)}{_unit(indicator)}")]
+    delen += [Spoor(merken)] if (merken := _marks(kern)) else []
+    delen += [*_beside(kern), Tekst("stil", regiokern.when(rij))]
     if marge := zinnen.interval_text(rij, indicator.eenheid):
-        delen.append(tag("p", f"Met 95% zekerheid {marge}", klasse="rm-stil"))
-    if any(r.is_voorbeeld for r in kern.rijen):
-        delen.append(tag("p", tag("strong", "VOORBEELD", klasse="rm-klein-stempel")))
-    # More people are no better where more people live, and who answers says nothing of care.
-    zwijgt = indicator.balans or rij.is_voorbeeld or indicator.eenheid not in regiokern.VERGELIJKBAAR
+        delen.append(Tekst("stil", f"Met 95% zekerheid {marge}"))
+    if _is_example(kern):
+        delen.append(Tekst("waarde", "VOORBEELD"))
+    return [*delen, Tekst("stil", f"{_direction(kern)}{hoofdletter(bijschriften.source_text(kern.rijen))}.")]
+
+
+def _direction(kern: Regiokern) -> str:
+    """Return which way is wanted; more people are no better where more live, and who answers says nothing of care."""
+    indicator = kern.indicator
+    zwijgt = indicator.balans or not kern.is_echt or indicator.eenheid not in regiokern.VERGELIJKBAAR
     zwijgt = zwijgt or indicator.indicator_id in enquete.OPKOMST
     richting = "" if zwijgt else RICHTING_WOORD.get(indicator.richting, "")
-    delen.append(
-        tag("p", f"{hoofdletter(richting)}. " if richting else "", hoofdletter(bijschriften.source_text(kern.rijen)),
-            ". ", bron, klasse="rm-stil rm-vul")
-    )  # fmt: skip
-    return tag("div", join(delen), klasse="rm-kaartje")
+    return f"{hoofdletter(richting)}. " if richting else ""
 
 
-def _unit(indicator: Indicator) -> Html:
-    woord = {"personen": " personen", "vacatures": " vacatures", "per_1000": " per 1.000"}.get(indicator.eenheid, "")
-    return tag("span", woord, klasse="rm-eenheid") if woord else Html()
+def _unit(indicator: Indicator) -> str:
+    return {"personen": " personen", "vacatures": " vacatures", "per_1000": " per 1.000"}.get(indicator.eenheid, "")
 
 
-def _beside(kern: Regiokern) -> list[Html]:
+def _beside(kern: Regiokern) -> list[Deel]:
     """Return the same figure of Nederland and of regions like this one, in words."""
-    delen = []
+    delen: list[Deel] = []
     if kern.land is not None:
-        delen.append(
-            tag(
-                "p",
-                tag("i", klasse="rm-ruitje", aria_hidden="true"),
-                f"{kern.land_naam} ",
-                tag("strong", kern.text(kern.land)),
-            )
-        )
+        delen.append(Paar(Tekst("naam", kern.land_naam), kern.text(kern.land)))
     if reeks := regiokern.range_text(kern):
-        aantal = len(kern.gelijk)
-        wie = "Regio's zoals deze" if aantal > 1 else "Eén regio zoals deze"
-        delen.append(tag("p", tag("i", klasse="rm-bandje", aria_hidden="true"), f"{wie} ", tag("strong", reeks)))
+        wie = "Regio's zoals deze" if len(kern.gelijk) > 1 else "Eén regio zoals deze"
+        delen.append(Paar(Tekst("naam", wie), reeks))
     return delen
-
-
-def picture_lines(naam: str, kernen: Sequence[Regiokern]) -> list[Tekenregel]:
-    """Return the cards for a picture: per figure the region, Nederland and regions like it, in words and on a line."""
-    regels = []
-    for kern in kernen:
-        if kern.rij is None:
-            continue
-        delen = [f"{naam} {kern.text(kern.rij)}"]
-        delen += [f"{kern.land_naam} {kern.text(kern.land)}"] if kern.land is not None else []
-        delen += [f"regio's zoals deze {reeks}"] if (reeks := regiokern.range_text(kern)) else []
-        delen += ["VOORBEELD"] if any(r.is_voorbeeld for r in kern.rijen) else []
-        eenheid = " per 1.000" if kern.indicator.eenheid == "per_1000" else ""
-        regels.append(
-            Tekenregel(
-                f"{benaming.label(kern.indicator, kern.rij)}{eenheid}, {regiokern.when(kern.rij)}",
-                "; ".join(delen),
-                _marks(kern),
-            )
-        )
-    return regels
 
 
 def _marks(kern: Regiokern) -> tuple[Merk, ...]:

@@ -40,6 +40,8 @@ def _part(deel: Deel) -> Html:
 
 def _text(deel: Tekst) -> Html:
     klasse = f"rm-tekst-{deel.soort}"
-    if not deel.adres:
-        return tag("p", deel.tekst, klasse=klasse)
-    return tag("a", deel.tekst, klasse=klasse, href=deel.adres, target="_self", aria_label=deel.label or deel.tekst)
+    if deel.adres:
+        label = deel.label or deel.tekst
+        verwijzing = tag("a", deel.tekst, klasse=klasse, href=deel.adres, target="_self", aria_label=label)
+        return tag("h3", verwijzing) if deel.soort == "kop" else verwijzing
+    return tag("h3" if deel.soort == "kop" else "p", deel.tekst, klasse=klasse)

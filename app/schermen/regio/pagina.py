@@ -11,7 +11,8 @@ from app.beeld import stijl
 from app.beeld.markup import join, tag
 from app.beeld.onderwerp import regiobeeld
 from app.beeld.plaatje import Plaatje, Teken
-from app.beeld.tekening import pixels, vakken
+from app.beeld.tekening import pagina, pixels
+from app.beeld.tekening.vakken import Tekening
 from app.lezen import data, regiogegevens
 from app.lezen.regiogegevens import Gelijkende
 from app.lezen.rijen import Kenmerk, Regio, Waarneming
@@ -56,9 +57,11 @@ def show(merk: Kenmerk) -> None:
     kernen = alle[: regiokern.AANTAL]
     st.header(regiokern.title(keuze.regio, kernen), anchor=False)
     _show_identity(merk, keuze)
-    onderdelen.show(tag("div", regiobeeld.cards(kernen, selectie.wijzer()), _legend(keuze), klasse="rm-delen"))
+    tekening = regiobeeld.draw(kernen, selectie.wijzer())
+    kaarten = tag("div", pagina.as_html(tekening), klasse="rm-regiokern")
+    onderdelen.show(tag("div", kaarten, _legend(keuze), klasse="rm-delen"))
     _show_lacking(merk, keuze, kernen)
-    _offer_picture(keuze, kernen)
+    _offer_picture(keuze, kernen, tekening)
     documentknoppen.offer_factsheet(merk, keuze.regio.regio_code)
     kerntabel.show(merk, keuze.regio, [k for k in alle if k.is_echt or k in kernen])
     _show_alike(merk, keuze)
@@ -82,13 +85,12 @@ def _show_lacking(merk: Kenmerk, keuze: Regiokeuze, kernen: Sequence[Regiokern])
         leeg.show(merk, wat, keuze.regio.niveau, *namen, regio=keuze.regio.regio_code)
 
 
-def _offer_picture(keuze: Regiokeuze, kernen: Sequence[Regiokern]) -> None:
+def _offer_picture(keuze: Regiokeuze, kernen: Sequence[Regiokern], tekening: Tekening) -> None:
     """Offer the cards as one picture."""
-    regels = regiobeeld.picture_lines(keuze.regio.naam, kernen)
-    if not regels:
+    eigen = [kern.rij for kern in kernen if kern.rij is not None]
+    if not eigen:
         return
     rijen = [r for kern in kernen for r in kern.rijen]
-    eigen = [kern.rij for kern in kernen if kern.rij is not None]
     delen = {
         keuze.regio.naam: eigen,
         "Nederland": [kern.land for kern in kernen if kern.land is not None],
@@ -109,8 +111,8 @@ def _offer_picture(keuze: Regiokeuze, kernen: Sequence[Regiokern]) -> None:
             voorbeeld=bijschriften.example_sentence(delen),
             tekens=tuple(tekens),
         ),
-        lambda: vakken.lines(regels, met_voorbeeld=any(r.is_voorbeeld for r in rijen)),
-        f"Een lijn per kerncijfer. {titel}. De tabel eronder heeft dezelfde cijfers.",
+        lambda: tekening,
+        f"Een kaartje per kerncijfer. {titel}. De tabel eronder heeft dezelfde cijfers.",
     )
 
 
