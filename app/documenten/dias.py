@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from app.commissie import signalen as commissiesignalen
-from app.documenten.blokken import Alinea, Dia, Lijstblok, Staven, Tabelblok
+from app.documenten.blokken import Alinea, Dia, Grafiek, Lijstblok, Staven, Tabelblok
 from app.documenten.grafieken import charts
 from app.lezen.catalogus import in_order
 from app.lezen.rijen import Verschil, Waarneming
@@ -24,6 +24,8 @@ from pipelines.afspraken.codelijsten import LAND, Plek, Toetsoordeel
 
 SIGNAAL_TITEL = signalen.REGEL_TITEL | {regel: titel for regel, (titel, _) in commissiesignalen.REGELS.items()}
 _GRAFIEKEN, _WEINIG = 2, 3
+# So many characters fit in a title of two lines.
+_LANGE_TITEL = 110
 _LOSSE_PUNTEN = "Punten zonder lijn ertussen volgen niet direct op elkaar, of er ligt een trendbreuk tussen."
 _GEEN_OORDEEL = "Een verschil met Nederland of met eerder is nog geen oordeel: de regels staan in het dossier."
 
@@ -31,7 +33,7 @@ _GEEN_OORDEEL = "Een verschil met Nederland of met eerder is nog geen oordeel: d
 def region_slides(alles: Dossier, gegevens: Regiogegevens) -> tuple[Dia, ...]:
     """Return the slides after the cover for a region: state, trend, effects, talk, sources."""
     kern = key_figures(alles)
-    effecten = _effects(gegevens, ("effect",))
+    effecten = _effects(gegevens)
     dias = [_state(alles, kern), _trend(alles, gegevens), _effect_slide(alles, gegevens, effecten), _talk(alles)]
     return (*dias, _sources(alles, kern, effecten))
 
@@ -39,7 +41,7 @@ def region_slides(alles: Dossier, gegevens: Regiogegevens) -> tuple[Dia, ...]:
 def national_slides(alles: Dossier, gegevens: Regiogegevens, lijnen: Sequence[koers.Lijn]) -> tuple[Dia, ...]:
     """Return the slides after the cover for the country: state, trend, effects, on course or not, sources."""
     kern = key_figures(alles)
-    effecten = _effects(gegevens, ("effect", "impact"))
+    effecten = _effects(gegevens)
     dias = [_state(alles, kern), _trend(alles, gegevens), _effect_slide(alles, gegevens, effecten), _course(lijnen)]
     return (*dias, _sources(alles, kern, effecten))
 
@@ -65,7 +67,7 @@ def _state(alles: Dossier, kern: Sequence[Cijfer]) -> Dia:
     wie, kop = _of_one(naam, kop)
     zinsdelen = [f"{c.indicator.titel.lower()} {zinnen.figure(c.rij, c.indicator.eenheid)}" for c in kop]
     koppen = tuple(naam if k == "Regio" else k for k in dossier.CIJFER_KOPPEN)
-    kolommen = [0, 1, 2, 4] if is_land else [0, 1, 2, 3, 4]
+    kolommen = [0, 1, 2, 4] if is_land or not any(c.land_tekst for c in kern) else [0, 1, 2, 3, 4]
     tabel = Tabelblok(
         f"Kerncijfers van {dossier.whose(naam, kern)}",
         tuple(koppen[i] for i in kolommen),
@@ -75,9 +77,19 @@ def _state(alles: Dossier, kern: Sequence[Cijfer]) -> Dia:
     )
     rijen = [r for c in kern for r in (c.rij, c.land) if r is not None]
     titel = f"{wie}: {opsomming(zinsdelen)}" if zinsdelen else f"{naam}: nog geen echte kerncijfers"
-    wanneer = opsomming(list(dict.fromkeys(zinnen.in_period(c.rij) for c in kop)))
-    onder = f"Het nieuwste van elk kerncijfer{f'; de titel gaat over {wanneer}' if wanneer else ''}"
+    onder = both_ways(kern)
     return Dia(titel, onder, (tabel,), _source(rijen), (*_definitions(kern), _GEEN_OORDEEL))
+
+
+def both_ways(kern: Sequence[Cijfer]) -> str:
+    """Say which figures went the way that is wanted and which did not, each side also where it has none."""
+    goed, niet = (
+        [in_sentence(c.indicator.titel) for c in kern if c.kant == kant]
+        for kant in (zinnen.GEWENST, zinnen.NIET_GEWENST)
+    )
+    if not goed and not niet:
+        return "Van geen cijfer is te zeggen of het beter of slechter gaat."
+    return f"Gewenste kant op: {opsomming(goed) or 'geen'}. Niet: {opsomming(niet) or 'geen'}."
 
 
 def together(kern: Sequence[Cijfer]) -> list[tuple[str, ...]]:
@@ -115,19 +127,35 @@ def _trend(alles: Dossier, gegevens: Regiogegevens) -> Dia:
     los = any(max(segments(lijn.rijen, g.breuken)) for g in grafieken for lijn in g.lijnen)
     uitleg = _LOSSE_PUNTEN if los else ""
     notities = [f"{g.alt} {g.onder} {_source([r for lijn in g.lijnen for r in lijn.rijen])}" for g in grafieken]
+    kop, deelzin = _short(eerste)
     return Dia(
-        f"{eerste.titel.removesuffix(zinnen.VERZONNEN)}{stempel}",
-        uitleg,
+        f"{kop}{stempel}",
+        " ".join(filter(None, [deelzin, uitleg])),
         tuple(grafieken),
         _source(rijen),
         tuple(notities),
     )
 
 
-def _effects(gegevens: Regiogegevens, schakels: Sequence[str]) -> list[tuple[Uitkomst, Waarneming | None]]:
-    """Return per pijler the outcome that the country names most, with the figure of the WGO of this region."""
+def _short(grafiek: Grafiek) -> tuple[str, str]:
+    """Return the title of a trend, and of a long one apart of whom or what it is."""
+    titel = grafiek.titel.removesuffix(zinnen.VERZONNEN)
+    kop, scheiding, zin = titel.partition(": ")
+    if len(titel) <= _LANGE_TITEL or not scheiding or not kop.startswith(f"{grafiek.naam}, "):
+        return titel, ""
+    return f"{grafiek.naam}: {zin}", f"{hoofdletter(kop.removeprefix(f'{grafiek.naam}, '))}."
+
+
+def _effects(gegevens: Regiogegevens) -> list[tuple[Uitkomst, Waarneming | None]]:
+    """Return per pijler the outcome that the country names most and least, with the figure of the WGO of this region.
+
+    Both, so that no pijler is known by its best outcome alone.
+    """
     keten = pijlers.collect(gegevens.indicatoren, lambda naam: gegevens.land.get(naam, ()))
-    gekozen = [delen[s][0] for delen in keten.values() for s in schakels if delen[s]]
+    gekozen = []
+    for delen in keten.values():
+        samen = sorted([*delen["effect"], *delen["impact"]], key=lambda u: (-(u.rij.waarde or 0), u.indicator.volgorde))
+        gekozen += [*samen[:1], *samen[1:][-1:]]
     return [(u, _of_wgo(gegevens, u.rij)) for u in gekozen]
 
 
@@ -155,7 +183,7 @@ def _effect_slide(
     titel = _most_named(effecten) if is_land else _against_rest(wie, effecten, gegevens.verschillen)
     staven = Staven(f"Aandeel van de organisaties dat dit merkt, {effecten[0][0].rij.periode_naam}", groepen, reeksen)
     stempel = f" ({VOORBEELD})" if not is_land and staven.is_voorbeeld else ""
-    onder = "Wat landelijk per pijler het vaakst is genoemd"
+    onder = "Per pijler wat landelijk het vaakst en het minst is genoemd"
     if any(r.onder is not None for r in rijen):
         onder += "; tussen haakjes het 95%-interval"
     if any(r is None or r.waarde is None for _, deel in reeksen for r in deel):
@@ -168,9 +196,10 @@ def _effect_slide(
 
 
 def _most_named(effecten: Sequence[tuple[Uitkomst, Waarneming | None]]) -> str:
-    hoogste = sorted((u for u, _ in effecten), key=lambda u: -(u.rij.waarde or 0))[:2]
-    delen = [f"{u.indicator.titel.lower()} ({zinnen.figure(u.rij, 'aandeel')})" for u in hoogste]
-    return f"Organisaties merken vooral: {opsomming(delen)}"
+    """Name the outcome that most organisations notice, and the one that fewest do."""
+    op_waarde = sorted((u for u, _ in effecten), key=lambda u: -(u.rij.waarde or 0))
+    delen = [f"{in_sentence(u.indicator.titel)} ({zinnen.figure(u.rij, 'aandeel')})" for u in op_waarde]
+    return f"Organisaties merken het vaakst: {delen[0]}" + (f"; het minst: {delen[-1]}" if delen[1:] else "")
 
 
 def _against_rest(

@@ -29,6 +29,7 @@ from app.taal.opmaak import (
 from pipelines.afspraken.codelijsten import LAND, TOTAAL, VERBORGEN, Status, round_half_up, to_decimal
 
 # What a title ends with when it stands above made-up figures; of those it says nothing else.
+GEWENST, NIET_GEWENST = "gewenste richting", "niet de gewenste richting"
 VERZONNEN = " (voorbeelddata)"
 
 
@@ -121,7 +122,7 @@ def wanted(stap: Verandering, richting: str) -> str:
     if richting not in RICHTING_WOORD or stap.verschil == 0 or stap.twijfel:
         return ""
     is_goed = (stap.verschil > 0) == (richting == "hoger")
-    return "gewenste richting" if is_goed else "niet de gewenste richting"
+    return GEWENST if is_goed else NIET_GEWENST
 
 
 def latest_change(

@@ -9,6 +9,7 @@ from koersrijen import LAGER
 from zinrijen import BASIS
 
 from app.documenten import dias
+from app.oordeel import zinnen
 from app.oordeel.gesprek.dossier import Cijfer
 
 
@@ -29,3 +30,10 @@ def test_what_comes_in_goes_out_and_is_left_is_one_row_that_no_slide_can_cut() -
 @pytest.mark.parametrize("anders", [{"periode_naam": "2020"}, {"herkomst": "synthetisch"}])
 def test_of_another_period_or_made_up_they_are_no_sum(anders: dict[str, str]) -> None:
     assert len(dias.together([*KERN[:3], part("rest", "10", **anders)])) == 4
+
+
+def test_the_figures_are_told_from_both_sides_also_where_one_is_empty() -> None:
+    goed, niet = replace(part("goed", "1"), kant=zinnen.GEWENST), replace(part("niet", "2"), kant=zinnen.NIET_GEWENST)
+    assert dias.both_ways([goed, niet, part("onbekend", "3")]) == "Gewenste kant op: goed. Niet: niet."
+    assert dias.both_ways([niet]) == "Gewenste kant op: geen. Niet: niet."
+    assert dias.both_ways(KERN) == "Van geen cijfer is te zeggen of het beter of slechter gaat."

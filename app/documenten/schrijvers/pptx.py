@@ -31,6 +31,7 @@ _TEKEN_BREED, _REGEL_HOOG = 0.53, 1.2
 _REGEL = _LETTER_PT * _REGEL_HOOG / 72
 _CEL_RAND, _REST_HOOG = 0.08, 0.38
 _HOOGSTENS_REGELS = 4
+_BRON_NAAST_MERK = 0.68
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,8 @@ def _cover(deck: Any, document: Document) -> None:  # noqa: ANN401
 
 def _slide(deck: Any, dia: Dia, document: Document) -> None:  # noqa: ANN401
     """Add one slide: title, what it shows, its parts one below the other (charts side by side), source."""
+    from pptx.enum.text import MSO_ANCHOR
+
     vel = deck.slides.add_slide(deck.slide_layouts[1])
     vel.shapes.title.text = clean(dia.titel)
     if dia.onder:
@@ -88,9 +91,13 @@ def _slide(deck: Any, dia: Dia, document: Document) -> None:  # noqa: ANN401
             top = _table(vel, deel, top) + 0.15
         elif isinstance(deel, Alinea | Lijstblok):
             top = _paragraphs(vel, [deel.tekst] if isinstance(deel, Alinea) else list(deel.punten), top)
-    _text(vel, "Bron", dia.bron, (MARGE, 6.58, BINNEN * 0.6, 0.35), Zetsel(_KLEIN_PT))
+    breed = BINNEN * (_BRON_NAAST_MERK if dia.is_voorbeeld else 1)
+    # Two lines of a source grow up, not into the foot of the slide.
+    bron = _text(vel, "Bron", dia.bron, (MARGE, 6.5, breed, 0.45), Zetsel(_KLEIN_PT))
+    bron.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
+    bron.text_frame.margin_top = bron.text_frame.margin_bottom = 0
     if dia.is_voorbeeld:
-        plek = (MARGE + BINNEN * 0.6, 6.55, BINNEN * 0.4, 0.35)
+        plek = (MARGE + breed, 6.55, BINNEN - breed, 0.35)
         zetsel = Zetsel(_LETTER_PT, LICHT.voorbeeld, vet=True, rechts=True)
         _text(vel, "Merk", f"{VOORBEELD}: met verzonnen cijfers", plek, zetsel)
     vel.notes_slide.notes_text_frame.text = clean("\n".join(dia.notities))

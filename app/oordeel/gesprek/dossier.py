@@ -14,14 +14,14 @@ from app.lezen import data
 from app.lezen.catalogus import in_order
 from app.lezen.rijen import Indicator, Kenmerk, Publicatie, Regio, Waarneming
 from app.lezen.verhaalrijen import Verhaal
-from app.oordeel import balans, benaming, zinnen
+from app.oordeel import zinnen
 from app.oordeel.gesprek import gespreksgegevens, signaal_plannen, signalen
 from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
 from app.oordeel.gesprek.signaal import VOORBEELD, Signaal
+from app.oordeel.gesprek.stap import last_step
 from app.oordeel.gesprek.toetsing import Toetsing, assess
 from app.oordeel.programma import ambities
 from app.oordeel.programma.ambities import Actieregel, Ambitie
-from app.oordeel.reeksen import Verandering, change, earlier_partner, no_partner
 from app.taal import woorden
 from app.taal.cellen import Verzonnen
 from app.taal.opmaak import getal, leesbaar, opsomming, telling, uitsplitsing_tekst, verouderd_tekst
@@ -48,6 +48,8 @@ class Cijfer:
     verandering: str
     # The werkgeversorganisatie that it is of, where it is not of the area of the dossier itself.
     van_wgo: str = ""
+    # Whether the change is the way that is wanted, in the words of `zinnen.wanted`; empty where that is not said.
+    kant: str = ""
 
     @property
     def is_voorbeeld(self) -> bool:
@@ -202,14 +204,16 @@ def _figure(gegevens: Regiogegevens, naam: str, reeks: Sequence[Waarneming]) -> 
     indicator = gegevens.indicatoren[naam]
     rij = reeks[-1]
     land = gegevens.national(rij) if rij.regio_code != LAND else None
+    stap = last_step(gegevens, reeks, indicator)
     return Cijfer(
         indicator,
         rij,
         land,
         figure_text(rij, indicator),
         figure_text(land, indicator) if land else "",
-        _change_text(gegevens, reeks, indicator),
+        stap if isinstance(stap, str) else zinnen.change_line(stap, indicator.eenheid),
         gegevens.namen[rij.regio_code] if rij.regio_code != gegevens.regio.regio_code else "",
+        "" if isinstance(stap, str) or indicator.balans else zinnen.wanted(stap, indicator.richting),
     )
 
 
@@ -293,27 +297,6 @@ def _observed(regel: Actieregel) -> str:
     if regel.waargenomen is None or regel.indicator is None:
         return f"niet te zeggen: {regel.reden}"
     return zinnen.change_line(regel.waargenomen, regel.indicator.eenheid)
-
-
-def _change_text(gegevens: Regiogegevens, reeks: Sequence[Waarneming], indicator: Indicator) -> str:
-    """Write the change since the figure before, or why it is not given."""
-    rij = reeks[-1]
-    eerder = earlier_partner(reeks, rij)
-    if eerder is None and not rij.is_voorbeeld:
-        alle = gegevens.eigen.get(indicator.indicator_id, ())
-        return benaming.other_scenarios(rij, alle, indicator.eenheid) or no_partner(reeks, rij)
-    stap = change(eerder, rij, gegevens.breuken, gegevens.verschillen)
-    if isinstance(stap, Verandering) and not ambities.is_counted(rij):
-        stap = ambities.tested_change(stap, gegevens.verschillen)
-    if not isinstance(stap, Verandering):
-        return stap.reden
-    anderen = [
-        gegevens.series(n) or gegevens.survey_series(n)
-        for n in balans.others(gegevens.indicatoren, indicator.indicator_id)
-    ]
-    if balans.is_alone(stap, anderen, gegevens.breuken):
-        return balans.EEN_KANT
-    return zinnen.change_line(stap, indicator.eenheid)
 
 
 def _programmes(gegevens: Regiogegevens) -> tuple[Programma, ...]:
