@@ -74,7 +74,7 @@ def _show_figures(merk: Kenmerk, alles: Dossier) -> None:
 
 def _name(naar: Callable[[str, Indicator], Html], c: Cijfer) -> Html:
     """Return the name of a figure as a link, and small what part of it this is."""
-    deel = c.naam.removeprefix(c.indicator.titel).strip(" ()")
+    deel = c.naam.removeprefix(c.indicator.titel).strip().removeprefix("(").removesuffix(")")
     return join([naar(c.indicator.titel, c.indicator), tag("span", deel, klasse="rm-reeks") if deel else ""])
 
 
