@@ -35,10 +35,10 @@ class Verwijzer:
         """Return the address of a page with a selection."""
         return f"/{pagina}?{urlencode(self.query(**keuze))}"
 
-    def evidence(self, tekst: str, indicator: Indicator) -> Html:
-        """Return a link to the page of an indicator, where its figures are accounted for."""
+    def evidence(self, tekst: str, indicator: Indicator, regio: str = "") -> Html:
+        """Return a link to the page of an indicator, where its figures are accounted for: of `regio` where named."""
         label = tekst if tekst == indicator.titel else f"{tekst} bij {indicator.titel}"
-        adres = self.address(EEN_CIJFER, indicator=indicator.indicator_id)
+        adres = self.address(EEN_CIJFER, indicator=indicator.indicator_id, regio=regio)
         return tag("a", tekst, href=adres, target="_self", aria_label=label)
 
     def source(self, rijen: Sequence[Waarneming], indicator: Indicator) -> Html:

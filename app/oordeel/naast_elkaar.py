@@ -41,7 +41,7 @@ def compare(
     if not gevuld:
         return None
     laatste = max(gevuld, key=lambda r: r.eind)
-    eerste = _first_like(gevuld, laatste)
+    eerste = first_like(gevuld, laatste)
     paren = {code: _pair(reeks, eerste.periode, laatste.periode) for code, reeks in eigen.items()}
     land_naam = ""
     if met_land:
@@ -56,7 +56,7 @@ def compare(
     return NaastElkaar(paren, (namen[0], namen[1]), (eerste.periode, laatste.periode), laatste.uitsplitsing, land_naam)
 
 
-def _first_like(gevuld: Sequence[Waarneming], laatste: Waarneming) -> Waarneming:
+def first_like(gevuld: Sequence[Waarneming], laatste: Waarneming) -> Waarneming:
     """Return the earliest figure over the same part of a year; where there is no earlier one the newest itself."""
     zelfde = [r for r in gevuld if r.eind.month == laatste.eind.month or laatste.periode_soort not in _DELEN]
     return min(zelfde, key=lambda r: r.eind)

@@ -357,3 +357,34 @@ def test_what_is_known_stands_in_one_table_with_then_now_change_and_aim(toon: To
 def test_made_up_figures_in_the_table_have_no_line_and_no_change(toon: Toon) -> None:
     tekst = plain(run(regio="WGO01", voorbeeld="1"))
     assert re.search(r"Dekkingsgraad \d+% 2021 \(peildatum 30 juni 2022\)", tekst)
+
+
+def branch_table(**keuze: str) -> tuple[list[str], str]:
+    """Return the heads of the table per branche of a WGO, and what the page says."""
+    scherm = run(regio="WGO01", indicator="dekkingsgraad", **keuze)
+    scherm.session_state["tabel_branches"] = True
+    scherm.run()
+    tabel = next(
+        e.proto.body for e in scherm.get("html") if "per branche in ZorgpleinNoord, 2019 en 2021" in e.proto.body
+    )
+    return re.findall(r"<th[^>]*>(?:<[^>]+>)*([^<]+)", tabel.split("<tbody")[0]), plain(scherm)
+
+
+def test_per_branche_a_wgo_stands_then_and_now_beside_nederland_then_and_now(toon: Toon) -> None:
+    toon(DEKKING_ECHT)
+    koppen, tekst = branch_table()
+    assert koppen == [
+        "Branche", "ZorgpleinNoord, 2019", "ZorgpleinNoord, 2021", "Nederland, 2019", "Nederland, 2021", "Opmerking",
+    ]  # fmt: skip
+    assert "staan niet naast verzonnen" not in tekst
+
+
+def test_made_up_figures_per_branche_say_where_nederland_is(toon: Toon) -> None:
+    koppen, tekst = branch_table(voorbeeld="1")
+    assert koppen == ["Branche", "ZorgpleinNoord, 2019", "ZorgpleinNoord, 2021", "Opmerking"]
+    assert "Van Nederland zijn er echte cijfers; die staan niet naast verzonnen cijfers." in tekst
+
+
+def test_the_source_of_a_figure_of_a_region_is_that_of_this_region() -> None:
+    assert "regio=RA0101" in Verwijzer().evidence("Bron en uitleg", KAART, RIJ.regio_code)
+    assert "regio=" not in Verwijzer().evidence("Bron en uitleg", KAART)

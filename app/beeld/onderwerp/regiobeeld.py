@@ -38,7 +38,9 @@ def _is_example(kern: Regiokern) -> bool:
 def _card(kern: Regiokern, wijzer: Verwijzer) -> list[Deel]:
     indicator, rij = kern.indicator, kern.rij
     titel = benaming.label(indicator, rij) if rij is not None else indicator.titel
-    kop = Tekst("kop", titel, wijzer.address(EEN_CIJFER, indicator=indicator.indicator_id), titel)
+    # Without a figure the page of the indicator does not know the region.
+    regio = rij.regio_code if rij is not None and rij.waarde is not None else ""
+    kop = Tekst("kop", titel, wijzer.address(EEN_CIJFER, indicator=indicator.indicator_id, regio=regio), titel)
     if rij is None or rij.waarde is None:
         waarom = zinnen.hidden_reason(rij, indicator.eenheid) if rij is not None else STATUS_WOORD[Status.ONTBREEKT]
         delen: list[Deel] = [kop, Tekst("waarde", hoofdletter(waarom))]

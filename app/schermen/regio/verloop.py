@@ -17,6 +17,7 @@ from app.lezen.rijen import Branche, Indicator, Kenmerk, Regio, Verschil, Waarne
 from app.oordeel import bijschriften, cijfer, modelschatting, regelgrens, waarom, zinnen
 from app.oordeel.cijfer import Cijferkeuze
 from app.oordeel.echt import beside, has_examples
+from app.oordeel.naast_elkaar import first_like
 from app.oordeel.reeksen import breaks_between, core_series, main_breakdown
 from app.oordeel.regiokern import VERGELIJKBAAR
 from app.oordeel.twee_momenten import Paar
@@ -105,9 +106,24 @@ def _show_branches(merk: Kenmerk, indicator: Indicator, regio: Regio, rijen: Seq
     st.subheader(titel, anchor=False)
     if indicator.eenheid == "aandeel" and any(r.waarde is not None for r in nu.values()):
         _show_dumbbell(paren, branches, regio, titel, getoond)
-    _show_branch_table(paren, branches, indicator, regio, titel, periode)
-    onderdelen.status_notes(getoond)
-    onderdelen.source_line(getoond, indicator.indicator_id)
+    momenten = [paren]
+    eerst = first_like([r for r in eigen if r.branche_code != TOTAAL], een)
+    if eerst.periode != periode:
+        toen = {(r.regio_code, r.branche_code): r for r in rijen if r.periode == eerst.periode}
+        momenten.insert(0, {
+            code: (beside(nu[code], toen.get((LAND, code))) if land else None, toen.get((regio.regio_code, code)))
+            for code in paren
+        })  # fmt: skip
+    alles = [r for moment in momenten for paar in moment.values() for r in paar if r is not None]
+    namen = dict.fromkeys((eerst.periode_naam, een.periode_naam))
+    titel = zinnen.marked(f"{indicator.titel} per branche in {regio.naam}, {' en '.join(namen)}", alles)
+    _show_branch_table(momenten, branches, indicator, regio, titel)
+    if land and has_examples(nu.values()):
+        waar = selectie.wijzer().evidence(f"{indicator.titel} in Nederland", indicator, LAND)
+        zin = "Van Nederland zijn er echte cijfers; die staan niet naast verzonnen cijfers. "
+        onderdelen.show(tag("p", zin, waar, klasse="rm-bron"))
+    onderdelen.status_notes(alles)
+    onderdelen.source_line(alles, indicator.indicator_id)
 
 
 def _show_dumbbell(
@@ -144,30 +160,45 @@ def _show_dumbbell(
 
 
 def _show_branch_table(
-    paren: dict[str, Paar], branches: dict[str, Branche], indicator: Indicator, regio: Regio, titel: str, periode: str
+    momenten: Sequence[dict[str, Paar]], branches: dict[str, Branche], indicator: Indicator, regio: Regio, titel: str
 ) -> None:
-    getoond = [r for paar in paren.values() for r in paar if r is not None]
-    heeft_land = any(land is not None for land, _ in paren.values())
-
-    def _cells(land: Waarneming | None, eigen: Waarneming | None) -> tuple[str, ...]:
-        hier = zinnen.figure(eigen, indicator.eenheid) if eigen is not None else "geen cijfer"
-        daar = zinnen.figure(land, indicator.eenheid) if land is not None else ""
-        return (hier, daar) if heeft_land else (hier,)
-
+    """Show the region, and Nederland where it compares, at each moment; the remark is of the region's newest figure."""
+    kolommen = _branch_columns(momenten, regio)
+    nieuwste = momenten[-1]
+    getoond = [r for kolom in kolommen.values() for r in kolom.values()]
     onderdelen.show_table(
         Tabelvak(
             titel,
-            ("Branche", hoofdletter(regio.naam), *(["Nederland"] if heeft_land else []), "Opmerking"),
+            ("Branche", *kolommen, "Opmerking"),
             [
-                (branches[code].naam, *_cells(land, eigen), bijschriften.remark(eigen) if eigen is not None else "")
-                for code, (land, eigen) in paren.items()
+                (
+                    branches[code].naam,
+                    *(
+                        zinnen.figure(kolom[code], indicator.eenheid) if code in kolom else "geen cijfer"
+                        for kolom in kolommen.values()
+                    ),
+                    bijschriften.remark(eigen) if eigen is not None else "",
+                )
+                for code, (_, eigen) in nieuwste.items()
             ],
-            getallen=(1, 2) if heeft_land else (1,),
+            getallen=range(1, len(kolommen) + 1),
             vak="branches",
         ),
         Download(
-            f"branches_{regio.regio_code}_{indicator.indicator_id}_{periode.replace('/', '-')}",
+            f"branches_{regio.regio_code}_{indicator.indicator_id}_{getoond[-1].periode.replace('/', '-')}",
             cijferrijen.CSV_KOLOMMEN,
             lambda: cijferrijen.csv_rows(getoond),
         ),
     )
+
+
+def _branch_columns(momenten: Sequence[dict[str, Paar]], regio: Regio) -> dict[str, dict[str, Waarneming]]:
+    """Return the figures per branche by the head of their column: the region at each moment, then Nederland."""
+    kolommen: dict[str, dict[str, Waarneming]] = {}
+    for kant, naam in ((1, hoofdletter(regio.naam)), (0, "Nederland")):
+        for paren in momenten:
+            kolom = {code: rij for code, paar in paren.items() if (rij := paar[kant]) is not None}
+            if kolom:
+                periode = next(iter(kolom.values())).periode_naam
+                kolommen[naam if len(momenten) == 1 else f"{naam}, {periode}"] = kolom
+    return kolommen
