@@ -55,6 +55,11 @@ def page_head(titel: str) -> None:
         st.title(titel, anchor=False, width="content")
 
 
+def jump(tekst: str, plek: str) -> Html:
+    """Return a link to a heading further down the same page, by its anchor."""
+    return tag("a", tekst, href=f"#{plek}", target="_self")
+
+
 def page_link(naam: str, label: str, icoon: str | None = None, **keuze: str) -> None:
     """Show a link to another page with a selection."""
     pagina = st.session_state.get("paginas", {}).get(naam)

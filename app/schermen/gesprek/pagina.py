@@ -40,6 +40,7 @@ ONDERDELEN = {
     "regios": "Alle regio's",
 }
 _EERSTE_JAAR = 2018
+_DOSSIER = "dossier"
 
 
 def show(merk: Kenmerk) -> None:
@@ -56,10 +57,12 @@ def show(merk: Kenmerk) -> None:
     st.header(
         f"{alles.regio.naam}: {dossier.signal_title([*alles.signalen, *van_commissie], alles.toetsing)}", anchor=False
     )
+    veld = selectie.field("onderdeel", "Onderdeel", list(ONDERDELEN), "kader", ONDERDELEN.__getitem__, soort="knoppen")
+    deel = veld.waarde
+    if deel != "regios":
+        onderdelen.show(tag("p", onderdelen.jump("Het dossier meenemen", _DOSSIER), klasse="rm-bron"))
     _show_cycle(gesprek, alles)
-    deel = selectie.field(
-        "onderdeel", "Onderdeel", list(ONDERDELEN), "kader", ONDERDELEN.__getitem__, soort="knoppen"
-    ).choose()
+    veld.show()
     if deel == "signalen":
         voorbereiden.show_signalen(merk, alles, van_commissie)
     elif deel == "kader":
@@ -111,7 +114,7 @@ def _show_part(merk: Kenmerk, deel: str, alles: Dossier, gesprek: Gesprek) -> No
 
 def _show_documents(merk: Kenmerk, alles: Dossier, gesprek: Gesprek) -> None:
     """Offer the dossier to take along; what the committee wrote down is in it only when asked for."""
-    st.subheader("Het dossier meenemen", anchor=False)
+    st.subheader("Het dossier meenemen", anchor=_DOSSIER)
     jaar = gesprek.jaar if gesprek.opslag is not None else None
     documentknoppen.show(merk, alles.regio.regio_code, gespreksjaar=jaar)
     onderdelen.show(

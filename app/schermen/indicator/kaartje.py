@@ -39,6 +39,8 @@ _KWALITEIT = {
     "secundair": "via een ander bericht",
     "afgeleid": "afgeleid uit een bericht",
 }
+# Where the link at the top of the page leads.
+PLEK = "wat-dit-cijfer-is"
 # A list that long is read at once.
 _KORT = 3
 _PUBLICATIEKOPPEN = (
@@ -53,7 +55,7 @@ _ZWAK = "nee: de bron kan het niet dragen"
 
 def show(merk: Kenmerk, indicator: Indicator) -> None:
     """Show what an indicator is, for which areas it is there, and which sources its figures come from."""
-    st.header("Wat dit cijfer is", anchor=False)
+    st.header("Wat dit cijfer is", anchor=PLEK)
     onderdelen.show(definition_list(_card(merk, indicator)))
     st.header("Waar het vandaan komt", anchor=False)
     _show_availability(merk, indicator)

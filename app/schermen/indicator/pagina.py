@@ -23,7 +23,15 @@ def show(merk: Kenmerk) -> None:
         return
     st.set_page_config(page_title=f"{indicator.titel} | Regiomonitor")
     onderdelen.page_head(indicator.titel)
-    onderdelen.show(tag("p", indicator.vraag, klasse="rm-onder rm-vraagregel"))
+    onderdelen.show(
+        tag(
+            "p",
+            indicator.vraag,
+            " ",
+            onderdelen.jump("Definitie en bron", kaartje.PLEK),
+            klasse="rm-onder rm-vraagregel",
+        )
+    )
     if indicator.te_bevestigen:
         onderdelen.notice("Te bevestigen: de eigenaar van de bron heeft deze definitie nog niet bevestigd.")
     keuze = reeks.choose(merk, indicator, selectie.met_voorbeeld())
