@@ -19,9 +19,11 @@ def test_a_wgo_begins_with_what_is_real_of_it_and_takes_the_table_along(page: Pa
     kop = page.locator("h2").first
     expect(kop).to_have_text(re.compile(r"^Utrechtzorg: .*\d"))
     expect(kop).not_to_have_text(re.compile("dekkingsgraad"))
+    settle(page)
     # What is real leads, and stands on the first screen.
     kaartje = page.locator(".rm-regiokern .rm-tekenvak").first
     expect(kaartje.get_by_text("VOORBEELD", exact=True)).to_have_count(0)
+    expect(kaartje).to_be_visible()
     onderkant = kaartje.bounding_box()
     assert onderkant is not None
     assert onderkant["y"] < 900
