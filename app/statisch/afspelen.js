@@ -2,7 +2,9 @@
 (() => {
   const tempo = 1500;
   let klok = 0;
-  let resten = 0;
+  let perioden = [];
+  let begin = "";
+  let is_onderweg = false;
   const toon = () => {
     const knop = document.querySelector(".rm-afspelen");
     if (knop) knop.textContent = klok ? "Stop" : "Afspelen";
@@ -12,14 +14,17 @@
     klok = 0;
     toon();
   };
+  const hier = () => {
+    const periode = new URLSearchParams(location.search).get("periode");
+    return perioden.includes(periode) ? periode : perioden.at(-1);
+  };
   const stap = () => {
     const volgende = document.querySelector(".st-key-kaart_volgende button");
-    if (!volgende || resten < 1) return stop();
-    // A slow server is waited for: no period is passed over.
-    if (document.querySelector("[data-test-script-state=notRunning]")) {
-      resten -= 1;
-      volgende.click();
-    }
+    is_onderweg ||= hier() !== begin;
+    // After the newest comes the oldest, so who begins there goes round once.
+    if (!volgende || (is_onderweg && hier() === perioden.at(-1))) return stop();
+    // A slow server is waited for; a press that it missed is made again, as no period has come of it.
+    if (document.querySelector("[data-test-script-state=notRunning]")) volgende.click();
     klok = setTimeout(stap, tempo);
     toon();
   };
@@ -27,11 +32,9 @@
     const knop = klik.target.closest?.(".rm-afspelen");
     if (knop) {
       if (klok) return stop();
-      const perioden = knop.dataset.perioden.split(" ");
-      const nu = new URLSearchParams(location.search).get("periode");
-      // After the newest comes the oldest.
-      const verder = perioden.length - 1 - (perioden.includes(nu) ? perioden.indexOf(nu) : perioden.length - 1);
-      resten = verder || perioden.length;
+      perioden = knop.dataset.perioden.split(" ");
+      begin = hier();
+      is_onderweg = false;
       return stap();
     }
     // Who chooses something does not want it changed under their hands.

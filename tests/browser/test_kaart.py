@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from stappen import go, settle
+from stappen import await_run, go
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +38,7 @@ def test_time_is_played_to_the_newest_period_and_stepped_by_the_keyboard(page: P
     speel.click()
     expect(page).to_have_url(re.compile("periode=2021"))
     expect(speel).to_be_visible()
-    settle(page)
+    await_run(page)
     page.locator(".st-key-kaart_vorige button").focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("periode=2019"))
