@@ -1,6 +1,10 @@
 // Playing a map over time: the button 'Volgende' is pressed for the reader, until the newest or a new press.
 (() => {
   const tempo = 1500;
+  // A press of which nothing came in this time is lost: earlier, a second one would go one period too far.
+  const verloren = 12000;
+  let gedrukt = 0;
+  let gedrukt_bij = "";
   let klok = 0;
   let perioden = [];
   let begin = "";
@@ -23,8 +27,12 @@
     is_onderweg ||= hier() !== begin;
     // After the newest comes the oldest, so who begins there goes round once.
     if (!volgende || (is_onderweg && hier() === perioden.at(-1))) return stop();
-    // A slow server is waited for; a press that it missed is made again, as no period has come of it.
-    if (document.querySelector("[data-test-script-state=notRunning]")) volgende.click();
+    // A slow server is waited for.
+    const is_bezig = !document.querySelector("[data-test-script-state=notRunning]");
+    if (!is_bezig && (hier() !== gedrukt_bij || Date.now() - gedrukt > verloren)) {
+      [gedrukt, gedrukt_bij] = [Date.now(), hier()];
+      volgende.click();
+    }
     klok = setTimeout(stap, tempo);
     toon();
   };
@@ -35,6 +43,7 @@
       perioden = knop.dataset.perioden.split(" ");
       begin = hier();
       is_onderweg = false;
+      gedrukt_bij = "";
       return stap();
     }
     // Who chooses something does not want it changed under their hands.

@@ -35,6 +35,7 @@ def test_time_is_played_to_the_newest_period_and_stepped_by_the_keyboard(page: P
     # Of 2019 and 2021: from the oldest there is one step.
     go(page, f"{adres}/kaart?indicator=dekkingsgraad&niveau=arbeidsmarktregio&periode=2019")
     speel = page.get_by_role("button", name="Afspelen")
+    await_run(page)
     speel.click()
     expect(page).to_have_url(re.compile("periode=2021"))
     expect(speel).to_be_visible()
