@@ -65,7 +65,7 @@ def as_svg(trend: Trend, publicatie: str) -> bytes:
 def table(trend: Trend) -> pa.Table:
     """Return the rows that the chart is drawn from."""
     rows = _rows(trend.lijnen, trend.eenheid, trend.breuken)
-    return pa.Table.from_pylist([{n: row.get(n) for n in _KOLOMMEN.names} for row in rows], schema=_KOLOMMEN)
+    return pa.Table.from_pylist(rows, schema=_KOLOMMEN)
 
 
 def picture(trend: Trend) -> Plaatje:

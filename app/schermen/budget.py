@@ -95,7 +95,7 @@ def _show_split(naam: str, code: str, jaar: str, verdeling: Sequence[Waarneming]
     rows = budgetgrafiek.bar_rows(verdeling)
     onderdelen.chart(
         lambda thema: budgetgrafiek.split_spec(thema, len(verdeling)),
-        pa.Table.from_pylist([{n: row.get(n) for n in _KOLOMMEN.names} for row in rows], schema=_KOLOMMEN),
+        pa.Table.from_pylist(rows, schema=_KOLOMMEN),
         alt=f"Staafdiagram per pijler. {titel}. De tabel onder de grafiek heeft dezelfde cijfers.",
         sleutel="grafiek_budget",
         plaatje=Plaatje(

@@ -169,7 +169,7 @@ def _show_waterfall(gebied: Gebied, uitkomst: Knopuitkomst, punt: Uitgangspunt) 
     rows = knopgrafiek.waterfall(gebied, uitkomst)
     onderdelen.chart(
         lambda thema: knopgrafiek.waterfall_spec(thema, len(rows)),
-        pa.Table.from_pylist([{n: row.get(n) for n in _KOLOMMEN.names} for row in rows], schema=_KOLOMMEN),
+        pa.Table.from_pylist(rows, schema=_KOLOMMEN),
         alt=f"Waterval in personen. {titel}. De tabellen eronder hebben dezelfde cijfers.",
         sleutel="grafiek_waterval",
         plaatje=Plaatje(
@@ -195,7 +195,7 @@ def _show_strips(gebied: Gebied, eigen: Sequence[Knopuitkomst], punt: Uitgangspu
     onderdelen.show(tag("p", "In personen. Elke strook loopt van met overlap tot zonder overlap.", klasse="rm-onder"))
     onderdelen.chart(
         lambda thema: knopgrafiek.strip_spec(thema, len(uitkomsten)),
-        pa.Table.from_pylist([{n: row.get(n) for n in _KOLOMMEN.names} for row in rows], schema=_KOLOMMEN),
+        pa.Table.from_pylist(rows, schema=_KOLOMMEN),
         alt=f"Stroken per instelling, in personen. {titel}. De tabel eronder heeft dezelfde cijfers.",
         sleutel="grafiek_knoppen",
         plaatje=Plaatje(

@@ -12,7 +12,19 @@ from pydantic import AfterValidator, TypeAdapter, with_config
 
 from pipelines.afspraken.codelijsten import Niveau, Ritme
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
-from pipelines.afspraken.modellen import OP_NAAM, STRENG, Buiten, JaNee, Naam, Uit, Vorm, fault, read_as, with_name
+from pipelines.afspraken.modellen import (
+    OP_NAAM,
+    STRENG,
+    Buiten,
+    JaNee,
+    Naam,
+    Uit,
+    Vorm,
+    fault,
+    read_as,
+    read_folder,
+    with_name,
+)
 from pipelines.afspraken.veilig_yaml import load_yaml
 
 BRONNEN = Path(__file__).parents[1] / "bronnen"
@@ -169,16 +181,7 @@ def load_bronnen(map_: Path = BRONNEN) -> dict[str, Bron]:
     Raises:
         AfgekeurdError: a description is incomplete or uses an unknown key or type; all faults at once.
     """
-    fouten: list[Melding] = []
-    bronnen: dict[str, Bron] = {}
-    for pad in sorted(map_.glob("*.yml")):
-        try:
-            bronnen[pad.stem] = _read_bron(pad)
-        except AfgekeurdError as fout:
-            fouten += fout.meldingen
-    if fouten:
-        raise AfgekeurdError(fouten)
-    return bronnen
+    return read_folder(map_, _read_bron)
 
 
 def _read_bron(pad: Path) -> Bron:

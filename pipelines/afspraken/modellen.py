@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, TypeAdapter
@@ -108,6 +109,24 @@ OP_NAAM = BeforeValidator(_with_names)
 def fault(tekst: str, advies: str | None = None, **velden: object) -> PydanticCustomError:
     """Return what a check raises; {hier} in the text is where it is, {waarde} what stands there."""
     return PydanticCustomError("melding", "-", {**velden, "melding": (tekst, advies)})
+
+
+def read_folder(map_: Path, lees: Callable[[Path], T]) -> dict[str, T]:
+    """Return what each YAML file of a folder holds, by the name of the file.
+
+    Raises:
+        AfgekeurdError: as `lees` does for one of them; all faults at once.
+    """
+    fouten: list[Melding] = []
+    gelezen: dict[str, T] = {}
+    for pad in sorted(map_.glob("*.yml")):
+        try:
+            gelezen[pad.stem] = lees(pad)
+        except AfgekeurdError as fout:
+            fouten += fout.meldingen
+    if fouten:
+        raise AfgekeurdError(fouten)
+    return gelezen
 
 
 def read_as(

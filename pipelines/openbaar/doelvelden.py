@@ -121,24 +121,6 @@ def read_one(
     return koppeling
 
 
-def read_all(map_: Path, lees: Callable[[Path], K]) -> dict[str, K]:
-    """Return every mapping of a folder by name.
-
-    Raises:
-        AfgekeurdError: as for one of them; all faults at once.
-    """
-    fouten: list[Melding] = []
-    koppelingen: dict[str, K] = {}
-    for pad in sorted(map_.glob("*.yml")):
-        try:
-            koppelingen[pad.stem] = lees(pad)
-        except AfgekeurdError as fout:
-            fouten += fout.meldingen
-    if fouten:
-        raise AfgekeurdError(fouten)
-    return koppelingen
-
-
 def period_column(tabel: Tabel) -> str:
     """Return the column that holds the period."""
     return next(kolom.naam for kolom in tabel.kolommen.values() if kolom.type == "periode")

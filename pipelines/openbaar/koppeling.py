@@ -13,8 +13,8 @@ from pydantic import AfterValidator, TypeAdapter, with_config
 from pipelines.afspraken.codelijsten import Niveau
 from pipelines.afspraken.contract import BRONNEN, PERIODESOORTEN, Bron
 from pipelines.afspraken.meldingen import Melding
-from pipelines.afspraken.modellen import STRENG, JaNee, Naam, Uit, Vorm, fault
-from pipelines.openbaar.doelvelden import Vulling, check_filled, read_all, read_one, start_filled
+from pipelines.afspraken.modellen import STRENG, JaNee, Naam, Uit, Vorm, fault, read_folder
+from pipelines.openbaar.doelvelden import Vulling, check_filled, read_one, start_filled
 from pipelines.openbaar.tabel import multiple_of
 
 STATLINE = BRONNEN / "openbaar" / "statline"
@@ -129,7 +129,7 @@ def load_koppelingen(bronnen: Mapping[str, Bron], map_: Path = STATLINE) -> dict
     Raises:
         AfgekeurdError: a mapping is incomplete, or names what the contract does not have; all faults at once.
     """
-    return read_all(map_, lambda pad: read_koppeling(pad, bronnen))
+    return read_folder(map_, lambda pad: read_koppeling(pad, bronnen))
 
 
 def read_koppeling(pad: Path, bronnen: Mapping[str, Bron]) -> Koppeling:

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from dienst import command, free_port, started
 from lagen import write_layers
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-WORTEL = Path(__file__).resolve().parents[2]
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -58,30 +53,9 @@ def grenzen(warehouse: Path) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def adres(warehouse: Path) -> Iterator[str]:
     """Serve the publication as a fresh `start` does, in voorbeeldmodus; the address of the app."""
-    omgeving = {**os.environ, "PYTHONPATH": str(WORTEL), "REGIOMONITOR_GEBIEDEN": "uit"}
-    with socket.socket() as sok:
-        sok.bind(("127.0.0.1", 0))
-        port = sok.getsockname()[1]
-    code = (
-        "from pathlib import Path; from app.dienst.server import serve; "
-        f"serve({port}, warehouse=Path({str(warehouse)!r}), voorbeeld=True)"
-    )
-    with subprocess.Popen([sys.executable, "-c", code], cwd=WORTEL, env=omgeving) as proces:
-        try:
-            _wait(f"http://127.0.0.1:{port}/_stcore/health")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            proces.terminate()
-
-
-def _wait(adres: str) -> None:
-    for _ in range(120):
-        try:
-            urllib.request.urlopen(adres, timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.25)
-    raise AssertionError("De app start niet.")
+    poort = free_port()
+    with started(command(poort, warehouse, ", voorbeeld=True"), poort):
+        yield f"http://127.0.0.1:{poort}"
 
 
 @pytest.fixture(scope="session")

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
+from dienst import command, free_port, started
 from playwright.sync_api import Page, expect
 from stappen import await_run, press
 
-WORTEL = Path(__file__).resolve().parents[2]
 # A title, columns and labels of their own, a source below; and a sheet that explains.
 DEKKING = [
     ["Dekking van onze leden"],
@@ -34,30 +28,10 @@ def plek(kleine_publicatie: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """Serve a small publication of its own, as `start` does; the address, and the folder of deliveries."""
     shutil.copytree(kleine_publicatie, tmp_path / "warehouse")
     (tmp_path / "raw").mkdir()
-    with socket.socket() as sok:
-        sok.bind(("127.0.0.1", 0))
-        poort = sok.getsockname()[1]
-    code = (
-        "from pathlib import Path; from app.dienst.server import serve; "
-        f"serve({poort}, warehouse=Path({str(tmp_path / 'warehouse')!r}), raw=Path({str(tmp_path / 'raw')!r}))"
-    )
-    omgeving = {**os.environ, "PYTHONPATH": str(WORTEL), "REGIOMONITOR_GEBIEDEN": "uit"}
-    with subprocess.Popen([sys.executable, "-c", code], cwd=WORTEL, env=omgeving) as proces:
-        try:
-            _wait(f"http://127.0.0.1:{poort}/_stcore/health")
-            yield f"http://127.0.0.1:{poort}", tmp_path
-        finally:
-            proces.terminate()
-
-
-def _wait(adres: str) -> None:
-    for _ in range(240):
-        try:
-            urllib.request.urlopen(adres, timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.25)
-    raise AssertionError("De app start niet.")
+    poort = free_port()
+    raw = f", raw=Path({str(tmp_path / 'raw')!r})"
+    with started(command(poort, tmp_path / "warehouse", raw), poort):
+        yield f"http://127.0.0.1:{poort}", tmp_path
 
 
 @pytest.mark.browser

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-import signal
-import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from aanbieder import CLIENT, GEHEIM, Aanbieder, running
-from dienst import free_port
+from dienst import free_port, started
 from playwright.sync_api import Browser, Page, expect
 from stappen import settle
 
-WORTEL = Path(__file__).resolve().parents[2]
 PERSONEN = {
     "cora": {"email": "cora@voorbeeld.nl", "email_verified": True, "groups": ["srs"]},
     "jan": {"email": "jan@voorbeeld.nl", "email_verified": True, "groups": ["anders"]},
@@ -52,22 +47,8 @@ def adres(aanbieder: Aanbieder, warehouse: Path, tmp_path: Path) -> Iterator[str
     pad.chmod(0o600)
     opdracht = [str(Path(sys.executable).with_name("regiomonitor")), "serve", "--port", str(poort),
                 "--toegang", str(pad), "--warehouse", str(warehouse)]  # fmt: skip
-    with subprocess.Popen(opdracht, cwd=WORTEL) as proces:
-        try:
-            _await(f"http://localhost:{poort}/_stcore/health")
-            yield f"http://localhost:{poort}"
-        finally:
-            proces.send_signal(signal.SIGTERM)
-
-
-def _await(adres: str) -> None:
-    for _ in range(600):
-        try:
-            urllib.request.urlopen(adres, timeout=5).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("De app start niet.")
+    with started(opdracht, poort):
+        yield f"http://localhost:{poort}"
 
 
 def log_in(page: Page, wie: str) -> None:

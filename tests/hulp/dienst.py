@@ -8,12 +8,15 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+import urllib.request
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 WORTEL = Path(__file__).resolve().parents[2]
+# On a busy computer; a server that is there sooner is not waited for.
+_GEDULD = 60
 # Every address that Python connects to or looks up is written down, in the server and in what started it.
 _MEELEZER = """
 import json, os, sys
@@ -128,35 +131,44 @@ def is_listening(poort: int) -> bool:
         return sok.connect_ex(("127.0.0.1", poort)) == 0
 
 
-@contextmanager
-def running(map_: Path, warehouse: Path, **omgeving: str) -> Iterator[Dienst]:
-    """Serve a warehouse and wait until the server answers."""
-    (map_ / "meelezer").mkdir()
-    (map_ / "meelezer" / "sitecustomize.py").write_text(_MEELEZER, encoding="utf-8")
-    poort, gelezen = free_port(), map_ / "gelezen.txt"
+def command(poort: int, warehouse: Path, extra: str = "") -> list[str]:
+    """Return the command that serves a warehouse as `start` does; `extra` are more words for `serve`."""
     code = (
         "from pathlib import Path; from app.dienst.server import serve; "
-        f"serve({poort}, warehouse=Path({str(warehouse)!r}))"
+        f"serve({poort}, warehouse=Path({str(warehouse)!r}){extra})"
     )
-    alles = {
-        **os.environ, "PYTHONPATH": os.pathsep.join((str(map_ / "meelezer"), str(WORTEL))), "MEELEZER": str(gelezen),
-        "REGIOMONITOR_GEBIEDEN": "uit", **omgeving,
-    }  # fmt: skip
-    with subprocess.Popen([sys.executable, "-c", code], cwd=WORTEL, env=alles) as proces:
-        dienst = Dienst(poort, proces, gelezen)
+    return [sys.executable, "-c", code]
+
+
+@contextmanager
+def started(opdracht: Sequence[str], poort: int, **omgeving: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a server and wait until it answers on this port; it ends with the block."""
+    alles = {**os.environ, "PYTHONPATH": str(WORTEL), "REGIOMONITOR_GEBIEDEN": "uit", **omgeving}
+    with subprocess.Popen(opdracht, cwd=WORTEL, env=alles) as proces:
         try:
-            _wait(dienst)
-            yield dienst
+            _wait(f"http://127.0.0.1:{poort}/_stcore/health")
+            yield proces
         finally:
             proces.terminate()
 
 
-def _wait(dienst: Dienst) -> None:
-    for _ in range(240):
+@contextmanager
+def running(map_: Path, warehouse: Path, **omgeving: str) -> Iterator[Dienst]:
+    """Serve a warehouse, with what it asks of the world written down, and wait until the server answers."""
+    (map_ / "meelezer").mkdir()
+    (map_ / "meelezer" / "sitecustomize.py").write_text(_MEELEZER, encoding="utf-8")
+    poort, gelezen = free_port(), map_ / "gelezen.txt"
+    meelezer = os.pathsep.join((str(map_ / "meelezer"), str(WORTEL)))
+    with started(command(poort, warehouse), poort, PYTHONPATH=meelezer, MEELEZER=str(gelezen), **omgeving) as proces:
+        yield Dienst(poort, proces, gelezen)
+
+
+def _wait(adres: str) -> None:
+    eind = time.monotonic() + _GEDULD
+    while time.monotonic() < eind:
         try:
-            if dienst.send("GET /_stcore/health").status == 200:
-                return
-        except (OSError, AssertionError):
-            pass
-        time.sleep(0.1)
+            urllib.request.urlopen(adres, timeout=5).close()
+            return
+        except OSError:
+            time.sleep(0.1)
     raise AssertionError("De app start niet.")

@@ -155,4 +155,4 @@ def _arrow(rows: Sequence[Mapping[str, object]]) -> pa.Table:
     """Return the rows in the smallest form that the browser reads."""
     extra = [veld for velden in (_RAND, _VLAK) for veld in velden if any(veld[0] in row for row in rows)]
     schema = pa.schema(_TEGEL + extra)
-    return pa.Table.from_pylist([{n: row.get(n) for n in schema.names} for row in rows], schema=schema)
+    return pa.Table.from_pylist(rows, schema=schema)

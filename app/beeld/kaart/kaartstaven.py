@@ -77,7 +77,7 @@ def rows(beeld: Beeld, cijfers: Kaartcijfers, groepen: Sequence[Groep], land: Wa
         regels.append({"waarde": land.waarde, "label": tekst})
     heeft_grenzen = any(regel.get("onder") is not None for regel in regels)
     schema = pa.schema([*_SCHEMA, *(_GRENZEN if heeft_grenzen else [])])
-    return pa.Table.from_pylist([{n: regel.get(n) for n in schema.names} for regel in regels], schema=schema)
+    return pa.Table.from_pylist(regels, schema=schema)
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def _table(rows: list[dict[str, object]], paren: Mapping[str, Paar]) -> pa.Table
     """Return the rows for the browser, with the mark of made-up figures where there are any."""
     stempel = any(r is not None and r.is_voorbeeld for paar in paren.values() for r in paar)
     alle: list[dict[str, object]] = [*rows, {"laag": "stempel"}] if stempel else rows
-    return pa.Table.from_pylist([{n: row.get(n) for n in _KOLOMMEN.names} for row in alle], schema=_KOLOMMEN)
+    return pa.Table.from_pylist(alle, schema=_KOLOMMEN)
 
 
 def picture(bestand: str, paren: Mapping[str, Paar], momenten: tuple[str, str], namen: Mapping[str, str]) -> Plaatje:

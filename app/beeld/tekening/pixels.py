@@ -76,8 +76,7 @@ def place(tekening: Tekening) -> Geplaatst:
                 rijen += _frame(vak, {"x": x, "x2": x + vak.breed * kolom - tussen, "y": y, "y2": onder})
             rijen += [_moved(rij, x + rand) for rij in delen]
         y = onder + tussen
-    gevuld = [{naam: rij.get(naam) for naam in _SCHEMA.names} for rij in rijen]
-    return Geplaatst(pa.Table.from_pylist(gevuld, schema=_SCHEMA), y)
+    return Geplaatst(pa.Table.from_pylist(rijen, schema=_SCHEMA), y)
 
 
 def _frame(vak: Vak, vlak: Rij) -> list[Rij]:

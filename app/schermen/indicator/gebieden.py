@@ -22,13 +22,15 @@ from app.taal.opmaak import NIVEAU_ENKEL, NIVEAU_WOORD, categorie_tekst, hoofdle
 from pipelines.afspraken.codelijsten import LAND, TOTAAL, Niveau
 
 
+def levels(merk: Kenmerk, keuze: Cijferkeuze) -> tuple[str, ...]:
+    """Return the levels of areas that have this figure; none where there is nothing but the country."""
+    return data.niveaus_per_indicator(merk, selectie.met_voorbeeld()).get(keuze.indicator.indicator_id, ())
+
+
 def choose_level(merk: Kenmerk, keuze: Cijferkeuze) -> str:
-    """Show the choice of a level of areas and return it; empty where there is nothing but the country."""
-    voorbeeld, naam = selectie.met_voorbeeld(), keuze.indicator.indicator_id
-    niveaus = data.niveaus_per_indicator(merk, voorbeeld).get(naam, ())
-    if not niveaus:
-        return ""
-    eerste = data.niveaus_per_indicator(merk, False).get(naam, niveaus)[0]
+    """Show the choice between the levels of areas that have this figure, and return it."""
+    niveaus = levels(merk, keuze)
+    eerste = data.niveaus_per_indicator(merk, False).get(keuze.indicator.indicator_id, niveaus)[0]
     eerste = keuze.regio.niveau if keuze.regio.niveau in niveaus else eerste
     return selectie.field(
         "niveau", "Per gebied", niveaus, eerste, lambda n: hoofdletter(NIVEAU_WOORD[n]), soort="knoppen"

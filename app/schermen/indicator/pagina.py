@@ -44,12 +44,16 @@ def show(merk: Kenmerk) -> None:
 
 
 def _show_figures(merk: Kenmerk, keuze: Cijferkeuze) -> None:
-    links, rechts = st.columns([3, 2], gap="large")
-    with links:
+    niveau = ""
+    if gebieden.levels(merk, keuze):
+        links, rechts = st.columns([3, 2], gap="large")
+        with links:
+            reeks.show(merk, keuze)
+        with rechts:
+            niveau = gebieden.choose_level(merk, keuze)
+            gebieden.show_map(merk, keuze, niveau)
+    else:
         reeks.show(merk, keuze)
-    with rechts:
-        niveau = gebieden.choose_level(merk, keuze)
-        gebieden.show_map(merk, keuze, niveau)
     gebieden.show_table(merk, keuze, niveau)
     gebieden.show_answers(keuze)
     gebieden.show_branches(merk, keuze)

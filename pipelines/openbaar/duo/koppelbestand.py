@@ -12,8 +12,8 @@ from pydantic import AfterValidator, TypeAdapter, with_config
 from pipelines.afspraken.codelijsten import Niveau
 from pipelines.afspraken.contract import BRONNEN, Bron
 from pipelines.afspraken.meldingen import Melding
-from pipelines.afspraken.modellen import STRENG, JaNee, Naam, Uit, Vorm, fault
-from pipelines.openbaar.doelvelden import Vulling, check_filled, read_all, read_one, start_filled
+from pipelines.afspraken.modellen import STRENG, JaNee, Naam, Uit, Vorm, fault, read_folder
+from pipelines.openbaar.doelvelden import Vulling, check_filled, read_one, start_filled
 from pipelines.openbaar.koppeling import Doeltabel
 
 DUO = BRONNEN / "openbaar" / "duo"
@@ -142,7 +142,7 @@ def load_duokoppelingen(bronnen: Mapping[str, Bron], map_: Path = DUO) -> dict[s
     Raises:
         AfgekeurdError: a mapping is incomplete, or names what the contract does not have; all faults at once.
     """
-    return read_all(map_, lambda pad: read_one(pad, DUOKOPPELING, bronnen, _check_target))
+    return read_folder(map_, lambda pad: read_one(pad, DUOKOPPELING, bronnen, _check_target))
 
 
 def _check_target(koppeling: Duokoppeling, bronnen: Mapping[str, Bron]) -> Iterator[Melding]:
