@@ -242,6 +242,12 @@ def test_what_stands_below_the_table_is_no_row_of_it_and_what_stands_between_row
     assert {melding.rij for melding in check_path(pad, "vacatures", kolommen=kaart).meldingen} == {5}
 
 
+@pytest.mark.parametrize("noten", [[], [[], ["Bron: ledenopgave"]]], ids=["no notes", "notes"])
+def test_a_last_row_of_which_only_one_cell_came_through_is_a_row_with_a_fault(lever, noten):
+    pad, kaart = lever([*RIJEN, ["", "2023 1e kwartaal"], *noten])
+    assert {melding.rij for melding in check_path(pad, "vacatures", kolommen=kaart).meldingen} == {7}
+
+
 @pytest.mark.parametrize("naam", ["leeg.xlsx", "leeg.csv", "leeg.parquet", "leeg.sav"])
 def test_no_draft_is_made_of_what_is_no_table(naam, tmp_path, capsys):
     (tmp_path / naam).write_bytes(b"")

@@ -143,11 +143,14 @@ def translate(vertaling: Vertaling, tabel: Tabel, gelezen: Gelezen, bestand: str
 
 
 def _without_notes(frame: pd.DataFrame, bestand: str) -> tuple[pd.DataFrame, list[Melding]]:
-    """Return the rows without what stands below the table: of its last rows those with one cell filled, as a source."""
-    eind = len(frame) if frame.shape[1] >= _BREED else 0
-    while eind and (frame.iloc[eind - 1].astype("str").str.strip() != "").sum() == 1:
-        eind -= 1
-    if not eind or eind == len(frame):
+    """Return the rows without what stands below the table: after a blank row, rows with one cell filled, as a source."""
+    onder = len(frame) if frame.shape[1] >= _BREED else 0
+    while onder and (frame.iloc[onder - 1].astype("str").str.strip() != "").sum() == 1:
+        onder -= 1
+    nummers = frame.index
+    # A row right below the others may be one of them that is not complete: that is for the check to say.
+    eind = next((i for i in range(max(onder, 1), len(frame)) if nummers[i] - nummers[i - 1] > 1), len(frame))
+    if not onder or eind == len(frame):
         return frame, []
     rijen = frame.index[eind:]
     wat = f"rij {rijen[0]}" if len(rijen) == 1 else f"rij {rijen[0]} tot en met {rijen[-1]}"
