@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.levering.aannemen import check_path
-from pipelines.levering.bestand.tekst import read_text_table
+from pipelines.levering.bestand.tekst import first_rows, read_text_table
 
 KOLOMMEN = ("periode", "regio_code", "aantal")
 CELLEN = [("2025", "NL01", "5")]
@@ -146,3 +147,15 @@ def test_a_file_that_cannot_be_read_says_what_it_is_and_the_way_in(tmp_path, naa
     assert melding.tekst == f"Dit is {soort}, en zo niet te lezen."
     namen = ", ".join(load_bronnen()["onderwijs"].tabellen)
     assert melding.advies.endswith(f"Geef het de naam van de tabel: {namen}.")
+
+
+def test_another_sheet_may_be_full_of_formulas_and_a_damaged_one_is_said(tmp_path):
+    tabel, pad = [list(KOLOMMEN), ["2025", "NL01", 5]], tmp_path / "t.xlsx"
+    pad.write_bytes(workbook(Data=tabel, Rekenblad=[["=A1", "=A2"]] * 150))
+    assert first_rows(pad, 300)[0] == [(1, list(KOLOMMEN)), (2, ["2025", "NL01", "5"])]
+    with zipfile.ZipFile(io.BytesIO(workbook(Data=tabel))) as heel, zipfile.ZipFile(pad, "w") as stuk:
+        for naam in heel.namelist():
+            inhoud = heel.read(naam)
+            stuk.writestr(naam, inhoud[: len(inhoud) // 2] if "sheet1" in naam else inhoud)
+    with pytest.raises(AfgekeurdError, match="geen leesbaar Excel-bestand"):
+        first_rows(pad, 300)

@@ -9,7 +9,7 @@ from pathlib import Path
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.levering.bestand.lezen import Gelezen, check_regular, open_csv, read_csv
 from pipelines.levering.bestand.parquet import first_parquet_rows, read_parquet
-from pipelines.levering.bestand.xlsx import read_xlsx, sheet_rows
+from pipelines.levering.bestand.xlsx import first_sheet_rows, read_xlsx
 
 
 def read_text_table(
@@ -46,7 +46,7 @@ def first_rows(pad: Path, aantal: int) -> list[list[tuple[int, list[str]]]]:
     check_regular(pad)
     soort = pad.suffix.lower()
     if soort == ".xlsx":
-        return [_filled(blad, aantal) for blad in sheet_rows(pad)]
+        return [_filled(blad, aantal) for blad in first_sheet_rows(pad, aantal)]
     return [_filled(open_csv(pad, ("",))[0] if soort == ".csv" else first_parquet_rows(pad), aantal)]
 
 

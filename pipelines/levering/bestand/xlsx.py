@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import warnings
 import zipfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
-from pipelines.levering.bestand.kop import DIEPST, is_header
+from pipelines.levering.bestand.kop import DIEPST, Rij, is_header
 from pipelines.levering.bestand.lezen import (
     BEWAAR_OPNIEUW,
     MEESTE_KOLOMMEN,
@@ -58,8 +59,8 @@ def read_xlsx(pad: Path, kolommen: Collection[str] = (), koprij: int | None = No
         raise AfgekeurdError([Melding(pad.name, GEEN_XLSX, advies=BEWAAR_OPNIEUW)]) from None
 
 
-def sheet_rows(pad: Path) -> Iterator[Iterator[tuple[int, list[str]]]]:
-    """Yield the rows of each sheet, to look for a header in; formulas are for the check to refuse.
+def first_sheet_rows(pad: Path, aantal: int) -> list[list[tuple[int, list[str]]]]:
+    """Return the first filled rows of each sheet, to look for a header in; formulas are for the check to refuse.
 
     Raises:
         AfgekeurdError: it is no workbook, or more than can be read.
@@ -68,8 +69,7 @@ def sheet_rows(pad: Path) -> Iterator[Iterator[tuple[int, list[str]]]]:
         _check_unpacked(pad)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            for blad in _open(pad)[:_MEESTE_BLADEN]:
-                yield _rows(pad, blad, [])
+            return [list(itertools.islice(_rows(pad, blad), aantal)) for blad in _open(pad)[:_MEESTE_BLADEN]]
     except (AfgekeurdError, MemoryError):
         raise
     except Exception:
@@ -122,23 +122,27 @@ def _shown(cel: Any) -> str:  # noqa: ANN401
     return cell_text(waarde)
 
 
-def _rows(pad: Path, blad: Any, fouten: list[Melding]) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401
-    """Yield the rows of the sheet, each as wide as the widest before it; note its formulas."""
+def _rows(pad: Path, blad: Any, fouten: list[Melding] | None = None) -> Iterator[Rij]:  # noqa: ANN401
+    """Yield the rows of the sheet, each as wide as the widest before it; note its formulas where that is asked."""
     cellen = breedte = 0
     for nummer, rij in enumerate(blad.iter_rows(), start=1):
         cellen += len(rij)
         if nummer > MEESTE_RIJEN or cellen > MEESTE_CELLEN:
             raise too_large(pad, "het werkblad heeft meer dan 1.048.576 rijen of 3 miljoen cellen.")
-        formules = [cel for cel in rij if cel.data_type in ("f", "e")]
-        for cel in formules:
-            melding = f"Cel {cel.coordinate} is een formule of een foutwaarde."
-            fouten.append(Melding(pad.name, melding, rij=nummer, advies="Lever waarden, geen formules."))
-        if len(fouten) >= MEESTE_ONLEESBAAR:
-            tekst = f"Dit werkblad heeft minstens {len(fouten)} formules of foutwaarden; verder is niet gelezen."
-            raise AfgekeurdError([*fouten[:MEESTE_ONLEESBAAR], Melding(pad.name, tekst)])
+        if fouten is not None:
+            _note_formulas(pad, nummer, rij, fouten)
         if tekst_van_rij := _strip_end([_shown(cel) for cel in rij]):
             breedte = max(breedte, len(tekst_van_rij)) if nummer <= DIEPST else breedte
             yield nummer, tekst_van_rij + [""] * (breedte - len(tekst_van_rij))
+
+
+def _note_formulas(pad: Path, nummer: int, rij: Iterable[Any], fouten: list[Melding]) -> None:
+    for cel in (cel for cel in rij if cel.data_type in ("f", "e")):
+        melding = f"Cel {cel.coordinate} is een formule of een foutwaarde."
+        fouten.append(Melding(pad.name, melding, rij=nummer, advies="Lever waarden, geen formules."))
+    if len(fouten) >= MEESTE_ONLEESBAAR:
+        tekst = f"Dit werkblad heeft minstens {len(fouten)} formules of foutwaarden; verder is niet gelezen."
+        raise AfgekeurdError([*fouten[:MEESTE_ONLEESBAAR], Melding(pad.name, tekst)])
 
 
 def _strip_end(rij: list[str]) -> list[str]:

@@ -143,7 +143,7 @@ def translate(vertaling: Vertaling, tabel: Tabel, gelezen: Gelezen, bestand: str
 
 
 def _without_notes(frame: pd.DataFrame, bestand: str) -> tuple[pd.DataFrame, list[Melding]]:
-    """Return the rows without what stands below the table: after a blank row, rows with one cell filled, as a source."""
+    """Return the rows without what stands below the table: after a blank row, rows with one cell filled."""
     onder = len(frame) if frame.shape[1] >= _BREED else 0
     while onder and (frame.iloc[onder - 1].astype("str").str.strip() != "").sum() == 1:
         onder -= 1
