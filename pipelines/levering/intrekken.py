@@ -52,7 +52,7 @@ def read_intrekking(map_: Path) -> Intrekking | None:
         return Intrekking(f"{map_.parent.name}/{map_.name}", date.fromisoformat(ruw["op"]), check_reden(ruw["reden"]))
     except (AfgekeurdError, ValueError, TypeError):
         tekst = "Dit is geen geldig bericht van intrekking."
-        advies = "Verwijder dit bestand en trek de levering opnieuw in met: .venv/bin/regiomonitor withdraw."
+        advies = f"Verwijder dit bestand en trek de levering opnieuw in met: {_command(map_)}"
         raise AfgekeurdError([Melding(plek, tekst, advies=advies)]) from None
 
 
@@ -64,14 +64,15 @@ def find_intrekkingen(raw: Path) -> list[Intrekking]:
 
 def withdraw_advice(map_: Path) -> str:
     """Return how to take back the delivery in this folder of the raw data, where nothing is ever edited."""
+    return f"Lever een verbeterde versie aan en trek deze in met: {_command(map_)}"
+
+
+def _command(map_: Path) -> str:
     raw = map_.parent.parent
     is_gewoon = raw.resolve() == Path(os.environ.get("REGIOMONITOR_RAW") or "data/raw").resolve()
     waar = "" if is_gewoon else f"--raw {shlex.quote(show_path(raw))} "
-    return (
-        "Lever een verbeterde versie aan en trek deze in met: "
-        f".venv/bin/regiomonitor withdraw {show_value(f'{map_.parent.name}/{map_.name}')} {waar}"
-        '--reden "vul hier in waarom"'
-    )
+    levering = show_value(f"{map_.parent.name}/{map_.name}")
+    return f'.venv/bin/regiomonitor withdraw {levering} {waar}--reden "vul hier in waarom"'
 
 
 def withdraw(raw: Path, levering_id: str, reden: str, op: date) -> Intrekking:

@@ -165,4 +165,6 @@ def test_what_cannot_be_withdrawn_is_named(maak_levering, tmp_path, levering, re
 def test_a_damaged_mark_is_named_and_withdraws_nothing(maak_levering, tmp_path, inhoud, capsys):
     (maak_levering({"dekking": DEKKING.format(680)}) / "ingetrokken.yml").write_text(inhoud, encoding="utf-8")
     assert main(["build", "--raw", str(tmp_path / "raw"), "--warehouse", str(tmp_path / "wh")]) == 1
-    assert "pfzw_dekking/l1/ingetrokken.yml: Dit is geen geldig bericht van intrekking." in capsys.readouterr().err
+    gezegd = capsys.readouterr().err
+    assert "pfzw_dekking/l1/ingetrokken.yml: Dit is geen geldig bericht van intrekking." in gezegd
+    assert f'.venv/bin/regiomonitor withdraw pfzw_dekking/l1 --raw {tmp_path / "raw"} --reden "' in gezegd
