@@ -73,9 +73,10 @@ class Bewaarplek:
         return inhoud if hashlib.sha256(inhoud).hexdigest() == som else None
 
     def put(self, url: str, inhoud: bytes) -> None:
-        """Keep an answer whole, with the sum of what the server sent."""
+        """Keep an answer whole, with the sum of what the server sent, and never over another one."""
         self.map.mkdir(parents=True, exist_ok=True)
-        bestand, som = f"{len(self._bekend) + 1:04}.zst", hashlib.sha256(inhoud).hexdigest()
+        som = hashlib.sha256(inhoud).hexdigest()
+        bestand = f"{som}.zst"
         write_whole(self.map / bestand, pa.compress(inhoud, _VORM, asbytes=True))
         self._bekend[url] = (bestand, som)
         with (self.map / _LIJST).open("a", encoding="utf-8") as stroom:
