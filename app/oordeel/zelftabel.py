@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.lezen.rijen import Haal, Indicator, Regio, Waarneming
 from app.oordeel import benaming, bijschriften, zinnen
 from app.oordeel.reeksen import core_series
+from pipelines.afspraken.codelijsten import TOTAAL
 
 # What is written where an area has no figure of a period; a hidden or missing one says so itself.
 GEEN = "geen cijfer"
@@ -48,6 +49,11 @@ class Zelftabel:
     def rijen(self) -> tuple[Waarneming, ...]:
         """Every figure in it, in the order of the table."""
         return tuple(r.per[p] for r in self.regels for p in self.perioden if p in r.per)
+
+
+def has_series(rijen: Iterable[Waarneming], niveaus: Collection[str]) -> bool:
+    """Return whether an indicator with these figures has a series to show at one of these levels."""
+    return any(r.niveau in niveaus and r.branche_code == TOTAAL and not r.categorie for r in rijen)
 
 
 def series(indicatoren: Iterable[Indicator], regios: Sequence[Regio], haal: Haal) -> list[Tabelregel]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import duckdb
 import pytest
 from scherm import plain, run, text
 from streamlit.testing.v1 import AppTest
@@ -162,3 +163,14 @@ def test_a_table_of_ones_own_is_in_the_address_and_keeps_made_up_figures_apart()
     assert rows(scherm, "uw tabel")
     assert "Kies eerst een of meer cijfers" in plain(run("verantwoording", onderdeel="tabel"))
     assert "Niet alles wat u koos" in plain(run("verantwoording", onderdeel="tabel", cijfers="weg,verzuim"))
+
+
+def test_a_figure_that_only_the_country_has_can_be_put_in_a_table(publicatie: duckdb.DuckDBPyConnection) -> None:
+    alleen_land = publicatie.execute(
+        "select indicator_id from waarneming where herkomst <> 'synthetisch' and schatting <> 'model'"
+        " and branche_code = 'TOTAAL' and categorie = '' group by all having list(distinct niveau) = ['land']"
+    ).fetchall()
+    assert alleen_land
+    scherm = run("verantwoording", onderdeel="tabel", voorbeeld="0", cijfers=alleen_land[0][0])
+    assert len(scherm.multiselect(key="kies_cijfers").options) >= len(alleen_land)
+    assert any("Nederland" in rij for rij in rows(scherm, "uw tabel"))

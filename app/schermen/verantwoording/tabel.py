@@ -9,7 +9,7 @@ import streamlit as st
 from app.beeld import cijferrijen
 from app.beeld.markup import join, tag
 from app.lezen import data
-from app.lezen.rijen import Indicator, Kenmerk, Regio, Waarneming
+from app.lezen.rijen import Haal, Indicator, Kenmerk, Regio, Waarneming
 from app.oordeel import bijschriften, zelftabel
 from app.oordeel.zelftabel import Tabelregel, Zelftabel
 from app.raam import meerkeuze, onderdelen, selectie
@@ -35,7 +35,7 @@ def show(merk: Kenmerk) -> None:
     def haal(indicator_id: str) -> tuple[Waarneming, ...]:
         return data.waarnemingen(merk, indicator_id, voorbeeld)
 
-    gekozen = _choose_figures(merk, voorbeeld)
+    gekozen = _choose_figures(merk, haal)
     if not gekozen:
         onderdelen.notice("Kies eerst een of meer cijfers. De link onthoudt uw keuze, zodat u de tabel kunt delen.")
         return
@@ -54,11 +54,10 @@ def show(merk: Kenmerk) -> None:
     _show_sources([*echt.regels, *verzonnen.regels])
 
 
-def _choose_figures(merk: Kenmerk, voorbeeld: bool) -> list[Indicator]:
-    alle = data.indicatoren(merk)
-    er_zijn = data.niveaus_per_indicator(merk, voorbeeld)
+def _choose_figures(merk: Kenmerk, haal: Haal) -> list[Indicator]:
+    alle, niveaus = data.indicatoren(merk), (Niveau.LAND, *_ALLE)
     namen = meerkeuze.choose(
-        "cijfers", f"Cijfers (hoogstens {_CIJFERS})", [i for i in alle if er_zijn.get(i)],
+        "cijfers", f"Cijfers (hoogstens {_CIJFERS})", [i for i in alle if zelftabel.has_series(haal(i), niveaus)],
         lambda code: alle[code].titel, hoogstens=_CIJFERS, uitleg="Elk cijfer is een rij per gebied.",
     )  # fmt: skip
     return [alle[naam] for naam in namen]
