@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.lezen.rijen import Waarneming
 from app.oordeel import benaming
 from app.oordeel.echt import beside
-from app.oordeel.reeksen import core_series, select_series
+from app.oordeel.reeksen import core_series, is_like, select_series
 from app.oordeel.twee_momenten import Paar, moment_name
 from pipelines.afspraken.codelijsten import LAND, TOTAAL
 
@@ -58,11 +58,31 @@ def compare(
 
 def first_like(gevuld: Sequence[Waarneming], laatste: Waarneming) -> Waarneming:
     """Return the earliest figure over the same part of a year; where there is no earlier one the newest itself."""
-    zelfde = [r for r in gevuld if r.eind.month == laatste.eind.month or laatste.periode_soort not in _DELEN]
-    return min(zelfde, key=lambda r: r.eind)
+    return min((r for r in gevuld if is_like(r, laatste)), key=lambda r: r.eind, default=laatste)
 
 
-_DELEN = ("kwartaal", "maand")
+def per_branche(
+    rijen: Sequence[Waarneming], codes: Sequence[str], regio_code: str, *, met_land: bool
+) -> list[dict[str, Paar]]:
+    """Return per branche Nederland and the region, at the earliest moment that compares and last at the newest one.
+
+    `rijen` are of one uitsplitsing, `codes` the branches in their order. One moment where no earlier one compares;
+    none where the region has no figure per branche.
+    """
+    eigen = [r for r in rijen if r.regio_code == regio_code and r.branche_code != TOTAAL]
+    if not eigen:
+        return []
+    laatste = max(eigen, key=lambda r: (r.eind, r.periode))
+    eerste = first_like([r for r in eigen if r.waarde is not None], laatste)
+    per = {(r.regio_code, r.branche_code, r.periode): r for r in rijen}
+    getoond = [code for code in codes if (regio_code, code, laatste.periode) in per]
+    land_code = LAND if met_land else ""
+
+    def moment(periode: str) -> dict[str, Paar]:
+        paren = {code: (per.get((land_code, code, periode)), per.get((regio_code, code, periode))) for code in getoond}
+        return {code: (beside(hier, land), hier) for code, (land, hier) in paren.items()}
+
+    return [moment(periode) for periode in dict.fromkeys((eerste.periode, laatste.periode))]
 
 
 def _pair(reeks: Sequence[Waarneming], eerste: str, laatste: str) -> Paar:

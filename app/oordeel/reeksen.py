@@ -21,6 +21,8 @@ from pipelines.afspraken.codelijsten import (
     to_decimal,
 )
 
+# Kinds of period with a season: one is compared with the same one of another year.
+DELEN_VAN_JAAR = ("kwartaal", "maand")
 GEEN_EERDER = "geen eerder cijfer"
 
 
@@ -103,15 +105,16 @@ def latest(reeks: Sequence[Waarneming]) -> Waarneming | None:
     return next((rij for rij in reversed(reeks) if rij.waarde is not None), None)
 
 
+def is_like(rij: Waarneming, ander: Waarneming) -> bool:
+    """Return whether two figures are over the same part of a year: two years, or the same quarter or month."""
+    if rij.periode_soort != ander.periode_soort:
+        return False
+    return rij.periode_soort not in DELEN_VAN_JAAR or rij.eind.month == ander.eind.month
+
+
 def earlier_partner(reeks: Sequence[Waarneming], laatste: Waarneming) -> Waarneming | None:
     """Return the figure to compare with: the same quarter or month of an earlier year, else the one before."""
-    eerder = [rij for rij in reeks if rij.eind < laatste.eind and rij.waarde is not None]
-    if laatste.periode_soort in ("kwartaal", "maand"):
-        eerder = [
-            rij for rij in eerder if rij.periode_soort == laatste.periode_soort and rij.eind.month == laatste.eind.month
-        ]
-    else:
-        eerder = [rij for rij in eerder if rij.periode_soort == laatste.periode_soort]
+    eerder = [r for r in reeks if r.eind < laatste.eind and r.waarde is not None and is_like(r, laatste)]
     return eerder[-1] if eerder else None
 
 

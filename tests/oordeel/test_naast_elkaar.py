@@ -7,7 +7,8 @@ from datetime import date
 
 from zinrijen import BASIS, LATER
 
-from app.oordeel.naast_elkaar import compare
+from app.lezen.rijen import Waarneming
+from app.oordeel.naast_elkaar import compare, per_branche
 from app.oordeel.reeksen import select_series
 from app.oordeel.twee_momenten import changes, table_rows
 
@@ -71,3 +72,24 @@ def test_quarters_are_compared_with_the_same_quarter() -> None:
 
 def test_no_figures_no_comparison() -> None:
     assert compare([replace(r, waarde=None, status="ontbreekt") for r in HIER], ["RA0101"], **WAAR) is None
+
+
+def test_per_branche_a_quarter_does_not_stand_beside_a_year_and_what_is_hidden_is_no_moment() -> None:
+    def ggz(rij: Waarneming, **anders: object) -> Waarneming:
+        return replace(rij, branche_code="GGZ", **anders)
+
+    kwartaal = {"periode_soort": "kwartaal", "periode": "2019KW04", "periode_naam": "4e kwartaal 2019"}
+    eerder = {"periode": "2018", "periode_naam": "2018", "begin": date(2018, 1, 1), "eind": date(2018, 12, 31)}
+    verborgen = ggz(HIER[0], **eerder, waarde=None, status="onderdrukt")
+    hier = [verborgen, ggz(HIER[0]), ggz(HIER[1]), ggz(HIER[0], **kwartaal, begin=date(2019, 10, 1))]
+    momenten = per_branche([*hier, *HIER], ["GGZ", "VVT"], "RA0101", met_land=True)
+    assert momenten == [{"GGZ": (None, hier[1])}, {"GGZ": (None, hier[2])}]
+    assert per_branche(HIER, ["TOTAAL", "GGZ"], "RA0101", met_land=True) == []
+
+
+def test_per_branche_the_country_stands_beside_the_figure_of_its_own_moment() -> None:
+    hier, land = ([replace(r, branche_code="GGZ") for r in reeks] for reeks in (HIER, LAND))
+    hier[1] = replace(hier[1], herkomst="synthetisch")
+    momenten = per_branche([*hier, *land], ["GGZ"], "RA0101", met_land=True)
+    assert momenten == [{"GGZ": (land[0], hier[0])}, {"GGZ": (None, hier[1])}]
+    assert per_branche([*hier, *land], ["GGZ"], "RA0101", met_land=False)[0] == {"GGZ": (None, hier[0])}

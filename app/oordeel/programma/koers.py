@@ -19,7 +19,7 @@ from app.lezen.rijen import Doel, Haal, Indicator, Trendbreuk, Verschil, Waarnem
 from app.oordeel import zinnen
 from app.oordeel.benaming import in_sentence
 from app.oordeel.programma.ambities import ACHTER, GEHAALD, NIET_TE_ZEGGEN, wants_more, weigh
-from app.oordeel.reeksen import GeenVerandering, Verandering, change, core_series
+from app.oordeel.reeksen import GeenVerandering, Verandering, change, core_series, is_like
 from app.oordeel.zinnen import in_period
 from app.taal.opmaak import RICHTING_WOORD, decimalen, hoofdletter, verouderd_tekst, waarde_tekst
 from pipelines.afspraken.codelijsten import LAND, Niveau, Toetsoordeel
@@ -203,11 +203,7 @@ def _since_baseline(
     """Return the change since the first comparable figure from the baseline year on, or why there is none."""
     if laatste.eind.year <= NULJAAR:
         return f"er is geen cijfer van na het nuljaar {NULJAAR}"
-    eerder = [
-        r for r in reeks
-        if r.begin.year >= NULJAAR and r.eind < laatste.eind and r.periode_soort == laatste.periode_soort
-        and (laatste.periode_soort not in ("kwartaal", "maand") or r.eind.month == laatste.eind.month)
-    ]  # fmt: skip
+    eerder = [r for r in reeks if r.begin.year >= NULJAAR and r.eind < laatste.eind and is_like(r, laatste)]
     uitkomsten = [change(van, laatste, breuken) for van in eerder]
     goed = next((u for u in uitkomsten if isinstance(u, Verandering)), None)
     if goed is not None and goed.twijfel is None:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from app.lezen import data
-from app.lezen.rijen import Kenmerk, Waarneming
-from app.oordeel.reeksen import main_breakdown
+from app.lezen.rijen import Kenmerk
+from app.oordeel.reeksen import is_like, main_breakdown
 from app.raam import selectie
 from app.raam.selectie import Veld
 from app.schermen.kaart.regio_detail import Kaartkeuze
@@ -16,7 +16,6 @@ from pipelines.afspraken.codelijsten import TOTAAL
 
 _NIETS = "nee"
 _PERIODE, _INDICATOR, _VERSCHIL = "periode:", "indicator:", "verschil:"
-_DELEN = ("kwartaal", "maand")
 
 
 def field(
@@ -39,7 +38,8 @@ def field(
     ]  # fmt: skip
     teksten = {_NIETS: "Niets"}
     if is_echt:
-        gelijk = [r for r in volgorde if _is_like(r, keuze)]
+        nu = next(iter(keuze.on_map().values()), None)
+        gelijk = [r for r in volgorde if nu is not None and is_like(r, nu)]
         teksten |= {f"{_VERSCHIL}{_PERIODE}{r.periode}": f"Verschil met {r.periode_naam}" for r in gelijk}
     teksten |= {f"{_PERIODE}{r.periode}": f"Kaart ernaast: {periode_tekst(r.periode_naam)}" for r in volgorde}
     if is_echt and not keuze.categorie:
@@ -50,14 +50,6 @@ def field(
         "Een tweede kaart ernaast, of één kaart van het verschil: met een andere periode, of met een andere indicator "
         "in dezelfde gebieden."
     )
-
-
-def _is_like(rij: Waarneming, keuze: Kaartkeuze) -> bool:
-    """Whether a figure is of the same kind of period as the map: of a quarter or a month, the same one."""
-    nu = next(iter(keuze.on_map().values()), None)
-    if nu is None or nu.periode_soort != rij.periode_soort:
-        return False
-    return rij.periode_soort not in _DELEN or rij.eind.month == nu.eind.month
 
 
 def is_difference(gekozen: str) -> bool:

@@ -16,8 +16,8 @@ from app.lezen.catalogus import first_of
 from app.lezen.rijen import Branche, Indicator, Kenmerk, Regio, Verschil, Waarneming
 from app.oordeel import bijschriften, cijfer, modelschatting, regelgrens, waarom, zinnen
 from app.oordeel.cijfer import Cijferkeuze
-from app.oordeel.echt import beside, has_examples
-from app.oordeel.naast_elkaar import first_like
+from app.oordeel.echt import has_examples
+from app.oordeel.naast_elkaar import per_branche
 from app.oordeel.reeksen import breaks_between, core_series, main_breakdown
 from app.oordeel.regiokern import VERGELIJKBAAR
 from app.oordeel.twee_momenten import Paar
@@ -86,39 +86,23 @@ def _show_breaks(merk: Kenmerk, reeks: Sequence[Waarneming]) -> None:
 
 def _show_branches(merk: Kenmerk, indicator: Indicator, regio: Regio, rijen: Sequence[Waarneming]) -> None:
     """Show the newest figure per branche, beside the same of Nederland where that can be compared."""
-    eigen = [r for r in rijen if r.regio_code == regio.regio_code]
-    perioden = sorted({(r.eind, r.periode) for r in eigen if r.branche_code != TOTAAL})
-    if not perioden:
+    branches, met_land = data.branches(merk), indicator.eenheid in VERGELIJKBAAR
+    momenten = per_branche(rijen, list(branches), regio.regio_code, met_land=met_land)
+    if not momenten:
         onderdelen.show(tag("p", "Dit cijfer is er niet per branche voor deze regio.", klasse="rm-bron"))
         return
-    periode = perioden[-1][1]
-    branches = data.branches(merk)
-    nu = {r.branche_code: r for r in eigen if r.periode == periode}
-    land = {
-        r.branche_code: r
-        for r in rijen
-        if r.regio_code == LAND and r.periode == periode and indicator.eenheid in VERGELIJKBAAR
-    }
-    paren: dict[str, Paar] = {code: (beside(nu[code], land.get(code)), nu[code]) for code in branches if code in nu}
-    een = next(iter(nu.values()))
+    paren = momenten[-1]
+    nu = [r for _, r in paren.values() if r is not None]
     getoond = [r for paar in paren.values() for r in paar if r is not None]
-    titel = zinnen.marked(f"{indicator.titel} per branche in {regio.naam}, {een.periode_naam}", getoond)
+    titel = zinnen.marked(f"{indicator.titel} per branche in {regio.naam}, {nu[0].periode_naam}", getoond)
     st.subheader(titel, anchor=False)
-    if indicator.eenheid == "aandeel" and any(r.waarde is not None for r in nu.values()):
+    if indicator.eenheid == "aandeel" and any(r.waarde is not None for r in nu):
         _show_dumbbell(paren, branches, regio, titel, getoond)
-    momenten = [paren]
-    eerst = first_like([r for r in eigen if r.branche_code != TOTAAL], een)
-    if eerst.periode != periode:
-        toen = {(r.regio_code, r.branche_code): r for r in rijen if r.periode == eerst.periode}
-        momenten.insert(0, {
-            code: (beside(nu[code], toen.get((LAND, code))) if land else None, toen.get((regio.regio_code, code)))
-            for code in paren
-        })  # fmt: skip
     alles = [r for moment in momenten for paar in moment.values() for r in paar if r is not None]
-    namen = dict.fromkeys((eerst.periode_naam, een.periode_naam))
+    namen = dict.fromkeys(next(r.periode_naam for _, r in m.values() if r is not None) for m in momenten)
     titel = zinnen.marked(f"{indicator.titel} per branche in {regio.naam}, {' en '.join(namen)}", alles)
     _show_branch_table(momenten, branches, indicator, regio, titel)
-    if land and has_examples(nu.values()):
+    if met_land and has_examples(nu) and any(r.regio_code == LAND and not r.is_voorbeeld for r in rijen):
         waar = selectie.wijzer().evidence(f"{indicator.titel} in Nederland", indicator, LAND)
         zin = "Van Nederland zijn er echte cijfers; die staan niet naast verzonnen cijfers. "
         onderdelen.show(tag("p", zin, waar, klasse="rm-bron"))
