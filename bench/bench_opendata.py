@@ -40,8 +40,7 @@ def free_port() -> int:
 def running(opdracht: list[str], poort: int, pad: str, omgeving: dict[str, str]) -> Iterator[int]:
     """Run a server until it answers, give the number of its process, and end it afterwards."""
     stil = subprocess.DEVNULL
-    # The app ends when the other side of its standard input does.
-    proces = subprocess.Popen(opdracht, env=os.environ | omgeving, stdout=stil, stderr=stil, stdin=subprocess.PIPE)
+    proces = subprocess.Popen(opdracht, env=os.environ | omgeving, stdout=stil, stderr=stil)
     try:
         einde = time.monotonic() + 120
         while time.monotonic() < einde:

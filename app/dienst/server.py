@@ -1,16 +1,16 @@
-"""Serve the app: one process on loopback. It talks to nobody else, but for fetching the map once, beside it."""
+"""Serve the app: one process. It talks to nobody else, but for fetching the map once, beside it."""
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
-import signal
 import subprocess
 import sys
 import threading
 from collections.abc import Mapping
 from pathlib import Path
-from types import FrameType
+from typing import NoReturn
 
 from app.dienst import toegang
 from app.raam import loket
@@ -41,7 +41,9 @@ def serve(
     voorbeeld: bool = False,
     wie: str = OP_LOOPBACK,
 ) -> int:
-    """Run the app until it is stopped; returns its exit code. With `voorbeeld` readers begin in voorbeeldmodus.
+    """Become the app, until it is stopped; returns 1 where it may not be served.
+
+    With `voorbeeld` readers begin in voorbeeldmodus.
 
     `wie` says who may do what: all of it for who sits at this computer, reading alone for everybody (`open`), or the
     path of the settings of login. With `raw` the page Data aanleveren takes deliveries, but not where all can ask.
@@ -54,25 +56,17 @@ def serve(
     except (ValueError, AfgekeurdError) as fout:
         _LOG.error("%s", fout)
         return 1
-    opdracht = [sys.executable, "-m", "app.dienst.web", str(port), host]
-    # The server reads what we never write, and so notices that we are gone.
-    with subprocess.Popen(opdracht, env=omgeving, cwd=_WORTEL, stdin=subprocess.PIPE) as proces:
-        haler = fetch_once(Path(warehouse).resolve(), omgeving)
+    _become([sys.executable, "-m", "app.dienst.web", str(port), host], omgeving)
 
-        def _stop(_signaal: int, _frame: FrameType | None) -> None:
-            proces.terminate()
-            if proces.stdin:
-                proces.stdin.close()
 
-        vorige = {soort: signal.signal(soort, _stop) for soort in (signal.SIGTERM, signal.SIGINT)}
-        try:
-            uitkomst = proces.wait()
-        finally:
-            for soort, oud in vorige.items():
-                signal.signal(soort, oud)
-            if haler is not None and haler.poll() is None:
-                haler.kill()
-    return 0 if uitkomst in (0, -signal.SIGTERM, -signal.SIGINT) else uitkomst
+def _become(opdracht: list[str], omgeving: Mapping[str, str]) -> NoReturn:
+    """Go on as another program, under the same number: what a build or a check needed is let go with all of this one.
+
+    Python is told that it ends, so that what it would clean up on its way out is cleaned up.
+    """
+    atexit._run_exitfuncs()
+    os.chdir(_WORTEL)
+    os.execve(opdracht[0], opdracht, omgeving)  # noqa: S606 - our own program, and no shell is wanted
 
 
 def _surroundings(warehouse: Path, raw: Path | None, *, voorbeeld: bool, wie: str) -> dict[str, str]:

@@ -74,11 +74,11 @@ def gekregen(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """What a server that would be started gets from its surroundings."""
     omgeving: dict[str, str] = {}
 
-    def start(opdracht, env, **_):
+    def become(opdracht, env):
         omgeving.update(env)
         raise GestoptError
 
-    monkeypatch.setattr(server.subprocess, "Popen", start)
+    monkeypatch.setattr(server, "_become", become)
     # A switch that was left on elsewhere opens nothing.
     monkeypatch.setenv(loket.SCHAKELAAR, "ja")
     return omgeving
