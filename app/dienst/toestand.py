@@ -86,7 +86,7 @@ class Verslag:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; the answer carries its number, so that a reader can name it."""
+        """Pass the request on; the answer carries its number, so that a reader can name it, also where it went wrong."""
         if scope["type"] == "websocket":
             with _SESSIES.track_inprogress():
                 await self._app(scope, receive, send)
@@ -105,6 +105,13 @@ class Verslag:
 
         try:
             await self._app(scope, receive, _send)
+        except Exception:
+            _LOG.exception("Fout bij een verzoek")
+            if status:
+                # What was begun cannot be answered otherwise any more; to the reader it is a connection that broke.
+                status = 500
+                raise
+            await error_page(500)(scope, receive, _send)
         finally:
             if status >= 500:
                 FOUTEN.labels("verzoek").inc()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 import sys
@@ -14,14 +15,25 @@ import pytest
 from gesprekpublicatie import REGIOS, write_test_bed
 
 from app.dienst import toestand
+from app.raam.metingen import FOUTEN
 
 
-def ask(**scope: Any) -> list[Any]:
-    """Return what is sent when an app that answers 200 is asked this."""
+async def answer(_scope: Any, _receive: Any, send: Any) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+
+
+async def fail(_scope: Any, _receive: Any, _send: Any) -> None:
+    raise ValueError("geheim cijfer 4861")
+
+
+async def break_off(_scope: Any, _receive: Any, send: Any) -> None:
+    await answer(_scope, _receive, send)
+    raise ValueError("geheim cijfer 4861")
+
+
+def ask(app: Any = answer, **scope: Any) -> list[Any]:
+    """Return what is sent when an app is asked this; one that answers 200 where none is given."""
     gezonden: list[Any] = []
-
-    async def app(_scope: Any, _receive: Any, send: Any) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": []})
 
     async def send(bericht: Any) -> None:
         gezonden.append(bericht)
@@ -73,6 +85,22 @@ def test_a_line_says_what_was_asked_and_not_by_whom_or_with_which_choice(caplog:
     }  # fmt: skip
     assert not {"RA0101", "geheim", "10.0.0.9"} & {deel for w in regel.values() for deel in str(w).split()}
     assert "RA0101" not in str(regel)
+
+
+@pytest.mark.parametrize("app", [fail, break_off])
+def test_a_route_that_raises_is_counted_and_told_as_a_failure(app: Any, caplog: pytest.LogCaptureFixture) -> None:
+    teller = FOUTEN.labels("verzoek")._value
+    eerder = teller.get()
+    with caplog.at_level(logging.INFO, "regiomonitor"), contextlib.suppress(ValueError):
+        begin, inhoud = ask(app)
+        assert begin["status"] == 500
+        assert b"x-request-id" in dict(begin["headers"])
+        assert b"4861" not in inhoud["body"]
+    assert teller.get() == eerder + 1
+    fout, verzoek = (json.loads(toestand._Json().format(r)) for r in caplog.records)
+    assert (fout["fout"], fout["waar"][-1].split(":")[0]) == ("ValueError", "test_toestand.py")
+    assert "4861" not in str(fout)
+    assert verzoek["status"] == 500
 
 
 def test_the_number_of_a_proxy_is_kept_and_what_is_no_number_is_not() -> None:
