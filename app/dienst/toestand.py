@@ -86,7 +86,7 @@ class Verslag:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; the answer carries its number, so that a reader can name it, also where it went wrong."""
+        """Pass the request on; the answer carries its number, also where it went wrong, for a reader to name."""
         if scope["type"] == "websocket":
             with _SESSIES.track_inprogress():
                 await self._app(scope, receive, send)

@@ -13,7 +13,6 @@ from app.lezen import data
 from app.lezen.rijen import Indicator, Kenmerk, Regio, Waarneming
 from app.oordeel import benaming, bijschriften, regelgrens, verschillen, zinnen
 from app.oordeel.cijfer import Cijferkeuze, country
-from app.oordeel.reeksen import select_series
 from app.oordeel.trend import Lijn, Trend
 from app.raam import onderdelen, trendvak
 from app.raam.downloads import Download
@@ -51,16 +50,20 @@ class Kaartkeuze:
 def show(merk: Kenmerk, keuze: Kaartkeuze, regio: Regio, rij: Waarneming | None, land: Waarneming | None) -> None:
     """Show everything that is known of one indicator in one region."""
     links, rechts = st.columns(2, gap="large")
+    lijnen = lines(keuze, regio)
     with links:
         _show_words(merk, keuze, regio, rij, land)
+        eigen = [r for r in keuze.alle if r.regio_code == regio.regio_code]
+        if eigen:
+            _show_table(merk, keuze.indicator, regio, [*eigen, *(r for lijn in lijnen[1:] for r in lijn.rijen)])
     with rechts:
-        _show_trend(merk, keuze, regio)
+        _show_trend(merk, keuze, regio, lijnen)
 
 
 def _show_words(
     merk: Kenmerk, keuze: Kaartkeuze, regio: Regio, rij: Waarneming | None, land: Waarneming | None
 ) -> None:
-    """Show what is said of the region, and all its figures as a table."""
+    """Show what is said of the region."""
     indicator = keuze.indicator
     st.subheader(regio.naam, anchor=False)
     naast = None if regio.regio_code == LAND else land
@@ -69,28 +72,20 @@ def _show_words(
     )
     _show_verdict(merk, rij, indicator)
     _show_identity(merk, regio, rij)
-    eigen = [r for r in keuze.alle if r.regio_code == regio.regio_code]
-    if eigen:
-        ernaast = [r for lijn in _lines(keuze, regio)[1:] for r in lijn.rijen]
-        _show_table(merk, indicator, regio, [*eigen, *ernaast])
 
 
-def _lines(keuze: Kaartkeuze, regio: Regio) -> list[Lijn]:
-    """Return the region over time, with Nederland where that compares."""
-    reeks = select_series(
-        keuze.alle,
-        uitsplitsing=keuze.uitsplitsing,
-        categorie=keuze.categorie,
-        regio=regio.regio_code,
-        branche=keuze.branche,
-    )
-    van_regio = Cijferkeuze(keuze.indicator, regio, keuze.uitsplitsing, keuze.categorie, keuze.branche, keuze.alle)
+def lines(keuze: Kaartkeuze, regio: Regio) -> list[Lijn]:
+    """Return the region over time in periods of the kind that is on the map, with Nederland where that compares."""
+    soorten = {r.periode_soort for r in keuze.alle if r.periode == keuze.periode}
+    alle = tuple(r for r in keuze.alle if r.periode_soort in soorten)
+    van_regio = Cijferkeuze(keuze.indicator, regio, keuze.uitsplitsing, keuze.categorie, keuze.branche, alle)
+    reeks = van_regio.rows(regio.regio_code)
     return [Lijn(regio.naam, reeks), *country(van_regio, reeks)]
 
 
-def _show_trend(merk: Kenmerk, keuze: Kaartkeuze, regio: Regio) -> None:
+def _show_trend(merk: Kenmerk, keuze: Kaartkeuze, regio: Regio, lijnen: Sequence[Lijn]) -> None:
     """Show the figures of the region over time, with Nederland where that compares; nothing for a single figure."""
-    indicator, lijnen = keuze.indicator, _lines(keuze, regio)
+    indicator = keuze.indicator
     if sum(r.waarde is not None for r in lijnen[0].rijen) < 2:
         return
     eenheid, breuken = zinnen.unit_of_part(indicator.eenheid, keuze.categorie), data.trendbreuken(merk)
