@@ -42,7 +42,7 @@ def unfold(page: Page, titel: str) -> None:
 
 def give_score(page: Page, wie: str, score: int, tekst: str) -> None:
     """Score the first part and save; nothing of it is with the server before."""
-    page.get_by_label("Uw naam", exact=True).fill(wie)
+    write(page, "Uw naam", wie)
     vak = page.locator("[class*=rm-concept-score]").first
     vak.locator("label", has_text=str(score)).click()
     vak.get_by_role("textbox").fill(tekst)

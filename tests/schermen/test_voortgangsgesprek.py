@@ -107,6 +107,17 @@ def test_a_score_is_found_again_in_another_session(opslag: Opslag) -> None:
     assert "An de Vries" in text(ander)
 
 
+def test_one_name_goes_with_every_form_of_the_worksheet(opslag: Opslag) -> None:
+    scherm = run()
+    # A field within a form is only known when that form is saved.
+    assert scherm.text_input(key="veld_Uw naam").proto.form_id == ""
+    name(scherm, "An de Vries")
+    scherm.radio(key="score_ambitieniveau/NL01/2023/_0").set_value(2)
+    scherm.text_area(key="tekst_ambitieniveau/NL01/2023/_0").set_value("Zoals afgesproken.")
+    next(k for k in scherm.button if k.label == "Niveau bewaren").click().run()
+    assert [w.wie for w in opslag.history("NL01")] == ["An de Vries"]
+
+
 def test_all_scores_and_an_agreement_are_saved_at_once_and_what_cannot_be_saved_stays(opslag: Opslag) -> None:
     scherm = run()
     name(scherm, "An de Vries")

@@ -118,11 +118,6 @@ def ask_name(*, label: str = "Uw naam", uitleg: str = "Bij alles wat u bewaart, 
     return str(waarde)
 
 
-def who() -> str:
-    """Return who is writing without asking: who logged in, else the name filled in last; empty when neither."""
-    return lezer.current().naam or str(st.session_state.get("commissie_Uw naam", ""))
-
-
 def edit(
     gesprek: Gesprek,
     onderwerp: Onderwerp,

@@ -9,21 +9,21 @@ from app.commissie.model import Onderwerp
 from app.commissie.referentiekader import SCORES, fields, why_not_rising
 from app.raam import onderdelen
 from app.schermen.gesprek import werkblad
-from app.schermen.gesprek.invoer import Formulier, Gesprek, edit, show_history, who
+from app.schermen.gesprek.invoer import Formulier, Gesprek, edit, show_history
 from pipelines.afspraken.codelijsten import LAND
 
 
-def show(gesprek: Gesprek) -> None:
+def show(gesprek: Gesprek, wie: str) -> None:
     """Show the worksheet of a year, and below it how scores moved over the years and what the committee asks."""
     scores = {w.onderwerp.sleutel: w.inhoud.score or 0 for w in gesprek.current("score")}
     st.subheader(_title(gesprek.jaar, scores, gesprek.niveaus.get(gesprek.jaar)), anchor=False)
-    werkblad.show(gesprek)
+    werkblad.show(gesprek, wie)
 
 
-def show_over_time(gesprek: Gesprek) -> None:
+def show_over_time(gesprek: Gesprek, wie: str) -> None:
     """Show the scores of all years, the level of ambition, and every change."""
     _show_years(gesprek)
-    _show_level(gesprek)
+    _show_level(gesprek, wie)
     show_history(gesprek.history(["score", "ambitieniveau"]), _subject_name, {})
 
 
@@ -59,8 +59,8 @@ def _show_years(gesprek: Gesprek) -> None:
         onderdelen.show(table(("Onderdeel", *map(str, jaren)), rijen, bijschrift="Scores door de jaren"))
 
 
-def _show_level(gesprek: Gesprek) -> None:
-    niveaus, wie = gesprek.niveaus, who()
+def _show_level(gesprek: Gesprek, wie: str) -> None:
+    niveaus = gesprek.niveaus
     with st.expander("Ambitieniveau: wat de commissie per jaar van alle regio's vraagt"):
         if niveaus:
             rijen = [(str(jaar), str(n), SCORES[n]) for jaar, n in sorted(niveaus.items())]

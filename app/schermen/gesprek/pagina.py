@@ -74,7 +74,8 @@ def show(merk: Kenmerk) -> None:
 
 
 def _show_worksheet(merk: Kenmerk, alles: Dossier, gesprek: Gesprek, van_commissie: Sequence[Signaal]) -> None:
-    """Show the evidence beside the form, so that nobody scores from memory."""
+    """Show the evidence beside the form, so that nobody scores from memory; one name goes with all that is saved."""
+    wie = ""
     with st.container(key="rm-werkblad"):
         links, rechts = st.columns([2, 3], gap="medium")
         with links, st.container(key="rm-bewijs"):
@@ -85,9 +86,10 @@ def _show_worksheet(merk: Kenmerk, alles: Dossier, gesprek: Gesprek, van_commiss
                 gesprek_invoer.show_kept(gesprek)
             else:
                 onderdelen.show(afspraken.confidential())
-                kader.show(gesprek)
+                wie = gesprek_invoer.ask_name()
+                kader.show(gesprek, wie)
     if gesprek.opslag is not None:
-        kader.show_over_time(gesprek)
+        kader.show_over_time(gesprek, wie)
 
 
 def _show_part(merk: Kenmerk, deel: str, alles: Dossier, gesprek: Gesprek) -> None:

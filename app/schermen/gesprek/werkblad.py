@@ -18,14 +18,12 @@ from app.schermen.gesprek.invoer import (
     UNSAVED,
     Gesprek,
     ask_day,
-    ask_name,
     base_of,
     fresh,
     keep,
     key_of,
     paragraphs,
     show_collision,
-    who,
 )
 from app.taal.opmaak import hoofdletter, telling
 
@@ -43,7 +41,7 @@ class Ingevuld:
     basis: int
 
 
-def show(gesprek: Gesprek) -> None:
+def show(gesprek: Gesprek, wie: str) -> None:
     """Show all parts with last year's score, to be scored and explained in one form, with one agreement."""
     for tekst in st.session_state.pop(_FOUTEN, []):
         st.error(tekst)
@@ -53,10 +51,8 @@ def show(gesprek: Gesprek) -> None:
             onderdelen.notice(melding)
     velden = fields()
     onderwerpen = {veld: gesprek.subject("score", veld) for veld in velden}
-    wie = who()
     botst = {veld for veld, o in onderwerpen.items() if show_collision(gesprek, o, wie)}
     with st.form(f"werkblad_{gesprek.regio.regio_code}_{gesprek.jaar}", border=False, enter_to_submit=False):
-        wie = ask_name()
         onderdelen.show(_legend(gesprek))
         with st.container(key="rm-kader"):
             ingevuld = list(_grid(gesprek, {v: n for v, n in velden.items() if v not in botst}))
