@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from app.beeld.tekening import pagina, pixels
+from dataclasses import replace
+from datetime import date
+
+from zinrijen import BASIS, LATER
+
+from app.beeld.tekening import lijntje, pagina, pixels
 from app.beeld.tekening.sporen import Merk
 from app.beeld.tekening.vakken import Lijn, Paar, Spoor, Tekening, Tekst, Vak
 
@@ -62,3 +67,12 @@ def test_marks_lie_at_the_same_share_of_their_line() -> None:
     html = pagina.as_html(Tekening((vak,), 6, met_voorbeeld=False))
     assert "left:25.0%;width:50.0%" in html
     assert "left:50.0%" in html
+
+
+def test_a_small_line_is_of_three_or_more_real_figures() -> None:
+    eerder = replace(BASIS, periode="2018", begin=date(2018, 1, 1), eind=date(2018, 12, 31))
+    reeks = (eerder, BASIS, LATER)
+    assert "rm-lijntje" in lijntje.of_series(reeks, ())
+    assert lijntje.of_series(reeks[1:], ()) == ""
+    assert lijntje.of_series((replace(eerder, waarde=None), *reeks[1:]), ()) == ""
+    assert lijntje.of_series((*reeks[:2], replace(LATER, herkomst="synthetisch")), ()) == ""

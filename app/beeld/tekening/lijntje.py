@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from app.beeld.markup import Html, tag
 from app.lezen.rijen import Trendbreuk, Waarneming
+from app.oordeel.echt import has_examples
 from app.oordeel.reeksen import segments
 
 # Half the thickness of a line in a small picture, and the room kept free at its edges, in percent.
 _DIK, _RAND = 5.0, 8.0
+_PUNTEN = 3
 
 Stukken = Mapping[int, Sequence[tuple[float, float]]]
 
@@ -47,6 +49,13 @@ def pieces(reeks: Sequence[Waarneming], schaal: Schaal, breuken: Sequence[Trendb
         if rij.waarde is not None:
             per_deel.setdefault(deel, []).append(schaal.place(rij))
     return per_deel
+
+
+def of_series(reeks: Sequence[Waarneming], breuken: Sequence[Trendbreuk]) -> Html | str:
+    """Return the course of a real series as a small line; of fewer than three figures there is none to see."""
+    if has_examples(reeks) or sum(r.waarde is not None for r in reeks) < _PUNTEN:
+        return ""
+    return as_html(pieces(reeks, scale(reeks), breuken))
 
 
 def as_html(stukken: Stukken) -> Html:

@@ -50,6 +50,8 @@ class Cijfer:
     van_wgo: str = ""
     # Whether the change is the way that is wanted, in the words of `zinnen.wanted`; empty where that is not said.
     kant: str = ""
+    # The series that it is the newest of, in order of time.
+    reeks: tuple[Waarneming, ...] = ()
 
     @property
     def is_voorbeeld(self) -> bool:
@@ -59,8 +61,12 @@ class Cijfer:
     @property
     def naam(self) -> str:
         """What it is a figure of, and of whom where that is not the area of the dossier."""
-        deel = ", ".join(filter(None, [uitsplitsing_tekst(self.rij.uitsplitsing), self.van_wgo]))
-        return f"{self.indicator.titel} ({deel})" if deel else self.indicator.titel
+        return f"{self.indicator.titel} ({self.deel})" if self.deel else self.indicator.titel
+
+    @property
+    def deel(self) -> str:
+        """Of which part of the indicator it is, and of whom where that is not the area of the dossier."""
+        return ", ".join(filter(None, [uitsplitsing_tekst(self.rij.uitsplitsing), self.van_wgo]))
 
 
 @dataclass(frozen=True)
@@ -214,6 +220,7 @@ def _figure(gegevens: Regiogegevens, naam: str, reeks: Sequence[Waarneming]) -> 
         stap if isinstance(stap, str) else zinnen.change_line(stap, indicator.eenheid),
         gegevens.namen[rij.regio_code] if rij.regio_code != gegevens.regio.regio_code else "",
         "" if isinstance(stap, str) or indicator.balans else zinnen.wanted(stap, indicator.richting),
+        tuple(reeks),
     )
 
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from app.beeld.markup import Html, join, table, tag
 from app.beeld.tekening import lijntje
 from app.lezen import data
-from app.lezen.rijen import Indicator, Kenmerk
-from app.oordeel.gesprek import dossier, gespreksgegevens
-from app.oordeel.gesprek.dossier import Cijfer, Dossier
-from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
+from app.lezen.rijen import Kenmerk
+from app.oordeel.gesprek import dossier
+from app.oordeel.gesprek.dossier import Dossier
 from app.oordeel.gesprek.signaal import Signaal
 from app.raam import onderdelen, selectie
 from app.schermen.gesprek.voorbereiden import SIGNAALTITEL
 
-_CIJFERS, _PUNTEN = 6, 3
+_CIJFERS = 6
 
 
 def show(merk: Kenmerk, alles: Dossier, van_commissie: Sequence[Signaal]) -> None:
@@ -54,10 +53,15 @@ def _show_figures(merk: Kenmerk, alles: Dossier) -> None:
     gekozen = sorted((c for c in alles.cijfers if c.rij.waarde is not None), key=lambda c: c.is_voorbeeld)[:_CIJFERS]
     if not gekozen:
         return
-    gegevens = gespreksgegevens.collect(merk, alles.regio.regio_code, selectie.met_voorbeeld())
-    naar = selectie.wijzer().evidence
+    naar, breuken = selectie.wijzer().evidence, data.trendbreuken(merk)
     rijen = [
-        (_name(naar, c), _course(merk, gegevens, c), f"{c.tekst} ({c.rij.periode_naam})", c.land_tekst) for c in gekozen
+        (
+            join([naar(c.indicator.titel, c.indicator), tag("span", c.deel, klasse="rm-reeks") if c.deel else ""]),
+            lijntje.of_series(c.reeks, breuken),
+            f"{c.tekst} ({c.rij.periode_naam})",
+            c.land_tekst,
+        )
+        for c in gekozen
     ]
     koppen = ("Cijfer", "Verloop", "Regio", "Nederland")
     # What nobody fills has no column.
@@ -70,21 +74,6 @@ def _show_figures(merk: Kenmerk, alles: Dossier) -> None:
             bijschrift=kop,
         )
     )
-
-
-def _name(naar: Callable[[str, Indicator], Html], c: Cijfer) -> Html:
-    """Return the name of a figure as a link, and small what part of it this is."""
-    deel = c.naam.removeprefix(c.indicator.titel).strip().removeprefix("(").removesuffix(")")
-    return join([naar(c.indicator.titel, c.indicator), tag("span", deel, klasse="rm-reeks") if deel else ""])
-
-
-def _course(merk: Kenmerk, gegevens: Regiogegevens, cijfer: Cijfer) -> object:
-    """Return the course of a real figure as a small line, where there are three or more."""
-    naam = cijfer.indicator.indicator_id
-    reeks = gegevens.series(naam) or gegevens.survey_series(naam)
-    if cijfer.rij.is_voorbeeld or sum(r.waarde is not None for r in reeks) < _PUNTEN:
-        return ""
-    return lijntje.as_html(lijntje.pieces(reeks, lijntje.scale(reeks), data.trendbreuken(merk)))
 
 
 def _plans(alles: Dossier) -> str:

@@ -48,7 +48,7 @@ def _row(merk: Kenmerk, regio: Regio, kern: Regiokern) -> dict[str, object]:
     stap = None if kern.indicator.balans else stap
     return {
         "Cijfer": benaming.label(kern.indicator, rij) if rij is not None else kern.indicator.titel,
-        _LIJN: _line(merk, kern),
+        _LIJN: lijntje.of_series(kern.reeks, breuken),
         "Toen": f"{kern.text(stap.van)} ({zinnen.moment_text(stap.van)})" if stap else "",
         hoofdletter(regio.naam): hoofdletter(kern.text(rij)) if rij is not None else "",
         "Periode": bijschriften.when(rij) if rij is not None else "",
@@ -58,14 +58,6 @@ def _row(merk: Kenmerk, regio: Regio, kern: Regiokern) -> dict[str, object]:
         "Ambitie": _aim(merk, regio, kern),
         "Opmerking": bijschriften.series_remark(rij) if rij is not None else "",
     }
-
-
-def _line(merk: Kenmerk, kern: Regiokern) -> object:
-    """Return the course of a real figure as a small line; of fewer than three there is none to see."""
-    gevuld = [r for r in kern.reeks if r.waarde is not None]
-    if len(gevuld) < 3 or not kern.is_echt:
-        return ""
-    return lijntje.as_html(lijntje.pieces(kern.reeks, lijntje.scale(kern.reeks), data.trendbreuken(merk)))
 
 
 def _national(kern: Regiokern) -> str:
