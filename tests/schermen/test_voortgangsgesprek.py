@@ -20,6 +20,7 @@ from app.commissie.referentiekader import fields
 from app.commissie.uitwisselen import import_changes
 from app.documenten import maken
 from app.lezen import data
+from app.oordeel.gesprek import signalen
 from app.schermen.gesprek.invoer import Gesprek
 from app.schermen.gesprek.pagina import ONDERDELEN
 
@@ -116,6 +117,15 @@ def test_one_name_goes_with_every_form_of_the_worksheet(opslag: Opslag) -> None:
     scherm.text_area(key="tekst_ambitieniveau/NL01/2023/_0").set_value("Zoals afgesproken.")
     next(k for k in scherm.button if k.label == "Niveau bewaren").click().run()
     assert [w.wie for w in opslag.history("NL01")] == ["An de Vries"]
+
+
+def test_signals_of_all_regions_are_looked_for_once(opslag: Opslag, monkeypatch: pytest.MonkeyPatch) -> None:
+    gezocht: list[str] = []
+    zoek = signalen.find
+    monkeypatch.setattr(signalen, "find", lambda g: gezocht.append(g.regio.regio_code) or zoek(g))
+    assert "van 20 gesprekken gevoerd" in text(run(onderdeel="regios"))
+    # Once more for the dossier of the region itself.
+    assert sorted(gezocht) == sorted([*REGIOS, REGIO])
 
 
 def test_all_scores_and_an_agreement_are_saved_at_once_and_what_cannot_be_saved_stays(opslag: Opslag) -> None:

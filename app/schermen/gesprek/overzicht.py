@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -21,6 +21,8 @@ from app.raam.onderdelen import Tabelvak
 from app.schermen.gesprek.invoer import Gesprek
 from app.taal.opmaak import datum, getal, telling
 from pipelines.afspraken.codelijsten import LAND
+
+Gevonden = Mapping[str, Sequence[Signaal]]
 
 _SIGNAAL = ("Signaal", "Aantal", "Regio's")
 _KOPPEN = ("Regio", "Toets, in het voorjaar", "Gesprek, in het najaar", "Afspraken, daarna")
@@ -44,9 +46,8 @@ def cycle(gesprek: Gesprek) -> list[tuple[str, str, bool]]:
     ]
 
 
-def show(merk: Kenmerk, gesprek: Gesprek, regios: Sequence[Regio]) -> None:
+def show(gesprek: Gesprek, regios: Sequence[Regio], gevonden: Gevonden) -> None:
     """Show the steps of the year of every region, in the order of the map; the name leads to it."""
-    gevonden = _find(merk, regios)
     assert gesprek.opslag is not None
     try:
         alles = gesprek.opslag.history()
@@ -70,13 +71,13 @@ def show(merk: Kenmerk, gesprek: Gesprek, regios: Sequence[Regio]) -> None:
     onderdelen.show(table(koppen, rijen, bijschrift=f"Waar elke regio staat in {gesprek.jaar}", getallen=(1,)))
 
 
-def _find(merk: Kenmerk, regios: Sequence[Regio]) -> dict[str, list[Signaal]]:
+def find(merk: Kenmerk, regios: Sequence[Regio]) -> Gevonden:
+    """Return the signals from the figures of each of these regions, by region."""
     return {r.regio_code: signalen.find(gespreksgegevens.collect(merk, r.regio_code)) for r in regios}
 
 
-def show_signals(merk: Kenmerk, regios: Sequence[Regio]) -> None:
+def show_signals(gevonden: Gevonden) -> None:
     """Show per rule how many signals there are over all regions, and in how many regions; none are ranked."""
-    gevonden = _find(merk, regios)
     alle = sum(map(len, gevonden.values()))
     met = sum(bool(lijst) for lijst in gevonden.values())
     waar = f"{telling(alle, 'signaal', 'signalen')} uit de cijfers, in {met} van de {len(gevonden)} regio's"

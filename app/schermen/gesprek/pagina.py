@@ -94,10 +94,9 @@ def _show_worksheet(merk: Kenmerk, alles: Dossier, gesprek: Gesprek, van_commiss
 
 def _show_part(merk: Kenmerk, deel: str, alles: Dossier, gesprek: Gesprek) -> None:
     """Show one part; without the committee's database only what the publication says."""
-    regios = [r for r in data.regios(merk).values() if r.niveau == alles.regio.niveau]
     if deel == "regios":
-        overzicht.show_signals(merk, regios)
-    if deel == "plannen":
+        _show_regions(merk, alles, gesprek)
+    elif deel == "plannen":
         voorbereiden.show_plannen(alles)
     elif deel == "verhalen":
         voorbereiden.show_verhalen(merk, alles)
@@ -108,10 +107,20 @@ def _show_part(merk: Kenmerk, deel: str, alles: Dossier, gesprek: Gesprek) -> No
         gesprek_invoer.show_kept(gesprek)
     else:
         onderdelen.show(afspraken.confidential())
-        if deel == "regios":
-            overzicht.show(merk, gesprek, regios)
-        else:
-            afspraken.show(gesprek, alles.programmas)
+        afspraken.show(gesprek, alles.programmas)
+
+
+def _show_regions(merk: Kenmerk, alles: Dossier, gesprek: Gesprek) -> None:
+    """Show the signals over all regions, and where each of them stands in the year of the talk."""
+    regios = [r for r in data.regios(merk).values() if r.niveau == alles.regio.niveau]
+    gevonden = overzicht.find(merk, regios)
+    overzicht.show_signals(gevonden)
+    if gesprek.opslag is None:
+        onderdelen.notice(gesprek.storing)
+        gesprek_invoer.show_kept(gesprek)
+        return
+    onderdelen.show(afspraken.confidential())
+    overzicht.show(gesprek, regios, gevonden)
 
 
 def _show_documents(merk: Kenmerk, alles: Dossier, gesprek: Gesprek) -> None:
