@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipelines.afspraken.codelijsten import LAND, fill_codelijst
+from pipelines.afspraken.codelijsten import LAND, Niveau, fill_codelijst
 from pipelines.afspraken.verbinding import DUCKDB_CONFIG
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 REFERENTIE = Path(__file__).parents[1] / "referentie"
 
 # First day for which the reference data know anything: figures from before may carry these regions.
-BEGIN = {"wgo": "2018-01-01", "gemeente": "2019-01-01"}
+BEGIN = {Niveau.WGO: "2018-01-01", Niveau.GEMEENTE: "2019-01-01"}
 _RIJEN_PER_STUK = 10_000
 
 

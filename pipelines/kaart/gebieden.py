@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 import duckdb
 import yaml
 
+from pipelines.afspraken.codelijsten import Niveau
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
 from pipelines.afspraken.regio import load_regio
 from pipelines.afspraken.veilig_yaml import load_yaml
@@ -31,11 +32,11 @@ ADRESSEN = Path(__file__).with_name("bronadressen.yml")
 
 # Each layer: its level, and the day on which its membership holds (none: the year of the gemeenten).
 LAGEN: Mapping[str, tuple[str, date | None]] = {
-    "arbeidsmarktregio": ("arbeidsmarktregio", None),
-    "wgo_2018": ("wgo", date(2018, 12, 31)),
-    "wgo_2021": ("wgo", date(2021, 12, 31)),
-    "wgo_2022": ("wgo", date(2022, 7, 1)),
-    "provincie": ("provincie", None),
+    "arbeidsmarktregio": (Niveau.ARBEIDSMARKTREGIO, None),
+    "wgo_2018": (Niveau.WGO, date(2018, 12, 31)),
+    "wgo_2021": (Niveau.WGO, date(2021, 12, 31)),
+    "wgo_2022": (Niveau.WGO, date(2022, 7, 1)),
+    "provincie": (Niveau.PROVINCIE, None),
 }
 
 
@@ -91,7 +92,7 @@ def _regio_of(con: duckdb.DuckDBPyConnection, niveau: str, dag: date, peildatum:
     if peildatum is None:
         return _members(con, niveau, dag)
     ouder = _members(con, niveau, peildatum)
-    return {gm_code: ouder[ra_code] for gm_code, ra_code in _members(con, "arbeidsmarktregio", dag).items()}
+    return {gm_code: ouder[ra_code] for gm_code, ra_code in _members(con, Niveau.ARBEIDSMARKTREGIO, dag).items()}
 
 
 def _members(con: duckdb.DuckDBPyConnection, niveau: str, dag: date) -> dict[str, str]:

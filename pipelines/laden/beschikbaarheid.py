@@ -8,6 +8,7 @@ from functools import cache
 
 import duckdb
 
+from pipelines.afspraken.codelijsten import Niveau
 from pipelines.afspraken.contract import GETALLEN, Bron, load_bronnen
 from pipelines.afspraken.indicatoren import Indicator, columns_in
 from pipelines.afspraken.verbinding import insert_rows
@@ -34,11 +35,11 @@ def load_wanted_levels(
 
 def _wanted(indicator: Indicator, bronnen: Mapping[str, Bron]) -> Iterator[tuple[str, str, str, str]]:
     if indicator.bron is not None:
-        naam, tabel, niveaus = *indicator.bron.split("."), indicator.niveaus or ("land",)
+        naam, tabel, niveaus = *indicator.bron.split("."), indicator.niveaus or (Niveau.LAND,)
     elif indicator.enquete or indicator.indicator_id in ("respondenten", "respons"):
-        naam, tabel, niveaus = ENQUETE, "antwoorden", ("land", "wgo")
+        naam, tabel, niveaus = ENQUETE, "antwoorden", (Niveau.LAND, Niveau.WGO)
     else:
-        naam, tabel, niveaus = GEPUBLICEERD, "cijfers", ("land",)
+        naam, tabel, niveaus = GEPUBLICEERD, "cijfers", (Niveau.LAND,)
     leverancier = bronnen[naam].leverancier if naam in bronnen else ""
     for niveau in niveaus:
         yield indicator.indicator_id, niveau, leverancier, f"{naam}/{tabel}"

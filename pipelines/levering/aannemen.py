@@ -134,7 +134,7 @@ def _single_file(pad: Path, bron: Bron, kolommen: Path | None, los: Los) -> Leve
         leverancier=_supplier(los.leverancier) or bron.leverancier,
         periode=los.periode or str(vandaag.year),
         ontvangen=vandaag,
-        herkomst="levering",
+        herkomst=Herkomst.LEVERING.value,
         bestanden={tabel: (pad,)},
         kolommen=KOLOMMEN_YML if kolommen else "",
         vertaling=vertaling,

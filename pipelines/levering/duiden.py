@@ -13,6 +13,7 @@ from decimal import Decimal
 import duckdb
 import pandas as pd
 
+from pipelines.afspraken.codelijsten import Niveau
 from pipelines.afspraken.contract import Kolom, Tabel
 from pipelines.afspraken.meldingen import Melding, show_value
 from pipelines.afspraken.perioden import MAANDEN, parse_periode
@@ -28,7 +29,9 @@ _LABELS = {
 }  # fmt: skip
 _JA_NEE = {"ja": "1", "j": "1", "true": "1", "waar": "1", "1.0": "1", "nee": "0", "n": "0", "false": "0",
            "onwaar": "0", "0.0": "0"}  # fmt: skip
-_ACHTERVOEGSEL = {"pv": "provincie", "ld": "landsdeel", "ra": "arbeidsmarktregio", "gemeente": "gemeente"}
+_ACHTERVOEGSEL = {
+    "pv": Niveau.PROVINCIE, "ld": Niveau.LANDSDEEL, "ra": Niveau.ARBEIDSMARKTREGIO, "gemeente": Niveau.GEMEENTE,
+}  # fmt: skip
 # Kinds of reading of which one example says enough; of others each value is said.
 _GEHEEL, _PROCENT, _AANDEEL = "een geheel getal", "procenten", "een deel van 1"
 _VEEL_NULLEN = 3

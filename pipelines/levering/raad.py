@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from pipelines.afspraken.codelijsten import Status
 from pipelines.afspraken.contract import Kolom
 
-MERKTEKENS = {".": "onderdrukt", "<5": "onderdrukt", "nvt": "nvt"}
+MERKTEKENS = {".": Status.ONDERDRUKT, "<5": Status.ONDERDRUKT, "nvt": Status.NVT}
 _TEKENS = "een punt (.): onderdrukt; <5: 1 t/m 4, onderdrukt; nvt: niet van toepassing"
 _GEEN_WAARDE = frozenset({
     "na", "n/a", "#n/a", "nan", "null", "none", "-", "--", "–", "*", "**", "x", "?", "n.v.t.", "n.v.t", "nvt",

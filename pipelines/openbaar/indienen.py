@@ -12,6 +12,7 @@ from pathlib import Path
 
 import yaml
 
+from pipelines.afspraken.codelijsten import Herkomst
 from pipelines.afspraken.contract import Bron
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
 from pipelines.afspraken.perioden import parse_periode
@@ -104,7 +105,7 @@ def _description(groep: Groep, periode: str) -> dict[str, str]:
         "leverancier": groep.leverancier,
         "periode": periode,
         "ontvangen": today().isoformat(),
-        "herkomst": "levering",
+        "herkomst": Herkomst.LEVERING.value,
         "verwijzing": delen,
         "licentie": ", ".join(dict.fromkeys(stuk.licentie for stuk in groep.stukken)),
         **({"opmerking": " ".join(opmerkingen)} if opmerkingen else {}),

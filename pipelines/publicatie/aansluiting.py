@@ -26,29 +26,32 @@ def published_decimals(waarde: Decimal, eenheid: str, precisie: str) -> int:
     return zichtbaar if precisie in ("afgerond", "circa") else max(0, zichtbaar)
 
 
-def judge(gepubliceerd: Decimal, berekend: Fraction, decimalen: int, precisie: str) -> str:
+def judge(gepubliceerd: Decimal, berekend: Fraction, decimalen: int, precisie: str) -> Aansluitoordeel:
     """Return the verdict: gelijk, gelijk_na_afronding or wijkt_af."""
     # An exact share (107 of 301) was written down with as many decimals as a double has.
     ruimte = EXACT if precisie == "exact" else Fraction(0)
     if abs(Fraction(gepubliceerd) - berekend) <= ruimte:
-        return "gelijk"
-    return "gelijk_na_afronding" if round_half_up(berekend, decimalen) == gepubliceerd else "wijkt_af"
+        return Aansluitoordeel.GELIJK
+    is_dichtbij = round_half_up(berekend, decimalen) == gepubliceerd
+    return Aansluitoordeel.GELIJK_NA_AFRONDING if is_dichtbij else Aansluitoordeel.WIJKT_AF
 
 
-def judge_range(laag: Decimal, hoog: Decimal | None, berekend: Fraction) -> tuple[Fraction, str]:
+def judge_range(laag: Decimal, hoog: Decimal | None, berekend: Fraction) -> tuple[Fraction, Aansluitoordeel]:
     """Return the distance to a published range (open upwards without an upper end) and the verdict."""
     if hoog is not None and berekend > Fraction(hoog):
-        return berekend - Fraction(hoog), "wijkt_af"
-    return (Fraction(0), "gelijk") if berekend >= Fraction(laag) else (berekend - Fraction(laag), "wijkt_af")
+        return berekend - Fraction(hoog), Aansluitoordeel.WIJKT_AF
+    if berekend < Fraction(laag):
+        return berekend - Fraction(laag), Aansluitoordeel.WIJKT_AF
+    return Fraction(0), Aansluitoordeel.GELIJK
 
 
-def judge_shown(gepubliceerd: Fraction, getoond: Fraction, decimalen: int) -> str:
+def judge_shown(gepubliceerd: Fraction, getoond: Fraction, decimalen: int) -> Aansluitoordeel:
     """Return the verdict on a figure of which only what is shown may be known: never 'gelijk', which would tell more.
 
     It agrees when it lies within half a step of the roughest of the two.
     """
     is_dichtbij = abs(gepubliceerd - getoond) <= Fraction(10) ** -decimalen / 2
-    return "gelijk_na_afronding" if is_dichtbij else "wijkt_af"
+    return Aansluitoordeel.GELIJK_NA_AFRONDING if is_dichtbij else Aansluitoordeel.WIJKT_AF
 
 
 def reconcile(con: duckdb.DuckDBPyConnection) -> None:

@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, GetCoreSchemaHandler, GetPydanticSchema, TypeAdapter, with_config
 from pydantic_core import CoreSchema, core_schema
 
-from pipelines.afspraken.codelijsten import Regelsoort
+from pipelines.afspraken.codelijsten import Niveau, Regelsoort
 from pipelines.afspraken.indicatoren import PIJLERS
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.afspraken.modellen import JA_NEE, OP_NAAM, STRENG, Naam, Uit, Vorm, fault, read_as
@@ -18,7 +18,7 @@ from pipelines.afspraken.veilig_yaml import load_yaml
 
 REGELS = Path(__file__).parents[1] / "regels"
 SOORTEN = (Regelsoort.EIS, Regelsoort.RICHTLIJN)
-GEBIEDEN = ("land", "wgo")
+GEBIEDEN = (Niveau.LAND, Niveau.WGO)
 ONDERDELEN = ("informatie", "communicatie", "netwerkbeheer")
 
 

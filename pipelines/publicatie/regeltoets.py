@@ -152,7 +152,7 @@ def _judge_year(
     samen = [rij for deel in gebieden.values() for rij in deel]
     for regel in regelset.regels:
         oordelen: dict[str, Oordeel] = {}
-        if "land" in regel.gebied:
+        if Niveau.LAND in regel.gebied:
             oordelen[LAND] = _judge_country(regel, samen, afwezig)
         if Niveau.WGO in regel.gebied:
             oordelen |= {code: judge_rule(regel, deel) for code, deel in sorted(gebieden.items())}

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from pipelines.afspraken.codelijsten import round_half_up
+from pipelines.afspraken.codelijsten import Aansluitoordeel, round_half_up
 from pipelines.afspraken.verbinding import insert_rows
 from pipelines.publicatie.aansluiting import judge_range, published_decimals
 
@@ -80,8 +80,9 @@ def _compare(fijnst: Mapping[Any, int], *rij: object) -> tuple[object, ...]:
         decimalen = min(fijnst[str(sleutel[0]), r] for r in (reeks, andere_reeks))
         verschil = Fraction(ander) - Fraction(een)
         is_gelijk_afgerond = round_half_up(een, decimalen) == round_half_up(ander, decimalen)
-        oordeel = "gelijk" if een == ander else "gelijk_na_afronding" if is_gelijk_afgerond else "wijkt_af"
-    reden = {"gelijk": None, "gelijk_na_afronding": "afronding"}.get(oordeel, oorzaak)
+        oordeel = Aansluitoordeel.GELIJK_NA_AFRONDING if is_gelijk_afgerond else Aansluitoordeel.WIJKT_AF
+        oordeel = Aansluitoordeel.GELIJK if een == ander else oordeel
+    reden = {Aansluitoordeel.GELIJK: None, Aansluitoordeel.GELIJK_NA_AFRONDING: "afronding"}.get(oordeel, oorzaak)
     return (*sleutel, float(een), float(ander), herkomst, float(verschil), oordeel, reden, bron)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import duckdb
 
-from pipelines.afspraken.codelijsten import round_half_up
+from pipelines.afspraken.codelijsten import Aansluitoordeel, Herkomst, round_half_up
 from pipelines.publicatie.aansluiting import published_decimals
 
 _PAREN = """
@@ -44,10 +44,10 @@ def _compare(*rij: object) -> tuple[object, ...]:
     # Two releases that were rounded apart may lie one step from each other.
     naast_elkaar = cijfers[0] == cijfers[1] and abs(getoond - weg) <= Decimal(1).scaleb(-grof)
     if voorlopig:
-        oordeel, oorzaak = "wijkt_af", "herzien"
+        oordeel, oorzaak = Aansluitoordeel.WIJKT_AF, "herzien"
     elif round_half_up(getoond, grof) == round_half_up(weg, grof) or naast_elkaar:
-        oordeel, oorzaak = "gelijk_na_afronding", "afronding"
+        oordeel, oorzaak = Aansluitoordeel.GELIJK_NA_AFRONDING, "afronding"
     else:
-        oordeel, oorzaak = "wijkt_af", "herzien" if zelfde_maker else "andere telling"
+        oordeel, oorzaak = Aansluitoordeel.WIJKT_AF, "herzien" if zelfde_maker else "andere telling"
     bron = f"{van_een} naast {van_ander} ({plek})"
-    return (*sleutel, float(getoond), float(weg), "gepubliceerd", float(weg - getoond), oordeel, oorzaak, bron)
+    return (*sleutel, float(getoond), float(weg), Herkomst.GEPUBLICEERD, float(weg - getoond), oordeel, oorzaak, bron)

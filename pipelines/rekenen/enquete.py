@@ -15,7 +15,15 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from pipelines.afspraken.codelijsten import GROOTSTE_HALVE_BREEDTE, LAND, MINSTE_BASIS, TOTAAL
+from pipelines.afspraken.codelijsten import (
+    GROOTSTE_HALVE_BREEDTE,
+    LAND,
+    MINSTE_BASIS,
+    TOTAAL,
+    Niveau,
+    Schatting,
+    Status,
+)
 from pipelines.afspraken.contract import Bron, Kolom
 from pipelines.afspraken.indicatoren import Indicator
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, suggest
@@ -46,7 +54,7 @@ class Domein:
     # Of a subgroup the question and the answer that make it one.
     subgroep: tuple[str, ...] = ()
     regio_code: str = LAND
-    niveau: str = "land"
+    niveau: str = Niveau.LAND
     branche_code: str = TOTAAL
     fractie: float = 0.0
     te_weinig: bool = False
@@ -105,12 +113,12 @@ def _check_questions(gevraagd: Sequence[str], vragen: Sequence[str]) -> None:
 
 def _designs(con: duckdb.DuckDBPyConnection, meting: Meting) -> dict[str, Ontwerp | None]:
     """Return the design of each schatting; ongewogen has none, as it takes answers for a simple random sample."""
-    ontwerpen: dict[str, Ontwerp | None] = {"ongewogen": None}
+    ontwerpen: dict[str, Ontwerp | None] = {Schatting.ONGEWOGEN: None}
     if meting.ontwerp.is_known:
-        ontwerpen["gewogen"] = meting.ontwerp
+        ontwerpen[Schatting.GEWOGEN] = meting.ontwerp
     geraakt = rake_delivered(con, meting.jaar, meting.antwoorden, meting.ontwerp, meting.herkomst)
     if geraakt is not None:
-        ontwerpen["geraakt"] = geraakt
+        ontwerpen[Schatting.GERAAKT] = geraakt
     return ontwerpen
 
 
@@ -121,7 +129,7 @@ def _domains(meting: Meting) -> Iterator[Domein]:
     for nummer, code in enumerate(meting.wgos):
         leden, fractie = meting.in_wgo(code), float(ontwerp.antwoorden[nummer] / ontwerp.uitgenodigd[nummer])
         te_weinig = not meting.is_enough(leden)
-        yield Domein(leden, regio_code=code, niveau="wgo", fractie=fractie, te_weinig=te_weinig)
+        yield Domein(leden, regio_code=code, niveau=Niveau.WGO, fractie=fractie, te_weinig=te_weinig)
     for code in sorted(antwoorden["branche_code"].unique()):
         yield Domein((antwoorden["branche_code"] == code).to_numpy(), branche_code=code, fractie=ontwerp.fractie)
     for naam in SUBGROEPEN:
@@ -141,7 +149,7 @@ def _question(
     getoond = [d for d, aantal in zip(eigen, n, strict=True) if not d.te_weinig and aantal >= MINSTE_BASIS]
     for domein, aantal in zip(eigen, n, strict=True):
         if domein.te_weinig or aantal < MINSTE_BASIS:
-            leeg = (None, None, None, None, None, None, aantal, "te_weinig")
+            leeg = (None, None, None, None, None, None, aantal, Status.TE_WEINIG)
             yield from ((kolom.naam, c, *domein.plek, s, *leeg) for c in namen for s in ontwerpen)
     if not getoond:
         return
@@ -156,7 +164,7 @@ def _question(
                 getallen = (s.waarde, s.standaardfout, s.onder, s.boven, s.teller, s.noemer)
                 yield (
                     kolom.naam, categorie, *domein.plek, schatting, *(float(reeks[nummer]) for reeks in getallen),
-                    int(basis[:, nummer].sum()), "indicatief" if breed else "beschikbaar",
+                    int(basis[:, nummer].sum()), Status.INDICATIEF if breed else Status.BESCHIKBAAR,
                 )  # fmt: skip
 
 
@@ -176,12 +184,12 @@ def _respondents(domeinen: Sequence[Domein], meting: Meting) -> Iterator[tuple[o
         n = int(domein.leden.sum())
         plek = domein.plek
         if domein.subgroep[:1] != ("betrokkenheid",):
-            yield ("respondenten", "", *plek, "", float(n), None, None, None, float(n), None, n, "beschikbaar")
+            yield ("respondenten", "", *plek, "", float(n), None, None, None, float(n), None, n, Status.BESCHIKBAAR)
             aandeel = (n / totaal, None, None, None, float(n), float(totaal), totaal)
-            yield ("respondenten", "aandeel", *plek, "", *aandeel, "beschikbaar")
+            yield ("respondenten", "aandeel", *plek, "", *aandeel, Status.BESCHIKBAAR)
         if ontwerp.is_known and not domein.uitsplitsing and domein.branche_code == TOTAAL:
             noemer = float(uitgenodigd[domein.regio_code])
-            yield ("respons", "", *plek, "", n / noemer, None, None, None, float(n), noemer, n, "beschikbaar")
+            yield ("respons", "", *plek, "", n / noemer, None, None, None, float(n), noemer, n, Status.BESCHIKBAAR)
 
 
 def _mentions(con: duckdb.DuckDBPyConnection, jaar: str) -> list[tuple[object, ...]]:

@@ -20,6 +20,8 @@ from pipelines.afspraken.codelijsten import (
     MODELCONTROLE,
     TOTAAL,
     Herkomst,
+    Niveau,
+    Schatting,
     Status,
     round_half_up,
 )
@@ -28,7 +30,7 @@ from pipelines.rekenen.kleingebied import Kleingebied, fit_areas
 from pipelines.rekenen.meting import BRON, Meting, categories, is_mean
 from pipelines.rekenen.schatten import NIVEAU, Masker, Rij
 
-SCHATTING = "model"
+SCHATTING = Schatting.MODEL
 # With fewer WGO's there is too little to learn how much they differ.
 MINSTE_GEBIEDEN = 5
 _KWANTIEL = float(stats.norm.ppf((1 + NIVEAU) / 2))
@@ -55,7 +57,7 @@ def model_question(kolom: Kolom, meting: Meting) -> Modelcijfers:
         pasvorm = _fit(waarden[:, plek], [leden[c] for c in genoeg], _open_share(meting, genoeg))
         uit.zinnen.append((f"{kolom.naam} {categorie}".strip(), *_describe(pasvorm)))
         for code in meting.wgos:
-            kop = (kolom.naam, categorie, "", code, "wgo", TOTAAL, SCHATTING)
+            kop = (kolom.naam, categorie, "", code, Niveau.WGO, TOTAAL, SCHATTING)
             n = int(leden[code].sum())
             if code not in genoeg:
                 uit.rijen.append((*kop, *[None] * 6, n, Status.TE_WEINIG))

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from pipelines.afspraken.codelijsten import LAND, MINSTE_BASIS, Herkomst
+from pipelines.afspraken.codelijsten import LAND, MINSTE_BASIS, Herkomst, Niveau
 from pipelines.afspraken.contract import Bron, Kolom
 from pipelines.afspraken.indicatoren import Indicator
 from pipelines.rekenen.meting import BRON, Meting, categories, is_mean
@@ -156,7 +156,7 @@ def _against_rest(kolom: Kolom, meting: Meting) -> Iterator[tuple[object, ...]]:
     for plek, categorie in enumerate(namen):
         sleutel = (kolom.naam, categorie, "regio_rest")
         for code in (c for c in meting.wgos if c not in kan):
-            yield (*sleutel, code, "wgo", meting.jaar, None, *[None] * 5, meting.herkomst)
+            yield (*sleutel, code, Niveau.WGO, meting.jaar, None, *[None] * 5, meting.herkomst)
         if not kan:
             continue
         state = state_mean if is_mean(kolom, categorie) else state_share
@@ -168,7 +168,7 @@ def _against_rest(kolom: Kolom, meting: Meting) -> Iterator[tuple[object, ...]]:
             )
         )
         for code, toets in zip(kan, judge_pair(eigen, rest), strict=True):
-            yield (*sleutel, code, "wgo", meting.jaar, None, *toets, meting.herkomst)
+            yield (*sleutel, code, Niveau.WGO, meting.jaar, None, *toets, meting.herkomst)
 
 
 def _between_waves(
@@ -208,7 +208,7 @@ def _between_waves(
 
 
 def _level(code: str) -> str:
-    return "land" if code == LAND else "wgo"
+    return Niveau.LAND if code == LAND else Niveau.WGO
 
 
 def _in_region(meting: Meting, code: str) -> Masker:

@@ -78,6 +78,8 @@ ALLEEN_CODE = {
     c for lijst in (Status, Herkomst, Niveau, Toetsoordeel, Regeloordeel, Aansluitoordeel) for c in lijst
     if c != c.naam.lower() and c not in (Status.ONTBREEKT, Herkomst.LEVERING, Niveau.LAND)
 }  # fmt: skip
+# What a supplier may write in a cell is that word, not our code for it.
+MERKTEKEN = "nvt"
 IN_SQL = re.compile(r"\b(status|niveau|herkomst|oordeel|schatting)\b\s*(?:=|<>|!=|not in|in)\s*\(?'(\w+)'")
 
 
@@ -89,7 +91,7 @@ def field(knoop: ast.expr) -> object:
 
 
 def written_codes(tekst: str, *, is_app: bool) -> set[str]:
-    """Return the codes that Python writes out: beside a field that holds one, and in the app also alone and in SQL."""
+    """Return the codes that Python writes out: beside a field that holds one or alone, and in the app also in SQL."""
     gevonden = set()
     for knoop in ast.walk(ast.parse(tekst)):
         if isinstance(knoop, ast.Compare):
@@ -97,9 +99,10 @@ def written_codes(tekst: str, *, is_app: bool) -> set[str]:
             mogelijk = set().union(*(VELDEN.get(str(field(z)), set()) for z in zijden))
             delen = [deel for z in zijden for deel in getattr(z, "elts", [z])]
             gevonden |= {d.value for d in delen if isinstance(d, ast.Constant) and d.value in mogelijk}
-        elif is_app and isinstance(knoop, ast.Constant) and isinstance(knoop.value, str):
-            gevonden |= {knoop.value} & ALLEEN_CODE
-            gevonden |= {code for veld, code in IN_SQL.findall(knoop.value) if code in VELDEN[veld]}
+        elif isinstance(knoop, ast.Constant) and isinstance(knoop.value, str):
+            gevonden |= {knoop.value} & (ALLEEN_CODE if is_app else ALLEEN_CODE - {MERKTEKEN})
+            if is_app:
+                gevonden |= {code for veld, code in IN_SQL.findall(knoop.value) if code in VELDEN[veld]}
     return gevonden
 
 
