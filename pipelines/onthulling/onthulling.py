@@ -211,10 +211,11 @@ def _choose(
     geheugen[f"keuze {som}"] = keuze
     if not _hides_seen(keuze, cellen, kennis):
         return _as_places(keuze)
-    eerder = _recall(geheugen, f"keuze naast eerder {som}")
-    if eerder is None or _hides_seen(eerder, cellen, kennis):
-        eerder = _search(*_link(cellen, indicatoren, voorouders, kennis), is_vrij=False)
-    geheugen[f"keuze naast eerder {som}"] = eerder
+    # What was shown is known to who looks, and so part of the question.
+    gezien = sorted(kennis.gezien & {key_of(cel) for cel in cellen})
+    sleutel = f"keuze naast eerder {som} {hashlib.sha256(repr(gezien).encode()).hexdigest()}"
+    eerder = _recall(geheugen, sleutel) or _search(*_link(cellen, indicatoren, voorouders, kennis), is_vrij=False)
+    geheugen[sleutel] = eerder
     return _as_places(eerder)
 
 

@@ -130,6 +130,24 @@ def test_what_is_remembered_is_what_would_be_found(monkeypatch):
         assert (opnieuw == (eerst, melding)) == (gezien == getoond)
 
 
+def test_a_choice_beside_what_was_shown_is_remembered_for_just_that(monkeypatch):
+    """One was shown, then another besides: the second choice is made anew, though the first hides neither."""
+    cellen, geheugen, gevraagd = cells(KRUIS, {(0, 0)}), {}, []
+
+    def search(groep: Groep) -> Verbergkeuze:
+        gevraagd.append(sorted({int(plek) for vlak in groep.vlakken for plek in np.flatnonzero(vlak.bekend)}))
+        return choose_hidden(groep)
+
+    monkeypatch.setattr(onthulling, "choose_hidden", search)
+    eerst, _ = onthulling._choose(cellen, {"w": INDICATOR}, OUDERS, NIETS, geheugen)
+    een = ("w", "", *max(eerst - {("RA0101", "ZKH")}), "2021")
+    tweede, _ = onthulling._choose(cellen, {"w": INDICATOR}, OUDERS, Kennis(frozenset({een})), geheugen)
+    ander = next(key for cel in cellen if (key := onthulling.key_of(cel))[2:4] not in tweede)
+    for _ in range(2):
+        onthulling._choose(cellen, {"w": INDICATOR}, OUDERS, Kennis(frozenset({een, ander})), geheugen)
+    assert [len(bekend) for bekend in gevraagd] == [0, 1, 2]
+
+
 def test_what_was_shown_all_around_cannot_be_hidden_any_more():
     gezien = {("w", "", r, b, "2021") for r in (*REGIOS, "NL01") for b in ("ZKH", "VVT", "GGZ", "TOTAAL")}
     plekken, groep = make(KRUIS, {(0, 0)}, Kennis(frozenset(gezien - {("w", "", "RA0101", "ZKH", "2021")})))
