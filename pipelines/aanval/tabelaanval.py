@@ -133,8 +133,10 @@ def _describe(
     if grenzen is not None:
         laag, hoog = (f"{grens:,.0f}".replace(",", ".") for grens in _whole(grenzen))
         tekst = f"ligt tussen {laag} en {hoog} ({aanvaller.wie})"
-    alleen = _system(tabel, tabel.known_before(), is_optelbaar=aanval.is_optelbaar)
-    al_bekend = find_interval(alleen, plek, kant, aanvaller.weet) if tabel.eerder or tabel.openbaar else None
+    al_bekend = None
+    if tabel.eerder or tabel.openbaar:
+        alleen = _system(tabel, tabel.known_before(), is_optelbaar=aanval.is_optelbaar)
+        al_bekend = find_interval(alleen, plek, kant, aanvaller.weet)
     is_nieuw = al_bekend is None or grenzen is None or al_bekend[1] - al_bekend[0] > grenzen[1] - grenzen[0] + 1
     return Bevinding(naam, plek, kant, tekst, is_nieuw)
 

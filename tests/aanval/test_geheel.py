@@ -9,6 +9,7 @@ from math import inf
 
 import pytest
 
+from pipelines.aanval import tabelaanval
 from pipelines.aanval.aanval import Aanval, Relatie, Waarheid, find_interval
 from pipelines.aanval.audit_tabellen import Aanvalstabel
 from pipelines.aanval.geheel import Cel, Tegenspraak, tighten
@@ -63,6 +64,15 @@ def test_a_hidden_count_that_only_whole_persons_give_away(telt, gevonden):
     tabel = bed({WGO: (61, 171), OPEN: (30, 130)}, (31, 41), telt=telt)
     bevindingen = attack(Reeks("dekkingsgraad", "", "levering", "2021"), tabel, {DICHT}, insider=False)
     assert [b.tekst for b in bevindingen if b.kant == "teller"] == gevonden
+
+
+def test_what_was_known_before_is_worked_out_only_where_something_was(monkeypatch):
+    """Nothing was shown before: a second system of the whole table would say nothing."""
+    gemaakt = []
+    monkeypatch.setattr(tabelaanval, "Aanval", lambda *delen: gemaakt.append(delen) or Aanval(*delen))
+    tabel = bed({WGO: (61, 171), OPEN: (30, 130)}, (31, 41))
+    (bevinding, *_) = attack(Reeks("dekkingsgraad", "", "levering", "2021"), tabel, {DICHT}, insider=False)
+    assert (bevinding.is_nieuw, len(gemaakt)) == (True, 1)
 
 
 def test_the_truth_is_never_excluded():
