@@ -33,7 +33,12 @@ class Cijferkeuze:
     @property
     def eenheid(self) -> str:
         """The unit of the series: that of an answer to a question for a mean is a share."""
-        return zinnen.unit_of_part(self.indicator.eenheid, self.categorie)
+        return self.deel.eenheid
+
+    @property
+    def deel(self) -> Indicator:
+        """The indicator in the unit of the series."""
+        return zinnen.of_part(self.indicator, self.categorie)
 
     def rows(self, regio_code: str) -> tuple[Waarneming, ...]:
         """Return the figures of this series in one area, of one kind of period, in order of time."""
@@ -123,7 +128,7 @@ def trend(merk: Kenmerk, keuze: Cijferkeuze) -> Trend:
         f"{wat} in {keuze.regio.naam}", eigen, keuze.eenheid, breuken, data.verschillen(merk),
         is_kant=bool(indicator.balans),
     )  # fmt: skip
-    onder = zinnen.scope_text(indicator, [lijn.rijen for lijn in lijnen], breuken, vergelijkt=True)
+    onder = zinnen.scope_text(keuze.deel, [lijn.rijen for lijn in lijnen], breuken, vergelijkt=True)
     sleutel = f"cijfer_{keuze.regio.regio_code}_{indicator.indicator_id}"
     return Trend(sleutel, zinnen.marked(titel, eigen), onder, keuze.eenheid, lijnen, breuken)
 

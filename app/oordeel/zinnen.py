@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
@@ -60,6 +61,11 @@ def unit_of(rij: Waarneming, catalogus: Mapping[str, Indicator]) -> str:
 def unit_of_part(eenheid: str, categorie: str) -> str:
     """Return the unit of a categorie of an indicator; the marks behind a mean are shares."""
     return "aandeel" if eenheid == "cijfer" and categorie else eenheid
+
+
+def of_part(indicator: Indicator, categorie: str) -> Indicator:
+    """Return the indicator in the unit of one categorie: what shows a single series needs no other."""
+    return replace(indicator, eenheid=unit_of_part(indicator.eenheid, categorie))
 
 
 def decimals_of(rijen: Iterable[Waarneming], eenheid: str) -> int:

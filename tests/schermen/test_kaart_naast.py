@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from scherm import run, text
+
+from app.beeld.onderwerp import cijferbeeld
+from app.lezen import data
+from app.oordeel import cijfer
 
 
 @pytest.fixture(autouse=True)
@@ -59,3 +65,23 @@ def test_made_up_figures_have_no_difference_and_no_order_by_value() -> None:
     keuzes = {s.label: s.options for s in scherm.selectbox}["Vergelijk met"]
     assert "Kaart ernaast: 2019" in keuzes
     assert not [keuze for keuze in keuzes if keuze.startswith("Verschil")]
+
+
+# A mean of 7,0 has a share of the organisations behind each mark: 0,25 is 25%, and no mark of 0,3.
+def test_the_share_that_gave_a_mark_is_drawn_as_a_share_on_each_map() -> None:
+    keuze = {"indicator": "rapportcijfer", "niveau": "wgo", "categorie": "cijfer_8", "regio": "WGO06"}
+    een, twee = (run("kaart", **keuze, **anders) for anders in ({}, {"vergelijk": "indicator:dekkingsgraad"}))
+    for scherm in (een, twee):
+        legenda = next(e.proto.body for e in scherm.get("html") if 'class="rm-legenda"' in e.proto.body)
+        assert re.search(r"\d%</li>", legenda)
+        assert "Eenheid: procent." in text(scherm)
+
+
+def test_the_map_of_one_figure_has_the_unit_of_its_series() -> None:
+    merk = data.kenmerk()
+    keuze = replace(cijfer.usual(merk, data.indicatoren(merk)["rapportcijfer"], "WGO06", True), categorie="cijfer_8")
+    kaart = cijferbeeld.card(merk, keuze, "wgo")
+    assert all(teken.tekst.count("%") == 2 for teken in kaart.plaatje.tekens if " tot " in teken.tekst)
+    labels = [label for label in kaart.beeld.tabel["label"].to_pylist() if label and label[0].isdigit()]
+    assert labels
+    assert all(label.endswith("%") for label in labels)

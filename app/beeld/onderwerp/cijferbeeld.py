@@ -30,7 +30,7 @@ def card(merk: Kenmerk, keuze: Cijferkeuze, niveau: str) -> Cijferkaart | None:
         return None
     regios = kaartgebieden.regions_of_level(merk, niveau, list(rijen.values()))
     vlakken = gebieden.find(merk, niveau, kaartgebieden.moment_of(rijen, alle))
-    beeld = kaartbeeld.picture(merk, Kaartcijfers(keuze.indicator, niveau, rijen, regios, alle), vlakken)
+    beeld = kaartbeeld.picture(merk, Kaartcijfers(keuze.deel, niveau, rijen, regios, alle), vlakken)
     bron = bijschriften.all_sources(list(rijen.values()))
     plaatje = Plaatje(
         bestand=f"kaart_{keuze.indicator.indicator_id}",
@@ -38,6 +38,6 @@ def card(merk: Kenmerk, keuze: Cijferkeuze, niveau: str) -> Cijferkaart | None:
         onder=f"{hoofdletter(bijschriften.when(next(iter(rijen.values()))))}.",
         bron=f"{bron}. Kaart: {gebieden.NAAMSVERMELDING}" if vlakken else bron,
         voorbeeld=bijschriften.example_sentence({"de gebieden": list(rijen.values())}),
-        tekens=kaartlegenda.signs(beeld, keuze.indicator),
+        tekens=kaartlegenda.signs(beeld, keuze.deel),
     )
     return Cijferkaart(beeld, plaatje)

@@ -48,7 +48,7 @@ def show_map(merk: Kenmerk, keuze: Cijferkeuze, niveau: str) -> None:
         onderdelen.chart(
             beeld.maak_spec, beeld.tabel, alt=beeld.alt, sleutel=f"{beeld.sleutel}_cijfer", plaatje=plaatje
         )
-        onderdelen.show(kaartlegenda.legend(beeld, keuze.indicator))
+        onderdelen.show(kaartlegenda.legend(beeld, keuze.deel))
     onderdelen.page_link(
         "kaart", "Op de kaart: andere perioden, gebieden naast elkaar", indicator=keuze.indicator.indicator_id,
         niveau=niveau,
@@ -64,7 +64,7 @@ def show_table(merk: Kenmerk, keuze: Cijferkeuze, niveau: str) -> None:
     land = next((r for r in keuze.rows(LAND) if r.periode == een.periode), None)
     land = None if is_mixed([land, *rijen.values()]) else land
     st.header(zinnen.marked(
-        zinnen.map_title(keuze.indicator, list(rijen.values()), land, niveau, benaming.country_name(land, keuze.alle)),
+        zinnen.map_title(keuze.deel, list(rijen.values()), land, niveau, benaming.country_name(land, keuze.alle)),
         rijen.values(),
     ), anchor=False)  # fmt: skip
     regios = kaartgebieden.regions_of_level(merk, niveau, list(rijen.values()))
@@ -73,7 +73,7 @@ def show_table(merk: Kenmerk, keuze: Cijferkeuze, niveau: str) -> None:
         regels.append(_line("Nederland", land, keuze.eenheid))
     alle = [*rijen.values(), *([land] if land else [])]
     kop = f"{keuze.indicator.titel} per {NIVEAU_ENKEL[niveau]}, {bijschriften.when(een)}"
-    koppen = (hoofdletter(NIVEAU_ENKEL[niveau]), hoofdletter(zinnen.unit_text(keuze.indicator)), "Opmerking")
+    koppen = (hoofdletter(NIVEAU_ENKEL[niveau]), hoofdletter(zinnen.unit_text(keuze.deel)), "Opmerking")
     naam = f"{keuze.indicator.indicator_id}_{niveau}"
     onderdelen.show_table(
         Tabelvak(kop, koppen, regels, getallen=(1,), open_=True),
@@ -111,7 +111,8 @@ def _show_parts(
     titel = f"{keuze.indicator.titel} per {wat} in {keuze.regio.naam}, {bijschriften.when(nu[0])}"
     st.header(zinnen.marked(titel, nu), anchor=False)
     regels = [_line(naam, rij, zinnen.unit_of_part(keuze.indicator.eenheid, rij.categorie)) for naam, rij in delen]
-    koppen = (hoofdletter(wat), hoofdletter(zinnen.unit_text(keuze.indicator)), "Opmerking")
+    eenheden = {zinnen.unit_text(zinnen.of_part(keuze.indicator, rij.categorie)) for rij in nu}
+    koppen = (hoofdletter(wat), hoofdletter(eenheden.pop()) if len(eenheden) == 1 else "Cijfer", "Opmerking")
     onderdelen.show_table(
         Tabelvak(titel, koppen, regels, getallen=(1,), open_=True),
         Download(f"{keuze.indicator.indicator_id}_{wat}_{keuze.regio.regio_code}", cijferrijen.CSV_KOLOMMEN,

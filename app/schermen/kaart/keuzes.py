@@ -14,6 +14,7 @@ from app.beeld.markup import tag
 from app.lezen import data, enquetecijfers
 from app.lezen.catalogus import first_of
 from app.lezen.rijen import Kenmerk, Regio, Waarneming
+from app.oordeel import zinnen
 from app.raam import onderdelen, regiokeuze, selectie
 from app.raam.reekskeuze import branch_field, code_field
 from app.raam.selectie import Veld
@@ -108,7 +109,8 @@ def _narrow(merk: Kenmerk, keuze: Kaartkeuze) -> tuple[Kaartkeuze, list[Veld]]:
     rijen = [r for r in rijen if r.categorie == antwoord]
     branche = branch_field(merk, {r.branche_code for r in rijen})
     periode = _period_field([r for r in rijen if r.branche_code == branche.waarde])
-    gekozen = Kaartkeuze(keuze.indicator, keuze.niveau, antwoord, code, branche.waarde, periode.waarde, keuze.alle)
+    indicator = zinnen.of_part(keuze.indicator, antwoord)
+    gekozen = Kaartkeuze(indicator, keuze.niveau, antwoord, code, branche.waarde, periode.waarde, keuze.alle)
     return gekozen, [uitsplitsing, categorie, branche, periode]
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from app.lezen import data
 from app.lezen.rijen import Kenmerk
+from app.oordeel import zinnen
 from app.oordeel.reeksen import is_like, main_breakdown
 from app.raam import selectie
 from app.raam.selectie import Veld
@@ -92,4 +93,5 @@ def _other_indicator(merk: Kenmerk, keuze: Kaartkeuze, naam: str, voorbeeld: boo
     uitsplitsing = main_breakdown(rijen) or ""
     perioden = {r.periode: r.eind for r in rijen if r.uitsplitsing == uitsplitsing}
     periode = keuze.periode if keuze.periode in perioden else max(perioden, key=lambda p: perioden[p])
-    return Kaartkeuze(data.indicatoren(merk)[naam], keuze.niveau, categorie, uitsplitsing, branche, periode, alle)
+    indicator = zinnen.of_part(data.indicatoren(merk)[naam], categorie)
+    return Kaartkeuze(indicator, keuze.niveau, categorie, uitsplitsing, branche, periode, alle)

@@ -23,7 +23,10 @@ from pipelines.afspraken.codelijsten import LAND, Niveau, Schatting, Status
 
 @dataclass(frozen=True)
 class Kaartkeuze:
-    """Everything the reader has chosen on the page Kaart, with the figures that go with it."""
+    """Everything the reader has chosen on the page Kaart, with the figures that go with it.
+
+    `indicator` is in the unit of what is chosen: of an answer to a question for a mean that is a share.
+    """
 
     indicator: Indicator
     niveau: str
@@ -88,7 +91,7 @@ def _show_trend(merk: Kenmerk, keuze: Kaartkeuze, regio: Regio, lijnen: Sequence
     indicator = keuze.indicator
     if sum(r.waarde is not None for r in lijnen[0].rijen) < 2:
         return
-    eenheid, breuken = zinnen.unit_of_part(indicator.eenheid, keuze.categorie), data.trendbreuken(merk)
+    eenheid, breuken = indicator.eenheid, data.trendbreuken(merk)
     onder = zinnen.scope_text(indicator, [lijn.rijen for lijn in lijnen])
     onderdelen.show(tag("p", onder, klasse="rm-bron"))
     titel = f"{indicator.titel} in {regio.naam}"
@@ -105,8 +108,7 @@ def _show_verdict(merk: Kenmerk, rij: Waarneming | None, indicator: Indicator) -
     """Say what the tests say of a figure, where there were any."""
     if rij is None or rij.schatting not in (Schatting.GEWOGEN, ""):
         return
-    eenheid = "aandeel" if rij.categorie else indicator.eenheid
-    zinnen_ = [verschillen.sentence(v, eenheid) for v in verschillen.of_figure(data.verschillen(merk), rij)]
+    zinnen_ = [verschillen.sentence(v, indicator.eenheid) for v in verschillen.of_figure(data.verschillen(merk), rij)]
     if zinnen_:
         onderdelen.show(tag("p", " ".join(zinnen_)))
 
@@ -126,7 +128,7 @@ def _show_identity(merk: Kenmerk, regio: Regio, rij: Waarneming | None) -> None:
 
 
 def _show_table(merk: Kenmerk, indicator: Indicator, regio: Regio, eigen: Sequence[Waarneming]) -> None:
-    namen = data.branches(merk)
+    namen, catalogus = data.branches(merk), data.indicatoren(merk)
     heeft_branches = len({r.branche_code for r in eigen}) > 1
     soorten = {(r.categorie, r.uitsplitsing) for r in eigen if r.regio_code == regio.regio_code}
 
@@ -147,8 +149,8 @@ def _show_table(merk: Kenmerk, indicator: Indicator, regio: Regio, eigen: Sequen
                 (
                     _what(r),
                     periode_tekst(r.periode_naam),
-                    zinnen.figure(r, indicator.eenheid),
-                    _remark(r, indicator.eenheid),
+                    zinnen.figure(r, zinnen.unit_of(r, catalogus)),
+                    _remark(r, zinnen.unit_of(r, catalogus)),
                 )
                 for r in volgorde
             ],

@@ -41,7 +41,7 @@ class Verschilkaart:
     @property
     def eenheid(self) -> str:
         """The unit of both sides."""
-        return zinnen.unit_of_part(self.tot.indicator.eenheid, self.tot.categorie)
+        return self.tot.indicator.eenheid
 
     def names(self) -> tuple[str, str]:
         """Return what tells the two sides apart: their periods, or their indicators."""
@@ -56,12 +56,10 @@ class Verschilkaart:
 
 def make(merk: Kenmerk, keuze: Kaartkeuze, ander: Kaartkeuze) -> Verschilkaart:
     """Return the difference of two series: of one indicator the later less the earlier."""
-    van, tot = ander, keuze
+    van, tot, eenheid = ander, keuze, keuze.indicator.eenheid
     if van.indicator.indicator_id != tot.indicator.indicator_id:
-        eenheid = zinnen.unit_of_part(tot.indicator.eenheid, tot.categorie)
         return Verschilkaart(van, tot, kaartverschil.between(tot.on_map(), van.on_map(), eenheid))
     van, tot = sorted((van, tot), key=lambda k: max((r.eind for r in k.on_map().values()), default=_NOOIT))
-    eenheid = zinnen.unit_of_part(tot.indicator.eenheid, tot.categorie)
     per_regio = kaartverschil.over_time(
         van.on_map(), tot.on_map(), eenheid, data.trendbreuken(merk), data.verschillen(merk)
     )
