@@ -104,6 +104,7 @@ class Kaart:
     naam: str
     alt: str
     svg: Callable[[str], bytes]
+    rijen: tuple[Waarneming, ...]
     is_voorbeeld: bool = False
 
 

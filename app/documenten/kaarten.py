@@ -30,7 +30,7 @@ def regional_map(merk: Kenmerk, regio: Regio) -> Iterator[Kaart]:
         return
     beeld, onder = kaart.beeld, kaart.plaatje
     spec = chosen_spec(beeld, "light", regio.regio_code)
-    yield Kaart(onder.titel, f"{onder.titel}. {beeld.alt}", partial(_draw, kaart, spec))
+    yield Kaart(onder.titel, beeld.alt, partial(_draw, kaart, spec), kaart.rijen)
 
 
 def _draw(kaart: Cijferkaart, spec: dict[str, object], publicatie: str) -> bytes:
@@ -44,4 +44,4 @@ def _card(merk: Kenmerk, naam: str, niveau: str, regio: Regio) -> Cijferkaart | 
     eigen = keuze.newest(niveau)[0].get(regio.regio_code)
     if regio.niveau == niveau and (eigen is None or eigen.waarde is None):
         return None
-    return cijferbeeld.card(merk, keuze, niveau)
+    return cijferbeeld.card(merk, keuze, niveau, regio)

@@ -39,7 +39,7 @@ def national_document(merk: Kenmerk, *, kort: bool = False, voorbeeld: bool = Fa
     if not kort:
         blokken += _verdicts(lijnen)
     blokken += figures(merk, alles, gegevens, kort=kort)
-    bronnen, rijen = used(alles, kort=True), list(alles.rijen)
+    bronnen, rijen = dossier.sources_of(gegevens, used(alles, blokken, kort=True)), list(alles.rijen)
     if not kort:
         uitkomsten = _outcomes(merk, haal)
         blokken += [*_regions(merk, voorbeeld), *_pillars(uitkomsten), *programma.budget(merk, haal), *plans(alles)]

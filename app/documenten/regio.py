@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from app.documenten.blokken import Alinea, Blok, Dia, Document, Kop, Lijstblok, Tabelblok
+from app.documenten.blokken import Alinea, Blok, Dia, Document, Grafiek, Kaart, Kop, Lijstblok, Tabelblok
 from app.documenten.commissie import VERTROUWELIJK, Notities, chapter, signals, slide
 from app.documenten.dias import SIGNAAL_TITEL, region_slides
 from app.documenten.grafieken import charts
@@ -18,6 +18,7 @@ from app.oordeel.gesprek import dossier, gespreksgegevens
 from app.oordeel.gesprek.dossier import STAANDE_MELDING, Bronvermelding, Cijfer, Dossier
 from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
 from app.oordeel.programma import ambities
+from app.oordeel.reeksen import latest
 from app.taal.opmaak import datum, publicatie_tekst, telling
 from pipelines.afspraken.codelijsten import LAND, Niveau
 
@@ -53,7 +54,7 @@ def region_document(
         blokken += [*_signals(alles), *plans(alles), *stories(alles.verhalen[:_VERHALEN], alles.regio.naam)]
     if notities is not None:
         blokken += chapter(notities)
-    blokken += sources(used(alles, kort=kort), alles.rijen)
+    blokken += sources(dossier.sources_of(gegevens, used(alles, blokken, kort=kort)), alles.rijen)
     regels = [f"Werkgeversorganisatie: {alles.wgo.naam}"] if alles.wgo else []
     regels += [] if voorbeeld else [ALLEEN_ECHT]
     soort = "Kerncijfers" if kort else "Dossier voor het voortgangsgesprek"
@@ -193,18 +194,22 @@ def stories(gekozen: Sequence[Verhaal], naam: str) -> Iterator[Blok]:
         yield Alinea(verhalen.voice(verhaal), "klein")
 
 
-def used(alles: Dossier, *, kort: bool) -> tuple[Bronvermelding, ...]:
-    """Return the sources of the figures in the document alone: those of the table and of the signals."""
-    titels = {c.indicator.titel for c in shown(alles, kort=kort)}
-    titels |= {b.titel for b in alles.bronnen if not kort and b.titel in _in_signals(alles)}
-    return tuple(b for b in alles.bronnen if b.titel in titels)
+def used(alles: Dossier, blokken: Iterable[Blok], *, kort: bool) -> list[Waarneming]:
+    """Return the figures that the document rests on: of its table, map and charts, and of all that it says in words.
 
-
-def _in_signals(alles: Dossier) -> set[str]:
-    """Return the titles of the indicators that a signal or an ambition rests on."""
-    rijen = [b.rij for s in alles.signalen for b in s.bewijs if b.rij is not None]
-    titels = {c.indicator.indicator_id: c.indicator.titel for c in alles.cijfers}
-    return {titels.get(r.indicator_id, "") for r in rijen} | {a.indicator.titel for a in alles.ambities}
+    Of a chart the newest of each line: where the earlier ones are from stands in its picture.
+    """
+    rijen = [r for c in shown(alles, kort=kort) for r in (c.rij, c.land)]
+    for blok in blokken:
+        if isinstance(blok, Kaart):
+            rijen += blok.rijen
+        elif isinstance(blok, Grafiek):
+            rijen += [latest(lijn.rijen) for lijn in blok.lijnen]
+    if not kort:
+        rijen += [b.rij for s in alles.signalen for b in s.bewijs]
+        rijen += [a.rij for a in alles.ambities] + [p.rij for p in alles.programmas]
+        rijen += [a.waargenomen.tot for a in alles.acties if a.waargenomen is not None]
+    return [r for r in rijen if r is not None]
 
 
 def sources(bronnen: Sequence[Bronvermelding], rijen: Iterable[Waarneming]) -> Iterator[Blok]:

@@ -284,10 +284,10 @@ def unit_text(indicator: Indicator) -> str:
 
 
 def map_description(soort: str, indicator: Indicator, niveau: str, rijen: Sequence[Waarneming]) -> str:
-    """Return a map in words; each shape says its own figure, and the table says them all."""
+    """Return a map in words; each shape says its own figure."""
     titel = map_title(indicator, rijen, None, niveau)
     voorbeeld = " VOORBEELD: er staan verzonnen cijfers op." if any(r.is_voorbeeld for r in rijen) else ""
-    return f"{soort}. {titel}.{voorbeeld} De tabel onder de kaart heeft dezelfde cijfers."
+    return f"{soort}. {titel}.{voorbeeld}"
 
 
 def map_title(

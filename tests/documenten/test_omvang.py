@@ -9,8 +9,10 @@ import pytest
 from pypdf import PdfReader
 
 from app.documenten import maken
-from app.documenten.blokken import Alinea, Document, Grafiek, Kaart, Tabelblok
+from app.documenten.blokken import Alinea, Document, Grafiek, Kaart, Lijstblok, Tabelblok
+from app.lezen import data
 from app.lezen.rijen import Kenmerk
+from app.oordeel import zinnen
 
 HOOGSTENS = 6
 
@@ -54,3 +56,35 @@ def test_the_monitor_of_the_country_has_a_map_and_its_courses_and_counts_what_ca
     teksten = [b.tekst for b in document.blokken if isinstance(b, Alinea)]
     assert any("is niet te zeggen of het op koers ligt" in tekst for tekst in teksten)
     assert not [b for b in document.blokken if isinstance(b, Tabelblok) and "Niet te zeggen" in str(b.rijen)]
+
+
+def test_the_map_says_which_area_is_marked_and_what_its_figure_is(merk: Kenmerk) -> None:
+    document = maken.compose(merk, "RA0101")
+    (kaart,) = [b for b in document.blokken if isinstance(b, Kaart)]
+    eigen = next(r for r in kaart.rijen if r.regio_code == "RA0101")
+    indicator = data.indicatoren(merk)[eigen.indicator_id]
+    zin = f"{indicator.titel} in {document.titel} "
+    svg = kaart.svg("publicatie van vandaag").decode()
+    assert zin in kaart.alt
+    assert zinnen.figure(eigen, indicator.eenheid) in kaart.alt.partition(zin)[2]
+    assert f"gekozen regio: {document.titel}" in svg
+    assert "tabel onder de kaart" not in kaart.alt + svg
+    van_land = next(b for b in maken.compose(merk, "NL01").blokken if isinstance(b, Kaart))
+    assert "gekozen regio" not in van_land.svg("publicatie").decode()
+
+
+@pytest.mark.parametrize("regio", ["RA0101", "WGO05", "NL01"])
+@pytest.mark.parametrize("omvang", [maken.Omvang.HEEL, maken.Omvang.KORT])
+def test_every_figure_of_a_document_has_its_source_at_the_back(merk: Kenmerk, regio: str, omvang: maken.Omvang) -> None:
+    document = maken.compose(merk, regio, omvang=omvang)
+    titels = {i.titel for i in data.indicatoren(merk).values()}
+    tabellen = {b.bijschrift: b for b in document.blokken if isinstance(b, Tabelblok)}
+    achterin = {rij[0] for rij in tabellen["Wat elk cijfer is en waar het vandaan komt"].rijen}
+    getekend = {b.rijen[0].indicator_id for b in document.blokken if isinstance(b, Kaart)}
+    getekend |= {b.lijnen[0].rijen[0].indicator_id for b in document.blokken if isinstance(b, Grafiek)}
+    genoemd = {data.indicatoren(merk)[naam].titel for naam in getekend}
+    genoemd |= {rij[0].partition(" (")[0] for rij in figures(document).rijen} & titels
+    genoemd |= {
+        zin.partition(":")[0] for b in document.blokken if isinstance(b, Lijstblok) for zin in b.punten
+    } & titels
+    assert genoemd - achterin == set()

@@ -42,6 +42,11 @@ class Beeld:
     is_verschil: bool = False
 
     @property
+    def alt_op_pagina(self) -> str:
+        """What it shows in words, where the table stands below it."""
+        return f"{self.alt} De tabel onder de kaart heeft dezelfde cijfers."
+
+    @property
     def is_tegelkaart(self) -> bool:
         """Whether the regions are tiles, all of one size."""
         return self.sleutel == TEGELS
@@ -85,7 +90,7 @@ def _description(soort: str, cijfers: Kaartcijfers) -> str:
     if cijfers.verschillen is None:
         return zinnen.map_description(soort, cijfers.indicator, cijfers.niveau, list(cijfers.rijen.values()))
     met = sum(v.waarde is not None for v in cijfers.verschillen.values())
-    return f"{soort} van verschillen. {met} gebieden hebben er een. De tabel onder de kaart heeft dezelfde cijfers."
+    return f"{soort} van verschillen. {met} gebieden hebben er een."
 
 
 _Kaart = tuple[list[dict[str, object]], Mapping[str, str], Callable[[Thema], charts.Spec]]

@@ -46,7 +46,7 @@ def show_map(merk: Kenmerk, keuze: Cijferkeuze, niveau: str) -> None:
     with st.container(key="rm-kaart-cijfer", gap="small"):
         onderdelen.show(tag("p", tag("strong", plaatje.titel), f". {plaatje.onder}", klasse="rm-bron"))
         onderdelen.chart(
-            beeld.maak_spec, beeld.tabel, alt=beeld.alt, sleutel=f"{beeld.sleutel}_cijfer", plaatje=plaatje
+            beeld.maak_spec, beeld.tabel, alt=beeld.alt_op_pagina, sleutel=f"{beeld.sleutel}_cijfer", plaatje=plaatje
         )
         onderdelen.show(kaartlegenda.legend(beeld, keuze.deel))
     onderdelen.page_link(

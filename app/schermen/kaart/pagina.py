@@ -210,7 +210,7 @@ def _show_shapes(beeld: kaartbeeld.Beeld, regios: Mapping[str, Regio], gekozen: 
         key=sleutel,
         on_select=_clicked,
         selection_mode=kaartkeus.KEUZE,
-        alt=beeld.alt,
+        alt=beeld.alt_op_pagina,
     )
     st.session_state[aan] = kaartkeus.shapes_on(toestand.selection)
 
