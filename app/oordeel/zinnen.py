@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import partial
 
-from app.lezen.rijen import Branche, Indicator, Regio, Trendbreuk, Verschil, Waarneming
-from app.oordeel.echt import beside, has_examples
+from app.lezen.rijen import Branche, Indicator, Trendbreuk, Verschil, Waarneming
+from app.oordeel.echt import has_examples
 from app.oordeel.enquete import too_few_text
 from app.oordeel.reeksen import Verandering, as_shown, change, earlier_partner, latest
 from app.taal.opmaak import (
     EENHEID_WOORD,
-    NIVEAU_ENKEL,
-    NIVEAU_WOORD,
     RICHTING_WOORD,
     cijfer_tekst,
     datum,
@@ -22,12 +19,11 @@ from app.taal.opmaak import (
     hoofdletter,
     opsomming,
     periode_tekst,
-    telling,
     uitsplitsing_tekst,
     verschil_tekst,
     waarde_tekst,
 )
-from pipelines.afspraken.codelijsten import LAND, TOTAAL, VERBORGEN, Status, round_half_up, to_decimal
+from pipelines.afspraken.codelijsten import TOTAAL, Status, round_half_up, to_decimal
 
 # What a title ends with when it stands above made-up figures; of those it says nothing else.
 GEWENST, NIET_GEWENST = "gewenste richting", "niet de gewenste richting"
@@ -283,73 +279,7 @@ def unit_text(indicator: Indicator) -> str:
     return EENHEID_WOORD.get(indicator.eenheid, indicator.eenheid)
 
 
-def map_description(soort: str, indicator: Indicator, niveau: str, rijen: Sequence[Waarneming]) -> str:
-    """Return a map in words; each shape says its own figure."""
-    titel = map_title(indicator, rijen, None, niveau)
-    voorbeeld = " VOORBEELD: er staan verzonnen cijfers op." if any(r.is_voorbeeld for r in rijen) else ""
-    return f"{soort}. {titel}.{voorbeeld}"
-
-
-def map_title(
-    indicator: Indicator, rijen: Sequence[Waarneming], land: Waarneming | None, niveau: str, naam: str = "Nederland"
-) -> str:
-    """State between which real values the regions lie, and where the country stands; no region is named best."""
-    waarden = [rij for rij in rijen if rij.waarde is not None]
-    een = NIVEAU_ENKEL[niveau]
-    areas = partial(telling, een=een, meer=NIVEAU_WOORD[niveau])
-    if has_examples(waarden):
-        return f"{indicator.titel} in {areas(len(waarden))}{VERZONNEN}"
-    if not waarden:
-        is_verborgen = any(rij.status in VERBORGEN for rij in rijen)
-        waarom = "worden bij deze keuze niet getoond" if is_verborgen else "zijn er voor deze keuze niet"
-        return f"{indicator.titel}: cijfers {waarom}"
-    eenheid = indicator.eenheid
-    nederland = f"; {naam} {figure(land, eenheid)} {at_moment(land)}" if land and land.waarde is not None else ""
-    if len(waarden) == 1:
-        zeker = " (indicatief)" if waarden[0].is_indicatief else ""
-        return f"{indicator.titel}: één {een} heeft een cijfer, {figure(waarden[0], eenheid)}{zeker}{nederland}"
-    # An uncertain figure is never put first or last.
-    vast = [rij for rij in waarden if not rij.is_indicatief]
-    onzeker = len(waarden) - len(vast)
-    if not vast:
-        return f"{indicator.titel}: alle {onzeker} cijfers zijn indicatief{nederland}"
-    laag = min(vast, key=lambda rij: rij.waarde or 0)
-    hoog = max(vast, key=lambda rij: rij.waarde or 0)
-    nederland = (f"; bij {onzeker} indicatief" if onzeker else "") + nederland
-    if len(vast) == 1:
-        return f"{indicator.titel}: {figure(laag, eenheid)} in één {een}{nederland}"
-    if figure(laag, eenheid) == figure(hoog, eenheid):
-        return f"{indicator.titel}: {figure(laag, eenheid)} in alle {areas(len(vast))} met een cijfer{nederland}"
-    van, tot = (waarde_tekst(rij.waarde or 0, eenheid, decimals_of([rij], eenheid)) for rij in (laag, hoog))
-    return f"{indicator.titel}: van {van} tot {tot} in {areas(len(vast))}{nederland}"
-
-
 def marked(titel: str, rijen: Iterable[Waarneming]) -> str:
     """Return a title that says so when it rests on made-up figures, or stands above them."""
     is_voorbeeld = any(rij.is_voorbeeld and rij.waarde is not None for rij in rijen)
     return titel if not is_voorbeeld or titel.endswith(VERZONNEN) else f"{titel}{VERZONNEN}"
-
-
-def region_sentence(
-    regio: Regio, rij: Waarneming | None, land: Waarneming | None, indicator: Indicator, naam: str = "Nederland"
-) -> str:
-    """Say where one region stands, beside the country; a difference is not called one without a test."""
-    eenheid = indicator.eenheid
-    if rij is not None and rij.is_voorbeeld:
-        return f"Van {regio.naam} is er nog geen echt cijfer. Wat u hier ziet, is verzonnen (VOORBEELD)."
-    if rij is None or rij.waarde is None:
-        waarom = f" ({hidden_reason(rij, eenheid)})" if rij and rij.status != Status.ONTBREEKT else ""
-        return f"Voor {regio.naam} is er in deze periode geen cijfer te zien{waarom}."
-    wie = naam if regio.regio_code == LAND else regio.naam
-    zin = f"{hoofdletter(indicator.titel)} in {wie} {at_moment(rij)}: {figure_with_unit(rij, eenheid)}"
-    zeker = [
-        "indicatief" if rij.is_indicatief else "",
-        telling(rij.n, "antwoord", "antwoorden") if rij.n and rij.schatting else "",
-        f"95%-interval {interval}" if (interval := interval_text(rij, eenheid)) else "",
-    ]
-    if any(zeker):
-        zin += f" ({', '.join(filter(None, zeker))})"
-    land = beside(rij, land)
-    if land is not None and land.waarde is not None and eenheid in ("aandeel", "cijfer", "per_1000"):
-        zin += f"; in {naam} {figure(land, eenheid)}"
-    return f"{zin}."

@@ -14,7 +14,7 @@ from zinrijen import BASIS, LATER
 from app.documenten import dias
 from app.lezen.plannen import Regeltoets
 from app.lezen.rijen import Branche, Doel, Regio, Waarneming
-from app.oordeel import samenvatting, zinnen
+from app.oordeel import kaartzinnen, samenvatting, zinnen
 from app.oordeel.gesprek import dossier
 from app.oordeel.gesprek.signaal import Signaal
 from app.oordeel.gesprek.toetsing import Toetsing
@@ -56,14 +56,14 @@ def test_a_count_has_the_word_of_its_number(aantal: int, tekst: str) -> None:
 )
 def test_the_title_of_a_map(waarden: list[float], titel: str) -> None:
     rijen = [replace(BASIS, regio_code=f"PV{n}", waarde=w, decimalen=0) for n, w in enumerate(waarden)]
-    assert zinnen.map_title(LAGER, rijen, None, "provincie") == titel
+    assert kaartzinnen.title(LAGER, rijen, None, "provincie") == titel
 
 
 def test_the_title_of_a_map_says_of_its_only_figure_that_it_is_indicative_or_made_up() -> None:
     rij = replace(BASIS, waarde=0.05, decimalen=0, status="indicatief")
-    assert zinnen.map_title(LAGER, [rij], None, "wgo").endswith("heeft een cijfer, 5% (indicatief)")
+    assert kaartzinnen.title(LAGER, [rij], None, "wgo").endswith("heeft een cijfer, 5% (indicatief)")
     verzonnen = replace(BASIS, herkomst="synthetisch")
-    assert zinnen.map_title(LAGER, [verzonnen], None, "wgo") == (
+    assert kaartzinnen.title(LAGER, [verzonnen], None, "wgo") == (
         "Ziekteverzuim in 1 werkgeversorganisatie (voorbeelddata)"
     )
 
@@ -104,11 +104,11 @@ def test_one_side_of_a_balance_has_its_figure_in_a_title_and_no_rise_or_fall() -
 
 def test_an_empty_place_is_said_once() -> None:
     regio = sigra()
-    geen = zinnen.region_sentence(regio, None, None, LAGER)
-    leeg = zinnen.region_sentence(regio, replace(BASIS, waarde=None, status="ontbreekt"), None, LAGER)
+    geen = kaartzinnen.region_sentence(regio, None, None, LAGER)
+    leeg = kaartzinnen.region_sentence(regio, replace(BASIS, waarde=None, status="ontbreekt"), None, LAGER)
     assert geen == leeg == "Voor Sigra is er in deze periode geen cijfer te zien."
     een = replace(BASIS, n=1, schatting="gewogen", waarde=0.5)
-    assert "(1 antwoord)" in zinnen.region_sentence(regio, een, None, LAGER)
+    assert "(1 antwoord)" in kaartzinnen.region_sentence(regio, een, None, LAGER)
 
 
 def sigra() -> Regio:

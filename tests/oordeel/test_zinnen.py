@@ -10,7 +10,7 @@ from zinrijen import BASIS, LATER
 
 from app.beeld.kaart.klassen import make_classes
 from app.lezen.rijen import Branche, Indicator, Regio, Trendbreuk, Waarneming
-from app.oordeel import balans, samenvatting, zinnen
+from app.oordeel import balans, kaartzinnen, samenvatting, zinnen
 from app.oordeel.reeksen import (
     GeenVerandering,
     Verandering,
@@ -190,21 +190,25 @@ def test_uncertain_figures_are_never_the_lowest_or_the_highest() -> None:
         replace(BASIS, regio_code=f"WGO0{i}", waarde=w, status=s, schatting="gewogen")
         for i, (w, s) in enumerate([(0.01, "indicatief"), (0.125, "beschikbaar"), (0.3, "beschikbaar")])
     ]
-    titel = zinnen.map_title(indicator, rijen, BASIS, "wgo")
+    titel = kaartzinnen.title(indicator, rijen, BASIS, "wgo")
     assert titel == "Effect: van 13% tot 30% in 2 werkgeversorganisaties; bij 1 indicatief; Nederland 66% in 2019"
-    assert zinnen.map_title(indicator, rijen[:2], None, "provincie") == "Effect: 13% in één provincie; bij 1 indicatief"
+    assert (
+        kaartzinnen.title(indicator, rijen[:2], None, "provincie") == "Effect: 13% in één provincie; bij 1 indicatief"
+    )
     alle = [rijen[0], replace(rijen[0], regio_code="WGO09")]
-    assert zinnen.map_title(indicator, alle, None, "wgo") == "Effect: alle 2 cijfers zijn indicatief"
+    assert kaartzinnen.title(indicator, alle, None, "wgo") == "Effect: alle 2 cijfers zijn indicatief"
 
 
 def test_region_sentence_gives_interval_and_n_or_why_there_is_no_figure() -> None:
     indicator = Indicator("x", 1, "Effect", "", "", "", "aandeel", "hoger", "", "", "", "", False, "", False)
     regio = Regio("WGO06", "wgo", "Sigra", "", None, None, "", None, None)
     rij = replace(BASIS, waarde=0.2727, onder=0.139, boven=0.465, n=22, status="indicatief", schatting="gewogen")
-    zin = zinnen.region_sentence(regio, rij, None, indicator)
+    zin = kaartzinnen.region_sentence(regio, rij, None, indicator)
     assert zin == "Effect in Sigra in 2019: 27% (indicatief, 22 antwoorden, 95%-interval 14% tot 47%)."
     weinig = replace(rij, waarde=None, onder=None, boven=None, n=4, status="te_weinig")
-    assert "4 antwoorden op deze vraag; minstens 10 nodig" in zinnen.region_sentence(regio, weinig, None, indicator)
+    assert "4 antwoorden op deze vraag; minstens 10 nodig" in kaartzinnen.region_sentence(
+        regio, weinig, None, indicator
+    )
 
 
 def test_sentences_without_any_figure() -> None:
@@ -224,12 +228,12 @@ def test_map_title_names_no_region() -> None:
     indicator = Indicator("x", 1, "Respons", "", "", "", "aandeel", "hoger", "", "", "", "", False, "", False)
     rijen = [replace(BASIS, regio_code=f"WGO0{i}", waarde=w) for i, w in enumerate((0.22, 0.53))]
     assert (
-        zinnen.map_title(indicator, rijen, BASIS, "provincie")
+        kaartzinnen.title(indicator, rijen, BASIS, "provincie")
         == "Respons: van 22% tot 53% in 2 provincies; Nederland 66% in 2019"
     )
     verborgen = [replace(r, waarde=None, status="onderdrukt") for r in rijen]
     assert (
-        zinnen.map_title(indicator, verborgen, BASIS, "provincie")
+        kaartzinnen.title(indicator, verborgen, BASIS, "provincie")
         == "Respons: cijfers worden bij deze keuze niet getoond"
     )
 

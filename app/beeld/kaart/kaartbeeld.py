@@ -16,7 +16,7 @@ from app.beeld.kaart.klassen import Klassen, make_classes
 from app.beeld.stijl import Thema
 from app.lezen import data
 from app.lezen.rijen import Kenmerk, Waarneming
-from app.oordeel import zinnen
+from app.oordeel import kaartzinnen
 from app.taal.korte_namen import korte_naam
 from pipelines.afspraken.codelijsten import Niveau
 
@@ -88,7 +88,7 @@ def picture(
 
 def _description(soort: str, cijfers: Kaartcijfers) -> str:
     if cijfers.verschillen is None:
-        return zinnen.map_description(soort, cijfers.indicator, cijfers.niveau, list(cijfers.rijen.values()))
+        return kaartzinnen.description(soort, cijfers.indicator, cijfers.niveau, list(cijfers.rijen.values()))
     met = sum(v.waarde is not None for v in cijfers.verschillen.values())
     return f"{soort} van verschillen. {met} gebieden hebben er een."
 

@@ -11,7 +11,7 @@ from app.beeld.kaart.kaartbeeld import Beeld
 from app.beeld.kaart.kaartvorm import Kaartcijfers
 from app.beeld.plaatje import Plaatje
 from app.lezen.rijen import Kenmerk, Regio, Waarneming
-from app.oordeel import benaming, bijschriften, zinnen
+from app.oordeel import benaming, bijschriften, kaartzinnen, zinnen
 from app.oordeel.cijfer import Cijferkeuze
 from app.taal.opmaak import NIVEAU_ENKEL, hoofdletter
 from pipelines.afspraken.codelijsten import LAND
@@ -55,4 +55,4 @@ def card(merk: Kenmerk, keuze: Cijferkeuze, niveau: str, gekozen: Regio | None =
 def _of_chosen(keuze: Cijferkeuze, gekozen: Regio, rijen: Mapping[str, Waarneming]) -> str:
     rij = rijen.get(gekozen.regio_code)
     land = next((r for r in keuze.rows(LAND) if rij is not None and r.periode == rij.periode), None)
-    return zinnen.region_sentence(gekozen, rij, land, keuze.deel, benaming.country_name(land, keuze.alle))
+    return kaartzinnen.region_sentence(gekozen, rij, land, keuze.deel, benaming.country_name(land, keuze.alle))

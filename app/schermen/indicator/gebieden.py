@@ -12,7 +12,7 @@ from app.beeld.markup import tag
 from app.beeld.onderwerp import cijferbeeld
 from app.lezen import data
 from app.lezen.rijen import Kenmerk, Regio, Waarneming
-from app.oordeel import benaming, bijschriften, zinnen
+from app.oordeel import benaming, bijschriften, kaartzinnen, zinnen
 from app.oordeel.cijfer import Cijferkeuze
 from app.oordeel.echt import is_mixed
 from app.raam import onderdelen, selectie
@@ -64,7 +64,7 @@ def show_table(merk: Kenmerk, keuze: Cijferkeuze, niveau: str) -> None:
     land = next((r for r in keuze.rows(LAND) if r.periode == een.periode), None)
     land = None if is_mixed([land, *rijen.values()]) else land
     st.header(zinnen.marked(
-        zinnen.map_title(keuze.deel, list(rijen.values()), land, niveau, benaming.country_name(land, keuze.alle)),
+        kaartzinnen.title(keuze.deel, list(rijen.values()), land, niveau, benaming.country_name(land, keuze.alle)),
         rijen.values(),
     ), anchor=False)  # fmt: skip
     regios = kaartgebieden.regions_of_level(merk, niveau, list(rijen.values()))

@@ -14,7 +14,7 @@ from app.beeld.markup import tag
 from app.beeld.plaatje import Plaatje
 from app.lezen import data
 from app.lezen.rijen import Kenmerk, Regio, Waarneming
-from app.oordeel import benaming, bijschriften, zinnen
+from app.oordeel import benaming, bijschriften, kaartzinnen, zinnen
 from app.oordeel.echt import has_examples, is_mixed
 from app.raam import downloads, leeg, onderdelen, selectie
 from app.schermen.kaart import keuzes as kaart_keuzes
@@ -101,7 +101,7 @@ def _show_two(merk: Kenmerk, stand: Stand, ander: Kaartkeuze) -> None:
             st.subheader(_title(deel, rijen, land), anchor=False)
             onderdelen.show(tag("p", _subtitle(merk, deel, rijen), klasse="rm-bron"))
             if stand.regio in hier:
-                zin = zinnen.region_sentence(hier[stand.regio], rijen.get(stand.regio), land, deel.indicator,
+                zin = kaartzinnen.region_sentence(hier[stand.regio], rijen.get(stand.regio), land, deel.indicator,
                                               benaming.country_name(land, deel.alle))  # fmt: skip
                 onderdelen.show(tag("p", zin))
             naast = keuze if vak else ander
@@ -124,7 +124,7 @@ def _national(keuze: Kaartkeuze) -> Waarneming | None:
 
 
 def _title(keuze: Kaartkeuze, rijen: Mapping[str, Waarneming], land: Waarneming | None) -> str:
-    titel = zinnen.map_title(keuze.indicator, list(rijen.values()), land, keuze.niveau,
+    titel = kaartzinnen.title(keuze.indicator, list(rijen.values()), land, keuze.niveau,
                              benaming.country_name(land, keuze.alle))  # fmt: skip
     return zinnen.marked(titel, rijen.values())
 
@@ -221,7 +221,7 @@ def _picture(merk: Kenmerk, keuze: Kaartkeuze, rijen: Mapping[str, Waarneming], 
     naam = benaming.country_name(land, keuze.alle)
     zin = ""
     if gekozen:
-        zin = zinnen.region_sentence(gekozen, rijen.get(gekozen.regio_code), land, keuze.indicator, naam)
+        zin = kaartzinnen.region_sentence(gekozen, rijen.get(gekozen.regio_code), land, keuze.indicator, naam)
     in_titel = [land] if land is not None else []
     return Plaatje(
         bestand=f"kaart_{keuze.indicator.indicator_id}_{keuze.periode}",

@@ -11,7 +11,7 @@ from app.beeld import cijferrijen
 from app.beeld.markup import tag
 from app.lezen import data
 from app.lezen.rijen import Indicator, Kenmerk, Regio, Waarneming
-from app.oordeel import benaming, bijschriften, regelgrens, verschillen, zinnen
+from app.oordeel import benaming, bijschriften, kaartzinnen, regelgrens, verschillen, zinnen
 from app.oordeel.cijfer import Cijferkeuze, country
 from app.oordeel.trend import Lijn, Trend
 from app.raam import onderdelen, trendvak
@@ -71,7 +71,7 @@ def _show_words(
     st.subheader(regio.naam, anchor=False)
     naast = None if regio.regio_code == LAND else land
     onderdelen.show(
-        tag("p", zinnen.region_sentence(regio, rij, naast, indicator, benaming.country_name(land, keuze.alle)))
+        tag("p", kaartzinnen.region_sentence(regio, rij, naast, indicator, benaming.country_name(land, keuze.alle)))
     )
     _show_verdict(merk, rij, indicator)
     _show_identity(merk, regio, rij)
