@@ -13,7 +13,7 @@ from streamlit.web import bootstrap
 from app.dienst import asgi, server, toegang, toestand
 from app.lezen import data
 from app.raam import loket
-from app.rollen.lezer import OP_LOOPBACK, OPEN, SCHAKELAAR
+from app.rollen.lezer import OP_LOOPBACK, SCHAKELAAR, has_login
 
 # The addresses of the proxies in front, whose word for who asks is taken.
 PROXY = "REGIOMONITOR_PROXY"
@@ -54,7 +54,7 @@ def listen(poort: int, host: str) -> int:
         "client.showErrorDetails": "none",
         "server.maxUploadSize": loket.MEESTE_MB,
         # Where nobody logs in, Streamlit looks for no settings of login either.
-        "secrets.files": [] if wie in ("", OP_LOOPBACK, OPEN) else [wie],
+        "secrets.files": [wie] if has_login(wie) else [],
     })  # fmt: skip
     if wie != OP_LOOPBACK:
         toestand.write_json_lines()

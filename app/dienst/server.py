@@ -27,7 +27,8 @@ _HOOGSTENS = 60
 _WORTEL = Path(__file__).resolve().parents[2]
 _NIET_ALLEEN = (
     "Zonder aanmelden is de monitor alleen op deze computer te openen. Voor anderen: .venv/bin/regiomonitor serve, "
-    "met de instellingen van het aanmelden, of met --open voor de publicatie alleen."
+    f"met de instellingen van het aanmelden (--toegang BESTAND of {rollen.SCHAKELAAR}), of met --open voor de "
+    "publicatie alleen; commissie en aanleveren zijn dan dicht."
 )
 _LOG = logging.getLogger("regiomonitor")
 
@@ -93,10 +94,15 @@ def _judge(port: int, host: str, wie: str, omgeving: dict[str, str]) -> None:
     instellingen = rollen.settings(wie)
     if instellingen is not None:
         omgeving[toegang.SCHAKELAAR] = instellingen.adres
-    adres = omgeving.get(toegang.SCHAKELAAR, "")
-    toegang.allowed_addresses(port, host, adres)
-    if wie == OP_LOOPBACK and (host not in toegang.LOOPBACK or adres):
-        raise ValueError(_NIET_ALLEEN)
+    toegang.allowed_addresses(port, host, omgeving.get(toegang.SCHAKELAAR, ""))
+    if geweigerd := refusal(host, wie):
+        raise ValueError(geweigerd)
+
+
+def refusal(host: str, wie: str) -> str:
+    """Return why this may not be served: others could reach what is for this computer alone; empty where it may."""
+    is_alleen_hier = host in toegang.LOOPBACK and not os.environ.get(toegang.SCHAKELAAR)
+    return _NIET_ALLEEN if wie == OP_LOOPBACK and not is_alleen_hier else ""
 
 
 def fetch_once(warehouse: Path, omgeving: Mapping[str, str]) -> subprocess.Popen[bytes] | None:

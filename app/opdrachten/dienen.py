@@ -8,13 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from app.rollen.lezer import OP_LOOPBACK, OPEN, SCHAKELAAR
-
-_GEEN_AANMELDEN = (
-    "Op dit adres kunnen anderen erbij, en er is niet gezegd wie wat mag.\n"
-    f"  Wijs de instellingen van het aanmelden aan met --toegang BESTAND of {SCHAKELAAR},\n"
-    "  of laat met --open iedereen de publicatie lezen; commissie en aanleveren zijn dan dicht."
-)
+from app.rollen.lezer import OP_LOOPBACK, OPEN, SCHAKELAAR, has_login
 
 
 def add_serving(dien: argparse.ArgumentParser, poort: int, read_port: Callable[[str], int]) -> None:
@@ -29,18 +23,24 @@ def add_serving(dien: argparse.ArgumentParser, poort: int, read_port: Callable[[
 def serve_app(args: argparse.Namespace) -> int:
     """Serve what there is; a build is a command of its own, also while readers look."""
     from app.commissie.terugzetten import settle
-    from app.dienst import toegang
-    from app.dienst.server import serve
+    from app.dienst.server import refusal, serve
     from pipelines.afspraken.gaaf import newest_whole
 
-    wie = OPEN if args.open else str(args.toegang.resolve()) if args.toegang else os.environ.get(SCHAKELAAR, "")
-    is_alleen_hier = args.host in toegang.LOOPBACK and not os.environ.get(toegang.SCHAKELAAR)
-    if not wie and not is_alleen_hier:
-        print(_GEEN_AANMELDEN, file=sys.stderr)
+    wie = _who(args)
+    if geweigerd := refusal(args.host, wie):
+        print(geweigerd, file=sys.stderr)
         return 1
     if newest_whole(args.warehouse) is None:
         print("Er is nog geen publicatie. Maak er een met: .venv/bin/regiomonitor build", file=sys.stderr)
         return 1
     settle(args.warehouse)
     print(f"Regiomonitor luistert op {args.host}, poort {args.port} (stoppen: Ctrl+C).", flush=True)
-    return serve(args.port, args.host, args.warehouse, args.raw, wie=wie or OP_LOOPBACK)
+    return serve(args.port, args.host, args.warehouse, args.raw, wie=wie)
+
+
+def _who(args: argparse.Namespace) -> str:
+    """Return who may do what; a file with settings by its whole path, for the server works in another folder."""
+    if args.open:
+        return OPEN
+    wie = str(args.toegang or os.environ.get(SCHAKELAAR, "") or OP_LOOPBACK)
+    return str(Path(wie).resolve()) if args.toegang or has_login(wie) else wie

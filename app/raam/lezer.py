@@ -18,7 +18,7 @@ from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-from app.rollen.lezer import OP_LOOPBACK, OPEN, SCHAKELAAR, Lezer, judge
+from app.rollen.lezer import SCHAKELAAR, Lezer, has_login, judge
 from app.rollen.rechten import Recht
 
 # Sessions that were ended before they were over, by what stood in their cookie, and when; until none can be valid.
@@ -38,7 +38,7 @@ def may(recht: Recht, voorwerp: str = "") -> bool:
 
 def can_log_in() -> bool:
     """Return whether one can log in at this address."""
-    return os.environ.get(SCHAKELAAR, "") not in ("", OP_LOOPBACK, OPEN)
+    return has_login(os.environ.get(SCHAKELAAR, ""))
 
 
 def log_out(koekjes: Mapping[str, str], nu: float) -> None:

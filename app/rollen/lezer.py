@@ -86,13 +86,18 @@ def _roles(gegevens: Mapping[str, Any], aanbieder: Aanbieder, naam: str) -> tupl
     return tuple(dict.fromkeys(rol for deel in rollen for rol in deel))
 
 
+def has_login(schakelaar: str) -> bool:
+    """Return whether the switch names settings of login, and not who may do what without."""
+    return schakelaar not in ("", OP_LOOPBACK, OPEN)
+
+
 def settings(schakelaar: str) -> Instellingen | None:
     """Return the settings that the switch names; nothing where nobody logs in.
 
     Raises:
         AfgekeurdError: the file is none, or not right.
     """
-    return None if schakelaar in ("", OP_LOOPBACK, OPEN) else load(Path(schakelaar))
+    return load(Path(schakelaar)) if has_login(schakelaar) else None
 
 
 def judge(schakelaar: str, lees: Callable[[], Mapping[str, Any]], nu: float) -> Lezer:
