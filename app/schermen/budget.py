@@ -32,8 +32,8 @@ _KOLOMMEN = pa.schema(
     ]
 )  # fmt: skip
 _REGEL = ("Regel", "Voor wie", "Norm", "Uitkomst", "Oordeel", "Waar het op rust")
-# Of these columns, those that say what is met, and those that say what that rests on.
-_GEHAALD, _SOM = (0, 2, 3, 4), (0, 5)
+# Of these columns, those that say what is met, and those that say what that rests on; in a file also for whom.
+_GEHAALD, _SOM, _WIE = (0, 2, 3, 4), (0, 5), 1
 _SAMEN = "13 werkgeversorganisaties samen"
 
 
@@ -146,8 +146,14 @@ def _show_rules(merk: Kenmerk, jaar: str, code: str) -> None:
                 getallen=getallen,
                 open_=is_open,
             ),
-            Download(f"{bestand}_{code}_{jaar}", _REGEL, lambda: budgetzinnen.rule_rows(alle, namen)),
+            _rules_file(f"{bestand}_{code}_{jaar}", kolommen, budgetzinnen.rule_rows(alle, namen)),
         )
+
+
+def _rules_file(bestand: str, kolommen: Sequence[int], regels: Sequence[Sequence[str]]) -> Download:
+    """Return a table of rules to take along, of all areas: with the columns that it has on the page."""
+    mee = sorted({*kolommen, _WIE})
+    return Download(bestand, [_REGEL[k] for k in mee], lambda: [[regel[k] for k in mee] for regel in regels])
 
 
 def _show_norms(aandelen: Sequence[Waarneming], cofinanciering: Sequence[Waarneming], jaar: str) -> None:

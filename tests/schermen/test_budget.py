@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+from cijfergelijk import catching
 from publicatiebed import Toon
 from scherm import plain
 from scherm import run as open_page
@@ -82,6 +84,16 @@ def test_every_rule_has_its_outcome_and_what_it_rests_on(toon: Toon) -> None:
     assert f"Richtlijn Een som. Niet geleverd. Eis {som} 4.999 van 10.000 euro" in tekst
     assert [e.proto.expanded for e in scherm.expander if "egels" in e.label] == [True, False]
     assert "20 van 100 euro" not in tekst
+
+
+def test_each_table_of_rules_takes_along_what_it_shows(toon: Toon, monkeypatch: pytest.MonkeyPatch) -> None:
+    toon()
+    with catching(monkeypatch) as vangst:
+        run()
+    gehaald, sommen = (t for t in vangst.tabellen if t.bestand.startswith("regels"))
+    assert gehaald.kolommen == ("Regel", "Voor wie", "Norm", "Uitkomst", "Oordeel")
+    assert sommen.kolommen == ("Regel", "Voor wie", "Waar het op rust")
+    assert [len(rij) for rij in (gehaald.rijen[0], sommen.rijen[0])] == [5, 3]
 
 
 def test_until_a_rule_can_be_judged_the_page_is_one_sentence_and_one_chart(toon: Toon) -> None:
