@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.documenten.blokken import Document
+from app.documenten.omvang import Omvang
 from app.lezen import data
 from app.lezen.rijen import Kenmerk
 from pipelines.afspraken.bewaard import find_kept
@@ -19,21 +19,6 @@ from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, s
 
 if TYPE_CHECKING:
     from app.documenten.commissie import Notities
-
-MIME = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-}
-FORMATEN = tuple(MIME)
-
-
-class Omvang(StrEnum):
-    """How much of a region or of the country goes into a document."""
-
-    HEEL = "heel"
-    KORT = "kort"
-    BLAD = "factsheet"
 
 
 def publication_of(warehouse: Path, publicatie_id: str | None) -> Kenmerk:
@@ -98,7 +83,7 @@ def compose(
 
 
 def write(document: Document, formaat: str) -> bytes:
-    """Return the document as a file in one of `FORMATEN`."""
+    """Return the document as a file in one of the formats of its size."""
     return _writers()[formaat](document)
 
 

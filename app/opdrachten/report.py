@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.documenten.omvang import Omvang, formats
 from pipelines.afspraken.codelijsten import LAND
 from pipelines.afspraken.gaaf import damage_now
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from app.documenten.commissie import Notities
     from app.lezen.rijen import Kenmerk
 
-FORMATEN = ("pdf", "docx", "pptx")
+_FORMATEN = formats(Omvang.HEEL)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("regio", nargs="?", metavar="REGIO", help="code of een regio (RA0101, WGO01 of NL01), of naam")
     parser.add_argument("--all", action="store_true", help="alle 28 arbeidsmarktregio's")
     parser.add_argument("--publicatie", metavar="ID", help="een bewaarde publicatie; standaard die van nu")
-    parser.add_argument("--format", choices=FORMATEN, default="pdf", help="standaard pdf")
+    parser.add_argument("--format", choices=_FORMATEN, default=_FORMATEN[0], help="standaard pdf")
     omvang = parser.add_mutually_exclusive_group()
     omvang.add_argument("--kort", action="store_true", help="alleen de kerncijfers")
     omvang.add_argument("--factsheet", action="store_true", help="één blad A4, als pdf")
@@ -59,11 +60,16 @@ def _usage_fault(args: argparse.Namespace) -> str:
     """Return what is asked that does not go together; empty where it does."""
     if bool(args.regio) == args.all:
         return "geef één regio, of --all voor alle regio's."
-    if args.kort and args.format == "pptx":
-        return "--kort geldt voor pdf en docx; een presentatie is al kort."
-    if args.factsheet and (args.format != "pdf" or args.notities):
-        return "--factsheet is één blad als pdf, zonder notities van de commissie."
+    omvang = _size(args)
+    if args.format not in (kan := formats(omvang)):
+        return f"--{omvang} is er als {' en '.join(kan)}, niet als {args.format}."
+    if args.factsheet and args.notities:
+        return "--factsheet is één blad, zonder notities van de commissie."
     return ""
+
+
+def _size(args: argparse.Namespace) -> Omvang:
+    return Omvang.BLAD if args.factsheet else Omvang.KORT if args.kort else Omvang.HEEL
 
 
 def _prepare(args: argparse.Namespace) -> tuple[Kenmerk, list[str], dict[str, Notities]]:
@@ -114,7 +120,7 @@ def _all_regions(merk: Kenmerk) -> list[str]:
 def _target_faults(uit: Path | None, formaat: str, *, is_map: bool) -> list[Melding]:
     """Return why nothing can be written where it is asked for."""
     uit = uit or Path()
-    if uit.suffix.lower()[1:] in {*FORMATEN} - {formaat} and not uit.is_dir():
+    if uit.suffix.lower()[1:] in {*_FORMATEN} - {formaat} and not uit.is_dir():
         tekst = f"Deze naam eindigt op {uit.suffix}, maar het document wordt een {formaat}."
         return [Melding(str(uit), tekst, advies=f"Geef een naam op .{formaat} of een map, of kies een ander --format.")]
     if is_map and uit.exists() and not uit.is_dir():
@@ -137,7 +143,7 @@ def _write_all(
 
     from app.documenten import maken
 
-    omvang = maken.Omvang.BLAD if args.factsheet else maken.Omvang.KORT if args.kort else maken.Omvang.HEEL
+    omvang = _size(args)
     stil = len(codes) == 1 or not sys.stderr.isatty()
     balk = tqdm(codes, disable=stil, leave=False, bar_format="{desc:8} {bar} {n_fmt} van {total_fmt}")
     for code in balk:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from app.beeld.stijl import PALETTEN
 from app.documenten import maken
-from app.documenten.maken import Omvang
+from app.documenten.omvang import MIME, Omvang, formats
 from app.lezen import data
 from app.lezen.rijen import Kenmerk
 from app.raam import lezer, selectie
@@ -43,9 +43,7 @@ def show(merk: Kenmerk, regio_code: str, *, gespreksjaar: int | None = None) -> 
     voorbeeld = selectie.met_voorbeeld()
     knoppen, daaronder = st.container(horizontal=True, gap="small"), st.container()
     with knoppen:
-        for formaat, mime in (maken.MIME | _SAMEN).items():
-            if kort and formaat == "pptx":
-                continue
+        for formaat, mime in [*((f, MIME[f]) for f in formats(omvang)), *_SAMEN.items()]:
             naam = maken.file_name(
                 publicatie_id, regio_code, formaat, omvang=omvang, voorbeeld=voorbeeld, vertrouwelijk=met_notities
             )
@@ -72,7 +70,7 @@ def offer_factsheet(merk: Kenmerk, regio_code: str) -> None:
     )
     st.download_button(
         "Factsheet: één A4 als PDF", data=partial(_make, merk, regio_code, naam, Omvang.BLAD, voorbeeld=voorbeeld),
-        file_name=naam, mime=maken.MIME["pdf"], on_click="ignore", icon=":material/download:", key="factsheet",
+        file_name=naam, mime=MIME["pdf"], on_click="ignore", icon=":material/download:", key="factsheet",
     )  # fmt: skip
 
 
@@ -107,5 +105,4 @@ def _make(
     naam, formaat = bestand.rsplit(".", 1)
     if formaat not in _SAMEN:
         return maken.write(document, formaat)
-    formaten = [f for f in maken.FORMATEN if omvang is not Omvang.KORT or f != "pptx"]
-    return maken.write_all(document, {f: f"{naam}.{f}" for f in formaten})
+    return maken.write_all(document, {f: f"{naam}.{f}" for f in formats(omvang)})

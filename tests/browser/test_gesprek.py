@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from stappen import await_run, download, fits, go, settle
 
-from app.documenten import maken
+from app.documenten.omvang import Omvang, formats
 
 pytestmark = pytest.mark.browser
 REGIO = "RA0512"
@@ -203,7 +203,7 @@ def test_the_committee_prepares_scores_and_agrees_and_finds_it_all_back(
     one_notes_an_agreement(two_members_score_the_same_part(browser, page, adres), adres)
     the_wgo_replies_from_a_phone(browser, adres)
     open_part(page, adres, "signalen")
-    for formaat in maken.FORMATEN:
+    for formaat in formats(Omvang.HEEL):
         knop = page.get_by_role("button", name=f"Document als {formaat.upper()}")
         inhoud = download(page, knop, f".{formaat}").read_bytes()
         assert inhoud[:4] == (b"%PDF" if formaat == "pdf" else b"PK\x03\x04")

@@ -22,6 +22,7 @@ from app.commissie.model import Inhoud, Onderwerp
 from app.commissie.openen import open_opslag
 from app.documenten import dias, maken
 from app.documenten.blokken import Alinea, Document, Tabelblok
+from app.documenten.omvang import Omvang
 from app.lezen import data
 from app.oordeel.gesprek import dossier, gespreksgegevens
 from app.opdrachten import cli
@@ -85,7 +86,7 @@ def test_the_programme_monitor_names_every_region_once_and_warns_of_made_up_figu
     assert Alinea("Budgetten per werkgeversorganisatie zijn nog niet aangeleverd.") in monitor.blokken
     bronnen = [rij[0] for rij in tabellen["Wat elk cijfer is en waar het vandaan komt"]]
     assert "Budget per pijler" in bronnen
-    kort = maken.compose(maken.publication_of(map_, None), "NL01", omvang=maken.Omvang.KORT)
+    kort = maken.compose(maken.publication_of(map_, None), "NL01", omvang=Omvang.KORT)
     kern, bron = [b for b in kort.blokken if isinstance(b, Tabelblok)]
     assert {rij[0] for rij in kern.rijen} == {rij[0] for rij in bron.rijen}
     assert [d.titel for d in monitor.dias][

@@ -10,7 +10,7 @@ from lang import some_of
 from pypdf import PdfReader
 
 from app.documenten import maken
-from app.documenten.maken import Omvang
+from app.documenten.omvang import Omvang
 from app.lezen import data
 from app.lezen.rijen import Kenmerk
 from app.oordeel.gesprek import dossier, gespreksgegevens
