@@ -72,9 +72,11 @@ def _load(pad: Path, _gewijzigd: int, grootte: int, _bestand: int) -> Instelling
     if os.name == "posix" and stat.S_IMODE(pad.stat().st_mode) & 0o077:
         advies = f"Er staan geheimen in. Geef het alleen aan wie de dienst draait: chmod 600 {pad.name}"
         fouten.append(Melding(pad.name, "Anderen op deze computer kunnen dit bestand lezen.", advies=advies))
+    if grootte > _GROOTSTE:
+        tekst = f"Dit bestand is groter dan {_GROOTSTE // 1_000_000} MB en wordt niet gelezen."
+        advies = "Wijs in REGIOMONITOR_TOEGANG het bestand met de instellingen van het aanmelden aan."
+        raise AfgekeurdError([*fouten, Melding(pad.name, tekst, advies=advies)])
     try:
-        if grootte > _GROOTSTE:
-            raise ValueError("het is te groot")
         inhoud = tomllib.loads(pad.read_bytes().decode("utf-8"))
     except (ValueError, RecursionError) as fout:
         # The line of the fault could be one with a secret; the parser names only its place.

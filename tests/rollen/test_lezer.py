@@ -96,6 +96,11 @@ def test_without_login_it_is_all_here_and_reading_elsewhere(tmp_path: Path) -> N
     assert judge(str(tmp_path / "weg.toml"), lambda: JO, BEGIN) == NIEMAND
 
 
+def test_a_file_that_is_too_large_is_called_so_and_not_read(tmp_path: Path) -> None:
+    with pytest.raises(AfgekeurdError, match="groter dan 1 MB"):
+        load(write(tmp_path, f"{GOED}#{'x' * 1_000_000}"))
+
+
 def test_all_that_is_wrong_with_the_settings_is_said_at_once_and_no_secret_is(tmp_path: Path) -> None:
     tekst = (
         GOED.replace("/oauth2callback", "/terug")
