@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextvars
+import functools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -71,10 +72,9 @@ def picture_buttons(
 
 
 def drawing_buttons(beeld: Plaatje, teken: Callable[[], Tekening], alt: str) -> None:
-    """Offer a picture of boxes as an image; it is placed when the reader asks for it."""
-    picture_buttons(
-        beeld, lambda thema: pixels.spec(thema, pixels.place(teken()).hoogte), lambda: pixels.place(teken()).rijen, alt
-    )
+    """Offer a picture of boxes as an image; it is placed when the reader asks for it, once for both kinds."""
+    geplaatst = functools.cache(lambda: pixels.place(teken()))
+    picture_buttons(beeld, lambda thema: pixels.spec(thema, geplaatst().hoogte), lambda: geplaatst().rijen, alt)
 
 
 def _names() -> dict[str, dict[str, str]]:

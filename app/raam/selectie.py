@@ -48,7 +48,6 @@ _NAAM = {
     "groepering": "de levering of de bron",
     "bladzijde": "de bladzijde",
     "gespreksjaar": "het jaar van het gesprek",
-    "kader": "het onderdeel van het referentiekader",
     "toen": "de publicatie van toen",
     "publicatie": "de publicatie",
     "vergelijk": "de kaart ernaast",
