@@ -33,10 +33,12 @@ def write_whole(
     mode: int = OPENBAAR,
     overschrijf: bool = True,
     keur: Callable[[Path], object] = lambda _pad: None,
+    sync: bool = True,
 ) -> None:
     """Write bytes, or what a function writes, to a file that is there whole or is as it was before.
 
-    `keur` looks at what was written before it gets its name, and raises when it is not good.
+    `keur` looks at what was written before it gets its name, and raises when it is not good. Without `sync` a loss of
+    power may leave less: for what its reader compares with a sum, and asks anew.
 
     Raises:
         OSError: it cannot be written, or is there already and may not be replaced.
@@ -56,7 +58,8 @@ def write_whole(
             fcntl.flock(stroom, fcntl.LOCK_EX | fcntl.LOCK_NB)
             schrijf(stroom)
             stroom.flush()
-            os.fsync(stroom.fileno())
+            if sync:
+                os.fsync(stroom.fileno())
             keur(deel)
             _put(deel, doel, overschrijf=overschrijf)
     except OSError as fout:

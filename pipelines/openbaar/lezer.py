@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -17,7 +18,7 @@ import pandas as pd
 import pyarrow as pa
 
 from pipelines.afspraken.meldingen import AfgekeurdError, show_value
-from pipelines.afspraken.schrijven import write_whole
+from pipelines.afspraken.schrijven import sync_folder, write_whole
 from pipelines.openbaar.snel import RIJEN, next_link, read_page
 from pipelines.ophalen import ophalen
 
@@ -77,7 +78,8 @@ class Bewaarplek:
         self.map.mkdir(parents=True, exist_ok=True)
         som = hashlib.sha256(inhoud).hexdigest()
         bestand = f"{som}.zst"
-        write_whole(self.map / bestand, pa.compress(inhoud, _VORM, asbytes=True))
+        # What a loss of power takes is found out by its sum; that each page waits for the disk is not needed for it.
+        write_whole(self.map / bestand, pa.compress(inhoud, _VORM, asbytes=True), sync=False)
         self._bekend[url] = (bestand, som)
         with (self.map / _LIJST).open("a", encoding="utf-8") as stroom:
             stroom.write(json.dumps({"adres": url, "bestand": bestand, "sha256": som}) + "\n")
@@ -87,9 +89,14 @@ class Bewaarplek:
         self._bekend.clear()
         (self.map / _LIJST).unlink(missing_ok=True)
 
-    @property
-    def som(self) -> str:
-        """Return the SHA-256 over all answers, in the order in which they came."""
+    def seal(self) -> str:
+        """Return the SHA-256 over all answers, in the order in which they came, once they are on the disk."""
+        paden = [self.map / naam for naam in (*(bestand for bestand, _ in self._bekend.values()), _LIJST)]
+        for pad in filter(Path.is_file, paden):
+            with pad.open("rb") as stroom:
+                os.fsync(stroom.fileno())
+        if self._bekend:
+            sync_folder(self.map)
         return hashlib.sha256("".join(som for _, som in self._bekend.values()).encode()).hexdigest()
 
 

@@ -207,4 +207,4 @@ def _at_hand(koppeling: Duokoppeling, pad: Path) -> Geopend:
 
 
 def _sum(lezer: Lezer) -> str:
-    return lezer.bewaar.som if lezer.bewaar else ""
+    return lezer.bewaar.seal() if lezer.bewaar else ""

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
 from pathlib import Path
 
 from pipelines.openbaar.lezer import Bewaarplek
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_no_answer_takes_the_place_of_another_after_one_was_lost_or_all_were_forgotten(tmp_path: Path) -> None:
@@ -22,3 +26,43 @@ def test_no_answer_takes_the_place_of_another_after_one_was_lost_or_all_were_for
     weer.put("a", b"ander")
     heel = {hashlib.sha256(url.encode()).hexdigest() for url in "abcd"}
     assert heel <= {pad.stem for pad in tmp_path.glob("*.zst")}
+
+
+def test_answers_are_on_the_disk_once_they_are_summed_up_and_not_one_by_one(tmp_path: Path, monkeypatch) -> None:
+    gezet: list[int] = []
+    monkeypatch.setattr("os.fsync", gezet.append)
+    plek = Bewaarplek(tmp_path / "nieuw")
+    assert plek.seal() == hashlib.sha256(b"").hexdigest()
+    sommen = [hashlib.sha256(inhoud).hexdigest() for inhoud in (b"b", b"a")]
+    plek.put("/1", b"b")
+    plek.put("/2", b"a")
+    assert gezet == []
+    assert plek.seal() == hashlib.sha256("".join(sommen).encode()).hexdigest()
+    assert len(gezet) == 4, "both answers, the list of them, and the folder"
+
+
+def test_after_a_fetch_was_killed_each_answer_is_whole_or_asked_again(tmp_path: Path) -> None:
+    """Killed at any moment: of each page there is all of it or, to who asks, nothing."""
+    bron = f"""
+import sys; sys.path.insert(0, {str(ROOT)!r})
+from pathlib import Path
+from pipelines.openbaar.lezer import Bewaarplek
+plek = Bewaarplek(Path({str(tmp_path)!r}))
+print("begonnen", flush=True)
+for nummer in range(100_000):
+    plek.put(str(nummer), bytes([nummer % 251]) * 500_000)
+"""
+    proces = subprocess.Popen([sys.executable, "-c", bron], stdout=subprocess.PIPE)
+    assert proces.stdout is not None
+    proces.stdout.readline()
+    while not (tmp_path / "lijst.jsonl").is_file():
+        assert proces.poll() is None
+    proces.kill()
+    proces.wait()
+    proces.stdout.close()
+    plek = Bewaarplek(tmp_path)
+    bekend = [n for n, inhoud in ((n, plek.get(str(n))) for n in range(2_000)) if inhoud is not None]
+    assert bekend
+    assert all(plek.get(str(n)) == bytes([n % 251]) * 500_000 for n in bekend)
+    plek.put("erna", b"x")
+    assert not list(tmp_path.glob(".*.deel"))
