@@ -55,6 +55,33 @@ def test_every_table_of_every_source_has_its_columns_and_rules_on_the_page():
             assert deel.count("\n- ") == len(tabel.regels)
 
 
+def test_every_page_is_in_the_menu_of_the_site_and_every_guide_on_its_front_page():
+    menu = set(re.findall(r'"([\w/-]+\.md)"', (maken.DOCS.parent / "zensical.toml").read_text(encoding="utf-8")))
+    paginas = {pad.relative_to(maken.DOCS).as_posix() for pad in maken.DOCS.rglob("*.md")}
+    assert menu == {naam for naam in paginas if not re.match(r"besluiten/\d", naam)}
+    voorpagina = (maken.DOCS / "index.md").read_text(encoding="utf-8")
+    assert [naam for naam in sorted(menu) if naam.startswith("handleiding/") and f"({naam})" not in voorpagina] == []
+
+
+def test_every_room_of_the_app_is_in_the_architecture():
+    tekst = (maken.DOCS / "architectuur.md").read_text(encoding="utf-8")
+    kamers = {pad.parent.name for pad in (maken.DOCS.parent / "app").glob("*/__init__.py")}
+    assert [naam for naam in sorted(kamers) if f"| `app/{naam}/` |" not in tekst] == []
+
+
+def test_every_switch_of_the_surroundings_is_described():
+    """Apart from those that one part of the monitor sets for another."""
+    onderling = {"REGIOMONITOR_AANLEVEREN", "REGIOMONITOR_VOORBEELD"}
+    code = "".join(
+        pad.read_text(encoding="utf-8")
+        for map_ in ("app", "pipelines")
+        for pad in (maken.DOCS.parent / map_).rglob("*.py")
+    )
+    gids = "".join(pad.read_text(encoding="utf-8") for pad in (maken.DOCS / "handleiding").glob("*.md"))
+    namen = set(re.findall(r"\bREGIOMONITOR_[A-Z_]*[A-Z]\b", code)) | {"REGIOMONITOR_RAW", "REGIOMONITOR_WAREHOUSE"}
+    assert [naam for naam in sorted(namen - onderling) if f"`{naam}`" not in gids] == []
+
+
 def test_the_readme_stays_short():
     assert len((maken.DOCS.parent / "README.md").read_bytes()) <= 8_000
 
