@@ -89,7 +89,9 @@ def both_ways(kern: Sequence[Cijfer]) -> str:
     )
     if not goed and not niet:
         return "Van geen cijfer is te zeggen of het beter of slechter gaat."
-    return f"Gewenste kant op: {opsomming(goed) or 'geen'}. Niet: {opsomming(niet) or 'geen'}."
+    zin = f"Gewenste kant op: {opsomming(goed) or 'geen'}. Niet: {opsomming(niet) or 'geen'}."
+    rest = len(kern) - len(goed) - len(niet)
+    return f"{zin} Van {telling(rest, 'cijfer', 'cijfers')} is het niet te zeggen." if rest else zin
 
 
 def together(kern: Sequence[Cijfer]) -> list[tuple[str, ...]]:
@@ -147,14 +149,15 @@ def _short(grafiek: Grafiek) -> tuple[str, str]:
 
 
 def _effects(gegevens: Regiogegevens) -> list[tuple[Uitkomst, Waarneming | None]]:
-    """Return per pijler the outcome that the country names most and least, with the figure of the WGO of this region.
+    """Return per pijler the two outcomes between which the others lie, with the figure of the WGO of this region.
 
-    Both, so that no pijler is known by its best outcome alone.
+    Both, so that no pijler is known by its best outcome alone; an uncertain figure is never one of them.
     """
     keten = pijlers.collect(gegevens.indicatoren, lambda naam: gegevens.land.get(naam, ()))
     gekozen = []
     for delen in keten.values():
-        samen = sorted([*delen["effect"], *delen["impact"]], key=lambda u: (-(u.rij.waarde or 0), u.indicator.volgorde))
+        vast = [u for u in (*delen["effect"], *delen["impact"]) if not u.rij.is_indicatief]
+        samen = sorted(vast, key=lambda u: (-(u.rij.waarde or 0), u.indicator.volgorde))
         gekozen += [*samen[:1], *samen[1:][-1:]]
     return [(u, _of_wgo(gegevens, u.rij)) for u in gekozen]
 
@@ -171,7 +174,7 @@ def _effect_slide(
     alles: Dossier, gegevens: Regiogegevens, effecten: Sequence[tuple[Uitkomst, Waarneming | None]]
 ) -> Dia:
     if not effecten:
-        leeg = "Er zijn nog geen uitkomsten van de enquête onder zorgorganisaties."
+        leeg = "Er zijn nog geen uitkomsten van de enquête onder zorgorganisaties, of zij zijn alle indicatief."
         return Dia("Nog niet bekend wat organisaties merken", "", (Alinea(leeg),), "", (leeg,))
     # A made-up answer of the region does not stand beside the real one of the country.
     is_land = alles.regio.regio_code == LAND or not any(eigen for _, eigen in effecten)
@@ -180,10 +183,10 @@ def _effect_slide(
     wie = (alles.wgo or alles.regio).naam
     reeksen = (land,) if is_land else ((wie, tuple(eigen for _, eigen in effecten)), land)
     rijen = [r for _, deel in reeksen for r in deel if r is not None]
-    titel = _most_named(effecten) if is_land else _against_rest(wie, effecten, gegevens.verschillen)
+    titel = _range(effecten) if is_land else _against_rest(wie, effecten, gegevens.verschillen)
     staven = Staven(f"Aandeel van de organisaties dat dit merkt, {effecten[0][0].rij.periode_naam}", groepen, reeksen)
     stempel = f" ({VOORBEELD})" if not is_land and staven.is_voorbeeld else ""
-    onder = "Per pijler wat landelijk het vaakst en het minst is genoemd"
+    onder = "Per pijler twee effecten, met de landelijke cijfers waar die van de andere effecten tussen liggen"
     if any(r.onder is not None for r in rijen):
         onder += "; tussen haakjes het 95%-interval"
     if any(r is None or r.waarde is None for _, deel in reeksen for r in deel):
@@ -195,11 +198,11 @@ def _effect_slide(
     return Dia(f"{titel}{stempel}", onder, (staven,), _source(rijen), notities)
 
 
-def _most_named(effecten: Sequence[tuple[Uitkomst, Waarneming | None]]) -> str:
-    """Name the outcome that most organisations notice, and the one that fewest do."""
-    op_waarde = sorted((u for u, _ in effecten), key=lambda u: -(u.rij.waarde or 0))
-    delen = [f"{in_sentence(u.indicator.titel)} ({zinnen.figure(u.rij, 'aandeel')})" for u in op_waarde]
-    return f"Organisaties merken het vaakst: {delen[0]}" + (f"; het minst: {delen[-1]}" if delen[1:] else "")
+def _range(effecten: Sequence[tuple[Uitkomst, Waarneming | None]]) -> str:
+    """State between which shares the outcomes lie; none is called first or last, as no test set them apart."""
+    rijen = [u.rij for u, _ in effecten]
+    van, tot = (zinnen.figure(uiterste(rijen, key=lambda r: r.waarde or 0), "aandeel") for uiterste in (min, max))
+    return f"Effecten van het programma: genoemd door {van if van == tot else f'{van} tot {tot}'} van de organisaties"
 
 
 def _against_rest(
@@ -276,7 +279,7 @@ def _sources(alles: Dossier, kern: Sequence[Cijfer], effecten: Sequence[tuple[Ui
                       bijschriften.source_text(enquete)))  # fmt: skip
     koppen = ("Cijfer", "Wat is het?", "Bron")
     tabel = Tabelblok("Bronnen en definities", koppen, tuple(rijen), (4, 8, 6))
-    onder = "De volledige definities en vindplaatsen staan in de notities en in het hele document"
+    onder = "De definities en vindplaatsen van de kerncijfers staan in de notities" if kern else ""
     notities = (*_definitions(kern), "Cijfers van het CBS vallen onder de licentie CC BY 4.0.")
     bron = f"Publicatie {alles.publicatie.publicatie_id}."
     return Dia(_real_title(alles.regio.naam, kern), onder, (tabel,) if rijen else (), bron, notities)
