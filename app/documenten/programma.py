@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from app.documenten.blokken import Alinea, Blok, Kop, Tabelblok
+from app.documenten.blokken import Alinea, Blok, Kop, Lijstblok, Tabelblok
 from app.lezen import data, plannen
 from app.lezen.plannen import Actie
 from app.lezen.rijen import Haal, Kenmerk, Waarneming
@@ -75,8 +75,8 @@ def _rules(merk: Kenmerk, jaar: str) -> Iterator[Blok]:
     koppen = ("Regel", "Voor wie", "Norm", "Uitkomst", "Oordeel", "Waar het op rust")
     beslist = [t for t in landelijk if t.oordeel != Regeloordeel.NIET_TE_BEPALEN]
     if open_ := len(landelijk) - len(beslist):
-        yield Alinea(f"{telling(open_, 'regel is', 'regels zijn')} niet te bepalen, omdat niet alle budgetten zijn "
-                     "geleverd. Welke, staat op de pagina Budget.")  # fmt: skip
+        yield Alinea(f"{telling(open_, 'regel is', 'regels zijn')} niet te bepalen.")
+        yield Lijstblok(tuple(budgetzinnen.undecided(landelijk)))
     per_regel = budgetzinnen.rule_rows(beslist, namen)
     rijen = tuple((regel, *rest) for regel, _, *rest in per_regel)
     if rijen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -69,6 +70,13 @@ def rule_title(toetsen: Sequence[Regeltoets]) -> str:
     return f"Van {regels}: {opsomming(delen)}"
 
 
+def undecided(toetsen: Sequence[Regeltoets]) -> list[str]:
+    """Return each reason why rules cannot be judged, as the test gave it, with for how many it holds."""
+    redenen = Counter(_reason(t) for t in toetsen if t.oordeel == Regeloordeel.NIET_TE_BEPALEN)
+    return [f"{telling(aantal, 'regel', 'regels')}: {reden or 'geen reden gegeven'}"
+            for reden, aantal in redenen.most_common()]  # fmt: skip
+
+
 def rule_rows(toetsen: Sequence[Regeltoets], namen: Mapping[str, str]) -> list[tuple[str, ...]]:
     """Return one row per rule and area, with its outcome and the sum that it rests on."""
     return [
@@ -90,8 +98,11 @@ def _norm(toets: Regeltoets) -> str:
 
 
 def _basis(toets: Regeltoets) -> str:
-    tekst = hoofdletter(f"{toets.som}. " if toets.som else "") + toets.toelichting.replace(f"{toets.titel}. ", "", 1)
-    return tekst
+    return hoofdletter(f"{toets.som}. " if toets.som else "") + _reason(toets)
+
+
+def _reason(toets: Regeltoets) -> str:
+    return toets.toelichting.replace(f"{toets.titel}. ", "", 1)
 
 
 def rule_name(toets: Regeltoets) -> str:
