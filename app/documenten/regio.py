@@ -128,8 +128,8 @@ def _left_out(alles: Dossier, getoond: int) -> Iterator[Alinea]:
     delen = [f"nog {telling(rest, 'cijfer', 'cijfers')}"] if rest else []
     delen += [f"{telling(leeg, 'cijfer', 'cijfers')} zonder waarde (niet geleverd of niet te tonen)"] if leeg else []
     if delen:
-        yield Alinea(f"Niet in deze tabel: {' en '.join(delen)}. Ze staan in de monitor, bij Voortgangsgesprek en Open "
-                     "data.", "klein")  # fmt: skip
+        waar = "Voortgangsgesprek en Open data" if alles.regio.niveau == Niveau.ARBEIDSMARKTREGIO else "Open data"
+        yield Alinea(f"Niet in deze tabel: {' en '.join(delen)}. Ze staan in de monitor, bij {waar}.", "klein")
 
 
 def figure_table(alles: Dossier, cijfers: Sequence[Cijfer], bijschrift: str) -> Tabelblok:
@@ -214,7 +214,7 @@ def used(alles: Dossier, blokken: Iterable[Blok], *, kort: bool) -> list[Waarnem
 
 def sources(bronnen: Sequence[Bronvermelding], rijen: Iterable[Waarneming]) -> Iterator[Blok]:
     """Yield, at the back, per indicator its definition and its sources, and why figures may be missing."""
-    yield Kop("Bronnen en definities")
+    yield Kop("Bronnen")
     if bronnen:
         velden = tuple((b.titel, b.vraag, "; ".join(b.bronnen)) for b in bronnen)
         bijschrift, koppen = "Wat elk cijfer is en waar het vandaan komt", ("Cijfer", "Vraag", "Bronnen")

@@ -88,3 +88,9 @@ def test_every_figure_of_a_document_has_its_source_at_the_back(merk: Kenmerk, re
         zin.partition(":")[0] for b in document.blokken if isinstance(b, Lijstblok) for zin in b.punten
     } & titels
     assert genoemd - achterin == set()
+
+
+@pytest.mark.parametrize(("regio", "waar"), [("RA0101", "Voortgangsgesprek en Open data"), ("WGO05", "Open data")])
+def test_the_reader_is_sent_to_a_page_that_has_the_area(merk: Kenmerk, regio: str, waar: str) -> None:
+    document = maken.compose(merk, regio, omvang=maken.Omvang.KORT, voorbeeld=True)
+    assert [b for b in document.blokken if isinstance(b, Alinea) and b.tekst.endswith(f"de monitor, bij {waar}.")]
