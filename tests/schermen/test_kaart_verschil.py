@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from zinrijen import BASIS, LATER
 
+from app.beeld import werkblad
 from app.lezen import data
 from app.lezen.rijen import Regio, Waarneming
 from app.oordeel import kaartverschil
@@ -55,7 +56,7 @@ def test_one_region_is_said_with_both_figures_and_a_hidden_one_with_neither(kaar
 def test_what_is_taken_along_has_the_difference_as_a_number_and_nothing_of_what_is_hidden(kaart):
     regels = verschil._cells(kaart, {"RA0205": TWENTE, "RA0102": DRENTHE})
     assert regels[0][2] == 3
-    assert regels[1][1:] == ("niet getoond", None, "niet getoond")
+    assert regels[1][1:] == ("niet getoond", "niet getoond", "")
 
 
 def test_a_break_between_the_two_leaves_no_difference(kaart):
@@ -63,3 +64,7 @@ def test_a_break_between_the_two_leaves_no_difference(kaart):
     per_regio = kaartverschil.over_time(kaart.van.on_map(), kaart.tot.on_map(), "aandeel", (breuk,), ())
     gebroken = replace(kaart, per_regio=per_regio)
     assert verschil.title(gebroken).endswith(": geen verschil te geven")
+    rijen = [("RA0205", *verschil._cells(gebroken, {"RA0205": TWENTE})[0]), ("RA0102", "50%", "53%", 3, "")]
+    koppen, regels = werkblad.with_reasons(("regio_code", "2019", "2021", "Verschil", "Opmerking"), rijen)
+    reden = dict(zip(koppen, regels[0], strict=True))[werkblad.WAAROM]
+    assert reden == "trendbreuk, daarom geen vergelijking"

@@ -144,13 +144,18 @@ def _lines(kaart: Verschilkaart, regios: Mapping[str, Regio]) -> Sequence[tuple[
 
 
 def _cells(kaart: Verschilkaart, regios: Mapping[str, Regio]) -> Sequence[tuple[object, ...]]:
-    """Return the same with numbers that a spreadsheet can reckon with; shares differ in procentpunt."""
+    """Return the same with numbers that a spreadsheet can reckon with; shares differ in procentpunt.
+
+    Where there is no difference the reason stands in its place, as the status does in that of a figure.
+    """
     schaal = 100 if kaart.eenheid == "aandeel" else 1
     regels = []
     for code in regios:
         v = kaart.per_regio.get(code, _LEEG)
-        getal = None if v.waarde is None else cijferrijen.measure(float(v.waarde * schaal), "aantal", v.cijfers)
-        regels.append((*(_figure(r, kaart.eenheid) for r in (v.van, v.tot)), getal, v.reden))
+        cellen: tuple[object, ...] = (v.reden, "")
+        if v.waarde is not None:
+            cellen = (cijferrijen.measure(float(v.waarde * schaal), "aantal", v.cijfers), v.reden)
+        regels.append((*(_figure(r, kaart.eenheid) for r in (v.van, v.tot)), *cellen))
     return regels
 
 
