@@ -12,7 +12,7 @@ from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
 from app.oordeel.gesprek.signaal_plannen import programme_rows
 from app.oordeel.reeksen import earlier_partner, latest
 from app.taal.opmaak import opsomming
-from pipelines.afspraken.codelijsten import LAND, Plek, Toetsoordeel
+from pipelines.afspraken.codelijsten import LAND, Plek, Regeloordeel, Toetsoordeel
 
 AMBITIES, ACTIES = "de ambities (RAAT)", "de acties (RAAT)"
 BUDGET = "het budget per werkgeversorganisatie"
@@ -87,7 +87,7 @@ _NODIG: dict[str, tuple[Callable[[Regiogegevens], bool], str]] = {
         ENQUETE,
     ),
     "programma_onder_doel": (_has_programme, PROGRAMMA),
-    "budgetregel": (lambda g: any(t.oordeel != Toetsoordeel.NIET_TE_BEPALEN for t in g.regeltoetsen), BUDGET),
+    "budgetregel": (lambda g: any(t.oordeel != Regeloordeel.NIET_TE_BEPALEN for t in g.regeltoetsen), BUDGET),
     "actie_te_laat": (lambda g: bool(g.acties), ACTIES),
     "actie_niet_te_volgen": (lambda g: bool(g.acties), ACTIES),
     "plan_ontbreekt": (lambda g: g.heeft_land_doelen or g.heeft_land_acties, AMBITIES),
