@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -175,8 +175,3 @@ class Document:
 def clean(tekst: str) -> str:
     """Return a text without the characters that no document can hold."""
     return "".join(t if t.isprintable() or t == "\n" else " " for t in tekst)
-
-
-def charts_of(blokken: Sequence[Blok]) -> list[Grafiek | Kaart]:
-    """Return the charts and maps among the blocks."""
-    return [b for b in blokken if isinstance(b, Grafiek | Kaart)]

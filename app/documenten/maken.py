@@ -92,7 +92,9 @@ def write_all(document: Document, namen: Mapping[str, str]) -> bytes:
     bestand = io.BytesIO()
     with zipfile.ZipFile(bestand, "w", zipfile.ZIP_DEFLATED) as pakket:
         for formaat, naam in namen.items():
-            pakket.writestr(zipfile.ZipInfo(naam, document.gemaakt_op.timetuple()[:6]), write(document, formaat))
+            lid = zipfile.ZipInfo(naam, document.gemaakt_op.timetuple()[:6])
+            # A member that is described by hand is stored as it is, whatever the archive was opened with.
+            pakket.writestr(lid, write(document, formaat), zipfile.ZIP_DEFLATED)
     return bestand.getvalue()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -148,6 +149,13 @@ def test_a_document_of_an_older_publication_holds_its_figures_and_its_name(map_:
         tekst = " ".join(blad.extract_text() for blad in bladen)
         assert cijfer in tekst
         assert ander not in tekst
+
+
+def test_what_is_taken_along_in_one_file_is_compressed(document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(maken, "write", lambda _document, formaat: formaat.encode() * 1000)
+    with zipfile.ZipFile(BytesIO(maken.write_all(document, {"pdf": "a.pdf", "docx": "a.docx"}))) as pakket:
+        assert all(lid.compress_size < 100 < lid.file_size for lid in pakket.infolist())
+        assert pakket.read("a.pdf") == b"pdf" * 1000
 
 
 def test_report_finds_a_region_by_name_and_names_the_nearest(

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import docx
 import pptx
-from documentdelen import lines, shapes
+from documentdelen import drawings, lines, shapes
 from docx.oxml.ns import qn
 from kantoor import needs_libreoffice, save_again
 
 from app.documenten import maken
-from app.documenten.blokken import Document, Grafiek, Kop, Staven, Tabelblok, charts_of
+from app.documenten.blokken import Document, Grafiek, Kop, Staven, Tabelblok
 from app.documenten.schrijvers.pptx import fitting_rows
 from app.oordeel.gesprek import dossier
 
@@ -40,7 +40,7 @@ def test_the_docx_is_dutch_with_real_headings_contents_tables_and_pictures_in_wo
     assert all(t.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for t in open_.tables)
     assert {t.style.name for t in open_.tables} == {"Regiomonitor tabel"}
     beelden = [vorm._inline.docPr.get("descr") for vorm in open_.inline_shapes]
-    assert beelden == [grafiek.alt for grafiek in charts_of(document.blokken)]
+    assert beelden == [grafiek.alt for grafiek in drawings(document)]
     deel = open_.sections[0]
     binnen = deel.page_width - deel.left_margin - deel.right_margin
     assert all(sum(kolom.width for kolom in t.columns) <= binnen for t in open_.tables)
@@ -102,7 +102,7 @@ def test_libreoffice_opens_and_saves_docx_and_pptx_with_the_same_content(
     assert lines(twee) == lines(een)
     assert [len(t.rows) for t in twee.tables] == [len(t.rows) for t in een.tables]
     alts = [[b.get("descr") for b in d.element.iter(qn("wp:docPr"))] for d in (een, twee)]
-    assert alts[0] == alts[1] == [grafiek.alt for grafiek in charts_of(document.blokken)]
+    assert alts[0] == alts[1] == [grafiek.alt for grafiek in drawings(document)]
     voor_, na = (pptx.Presentation(str(tmp_path / map_ / "dossier.pptx")) for map_ in (".", "na"))
     # LibreOffice reads text alternatives of charts and tables, but does not write them: so they are in the notes too.
     for vel, vel_na in zip(shapes(voor_), shapes(na), strict=True):

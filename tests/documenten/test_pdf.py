@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from documentdelen import REGIO, VIJANDIG, elements, squeeze
+from documentdelen import REGIO, VIJANDIG, drawings, elements, squeeze
 from pdfregels import Stuk, overlaps, pieces
 from pypdf import PdfReader
 
@@ -17,7 +17,7 @@ from app.commissie.model import Inhoud, Onderwerp
 from app.commissie.openen import open_opslag
 from app.commissie.referentiekader import fields
 from app.documenten import maken
-from app.documenten.blokken import Alinea, Document, Kop, Tabelblok, charts_of
+from app.documenten.blokken import Alinea, Document, Kop, Tabelblok
 from app.documenten.schrijvers import pdf as pdf_
 from app.lezen import data
 from app.oordeel.gesprek import dossier
@@ -37,7 +37,7 @@ def test_the_pdf_is_tagged_and_dutch_with_a_bookmark_per_chapter(lezer: PdfReade
 
 def test_every_chart_in_the_pdf_has_its_text_alternative(lezer: PdfReader, document: Document) -> None:
     beelden = [e for e in elements(lezer.trailer["/Root"]["/StructTreeRoot"]) if e.get("/S") == "/Figure"]
-    verwacht = {grafiek.alt for grafiek in charts_of(document.blokken)}
+    verwacht = {grafiek.alt for grafiek in drawings(document)}
     assert verwacht
     assert {str(e["/Alt"]) for e in beelden if "/Alt" in e} == verwacht
 

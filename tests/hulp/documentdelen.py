@@ -10,6 +10,8 @@ from docx.oxml.ns import qn
 from gesprekpublicatie import REGIOS
 from pypdf.generic import DictionaryObject, IndirectObject
 
+from app.documenten.blokken import Document, Grafiek, Kaart
+
 REGIO = REGIOS[1]
 # No dictionary knows where to break these, and no column is as wide.
 LANG = "X7" * 40
@@ -30,6 +32,11 @@ def elements(knoop: object) -> Iterator[DictionaryObject]:
     elif isinstance(knoop, DictionaryObject):
         yield knoop
         yield from elements(knoop.get("/K"))
+
+
+def drawings(document: Document) -> list[Grafiek | Kaart]:
+    """Return the charts and maps among the blocks of a document."""
+    return [b for b in document.blokken if isinstance(b, Grafiek | Kaart)]
 
 
 def lines(word: Any) -> list[str]:
