@@ -21,7 +21,7 @@ def factsheet(merk: Kenmerk, regio_code: str, *, voorbeeld: bool = False) -> Doc
     """Return one sheet: what is known comes first, and what made up only fills the places after it."""
     alles = dossier.build_dossier(merk, regio_code, voorbeeld=voorbeeld)
     gegevens = gespreksgegevens.collect(merk, regio_code, voorbeeld)
-    cijfers = _first(alles)
+    cijfers = dossier.first_figures(alles.cijfers, _CIJFERS)
     lijn = next(charts(cijfers, gegevens), None)
     blokken: list[Blok] = [Alinea(" ".join(portrait(alles, gegevens)))]
     blokken += [_table(alles, cijfers)] if cijfers else [Alinea(f"Van {alles.regio.naam} zijn er nog geen cijfers.")]
@@ -31,11 +31,6 @@ def factsheet(merk: Kenmerk, regio_code: str, *, voorbeeld: bool = False) -> Doc
     bron = [f"Bron: {bijschriften.all_sources(rijen)}."] if rijen else []
     blokken.append(Alinea(" ".join([*bron, *echt]), "klein"))
     return replace(frame(alles, "Factsheet", (), blokken, ()), is_blad=True)
-
-
-def _first(alles: Dossier) -> tuple[Cijfer, ...]:
-    gevuld = [c for c in alles.cijfers if c.rij.waarde is not None]
-    return tuple(sorted(gevuld, key=lambda c: c.is_voorbeeld)[:_CIJFERS])
 
 
 def _table(alles: Dossier, cijfers: tuple[Cijfer, ...]) -> Tabelblok:

@@ -112,13 +112,9 @@ def figures(merk: Kenmerk, alles: Dossier, gegevens: Regiogegevens, *, kort: boo
 
 
 def shown(alles: Dossier, *, kort: bool) -> tuple[Cijfer, ...]:
-    """Return the figures that stand in the table, in the order of the page: those with a value, real ones first of all.
-
-    What is made up only fills the places that are left.
-    """
-    gevuld = [c for c in alles.cijfers if c.rij.waarde is not None]
-    gekozen = sorted(gevuld, key=lambda c: c.is_voorbeeld)[: _KORT if kort else _HEEL]
-    return tuple(c for c in gevuld if c in gekozen)
+    """Return the figures that stand in the table, in the order of the page."""
+    gekozen = dossier.first_figures(alles.cijfers, _KORT if kort else _HEEL)
+    return tuple(c for c in alles.cijfers if c in gekozen)
 
 
 def _left_out(alles: Dossier, getoond: int) -> Iterator[Alinea]:

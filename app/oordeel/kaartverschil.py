@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.lezen.rijen import Trendbreuk, Verschil, Waarneming
-from app.oordeel.echt import REDEN, has_examples
-from app.oordeel.reeksen import GeenVerandering, as_shown, change, roughness
-from app.oordeel.zinnen import decimals_of
-from app.taal.opmaak import verschil_tekst
+from app.oordeel.reeksen import GeenVerandering, as_shown, change, why_not
+from app.oordeel.zinnen import bare_difference, decimals_of
 from pipelines.afspraken.codelijsten import TOONBAAR, VERBORGEN, Status
 
 _GEEN_CIJFER = "geen cijfer"
@@ -40,7 +38,7 @@ class Regioverschil:
         """Return it as a number with its sign, without the name of its unit; empty where there is none."""
         if self.waarde is None:
             return ""
-        return verschil_tekst(self.waarde, eenheid, self.cijfers).removesuffix(" procentpunt")
+        return bare_difference(self.waarde, eenheid, self.cijfers)
 
 
 def over_time(
@@ -68,17 +66,11 @@ def between(
     """
 
     def _why(laag: Waarneming, hoog: Waarneming) -> tuple[str, str]:
-        if has_examples([laag, hoog]):
-            return REDEN, ""
         if (laag.periode, laag.branche_code) != (hoog.periode, hoog.branche_code):
             return "niet over dezelfde periode en branche", ""
         if laag.eenheid != hoog.eenheid:
             return "niet in dezelfde eenheid", ""
-        if laag.is_steekproef or hoog.is_steekproef:
-            return "uit een steekproef, en zonder toets geen vergelijking", ""
-        if laag.is_voorlopig or hoog.is_voorlopig:
-            return "voorlopig cijfer, daarom geen vergelijking", ""
-        return roughness(laag, hoog), ""
+        return why_not(laag, hoog), ""
 
     return {code: _difference(ander.get(code), een.get(code), eenheid, _why) for code in sorted({*een, *ander})}
 

@@ -9,7 +9,7 @@ from app.lezen.catalogus import in_order
 from app.lezen.data import indicatoren, trendbreuken, verschillen, waarnemingen
 from app.lezen.rijen import Indicator, Kenmerk, Trendbreuk, Verschil, Waarneming
 from app.oordeel import balans, benaming
-from app.oordeel.reeksen import DELEN_VAN_JAAR, Verandering, change, core_series, earlier_partner, latest, no_partner
+from app.oordeel.reeksen import PER_JAAR, Verandering, change, core_series, earlier_partner, latest, no_partner
 from app.oordeel.verschillen import change_of, sentence
 from pipelines.afspraken.codelijsten import Plek
 
@@ -27,7 +27,7 @@ class Kerncijfer:
     @property
     def is_between_times(self) -> bool:
         """Whether there are figures of it more than once a year."""
-        return self.rij.periode_soort in DELEN_VAN_JAAR
+        return self.rij.periode_soort in PER_JAAR
 
 
 def collect(merk: Kenmerk) -> list[Kerncijfer]:

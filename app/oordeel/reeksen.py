@@ -22,7 +22,8 @@ from pipelines.afspraken.codelijsten import (
 )
 
 # Kinds of period with a season: one is compared with the same one of another year.
-DELEN_VAN_JAAR = ("kwartaal", "maand")
+# How many periods of a kind that is a part of a year go into one.
+PER_JAAR = {"kwartaal": 4, "maand": 12}
 GEEN_EERDER = "geen eerder cijfer"
 
 
@@ -109,7 +110,7 @@ def is_like(rij: Waarneming, ander: Waarneming) -> bool:
     """Return whether two figures are over the same part of a year: two years, or the same quarter or month."""
     if rij.periode_soort != ander.periode_soort:
         return False
-    return rij.periode_soort not in DELEN_VAN_JAAR or rij.eind.month == ander.eind.month
+    return rij.periode_soort not in PER_JAAR or rij.eind.month == ander.eind.month
 
 
 def earlier_partner(reeks: Sequence[Waarneming], laatste: Waarneming) -> Waarneming | None:
@@ -143,30 +144,35 @@ def change(
     van: Waarneming | None, tot: Waarneming, breuken: Iterable[Trendbreuk], getoetst: Sequence[Verschil] = ()
 ) -> Verandering | GeenVerandering:
     """Return the change between two figures, of a sample only where a test calls it one; or why there is none."""
-    if has_examples([van, tot]):
-        return GeenVerandering(REDEN)
     if van is None:
-        return GeenVerandering(GEEN_EERDER)
-    if van.waarde is None or tot.waarde is None or {van.status, tot.status} - set(TOONBAAR):
-        return GeenVerandering("een van de twee cijfers ontbreekt")
+        return GeenVerandering(REDEN if has_examples([tot]) else GEEN_EERDER)
+    if reden := why_not(van, tot, change_of(getoetst, van, tot)):
+        return GeenVerandering(reden)
     if (van.uitsplitsing, van.herkomst, van.schatting) != (tot.uitsplitsing, tot.herkomst, tot.schatting):
         return GeenVerandering("de twee cijfers zijn op een andere manier gemaakt")
-    if van.is_steekproef or tot.is_steekproef:
-        toets = change_of(getoetst, van, tot)
-        if toets is None:
-            return GeenVerandering("uit een steekproef, en zonder toets geen vergelijking")
-        if toets.oordeel not in (Toetsoordeel.HOGER, Toetsoordeel.LAGER):
-            return GeenVerandering("geen aantoonbaar verschil met de vorige meting")
-    if van.is_voorlopig or tot.is_voorlopig:
-        return GeenVerandering("voorlopig cijfer, daarom geen vergelijking")
-    if ruw := roughness(van, tot):
-        return GeenVerandering(f"{ruw}, daarom geen vergelijking")
     ertussen = breaks_between(van, tot, breuken)
     zeker = [breuk for breuk in ertussen if breuk.zeker]
     if zeker:
         return GeenVerandering("trendbreuk, daarom geen vergelijking")
-    verschil = Decimal(0) if _is_written_alike(van, tot) else to_decimal(tot.waarde) - to_decimal(van.waarde)
+    verschil = Decimal(0) if _is_written_alike(van, tot) else to_decimal(tot.waarde or 0) - to_decimal(van.waarde or 0)
     return Verandering(van, tot, verschil, ertussen[0] if ertussen else None)
+
+
+def why_not(van: Waarneming, tot: Waarneming, toets: Verschil | None = None) -> str:
+    """Say why the one figure may not be taken from the other, whatever the two are of; empty where it may."""
+    if has_examples([van, tot]):
+        return REDEN
+    if van.waarde is None or tot.waarde is None or {van.status, tot.status} - set(TOONBAAR):
+        return "een van de twee cijfers ontbreekt"
+    if van.is_steekproef or tot.is_steekproef:
+        if toets is None:
+            return "uit een steekproef, en zonder toets geen vergelijking"
+        if toets.oordeel not in (Toetsoordeel.HOGER, Toetsoordeel.LAGER):
+            return "geen aantoonbaar verschil met de vorige meting"
+    if van.is_voorlopig or tot.is_voorlopig:
+        return "voorlopig cijfer, daarom geen vergelijking"
+    ruw = roughness(van, tot)
+    return f"{ruw}, daarom geen vergelijking" if ruw else ""
 
 
 def roughness(van: Waarneming, tot: Waarneming) -> str:
@@ -176,14 +182,18 @@ def roughness(van: Waarneming, tot: Waarneming) -> str:
         return "alleen een ondergrens" if grof[-1].waarde_tot is None else "een ondergrens en een bovengrens"
     if tot.precisie == "circa":
         return "schatting in de bron"
-    return "het eerdere cijfer is een schatting in de bron" if van.precisie == "circa" else ""
+    return "het andere cijfer is een schatting in de bron" if van.precisie == "circa" else ""
 
 
 def as_shown(van: Waarneming, tot: Waarneming, eenheid: str, cijfers: int) -> Decimal:
     """Return the difference between two figures as they are shown with so many decimals: 21,1% less 21,0% is 0,1."""
-    plaatsen = cijfers + 2 * (eenheid == "aandeel")
-    eerst, dan = (round_half_up(to_decimal(r.waarde or 0), plaatsen) for r in (van, tot))
+    eerst, dan = (round_half_up(to_decimal(r.waarde or 0), places(cijfers, eenheid)) for r in (van, tot))
     return dan - eerst
+
+
+def places(cijfers: int, eenheid: str) -> int:
+    """Return with how many decimals a value is kept that is written with so many: a share is written times hundred."""
+    return cijfers + 2 * (eenheid == "aandeel")
 
 
 def _is_written_alike(van: Waarneming, tot: Waarneming) -> bool:

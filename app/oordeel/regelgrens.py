@@ -15,7 +15,7 @@ from statistics import NormalDist
 
 from app.lezen.rijen import Trendbreuk, Waarneming
 from app.oordeel import zinnen
-from app.oordeel.reeksen import Verandering, change, follows
+from app.oordeel.reeksen import PER_JAAR, Verandering, change, follows, places
 from app.oordeel.regiokern import VERGELIJKBAAR
 from app.taal.opmaak import hoofdletter, verschil_tekst
 from pipelines.afspraken.codelijsten import round_half_up, to_decimal
@@ -25,7 +25,7 @@ MINSTE_PUNTEN = 12
 _MINSTE_EERDER = 7
 # How often a change as large as this is seen where nothing is the matter.
 _KANS = 0.01
-_PER_JAAR = {"maand": 12, "kwartaal": 4, "jaar": 1, "schooljaar": 1}
+_PER_JAAR = PER_JAAR | {"jaar": 1, "schooljaar": 1}
 _MEERVOUD = {"maand": "maanden", "kwartaal": "kwartalen", "jaar": "jaren", "schooljaar": "schooljaren"}
 # From so many figures on a reader sees a course.
 _VERLOOP = 3
@@ -99,7 +99,7 @@ def sentence(reeks: Sequence[Waarneming], eenheid: str, breuken: Sequence[Trendb
     if len(rij) < needed(soort):
         return _too_short(rij, reeks, soort)
     cijfers = zinnen.decimals_of(rij, eenheid)
-    plaatsen = cijfers + 2 * (eenheid == "aandeel")
+    plaatsen = places(cijfers, eenheid)
     waarden = [round_half_up(to_decimal(r.waarde or 0), plaatsen) for r in rij]
     grens = limit(waarden, _PER_JAAR[soort], Decimal(1).scaleb(-plaatsen))
     toen, nu = rij[-1 - _PER_JAAR[soort]], rij[-1]

@@ -26,6 +26,8 @@ _TOETS: Mapping[str, str] = {
 }
 ONBEKEND = "Niet met zekerheid uit elkaar te houden"
 ZONDER = "Zonder cijfer"
+# What a change is called by its sign; one that is shown as nought went neither way.
+_KANTEN = {"Hoger": 1, "Gelijk zoals getoond": 0, "Lager": -1}
 
 
 @dataclass(frozen=True)
@@ -68,11 +70,11 @@ def of_figures(
 
 
 def of_differences(codes: Iterable[str], verschillen: Mapping[str, Regioverschil]) -> list[Groep]:
-    """Return the regions with a difference from high to low: of samples only above and below nought."""
+    """Return the regions with a difference from high to low: of samples only above, at and below nought."""
     met = {code: v for code in codes if (v := verschillen.get(code)) is not None and v.waarde is not None}
     if any(r.is_steekproef for v in met.values() for r in (v.van, v.tot) if r is not None):
-        omhoog = tuple(code for code, v in met.items() if (v.waarde or 0) > 0)
-        return [Groep("Hoger", omhoog), Groep("Lager", tuple(code for code in met if code not in omhoog))]
+        tekens = {code: ((v.waarde or 0) > 0) - ((v.waarde or 0) < 0) for code, v in met.items()}
+        return [Groep(kop, tuple(c for c in met if tekens[c] == teken)) for kop, teken in _KANTEN.items()]
     return [Groep("", tuple(sorted(met, key=lambda code: -(met[code].waarde or 0))))]
 
 

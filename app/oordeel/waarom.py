@@ -8,8 +8,8 @@ from decimal import Decimal
 from app.lezen.ontledingen import Bijdrage
 from app.lezen.rijen import Branche
 from app.oordeel.reeksen import Verandering
-from app.oordeel.zinnen import step_text
-from app.taal.opmaak import opsomming, verschil_tekst
+from app.oordeel.zinnen import bare_difference, step_text
+from app.taal.opmaak import opsomming
 from pipelines.afspraken.codelijsten import round_half_up, to_decimal
 
 _WAARDOOR = {
@@ -45,7 +45,7 @@ def _rounded(deel: Decimal) -> Decimal:
 
 def _points(deel: Decimal) -> str:
     """Write a part of a change in points with its sign; a part that rounds to nothing has none."""
-    return verschil_tekst(deel, "aandeel", _CIJFERS).removesuffix(" procentpunt")
+    return bare_difference(deel, "aandeel", _CIJFERS)
 
 
 def _most(term: str, delen: Sequence[Bijdrage], branches: Mapping[str, Branche]) -> str:

@@ -25,8 +25,8 @@ from app.taal.opmaak import (
 )
 from pipelines.afspraken.codelijsten import TOTAAL, Status, round_half_up, to_decimal
 
-# What a title ends with when it stands above made-up figures; of those it says nothing else.
 GEWENST, NIET_GEWENST = "gewenste richting", "niet de gewenste richting"
+# What a title ends with when it stands above made-up figures; of those it says nothing else.
 VERZONNEN = " (voorbeelddata)"
 
 
@@ -107,7 +107,14 @@ def step_text(stap: Verandering, eenheid: str) -> str:
 
 def short_step(stap: Verandering, eenheid: str) -> str:
     """Write a change without the name of its unit, for where there is room for a number only."""
-    return f"{'~' if stap.twijfel else ''}{step_text(stap, eenheid).removesuffix(' procentpunt')}" or "0"
+    cijfers = decimals_of([stap.van, stap.tot], eenheid)
+    tekst = bare_difference(as_shown(stap.van, stap.tot, eenheid, cijfers), eenheid, cijfers)
+    return f"{'~' if stap.twijfel else ''}{tekst}" or "0"
+
+
+def bare_difference(verschil: Decimal, eenheid: str, cijfers: int = 0) -> str:
+    """Write a change with its sign and without the name of its unit."""
+    return verschil_tekst(verschil, eenheid, cijfers).removesuffix(" procentpunt")
 
 
 def change_line(stap: Verandering, eenheid: str) -> str:

@@ -79,6 +79,11 @@ def breekbare_naam(code: str, kort: str) -> str:
     return _LETTERGREPEN.get(code, kort)
 
 
+def in_one_line(code: str, naam: str) -> str:
+    """Return the short name for where it stands on one line."""
+    return korte_naam(code, naam).replace("-\n", "-").replace("\n", " ")
+
+
 def korte_naam(code: str, naam: str) -> str:
     """Return the name for in a tile; an unknown region gets its own name, cut off."""
     return KORT.get(code) or (naam if len(naam) <= 11 else f"{naam[:10]}…")

@@ -63,7 +63,9 @@ def test_two_indicators_in_one_period_branche_and_unit():
         ({"branche_code": "VVT"}, "niet over dezelfde periode en branche"),
         ({"eenheid": "procent"}, "niet in dezelfde eenheid"),
         ({"is_steekproef": True}, "uit een steekproef, en zonder toets geen vergelijking"),
-        ({"precisie": "circa"}, "schatting in de bron"),
+        ({"precisie": "circa"}, "schatting in de bron, daarom geen vergelijking"),
+        ({"is_voorlopig": True}, "voorlopig cijfer, daarom geen vergelijking"),
+        ({"herkomst": "synthetisch"}, "voorbeelddata, daarover wordt niets gezegd"),
     ):
         dan = {"RA0101": replace(een["RA0101"], **anders)}
         assert kaartverschil.between(dan, ander, "aandeel")["RA0101"].reden == reden
@@ -75,8 +77,12 @@ def test_differences_stand_from_high_to_low_and_those_of_samples_only_above_or_b
         return kaartverschil.Regioverschil(rij, rij, Decimal(waarde), 0, "beschikbaar")
 
     codes = ("RA0101", "RA0102", "RA0205")
+    gelijk = {c: _at(c, w, True) for c, w in zip(codes, ("0", "3", "0.0"), strict=True)}
+    assert [(g.kop, g.codes) for g in volgorde.of_differences(codes, gelijk)] == [
+        ("Hoger", ("RA0102",)), ("Gelijk zoals getoond", ("RA0101", "RA0205")), ("Lager", ())
+    ]  # fmt: skip
     telling = {c: _at(c, w) for c, w in zip(codes, ("-1", "3", "2"), strict=True)}
     assert [g.codes for g in volgorde.of_differences(codes, telling)] == [("RA0102", "RA0205", "RA0101")]
     steekproef = {c: _at(c, w, True) for c, w in zip(codes, ("-1", "3", "2"), strict=True)}
     groepen = volgorde.of_differences(codes, steekproef)
-    assert [(g.kop, g.codes) for g in groepen] == [("Hoger", ("RA0102", "RA0205")), ("Lager", ("RA0101",))]
+    assert [(g.kop, g.codes) for g in groepen if g.codes] == [("Hoger", ("RA0102", "RA0205")), ("Lager", ("RA0101",))]

@@ -9,7 +9,8 @@ from app.beeld.kaart.kaartbeeld import Beeld
 from app.beeld.markup import Html, join, tag
 from app.beeld.plaatje import Teken
 from app.lezen.rijen import Indicator, Regio
-from app.taal.opmaak import decimalen, verschil_tekst, waarde_tekst
+from app.oordeel import zinnen
+from app.taal.opmaak import decimalen, waarde_tekst
 from pipelines.afspraken.codelijsten import VERBORGEN, Status, to_decimal
 
 # Class in the stylesheet, fill in a picture, and what it stands for.
@@ -56,7 +57,7 @@ def _class_lines(beeld: Beeld, indicator: Indicator) -> list[_Regel]:
 
 def _limit(grens: float, eenheid: str, cijfers: int, is_verschil: bool) -> str:
     if is_verschil:
-        return verschil_tekst(to_decimal(grens), eenheid, cijfers).removesuffix(" procentpunt")
+        return zinnen.bare_difference(to_decimal(grens), eenheid, cijfers)
     return waarde_tekst(grens, eenheid, cijfers)
 
 

@@ -26,7 +26,7 @@ from app.beeld.stijl import Thema
 from app.lezen.rijen import Waarneming
 from app.oordeel import zinnen
 from app.oordeel.volgorde import Groep
-from app.taal.korte_namen import korte_naam
+from app.taal.korte_namen import in_one_line
 
 STAVEN = "staven"
 _RIJ = 18
@@ -60,7 +60,7 @@ def rows(beeld: Beeld, cijfers: Kaartcijfers, groepen: Sequence[Groep], land: Wa
             regels.append({"rij": next(teller), "label": groep.kop})
         for code in groep.codes:
             vorm, rij, naam = stof.shape(code), cijfers.rijen.get(code), cijfers.name(code)
-            kort = korte_naam(code, naam).replace("-\n", "-").replace("\n", " ")
+            kort = in_one_line(code, naam)
             regel = {
                 **vorm,
                 "rij": next(teller),

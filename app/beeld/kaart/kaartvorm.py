@@ -10,6 +10,7 @@ from app.beeld.kaart.klassen import Klassen
 from app.lezen.rijen import Indicator, Regio, Waarneming
 from app.oordeel import zinnen
 from app.oordeel.kaartverschil import Regioverschil
+from app.oordeel.reeksen import places
 from app.taal.opmaak import waarde_tekst
 from pipelines.afspraken.codelijsten import IN_PLAATS, VERBORGEN, Status
 
@@ -55,7 +56,7 @@ class Kaartcijfers:
     def finest(self) -> float:
         """Return the smallest step that the values are written with, where classes may not be finer than that."""
         eenheid, cijfers = self.indicator.eenheid, [v.cijfers for v in (self.verschillen or {}).values()]
-        return 10.0 ** -(max(cijfers) + 2 * (eenheid == "aandeel")) if cijfers else 0.0
+        return 10.0 ** -places(max(cijfers), eenheid) if cijfers else 0.0
 
     def tile(self, code: str) -> Vak:
         """Return what one region shows."""

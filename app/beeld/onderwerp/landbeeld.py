@@ -11,7 +11,7 @@ from app.beeld.tekening.vakken import Lijn, Paar, Tekening, Tekst, Vak
 from app.lezen.rijen import Indicator, Trendbreuk
 from app.oordeel import regiostaat, zinnen
 from app.oordeel.regiostaat import Staat
-from app.taal.korte_namen import breekbare_naam, korte_naam
+from app.taal.korte_namen import breekbare_naam, in_one_line
 
 # A tile is two columns wide, so that a row may lie half a tile beside the next.
 _BREED = 2
@@ -43,7 +43,7 @@ def _is_example(staat: Staat) -> bool:
 
 def _name(staat: Staat, indicator: Indicator, wijzer: Verwijzer) -> Tekst:
     code, naam = staat.regio.regio_code, staat.regio.naam
-    kort = korte_naam(code, naam).replace("-\n", "-").replace("\n", " ")
+    kort = in_one_line(code, naam)
     adres = wijzer.address("kaart", indicator=indicator.indicator_id, niveau=regiostaat.NIVEAU, regio=code)
     return Tekst("naam", breekbare_naam(code, kort), adres, naam)
 

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from app.beeld.fragmenten import EEN_CIJFER, Verwijzer
 from app.beeld.tekening.sporen import Merk
 from app.beeld.tekening.vakken import Deel, Paar, Spoor, Tekening, Tekst, Vak
-from app.lezen.rijen import Indicator
 from app.oordeel import benaming, bijschriften, enquete, regiokern, zinnen
 from app.oordeel.regiokern import Regiokern
 from app.taal.opmaak import RICHTING_WOORD, STATUS_WOORD, hoofdletter
@@ -46,7 +45,7 @@ def _card(kern: Regiokern, wijzer: Verwijzer) -> list[Deel]:
         delen: list[Deel] = [kop, Tekst("waarde", hoofdletter(waarom))]
         delen += [Tekst("stil", regiokern.when(rij))] if rij is not None else []
         return [*delen, Tekst("stil", "Voor deze regio is hierover geen cijfer te zien.")]
-    delen = [kop, Tekst("getal", f"{kern.text(rij)}{_unit(indicator)}")]
+    delen = [kop, Tekst("getal", f"{zinnen.figure_with_unit(rij, indicator.eenheid)}")]
     delen += [Spoor(merken)] if (merken := _marks(kern)) else []
     delen += [*_beside(kern), Tekst("stil", regiokern.when(rij))]
     if marge := zinnen.interval_text(rij, indicator.eenheid):
@@ -63,10 +62,6 @@ def _direction(kern: Regiokern) -> str:
     zwijgt = zwijgt or indicator.indicator_id in enquete.OPKOMST
     richting = "" if zwijgt else RICHTING_WOORD.get(indicator.richting, "")
     return f"{hoofdletter(richting)}. " if richting else ""
-
-
-def _unit(indicator: Indicator) -> str:
-    return {"personen": " personen", "vacatures": " vacatures", "per_1000": " per 1.000"}.get(indicator.eenheid, "")
 
 
 def _beside(kern: Regiokern) -> list[Deel]:

@@ -242,6 +242,11 @@ def figure_text(rij: Waarneming, indicator: Indicator) -> str:
     return f"{tekst} ({extra})" if extra else tekst
 
 
+def first_figures(cijfers: Iterable[Cijfer], hoogstens: int) -> tuple[Cijfer, ...]:
+    """Return so many figures with a value: what is real first, what is made up only in the places that are left."""
+    return tuple(sorted((c for c in cijfers if c.rij.waarde is not None), key=lambda c: c.is_voorbeeld)[:hoogstens])
+
+
 def whose(naam: str, cijfers: Iterable[Cijfer]) -> str:
     """Return of whom figures are, for a caption: the area, and each werkgeversorganisatie with a figure of its own."""
     return opsomming(list(dict.fromkeys([naam, *(c.van_wgo for c in cijfers if c.van_wgo)])))

@@ -11,14 +11,13 @@ from app.lezen.plannen import Actie
 from app.lezen.rijen import Doel, Indicator, Trendbreuk, Verschil, Waarneming
 from app.oordeel import zinnen
 from app.oordeel.echt import only_real
-from app.oordeel.reeksen import GeenVerandering, Verandering, change, earlier_partner
+from app.oordeel.reeksen import PER_JAAR, GeenVerandering, Verandering, change, earlier_partner
 from app.oordeel.verschillen import change_of
 from app.taal.opmaak import datum, decimalen, verschil_tekst, waarde_tekst
 from pipelines.afspraken.codelijsten import Toetsoordeel, round_half_up, to_decimal
 
 OP_KOERS, ACHTER, GEHAALD, NIET_TE_ZEGGEN = "op koers", "achter", "gehaald", "niet te zeggen"
 # A target is for a year; these are parts of one, in which a season may show.
-_PER_JAAR = {"kwartaal": 4, "maand": 12}
 AFGEROND = ("afgerond", "gestopt")
 GEEN_OORZAAK = (
     "Wat is waargenomen, is niet hetzelfde als wat de actie heeft veroorzaakt: de verandering kan ook andere "
@@ -91,18 +90,18 @@ def weigh(doel: Doel, indicator: Indicator, reeks: Sequence[Waarneming], breuken
 def _newest_year(reeks: Sequence[Waarneming]) -> list[Waarneming]:
     """Return the newest final figure of a whole year; else the newest quarters or months, as many as a year has."""
     definitief = [r for r in reeks if r.waarde is not None and not r.is_voorlopig]
-    hele = [r for r in definitief if r.periode_soort not in _PER_JAAR]
+    hele = [r for r in definitief if r.periode_soort not in PER_JAAR]
     if hele or not definitief:
         return hele[-1:]
     soort = definitief[-1].periode_soort
-    return [r for r in definitief if r.periode_soort == soort][-_PER_JAAR[soort] :]
+    return [r for r in definitief if r.periode_soort == soort][-PER_JAAR[soort] :]
 
 
 def _season(rijen: Sequence[Waarneming]) -> str:
     """Say why quarters or months are no year; empty where they are one, or where it is a figure of a year."""
     soort = rijen[-1].periode_soort
     dagen = (rijen[-1].eind - rijen[0].begin).days + 1
-    if soort not in _PER_JAAR or (len(rijen) == _PER_JAAR[soort] and dagen in (365, 366)):
+    if soort not in PER_JAAR or (len(rijen) == PER_JAAR[soort] and dagen in (365, 366)):
         return ""
     return f"een {soort} zegt te weinig over een heel jaar, en niet van elk {soort} van een jaar is er een"
 

@@ -50,7 +50,7 @@ def _signal(s: Signaal) -> Html:
 
 def _show_figures(merk: Kenmerk, alles: Dossier) -> None:
     """Show the newest figures with their course; what is not known of the region has no row."""
-    gekozen = sorted((c for c in alles.cijfers if c.rij.waarde is not None), key=lambda c: c.is_voorbeeld)[:_CIJFERS]
+    gekozen = dossier.first_figures(alles.cijfers, _CIJFERS)
     if not gekozen:
         return
     naar, breuken = selectie.wijzer().evidence, data.trendbreuken(merk)
