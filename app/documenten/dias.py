@@ -24,6 +24,10 @@ from pipelines.afspraken.codelijsten import LAND, Plek, Toetsoordeel
 
 SIGNAAL_TITEL = signalen.REGEL_TITEL | {regel: titel for regel, (titel, _) in commissiesignalen.REGELS.items()}
 _GRAFIEKEN, _WEINIG = 2, 3
+# With fewer key figures than the one, the slide is filled up to the other with what else is known.
+_WEINIG_CIJFERS, _GENOEG = 4, 6
+_GEEN_LIJN = "Nog geen ontwikkeling in de tijd: daarvoor zijn twee vergelijkbare cijfers nodig."
+_GEEN_EFFECT = "Nog geen uitkomsten van de enquête onder zorgorganisaties, of alleen indicatieve."
 # So many characters fit in a title of two lines.
 _LANGE_TITEL = 110
 _LOSSE_PUNTEN = "Punten zonder lijn ertussen volgen niet direct op elkaar, of er ligt een trendbreuk tussen."
@@ -34,31 +38,52 @@ def region_slides(alles: Dossier, gegevens: Regiogegevens) -> tuple[Dia, ...]:
     """Return the slides after the cover for a region: state, trend, effects, talk, sources."""
     kern = key_figures(alles)
     effecten = _effects(gegevens)
-    dias = [_state(alles, kern), _trend(alles, gegevens), _effect_slide(alles, gegevens, effecten), _talk(alles)]
-    return (*dias, _sources(alles, kern, effecten))
+    return (*_known(alles, gegevens, kern, effecten), _talk(alles), _sources(alles, kern, effecten))
 
 
 def national_slides(alles: Dossier, gegevens: Regiogegevens, lijnen: Sequence[koers.Lijn]) -> tuple[Dia, ...]:
     """Return the slides after the cover for the country: state, trend, effects, on course or not, sources."""
     kern = key_figures(alles)
     effecten = _effects(gegevens)
-    dias = [_state(alles, kern), _trend(alles, gegevens), _effect_slide(alles, gegevens, effecten), _course(lijnen)]
-    return (*dias, _sources(alles, kern, effecten))
+    return (*_known(alles, gegevens, kern, effecten), _course(lijnen), _sources(alles, kern, effecten))
 
 
 def key_figures(alles: Dossier) -> tuple[Cijfer, ...]:
-    """Return the figures that a talk begins with, in a fixed order."""
+    """Return the figures that a talk begins with, in a fixed order; of few of them with what else is really known."""
     per = {c.indicator.indicator_id: c for c in alles.cijfers}
     catalogus = {naam: c.indicator for naam, c in per.items()}
-    return tuple(per[naam] for naam in in_order(catalogus, Plek.DIA))
+    kern = tuple(per[naam] for naam in in_order(catalogus, Plek.DIA))
+    regels = len(together(kern))
+    if regels >= _WEINIG_CIJFERS:
+        return kern
+    rest = [c for c in alles.cijfers
+            if c not in kern and not c.is_voorbeeld and not c.indicator.is_kept_out(Plek.DIA)]  # fmt: skip
+    return kern + dossier.first_figures(rest, _GENOEG - regels)
 
 
-def _state(alles: Dossier, kern: Sequence[Cijfer]) -> Dia:
+def _known(
+    alles: Dossier,
+    gegevens: Regiogegevens,
+    kern: Sequence[Cijfer],
+    effecten: Sequence[tuple[Uitkomst, Waarneming | None]],
+) -> list[Dia]:
+    """Return state, trend and effects; of what there is nothing of the first slide says so, and it has none itself."""
+    verder = {_GEEN_LIJN: _trend(alles, gegevens), _GEEN_EFFECT: _effect_slide(alles, gegevens, effecten)}
+    ontbreekt = tuple(zin for zin, dia in verder.items() if dia is None)
+    return [_state(alles, kern, ontbreekt), *(dia for dia in verder.values() if dia is not None)]
+
+
+def _state(alles: Dossier, kern: Sequence[Cijfer], ontbreekt: tuple[str, ...]) -> Dia:
+    """Return the slide of the key figures, with what there is nothing of."""
     naam, is_land = alles.regio.naam, alles.regio.regio_code == LAND
     if not kern:
         leeg = f"Van {naam} zijn er in deze publicatie geen kerncijfers."
         return Dia(
-            f"{naam}: nog geen kerncijfers", "", (Alinea(leeg),), "", ("Lever cijfers aan om deze dia te vullen.",)
+            f"{naam}: nog geen kerncijfers",
+            "",
+            (Lijstblok((leeg, *ontbreekt)),),
+            "",
+            ("Lever cijfers aan om deze dia te vullen.",),
         )
     # Only what is real gets into a title.
     per = {c.indicator.indicator_id: c for c in kern if c.rij.waarde is not None and not c.is_voorbeeld}
@@ -72,13 +97,14 @@ def _state(alles: Dossier, kern: Sequence[Cijfer]) -> Dia:
         f"Kerncijfers van {dossier.whose(naam, kern)}",
         tuple(koppen[i] for i in kolommen),
         tuple(tuple(rij[i] for i in kolommen) for rij in together(kern)),
-        tuple((8, 4, 6, 5, 6)[i] for i in kolommen),
+        tuple((8, 5, 6, 5, 6)[i] for i in kolommen),
         any(c.is_voorbeeld for c in kern),
     )
     rijen = [r for c in kern for r in (c.rij, c.land) if r is not None]
     titel = f"{wie}: {opsomming(zinsdelen)}" if zinsdelen else f"{naam}: nog geen echte kerncijfers"
     onder = both_ways(kern)
-    return Dia(titel, onder, (tabel,), _source(rijen), (*_definitions(kern), _GEEN_OORDEEL))
+    delen = (tabel, Lijstblok(ontbreekt)) if ontbreekt else (tabel,)
+    return Dia(titel, onder, delen, _source(rijen), (*_definitions(kern), _GEEN_OORDEEL))
 
 
 def both_ways(kern: Sequence[Cijfer]) -> str:
@@ -117,12 +143,11 @@ def _of_one(naam: str, cijfers: Sequence[Cijfer]) -> tuple[str, list[Cijfer]]:
     return wie or naam, [c for c in cijfers if c.van_wgo == wie]
 
 
-def _trend(alles: Dossier, gegevens: Regiogegevens) -> Dia:
-    """Return the slide with two trends; those beside Nederland go first."""
+def _trend(alles: Dossier, gegevens: Regiogegevens) -> Dia | None:
+    """Return the slide with two trends, those beside Nederland first; nothing without a line."""
     grafieken = sorted(charts(alles.cijfers, gegevens), key=lambda g: -len(g.lijnen))[:_GRAFIEKEN]
     if not grafieken:
-        leeg = "Voor een lijn zijn twee vergelijkbare cijfers nodig. Die zijn er nog niet."
-        return Dia("Nog geen ontwikkeling te tonen", "", (Alinea(leeg),), "", (leeg,))
+        return None
     rijen = [r for g in grafieken for lijn in g.lijnen for r in lijn.rijen]
     eerste = grafieken[0]
     stempel = f" ({VOORBEELD})" if eerste.is_voorbeeld else ""
@@ -172,10 +197,10 @@ def _of_wgo(gegevens: Regiogegevens, land: Waarneming) -> Waarneming | None:
 
 def _effect_slide(
     alles: Dossier, gegevens: Regiogegevens, effecten: Sequence[tuple[Uitkomst, Waarneming | None]]
-) -> Dia:
+) -> Dia | None:
+    """Return the slide of what organisations notice, of those of the region beside all; nothing without outcomes."""
     if not effecten:
-        leeg = "Er zijn nog geen uitkomsten van de enquête onder zorgorganisaties, of zij zijn alle indicatief."
-        return Dia("Nog niet bekend wat organisaties merken", "", (Alinea(leeg),), "", (leeg,))
+        return None
     # A made-up answer of the region does not stand beside the real one of the country.
     is_land = alles.regio.regio_code == LAND or not any(eigen for _, eigen in effecten)
     groepen = tuple(f"{pijlers.short_name(u.indicator.pijler)}: {u.indicator.titel.lower()}" for u, _ in effecten)
@@ -191,6 +216,8 @@ def _effect_slide(
         onder += "; tussen haakjes het 95%-interval"
     if any(r is None or r.waarde is None for _, deel in reeksen for r in deel):
         onder += "; geen staaf: te weinig antwoorden"
+    if is_land and alles.regio.regio_code != LAND:
+        onder += f"; van {wie} zijn er nog geen cijfers"
     notities = (
         staven.alt,
         *(f"{u.indicator.titel}: {u.indicator.definitie or u.indicator.vraag}" for u, _ in effecten),
@@ -202,7 +229,8 @@ def _range(effecten: Sequence[tuple[Uitkomst, Waarneming | None]]) -> str:
     """State between which shares the outcomes lie; none is called first or last, as no test set them apart."""
     rijen = [u.rij for u, _ in effecten]
     van, tot = (zinnen.figure(uiterste(rijen, key=lambda r: r.waarde or 0), "aandeel") for uiterste in (min, max))
-    return f"Effecten van het programma: genoemd door {van if van == tot else f'{van} tot {tot}'} van de organisaties"
+    deel = van if van == tot else f"{van} tot {tot}"
+    return f"Effecten van het programma in Nederland: genoemd door {deel} van de organisaties"
 
 
 def _against_rest(

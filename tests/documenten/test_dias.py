@@ -54,5 +54,7 @@ def test_effects_are_a_range_without_a_first_or_last_and_an_uncertain_one_is_no_
     gegevens = SimpleNamespace(indicatoren=kaarten, land=land, van_wgo={}, eigen={})
     effecten = dias._effects(gegevens)  # type: ignore[arg-type]
     assert [u.indicator.titel for u, _ in effecten] == ["a", "c"]
-    assert dias._range(effecten) == "Effecten van het programma: genoemd door 10% tot 30% van de organisaties"
-    assert dias._range(effecten[:1]) == "Effecten van het programma: genoemd door 30% van de organisaties"
+    assert (
+        dias._range(effecten) == "Effecten van het programma in Nederland: genoemd door 10% tot 30% van de organisaties"
+    )
+    assert dias._range(effecten[:1]) == "Effecten van het programma in Nederland: genoemd door 30% van de organisaties"

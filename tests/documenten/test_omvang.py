@@ -94,3 +94,14 @@ def test_every_figure_of_a_document_has_its_source_at_the_back(merk: Kenmerk, re
 def test_the_reader_is_sent_to_a_page_that_has_the_area(merk: Kenmerk, regio: str, waar: str) -> None:
     document = maken.compose(merk, regio, omvang=maken.Omvang.KORT, voorbeeld=True)
     assert [b for b in document.blokken if isinstance(b, Alinea) and b.tekst.endswith(f"de monitor, bij {waar}.")]
+
+
+@pytest.mark.parametrize("regio", ["RA0101", "WGO05"])
+def test_a_region_with_few_figures_has_no_empty_slides_and_says_what_there_is_not(merk: Kenmerk, regio: str) -> None:
+    document = maken.compose(merk, regio)
+    staat = document.dias[0]
+    (tabel,) = [deel for deel in staat.delen if isinstance(deel, Tabelblok)]
+    assert 4 <= len(tabel.rijen) <= 6
+    assert all(any(not isinstance(deel, Alinea) for deel in dia.delen) for dia in document.dias)
+    lijnen = [deel for dia in document.dias for deel in dia.delen if isinstance(deel, Grafiek)]
+    assert bool(lijnen) is not ("Nog geen ontwikkeling in de tijd" in str(staat.delen))
