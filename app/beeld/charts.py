@@ -230,11 +230,11 @@ def line_spec(
 ) -> Spec:
     """Return a series over time: joined where periods follow each other, open points where provisional.
 
-    Two points of measurement are a slope: each moment has its name and each figure its label, and there is no axis that
-    could be cut off.
+    Two points of measurement are a slope: each moment has its name and each figure its label. Its axis begins at nought
+    as every other does: without that a point more or less is as steep as a doubling.
     """
     palet = stijl.PALETTEN[thema]
-    x, y = _slope_axes() if is_helling else _time_axes(eenheid, aantal_reeksen)
+    x, y = _moments() if is_helling else _years(aantal_reeksen), _from_nought(eenheid)
     lagen = [
         *([] if is_helling else _breaks(x, palet)),
         *_series(alt.Chart().transform_filter("datum.laag == 'punt'").encode(x=x, y=y), aantal_reeksen, palet),
@@ -243,23 +243,22 @@ def line_spec(
     return finish(alt.layer(*lagen).properties(height=hoogte, width="container"), thema)
 
 
-def _slope_axes() -> tuple[alt.X, alt.Y]:
-    x = alt.X(
+def _moments() -> alt.X:
+    return alt.X(
         "moment:O",
         title=None,
         sort=alt.EncodingSortField("dag", op="min"),
         scale=alt.Scale(padding=0.35),
         axis=alt.Axis(grid=False, labelAngle=0, domain=False, ticks=False, labelLimit=190, description="Momenten"),
     )
-    return x, alt.Y("waarde:Q", title=None, scale=alt.Scale(zero=False, padding=34), axis=None)
 
 
-def _time_axes(eenheid: str, aantal_reeksen: int) -> tuple[alt.X, alt.Y]:
+def _years(aantal_reeksen: int) -> alt.X:
     # At the right there is room for the labels of many lines.
     schaal = alt.Scale(padding=30)
     if aantal_reeksen >= VEEL:
         schaal = alt.Scale(padding=30, range=[0, alt.ExprRef("width - 56")])
-    x = alt.X(
+    return alt.X(
         "dag:T",
         title=None,
         scale=schaal,
@@ -272,7 +271,10 @@ def _time_axes(eenheid: str, aantal_reeksen: int) -> tuple[alt.X, alt.Y]:
             description="Tijd, in jaren",
         ),
     )
-    y = alt.Y(
+
+
+def _from_nought(eenheid: str) -> alt.Y:
+    return alt.Y(
         "waarde:Q",
         title=None,
         scale=alt.Scale(zero=True, nice=True),
@@ -284,7 +286,6 @@ def _time_axes(eenheid: str, aantal_reeksen: int) -> tuple[alt.X, alt.Y]:
             description="Waarde, vanaf nul",
         ),
     )
-    return x, y
 
 
 def _series(basis: alt.Chart, aantal_reeksen: int, palet: stijl.Palet) -> list[alt.Chart]:

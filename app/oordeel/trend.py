@@ -38,7 +38,7 @@ class Trend:
 
     @property
     def is_helling(self) -> bool:
-        """Whether no line has more than two figures: then the chart is a slope between named moments, without an axis.
+        """Whether no line has more than two figures: then the chart is a slope between named moments.
 
         Where a break lies between the two there is no slope to draw.
         """

@@ -31,8 +31,11 @@ def test_a_series_of_one_figure_is_no_dot_among_lines() -> None:
     assert ([li.naam for li in getekend.lijnen], [li.naam for li in rest.lijnen]) == (["1.0"], ["los"])
 
 
-def test_a_slope_has_named_moments_and_no_axis_to_cut_off() -> None:
+def test_a_slope_has_named_moments_and_begins_at_nought_as_every_line_does() -> None:
     spec = charts.line_spec("light", "aandeel", 1, is_helling=True)
     assen = [laag["encoding"] for laag in spec["layer"] if "field" in laag.get("encoding", {}).get("x", {})]
     assert {a["x"]["field"] for a in assen} == {"moment"}
-    assert assen[0]["y"]["axis"] is None
+    lijn = charts.line_spec("light", "aandeel", 1)["layer"]
+    gewoon = next(laag["encoding"]["y"] for laag in lijn if "y" in laag.get("encoding", {}))
+    assert assen[0]["y"] == gewoon
+    assert gewoon["scale"]["zero"] is True

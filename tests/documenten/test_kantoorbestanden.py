@@ -48,13 +48,12 @@ def test_the_docx_is_dutch_with_real_headings_contents_tables_and_pictures_in_wo
     assert deel.header.paragraphs[0].text.endswith("Met VOORBEELD-cijfers")
 
 
-def test_the_presentation_has_six_titled_dutch_slides_with_notes_and_the_same_bytes_each_time(
+def test_the_presentation_has_titled_dutch_slides_with_notes_and_the_same_bytes_each_time(
     presentatie: bytes, document: Document
 ) -> None:
     assert presentatie == maken.write(document, "pptx")
     deck = pptx.Presentation(BytesIO(presentatie))
     assert [vel.shapes.title.text for vel in deck.slides] == ["Regio 2", *(d.titel for d in document.dias)]
-    assert len(deck.slides) == 6
     assert document.dias[0].titel == "Regio 2: dekkingsgraad 61%"
     assert dossier.STAANDE_MELDING in str(shapes(deck)[0])
     for vel, dia in zip(list(deck.slides)[1:], document.dias, strict=True):

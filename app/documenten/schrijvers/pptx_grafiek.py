@@ -198,22 +198,19 @@ def _set_axes(chart: Any, grafiek: Grafiek) -> None:  # noqa: ANN401
 
     rooster = rgb(LICHT.rooster)
     waarde, tijd = chart.value_axis, chart.category_axis
-    if grafiek.is_helling:
-        # The labels say the figures, so there is no axis that begins anywhere.
-        waarde.visible = waarde.has_major_gridlines = False
-        tijd.tick_labels.font.size, tijd.format.line.color.rgb = Pt(_LETTER_PT), rgb(LICHT.lijn)
-        return
     laagste = min(r.waarde for lijn in grafiek.lijnen for r in lijn.rijen if r.waarde is not None)
     if laagste >= 0:
         waarde.minimum_scale = 0
     waarde.major_gridlines.format.line.color.rgb = rooster
     waarde.format.line.fill.background()
     waarde.tick_labels.number_format, waarde.tick_labels.number_format_is_linked = _axis_format(grafiek), False
-    tijd.tick_labels.number_format, tijd.tick_labels.number_format_is_linked = "yyyy", False
     tijd.format.line.color.rgb = rgb(LICHT.lijn)
     for as_ in (waarde, tijd):
         as_.tick_labels.font.size = Pt(_LETTER_PT)
-    _per_year(tijd, _days(grafiek).values())
+    # Two points of measurement are named moments; only more of them are a time axis.
+    if not grafiek.is_helling:
+        tijd.tick_labels.number_format, tijd.tick_labels.number_format_is_linked = "yyyy", False
+        _per_year(tijd, _days(grafiek).values())
 
 
 def _per_year(tijd: Any, dagen: Collection[date]) -> None:  # noqa: ANN401
