@@ -211,7 +211,7 @@ def _effect_slide(
     titel = _range(effecten) if is_land else _against_rest(wie, effecten, gegevens.verschillen)
     staven = Staven(f"Aandeel van de organisaties dat dit merkt, {effecten[0][0].rij.periode_naam}", groepen, reeksen)
     stempel = f" ({VOORBEELD})" if not is_land and staven.is_voorbeeld else ""
-    onder = "Per pijler twee effecten, met de landelijke cijfers waar die van de andere effecten tussen liggen"
+    onder = "Per pijler twee effecten, waar de andere tussen liggen"
     if any(r.onder is not None for r in rijen):
         onder += "; tussen haakjes het 95%-interval"
     if any(r is None or r.waarde is None for _, deel in reeksen for r in deel):

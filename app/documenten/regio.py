@@ -137,7 +137,7 @@ def figure_table(alles: Dossier, cijfers: Sequence[Cijfer], bijschrift: str) -> 
         bijschrift,
         tuple(koppen[i] for i in kolommen),
         tuple(tuple(rij[i] for i in kolommen) for rij in dossier.figure_rows(cijfers)),
-        tuple((12, 10, 9, 9, 11)[i] for i in kolommen),
+        tuple((24, 19, 18, 18, 22)[i] for i in kolommen),
         any(c.is_voorbeeld for c in cijfers),
     )
 

@@ -25,7 +25,7 @@ from app.documenten.schrijvers.pptx_sjabloon import (
 from app.oordeel.gesprek.signaal import VOORBEELD
 
 _TOP, _ONDERKANT = 1.9, 6.5
-_LETTER_PT, _KLEIN_PT = 14, 12
+_LETTER_PT, _KLEIN_PT, _ONDER_PT = 14, 12, 16
 # The mean width of a character as a share of its size, and the height of a line: on the safe side for Arial.
 _TEKEN_BREED, _REGEL_HOOG = 0.53, 1.2
 _REGEL = _LETTER_PT * _REGEL_HOOG / 72
@@ -79,13 +79,14 @@ def _slide(deck: Any, dia: Dia, document: Document) -> None:  # noqa: ANN401
 
     vel = deck.slides.add_slide(deck.slide_layouts[1])
     vel.shapes.title.text = clean(dia.titel)
+    # A line below the title that needs two makes what follows begin lower.
+    top = _TOP + (_lines(dia.onder, BINNEN, _ONDER_PT) - 1) * _ONDER_PT * _REGEL_HOOG / 72
     if dia.onder:
-        _text(vel, "Onderschrift", dia.onder, (MARGE, 1.4, BINNEN, 0.45), Zetsel(16))
+        _text(vel, "Onderschrift", dia.onder, (MARGE, 1.4, BINNEN, 0.45), Zetsel(_ONDER_PT))
     grafieken = [d for d in dia.delen if isinstance(d, Grafiek | Staven)]
     breed = (BINNEN - 0.3 * (len(grafieken) - 1)) / max(1, len(grafieken))
     for nummer, grafiek in enumerate(grafieken):
-        _chart(vel, grafiek, (MARGE + nummer * (breed + 0.3), _TOP, breed, _ONDERKANT - _TOP))
-    top = _TOP
+        _chart(vel, grafiek, (MARGE + nummer * (breed + 0.3), top, breed, _ONDERKANT - top))
     for deel in dia.delen:
         if isinstance(deel, Tabelblok):
             top = _table(vel, deel, top) + 0.15
