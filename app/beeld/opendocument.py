@@ -39,7 +39,7 @@ _GETALVORM = re.compile(
 )
 # Width of a character of a column, in millimetres.
 _TEKEN = 2.1
-_BLADSTIJL = '<style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape" style:scale-to-X="1" style:scale-to-Y="0"/>'  # noqa: E501
+_BLADSTIJL = '<style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape" style:scale-to-X="{}" style:scale-to-Y="0"/>'  # noqa: E501
 
 
 def spreadsheet(boek: Workbook) -> bytes:
@@ -61,7 +61,7 @@ def spreadsheet(boek: Workbook) -> bytes:
     delen = {
         "mimetype": MIME,
         "content.xml": inhoud,
-        "styles.xml": _styles(),
+        "styles.xml": _styles(boek),
         "meta.xml": _meta(boek),
         "settings.xml": _settings(boek),
     }
@@ -237,12 +237,14 @@ def _range(blad: str, bereik: str) -> str:
     return f"'{blad}'.{van}:'{blad}'.{tot}"
 
 
-def _styles() -> str:
+def _styles(boek: Workbook) -> str:
+    # One layout for all sheets: a narrow one does not take more paper for it.
+    naast_elkaar = max(int(blad.page_setup.fitToWidth or 1) for blad in boek.worksheets)
     return (
         f'{_KOP}<office:document-styles {_NAMEN} office:version="1.3"><office:styles>'
         '<style:default-style style:family="table-cell"><style:text-properties style:font-name="Arial" '
         'fo:font-family="Arial" fo:font-size="12pt" fo:language="nl" fo:country="NL"/></style:default-style>'
-        f'</office:styles><office:automatic-styles><style:page-layout style:name="A4">{_BLADSTIJL}'
+        f'</office:styles><office:automatic-styles><style:page-layout style:name="A4">{_BLADSTIJL.format(naast_elkaar)}'
         "</style:page-layout></office:automatic-styles><office:master-styles><style:master-page "
         'style:name="Standaard" style:page-layout-name="A4"/></office:master-styles></office:document-styles>'
     )

@@ -33,6 +33,7 @@ KOPRIJ = 3
 UITLEG = "Uitleg"
 WAAROM = "waarom geen getal"
 NIET_GEGEVEN = "niet gegeven"
+_UITLEGKOPPEN = ("soort", "naam", "betekenis", "naam in de csv")
 # What the words in that column mean.
 _REDENEN = {status.naam: status.uitleg for status in Status if status not in TOONBAAR} | {
     NIET_GEGEVEN: "Niet gegeven: de bron geeft dit niet bij dit cijfer, of het bestaat er niet bij, zoals een marge "
@@ -44,6 +45,8 @@ _VERBODEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SMALST, _BREEDST = 10, 56
 # Width of the cover.
 _OMSLAG = 90
+# As much goes on one sheet of paper in letters that can be read.
+_OP_PAPIER = 190
 # A column is a little wider than its text, so that a text wraps later than it seems.
 _WIKKELT = 0.87
 # Of a line of text, and of the highest row that a spreadsheet knows, in points.
@@ -79,8 +82,8 @@ def book(blad: Blad, koppen: Sequence[str], rijen: Iterable[Werkbladrij]) -> Wor
     omslag = boek.create_sheet("Voorblad")
     koppen, regels = with_reasons(koppen, [list(rij) for rij in rijen])
     if uitleg := _explained(koppen, regels):
-        _add_table(boek, UITLEG, "Wat de kolommen en woorden betekenen", ("soort", "naam", "betekenis"), uitleg)
-    _add_table(boek, GEGEVENS, blad.titel, koppen, regels)
+        _add_table(boek, UITLEG, "Wat de kolommen en woorden betekenen", _UITLEGKOPPEN, uitleg)
+    _add_table(boek, GEGEVENS, blad.titel, [kolommen.heading(kop) for kop in koppen], regels)
     bronnen = sorted(set(_column(koppen, regels, "bron")) - {""}) or [blad.bron] * bool(blad.bron)
     _write_cover(omslag, blad, (len(regels), WAAROM in koppen), bronnen, is_voorbeeld=_has_example(regels))
     _link_sheets(omslag, boek.sheetnames[1:])
@@ -128,11 +131,14 @@ def _reason(koppen: Sequence[str], rij: Werkbladrij, leeg: Sequence[int]) -> str
     return "; ".join(f"{kop}: {reden}" for kop, reden in per.items())
 
 
-def _explained(koppen: Sequence[str], regels: Sequence[Werkbladrij]) -> list[tuple[str, str, str]]:
-    """Return what each column means, and each word for why there is no number, of those that occur."""
-    uitleg = [("kolom", kop, betekenis) for kop in koppen if (betekenis := kolommen.meaning(kop))]
+def _explained(koppen: Sequence[str], regels: Sequence[Werkbladrij]) -> list[tuple[str, str, str, str]]:
+    """Return what each column means and is called in the CSV, and each word that occurs for why there is no number."""
+    uitleg = [
+        ("kolom", kolommen.heading(kop), kolommen.meaning(kop) or kolommen.heading(kop), kop)
+        for kop in koppen if kolommen.meaning(kop) or kolommen.heading(kop) != kop
+    ]  # fmt: skip
     gebruikt = "; ".join(_column(koppen, regels, WAAROM))
-    return uitleg + [(WAAROM, woord, zin) for woord, zin in _REDENEN.items() if woord in gebruikt]
+    return uitleg + [(WAAROM, woord, zin, woord) for woord, zin in _REDENEN.items() if woord in gebruikt]
 
 
 def _add_table(boek: Workbook, naam: str, titel: str, kolomkoppen: Sequence[str], rijen: Sequence[Werkbladrij]) -> None:
@@ -159,19 +165,21 @@ def _add_table(boek: Workbook, naam: str, titel: str, kolomkoppen: Sequence[str]
         for cel in regel:
             cel.font = vet if cel.row == KOPRIJ else gewoon
             cel.alignment = kolomplek[cel.column - 1] if cel.row >= KOPRIJ else links
-    _set_sizes(blad, koppen, rijen)
+    breed = _set_sizes(blad, koppen, rijen)
     blad.freeze_panes = f"A{KOPRIJ + 1}"
-    _set_page(blad)
+    _set_page(blad, math.ceil(breed / _OP_PAPIER))
     blad.print_title_rows = f"{KOPRIJ}:{KOPRIJ}"
     _mark_table(blad, naam, koppen, len(rijen))
 
 
-def _set_page(blad: Worksheet) -> None:
-    """Print on A4 on its side, as wide as the paper."""
+def _set_page(blad: Worksheet, naast_elkaar: int = 1) -> None:
+    """Print on A4 on its side, over as many sheets beside each other as keep it readable."""
     from openpyxl.worksheet.properties import PageSetupProperties
 
     blad.page_setup.paperSize, blad.page_setup.orientation = blad.PAPERSIZE_A4, "landscape"
-    blad.page_setup.fitToWidth, blad.page_setup.fitToHeight = 1, 0
+    blad.page_setup.fitToWidth, blad.page_setup.fitToHeight = naast_elkaar, 0
+    # The rest of a row comes before the next rows.
+    blad.page_setup.pageOrder = "overThenDown"
     blad.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
@@ -193,8 +201,8 @@ def _mark_table(blad: Worksheet, naam: str, koppen: Sequence[str], aantal: int) 
     blad.add_table(tabel)
 
 
-def _set_sizes(blad: Worksheet, koppen: Sequence[str], rijen: Sequence[Werkbladrij]) -> None:
-    """Make columns wide enough for most of their texts, and rows high enough for what wraps."""
+def _set_sizes(blad: Worksheet, koppen: Sequence[str], rijen: Sequence[Werkbladrij]) -> float:
+    """Make columns wide enough for most of their texts, and rows high enough for what wraps; return how wide all is."""
     from openpyxl.utils import get_column_letter
 
     breedtes = []
@@ -205,6 +213,7 @@ def _set_sizes(blad: Worksheet, koppen: Sequence[str], rijen: Sequence[Werkbladr
     for y, rij in enumerate([koppen, *rijen], KOPRIJ):
         regels = max(math.ceil(_WIKKELT * _width(veld) / breedte) for veld, breedte in zip(rij, breedtes, strict=True))
         blad.row_dimensions[y].height = min(regels * _REGELHOOGTE, _HOOGST)
+    return sum(breedtes)
 
 
 def _width(veld: object) -> float:

@@ -1,4 +1,4 @@
-"""What every column of a download means, in one sentence; said in each workbook on the sheet Uitleg."""
+"""What every column of a download is called and means; said in each workbook on the sheet Uitleg."""
 
 from __future__ import annotations
 
@@ -185,7 +185,32 @@ _BETEKENIS = {
     "uiterlijk": "wanneer de actie klaar hoort te zijn",
     "waargenomen sinds de start": "verandering van het cijfer; dat de actie die veroorzaakte, volgt daar niet uit",
 }
+# What a column is called in a workbook, where its own name is one for programs.
+_IN_WOORDEN = {
+    "indicator_id": "code van de indicator",
+    "categorie": "code van antwoord of soort",
+    "categorie_in_woorden": "antwoord of soort",
+    "uitsplitsing": "code van groep of telling",
+    "uitsplitsing_in_woorden": "groep of telling",
+    "regio_code": "code van het gebied",
+    "branche_code": "code van de branche",
+    "periode_begin": "eerste dag van de periode",
+    "periode_eind": "laatste dag van de periode",
+    "onder": "ondergrens",
+    "boven": "bovengrens",
+    "n": "aantal antwoorden",
+    "publicatie_id": "publicatie",
+    "cijfer_id": "nummer van het cijfer",
+    "levering_id": "levering",
+    "sha256": "vingerafdruk (sha256)",
+    "regios": "gebieden met een cijfer",
+}
 _STAND = re.compile(r",? [AB]$")
+
+
+def heading(kolom: str) -> str:
+    """Return what a column is called for who reads it: words, also where the name of the column is for programs."""
+    return _IN_WOORDEN.get(kolom) or kolom.replace("_", " ")
 
 
 def meaning(kolom: str) -> str:

@@ -19,8 +19,10 @@ from app.beeld.werkblad import Blad, with_reasons, workbook
 from app.lezen import data
 from app.lezen.rijen import Waarneming
 from app.oordeel import bijschriften, dekking, zinnen
+from app.taal import kolommen
 from app.taal.cellen import Verzonnen
 from app.taal.opmaak import bedrag, getal
+from app.uitgave import velden
 
 KWAAD = '=HYPERLINK("http://kwaad.nl")'
 
@@ -172,3 +174,21 @@ def test_picture_has_the_figures_of_the_page(dekkingsgraad: tuple[Waarneming, ..
     tekst = plaatje.svg(kader, charts.dumbbell_spec("light", len(paren)), rijen, "P", "alt").decode()
     van, tot = (zinnen.figure(r, "aandeel") for r in paren["VVT"] if r is not None)
     assert f"{van} → {tot}" in tekst.replace("\xa0", " ")
+
+
+def test_headings_are_words_and_the_explanation_has_the_name_that_programs_know() -> None:
+    koppen, rijen = ("regio_code", "regio", "waarde_tot", "n"), [("RA0101", "Groningen", 1.0, 2)]
+    boek = openpyxl.load_workbook(io.BytesIO(workbook(Blad("T", "P"), koppen, rijen)))
+    assert table(boek["Gegevens"])[0] == ["code van het gebied", "regio", "waarde tot", "aantal antwoorden"]
+    assert [(rij[1], rij[3]) for rij in table(boek["Uitleg"])[1:]] == [
+        ("code van het gebied", "regio_code"), ("regio", "regio"), ("waarde tot", "waarde_tot"),
+        ("aantal antwoorden", "n"),
+    ]  # fmt: skip
+    assert len({kolommen.heading(naam) for naam in velden.NAMEN}) == len(velden.NAMEN)
+
+
+def test_a_wide_table_is_printed_over_sheets_beside_each_other_and_a_narrow_one_on_one() -> None:
+    for aantal, bladen in ((3, 1), (24, 4)):
+        koppen = [f"kolom {n}" for n in range(aantal)]
+        blad = open_sheet(workbook(Blad("T", "P"), koppen, [["een tekst van zo veel"] * aantal]))
+        assert blad.page_setup.fitToWidth == bladen

@@ -24,6 +24,7 @@ from openpyxl.cell import Cell
 
 from app.beeld import plaatje, werkblad
 from app.raam import downloads
+from app.taal import kolommen
 from app.taal.cellen import Cijfertekst, Maat
 from app.taal.opmaak import csv_bestand, datum
 
@@ -73,7 +74,8 @@ class Tabel:
     def xlsx_rows(self) -> list[dict[str, Cell]]:
         """Return the cells of the sheet Gegevens by heading."""
         rijen = list(self.xlsx()[werkblad.GEGEVENS].iter_rows(min_row=werkblad.KOPRIJ))
-        koppen = [str(cel.value) for cel in rijen[0]]
+        kolom = {kolommen.heading(naam): naam for naam in self.kolommen}
+        koppen = [kolom.get(str(cel.value), str(cel.value)) for cel in rijen[0]]
         return [dict(zip(koppen, rij, strict=True)) for rij in rijen[1:]]
 
 

@@ -14,6 +14,9 @@ import openpyxl
 import pyarrow.parquet as pq
 from lxml import etree
 
+from app.taal import kolommen
+from app.uitgave.velden import NAMEN
+
 Cijfer = tuple[str, str, str, str, float | None, str]
 _ODF = {
     "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
@@ -39,7 +42,12 @@ def sheet(inhoud: bytes) -> list[dict[str, Any]]:
     """Return the rows of the table in a workbook."""
     blad = openpyxl.load_workbook(io.BytesIO(inhoud))["Gegevens"]
     koppen, *rijen = list(blad.iter_rows(min_row=3, values_only=True))
-    return [dict(zip(koppen, rij, strict=True)) for rij in rijen]
+    return [dict(zip(map(_column, koppen), rij, strict=True)) for rij in rijen]
+
+
+def _column(kop: Any) -> str:
+    """Return the name that programs have for a heading in words."""
+    return next((naam for naam in NAMEN if kolommen.heading(naam) == kop), str(kop))
 
 
 def opendocument(inhoud: bytes) -> list[dict[str, Any]]:
@@ -47,7 +55,7 @@ def opendocument(inhoud: bytes) -> list[dict[str, Any]]:
     boom = etree.fromstring(zipfile.ZipFile(io.BytesIO(inhoud)).read("content.xml"))
     rijen = boom.xpath("//table:table[@table:name='Gegevens']//table:table-row", namespaces=_ODF)[2:]
     koppen, *regels = [[_odf_value(cel) for cel in rij] for rij in rijen]
-    return [dict(zip(koppen, regel, strict=True)) for regel in regels]
+    return [dict(zip(map(_column, koppen), regel, strict=True)) for regel in regels]
 
 
 def _odf_value(cel: Any) -> Any:
