@@ -17,6 +17,7 @@ from app.lezen.rijen import Publicatie, Resultaat, Waarneming
 from app.oordeel.bijschriften import source_text, status_texts
 from app.raam import downloads, paginas, selectie
 from app.raam.downloads import Download
+from app.raam.selectie import Veld
 from app.taal.opmaak import datum, getal, hoofdletter
 
 
@@ -91,6 +92,25 @@ def then_banner(publicatie: Publicatie) -> None:
             )
         )
         st.button("Naar de nieuwste", key="toen_uit", on_click=selectie.leave_earlier)
+
+
+def fold_choices(velden: Sequence[Veld], label: str, sleutel: str, altijd: Sequence[str] = ()) -> None:
+    """Show what folds out to choices that are rarely made; they travel to the browser when it is opened.
+
+    An expander and no popover: what a popover holds comes last on the page for who uses the keyboard. What is set
+    stands above its label, and of those in `altijd` also the usual: a label that changes would take the focus away.
+    """
+    te_kiezen = [veld for veld in velden if veld.is_te_kiezen]
+    if not te_kiezen:
+        return
+    gezet = "; ".join(veld.tekst(veld.waarde) for veld in te_kiezen if veld.is_anders or veld.naam in altijd)
+    with st.container(key="rm-meer", gap=None):
+        show(tag("p", gezet or hoofdletter(", ".join(veld.label for veld in te_kiezen).lower())))
+        meer = st.expander(label, key=sleutel, on_change="rerun")
+        if meer.open:
+            with meer, st.container(horizontal=True, gap="medium", key="rm-keuzes"):
+                for veld in te_kiezen:
+                    veld.show()
 
 
 def notice(tekst: str) -> None:

@@ -58,7 +58,7 @@ def test_what_differs_is_counted_with_its_cause_and_what_is_made_up_is_not_count
         ("gaten", "Cijfers per indicator"),
     ],
 )
-def test_a_long_list_counts_first_and_shows_a_page(onderdeel: str, bijschrift: str) -> None:
+def test_a_long_list_shows_a_page_and_counts_what_there_is(onderdeel: str, bijschrift: str) -> None:
     scherm = run("verantwoording", onderdeel=onderdeel)
     aantallen = rows(scherm, f"{bijschrift}: aantallen")
     assert len(rows(scherm, bijschrift)) == lijst.OP_BLADZIJDE
@@ -67,8 +67,17 @@ def test_a_long_list_counts_first_and_shows_a_page(onderdeel: str, bijschrift: s
     assert f"Rij 1 tot en met 25 van {samen}." in text(scherm)
 
 
+def test_the_results_come_before_counts_and_filters_that_are_folded_away() -> None:
+    scherm = run("verantwoording", uitkomst="echt")
+    gezegd = text(scherm)
+    assert gezegd.index("<caption>Alle cijfers<") < gezegd.index("<caption>Alle cijfers: aantallen<")
+    # What is set is said; its widgets come when they are asked for.
+    assert "met echte cijfers" in gezegd
+    assert [veld.key for veld in scherm.selectbox] == ["kies_bladzijde"]
+
+
 def test_filters_and_words_narrow_the_list_and_start_at_its_first_page() -> None:
-    scherm = run("verantwoording", onderdeel="gaten", bladzijde="3")
+    scherm = run("verantwoording", [lijst.FILTEREN], onderdeel="gaten", bladzijde="3")
     assert "Rij 51 tot en met 75" in text(scherm)
     scherm.selectbox(key="kies_uitkomst").select("volledig").run()
     assert 0 < len(rows(scherm, "Cijfers per indicator")) < lijst.OP_BLADZIJDE

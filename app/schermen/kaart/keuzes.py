@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,6 @@ import streamlit as st
 
 from app.beeld import gebieden
 from app.beeld.kaart import kaartgebieden
-from app.beeld.markup import tag
 from app.lezen import data, enquetecijfers
 from app.lezen.catalogus import first_of
 from app.lezen.rijen import Kenmerk, Regio, Waarneming
@@ -77,7 +76,7 @@ def choose(merk: Kenmerk, mogelijk: Mapping[str, tuple[str, ...]], voorbeeld: bo
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="rm-kaartkeuzes"):
         for veld in (indicator, periode, naast, regio):
             veld.show()
-        _show_more([niveau, *rest, vorm])
+        onderdelen.fold_choices([niveau, *rest, vorm], "Meer keuzes", _MEER, altijd=[niveau.naam])
     ander = kaart_naast.other(merk, keuze, naast.waarde, voorbeeld)
     return Stand(keuze, ander, kaart_naast.is_difference(naast.waarde), rijen, regios, regio.waarde, vorm.waarde)
 
@@ -112,25 +111,6 @@ def _narrow(merk: Kenmerk, keuze: Kaartkeuze) -> tuple[Kaartkeuze, list[Veld]]:
     indicator = zinnen.of_part(keuze.indicator, antwoord)
     gekozen = Kaartkeuze(indicator, keuze.niveau, antwoord, code, branche.waarde, periode.waarde, keuze.alle)
     return gekozen, [uitsplitsing, categorie, branche, periode]
-
-
-def _show_more(velden: Sequence[Veld]) -> None:
-    """Show what folds out to the rare choices, with what is set there; they travel to the browser when it is opened.
-
-    An expander and no popover: what a popover holds comes last on the page for who uses the keyboard. What is set
-    stands above its label: a label that changes would take the focus away.
-    """
-    te_kiezen = [veld for veld in velden if veld.is_te_kiezen]
-    if not te_kiezen:
-        return
-    gezet = "; ".join(veld.tekst(veld.waarde) for veld in te_kiezen if veld.is_anders or veld.naam == "niveau")
-    with st.container(key="rm-meer", gap=None):
-        onderdelen.show(tag("p", gezet or hoofdletter(", ".join(veld.label for veld in te_kiezen).lower())))
-        meer = st.expander("Meer keuzes", key=_MEER, on_change="rerun")
-        if meer.open:
-            with meer, st.container(horizontal=True, gap="medium", key="rm-keuzes"):
-                for veld in te_kiezen:
-                    veld.show()
 
 
 def _order(merk: Kenmerk, mogelijk: Iterable[str]) -> dict[str, str]:

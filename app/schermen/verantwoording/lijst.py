@@ -1,4 +1,4 @@
-"""A long list of the account: first a count per group and outcome, then what the reader looks for, a page at a time."""
+"""A long list of the account: what the reader looks for, a page at a time, with counts per group below."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ import streamlit as st
 from app.beeld.markup import table, tag
 from app.lezen.rijen import Resultaat
 from app.raam import onderdelen, selectie
+from app.raam.selectie import Veld
 from app.taal.opmaak import getal
 from app.taal.woorden import bare
 
 OP_BLADZIJDE = 25
 ALLE = "alle"
 _KEUZES = ("uitkomst", "groepering", "woord", "bladzijde")
+FILTEREN = "lijst_filteren"
 _VORIGE = "lijst_vorige"
 
 
@@ -46,27 +48,34 @@ class Lijst:
 
 
 def show(lijst: Lijst, regels: Sequence[Lijstregel]) -> None:
-    """Show the counts, the filters, and at most a page of the rows that fit."""
-    _show_counts(lijst, regels)
+    """Show what is looked for and at most a page of the rows that fit, with the other pages and the counts below."""
     _forget_other_list(lijst.naam)
     uitkomsten = [u for u in lijst.uitkomsten if any(r.uitkomst == u for r in regels)]
     groepen = [g for g in lijst.groepen if any(r.groep == g for r in regels)]
-    keuzes = st.container(horizontal=True, gap="medium", key="rm-keuzes")
-    with keuzes:
-        uitkomst = _pick("uitkomst", "Uitkomst", uitkomsten, lijst.uitkomsten)
-        groep = _pick("groepering", lijst.groepkop, groepen, lijst.groepen)
+    uitkomst = _field("uitkomst", "Uitkomst", uitkomsten, lijst.uitkomsten)
+    groep = _field("groepering", lijst.groepkop, groepen, lijst.groepen)
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="rm-lijstkeuzes"):
         woord = selectie.typed("woord", "Zoek op woord", plaats="Bijvoorbeeld: verzuim")
-    gevonden = [r for r in regels if uitkomst in (ALLE, r.uitkomst) and groep in (ALLE, r.groep) and _holds(r, woord)]
-    _turn_back_when_changed((lijst.naam, uitkomst, groep, woord))
+        onderdelen.fold_choices([uitkomst, groep], "Filteren", FILTEREN)
+    gevonden = [r for r in regels if _fits(r, uitkomst.waarde, groep.waarde) and _holds(r, woord)]
+    _turn_back_when_changed((lijst.naam, uitkomst.waarde, groep.waarde, woord))
     if not gevonden:
         onderdelen.notice("Geen enkele rij past bij deze keuzes. Kies iets anders of haal het zoekwoord weg.")
-        return
+    else:
+        _show_page(lijst, gevonden)
+    _show_counts(lijst, regels)
+
+
+def _show_page(lijst: Lijst, gevonden: Sequence[Lijstregel]) -> None:
+    """Show the rows of one page, and below them the choice of another."""
     plek = {u: nummer for nummer, u in enumerate(lijst.uitkomsten)}
-    with keuzes:
-        eerste = _choose_page(len(gevonden))
+    blad = _page_field(len(gevonden))
+    eerste = (int(blad.waarde) - 1) * OP_BLADZIJDE
     deel = sorted(gevonden, key=lambda r: plek[r.uitkomst])[eerste : eerste + OP_BLADZIJDE]
     onderdelen.show(tag("p", _which(eerste, len(deel), len(gevonden)), klasse="rm-bron", role="status"))
     onderdelen.show(table(lijst.koppen, [r.cellen for r in deel], bijschrift=lijst.bijschrift, getallen=lijst.getallen))
+    with st.container(key="rm-bladzijde"):
+        blad.show()
 
 
 def _show_counts(lijst: Lijst, regels: Sequence[Lijstregel]) -> None:
@@ -87,8 +96,12 @@ def _show_counts(lijst: Lijst, regels: Sequence[Lijstregel]) -> None:
         onderdelen.download(f"{lijst.naam}_aantallen", bijschrift, Resultaat(koppen, tuple(rijen)))
 
 
-def _pick(naam: str, label: str, opties: Sequence[str], woorden: Mapping[str, str]) -> str:
-    return selectie.field(naam, label, [ALLE, *opties], ALLE, lambda o: "Alle" if o == ALLE else woorden[o]).choose()
+def _field(naam: str, label: str, opties: Sequence[str], woorden: Mapping[str, str]) -> Veld:
+    return selectie.field(naam, label, [ALLE, *opties], ALLE, lambda o: "Alle" if o == ALLE else woorden[o])
+
+
+def _fits(regel: Lijstregel, uitkomst: str, groep: str) -> bool:
+    return uitkomst in (ALLE, regel.uitkomst) and groep in (ALLE, regel.groep)
 
 
 def _holds(regel: Lijstregel, woord: str) -> bool:
@@ -97,13 +110,12 @@ def _holds(regel: Lijstregel, woord: str) -> bool:
     return all(deel in tekst for deel in bare(woord).split())
 
 
-def _choose_page(rijen: int) -> int:
-    """Let the reader choose a page where there are more, and return the number of its first row, from 0."""
+def _page_field(rijen: int) -> Veld:
+    """Return the choice of a page of so many rows."""
     bladen = [str(blad) for blad in range(1, -(-rijen // OP_BLADZIJDE) + 1)]
     if st.query_params.get("bladzijde", "1") not in bladen:
         selectie.clear_value("bladzijde")
-    blad = selectie.field("bladzijde", "Bladzijde", bladen, "1", lambda b: f"{b} van {len(bladen)}").choose()
-    return (int(blad) - 1) * OP_BLADZIJDE
+    return selectie.field("bladzijde", "Bladzijde", bladen, "1", lambda b: f"{b} van {len(bladen)}")
 
 
 def _which(eerste: int, getoond: int, alle: int) -> str:

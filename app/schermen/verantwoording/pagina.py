@@ -31,10 +31,10 @@ def show(merk: Kenmerk) -> None:
         )
     )
     namen = list(_ONDERDELEN)
-    gekozen = selectie.field(
-        "onderdeel", "Onderdeel", namen, namen[0], lambda naam: _ONDERDELEN[naam][0], soort="knoppen"
-    ).choose()
-    _ONDERDELEN[gekozen][1](merk)
+    deel = selectie.field("onderdeel", "Onderdeel", namen, namen[0], lambda naam: _ONDERDELEN[naam][0], soort="knoppen")
+    with st.container(key="rm-onderdelen"):
+        deel.show()
+    _ONDERDELEN[deel.waarde][1](merk)
 
 
 def _deliveries(merk: Kenmerk) -> None:
