@@ -7,7 +7,7 @@ import shlex
 from pathlib import Path
 
 from app.opdrachten.aanroep import Opdrachten, command, default_folder
-from app.opdrachten.uitvoer import check_command, print_json
+from app.opdrachten.uitvoer import build_command, check_command, print_json
 from pipelines.afspraken.meldingen import MEESTE_REGELS, AfgekeurdError, Melding, fit, show_path, show_value, suggest
 
 
@@ -109,7 +109,7 @@ def _accept(args: argparse.Namespace) -> int:
         raise AfgekeurdError(fout.meldingen, check_command(args)) from None
     for regel in fit(opmerkingen, check_command(args), MEESTE_REGELS - 1):
         print(regel)
-    print(f"Bewaard als {show_path(plek)}. Bouw de publicatie opnieuw met: .venv/bin/regiomonitor build")
+    print(f"Bewaard als {show_path(plek)}. Bouw de publicatie opnieuw met: {build_command(args.raw)}")
     return 0
 
 
@@ -141,5 +141,5 @@ def _withdraw(args: argparse.Namespace) -> int:
     from pipelines.levering.leveringen import today
 
     mark = withdraw(args.raw, args.levering, args.reden, today())
-    print(f"{mark.levering_id}: {mark}\nBouw de publicatie opnieuw met: .venv/bin/regiomonitor build")
+    print(f"{mark.levering_id}: {mark}\nBouw de publicatie opnieuw met: {build_command(args.raw)}")
     return 0

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.opdrachten.aanroep import Parser
+from app.opdrachten.uitvoer import build_command
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _fetch(args: argparse.Namespace, opdracht: Opdracht, koppelingen: list[Gekop
     gelukt = fetch_mapped(koppelingen, opdracht)
     _tell_failures(opdracht.fouten)
     if gelukt:
-        print("Bouw de publicatie opnieuw met: .venv/bin/regiomonitor build")
+        print(f"Bouw de publicatie opnieuw met: {build_command(args.raw)}")
     kaart = _fetch_gebieden(args) if args.wat == ALLES and not args.namen else 0
     return 1 if opdracht.fouten or kaart else 0
 

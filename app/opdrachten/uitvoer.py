@@ -12,7 +12,9 @@ import shlex
 import sys
 import unicodedata
 from collections.abc import Sequence
+from pathlib import Path
 
+from app.opdrachten.aanroep import default_folder
 from pipelines.afspraken.meldingen import Melding, show_path
 
 _GEWONE_TEKENS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "→": "->",
@@ -56,6 +58,12 @@ def check_command(args: argparse.Namespace) -> str:
     bron = f" --bron {shlex.quote(args.bron)}" if args.bron else ""
     kolommen = f" --kolommen {shlex.quote(show_path(args.kolommen))}" if args.kolommen else ""
     return f".venv/bin/regiomonitor check {shlex.quote(show_path(args.pad))}{bron}{kolommen} --json"
+
+
+def build_command(raw: Path) -> str:
+    """Return the command that makes a publication of the deliveries in this folder."""
+    is_gewoon = raw.resolve() == default_folder("raw").resolve()
+    return ".venv/bin/regiomonitor build" + ("" if is_gewoon else f" --raw {shlex.quote(show_path(raw))}")
 
 
 def print_json(

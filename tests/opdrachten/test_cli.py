@@ -81,7 +81,7 @@ def test_accept_files_a_new_version_each_time(maak_levering, goedgekeurd, tmp_pa
     for verwacht in ("2021-2025-06-30", "2021-2025-06-30-v2"):
         assert main(["accept", str(map_), "--periode", "2021", "--raw", str(bak)]) == 0
         assert (bak / "pfzw_dekking" / verwacht / "dekking.csv").read_text() == GOED
-    assert "regiomonitor build" in capsys.readouterr().out
+    assert f"regiomonitor build --raw {bak}" in capsys.readouterr().out
 
 
 def test_accept_of_a_rejected_delivery_leaves_nothing_behind(maak_levering, tmp_path):

@@ -15,6 +15,7 @@ from schijf import small_disk
 
 from app.opdrachten.cli import main
 from app.opdrachten.fouten import LEZER_WEG
+from app.opdrachten.uitvoer import build_command
 from pipelines import bouwen
 from pipelines.afspraken import gaaf
 from pipelines.afspraken.meldingen import Melding
@@ -121,3 +122,12 @@ def test_what_cannot_be_written_to_a_full_disk_is_said(warehouse: Path, monkeypa
         monkeypatch.setattr(sys, "stdout", vol)
         assert main(["publications", "--warehouse", str(warehouse)]) == 1
     assert "de schijf is vol" in capfd.readouterr().err
+
+
+def test_the_build_that_is_advised_is_of_the_same_deliveries(tmp_path, monkeypatch):
+    monkeypatch.delenv("REGIOMONITOR_RAW", raising=False)
+    assert build_command(Path("data/raw")) == ".venv/bin/regiomonitor build"
+    elders = tmp_path / "van ons"
+    assert build_command(elders) == f".venv/bin/regiomonitor build --raw '{elders}'"
+    monkeypatch.setenv("REGIOMONITOR_RAW", str(elders))
+    assert build_command(elders) == ".venv/bin/regiomonitor build"
