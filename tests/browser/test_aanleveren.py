@@ -49,8 +49,10 @@ def test_a_supplier_brings_a_file_of_his_own_into_the_publication(page: Page, pl
     page.get_by_role("combobox", name="Bron").click()
     page.get_by_role("option", name="Dekkingsgraad volgens PFZW").click()
     page.locator('input[type="file"]').set_input_files(bestand)
-    expect(page.get_by_text("Kies of typ eerst wie dit levert")).to_be_visible()
-    page.get_by_role("combobox", name="Leverancier").fill("Onze Zorgkoepel")
+    expect(page.get_by_text("Kies eerst wie dit levert, of typ die naam")).to_be_visible()
+    page.get_by_role("combobox", name="Leverancier").click()
+    page.get_by_role("option", name="Iemand anders").click()
+    page.get_by_label("Naam van de leverancier").fill("Onze Zorgkoepel")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Wat is wat?")).to_be_visible()
     # What is guessed says so, by its name.

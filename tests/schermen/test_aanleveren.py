@@ -80,6 +80,16 @@ def test_a_file_in_its_own_layout_is_mapped_checked_and_filed(raw: Path, hier: N
     assert "Goedgekeurd" in plain(tweede)
 
 
+def test_a_new_supplier_is_typed_in_a_field_that_a_run_leaves_alone(raw: Path, hier: None) -> None:
+    scherm = drop(GOED, "verzuim.csv")
+    scherm.selectbox(key="lever_van_verzuim").select("Iemand anders").run()
+    assert "typ die naam" in plain(scherm)
+    scherm.text_input(key="lever_ander_verzuim").set_value(" Onze Zorgkoepel ").run()
+    scherm.file_uploader(key="lever_bestand").upload("ander.csv", GOED.encode(), "text/csv").run()
+    assert scherm.text_input(key="lever_ander_verzuim").value == " Onze Zorgkoepel "
+    assert "typ die naam" not in plain(scherm)
+
+
 def test_what_is_wrong_is_told_with_its_place_and_as_text(raw: Path, hier: None) -> None:
     vals = "periode;regio_code;branche_code;meting;percentage\n2023KW01;NL01;<img src=x onerror=alert(1)>;kzv;7,2\n"
     scherm = drop(vals, "verzuim.csv")

@@ -18,6 +18,7 @@ from pipelines.afspraken.contract import Bron, load_bronnen
 
 _SOORTEN = ("csv", "xlsx", "parquet")
 _ZELF, _VORIGE, _EIGEN = "In de kolommen van de tabel", "Zoals de vorige levering", "Eigen kolommen aanwijzen"
+_ANDER = "Iemand anders"
 # What the answers to questions about one file are kept under, so that a choice elsewhere does not ask again.
 _ANTWOORDEN = "lever_antwoorden"
 _MEESTE_ANTWOORDEN = 8
@@ -49,7 +50,7 @@ def show(merk: Kenmerk) -> None:
         type=list(_SOORTEN), key="lever_bestand" + "_" * st.session_state.get(_KEER, 0),
     )  # fmt: skip
     if bestand is not None and not leverancier:
-        onderdelen.notice("Kies of typ eerst wie dit levert; die naam staat straks bij de cijfers.")
+        onderdelen.notice("Kies eerst wie dit levert, of typ die naam; die naam staat straks bij de cijfers.")
     elif bestand is not None:
         _handle(merk, Aangeboden(bron, leverancier, bestand.name, bestand.getvalue()), bekend)
     _show_build()
@@ -75,14 +76,18 @@ class Aangeboden:
 
 
 def _choose_supplier(bron: Bron, bekend: list[versies.Versie]) -> str:
-    """Return whose file this is: one who delivered before, or a name that is typed; empty as long as it is neither."""
+    """Return whose file this is: one who delivered before, or a name that is typed; empty as long as it is neither.
+
+    A new name has a field of its own: what is half typed in a list is gone when the page is run, as after an upload.
+    """
     eerder = [v["leverancier"] for v in bekend]
     gekozen = st.selectbox(
-        "Leverancier", list(dict.fromkeys([*eerder, bron.leverancier])), key=f"lever_van_{bron.naam}",
-        index=0 if eerder else None, accept_new_options=True, placeholder="kies of typ wie dit levert",
-        help="Deze naam staat bij de cijfers. Staat hij er niet bij, typ hem dan.",
+        "Leverancier", [*dict.fromkeys([*eerder, bron.leverancier]), _ANDER], key=f"lever_van_{bron.naam}",
+        index=0 if eerder else None, placeholder="kies wie dit levert", help="Deze naam staat bij de cijfers.",
     )  # fmt: skip
-    return gekozen or ""
+    if gekozen != _ANDER:
+        return gekozen or ""
+    return st.text_input("Naam van de leverancier", key=f"lever_ander_{bron.naam}", autocomplete="organization").strip()
 
 
 def _show_public() -> None:
