@@ -15,6 +15,7 @@ from werk import deliver, figures
 from app.rollen.lezer import OP_LOOPBACK, SCHAKELAAR
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.indicatoren import load_indicatoren
+from pipelines.afspraken.verbinding import DUCKDB_CONFIG
 from pipelines.bouwen import PUBLICATIE, build, input_sha256
 from pipelines.levering.keuring import Controle, Controleuitkomst
 
@@ -68,6 +69,14 @@ def op_deze_computer() -> Iterator[None]:
     """Let pages be of who sits at this computer, as with `start`; without a word of it they are for reading alone."""
     with pytest.MonkeyPatch.context() as omgeving:
         omgeving.setenv(SCHAKELAAR, OP_LOOPBACK)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def een_draad() -> Iterator[None]:
+    """Let DuckDB work in one thread: the tests run side by side, and of a few rows threads cost more than they win."""
+    with pytest.MonkeyPatch.context() as anders:
+        anders.setitem(DUCKDB_CONFIG, "threads", 1)
         yield
 
 

@@ -168,14 +168,10 @@ def find_in_text(
 
     `namen`: per hidden cell how its table is told.
     """
+    if not namen:
+        return
     regios = dict(pub.execute("select regio_code, naam from regio").fetchall())
-    teksten: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for tabel in _tables(pub):
-        for kolom in (k for k, soort in tabel.kolommen.items() if soort == "VARCHAR"):
-            vraag = f"select distinct {kolom} from {tabel.naam} where regexp_matches({kolom}, '[0-9][0-9.]*[0-9]{{2}}')"
-            for (tekst,) in pub.execute(vraag).fetchall():
-                for getal in re.findall(r"(?<![\w.-])\d{1,3}(?:\.\d{3})+(?![\w-])|(?<![\w.-])\d+(?![\w-])", tekst):
-                    teksten[getal.replace(".", "")].append((tabel.naam, tekst))
+    teksten = _numbers_in_text(pub)
     for (reeks, plek), naam in sorted(namen.items()):
         waar = waarheid[reeks, plek]
         for kant in ("teller", "noemer", "rest") if waar.noemer is not None else ("teller",):
@@ -185,6 +181,21 @@ def find_in_text(
                     if plek[0] in tekst or regios.get(plek[0], plek[0]) in tekst:
                         yield Bevinding(naam, plek, kant, f"staat in een zin van {tabelnaam}", is_elders=True)
                         break
+
+
+def _numbers_in_text(pub: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, str]]]:
+    """Return per whole number of three digits or more in which texts, of which table, it stands."""
+    teksten: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for tabel in _tables(pub):
+        kolommen = [kolom for kolom, soort in tabel.kolommen.items() if soort == "VARCHAR"]
+        if not kolommen:
+            continue
+        teksten_van = " union ".join(f"select distinct {kolom} as tekst from {tabel.naam}" for kolom in kolommen)
+        vraag = f"select tekst from ({teksten_van}) where regexp_matches(tekst, '[0-9][0-9.]*[0-9]{{2}}')"
+        for (tekst,) in pub.execute(vraag).fetchall():
+            for getal in re.findall(r"(?<![\w.-])\d{1,3}(?:\.\d{3})+(?![\w-])|(?<![\w.-])\d+(?![\w-])", tekst):
+                teksten[getal.replace(".", "")].append((tabel.naam, tekst))
+    return teksten
 
 
 def _quote(tekst: str) -> str:
