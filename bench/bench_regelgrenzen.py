@@ -14,7 +14,7 @@ from decimal import Decimal
 import numpy as np
 from numpy.typing import NDArray
 
-from app.oordeel.regelgrens import limit
+from app.oordeel.vergelijken.regelgrens import limit
 
 KEREN = 4000
 STAP = Decimal("0.0001")

@@ -11,7 +11,7 @@ from app.lezen.rijen import Kenmerk
 from app.oordeel import bijschriften
 from app.oordeel.gesprek import dossier, gespreksgegevens
 from app.oordeel.gesprek.dossier import Cijfer, Dossier
-from app.oordeel.portret import portrait
+from app.oordeel.overzicht.portret import portrait
 
 # As many as leave room for the line and the sources, whatever their names.
 _CIJFERS = 8

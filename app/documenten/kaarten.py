@@ -12,7 +12,8 @@ from app.beeld.onderwerp.cijferbeeld import Cijferkaart
 from app.documenten.blokken import Kaart
 from app.lezen import data
 from app.lezen.rijen import Kenmerk, Regio
-from app.oordeel import cijfer, regiostaat
+from app.oordeel import cijfer
+from app.oordeel.overzicht import regiostaat
 from pipelines.afspraken.codelijsten import Niveau
 
 

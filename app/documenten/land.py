@@ -10,9 +10,10 @@ from app.documenten.dias import national_slides
 from app.documenten.regio import ALLEEN_ECHT, figures, frame, plans, sources, stories, used
 from app.lezen import data, verhaalrijen
 from app.lezen.rijen import Haal, Kenmerk, Waarneming
-from app.oordeel import bijschriften, regiostaat, samenvatting, verhalen, zinnen
+from app.oordeel import bijschriften, zinnen
 from app.oordeel.gesprek import dossier, gespreksgegevens
 from app.oordeel.gesprek.signaal import VOORBEELD
+from app.oordeel.overzicht import regiostaat, samenvatting, verhalen
 from app.oordeel.programma import budgetcijfers, koers, pijlers
 from app.oordeel.programma.pijlers import Uitkomst
 from app.taal.opmaak import PIJLER_WOORD, hoofdletter, telling

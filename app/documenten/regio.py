@@ -13,10 +13,11 @@ from app.documenten.kaarten import regional_map
 from app.lezen import data
 from app.lezen.rijen import Kenmerk, Waarneming
 from app.lezen.verhaalrijen import Verhaal
-from app.oordeel import bijschriften, verhalen
+from app.oordeel import bijschriften
 from app.oordeel.gesprek import dossier, gespreksgegevens
 from app.oordeel.gesprek.dossier import STAANDE_MELDING, Bronvermelding, Cijfer, Dossier
 from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
+from app.oordeel.overzicht import verhalen
 from app.oordeel.programma import ambities
 from app.oordeel.reeksen import latest
 from app.taal.opmaak import datum, publicatie_tekst, telling

@@ -10,8 +10,7 @@ from app.lezen import data
 from app.lezen.rijen import Indicator, Kenmerk, Regio, Waarneming
 from app.oordeel import benaming, zinnen
 from app.oordeel.echt import is_mixed
-from app.oordeel.reeksen import core_series, main_breakdown, select_series
-from app.oordeel.regiokern import VERGELIJKBAAR
+from app.oordeel.reeksen import VERGELIJKBAAR, core_series, main_breakdown, select_series
 from app.oordeel.trend import Lijn, Trend
 from app.taal.opmaak import categorie_tekst
 from pipelines.afspraken.codelijsten import LAND, TOTAAL, Niveau

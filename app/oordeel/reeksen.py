@@ -21,8 +21,9 @@ from pipelines.afspraken.codelijsten import (
     to_decimal,
 )
 
-# Kinds of period with a season: one is compared with the same one of another year.
-# How many periods of a kind that is a part of a year go into one.
+# Of these units a region and the country may stand side by side; numbers of persons may not.
+VERGELIJKBAAR = ("aandeel", "cijfer", "per_1000", "procent")
+# Kinds of period with a season, and how many go into a year: one is compared with the same one of another year.
 PER_JAAR = {"kwartaal": 4, "maand": 12}
 GEEN_EERDER = "geen eerder cijfer"
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from app.beeld import charts, cijferrijen
 from app.beeld.onderwerp import tweepunts
 from app.lezen.rijen import Trendbreuk
-from app.oordeel import twee_momenten
-from app.oordeel.twee_momenten import Paar
+from app.oordeel.vergelijken import twee_momenten
+from app.oordeel.vergelijken.twee_momenten import Paar
 from app.raam import onderdelen
 from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak

@@ -12,9 +12,9 @@ from app.beeld.onderwerp import verhaalbeeld
 from app.lezen import data, verhaalrijen
 from app.lezen.rijen import Kenmerk, Regio
 from app.lezen.verhaalrijen import Verhaal
-from app.oordeel import verhalen
+from app.oordeel.overzicht import verhalen
+from app.oordeel.overzicht.verhalen import SOORTEN, STEMMEN
 from app.oordeel.programma.koers import ACTIELIJNEN
-from app.oordeel.verhalen import SOORTEN, STEMMEN
 from app.raam import onderdelen, regiokeuze, selectie
 from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak

@@ -18,7 +18,8 @@ from app.beeld.plaatje import Plaatje, Teken
 from app.beeld.werkblad import Blad, with_reasons, workbook
 from app.lezen import data
 from app.lezen.rijen import Waarneming
-from app.oordeel import bijschriften, dekking, zinnen
+from app.oordeel import bijschriften, zinnen
+from app.oordeel.overzicht import dekking
 from app.taal import kolommen
 from app.taal.cellen import Verzonnen
 from app.taal.opmaak import bedrag, getal

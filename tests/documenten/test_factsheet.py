@@ -14,7 +14,7 @@ from app.documenten.omvang import Omvang
 from app.lezen import data
 from app.lezen.rijen import Kenmerk
 from app.oordeel.gesprek import dossier, gespreksgegevens
-from app.oordeel.portret import WOORDEN, portrait
+from app.oordeel.overzicht.portret import WOORDEN, portrait
 
 
 @pytest.fixture

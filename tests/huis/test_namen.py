@@ -12,8 +12,8 @@ from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
 APP = Path(__file__).parents[2] / "app"
 # What a page or a sentence is about, each named in one place.
 GENOEMD = {
-    "oordeel/dekking.py": {"dekkingsgraad"},  # the block on the dekkingsgraad, and the weight of a region
-    "oordeel/samenvatting.py": {"openstaande_vacatures", "instroom_sector", "uitstroom"},  # a sentence of their own
+    "oordeel/overzicht/dekking.py": {"dekkingsgraad"},  # the block on the dekkingsgraad, and the weight of a region
+    "oordeel/overzicht/samenvatting.py": {"openstaande_vacatures", "instroom_sector", "uitstroom"},  # its own
     "schermen/landelijk/pagina.py": {"instroom_opleidingen"},  # a picture with a line per opleiding
     "oordeel/knoppen/knoppen.py": {"knop_effect", "tekort_verwacht", "aantal_werknemers", "verzuim"},  # its page
     "oordeel/programma/budgetcijfers.py": {"budget_bedrag", "budget_aandeel", "cofinanciering_aandeel"},  # its page

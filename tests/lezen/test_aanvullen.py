@@ -10,7 +10,8 @@ import pytest
 
 from app.lezen import aanvullen, bewijs, data
 from app.lezen.catalogus import in_order, open_questions
-from app.oordeel import enquete, kerncijfers
+from app.oordeel import enquete
+from app.oordeel.overzicht import kerncijfers
 from pipelines.afspraken.codelijsten import Plek
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from app.lezen.kalender import Aanlevering
 from app.lezen.versheid import VEROUDERD
-from app.oordeel.aanleverkalender import expected, state
+from app.oordeel.overzicht.aanleverkalender import expected, state
 from app.taal.opmaak import verouderd_tekst
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren

@@ -15,8 +15,9 @@ from app.documenten.blokken import Grafiek
 from app.lezen import data
 from app.lezen.catalogus import in_order
 from app.lezen.rijen import Kenmerk, Waarneming
-from app.oordeel import balans, benaming, kerncijfers, regiokern, regiostaat
+from app.oordeel import balans, benaming
 from app.oordeel.gesprek import dossier
+from app.oordeel.overzicht import kerncijfers, regiokern, regiostaat
 from app.oordeel.programma import koers
 from app.oordeel.reeksen import core_series
 from pipelines.afspraken.codelijsten import LAND, TOTAAL, Plek

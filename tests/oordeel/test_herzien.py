@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from app.lezen.publicatieverschil import Cijferwijziging
-from app.oordeel.herzien import revised, sentence
+from app.oordeel.vergelijken.herzien import revised, sentence
 
 CATALOGUS = {
     "verzuim": SimpleNamespace(titel="Ziekteverzuim", eenheid="aandeel"),

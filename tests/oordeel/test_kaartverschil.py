@@ -10,7 +10,7 @@ import pytest
 from zinrijen import BASIS, LATER
 
 from app.lezen.rijen import Trendbreuk, Waarneming
-from app.oordeel import kaartverschil, volgorde
+from app.oordeel.vergelijken import kaartverschil, volgorde
 
 BREUK = Trendbreuk("dekkingsgraad", "RA0101", "", date(2020, 6, 1), "andere telling", "")
 

@@ -8,9 +8,9 @@ from datetime import date
 from zinrijen import BASIS, LATER
 
 from app.lezen.rijen import Waarneming
-from app.oordeel.naast_elkaar import compare, per_branche
 from app.oordeel.reeksen import select_series
-from app.oordeel.twee_momenten import changes, table_rows
+from app.oordeel.vergelijken.naast_elkaar import compare, per_branche
+from app.oordeel.vergelijken.twee_momenten import changes, table_rows
 
 HIER = [replace(r, regio_code="RA0101", niveau="arbeidsmarktregio") for r in (BASIS, LATER)]
 DAAR = [replace(r, regio_code="RA0102", niveau="arbeidsmarktregio") for r in (BASIS, LATER)]

@@ -14,7 +14,7 @@ from scipy import stats
 from zinrijen import BASIS
 
 from app.lezen.rijen import Trendbreuk, Waarneming
-from app.oordeel import regelgrens
+from app.oordeel.vergelijken import regelgrens
 from pipelines.afspraken.perioden import parse_periode
 
 # Twelve quarters with a season: a year later +0.1, -0.1, +0.1, -0.1, and so on, in points.

@@ -11,7 +11,7 @@ from app.beeld.fragmenten import Verwijzer
 from app.beeld.onderwerp import landbeeld
 from app.beeld.tekening import pagina
 from app.lezen.rijen import Regio, Waarneming
-from app.oordeel import regiostaat
+from app.oordeel.overzicht import regiostaat
 
 REGIOS = {c: Regio(c, "arbeidsmarktregio", c, "", None, None, "", 0.5, 1.0) for c in ("RA0101", "RA0102", "RA0103")}
 

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from app.lezen.rijen import Waarneming
-from app.oordeel import trechter
+from app.oordeel.vergelijken import trechter
 
 RIJ = Waarneming(
     indicator_id="verzuim", categorie="", uitsplitsing="", regio_code="RA0101", niveau="arbeidsmarktregio",

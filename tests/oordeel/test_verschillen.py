@@ -13,7 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from app.lezen import data
 from app.lezen.rijen import Verschil, Waarneming
-from app.oordeel import kerncijfers, verschillen, zinnen
+from app.oordeel import verschillen, zinnen
+from app.oordeel.overzicht import kerncijfers
 from app.oordeel.reeksen import GeenVerandering, Verandering, change
 
 TOETS = Verschil("rol_transitie", "ja", "regio_rest", "WGO01", "2023", "", 0.254, "hoger", 0.118, 0.376, "levering")

@@ -8,8 +8,8 @@ import pytest
 from zinrijen import BASIS
 
 from app.lezen.rijen import Verschil, Waarneming
-from app.oordeel import volgorde
-from app.oordeel.volgorde import Groep
+from app.oordeel.vergelijken import volgorde
+from app.oordeel.vergelijken.volgorde import Groep
 
 NAMEN = {"RA0101": "Groningen", "RA0102": "Drenthe", "RA0205": "Twente"}
 

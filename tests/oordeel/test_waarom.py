@@ -10,8 +10,8 @@ import pytest
 
 from app.lezen.ontledingen import Bijdrage
 from app.lezen.rijen import Branche, Waarneming
-from app.oordeel import waarom
 from app.oordeel.reeksen import Verandering
+from app.oordeel.vergelijken import waarom
 
 BRANCHES = {code: Branche(code, naam, naam, "") for code, naam in (("VVT", "VVT"), ("GGZ", "Ggz"))}
 VAN = Waarneming(

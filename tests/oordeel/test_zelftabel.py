@@ -8,7 +8,7 @@ from koersrijen import LAGER
 from zinrijen import BASIS, LATER
 
 from app.lezen.rijen import Regio
-from app.oordeel import zelftabel
+from app.oordeel.overzicht import zelftabel
 
 DEKKING = replace(LAGER, indicator_id="dekkingsgraad", titel="Dekkingsgraad")
 HIER, DAAR = (

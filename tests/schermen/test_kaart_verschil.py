@@ -11,7 +11,7 @@ from zinrijen import BASIS, LATER
 from app.beeld import werkblad
 from app.lezen import data
 from app.lezen.rijen import Regio, Waarneming
-from app.oordeel import kaartverschil
+from app.oordeel.vergelijken import kaartverschil
 from app.schermen.kaart import verschil
 from app.schermen.kaart.regio_detail import Kaartkeuze
 

@@ -22,7 +22,7 @@ from app.beeld.onderwerp import regiobeeld
 from app.beeld.tekening import pagina, pixels
 from app.lezen import data, regiogegevens, vorige
 from app.lezen.rijen import Indicator, Regio, Waarneming
-from app.oordeel import regiokern
+from app.oordeel.overzicht import regiokern
 
 VERBODEN = re.compile(r"significant|p-waarde|\bn/a\b|\bNone\b|\bnull\b|\bnan\b|Traceback|\bbeste\b|\bslechtste\b")
 RIJ = Waarneming(

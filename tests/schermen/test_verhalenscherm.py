@@ -11,7 +11,7 @@ from publicatiebed import Toon
 from scherm import run
 
 from app.lezen.verhaalrijen import Verhaal
-from app.oordeel import verhalen
+from app.oordeel.overzicht import verhalen
 
 VERHAAL = Verhaal(
     "v1", "inzicht", "innoveren", "NL01", "", "Titel", "Tekst.", "professional", 30, "Bron (2022)", "p.1", 2022

@@ -25,7 +25,7 @@ from app.beeld.markup import Html, tag
 from app.beeld.stijl import Thema
 from app.lezen.rijen import Waarneming
 from app.oordeel import zinnen
-from app.oordeel.volgorde import Groep
+from app.oordeel.vergelijken.volgorde import Groep
 from app.taal.korte_namen import in_one_line
 
 STAVEN = "staven"

@@ -9,8 +9,8 @@ from app.beeld.gebieden import Plek
 from app.beeld.kaart.klassen import Klassen
 from app.lezen.rijen import Indicator, Regio, Waarneming
 from app.oordeel import zinnen
-from app.oordeel.kaartverschil import Regioverschil
 from app.oordeel.reeksen import places
+from app.oordeel.vergelijken.kaartverschil import Regioverschil
 from app.taal.opmaak import waarde_tekst
 from pipelines.afspraken.codelijsten import IN_PLAATS, VERBORGEN, Status
 

@@ -10,7 +10,7 @@ from app.beeld.tekening import lijntje
 from app.lezen.rijen import Trendbreuk, Waarneming
 from app.oordeel import benaming, bijschriften, zinnen
 from app.oordeel.bijschriften import source_text
-from app.oordeel.kerncijfers import Kerncijfer
+from app.oordeel.overzicht.kerncijfers import Kerncijfer
 from app.taal.opmaak import hoofdletter, uitsplitsing_tekst
 
 _EENHEID = {"personen": "personen", "vacatures": "vacatures"}

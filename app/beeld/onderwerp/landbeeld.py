@@ -9,8 +9,9 @@ from app.beeld.tekening import lijntje
 from app.beeld.tekening.lijntje import Schaal
 from app.beeld.tekening.vakken import Lijn, Paar, Tekening, Tekst, Vak
 from app.lezen.rijen import Indicator, Trendbreuk
-from app.oordeel import regiostaat, zinnen
-from app.oordeel.regiostaat import Staat
+from app.oordeel import zinnen
+from app.oordeel.overzicht import regiostaat
+from app.oordeel.overzicht.regiostaat import Staat
 from app.taal.korte_namen import breekbare_naam, in_one_line
 
 # A tile is two columns wide, so that a row may lie half a tile beside the next.

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from app.beeld.fragmenten import EEN_CIJFER, Verwijzer
 from app.beeld.tekening.sporen import Merk
 from app.beeld.tekening.vakken import Deel, Paar, Spoor, Tekening, Tekst, Vak
-from app.oordeel import benaming, bijschriften, enquete, regiokern, zinnen
-from app.oordeel.regiokern import Regiokern
+from app.oordeel import benaming, bijschriften, enquete, zinnen
+from app.oordeel.overzicht import regiokern
+from app.oordeel.overzicht.regiokern import Regiokern
+from app.oordeel.reeksen import VERGELIJKBAAR
 from app.taal.opmaak import RICHTING_WOORD, STATUS_WOORD, hoofdletter
 from pipelines.afspraken.codelijsten import Status
 
@@ -58,7 +60,7 @@ def _card(kern: Regiokern, wijzer: Verwijzer) -> list[Deel]:
 def _direction(kern: Regiokern) -> str:
     """Return which way is wanted; more people are no better where more live, and who answers says nothing of care."""
     indicator = kern.indicator
-    zwijgt = indicator.balans or not kern.is_echt or indicator.eenheid not in regiokern.VERGELIJKBAAR
+    zwijgt = indicator.balans or not kern.is_echt or indicator.eenheid not in VERGELIJKBAAR
     zwijgt = zwijgt or indicator.indicator_id in enquete.OPKOMST
     richting = "" if zwijgt else RICHTING_WOORD.get(indicator.richting, "")
     return f"{hoofdletter(richting)}. " if richting else ""
@@ -77,7 +79,7 @@ def _beside(kern: Regiokern) -> list[Deel]:
 
 def _marks(kern: Regiokern) -> tuple[Merk, ...]:
     """Return where the figures lie between the lowest and the highest region; none of what is made up."""
-    if not kern.is_echt or kern.rij is None or kern.indicator.eenheid not in regiokern.VERGELIJKBAAR:
+    if not kern.is_echt or kern.rij is None or kern.indicator.eenheid not in VERGELIJKBAAR:
         return ()
     waarden = [r.waarde or 0 for r in (*kern.alle, kern.rij, *([kern.land] if kern.land else []))]
     laag, hoog = min(waarden), max(waarden)

@@ -13,9 +13,10 @@ from app.beeld import stijl
 from app.beeld.markup import Html, join, tag
 from app.beeld.plaatje import Plaatje, Teken
 from app.lezen.rijen import Trendbreuk, Waarneming
-from app.oordeel import bijschriften, twee_momenten, zinnen
+from app.oordeel import bijschriften, zinnen
 from app.oordeel.reeksen import Verandering, breaks_between
-from app.oordeel.twee_momenten import Paar
+from app.oordeel.vergelijken import twee_momenten
+from app.oordeel.vergelijken.twee_momenten import Paar
 
 _KOLOMMEN = pa.schema(
     [

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from app.beeld.markup import Html, join, tag
 from app.lezen.rijen import Regio
 from app.lezen.verhaalrijen import Verhaal
-from app.oordeel import verhalen
+from app.oordeel.overzicht import verhalen
 from app.taal import woorden
 from app.taal.opmaak import PIJLER_WOORD, getal
 from pipelines.afspraken.codelijsten import LAND

@@ -12,7 +12,7 @@ from app.beeld.fragmenten import EEN_CIJFER
 from app.lezen import data, enquetecijfers, regiogegevens, verhaalrijen
 from app.lezen.geheugen import remember, remember_once
 from app.lezen.rijen import Kenmerk
-from app.oordeel import verhalen
+from app.oordeel.overzicht import verhalen
 from app.raam.paginas import BEGIN, PAGINAS
 from app.raam.zoeken.rang import BEGRIP, CIJFER, PAGINA, REGIO, VERHAAL, VRAAG, Vondst, Zoekwoord
 from app.taal.opmaak import NIVEAU_ENKEL, PIJLER_WOORD, datum, hoofdletter

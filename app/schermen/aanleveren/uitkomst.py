@@ -12,7 +12,7 @@ from app.beeld.markup import table
 from app.lezen import data
 from app.lezen.publicatieverschil import SOORTEN, Cijferwijziging
 from app.lezen.rijen import Kenmerk
-from app.oordeel.cijferwijziging import KOLOMMEN, line
+from app.oordeel.vergelijken.cijferwijziging import KOLOMMEN, line
 from app.raam import loket, onderdelen
 from app.taal.opmaak import datum, getal, hoofdletter
 

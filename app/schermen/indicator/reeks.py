@@ -9,9 +9,10 @@ import streamlit as st
 from app.beeld.markup import join, tag
 from app.lezen import data
 from app.lezen.rijen import Indicator, Kenmerk, Regio, Waarneming
-from app.oordeel import cijfer, regelgrens, verschillen
+from app.oordeel import cijfer, verschillen
 from app.oordeel.cijfer import Cijferkeuze
 from app.oordeel.reeksen import breaks_between
+from app.oordeel.vergelijken import regelgrens
 from app.raam import onderdelen, regiokeuze, trendvak
 from app.raam.reekskeuze import branch_field, code_field
 from app.taal.opmaak import NIVEAU_ENKEL

@@ -11,9 +11,10 @@ from app.beeld import cijferrijen
 from app.beeld.markup import tag
 from app.lezen import data
 from app.lezen.rijen import Indicator, Kenmerk, Regio, Waarneming
-from app.oordeel import benaming, bijschriften, kaartzinnen, regelgrens, verschillen, zinnen
+from app.oordeel import benaming, bijschriften, kaartzinnen, verschillen, zinnen
 from app.oordeel.cijfer import Cijferkeuze, country
 from app.oordeel.trend import Lijn, Trend
+from app.oordeel.vergelijken import regelgrens
 from app.raam import onderdelen, trendvak
 from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak

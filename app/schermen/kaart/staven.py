@@ -16,8 +16,8 @@ from app.beeld.plaatje import Plaatje
 from app.beeld.stijl import Thema
 from app.lezen import data
 from app.lezen.rijen import Kenmerk, Waarneming
-from app.oordeel import volgorde
-from app.oordeel.regiokern import VERGELIJKBAAR
+from app.oordeel.reeksen import VERGELIJKBAAR
+from app.oordeel.vergelijken import volgorde
 from app.raam import downloads, onderdelen, selectie
 from pipelines.afspraken.codelijsten import LAND
 

@@ -10,8 +10,9 @@ from app.beeld import cijferrijen
 from app.beeld.kaart import kaartbeeld
 from app.beeld.markup import tag
 from app.lezen.rijen import Indicator, Regio, Waarneming
-from app.oordeel import bijschriften, trechter, zinnen
+from app.oordeel import bijschriften, zinnen
 from app.oordeel.enquete import too_few_text
+from app.oordeel.vergelijken import trechter
 from app.raam import onderdelen
 from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak

@@ -11,9 +11,10 @@ from app.beeld import cijferrijen
 from app.beeld.plaatje import Plaatje
 from app.lezen import data
 from app.lezen.rijen import Kenmerk, Regio, Waarneming
-from app.oordeel import bijschriften, kaartverschil, zinnen
+from app.oordeel import bijschriften, zinnen
 from app.oordeel.benaming import in_sentence
-from app.oordeel.kaartverschil import Regioverschil
+from app.oordeel.vergelijken import kaartverschil
+from app.oordeel.vergelijken.kaartverschil import Regioverschil
 from app.raam import onderdelen
 from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak

@@ -12,11 +12,13 @@ from app.beeld.markup import join, tag
 from app.beeld.onderwerp import kernkaartjes, pijlerlijnen
 from app.lezen import data, voorbeeld, vorige
 from app.lezen.rijen import Haal, Kenmerk, Waarneming
-from app.oordeel import dekking, herzien, kerncijfers, samenvatting, twee_momenten, zinnen
+from app.oordeel import zinnen
 from app.oordeel.knoppen import knoppen
+from app.oordeel.overzicht import dekking, kerncijfers, samenvatting
 from app.oordeel.programma import pijlers
 from app.oordeel.reeksen import core_series, main_breakdown, select_series
 from app.oordeel.trend import Lijn, Trend
+from app.oordeel.vergelijken import herzien, twee_momenten
 from app.raam import documentknoppen, onderdelen, selectie, trendvak, tweepuntsvak
 from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak

@@ -15,9 +15,10 @@ from app.beeld.tekening.vakken import Tekening
 from app.lezen import data, plannen
 from app.lezen.geheugen import remember
 from app.lezen.rijen import Indicator, Kenmerk, Waarneming
-from app.oordeel import bijschriften, dekking, regiostaat, zinnen
+from app.oordeel import bijschriften, zinnen
 from app.oordeel.gesprek.signaal import short_list
-from app.oordeel.regiostaat import NIVEAU, Optelling, Staat
+from app.oordeel.overzicht import dekking, regiostaat
+from app.oordeel.overzicht.regiostaat import NIVEAU, Optelling, Staat
 from app.raam import downloads, leeg, onderdelen, selectie
 from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak

@@ -12,8 +12,9 @@ from app.beeld.onderwerp import pijlerbeeld, pijlertekening, verhaalbeeld
 from app.lezen import data, enquetecijfers, regiogegevens, verhaalrijen
 from app.lezen.rijen import Kenmerk, Verschil, Waarneming
 from app.lezen.verhaalrijen import Verhaal
-from app.oordeel import bijschriften, enquete, verhalen, verschillen, zinnen
+from app.oordeel import bijschriften, enquete, verschillen, zinnen
 from app.oordeel.enquete import SCHATTINGEN, Groep, Vraag
+from app.oordeel.overzicht import verhalen
 from app.oordeel.programma import pijlers, pijlerwoorden
 from app.oordeel.programma.pijlers import SCHAKELS
 from app.raam import downloads, leeg, onderdelen, regiokeuze, selectie

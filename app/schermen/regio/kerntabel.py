@@ -8,9 +8,10 @@ from app.beeld import cijferrijen
 from app.beeld.tekening import lijntje
 from app.lezen import data
 from app.lezen.rijen import Kenmerk, Regio
-from app.oordeel import benaming, bijschriften, regiokern, zinnen
+from app.oordeel import benaming, bijschriften, zinnen
+from app.oordeel.overzicht import regiokern
+from app.oordeel.overzicht.regiokern import Regiokern
 from app.oordeel.programma import ambities
-from app.oordeel.regiokern import Regiokern
 from app.raam import onderdelen
 from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak

@@ -17,9 +17,9 @@ from app.lezen.publicatieverschil import SOORTEN, Cijferwijziging
 from app.lezen.rijen import Branche, Doel, Haal, Indicator, Kenmerk, Regio
 from app.oordeel import enquete, verschillen, zinnen
 from app.oordeel.enquete import SCHATTINGEN, Groep, Vraag
+from app.oordeel.overzicht.regiokern import latest_of
 from app.oordeel.programma import pijlers, pijlerwoorden
 from app.oordeel.programma.pijlers import SCHAKELS
-from app.oordeel.regiokern import latest_of
 from app.raam import downloads, onderdelen, selectie
 from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak

@@ -16,8 +16,9 @@ from app.beeld.tekening.vakken import Tekening
 from app.lezen import data, regiogegevens
 from app.lezen.regiogegevens import Gelijkende
 from app.lezen.rijen import Kenmerk, Regio, Waarneming
-from app.oordeel import benaming, bijschriften, regiokern
-from app.oordeel.regiokern import Regiokern
+from app.oordeel import benaming, bijschriften
+from app.oordeel.overzicht import regiokern
+from app.oordeel.overzicht.regiokern import Regiokern
 from app.raam import documentknoppen, downloads, leeg, onderdelen, regiokeuze, selectie
 from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak

@@ -10,9 +10,10 @@ from app.beeld import charts, cijferrijen
 from app.beeld.markup import tag
 from app.lezen import data
 from app.lezen.rijen import Indicator, Kenmerk, Regio, Waarneming
-from app.oordeel import benaming, naast_elkaar, twee_momenten, zinnen
-from app.oordeel.naast_elkaar import NaastElkaar
-from app.oordeel.regiokern import VERGELIJKBAAR
+from app.oordeel import benaming, zinnen
+from app.oordeel.reeksen import VERGELIJKBAAR
+from app.oordeel.vergelijken import naast_elkaar, twee_momenten
+from app.oordeel.vergelijken.naast_elkaar import NaastElkaar
 from app.raam import meerkeuze, onderdelen, tweepuntsvak
 from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak

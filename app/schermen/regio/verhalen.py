@@ -9,7 +9,7 @@ import streamlit as st
 from app.beeld.onderwerp import verhaalbeeld
 from app.lezen import data, verhaalrijen
 from app.lezen.rijen import Kenmerk, Regio
-from app.oordeel import verhalen
+from app.oordeel.overzicht import verhalen
 from app.raam import onderdelen
 from app.taal.opmaak import getal, telling
 from pipelines.afspraken.codelijsten import LAND

@@ -14,13 +14,13 @@ from app.beeld.plaatje import Plaatje, Teken
 from app.lezen import data, enquetecijfers, ontledingen, regiogegevens
 from app.lezen.catalogus import first_of
 from app.lezen.rijen import Branche, Indicator, Kenmerk, Regio, Verschil, Waarneming
-from app.oordeel import bijschriften, cijfer, modelschatting, regelgrens, waarom, zinnen
+from app.oordeel import bijschriften, cijfer, modelschatting, zinnen
 from app.oordeel.cijfer import Cijferkeuze
 from app.oordeel.echt import has_examples
-from app.oordeel.naast_elkaar import per_branche
-from app.oordeel.reeksen import breaks_between, core_series, main_breakdown
-from app.oordeel.regiokern import VERGELIJKBAAR
-from app.oordeel.twee_momenten import Paar
+from app.oordeel.reeksen import VERGELIJKBAAR, breaks_between, core_series, main_breakdown
+from app.oordeel.vergelijken import regelgrens, waarom
+from app.oordeel.vergelijken.naast_elkaar import per_branche
+from app.oordeel.vergelijken.twee_momenten import Paar
 from app.raam import leeg, onderdelen, selectie, trendvak
 from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak

@@ -10,7 +10,7 @@ from app.beeld.markup import table, tag
 from app.lezen import data, kalender
 from app.lezen.kalender import Aanlevering
 from app.lezen.rijen import Kenmerk, Resultaat
-from app.oordeel.aanleverkalender import expected, state
+from app.oordeel.overzicht.aanleverkalender import expected, state
 from app.raam import onderdelen
 from app.taal.opmaak import datum
 from pipelines.afspraken.codelijsten import Ritme

@@ -14,7 +14,7 @@ from app.lezen.publicaties import Uitgave
 from app.lezen.publicatieverschil import SOORTEN, Cijferwijziging, Publicatieverschil
 from app.lezen.rijen import Kenmerk, Resultaat
 from app.oordeel import zinnen
-from app.oordeel.cijferwijziging import KOLOMMEN, line
+from app.oordeel.vergelijken.cijferwijziging import KOLOMMEN, line
 from app.raam import onderdelen, selectie
 from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak

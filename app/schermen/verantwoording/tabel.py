@@ -10,8 +10,9 @@ from app.beeld import cijferrijen
 from app.beeld.markup import join, tag
 from app.lezen import data
 from app.lezen.rijen import Haal, Indicator, Kenmerk, Regio, Waarneming
-from app.oordeel import bijschriften, zelftabel
-from app.oordeel.zelftabel import Tabelregel, Zelftabel
+from app.oordeel import bijschriften
+from app.oordeel.overzicht import zelftabel
+from app.oordeel.overzicht.zelftabel import Tabelregel, Zelftabel
 from app.raam import meerkeuze, onderdelen, selectie
 from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak

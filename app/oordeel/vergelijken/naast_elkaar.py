@@ -9,7 +9,7 @@ from app.lezen.rijen import Waarneming
 from app.oordeel import benaming
 from app.oordeel.echt import beside
 from app.oordeel.reeksen import core_series, is_like, select_series
-from app.oordeel.twee_momenten import Paar, moment_name
+from app.oordeel.vergelijken.twee_momenten import Paar, moment_name
 from pipelines.afspraken.codelijsten import LAND, TOTAAL
 
 

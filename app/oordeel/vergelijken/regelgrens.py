@@ -15,8 +15,7 @@ from statistics import NormalDist
 
 from app.lezen.rijen import Trendbreuk, Waarneming
 from app.oordeel import zinnen
-from app.oordeel.reeksen import PER_JAAR, Verandering, change, follows, places
-from app.oordeel.regiokern import VERGELIJKBAAR
+from app.oordeel.reeksen import PER_JAAR, VERGELIJKBAAR, Verandering, change, follows, places
 from app.taal.opmaak import hoofdletter, verschil_tekst
 from pipelines.afspraken.codelijsten import round_half_up, to_decimal
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.lezen.rijen import Haal, Indicator, Trendbreuk, Waarneming
-from app.oordeel import benaming, dekking, enquete, zinnen
+from app.oordeel import benaming, enquete, zinnen
 from app.oordeel.knoppen import knoppen
+from app.oordeel.overzicht import dekking
 from app.oordeel.reeksen import core_series, latest
 from app.taal.opmaak import hoofdletter, telling, verouderd_tekst, waarde_tekst
 from pipelines.afspraken.codelijsten import to_decimal

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from app.oordeel import benaming, zinnen
 from app.oordeel.gesprek.dossier import Cijfer, Dossier
 from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
-from app.oordeel.regiokern import VERGELIJKBAAR
+from app.oordeel.reeksen import VERGELIJKBAAR
 from app.taal.opmaak import hoofdletter, telling, verouderd_tekst
 from pipelines.afspraken.codelijsten import Herkomst
 

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.lezen.rijen import Verschil, Waarneming
-from app.oordeel import trechter, verschillen
+from app.oordeel import verschillen
 from app.oordeel.echt import has_examples
-from app.oordeel.kaartverschil import Regioverschil
+from app.oordeel.vergelijken import trechter
+from app.oordeel.vergelijken.kaartverschil import Regioverschil
 from app.taal.opmaak import hoofdletter
 from pipelines.afspraken.codelijsten import Toetsoordeel
 

@@ -9,13 +9,12 @@ from app.lezen.catalogus import in_order
 from app.lezen.rijen import Haal, Indicator, Regio, Waarneming
 from app.oordeel import benaming, bijschriften, enquete, zinnen
 from app.oordeel.echt import beside
-from app.oordeel.reeksen import core_series, latest
+from app.oordeel.reeksen import VERGELIJKBAAR, core_series, latest
 from app.taal.opmaak import getal, uitsplitsing_tekst
 from pipelines.afspraken.codelijsten import LAND, TOTAAL, Plek, Status
 
 # The first of these in the order of the catalogue that at least half of the regions have stand on the page.
 AANTAL = 6
-VERGELIJKBAAR = ("aandeel", "cijfer", "per_1000", "procent")
 
 
 @dataclass(frozen=True, slots=True)

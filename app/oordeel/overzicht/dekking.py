@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from app.lezen.rijen import Branche, Waarneming
 from app.oordeel.reeksen import select_series
-from app.oordeel.twee_momenten import Paar, moment_name
+from app.oordeel.vergelijken.twee_momenten import Paar, moment_name
 from pipelines.afspraken.codelijsten import LAND
 
 INDICATOR = "dekkingsgraad"
