@@ -240,8 +240,13 @@ def true_side(waar: Waarheid, kant: str) -> float:
     return waar.noemer if kant == "noemer" else waar.noemer - waar.teller
 
 
-def find_interval(aanval: Aanval, plek: Plek, kant: str, weet: Sequence[Weet] = ()) -> tuple[float, float] | None:
-    """Return the interval in which a side of a cell must lie, or None when what is known contradicts itself."""
+def find_interval(
+    aanval: Aanval, plek: Plek, kant: str, weet: Sequence[Weet] = (), einden: list[Vector] | None = None
+) -> tuple[float, float] | None:
+    """Return the interval in which a side of a cell must lie, or None when what is known contradicts itself.
+
+    `einden`: the counts of all cells at each end that there is are added to it.
+    """
     uit = []
     for richting in (1.0, -1.0):
         doel = np.zeros(aanval.aantal)
@@ -250,6 +255,8 @@ def find_interval(aanval: Aanval, plek: Plek, kant: str, weet: Sequence[Weet] = 
         gevonden = solve(aanval, doel, weet)
         if gevonden.status not in (0, 3):
             return None
+        if einden is not None and gevonden.status == 0:
+            einden.append(gevonden.x)
         uit.append(np.inf if gevonden.status == 3 else richting * float(gevonden.fun))
     return uit[0], uit[1]
 

@@ -18,10 +18,10 @@ from pipelines.aanval.aanval import (
 )
 from pipelines.aanval.audit_tabellen import Aanvalstabel
 from pipelines.aanval.bevinding import Bevinding, name_of
-from pipelines.aanval.gevoelig import TIENDE, safe_distance
-from pipelines.aanval.gezien import TIEN, Reeks
+from pipelines.aanval.gevoelig import safe_distance
+from pipelines.aanval.gezien import Reeks
 from pipelines.aanval.insider import find_insiders, without_own
-from pipelines.aanval.werelden import find_unprotected, seek_worlds
+from pipelines.aanval.werelden import find_pinned, find_unprotected, seek_worlds
 
 
 class Aanvaller(NamedTuple):
@@ -41,10 +41,10 @@ def attack(reeks: Reeks, tabel: Aanvalstabel, gevoelig: set[Plek], *, insider: b
     aanval = make_aanval(tabel)
     geheim = sorted(tabel.verborgen - tabel.getoond_in.keys())
     blind = [plek for plek in geheim if plek not in tabel.waarheid]
-    fout = set(_pinned(aanval, blind))
     doelen = [doel for plek in geheim if plek in gevoelig and plek in tabel.waarheid
               for doel in _goals(aanval, plek, tabel.waarheid[plek])]  # fmt: skip
-    fout |= {(doel.plek, doel.kant) for doel in find_unprotected(aanval, doelen)}
+    fout = {(doel.plek, doel.kant) for doel in find_unprotected(aanval, doelen)}
+    fout |= set(find_pinned(aanval, blind))
     uit += [_describe(naam, tabel, aanval, plek, kant, BUITENSTAANDER) for plek, kant in sorted(fout)]
     if insider:
         doelen = [doel for doel in doelen if (doel.plek, doel.kant) not in fout]
@@ -97,15 +97,6 @@ def _goals(aanval: Aanval, plek: Plek, waar: Waarheid) -> Iterator[Doelwit]:
         yield Doelwit(plek, kant, x, afstand)
         if x > 0:
             yield Doelwit(plek, kant, x, -min(afstand, x))
-
-
-def _pinned(aanval: Aanval, plekken: Sequence[Plek]) -> Iterator[tuple[Plek, str]]:
-    """Yield the sides that are known to within a tenth, or as well as if they were shown, where there is no truth."""
-    for plek in plekken:
-        for kant in aanval.kanten:
-            grenzen = find_interval(aanval, plek, kant)
-            if grenzen is not None and grenzen[1] - grenzen[0] <= max(TIEN, TIENDE * (grenzen[0] + grenzen[1]) / 2):
-                yield plek, kant
 
 
 def _attack_inside(

@@ -8,12 +8,14 @@ a side is at least so large: worlds in which every side is at least what its lar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from random import Random
 
 import numpy as np
 
-from pipelines.aanval.aanval import RUIMTE, Aanval, Doelwit, Plek, Vector, Weet, solve
+from pipelines.aanval.aanval import RUIMTE, Aanval, Doelwit, Plek, Vector, Weet, find_interval, solve
+from pipelines.aanval.gevoelig import TIENDE
+from pipelines.aanval.gezien import TIEN
 
 Wereld = Mapping[str, Vector]
 # After so many throws in a row that reach nothing new, goals are tried one by one.
@@ -51,6 +53,34 @@ def seek_worlds(aanval: Aanval, doelen: Sequence[Doelwit], weet: Iterable[Sequen
         nieuw = _reach(aanval, [doel], [kennis for kennis in minstens if kennis.plek != doel.plek])
         if nieuw is not None:
             aanval.werelden.append(nieuw)
+
+
+def find_pinned(aanval: Aanval, plekken: Sequence[Plek]) -> Iterator[tuple[Plek, str]]:
+    """Yield the sides that are known to within a tenth, or as well as if they were shown.
+
+    A side that lies far enough apart in two worlds is not, and its ends need not be sought: most are, after a few.
+    """
+    gezien = list(aanval.werelden)
+    for plek in plekken:
+        nummer = aanval.nummer[plek]
+        for kant in aanval.kanten:
+            if _is_wide([wereld[kant][nummer] for wereld in gezien]):
+                continue
+            einden: list[Vector] = []
+            grenzen = find_interval(aanval, plek, kant, einden=einden)
+            gezien += [_as_world(aanval, einde) for einde in einden]
+            if grenzen is not None and grenzen[1] - grenzen[0] <= max(TIEN, TIENDE * (grenzen[0] + grenzen[1]) / 2):
+                yield plek, kant
+
+
+def _is_wide(waarden: Sequence[float]) -> bool:
+    """Return whether an interval that holds these is wider than ten and than a tenth of its middle."""
+    if not waarden:
+        return False
+    laag, hoog = min(waarden), max(waarden)
+    ruim = hoog - laag - RUIMTE * (1 + abs(hoog))
+    # The wider it is, the further its middle may lie: by half of what it is wider.
+    return ruim > TIEN and ruim * (1 - TIENDE / 2) > TIENDE * laag
 
 
 def _join(weet: Iterable[Weet]) -> list[Weet]:
@@ -110,6 +140,10 @@ def _reach(aanval: Aanval, doelen: Sequence[Doelwit], weet: Sequence[Weet]) -> W
     uit = solve(aanval, np.concatenate([np.zeros(aanval.aantal), -1.0 / afstand]), weet, extra, afstand)
     if uit.status != 0:
         return None
+    return _as_world(aanval, uit.x)
+
+
+def _as_world(aanval: Aanval, x: Vector) -> Wereld:
     helft = len(aanval.plekken)
-    teller, noemer = uit.x[:helft], uit.x[helft : aanval.aantal]
+    teller, noemer = x[:helft], x[helft : aanval.aantal]
     return {"teller": teller, "noemer": noemer, "rest": noemer - teller} if aanval.heeft_noemer else {"teller": teller}
