@@ -22,6 +22,7 @@ import duckdb
 
 from app.lezen.publicatieverschil import Cijferwijziging, compare
 from pipelines.afspraken.gaaf import newest_whole
+from pipelines.afspraken.geheugen import BESTAND, load_geheugen, save_geheugen
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.afspraken.verbinding import ARCHIEF, DUCKDB_CONFIG, PUBLICATIE
 from pipelines.bouwen import build
@@ -33,8 +34,6 @@ PER_DAG = 5
 PROEVEN = "proeven.csv"
 # A line in the log that says how many cells a trial would hide, and how many it would show again.
 _UITKOMST = "verborgen, weer getoond:"
-# What a build remembers of what was hidden before; without it a trial would hide other cells than the build.
-_GEHEUGEN = "onthulling.json"
 _MEESTE = 20
 
 
@@ -60,11 +59,12 @@ def try_delivery(
     proef.mkdir()
     if (warehouse / ARCHIEF).is_dir():
         shutil.copytree(warehouse / ARCHIEF, proef / ARCHIEF)
-    if (warehouse / _GEHEUGEN).is_file():
-        shutil.copyfile(warehouse / _GEHEUGEN, proef / _GEHEUGEN)
+    if (warehouse / BESTAND).is_file():
+        shutil.copyfile(warehouse / BESTAND, proef / BESTAND)
     share(warehouse, proef)
     accept_path(bestand, bron, periode, proefraw, kolommen)
     build(proefraw, proef, stap=stap)
+    _remember(warehouse, proef)
     verschil = compare(nu, proef / PUBLICATIE, nu)
     with _log(warehouse / PROEVEN) as stroom:
         uitkomst = [_UITKOMST, verschil.verborgen, verschil.weer_getoond]
@@ -75,6 +75,12 @@ def try_delivery(
         "breuken": _new_breaks(nu, proef / PUBLICATIE),
         "nog": over,
     }
+
+
+def _remember(warehouse: Path, proef: Path) -> None:
+    """Let the build of the same delivery find what the trial worked out; each outcome is by the hash of its input."""
+    with contextlib.suppress(OSError):
+        save_geheugen(warehouse, {**load_geheugen(proef), **load_geheugen(warehouse)})
 
 
 def _new_breaks(nu: Path, straks: Path) -> list[dict[str, str]]:
