@@ -147,7 +147,7 @@ def change(
     """Return the change between two figures, of a sample only where a test calls it one; or why there is none."""
     if van is None:
         return GeenVerandering(REDEN if has_examples([tot]) else GEEN_EERDER)
-    if reden := why_not(van, tot, change_of(getoetst, van, tot)):
+    if reden := why_not(van, tot, change_of(getoetst, van, tot), "het eerdere cijfer"):
         return GeenVerandering(reden)
     if (van.uitsplitsing, van.herkomst, van.schatting) != (tot.uitsplitsing, tot.herkomst, tot.schatting):
         return GeenVerandering("de twee cijfers zijn op een andere manier gemaakt")
@@ -159,8 +159,11 @@ def change(
     return Verandering(van, tot, verschil, ertussen[0] if ertussen else None)
 
 
-def why_not(van: Waarneming, tot: Waarneming, toets: Verschil | None = None) -> str:
-    """Say why the one figure may not be taken from the other, whatever the two are of; empty where it may."""
+def why_not(van: Waarneming, tot: Waarneming, toets: Verschil | None = None, eerste: str = "het andere cijfer") -> str:
+    """Say why the one figure may not be taken from the other, whatever the two are of; empty where it may.
+
+    `eerste` is what the first of them is called.
+    """
     if has_examples([van, tot]):
         return REDEN
     if van.waarde is None or tot.waarde is None or {van.status, tot.status} - set(TOONBAAR):
@@ -172,18 +175,18 @@ def why_not(van: Waarneming, tot: Waarneming, toets: Verschil | None = None) -> 
             return "geen aantoonbaar verschil met de vorige meting"
     if van.is_voorlopig or tot.is_voorlopig:
         return "voorlopig cijfer, daarom geen vergelijking"
-    ruw = roughness(van, tot)
+    ruw = _roughness(van, tot, eerste)
     return f"{ruw}, daarom geen vergelijking" if ruw else ""
 
 
-def roughness(van: Waarneming, tot: Waarneming) -> str:
+def _roughness(van: Waarneming, tot: Waarneming, eerste: str) -> str:
     """Say what makes one of two figures too rough to compare; empty where both are exact or rounded."""
     grof = [r for r in (van, tot) if r.precisie == "bereik" or r.waarde_tot is not None]
     if grof:
         return "alleen een ondergrens" if grof[-1].waarde_tot is None else "een ondergrens en een bovengrens"
     if tot.precisie == "circa":
         return "schatting in de bron"
-    return "het andere cijfer is een schatting in de bron" if van.precisie == "circa" else ""
+    return f"{eerste} is een schatting in de bron" if van.precisie == "circa" else ""
 
 
 def as_shown(van: Waarneming, tot: Waarneming, eenheid: str, cijfers: int) -> Decimal:

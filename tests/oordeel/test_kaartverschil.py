@@ -69,6 +69,9 @@ def test_two_indicators_in_one_period_branche_and_unit():
     ):
         dan = {"RA0101": replace(een["RA0101"], **anders)}
         assert kaartverschil.between(dan, ander, "aandeel")["RA0101"].reden == reden
+    circa = {"RA0101": replace(ander["RA0101"], precisie="circa")}
+    reden = "het andere cijfer is een schatting in de bron, daarom geen vergelijking"
+    assert kaartverschil.between(een, circa, "aandeel")["RA0101"].reden == reden
 
 
 def test_differences_stand_from_high_to_low_and_those_of_samples_only_above_or_below_nought():

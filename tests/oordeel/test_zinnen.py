@@ -83,7 +83,7 @@ def test_why_rough_figures_are_not_compared_says_which_is_rough_and_how() -> Non
     redenen = [change(van, LATER, ()) for van in (circa, open_, bereik)]
     redenen.append(change(circa, replace(LATER, precisie="circa"), ()))
     assert [r.reden for r in redenen if isinstance(r, GeenVerandering)] == [
-        "het andere cijfer is een schatting in de bron, daarom geen vergelijking",
+        "het eerdere cijfer is een schatting in de bron, daarom geen vergelijking",
         "alleen een ondergrens, daarom geen vergelijking",
         "een ondergrens en een bovengrens, daarom geen vergelijking",
         "schatting in de bron, daarom geen vergelijking",
