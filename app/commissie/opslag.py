@@ -215,7 +215,7 @@ class Opslag:
         rol = con.dialect.identifier_preparer.quote_identifier(self._app_rol)
         reeks = con.scalar(sa.text("select pg_get_serial_sequence('wijziging', 'nummer')"))
         for recht in (
-            "insert, select on wijziging",
+            "insert, select on wijziging, afgemeld",
             "select on oorsprong, alembic_version",
             f"usage on sequence {reeks}",
         ):

@@ -40,6 +40,13 @@ OORSPRONG = sa.Table(
     sa.Column("kenmerk", sa.String(36), nullable=False, unique=True),
     sa.Column("op", sa.DateTime, nullable=False),
 )
+# One row per session that was ended before it was over: the SHA-256 of what its cookie holds, which says nothing else.
+AFGEMELD = sa.Table(
+    "afgemeld",
+    METADATA,
+    sa.Column("kenmerk", sa.String(64), primary_key=True),
+    sa.Column("op", sa.DateTime, nullable=False),
+)
 # SQLite's REPLACE deletes without asking the trigger on delete, so a row that is there is refused before it comes in.
 BEWAAR = {
     "sqlite": [

@@ -12,7 +12,7 @@ from streamlit.web import bootstrap
 
 from app.dienst import asgi, server, toegang, toestand
 from app.lezen import data
-from app.raam import loket
+from app.raam import lezer, loket
 from app.rollen.lezer import OP_LOOPBACK, SCHAKELAAR, has_login
 
 # The addresses of the proxies in front, whose word for who asks is taken.
@@ -58,6 +58,8 @@ def listen(poort: int, host: str) -> int:
     })  # fmt: skip
     if wie != OP_LOOPBACK:
         toestand.write_json_lines()
+    if has_login(wie):
+        lezer.AFGEMELD.share(data.pad().parent)
     adressen = toegang.allowed_addresses(poort, host, os.environ.get(toegang.SCHAKELAAR, ""))
     dienst = _Server(
         uvicorn.Config(

@@ -18,12 +18,11 @@ from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
+from app.raam.afgemeld import Afgemeld
 from app.rollen.lezer import SCHAKELAAR, Lezer, has_login, judge
 from app.rollen.rechten import Recht
 
-# Sessions that were ended before they were over, by what stood in their cookie, and when; until none can be valid.
-_AFGEMELD: dict[bytes, float] = {}
-_ONTHOUDEN = 25 * 3600
+AFGEMELD = Afgemeld()
 
 
 def current() -> Lezer:
@@ -44,9 +43,7 @@ def can_log_in() -> bool:
 def log_out(koekjes: Mapping[str, str], nu: float) -> None:
     """End the session of these cookies, also for a page that is open with them and for who copied them."""
     if inhoud := _signed(koekjes):
-        for som in [som for som, sinds in _AFGEMELD.items() if sinds < nu - _ONTHOUDEN]:
-            del _AFGEMELD[som]
-        _AFGEMELD[hashlib.sha256(inhoud).digest()] = nu
+        AFGEMELD.end(hashlib.sha256(inhoud).hexdigest(), nu)
 
 
 def who(koekjes: Mapping[str, str], nu: float) -> Lezer:
@@ -57,7 +54,7 @@ def who(koekjes: Mapping[str, str], nu: float) -> Lezer:
 def _read(koekjes: Mapping[str, str]) -> Mapping[str, Any]:
     """Return what the provider said of a person, from the cookie that was signed here; empty when there is none."""
     gelezen = _signed(koekjes)
-    if hashlib.sha256(gelezen).digest() in _AFGEMELD:
+    if AFGEMELD.has(hashlib.sha256(gelezen).hexdigest()):
         return {}
     try:
         inhoud = json.loads(gelezen or b"{}")

@@ -24,6 +24,7 @@ from postgres import find_postgres, running_postgres
 
 from app.commissie import keten, migreren, verbinden
 from app.commissie import opslag as opslag_
+from app.commissie.afgemeldbank import Afgemeldbank
 from app.commissie.keten import KetenError, link, links
 from app.commissie.model import Inhoud, Onderwerp, OpslagError, Wijziging
 from app.commissie.openen import open_opslag
@@ -199,7 +200,7 @@ def oud(maak: Callable[[], Opslag]) -> sa.URL:
         for pad in warehouse().glob("commissie*"):
             pad.unlink()
     else:
-        tamper(opslag, "drop table wijziging, oorsprong, alembic_version", "drop function bewaar_wijziging")
+        tamper(opslag, "drop table wijziging, oorsprong, afgemeld, alembic_version", "drop function bewaar_wijziging")
     forget()
     old_database(opslag.url, opslag.soort)
     return opslag.url
@@ -272,6 +273,8 @@ def test_the_role_of_the_app_can_add_and_read_and_nothing_else(
     assert main(["committee", "migrate", *plek]) == 0
     opslag = open_opslag(tmp_path)
     opslag.save(SCORE, Inhoud("Van de app", 2), gebaseerd_op=0, **Lid)
+    Afgemeldbank(tmp_path).end({"a" * 64: 1_800_000_000.0})
+    assert Afgemeldbank(tmp_path).since(1_799_999_999.0) == {"a" * 64}
     for daad in (
         "alter table wijziging disable trigger all", "drop trigger bewaar on wijziging", "truncate wijziging",
         "update wijziging set tekst = 'x'", "delete from wijziging", "drop table wijziging",

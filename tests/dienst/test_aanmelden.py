@@ -16,6 +16,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 from app.dienst import aanmelden, asgi
 from app.dienst.aanmelden import Aanmelden
 from app.dienst.toegang import ONTVANGST, Paden, allowed_addresses
+from app.raam.afgemeld import Afgemeld
 from app.raam.paginas import PADEN
 from app.rollen.lezer import SCHAKELAAR
 
@@ -65,7 +66,7 @@ class Antwoord:
 def deur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Deur:
     monkeypatch.setattr("app.raam.lezer.get_cookie_secret", lambda: GEHEIM)
     monkeypatch.setattr("streamlit.auth_util.get_signing_secret", lambda: GEHEIM)
-    monkeypatch.setattr("app.raam.lezer._AFGEMELD", {})
+    monkeypatch.setattr("app.raam.lezer.AFGEMELD", Afgemeld())
     deur = Deur(tmp_path / "toegang.toml")
     deur.write()
     monkeypatch.setenv(SCHAKELAAR, str(deur.pad))
