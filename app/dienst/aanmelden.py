@@ -45,6 +45,8 @@ _LANGSTE_ADRES = 1500
 _BEWAREN = 600
 # Tries from one address at once, and how many more each second.
 _PROBEREN = (20.0, 0.2)
+# Files that one person sends at once, and how many more each second: a delivery has one per table.
+_INNEMEN = (30.0, 0.2)
 
 
 def paths() -> frozenset[str]:
@@ -62,7 +64,7 @@ class Aanmelden:
         self, app: App, paden: Paden, vrij: frozenset[str], stijl: str, klok: Callable[[], float] = time.time
     ) -> None:
         self._app, self._paden, self._vrij, self._stijl, self._klok = app, paden, vrij, stijl, klok
-        self._grens = Grens(*_PROBEREN)
+        self._grens, self._inname = Grens(*_PROBEREN), Grens(*_INNEMEN)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Judge one request by who asks it."""
@@ -95,8 +97,10 @@ class Aanmelden:
         """Return the answer of the pages of login, and of the one page that follows it; nothing for the others."""
         pad = verzoek.url.path
         is_poging = pad in _VAN_STREAMLIT or pad.startswith(f"{PAD}/")
-        if is_poging and self._grens.take(verzoek.client.host if verzoek.client else ""):
-            return error_page(429)
+        if is_poging and (wacht := self._grens.take(verzoek.client.host if verzoek.client else "")):
+            return error_page(429, wacht=wacht)
+        if pad.startswith(ONTVANGST) and lezer.naam and (wacht := self._inname.take(lezer.naam)):
+            return error_page(429, wacht=wacht)
         if pad.startswith(f"{PAD}/"):
             naam = pad.removeprefix(f"{PAD}/")
             if naam not in instellingen.aanbieders:

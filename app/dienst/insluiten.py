@@ -41,6 +41,8 @@ _NAAM = re.compile(r"(?P<naam>[a-z0-9_]{1,80})(?P<achter>\.svg|\.png|)", re.ASCI
 _CODE = re.compile(r"[A-Za-z0-9.-]{0,60}", re.ASCII)
 # How many pictures are made at once, how many may wait for that, and how many bytes of them are kept.
 _TEGELIJK, _WACHTEN, _RUIMTE = 2, 32, 16_000_000
+# When too many wait, how many seconds to stay away.
+_DRUK = 5
 _BELEID = "; ".join(
     (
         "default-src 'none'", "img-src 'self'", "style-src 'unsafe-inline'", "frame-ancestors *", "base-uri 'none'",
@@ -92,10 +94,10 @@ class Insluiten:
     async def _answer(self, verzoek: Request, sleutel: Hashable, maak: Callable[[], Inhoud | None]) -> Response:
         gereed = self._bewaard.get(sleutel)
         if gereed is None:
-            if self._grens.take(verzoek.client.host if verzoek.client else ""):
-                return error_page(429)
+            if wacht := self._grens.take(verzoek.client.host if verzoek.client else ""):
+                return error_page(429, wacht=wacht)
             if self._bezig >= _WACHTEN:
-                return error_page(503)
+                return error_page(503, wacht=_DRUK)
             gereed = await self._in_thread(maak)
         if gereed is None:
             koppen = {"cache-control": "no-cache", "content-security-policy": _BELEID}

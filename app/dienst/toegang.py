@@ -109,8 +109,11 @@ def _without_usual_port(url: str) -> str:
     return url.removesuffix(_GEWOON[url.partition("://")[0]])
 
 
-def error_page(status: int, reden: str = "") -> HTMLResponse:
-    """Return the answer that says in one sentence why there is no other; `reden` is ours and is not escaped."""
+def error_page(status: int, reden: str = "", *, wacht: int = 0) -> HTMLResponse:
+    """Return the answer that says in one sentence why there is no other; `reden` is ours and is not escaped.
+
+    `wacht` is after how many seconds asking again makes sense.
+    """
     reden = reden or _REDENEN.get(status, _REDENEN[500])
     koppen = {
         **KOPREGELS,
@@ -119,6 +122,7 @@ def error_page(status: int, reden: str = "") -> HTMLResponse:
         # What is still on its way in is not read.
         "connection": "close",
         **({"allow": "GET, HEAD"} if status == 405 else {}),
+        **({"retry-after": str(wacht)} if wacht else {}),
     }
     return HTMLResponse(
         f'<!doctype html><html lang="nl"><meta charset="utf-8"><title>Regiomonitor</title>'

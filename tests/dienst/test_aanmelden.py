@@ -259,11 +259,21 @@ def test_settings_that_break_while_serving_let_nobody_in(deur: Deur) -> None:
     assert not deur.ask("/_stcore/stream", "beheer", soort="websocket").is_door
 
 
-def test_who_keeps_trying_waits(deur: Deur) -> None:
-    antwoorden = [deur.ask("/aanmelden/org").status for _ in range(25)]
-    assert antwoorden[:20] == [302] * 20
-    assert 429 in antwoorden[20:]
+def test_who_keeps_trying_waits_and_reads_how_long(deur: Deur) -> None:
+    antwoorden = [deur.ask("/aanmelden/org") for _ in range(25)]
+    assert [antwoord.status for antwoord in antwoorden[:20]] == [302] * 20
+    laatste = antwoorden[-1]
+    assert (laatste.status, laatste.of("retry-after")) == (429, ["5"])
     assert deur.ask("/kaart", "kijker").is_door
+
+
+def test_who_keeps_sending_files_waits_and_others_do_not(deur: Deur) -> None:
+    pad = f"{ONTVANGST}0/0"
+    gezonden = [deur.ask(pad, "leverancier").status for _ in range(32)]
+    assert gezonden[:30] == [200] * 30
+    assert gezonden[-1] == 429
+    assert deur.send(pad, deur.cookie("leverancier", email="an@voorbeeld.nl")).status == 200
+    assert deur.ask("/kaart", "leverancier").is_door
 
 
 def test_without_login_there_is_no_address_of_it(monkeypatch: pytest.MonkeyPatch, deur: Deur) -> None:

@@ -24,8 +24,11 @@ def find_postgres() -> Path | None:
 
 
 @contextmanager
-def running_postgres(programmas: Path) -> Iterator[str]:
-    """Start a server of its own and give its URL; root starts it as the user postgres, as Debian wants."""
+def running_postgres(programmas: Path, ook_op: tuple[str, ...] = ()) -> Iterator[str]:
+    """Start a server of its own and give its URL; root starts it as the user postgres, as Debian wants.
+
+    `ook_op` are more addresses of this computer, for test hosts that see it under those.
+    """
     map_ = Path(tempfile.mkdtemp(prefix="rm-postgres-"))
     als = []
     if os.geteuid() == 0:
@@ -40,7 +43,11 @@ def running_postgres(programmas: Path) -> Iterator[str]:
     try:
         subprocess.run([*als, programmas / "initdb", "-D", data, "-U", "proef", "-A", "trust", "--no-sync",
                         "-E", "UTF8", "--locale", "C"], **stil)  # fmt: skip
-        opties = f"-p {poort} -c listen_addresses=127.0.0.1 -k {map_} -c fsync=off -c shared_buffers=16MB"
+        adressen = ",".join(("127.0.0.1", *ook_op))
+        opties = f"-p {poort} -c listen_addresses={adressen} -k {map_} -c fsync=off -c shared_buffers=16MB"
+        if ook_op:
+            with (data / "pg_hba.conf").open("a", encoding="ascii") as toegelaten:
+                toegelaten.writelines(f"host all all {adres}/24 trust\n" for adres in ook_op)
         start = [*als, programmas / "pg_ctl", "-D", data, "-o", opties, "-l", map_ / "log", "-w"]
         subprocess.run([*start, "start"], **stil)
         try:
