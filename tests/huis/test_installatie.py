@@ -57,9 +57,15 @@ def test_the_compose_file_names_only_what_is_there() -> None:
 
 
 def test_every_setting_that_is_named_exists_and_every_file_is_in_the_guide() -> None:
-    code = "".join(pad.read_text(encoding="utf-8") for map_ in ("app", "pipelines") for pad in (WORTEL / map_).rglob("*.py"))
+    code = "".join(
+        pad.read_text(encoding="utf-8") for map_ in ("app", "pipelines") for pad in (WORTEL / map_).rglob("*.py")
+    )
     for pad in INSTALLATIE.iterdir():
         for naam in set(re.findall(r"REGIOMONITOR_[A-Z_]+", pad.read_text(encoding="utf-8"))):
-            delen = (naam, "REGIOMONITOR_{soort.upper()}") if naam in ("REGIOMONITOR_RAW", "REGIOMONITOR_WAREHOUSE") else (naam,)
+            delen = (
+                (naam, "REGIOMONITOR_{soort.upper()}")
+                if naam in ("REGIOMONITOR_RAW", "REGIOMONITOR_WAREHOUSE")
+                else (naam,)
+            )
             assert any(deel in code for deel in delen), f"{pad.name}: {naam}"
         assert pad.name in GIDS, pad.name

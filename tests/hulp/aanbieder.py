@@ -30,6 +30,8 @@ class Aanbieder:
     klok_voor: int = 0
     is_weg: bool = False
     sleutel: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": secrets.token_hex(4)}))
+    # Another key than the one that it vouches for.
+    tekent_met: RSAKey | None = None
     beloofd: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def rotate(self) -> None:
@@ -74,9 +76,10 @@ class Aanbieder:
             "iss": self.basis, "aud": CLIENT, "sub": vraag["wie"], "iat": nu, "exp": nu + 300,
             "nonce": vraag["nonce"], **self.personen[vraag["wie"]],
         }  # fmt: skip
-        kop = {"alg": "RS256", "kid": self.sleutel.kid}
+        sleutel = self.tekent_met or self.sleutel
+        kop = {"alg": "RS256", "kid": sleutel.kid}
         return {"access_token": secrets.token_hex(8), "token_type": "Bearer", "expires_in": 300,
-                "id_token": jwt.encode(kop, inhoud, self.sleutel)}  # fmt: skip
+                "id_token": jwt.encode(kop, inhoud, sleutel)}  # fmt: skip
 
 
 @contextlib.contextmanager
