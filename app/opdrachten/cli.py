@@ -15,6 +15,7 @@ from app.opdrachten import leveringen as cli_leveringen
 from app.opdrachten import ophalen as cli_ophalen
 from app.opdrachten import publicaties as cli_publicaties
 from app.opdrachten import report as cli_report
+from app.opdrachten import rollen as cli_rollen
 from app.opdrachten.aanroep import Opdrachten, Parser, add_help, command
 from app.opdrachten.aanroep import default_folder as _default
 from app.opdrachten.dienen import add_serving, serve_app
@@ -66,6 +67,7 @@ def _add_app(opdrachten: Opdrachten) -> None:
     dien = command(opdrachten, "serve", "Open de app voor anderen, met aanmelden; zonder te bouwen.", serve_app)
     add_serving(dien, STANDAARD_POORT, _port)
     _add_folders(dien)
+    cli_rollen.add_command(opdrachten)
 
     bouw = command(opdrachten, "build", "Maak een publicatie van de leveringen.", _build)
     _add_folders(bouw)

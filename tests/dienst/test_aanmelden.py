@@ -15,6 +15,8 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 
 from app.dienst import aanmelden, asgi
 from app.dienst.aanmelden import Aanmelden
+from app.dienst.opendata import openapi
+from app.dienst.opendata.adressen import ADRESSEN, DATABASE
 from app.dienst.toegang import ONTVANGST, Paden, allowed_addresses
 from app.raam.afgemeld import Afgemeld
 from app.raam.paginas import PADEN
@@ -37,6 +39,8 @@ titel = "de <b>organisatie</b>"
 rolveld = "groups"
 [toegang.org.groepen]
 kijker = ["kijker"]
+wgo = ["wgo:WGO01"]
+regio = ["regio:RA0101"]
 commissie = ["commissie"]
 leverancier = ["leverancier:pfzw_dekking"]
 beheer = ["beheer"]
@@ -131,14 +135,20 @@ class Deur:
         return Antwoord(begin.get("status", begin.get("code", 0)), koppen, inhoud, self._is_door)
 
 
-@pytest.mark.parametrize("rol", ["", "kijker", "commissie", "leverancier", "beheer", "onbekend"])
+def open_data() -> list[str]:
+    """Return one address of every kind that open data has; one that is added is tried too."""
+    zo = {"soort": "indicatoren", "naam": "dekkingsgraad", "vorm": "csv", "van": "a", "tot": "b", "csv": "csv"}
+    return [DATABASE, openapi.ADRES, *(adres.sjabloon.format(**zo) for adres in ADRESSEN)]
+
+
+@pytest.mark.parametrize("rol", ["", "kijker", "wgo", "regio", "commissie", "leverancier", "beheer", "onbekend"])
 def test_every_page_and_address_against_every_role(deur: Deur, rol: str) -> None:
     mag_lezen = rol not in ("", "onbekend")
     for pad in PADEN:
         antwoord = deur.ask(pad, rol)
         assert antwoord.is_door is mag_lezen, pad
         assert antwoord.status == (200 if mag_lezen else 403 if rol else 302), pad
-    for pad in GEGEVENS:
+    for pad in (*GEGEVENS, *open_data()):
         antwoord = deur.ask(pad, rol)
         assert antwoord.is_door is mag_lezen, pad
         assert antwoord.status == (200 if mag_lezen else 403 if rol else 401), pad
