@@ -10,7 +10,7 @@ from pathlib import Path
 from app.opdrachten.aanroep import Opdrachten, command
 from app.rollen.instellingen import Aanbieder, Instellingen, load, person_name
 from app.rollen.intrekken import withdraw
-from app.rollen.lezer import OP_LOOPBACK, OPEN, SCHAKELAAR
+from app.rollen.lezer import SCHAKELAAR, has_login
 from app.rollen.rechten import Rol
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
 from pipelines.afspraken.schrijven import scratch
@@ -30,7 +30,7 @@ def add_command(opdrachten: Opdrachten) -> None:
 def _run(args: argparse.Namespace) -> int:
     """Run the command; 1 when something is wrong with the settings or the person."""
     schakelaar = os.environ.get(SCHAKELAAR, "")
-    pad = args.toegang or (Path(schakelaar) if schakelaar not in ("", OP_LOOPBACK, OPEN) else None)
+    pad = args.toegang or (Path(schakelaar) if has_login(schakelaar) else None)
     if pad is None:
         print(_GEEN, file=sys.stderr)
         return 1

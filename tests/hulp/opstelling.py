@@ -179,7 +179,7 @@ def make_certificate(map_: Path) -> None:
 def nginx_config(map_: Path, poort: int, processen: list[str]) -> Path:
     """Write our nginx.conf for a port of loopback, with these processes, inside what nginx itself needs."""
     tekst = (INSTALLATIE / "nginx.conf").read_text(encoding="utf-8")
-    servers = "".join(f"    server {plek} max_fails=2 fail_timeout=10s;\n" for plek in processen)
+    servers = "".join(f"    server {plek} max_fails=1 fail_timeout=5s;\n" for plek in processen)
     tekst = re.sub(r"(    server 127\.0\.0\.1:\d+ [^\n]*\n)+", servers, tekst, count=1)
     tekst = tekst.replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
     tekst = tekst.replace("listen 443", f"listen 127.0.0.1:{poort}").replace("/etc/regiomonitor", str(map_))
