@@ -1,6 +1,6 @@
 """Measure the app with many readers at once: seconds per choice, and what a choice costs in processor time.
 
-Usage: python bench/bench_sessies.py [--warehouse data/warehouse] [--sessies 50] [--keuzes 12] [--pagina kaart]
+Usage: python bench/bench_sessies.py [--warehouse data/warehouse] [--sessies 50] [--processen 1] [--keuzes 12] [--pagina kaart]
 
 The readers are websocket sessions that choose something else every five seconds, most of them on the pages that are
 read most, and now and then go to another page. What they choose is drawn from the publication: regions, indicators,
@@ -111,17 +111,18 @@ async def rerun(ws: websockets.ClientConnection, pagina: str, keuze: str, bewaar
 class Lezers:
     """All readers of one measurement, and what they have chosen so far."""
 
-    def __init__(self, adres: str, keuzes: dict[str, list[str]]) -> None:
-        self._adres = adres
+    def __init__(self, adressen: list[str], keuzes: dict[str, list[str]]) -> None:
+        self._adressen = adressen
         self._keuzes = keuzes
         self._drukte = {pagina: DRUKTE[pagina] for pagina in keuzes}
         self._gedaan: set[tuple[str, str]] = set()
 
-    def _connect(self) -> websockets.connect:
-        """Return a connection as a page of the app itself makes it."""
+    def _connect(self, nummer: int) -> websockets.connect:
+        """Return a connection as a page of the app itself makes it; a reader stays at one process."""
+        adres = self._adressen[nummer % len(self._adressen)]
         return websockets.connect(
-            f"ws://{self._adres}/_stcore/stream",
-            origin=f"http://{self._adres}",  # type: ignore[arg-type]
+            f"ws://{adres}/_stcore/stream",
+            origin=f"http://{adres}",  # type: ignore[arg-type]
             subprotocols=["streamlit"],  # type: ignore[list-item]
             max_size=None,
         )
@@ -132,7 +133,7 @@ class Lezers:
         await asyncio.sleep(TUSSENPOOS * nummer / sessies)
         metingen = []
         pagina = self._other_page(kans)
-        async with self._connect() as ws:
+        async with self._connect(nummer) as ws:
             bewaard: set[str] = set()
             await rerun(ws, pagina, "", bewaard)
             for _ in range(aantal):
@@ -153,10 +154,11 @@ class Lezers:
         return [meting for metingen in samen for meting in metingen]
 
     async def open_all(self) -> None:
-        """Open every page once, so that what is cold is the choice and not the app."""
-        async with self._connect() as ws:
-            for pagina in self._keuzes:
-                await rerun(ws, pagina, "", set())
+        """Open every page once in every process, so that what is cold is the choice and not the app."""
+        for nummer in range(len(self._adressen)):
+            async with self._connect(nummer) as ws:
+                for pagina in self._keuzes:
+                    await rerun(ws, pagina, "", set())
 
 
 def processor_time(proces: int) -> float:
@@ -181,22 +183,24 @@ def main() -> None:
     vraag = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     vraag.add_argument("--warehouse", type=Path, default=WORTEL / "data" / "warehouse")
     vraag.add_argument("--sessies", type=int, default=50)
+    vraag.add_argument("--processen", type=int, default=1)
     vraag.add_argument("--keuzes", type=int, default=12)
     vraag.add_argument("--pagina", choices=["alle", *filter(None, DRUKTE), "landelijk"], default="alle")
     gevraagd = vraag.parse_args()
-    port = free_port()
-    server = start_server(port, gevraagd.warehouse.resolve())
+    poorten = [free_port() for _ in range(gevraagd.processen)]
+    servers = [start_server(poort, gevraagd.warehouse.resolve()) for poort in poorten]
     keuzes = choices(gevraagd.warehouse)
     if gevraagd.pagina != "alle":
         pagina = gevraagd.pagina if gevraagd.pagina != "landelijk" else ""
         keuzes = {pagina: keuzes[pagina]}
-    lezers = Lezers(f"127.0.0.1:{port}", keuzes)
+    lezers = Lezers([f"127.0.0.1:{poort}" for poort in poorten], keuzes)
     print(f"Belasting van de machine vooraf: {os.getloadavg()[0]:.1f} op {os.cpu_count()} kernen")
     try:
         asyncio.run(lezers.open_all())
-        vooraf = processor_time(server.pid)
+        vooraf = sum(processor_time(server.pid) for server in servers)
         metingen = asyncio.run(lezers.measure(gevraagd.sessies, gevraagd.keuzes))
-        per_keuze = (processor_time(server.pid) - vooraf) / (len(metingen) + gevraagd.sessies)
+        gebruikt = sum(processor_time(server.pid) for server in servers) - vooraf
+        per_keuze = gebruikt / (len(metingen) + gevraagd.sessies)
         for pagina in keuzes:
             report(f"  {pagina or 'landelijk'}", [m.ms for m in metingen if m.pagina == pagina])
         nieuw = [m.ms for m in metingen if m.is_nieuw]
@@ -206,8 +210,9 @@ def main() -> None:
               f"{per_keuze * gevraagd.sessies / TUSSENPOOS:.0%} van één kern")  # fmt: skip
         print(f"Belasting van de machine achteraf: {os.getloadavg()[0]:.1f}")
     finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(timeout=10)
+        for server in servers:
+            server.send_signal(signal.SIGTERM)
+            server.wait(timeout=10)
 
 
 if __name__ == "__main__":

@@ -201,7 +201,6 @@ class _Afsluiten:
                 koppen.append((b"clear-site-data", b'"storage"'))
             if self._is_versleuteld:
                 koppen = [(n, w + b"; Secure" if n.lower() == b"set-cookie" else w) for n, w in koppen]
-                koppen.append((b"strict-transport-security", b"max-age=31536000"))
             self._is_leeg = (b"content-length", b"0") in koppen
             bericht = {**bericht, "headers": koppen}
         elif bericht["type"] == "http.response.body" and self._is_leeg:

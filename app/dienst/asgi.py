@@ -100,6 +100,7 @@ _GEEN_SCRIPT = (
 # What the page asks of Streamlit itself, beside its files: is the server there, and how does it look there.
 _KERN = ("/_stcore/health", "/_stcore/host-config")
 _BEWAREN = "public, max-age=31536000, immutable"
+_HSTS = {"strict-transport-security": "max-age=31536000"}
 
 
 def menu_bar() -> str:
@@ -141,8 +142,10 @@ def content_security_policy(pagina: str) -> str:
 class HeaderMiddleware:
     """Adds the strict headers to every answer that does not have its own."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, adressen: Adressen) -> None:
         self._app = app
+        # Under which names readers come over TLS, and so should never come without.
+        self._versleuteld = {o.removeprefix("https://") for o in adressen.origins if o.startswith("https://")}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and the answer with our headers."""
@@ -151,6 +154,9 @@ class HeaderMiddleware:
         koppen = {**KOPREGELS, "cross-origin-resource-policy": "cross-origin"} if is_open else KOPREGELS
         if is_open and scope["path"].startswith(INSLUITEN):
             koppen = {naam: waarde for naam, waarde in koppen.items() if naam != "x-frame-options"}
+        hosts = (waarde.decode("latin-1") for naam, waarde in scope.get("headers", ()) if naam == b"host")
+        if not self._versleuteld.isdisjoint(hosts):
+            koppen = koppen | _HSTS
 
         async def _send(bericht: Message) -> None:
             if bericht["type"] == "http.response.start":
@@ -287,7 +293,7 @@ def build(adressen: Adressen, *, neemt_aan: bool = False) -> st.App:
         # The first stands outermost; all of them stand before Streamlit's own.
         middleware=[
             Middleware(toestand.Verslag),
-            Middleware(HeaderMiddleware),
+            Middleware(HeaderMiddleware, adressen=adressen),
             Middleware(Toegang, adressen=adressen, paden=met_aanmelden, neemt_aan=neemt_aan),
             Middleware(Aanmelden, paden=paden, vrij=uiterlijk, stijl=f"/regiomonitor/{_VERSIE}.css"),
             Middleware(OpenData, begin=vindbaar.begin),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit
@@ -16,6 +18,7 @@ from app.beeld import markup
 from app.beeld.stijl import DONKER, LETTER, LICHT
 from app.dienst import asgi
 from app.dienst.asgi import content_security_policy, rewrite_page, warm_up
+from app.dienst.toegang import allowed_addresses
 from app.raam.paginas import INGANGEN, PADEN
 
 
@@ -57,6 +60,33 @@ def test_policy_allows_only_the_inline_script_that_is_there(pagina: str) -> None
     assert f"script-src 'self' 'sha256-{haal}';" in policy
     assert "unsafe-eval" not in policy
     assert "frame-ancestors 'none'" in policy
+
+
+@pytest.mark.parametrize(
+    ("adres", "host", "is_streng"),
+    [
+        ("https://monitor.voorbeeld.nl", b"monitor.voorbeeld.nl", True),
+        ("https://monitor.voorbeeld.nl", b"localhost:8501", False),
+        ("http://monitor.voorbeeld.nl", b"monitor.voorbeeld.nl", False),
+        ("", b"localhost:8501", False),
+    ],
+)
+def test_who_comes_over_tls_never_comes_without_again_with_login_or_open(
+    adres: str, host: bytes, is_streng: bool
+) -> None:
+    gezonden: list[Any] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def send(bericht: Any) -> None:
+        gezonden.append(bericht)
+
+    laag = asgi.HeaderMiddleware(app, allowed_addresses(8501, "127.0.0.1", adres))
+    asyncio.run(laag({"type": "http", "path": "/kaart", "headers": [(b"host", host)]}, None, send))  # type: ignore[arg-type]
+    koppen = dict(gezonden[0]["headers"])
+    assert (koppen.get(b"strict-transport-security") == b"max-age=31536000") is is_streng
+    assert koppen[b"x-content-type-options"] == b"nosniff"
 
 
 def test_streamlit_still_knows_our_settings() -> None:
