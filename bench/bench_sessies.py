@@ -1,6 +1,6 @@
 """Measure the app with many readers at once: seconds per choice, and what a choice costs in processor time.
 
-Usage: python bench/bench_sessies.py [--warehouse data/warehouse] [--sessies 50] [--processen 1] [--keuzes 12] [--pagina kaart]
+Usage: python bench/bench_sessies.py [--warehouse MAP] [--sessies 50] [--processen 1] [--keuzes 12] [--pagina kaart]
 
 The readers are websocket sessions that choose something else every five seconds, most of them on the pages that are
 read most, and now and then go to another page. What they choose is drawn from the publication: regions, indicators,
