@@ -10,7 +10,7 @@ import streamlit as st
 
 from app.lezen import data
 from app.lezen.rijen import Kenmerk
-from app.raam import lezer, onderdelen, schade, selectie, voet
+from app.raam import conceptvak, lezer, onderdelen, schade, selectie, voet
 from app.raam.metingen import DRAAIEN, FOUTEN
 from app.raam.paginas import BEGIN, PAGINAS
 from app.rollen.rechten import Recht
@@ -50,6 +50,7 @@ def _framed(naam: str, pagina: _Toon) -> Callable[[], None]:
         with boven:
             onderdelen.example_banner()
             onderdelen.then_banner(gegevens)
+            conceptvak.banner(merk)
             if data.is_substitute(merk) and not gegevens.nu:
                 onderdelen.show(schade.substitute_text(gegevens))
             for tekst in selectie.messages():

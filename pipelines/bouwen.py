@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shlex
-import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -16,7 +14,7 @@ from pipelines.aanval.audit import audit, refuse, still_readable, warn_of_kept
 from pipelines.afspraken.bewaard import ever_published, kept, seal
 from pipelines.afspraken.codelijsten import Herkomst
 from pipelines.afspraken.contract import BRONNEN, Bron, load_bronnen
-from pipelines.afspraken.gaaf import is_whole, newest_whole, record_sum
+from pipelines.afspraken.gaaf import is_whole, newest_whole
 from pipelines.afspraken.geheugen import load_geheugen, save_geheugen
 from pipelines.afspraken.indicatoren import INDICATORS_YML, Indicator, load_indicatoren
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_path, show_value
@@ -36,6 +34,7 @@ from pipelines.levering.valideren import Keuring
 from pipelines.onthulling import onthulling
 from pipelines.publicatie.naverbergen import hide_more, note_known
 from pipelines.publicatie.publiceren import Gebouwd, publish
+from pipelines.publicatie.wisselen import set_apart, swap_in
 from pipelines.rekenen.compileren import compile_indicatoren
 from pipelines.rekenen.enquete import compile_enquete
 from pipelines.rekenen.verschil import compile_verschillen
@@ -80,10 +79,18 @@ def list_set_aside(warehouse: Path) -> list[str]:
         return [str(melding) for (melding,) in rijen.fetchall()]
 
 
-def build(raw: Path, warehouse: Path, indicators: Path = INDICATORS_YML, stap: Stap = lambda _naam: None) -> Gebouwd:
+def build(
+    raw: Path,
+    warehouse: Path,
+    indicators: Path = INDICATORS_YML,
+    stap: Stap = lambda _naam: None,
+    *,
+    als_concept: bool = False,
+) -> Gebouwd:
     """Build a publication and put it in the place of the old one, which stays whole until that moment.
 
-    A delivery that passes its checks and yet breaks a later step is set aside, and the rest is built.
+    With `als_concept` it waits among the concepts until two people release it. A delivery that passes its checks and
+    yet breaks a later step is set aside, and the rest is built.
 
     Raises:
         AfgekeurdError: a delivery or `indicators.yml` is wrong, or a hidden figure can be computed back; the last
@@ -98,7 +105,7 @@ def build(raw: Path, warehouse: Path, indicators: Path = INDICATORS_YML, stap: S
         raise AfgekeurdError([Melding(show_value(raw), "Er zijn geen leveringen.", advies=advies)])
     stap("Leveringen controleren")
     keuringen = validate_all(invoer, bronnen, indicatoren, warehouse)
-    taak = _Taak(raw, warehouse, bronnen, indicatoren, invoer)
+    taak = _Taak(raw, warehouse, bronnen, indicatoren, invoer, als_concept)
     with lock_warehouse(warehouse):
         seal(warehouse)
         weg: list[opzij.Opzij] = []
@@ -118,6 +125,7 @@ class _Taak:
     bronnen: Mapping[str, Bron]
     indicatoren: Mapping[str, Indicator]
     invoer: Invoer
+    als_concept: bool = False
 
     def remarks(self, weg: list[opzij.Opzij]) -> list[tuple[str, str, str, bool]]:
         """Return what there is to say of deliveries that do not count."""
@@ -160,7 +168,7 @@ def _make(
             save_geheugen(taak.warehouse, poging.geheugen)
         finally:
             con.close()
-        _swap_in(bouwmap, taak.warehouse, poging.gebouwd.publicatie_id)
+        (set_apart if taak.als_concept else swap_in)(bouwmap, taak.warehouse, poging.gebouwd.publicatie_id)
     gezegd = tuple(
         melding for keuring in keuringen if keuring.levering.herkomst != Herkomst.SYNTHETISCH
         for melding in _with_place(keuring, keuring.opmerkingen)
@@ -288,22 +296,3 @@ def validate_all(
 def _with_place(keuring: Keuring, meldingen: Iterable[Melding]) -> list[Melding]:
     """Return the messages with the delivery they are about."""
     return [replace(melding, bestand=f"{keuring.levering.levering_id}/{melding.bestand}") for melding in meldingen]
-
-
-def _swap_in(bouwmap: Path, warehouse: Path, publicatie_id: str) -> None:
-    """Keep the new publication under its id, then put it in place; each step leaves a whole publication."""
-    archief = warehouse / ARCHIEF
-    archief.mkdir(exist_ok=True)
-    nieuw = bouwmap / PUBLICATIE
-    kopie = bouwmap / "kopie.duckdb"
-    shutil.copyfile(nieuw, kopie)
-    # Before there is a file with this sum: one without would be taken for damaged.
-    record_sum(archief, publicatie_id, nieuw)
-    for pad in (nieuw, kopie):
-        with pad.open("rb") as stroom:
-            os.fsync(stroom.fileno())
-    os.replace(kopie, archief / f"{publicatie_id}.duckdb")
-    os.replace(nieuw, warehouse / PUBLICATIE)
-    # Microdata: readable by the builder only.
-    os.chmod(bouwmap / WERK, 0o600)
-    os.replace(bouwmap / WERK, warehouse / WERK)

@@ -35,6 +35,7 @@ from app.lezen.rijen import (
 )
 from app.lezen.versheid import VEROUDERD
 from pipelines.afspraken.codelijsten import REGIONALE_NIVEAUS, Herkomst, Niveau, Schatting, sql_list
+from pipelines.afspraken.concept import is_concept
 from pipelines.afspraken.gaaf import archive_of, merk_of, newest_whole
 
 BESTAND = "publicatie.duckdb"
@@ -70,7 +71,7 @@ def kenmerk(bestand: Path | None = None) -> Kenmerk:
 
 def is_substitute(merk: Kenmerk) -> bool:
     """Whether this is shown in the place of the publication of now, which is damaged."""
-    return merk[0] != str(pad())
+    return merk[0] != str(pad()) and not is_concept(Path(merk[0]))
 
 
 def archief(merk: Kenmerk) -> Path:

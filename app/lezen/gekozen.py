@@ -14,22 +14,28 @@ import duckdb
 
 from app.lezen.rijen import Kenmerk
 from pipelines.afspraken.bewaard import kept
+from pipelines.afspraken.concept import concepts
 from pipelines.afspraken.gaaf import Merk, archive_of, is_whole, merk_of, newest_whole
 from pipelines.afspraken.verbinding import DUCKDB_CONFIG
 from pipelines.afspraken.verborgen import hide_marked, mark_hidden
 
 _GEKOZEN: ContextVar[str] = ContextVar("gekozen", default="")
+# Only what a page reads for somebody who may: whatever else is asked never looks among the concepts.
+_MAG_CONCEPT: ContextVar[bool] = ContextVar("mag_concept", default=False)
 
 
-def choose(publicatie_id: str) -> None:
+def choose(publicatie_id: str, *, mag_concept: bool = False) -> None:
     """Read this kept publication from here on, in what runs on behalf of this reader; '' is that of now."""
     _GEKOZEN.set(publicatie_id)
+    _MAG_CONCEPT.set(mag_concept)
 
 
 def chosen_file(warehouse: Path) -> Path | None:
     """Return the file of the chosen publication; nothing where that of now is read, or it cannot be read any more."""
     gekozen = _GEKOZEN.get()
     pad = kept(warehouse).get(gekozen) if gekozen else None
+    if pad is None and gekozen and _MAG_CONCEPT.get() and (klaar := concepts(warehouse).get(gekozen)):
+        pad = klaar.bestand
     return pad if pad is not None and is_whole(pad) else None
 
 

@@ -72,6 +72,7 @@ def _add_app(opdrachten: Opdrachten) -> None:
     bouw = command(opdrachten, "build", "Maak een publicatie van de leveringen.", _build)
     _add_folders(bouw)
     bouw.add_argument("--force", action="store_true", help="bouw ook als er niets veranderd is")
+    bouw.add_argument("--concept", action="store_true", help="laat haar klaarstaan tot twee mensen haar vrijgeven")
     bouw.add_argument("--quiet", action="store_true", help="toon alleen fouten")
 
 
@@ -184,17 +185,17 @@ def _build(args: argparse.Namespace) -> int:
     from pipelines.bouwen import is_current, list_set_aside
 
     settle(args.warehouse)
-    if not args.force and is_current(args.raw, args.warehouse):
+    if not args.force and not args.concept and is_current(args.raw, args.warehouse):
         for melding in list_set_aside(args.warehouse):
             print(melding, file=sys.stderr)
         if not args.quiet:
             print("Er is niets veranderd sinds de vorige publicatie; met --force bouwt u toch.")
         return 0
-    _run_build(args.raw, args.warehouse, quiet=args.quiet)
+    _run_build(args.raw, args.warehouse, quiet=args.quiet, als_concept=args.concept)
     return 0
 
 
-def _run_build(raw: Path, warehouse: Path, *, quiet: bool) -> None:
+def _run_build(raw: Path, warehouse: Path, *, quiet: bool, als_concept: bool = False) -> None:
     from tqdm import tqdm
 
     from pipelines.bouwen import STAPPEN, build
@@ -206,16 +207,19 @@ def _run_build(raw: Path, warehouse: Path, *, quiet: bool) -> None:
             balk.update(STAPPEN.index(naam) - balk.n)
             balk.set_description_str(naam)
 
-        gebouwd = build(raw, warehouse, stap=step)
+        gebouwd = build(raw, warehouse, stap=step, als_concept=als_concept)
     for melding in (*gebouwd.opzij, *gebouwd.onveilig):
         print(melding, file=sys.stderr)
     if not quiet:
         for regel in fit(gebouwd.gezegd, _last_said(raw, gebouwd.gezegd), _MEESTE_GEZEGD):
             print(regel)
+        wat = "Concept" if als_concept else "Publicatie"
         print(
-            f"Publicatie {gebouwd.publicatie_id}: {gebouwd.aantal_waarnemingen} waarnemingen, "
+            f"{wat} {gebouwd.publicatie_id}: {gebouwd.aantal_waarnemingen} waarnemingen, "
             f"waarvan {gebouwd.aantal_onderdrukt} onderdrukt."
         )
+    if als_concept:
+        print(f"Te bekijken en vrij te geven door wie dat mag, op elke pagina met ?publicatie={gebouwd.publicatie_id}")
 
 
 def _last_said(raw: Path, gezegd: Sequence[Melding]) -> str:

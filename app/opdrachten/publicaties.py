@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import UTC, datetime
 
 from pipelines.afspraken.meldingen import AfgekeurdError
 
@@ -14,6 +15,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     wat.add_argument("--diff", nargs=2, metavar="ID", help="wat er tussen twee publicaties is veranderd")
     wat.add_argument("--intrekken", metavar="ID", help="niemand kan haar meer lezen; zij blijft verzegeld bewaard")
     wat.add_argument("--herschrijven", metavar="ID", help="maak een nieuwe versie zonder cijfers die nu verborgen zijn")
+    wat.add_argument(
+        "--vrijgeven", action="store_true", help="zet op zijn plaats wat twee mensen vrijgaven, als het tijd is"
+    )
     parser.add_argument(
         "--ongezien", action="store_true",
         help="bij --intrekken: niemand heeft haar gezien, zoals bij een vergissing voor zij open stond; een volgende "
@@ -35,6 +39,8 @@ def publications(args: argparse.Namespace) -> int:
             _withdraw(args)
         elif args.herschrijven is not None:
             _rewrite(args)
+        elif args.vrijgeven:
+            _release(args)
         else:
             _list(args)
     except AfgekeurdError as fout:
@@ -81,8 +87,16 @@ def _rewrite(args: argparse.Namespace) -> None:
     print(f"{nieuw.publicatie_id} staat in de plaats van {args.herschrijven}: {cijfers} verborgen.")
 
 
+def _release(args: argparse.Namespace) -> None:
+    from pipelines.publicatie.wisselen import release_due
+
+    for publicatie_id in release_due(args.warehouse, datetime.now(UTC)):
+        print(f"{publicatie_id} is vrijgegeven en staat nu in de app.")
+
+
 def _list(args: argparse.Namespace) -> None:
     from pipelines.afspraken.bewaard import withdrawn
+    from pipelines.afspraken.concept import concepts
     from pipelines.afspraken.gaaf import damage_kept, damage_now
     from pipelines.bouwen import list_publications
 
@@ -95,5 +109,11 @@ def _list(args: argparse.Namespace) -> None:
     for publicatie_id, gemaakt_op, waarnemingen, huidig in rijen:
         ster = "  (deze staat nu in de app)" if huidig else ""
         print(f"{publicatie_id}  {gemaakt_op:%d-%m-%Y %H:%M}  {waarnemingen} waarnemingen{ster}")
+    for publicatie_id, klaar in concepts(args.warehouse).items():
+        wanneer = f"{klaar.vanaf.astimezone():%d-%m-%Y %H:%M}" if klaar.vanaf else ""
+        stand = (
+            f"vrijgegeven vanaf {wanneer}" if klaar.vrijgegeven_door else f"gevraagd vanaf {wanneer}" if wanneer else ""
+        )
+        print(f"{publicatie_id}  concept{', ' if stand else ''}{stand}")
     for publicatie_id, bericht in weg.items():
         print(f"{publicatie_id}  {bericht}")

@@ -14,7 +14,10 @@ import streamlit as st
 
 from app.beeld.fragmenten import Verwijzer
 from app.lezen import data, gekozen, voorbeeld
+from app.raam import lezer
+from app.rollen.rechten import Recht
 from pipelines.afspraken.bewaard import kept, withdrawn
+from pipelines.afspraken.concept import concepts
 
 # What may no longer fit when the first one changes; a value that does fit is kept.
 _AFHANKELIJK = {
@@ -275,11 +278,13 @@ def choose_publication() -> None:
         clear_value("publicatie")
         return
     is_nu = gevraagd == data.publicatie(data.kenmerk()).publicatie_id
-    waarde = "" if is_nu else resolve("publicatie", {"", *kept(warehouse)}, "")
+    mag_concept = lezer.may(Recht.CONCEPT)
+    klaar = concepts(warehouse) if mag_concept else {}
+    waarde = "" if is_nu else resolve("publicatie", {"", *kept(warehouse), *klaar}, "")
     if not waarde:
         clear_value("publicatie")
         return
-    gekozen.choose(waarde)
+    gekozen.choose(waarde, mag_concept=mag_concept)
     if gekozen.chosen_file(warehouse) is None:
         say_instead("De gevraagde publicatie is beschadigd. U ziet de publicatie van nu.")
         leave_earlier()

@@ -1,7 +1,7 @@
 """Who may do what: all of it, on one page. What is not granted here is not allowed.
 
-A role is written as in the settings: `kijker`, `commissie`, `beheer`, or with what it is about: `wgo:WGO01`,
-`regio:RA0101`, `leverancier:<bron>`.
+A role is written as in the settings: `kijker`, `commissie`, `meelezer`, `beheer`, or with what it is about:
+`wgo:WGO01`, `regio:RA0101`, `leverancier:<bron>`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ class Recht(StrEnum):
     GESPREK = "gesprek"
     # Having a delivery of one source checked, filing and withdrawing it.
     AANLEVEREN = "aanleveren"
+    # A publication that is not released yet; and having it released.
+    CONCEPT = "concept"
+    VRIJGEVEN = "vrijgeven"
 
 
 class Soort(StrEnum):
@@ -33,6 +36,7 @@ class Soort(StrEnum):
     REGIO = "regio"
     COMMISSIE = "commissie"
     LEVERANCIER = "leverancier"
+    MEELEZER = "meelezer"
     BEHEER = "beheer"
 
 
@@ -43,7 +47,8 @@ _MAG: Mapping[Soort, frozenset[Recht]] = {
     Soort.REGIO: frozenset({Recht.LEZEN}),
     Soort.COMMISSIE: frozenset({Recht.LEZEN, Recht.GESPREK}),
     Soort.LEVERANCIER: frozenset({Recht.LEZEN, Recht.AANLEVEREN}),
-    Soort.BEHEER: frozenset({Recht.LEZEN, Recht.AANLEVEREN}),
+    Soort.MEELEZER: frozenset({Recht.LEZEN, Recht.CONCEPT}),
+    Soort.BEHEER: frozenset({Recht.LEZEN, Recht.AANLEVEREN, Recht.CONCEPT, Recht.VRIJGEVEN}),
 }
 # Roles that are about one thing, and how it is named.
 _WAARVAN: Mapping[Soort, re.Pattern[str]] = {

@@ -1,0 +1,150 @@
+"""Publications that are not released yet: a folder of their own each, where nothing looks that gives figures out.
+
+`concept/<id>/` has the publication, the work database, and which publications there were when it was built. Somebody
+asks for release from a moment on (`vraag.json`), somebody else agrees with exactly that (`akkoord.json`); at that
+moment a command puts it in place. What is asked anew has to be agreed with anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipelines.afspraken.bewaard import ever_published
+from pipelines.afspraken.schrijven import VERTROUWELIJK, sync_folder, write_whole
+from pipelines.afspraken.verbinding import PUBLICATIE
+
+MAP = "concept"
+_VRAAG, _AKKOORD, _BASIS = "vraag.json", "akkoord.json", "basis.json"
+_ID = re.compile(r"[A-Za-z0-9.-]{1,60}")
+
+
+class VierOgenError(ValueError):
+    """Who asks for release is not who agrees with it."""
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One publication that is not released, and how far its release is: the names are of who logged in."""
+
+    publicatie_id: str
+    map: Path
+    vanaf: datetime | None = None
+    gevraagd_door: str = ""
+    vrijgegeven_door: str = ""
+
+    @property
+    def bestand(self) -> Path:
+        """The publication itself."""
+        return self.map / PUBLICATIE
+
+    def is_due(self, nu: datetime) -> bool:
+        """Return whether two people released it and the moment is there."""
+        return bool(self.vrijgegeven_door) and self.vanaf is not None and self.vanaf <= nu
+
+
+def concepts(warehouse: Path) -> dict[str, Concept]:
+    """Return every concept by its id, the oldest first."""
+    mappen = sorted((warehouse / MAP).glob(f"*/{PUBLICATIE}"))
+    return {pad.parent.name: _read(pad.parent) for pad in mappen if _ID.fullmatch(pad.parent.name)}
+
+
+def is_concept(bestand: Path) -> bool:
+    """Return whether this is the file of a concept."""
+    return bestand.parent.parent.name == MAP
+
+
+def set_ready(klaar: Path, warehouse: Path, publicatie_id: str) -> None:
+    """Put a folder with a publication among the concepts, in one step and for the builder alone."""
+    basis = {"naast": _names(warehouse), "som": _sum(klaar / PUBLICATIE)}
+    write_whole(klaar / _BASIS, json.dumps(basis).encode(), mode=VERTROUWELIJK)
+    for pad in klaar.iterdir():
+        pad.chmod(VERTROUWELIJK)
+    sync_folder(klaar)
+    (warehouse / MAP).mkdir(mode=0o700, exist_ok=True)
+    os.replace(klaar, warehouse / MAP / publicatie_id)
+    sync_folder(warehouse / MAP)
+
+
+def why_not(warehouse: Path, concept: Concept) -> str:
+    """Return why a concept cannot be put in place: it is damaged, or was not attacked beside what is there now.
+
+    Empty when nothing is in the way.
+    """
+    try:
+        basis = json.loads((concept.map / _BASIS).read_text(encoding="utf-8"))
+        som = _sum(concept.bestand)
+    except (OSError, ValueError):
+        return "Dit concept is beschadigd."
+    if basis.get("som") != som:
+        return "Dit concept is beschadigd."
+    if basis.get("naast") != _names(warehouse):
+        return "Sinds dit concept is gebouwd, is er een andere publicatie gekomen of ingetrokken."
+    return ""
+
+
+def _sum(bestand: Path) -> str:
+    with bestand.open("rb") as stroom:
+        return hashlib.file_digest(stroom, "sha256").hexdigest()
+
+
+def ask(concept: Concept, wie: str, vanaf: datetime) -> None:
+    """Ask for release from this moment on; whoever agreed with something else did not agree with this.
+
+    Raises:
+        VierOgenError: it is not known who asks.
+        OSError: it cannot be written.
+    """
+    if not wie:
+        raise VierOgenError
+    with contextlib.suppress(FileNotFoundError):
+        (concept.map / _AKKOORD).unlink()
+    vraag = {"wie": wie, "vanaf": vanaf.astimezone(UTC).isoformat()}
+    write_whole(concept.map / _VRAAG, json.dumps(vraag).encode(), mode=VERTROUWELIJK)
+
+
+def agree(concept: Concept, wie: str) -> None:
+    """Agree with what was asked, as somebody else; with what is in `concept`, and not with what came after.
+
+    Raises:
+        VierOgenError: nothing was asked, it was asked by the same person, or it was asked anew.
+        OSError: it cannot be written.
+    """
+    vraag = (concept.map / _VRAAG).read_bytes() if concept.gevraagd_door else b""
+    if not wie or not vraag or _same(wie, concept.gevraagd_door) or _read(concept.map) != concept:
+        raise VierOgenError
+    akkoord = {"wie": wie, "vraag": hashlib.sha256(vraag).hexdigest()}
+    write_whole(concept.map / _AKKOORD, json.dumps(akkoord).encode(), mode=VERTROUWELIJK)
+
+
+def _same(een: str, ander: str) -> bool:
+    return een.strip().casefold() == ander.strip().casefold()
+
+
+def _names(warehouse: Path) -> list[str]:
+    return [pad.stem for pad in ever_published(warehouse)]
+
+
+def _read(map_: Path) -> Concept:
+    """Return a concept; of what cannot be read nothing was asked or agreed."""
+    leeg = Concept(map_.name, map_)
+    try:
+        ruw = (map_ / _VRAAG).read_bytes()
+        vraag = json.loads(ruw)
+        gevraagd = Concept(map_.name, map_, datetime.fromisoformat(vraag["vanaf"]), str(vraag["wie"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return leeg
+    try:
+        akkoord = json.loads((map_ / _AKKOORD).read_bytes())
+        wie, is_hiermee = str(akkoord["wie"]), akkoord["vraag"] == hashlib.sha256(ruw).hexdigest()
+    except (OSError, ValueError, KeyError, TypeError):
+        return gevraagd
+    if not is_hiermee or not wie or _same(wie, gevraagd.gevraagd_door) or gevraagd.vanaf is None:
+        return gevraagd
+    return Concept(map_.name, map_, gevraagd.vanaf, gevraagd.gevraagd_door, wie)

@@ -1,0 +1,72 @@
+"""Putting what was built in its place: at once, or first among the concepts until two people released it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from pipelines.afspraken import concept
+from pipelines.afspraken.gaaf import record_sum
+from pipelines.afspraken.meldingen import AfgekeurdError, Melding
+from pipelines.afspraken.schrijven import lock_warehouse, scratch
+from pipelines.afspraken.verbinding import ARCHIEF, PUBLICATIE, WERK
+
+
+def swap_in(bouwmap: Path, warehouse: Path, publicatie_id: str) -> None:
+    """Keep the new publication under its id, then put it in place; each step leaves a whole publication."""
+    archief = warehouse / ARCHIEF
+    archief.mkdir(exist_ok=True)
+    nieuw = bouwmap / PUBLICATIE
+    kopie = bouwmap / "kopie.duckdb"
+    shutil.copyfile(nieuw, kopie)
+    # Before there is a file with this sum: one without would be taken for damaged.
+    record_sum(archief, publicatie_id, nieuw)
+    for pad in (nieuw, kopie):
+        with pad.open("rb") as stroom:
+            os.fsync(stroom.fileno())
+    os.replace(kopie, archief / f"{publicatie_id}.duckdb")
+    os.replace(nieuw, warehouse / PUBLICATIE)
+    # Microdata: readable by the builder only.
+    os.chmod(bouwmap / WERK, 0o600)
+    os.replace(bouwmap / WERK, warehouse / WERK)
+
+
+def set_apart(bouwmap: Path, warehouse: Path, publicatie_id: str) -> None:
+    """Put the new publication among the concepts."""
+    klaar = bouwmap / "klaar"
+    klaar.mkdir(mode=0o700)
+    for naam in (PUBLICATIE, WERK):
+        os.replace(bouwmap / naam, klaar / naam)
+    concept.set_ready(klaar, warehouse, publicatie_id)
+
+
+def release_due(warehouse: Path, nu: datetime) -> list[str]:
+    """Put every concept in place that two people released and whose moment is there; returns their ids.
+
+    Raises:
+        AfgekeurdError: it is damaged, or another publication came since it was built, with which it was never attacked.
+    """
+    if not any(klaar.is_due(nu) for klaar in concept.concepts(warehouse).values()):
+        return []
+    gedaan = []
+    with lock_warehouse(warehouse):
+        for naam, klaar in concept.concepts(warehouse).items():
+            if klaar.is_due(nu):
+                _release(warehouse, klaar)
+                gedaan.append(naam)
+    return gedaan
+
+
+def _release(warehouse: Path, klaar: concept.Concept) -> None:
+    """Put one concept in place; what was cut off half way is finished here."""
+    is_begonnen = (warehouse / ARCHIEF / f"{klaar.publicatie_id}.duckdb").exists()
+    if reden := "" if is_begonnen else concept.why_not(warehouse, klaar):
+        advies = "Bouw het opnieuw met: .venv/bin/regiomonitor build --concept"
+        raise AfgekeurdError([Melding(f"concept {klaar.publicatie_id}", reden, advies=advies)])
+    with scratch(warehouse, ".bouw-") as bouwmap:
+        for deel in (PUBLICATIE, WERK):
+            shutil.copyfile(klaar.map / deel, bouwmap / deel)
+        swap_in(bouwmap, warehouse, klaar.publicatie_id)
+    shutil.rmtree(klaar.map)

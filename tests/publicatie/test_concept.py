@@ -1,0 +1,207 @@
+"""A publication that waits for release: nobody without the role gets at it by any way, and two people let it go."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+from opendata import counter
+from scherm import new_screen, text
+from starlette.requests import Request
+
+from app.dienst import voorvertoning, zoeken
+from app.dienst.insluiten import Insluiten
+from app.dienst.opendata.adressen import ADRESSEN, DATABASE
+from app.dienst.toegang import INSLUITEN, allowed_addresses
+from app.dienst.vindbaar import Vindbaar
+from app.opdrachten.cli import main
+from app.rollen.lezer import Lezer
+from app.rollen.rechten import read_role
+from pipelines.afspraken import concept
+from pipelines.afspraken.bewaard import kept
+from pipelines.afspraken.concept import Concept, VierOgenError
+from pipelines.afspraken.gaaf import newest_whole
+from pipelines.afspraken.meldingen import AfgekeurdError
+from pipelines.bouwen import PUBLICATIE, build
+from pipelines.publicatie import wisselen
+from pipelines.publicatie.wisselen import release_due
+
+KOP = "periode,peildatum,regio_code,branche_code,medewerkers_aangesloten,medewerkers_totaal\n"
+EERST = "2021,2022-06-30,NL01,TOTAAL,680,1000\n"
+NIEUW = EERST + "2022,2023-06-30,NL01,TOTAAL,770,1000\n"
+HOOFD = Path(__file__).parents[2] / "app" / "hoofd.py"
+NU = datetime(2026, 12, 1, 6, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def klaar(maak_levering, goedgekeurd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Concept:
+    """A publication of 2021, and beside it a concept that also has 2022."""
+    raw, warehouse = tmp_path / "raw", tmp_path / "wh"
+    map_ = maak_levering({"dekking": KOP + EERST})
+    build(raw, warehouse)
+    (map_ / "dekking.csv").write_text(KOP + NIEUW, encoding="utf-8")
+    build(raw, warehouse, als_concept=True)
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(warehouse))
+    (gevonden,) = concept.concepts(warehouse).values()
+    return gevonden
+
+
+def warehouse_of(klaar: Concept) -> Path:
+    return klaar.map.parents[1]
+
+
+def again(klaar: Concept) -> Concept:
+    return concept.concepts(warehouse_of(klaar))[klaar.publicatie_id]
+
+
+def released(klaar: Concept, vanaf: datetime = NU) -> Concept:
+    concept.ask(klaar, "an@voorbeeld.nl", vanaf)
+    concept.agree(again(klaar), "jo@voorbeeld.nl")
+    return again(klaar)
+
+
+def test_a_concept_is_for_the_builder_alone_and_no_publication(klaar: Concept) -> None:
+    warehouse = warehouse_of(klaar)
+    assert klaar.publicatie_id not in kept(warehouse)
+    assert newest_whole(warehouse) == warehouse / PUBLICATIE
+    with duckdb.connect(str(warehouse / PUBLICATIE), read_only=True) as con:
+        assert con.execute("select max(periode) from waarneming").fetchone() == ("2021",)
+    assert all(pad.stat().st_mode & 0o077 == 0 for pad in (klaar.map.parent, klaar.map, *klaar.map.iterdir()))
+
+
+def ways_out(klaar: str, nu: str) -> Iterator[tuple[str, bytes]]:
+    """Yield what every address without a page answers, with the id of a publication wherever one can stand."""
+    with counter() as loket:
+        for adres in ADRESSEN:
+            for naam in (klaar, "dekkingsgraad"):
+                for soort in ("indicatoren", "regios"):
+                    zo = {"soort": soort, "naam": naam, "vorm": "csv", "van": nu, "tot": klaar, "csv": "csv"}
+                    pad = adres.sjabloon.format(**zo)
+                    for vraag in ("", f"?publicatie={klaar}"):
+                        antwoord = loket.ask(pad + vraag)
+                        yield f"{pad}{vraag}", str(antwoord.status).encode() + antwoord.inhoud
+        yield DATABASE, loket.ask(DATABASE).inhoud
+    for wat in ("dekkingsgraad", "dekkingsgraad.svg"):
+        verzoek = asked(f"{INSLUITEN}{wat}", f"publicatie={klaar}", wat=wat)
+        yield wat, bytes(asyncio.run(Insluiten().respond(verzoek)).body)
+    vindbaar = Vindbaar(allowed_addresses(8501, "127.0.0.1"))
+    yield "sitemap", bytes(vindbaar.sitemap(asked("/sitemap.xml")).body)
+    yield "kop", vindbaar.head(asked("/")).encode()
+    for pad in ("/", "/indicator"):
+        yield pad, str(voorvertoning.of_page(asked(pad, f"indicator=dekkingsgraad&publicatie={klaar}"), "")).encode()
+    yield "zoeken", bytes(zoeken.respond(asked(zoeken.ADRES, f"q={klaar}&publicatie={klaar}")).body)
+
+
+def asked(pad: str, vraag: str = "", **delen: str) -> Request:
+    return Request({
+        "type": "http", "method": "GET", "path": pad, "query_string": vraag.encode(), "headers": [(b"host", b"x")],
+        "client": ("a", 1), "path_params": delen,
+    })  # fmt: skip
+
+
+def test_every_way_out_answers_as_if_there_were_no_such_publication(klaar: Concept) -> None:
+    nu = next(iter(kept(warehouse_of(klaar))))
+    # As near to what is there as the concept is: what is meant by a wrong name is the same guess.
+    geen = f"{klaar.publicatie_id[:-1]}{'0' if klaar.publicatie_id[-1] != '0' else '1'}"
+    zonder = dict(ways_out(geen, nu))
+    for plek, inhoud in ways_out(klaar.publicatie_id, nu):
+        is_zoals = zonder[plek.replace(klaar.publicatie_id, geen)].replace(geen.encode(), b"X")
+        assert inhoud.replace(klaar.publicatie_id.encode(), b"X") == is_zoals, plek
+        assert b"0.77" not in inhoud, plek
+
+
+@pytest.mark.parametrize("rol", ["kijker", "wgo:WGO01", "commissie", "leverancier:pfzw_dekking", "meelezer", "beheer"])
+def test_a_page_shows_it_to_who_may_and_to_nobody_else(
+    klaar: Concept, rol: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.raam.lezer.current", lambda: Lezer("jo@voorbeeld.nl", (read_role(rol),)))
+    scherm = new_screen(HOOFD)
+    scherm.query_params["publicatie"] = klaar.publicatie_id
+    scherm.run()
+    assert not scherm.exception
+    gezien = text(scherm)
+    ziet = rol in ("meelezer", "beheer")
+    assert (klaar.publicatie_id in gezien) is ziet
+    assert ("niet vrijgegeven" in gezien) is ziet
+    assert bool(scherm.text_input) is (rol == "beheer")
+
+
+def test_two_people_release_it_and_at_its_moment_it_is_there(klaar: Concept) -> None:
+    warehouse = warehouse_of(klaar)
+    concept.ask(klaar, "an@voorbeeld.nl", NU)
+    assert release_due(warehouse, NU) == []
+    concept.agree(again(klaar), "jo@voorbeeld.nl")
+    assert release_due(warehouse, NU - timedelta(seconds=1)) == []
+    assert newest_whole(warehouse) == warehouse / PUBLICATIE
+    assert release_due(warehouse, NU) == [klaar.publicatie_id]
+    assert list(kept(warehouse))[-1] == klaar.publicatie_id
+    assert concept.concepts(warehouse) == {}
+    with duckdb.connect(str(warehouse / PUBLICATIE), read_only=True) as con:
+        assert con.execute("select publicatie_id from publicatie").fetchone() == (klaar.publicatie_id,)
+    assert release_due(warehouse, NU) == []
+
+
+@pytest.mark.parametrize("wie", ["an@voorbeeld.nl", "AN@voorbeeld.nl ", ""])
+def test_nobody_releases_what_they_asked_for(klaar: Concept, wie: str) -> None:
+    with pytest.raises(VierOgenError):
+        # Nothing was asked yet.
+        concept.agree(klaar, "jo@voorbeeld.nl")
+    concept.ask(klaar, "an@voorbeeld.nl", NU)
+    with pytest.raises(VierOgenError):
+        concept.agree(again(klaar), wie)
+    assert again(klaar).vrijgegeven_door == ""
+
+
+def test_what_is_asked_anew_has_to_be_agreed_with_anew(klaar: Concept) -> None:
+    eerst = released(klaar)
+    concept.ask(eerst, "an@voorbeeld.nl", NU - timedelta(days=1))
+    assert again(klaar).vrijgegeven_door == ""
+    # Who still looks at the page of before agrees with nothing.
+    concept.ask(klaar, "an@voorbeeld.nl", NU)
+    gezien = again(klaar)
+    concept.ask(klaar, "an@voorbeeld.nl", NU - timedelta(days=2))
+    with pytest.raises(VierOgenError):
+        concept.agree(gezien, "jo@voorbeeld.nl")
+    # Nor does a file that somebody laid there by hand for another question.
+    released(klaar)
+    (klaar.map / "vraag.json").write_text('{"wie": "an@voorbeeld.nl", "vanaf": "2026-01-01T00:00:00+00:00"}')
+    assert release_due(warehouse_of(klaar), NU) == []
+
+
+def test_what_was_not_attacked_beside_what_is_there_or_is_damaged_stays_where_it_is(
+    klaar: Concept, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    warehouse = warehouse_of(klaar)
+    released(klaar)
+    with klaar.bestand.open("r+b") as stroom:
+        stroom.seek(20_000)
+        stroom.write(b"\xff" * 8)
+    with pytest.raises(AfgekeurdError, match="beschadigd"):
+        release_due(warehouse, NU)
+    build(tmp_path / "raw", warehouse, als_concept=True)
+    build(tmp_path / "raw", warehouse)
+    ander = list(concept.concepts(warehouse).values())[-1]
+    released(ander, NU - timedelta(days=400))
+    (klaar.map / "akkoord.json").unlink()
+    assert main(["publications", "--vrijgeven", "--warehouse", str(warehouse)]) == 1
+    assert "andere publicatie gekomen" in capsys.readouterr().err
+
+
+def _die() -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_release_that_was_cut_off_is_finished(klaar: Concept, monkeypatch: pytest.MonkeyPatch) -> None:
+    warehouse = warehouse_of(klaar)
+    released(klaar)
+    with monkeypatch.context() as breek:
+        echt = wisselen.swap_in
+        breek.setattr(wisselen, "swap_in", lambda *alles: (echt(*alles), _die()))
+        with pytest.raises(KeyboardInterrupt):
+            release_due(warehouse, NU)
+    assert release_due(warehouse, NU) == [klaar.publicatie_id]
+    assert concept.concepts(warehouse) == {}
