@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.afspraken.bewaard import ever_published
+from pipelines.afspraken.gaaf import hash_file
 from pipelines.afspraken.schrijven import VERTROUWELIJK, sync_folder, write_whole
 from pipelines.afspraken.verbinding import PUBLICATIE
 
@@ -62,7 +63,7 @@ def is_concept(bestand: Path) -> bool:
 
 def set_ready(klaar: Path, warehouse: Path, publicatie_id: str) -> None:
     """Put a folder with a publication among the concepts, in one step and for the builder alone."""
-    basis = {"naast": _names(warehouse), "som": _sum(klaar / PUBLICATIE)}
+    basis = {"naast": _names(warehouse), "som": hash_file(klaar / PUBLICATIE)}
     write_whole(klaar / _BASIS, json.dumps(basis).encode(), mode=VERTROUWELIJK)
     for pad in klaar.iterdir():
         pad.chmod(VERTROUWELIJK)
@@ -79,7 +80,7 @@ def why_not(warehouse: Path, concept: Concept) -> str:
     """
     try:
         basis = json.loads((concept.map / _BASIS).read_text(encoding="utf-8"))
-        som = _sum(concept.bestand)
+        som = hash_file(concept.bestand)
     except (OSError, ValueError):
         return "Dit concept is beschadigd."
     if basis.get("som") != som:
@@ -87,11 +88,6 @@ def why_not(warehouse: Path, concept: Concept) -> str:
     if basis.get("naast") != _names(warehouse):
         return "Sinds dit concept is gebouwd, is er een andere publicatie gekomen of ingetrokken."
     return ""
-
-
-def _sum(bestand: Path) -> str:
-    with bestand.open("rb") as stroom:
-        return hashlib.file_digest(stroom, "sha256").hexdigest()
 
 
 def ask(concept: Concept, wie: str, vanaf: datetime) -> None:

@@ -31,7 +31,7 @@ def record_sum(archief: Path, publicatie_id: str, bestand: Path) -> None:
         OSError: it cannot be written.
     """
     pad = _sum_file(archief, publicatie_id)
-    sommen = dict.fromkeys([_hash(bestand), *_read_sums(pad)])
+    sommen = dict.fromkeys([hash_file(bestand), *_read_sums(pad)])
     write_whole(pad, ("\n".join(sommen) + "\n").encode())
 
 
@@ -92,7 +92,7 @@ def _is_whole(merk: Merk) -> bool:
         # One that was withdrawn and came back, out of a backup, is no publication of now.
         weg = {_sum_file(archief, publicatie_id) for publicatie_id in withdrawn(archief.parent)}
         sommen = [_sum_file(archief, bestand.stem)] if bestand.name != PUBLICATIE else [*archief.glob("*.sha256")]
-        if _hash(bestand) in {som for pad in sommen if pad not in weg for som in _read_sums(pad)}:
+        if hash_file(bestand) in {som for pad in sommen if pad not in weg for som in _read_sums(pad)}:
             return True
         # One that has a sum should have been the same.
         return not _read_sums(_sum_file(archief, _read_all(bestand)))
@@ -112,7 +112,8 @@ def _read_sums(pad: Path) -> list[str]:
         return []
 
 
-def _hash(bestand: Path) -> str:
+def hash_file(bestand: Path) -> str:
+    """Return the SHA-256 of a file."""
     with bestand.open("rb") as stroom:
         return hashlib.file_digest(stroom, "sha256").hexdigest()
 

@@ -16,7 +16,7 @@ from aanbieder import CLIENT, GEHEIM, Aanbieder, running
 from dienst import free_port, started
 from lang import alleen_lang
 
-pytestmark = [pytest.mark.lang, alleen_lang]
+pytestmark = alleen_lang
 INSTELLINGEN = """
 [auth]
 redirect_uri = "http://localhost:{poort}/oauth2callback"
@@ -99,6 +99,7 @@ def cora(aanbieder: Aanbieder, adres: str) -> Bezoeker:
     return bezoeker
 
 
+@pytest.mark.lang
 def test_a_provider_that_is_gone(aanbieder: Aanbieder, cora: Bezoeker, nieuw: Bezoeker) -> None:
     aanbieder.is_weg = True
     assert MISLUKT in nieuw.log_in()
@@ -108,6 +109,7 @@ def test_a_provider_that_is_gone(aanbieder: Aanbieder, cora: Bezoeker, nieuw: Be
     assert nieuw.is_in()
 
 
+@pytest.mark.lang
 def test_keys_that_were_rotated(aanbieder: Aanbieder, cora: Bezoeker, nieuw: Bezoeker) -> None:
     oude = aanbieder.sleutel
     aanbieder.rotate()
@@ -121,6 +123,7 @@ def test_keys_that_were_rotated(aanbieder: Aanbieder, cora: Bezoeker, nieuw: Bez
 
 # What the libraries allow is two minutes ahead, and of what is over as much.
 @pytest.mark.parametrize(("seconden", "komt_erin"), [(60, True), (-60, True), (300, False), (-900, False)])
+@pytest.mark.lang
 def test_a_clock_that_is_off(
     aanbieder: Aanbieder, cora: Bezoeker, nieuw: Bezoeker, seconden: int, komt_erin: bool
 ) -> None:

@@ -34,7 +34,7 @@ openbaar = true
 [toegang.org]
 personen = {{ "jo@voorbeeld.nl" = ["commissie"] }}
 """
-pytestmark = [pytest.mark.lang, alleen_lang,
+pytestmark = [alleen_lang,
               pytest.mark.skipif(find_nginx() is None, reason="NIET GETEST: nginx is er niet")]  # fmt: skip
 # A process looks at the database of who logged out every five seconds; two of those, and a busy computer.
 _BINNEN = 30
@@ -94,6 +94,7 @@ def spread(opstelling: Opstelling, aantal: int = 40) -> dict[int, int]:
     return bij
 
 
+@pytest.mark.lang
 def test_one_browser_stays_at_one_process_and_all_are_used(opstelling: Opstelling) -> None:
     eerst = opstelling.ask("/kaart")
     assert eerst.status == 200
@@ -108,6 +109,7 @@ def test_one_browser_stays_at_one_process_and_all_are_used(opstelling: Opstellin
         assert "set-cookie" not in opstelling.ask(pad).koppen
 
 
+@pytest.mark.lang
 def test_what_is_asked_and_answered_is_as_strict_as_without_nginx(opstelling: Opstelling) -> None:
     pagina = opstelling.ask("/kaart").koppen
     assert pagina["strict-transport-security"] == "max-age=31536000"
@@ -127,6 +129,7 @@ def test_what_is_asked_and_answered_is_as_strict_as_without_nginx(opstelling: Op
     assert opstelling.ask("/data/v1", host="elders.nl").status == 421
 
 
+@pytest.mark.lang
 def test_who_tries_too_often_waits_whatever_he_writes_of_himself(opstelling: Opstelling) -> None:
     def attempt(nummer: int) -> tuple[int, str]:
         antwoord = opstelling.ask("/aanmelden/org", x_forwarded_for=f"10.9.9.{nummer}", **place(nummer))
@@ -138,6 +141,7 @@ def test_who_tries_too_often_waits_whatever_he_writes_of_himself(opstelling: Ops
     assert sum(status == 429 for status, _ in pogingen) > 20
 
 
+@pytest.mark.lang
 def test_who_logs_out_at_one_process_is_out_at_all(opstelling: Opstelling) -> None:
     gegevens = {"provider": "org", "origin": f"https://{NAAM}", "is_logged_in": True, "iat": int(time.time()) - 60,
                 "email": "jo@voorbeeld.nl", "email_verified": True}  # fmt: skip
@@ -156,6 +160,7 @@ def test_who_logs_out_at_one_process_is_out_at_all(opstelling: Opstelling) -> No
     wait_for(lambda: not any(is_in(nummer) for nummer in bij.values()))
 
 
+@pytest.mark.lang
 def test_a_new_publication_reaches_every_process_while_twenty_read(opstelling: Opstelling, warehouse: Path) -> None:
     bij, klaar, fouten = spread(opstelling), threading.Event(), list[object]()
 
@@ -179,6 +184,7 @@ def test_a_new_publication_reaches_every_process_while_twenty_read(opstelling: O
     assert fouten == []
 
 
+@pytest.mark.lang
 def test_a_process_and_then_a_host_that_is_gone_are_not_missed(opstelling: Opstelling, tmp_path: Path) -> None:
     bij = spread(opstelling)
     opstelling.processen[0].send_signal(signal.SIGKILL)
