@@ -38,22 +38,21 @@ def test_a_check_names_the_rows_that_fail_it_and_the_one_after_it_its_own(contro
     assert [[*uitkomst.rijen] for uitkomst in uitkomsten] == [fout, [4]]
 
 
-def test_what_the_tests_keep_of_a_check_is_asked_again_for_another_cell_row_or_argument() -> None:
-    gevraagd: list[str] = []
+def test_what_the_tests_keep_of_checks_is_the_whole_question() -> None:
+    gevraagd: list[list[str]] = []
 
     def controleer(frame: pd.DataFrame, controles: list[Controle]) -> list[Controleuitkomst]:
-        gevraagd.extend(f"{c.soort} {c.op[0]}" for c in controles)
+        gevraagd.append([c.soort for c in controles])
         return run_controles(frame, controles)
 
     onthoudt, leeg, lijst = remembering(controleer), check("niet_leeg", "code"), check("in_lijst", "twee", argument="x")
-    for frame, controle, fout in (
-        (FRAME, leeg, [4]),
-        (FRAME, leeg, [4]),
-        (FRAME.rename(columns={"code": "c"}), check("niet_leeg", "c"), [4]),
-        (FRAME.replace("b", None), leeg, [3, 4]),
-        (FRAME.rename({4: 5}), leeg, [5]),
-        (FRAME, lijst, [4]),
-        (FRAME, check("in_lijst", "twee", argument="xy"), []),
+    for frame, controles, fout in (
+        (FRAME, [leeg, lijst], [[4], [4]]),
+        (FRAME, [leeg], [[4]]),
+        (FRAME.replace("b", None), [leeg, lijst], [[3, 4], [4]]),
+        (FRAME.rename({4: 5}), [leeg, lijst], [[5], [5]]),
+        (FRAME, [leeg, check("in_lijst", "twee", argument="xy")], [[4], []]),
+        (FRAME, [leeg, lijst], [[4], [4]]),
     ):
-        assert [*onthoudt(frame, [controle])[0].rijen] == fout
-    assert gevraagd == ["niet_leeg code"] * 3 + ["in_lijst twee"] * 2
+        assert [[*uitkomst.rijen] for uitkomst in onthoudt(frame, controles)] == fout
+    assert gevraagd == [["niet_leeg", "in_lijst"], ["niet_leeg"], *[["niet_leeg", "in_lijst"]] * 3]
