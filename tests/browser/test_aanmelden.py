@@ -13,6 +13,8 @@ from dienst import free_port, started
 from playwright.sync_api import Browser, Page, expect
 from stappen import settle
 
+pytestmark = pytest.mark.browser
+
 PERSONEN = {
     "cora": {"email": "cora@voorbeeld.nl", "email_verified": True, "groups": ["srs"]},
     "jan": {"email": "jan@voorbeeld.nl", "email_verified": True, "groups": ["anders"]},

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-from pathlib import Path
 
 import pytest
 
 from app.dienst import server
 from app.dienst.toegang import Paden, Toegang, allowed_addresses
 from app.raam import loket
-from app.rollen.lezer import OP_LOOPBACK, OPEN, SCHAKELAAR, Lezer
-from app.rollen.rechten import read_role
+from app.rollen.lezer import OP_LOOPBACK, OPEN, SCHAKELAAR
 
 PAD = "/_stcore/upload_file/0/0"
 EIGEN = {"host": "localhost:8501", "origin": "http://localhost:8501", "sec-fetch-site": "same-origin"}
@@ -103,20 +100,3 @@ def test_nobody_else_reaches_what_is_for_this_computer_alone(
     assert server.serve(8501, host, tmp_path, tmp_path / "raw") == 1
     assert "regiomonitor serve" in caplog.text
     assert gekregen == {}
-
-
-def test_a_supplier_asks_about_its_own_source_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(loket.SCHAKELAAR, "ja")
-    leverancier = Lezer("jo@voorbeeld.nl", (read_role("leverancier:verzuim"),))
-    monkeypatch.setattr("app.raam.lezer.current", lambda: leverancier)
-    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", "x")
-    monkeypatch.setenv("REGIOMONITOR_RAW", "x")
-    monkeypatch.setattr("app.raam.loket._run", lambda vraag, meld: vraag)
-    monkeypatch.setattr("app.raam.loket.scratch", lambda *_: contextlib.nullcontext(Path("x")))
-    assert loket.ask("eerder", bron="verzuim")["bron"] == "verzuim"
-    for velden in (
-        {"bron": "pfzw_dekking"}, {"levering": "pfzw_dekking/l1"}, {"bron": "verzuim", "levering": "pfzw_dekking/l1"},
-        {"bron": "verzuim/../pfzw_dekking"}, {"levering": "verzuim/../pfzw_dekking/l1"},
-    ):  # fmt: skip
-        with pytest.raises(PermissionError):
-            loket.ask("withdraw", **velden)

@@ -126,5 +126,7 @@ def running(personen: dict[str, dict[str, Any]]) -> Iterator[Aanbieder]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Antwoorder) as server:
         aanbieder.basis = f"http://127.0.0.1:{server.server_port}"
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield aanbieder
-        server.shutdown()
+        try:
+            yield aanbieder
+        finally:
+            server.shutdown()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from pipelines.afspraken.contract import load_bronnen
@@ -14,10 +15,10 @@ BRONNEN = load_bronnen()
 EENHEDEN = {i.indicator_id: i.eenheid for i in load_indicatoren(INDICATORS_YML, BRONNEN).values()}
 
 
-def validate(map_: Path) -> Keuring:
+def validate(map_: Path, **anders: bool) -> Keuring:
     levering = read_levering(map_, BRONNEN)
-    return validate_levering(levering, BRONNEN[levering.bron], EENHEDEN)
+    return validate_levering(levering, BRONNEN[levering.bron], EENHEDEN, **anders)
 
 
-def first_lines(meldingen: list[str]) -> list[str]:
-    return [melding.splitlines()[0] for melding in meldingen]
+def first_lines(meldingen: Iterable[object]) -> list[str]:
+    return [str(melding).splitlines()[0] for melding in meldingen]

@@ -16,9 +16,9 @@ import pyarrow.parquet as pq
 import pytest
 from bommen import BOMMEN, KOP, RIJ, levering
 from lang import LANG, alleen_lang
+from nakijken import BRONNEN, EENHEDEN, first_lines, validate
 
-from pipelines.afspraken.contract import Kolom, Regel, load_bronnen
-from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
+from pipelines.afspraken.contract import Kolom, Regel
 from pipelines.afspraken.regio import load_regio
 from pipelines.levering import groot, leesproces, rijen
 from pipelines.levering.bestand import lezen
@@ -27,19 +27,7 @@ from pipelines.levering.controles import build_controles, prepare, with_derived
 from pipelines.levering.keuren import validate_levering
 from pipelines.levering.keuring import run_controles
 from pipelines.levering.leveringen import read_levering
-from pipelines.levering.valideren import Keuring, validate_here
-
-BRONNEN = load_bronnen()
-EENHEDEN = {i.indicator_id: i.eenheid for i in load_indicatoren(INDICATORS_YML, BRONNEN).values()}
-
-
-def validate(map_: Path, **anders: bool) -> Keuring:
-    gelezen = read_levering(map_, BRONNEN)
-    return validate_levering(gelezen, BRONNEN[gelezen.bron], EENHEDEN, **anders)
-
-
-def first_lines(keuring: Keuring) -> list[str]:
-    return [str(melding).splitlines()[0] for melding in keuring.meldingen]
+from pipelines.levering.valideren import validate_here
 
 
 @pytest.fixture(autouse=True)
@@ -62,7 +50,7 @@ def test_what_comes_back_is_what_this_process_would_have_found(tmp_path, monkeyp
     monkeypatch.chdir(map_)
     hier = validate_here(read_levering(map_, BRONNEN), BRONNEN["werknemers"], EENHEDEN)
     apart = validate(map_)
-    assert first_lines(apart) == ["werknemers.parquet, rij 2, kolom werknemers: 'x' is geen geheel getal."]
+    assert first_lines(apart.meldingen) == ["werknemers.parquet, rij 2, kolom werknemers: 'x' is geen geheel getal."]
     assert (apart.meldingen, apart.kwaliteit, apart.aantal_rijen) == (hier.meldingen, hier.kwaliteit, 2)
     pd.testing.assert_frame_equal(apart.frames["werknemers"], hier.frames["werknemers"])
     assert validate(map_, met_rijen=False).frames == {}
@@ -72,7 +60,7 @@ def test_what_takes_too_long_is_one_message_and_the_next_delivery_is_checked(tmp
     map_ = few_rows(tmp_path / "l1")
     with monkeypatch.context() as kort:
         kort.setattr(leesproces, "REKENTIJD", -100)
-        (melding,) = first_lines(validate(map_))
+        (melding,) = first_lines(validate(map_).meldingen)
     assert melding.startswith("werknemers.parquet: Dit bestand is te groot om te lezen: het vraagt meer dan 1,4 GB")
     assert validate(map_, met_rijen=False).aantal_rijen == 2
 

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import duckdb
 import pytest
+from nakijken import validate
 
-from pipelines.afspraken.contract import load_bronnen
 from pipelines.bouwen import PUBLICATIE, build
-from pipelines.levering.keuren import validate_levering
-from pipelines.levering.leveringen import read_levering
 
-BRONNEN = load_bronnen()
-EENHEDEN = {"uitstroom_sector": "aandeel"}
 DEKKING = "periode,peildatum,regio_code,branche_code,medewerkers_aangesloten,medewerkers_totaal\n"
 STROMEN = (
     "periode,regio_code,branche_code,afbakening,werknemers_begin,instroom,uitstroom\n{},NL01,TOTAAL,azw_breed,{}\n"
@@ -20,8 +16,7 @@ ACTIVITEITEN = "activiteit_id,jaar,wgo_code,pijler,titel,doelgroep,status\n"
 
 
 def check(map_) -> list[str]:
-    levering = read_levering(map_, BRONNEN)
-    return [str(m) for m in validate_levering(levering, BRONNEN[levering.bron], EENHEDEN).meldingen]
+    return [str(m) for m in validate(map_).meldingen]
 
 
 def test_no_figure_is_about_a_day_after_its_delivery(maak_levering):

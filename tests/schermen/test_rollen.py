@@ -74,9 +74,14 @@ def test_a_supplier_asks_about_its_own_source_and_gets_the_template_outside_a_ru
     monkeypatch.setattr(loket, "_run", lambda vraag, _meld: {"wat": vraag["wat"]})
     monkeypatch.setattr("app.raam.lezer.current", lambda: Lezer("jo@voorbeeld.nl", (read_role("leverancier:verzuim"),)))
     assert loket.ask("withdraw", levering="verzuim/x_20230101") == {"wat": "withdraw"}
-    for anders in ("azw/x_20230101", f"{tmp_path}/azw/x_20230101", "verzuim/../azw/x_20230101"):
+    assert loket.ask("eerder", bron="verzuim") == {"wat": "eerder"}
+    for velden in (
+        {"bron": "azw"}, {"levering": "azw/x_20230101"}, {"levering": f"{tmp_path}/azw/x_20230101"},
+        {"levering": "verzuim/../azw/x_20230101"}, {"bron": "verzuim/../azw"},
+        {"bron": "verzuim", "levering": "azw/x_20230101"},
+    ):  # fmt: skip
         with pytest.raises(PermissionError):
-            loket.ask("withdraw", levering=anders)
+            loket.ask("withdraw", **velden)
     # A download is made where there is no run, and so nobody who asks.
     monkeypatch.setattr("app.raam.lezer.current", lambda: NIEMAND)
     assert loket.ask("sjabloon", bron="verzuim", tabel="verzuim") == {"wat": "sjabloon"}
