@@ -12,6 +12,9 @@ from streamlit.testing.v1 import AppTest
 
 from app.schermen.verantwoording import aansluiting, lijst
 from app.schermen.verantwoording.lijst import Lijstregel
+from pipelines.afspraken.contract import load_bronnen
+from pipelines.afspraken.verbinding import PUBLICATIE
+from pipelines.openbaar.openen import load_all
 
 
 @pytest.fixture(autouse=True)
@@ -87,6 +90,19 @@ def test_filters_and_words_narrow_the_list_and_start_at_its_first_page() -> None
     assert len(rows(scherm, "Cijfers per indicator")) < lijst.OP_BLADZIJDE
     scherm.text_input(key="kies_woord").set_value("bestaat vast niet").run()
     assert "Geen enkele rij past bij deze keuzes" in text(scherm)
+
+
+def test_a_mapping_that_nobody_confirmed_is_named_as_such_where_its_figures_are_missed(warehouse: Path) -> None:
+    """The list has every one of them; the table above it those of which the figures are not there in another way."""
+    rijen = rows(run("verantwoording", onderdeel="gaten"), "Openbare tabellen die ontbrekende cijfers kunnen vullen")
+    koppelingen = load_all(load_bronnen())
+    onbevestigd = {naam for naam, koppeling in koppelingen.items() if not koppeling.sleutels_gezien}
+    with duckdb.connect(str(warehouse / PUBLICATIE), read_only=True) as con:
+        (in_lijst,) = con.execute("select string_agg(openbaar_onbevestigd, ', ') from beschikbaarheid").fetchone()
+    assert {opdracht.split()[-1] for opdracht in filter(None, in_lijst.split(", "))} == onbevestigd
+    genoemd = {naam for naam in koppelingen for rij in rijen if "nog niet bevestigd" in rij and f" {naam} " in rij}
+    assert genoemd
+    assert genoemd <= onbevestigd
 
 
 def test_a_search_in_one_list_does_not_follow_the_reader_to_the_next() -> None:

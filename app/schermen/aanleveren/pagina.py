@@ -95,7 +95,8 @@ def _show_public() -> None:
     onderdelen.show(
         tag("p", "Wat openbaar is bij CBS, AZW en DUO hoeft u niet aan te leveren. Met ",
             tag("code", ".venv/bin/regiomonitor fetch alles"),
-            " komt het binnen; welke tabel welk cijfer vult, staat bij Cijfers, onder Wat ontbreekt.",
+            " komt binnen wat bevestigd is; welke tabel welk cijfer vult, en welke nog te bevestigen is, staat bij "
+            "Cijfers, onder Wat ontbreekt.",
             klasse="rm-bron")
     )  # fmt: skip
 
