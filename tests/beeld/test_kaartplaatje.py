@@ -12,8 +12,8 @@ from app.beeld.kaart import kaartbeeld, kaartgebieden, kaartkeus, kaartlegenda
 from app.beeld.kaart.kaartvorm import Kaartcijfers
 from app.beeld.plaatje import Plaatje
 from app.lezen import data
+from app.oordeel.kaartkeuze import Kaartkeuze
 from app.schermen.kaart import pagina as kaart
-from app.schermen.kaart.regio_detail import Kaartkeuze
 
 
 @pytest.mark.parametrize(("niveau", "regio", "tegels"), [("arbeidsmarktregio", "RA0512", 1), ("wgo", "WGO05", 3)])

@@ -9,7 +9,8 @@ from koersrijen import LAGER
 from zinrijen import BASIS, LATER
 
 from app.lezen.rijen import Regio
-from app.schermen.kaart.regio_detail import Kaartkeuze, lines
+from app.oordeel.kaartkeuze import Kaartkeuze
+from app.schermen.kaart.regio_detail import lines
 
 TWENTE = Regio("RA0205", "arbeidsmarktregio", "Twente", "", None, None, "", None, None)
 JAREN = [replace(r, regio_code="RA0205", niveau="arbeidsmarktregio") for r in (BASIS, LATER)]

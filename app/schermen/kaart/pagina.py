@@ -16,6 +16,8 @@ from app.lezen import data
 from app.lezen.rijen import Kenmerk, Regio, Waarneming
 from app.oordeel import benaming, bijschriften, kaartzinnen, zinnen
 from app.oordeel.echt import has_examples, is_mixed
+from app.oordeel.kaartkeuze import Kaartkeuze
+from app.oordeel.vergelijken import verschilkaart
 from app.raam import downloads, leeg, onderdelen, selectie
 from app.schermen.kaart import keuzes as kaart_keuzes
 from app.schermen.kaart import naast as kaart_naast
@@ -24,7 +26,6 @@ from app.schermen.kaart import stappen as kaart_stappen
 from app.schermen.kaart import tabel as kaart_tabel
 from app.schermen.kaart import verschil as kaart_verschil
 from app.schermen.kaart.keuzes import Stand
-from app.schermen.kaart.regio_detail import Kaartkeuze
 from app.taal.opmaak import categorie_tekst, hoofdletter, uitsplitsing_tekst
 from pipelines.afspraken.codelijsten import LAND, TOTAAL, Niveau
 
@@ -76,11 +77,11 @@ def _show_one(merk: Kenmerk, stand: Stand) -> None:
 
 def _show_difference(merk: Kenmerk, stand: Stand, ander: Kaartkeuze) -> None:
     """Show one map of the difference with the bars beside it, and what it says of the chosen region."""
-    kaart = kaart_verschil.make(merk, stand.keuze, ander)
-    st.header(kaart_verschil.title(kaart), anchor=False)
-    onderdelen.show(tag("p", kaart_verschil.subtitle(kaart), klasse="rm-onder"))
+    kaart = verschilkaart.make(merk, stand.keuze, ander)
+    st.header(verschilkaart.title(kaart), anchor=False)
+    onderdelen.show(tag("p", verschilkaart.subtitle(kaart), klasse="rm-onder"))
     if stand.regio in stand.regios:
-        onderdelen.show(tag("p", kaart_verschil.sentence(kaart, stand.regios[stand.regio])))
+        onderdelen.show(tag("p", verschilkaart.sentence(kaart, stand.regios[stand.regio])))
     links, rechts = st.columns(_BREEDTEN, gap="large")
     cijfers = replace(_figures(merk, kaart.tot), verschillen=kaart.per_regio)
     with links:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import streamlit as st
 
@@ -13,6 +12,7 @@ from app.lezen import data
 from app.lezen.rijen import Indicator, Kenmerk, Regio, Waarneming
 from app.oordeel import benaming, bijschriften, kaartzinnen, verschillen, zinnen
 from app.oordeel.cijfer import Cijferkeuze, country
+from app.oordeel.kaartkeuze import Kaartkeuze
 from app.oordeel.trend import Lijn, Trend
 from app.oordeel.vergelijken import regelgrens
 from app.raam import onderdelen, trendvak
@@ -20,35 +20,6 @@ from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.taal.opmaak import categorie_tekst, datum, hoofdletter, periode_tekst, uitsplitsing_tekst
 from pipelines.afspraken.codelijsten import LAND, Niveau, Schatting, Status
-
-
-@dataclass(frozen=True)
-class Kaartkeuze:
-    """Everything the reader has chosen on the page Kaart, with the figures that go with it.
-
-    `indicator` is in the unit of what is chosen: of an answer to a question for a mean that is a share.
-    """
-
-    indicator: Indicator
-    niveau: str
-    categorie: str
-    uitsplitsing: str
-    branche: str
-    periode: str
-    alle: tuple[Waarneming, ...]
-
-    def rows(self, niveau: str) -> tuple[Waarneming, ...]:
-        """Return the figures at one level of everything that is chosen but the period."""
-        return tuple(
-            r
-            for r in self.alle
-            if r.niveau == niveau
-            and (r.categorie, r.uitsplitsing, r.branche_code) == (self.categorie, self.uitsplitsing, self.branche)
-        )
-
-    def on_map(self) -> dict[str, Waarneming]:
-        """Return the figures of the chosen period by region."""
-        return {r.regio_code: r for r in self.rows(self.niveau) if r.periode == self.periode}
 
 
 def show(merk: Kenmerk, keuze: Kaartkeuze, regio: Regio, rij: Waarneming | None, land: Waarneming | None) -> None:

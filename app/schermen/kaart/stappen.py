@@ -8,8 +8,8 @@ import streamlit as st
 
 from app.beeld.markup import tag
 from app.lezen.rijen import Waarneming
+from app.oordeel.kaartkeuze import Kaartkeuze
 from app.raam import onderdelen, selectie
-from app.schermen.kaart.regio_detail import Kaartkeuze
 
 
 def show(keuze: Kaartkeuze) -> None:
