@@ -14,6 +14,8 @@ from scherm import plain, text
 from scherm import run as open_page
 from streamlit.testing.v1 import AppTest
 
+from app.beeld.onderwerp import pijlerbeeld, pijlertekening
+from app.beeld.tekening import sporen
 from app.lezen import data
 from app.lezen.rijen import Indicator, Waarneming
 from app.oordeel import enquete
@@ -74,6 +76,17 @@ def test_published_stands_beside_computed() -> None:
     assert re.search(r"62% ja berekend \(5\d% tot 6\d%\)", regel)
     assert "Gevraagd aan 152 organisaties die leren en opleiden kennen." in plain(scherm)
     assert "Er waren meer antwoorden mogelijk" in plain(scherm)
+
+
+@pytest.mark.parametrize(
+    "beide", [(GEPUBLICEERD, RIJ), (GEPUBLICEERD,), (RIJ,), (GEPUBLICEERD, replace(RIJ, waarde=None))]
+)
+def test_a_share_is_written_and_drawn_the_same_on_the_page_and_in_its_picture(beide: tuple[Waarneming, ...]) -> None:
+    cijfer = enquete.questions({"leren_bpv": INDICATOR}, beide, "gewogen")["leren_bpv"].cijfer
+    regel, html = pijlertekening.share_line("Samen", cijfer), pijlerbeeld.share_line("Samen", cijfer)
+    gezegd = re.findall(r"<p[^>]*>(.*?)</p>", html)[1:]
+    assert re.sub(r"<[^>]+>", "", "; ".join(gezegd)) == regel.tekst
+    assert sporen.track(regel.merken) in html
 
 
 @pytest.mark.parametrize("pijler", ["basis", "kiezen_toeleiden", "leren_opleiden", "werken_behoud", "innoveren"])

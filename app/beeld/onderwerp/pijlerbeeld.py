@@ -17,8 +17,8 @@ from app.oordeel import enquete, verschillen
 from app.oordeel.enquete import Cijfer, Groep, Vraag
 from app.oordeel.programma import pijlerwoorden
 from app.oordeel.programma.pijlers import ACTIVITEITEN, SCHAKELS
-from app.taal.opmaak import HERKOMST_WOORD, PIJLER_WOORD, categorie_tekst, opsomming
-from pipelines.afspraken.codelijsten import Herkomst, Schatting, Status, Toetsoordeel
+from app.taal.opmaak import HERKOMST_WOORD, PIJLER_WOORD, categorie_tekst, hoofdletter, opsomming
+from pipelines.afspraken.codelijsten import Herkomst, Schatting, Toetsoordeel
 
 _STEMPEL = tag("p", pijlerwoorden.VOORBEELD, klasse="rm-stempel")
 _ALLE_SCHAKELS = {ACTIVITEITEN: "Activiteiten", **SCHAKELS}
@@ -85,19 +85,8 @@ def questions(
 
 
 def _question(vraag: Vraag, getoetst: Sequence[Verschil], wijzer: Verwijzer) -> Html:
-    tekst = wijzer.evidence(vraag.indicator.vraag, vraag.indicator)
-    lijn = (
-        sporen.track(sporen.marks(vraag.cijfer))
-        if any(r.waarde is not None for r in vraag.cijfer.rijen)
-        else tag("div")
-    )
-    return _line(
-        tekst,
-        lijn,
-        _outcome(vraag.cijfer, "aandeel", pijlerwoorden.answer_word(vraag)),
-        verdicts(vraag, getoetst),
-        _answers(vraag),
-    )
+    naam = wijzer.evidence(vraag.indicator.vraag, vraag.indicator)
+    return _line(naam, vraag.cijfer, pijlerwoorden.answer_word(vraag), verdicts(vraag, getoetst), _answers(vraag))
 
 
 def verdicts(vraag: Vraag, getoetst: Sequence[Verschil], categorie: str | None = None) -> Html | None:
@@ -118,45 +107,18 @@ def verdicts(vraag: Vraag, getoetst: Sequence[Verschil], categorie: str | None =
 
 def share_line(naam: str, cijfer: Cijfer) -> Html:
     """Return one line for a share under a name of its own."""
-    return _line(tag("span", naam), sporen.track(sporen.marks(cijfer)), _outcome(cijfer, "aandeel", ""))
+    return _line(tag("span", naam), cijfer, "")
 
 
-def _line(naam: Html, lijn: Html, uitkomst: Html, *extra: Html | None) -> Html:
+def _line(naam: Html, cijfer: Cijfer, woord: str, *extra: Html | None) -> Html:
+    """Return a share with the marks and words of its picture, and below it what the page has more."""
+    lijn = sporen.track(sporen.marks(cijfer)) if any(r.waarde is not None for r in cijfer.rijen) else tag("div")
+    eerste, *rest = pijlerwoorden.outcome_texts(cijfer, woord)
+    getal, komma, hoe = eerste.partition(", ")
+    voorop = [tag("strong", getal), komma, hoe] if cijfer.beste.waarde is not None else [hoofdletter(eerste)]
+    uitkomst = tag("div", tag("p", *voorop), *(tag("p", deel, klasse="rm-stap") for deel in rest), klasse="rm-uitkomst")
     delen = [tag("p", naam, klasse="rm-vraagtekst"), lijn, uitkomst, *(deel for deel in extra if deel)]
     return tag("div", *delen, klasse="rm-vraag")
-
-
-def _outcome(cijfer: Cijfer, eenheid: str, woord: str) -> Html:
-    rij = cijfer.beste
-    if rij.waarde is None:
-        waarom = (
-            f"Te weinig: {enquete.too_few_text(cijfer.n)}."
-            if rij.status == Status.TE_WEINIG
-            else pijlerwoorden.figure(rij, eenheid)
-        )
-        return tag("div", tag("p", waarom), klasse="rm-uitkomst")
-    delen = [tag("p", tag("strong", pijlerwoorden.figure(rij, eenheid)), f" {woord}" if woord else "")]
-    if rij is cijfer.gepubliceerd:
-        delen[0] = tag(
-            "p", tag("strong", pijlerwoorden.figure(rij, eenheid)), f" {woord}," if woord else "", " gepubliceerd"
-        )
-    if cijfer.berekend is not None:
-        delen.append(_computed(cijfer, eenheid))
-    return tag("div", *delen, klasse="rm-uitkomst")
-
-
-def _computed(cijfer: Cijfer, eenheid: str) -> Html:
-    """Return what was computed, with its interval and its doubts."""
-    rij = cijfer.berekend
-    if rij is None or rij.waarde is None:
-        return tag("p", f"Berekend: {enquete.too_few_text(cijfer.n)}.", klasse="rm-stap")
-    marge = pijlerwoorden.interval_text(rij, eenheid)
-    wat = f"{pijlerwoorden.figure(rij, eenheid)} berekend" if rij is not cijfer.beste else "berekend"
-    delen = [f"{wat} ({marge})" if marge else wat]
-    if rij.is_indicatief:
-        delen.append("indicatief")
-    etiket = [" ", tag("strong", pijlerwoorden.VOORBEELD, klasse="rm-klein-stempel")] if rij.is_voorbeeld else []
-    return tag("p", ", ".join(delen), *etiket, klasse="rm-stap")
 
 
 def _answers(vraag: Vraag) -> Html | None:

@@ -59,7 +59,7 @@ def question_line(vraag: Vraag, kop: str = "") -> Tekenregel:
 
 def share_line(naam: str, cijfer: Cijfer, woord: str = "", kop: str = "") -> Tekenregel:
     """Return one share under a name of its own, as the page writes it."""
-    return Tekenregel(naam, "; ".join(pijlerwoorden.outcome_texts(cijfer, "aandeel", woord)), sporen.marks(cijfer), kop)
+    return Tekenregel(naam, "; ".join(pijlerwoorden.outcome_texts(cijfer, woord)), sporen.marks(cijfer), kop)
 
 
 def picture(

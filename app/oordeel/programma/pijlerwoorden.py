@@ -59,17 +59,20 @@ def _doubts(rij: Waarneming) -> list[str]:
     return [*delen, VOORBEELD] if rij.is_voorbeeld else delen
 
 
-def outcome_texts(cijfer: Cijfer, eenheid: str, woord: str) -> list[str]:
-    """Return the same in words alone: what was published, and what was computed with its interval and doubts."""
+def outcome_texts(cijfer: Cijfer, woord: str = "") -> list[str]:
+    """Return a share in words: what was published, and what was computed with its interval and doubts.
+
+    `woord` is the answer that it is the share of.
+    """
     rij, berekend = cijfer.beste, cijfer.berekend
     if rij.waarde is None:
-        return [
-            f"te weinig: {enquete.too_few_text(cijfer.n)}" if rij.status == Status.TE_WEINIG else figure(rij, eenheid)
-        ]
-    eerste = f"{figure(rij, eenheid)} {woord}".strip()
+        return [f"te weinig: {enquete.too_few_text(cijfer.n)}" if rij.status == Status.TE_WEINIG else figure(rij)]
+    eerste = f"{figure(rij)} {woord}".strip()
     delen = [f"{eerste}, gepubliceerd" if rij is cijfer.gepubliceerd else eerste]
-    if berekend is not None and berekend.waarde is not None:
-        marge = interval_text(berekend, eenheid)
-        wat = f"{figure(berekend, eenheid)} berekend" if berekend is not rij else "berekend"
-        delen.append(", ".join([f"{wat} ({marge})" if marge else wat, *_doubts(berekend)]))
-    return delen
+    if berekend is None:
+        return delen
+    if berekend.waarde is None:
+        return [*delen, f"berekend: {enquete.too_few_text(cijfer.n)}"]
+    marge = interval_text(berekend)
+    wat = f"{figure(berekend)} berekend" if berekend is not rij else "berekend"
+    return [*delen, ", ".join([f"{wat} ({marge})" if marge else wat, *_doubts(berekend)])]
