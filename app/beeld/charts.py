@@ -70,6 +70,7 @@ def finish(kaal: alt.LayerChart | alt.FacetChart, thema: Thema) -> Spec:
     for laag in spec["layer"]:
         laag.pop("data", None)
     _say_once(spec["layer"])
+    _drop_usual(spec["layer"])
     # The name under which Streamlit hands over rows.
     spec["data"] = {"name": "source"}
     spec["config"] = _config(thema)
@@ -91,6 +92,15 @@ def _say_once(lagen: list[dict[str, Any]]) -> None:
                     del kanaal[wat]
             elif deel:
                 gezegd.append(deel)
+
+
+def _drop_usual(lagen: list[dict[str, Any]]) -> None:
+    """Leave out of a channel what it means anyway: its field is nominal where nothing about it says otherwise."""
+    for laag in lagen:
+        for deel in laag.get("encoding", {}).values():
+            for kanaal in deel if isinstance(deel, list) else [deel]:
+                if kanaal.get("type") == "nominal" and not {"sort", "bin", "aggregate", "timeUnit"} & kanaal.keys():
+                    del kanaal["type"]
 
 
 def stamp(palet: stijl.Palet, *, x: object, y: object, align: _Zij, baseline: _Lijn = "top") -> alt.Chart:

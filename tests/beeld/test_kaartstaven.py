@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from app.beeld.kaart import kaartstaven
+from app.beeld.kaart import kaartgrafiek, kaartstaven
 from app.beeld.kaart.kaartstaven import Vorm
 
-_TIEN = Vorm(10, (0.0, 1.0), is_tweezijdig=False, heeft_grenzen=True, heeft_land=True, met_voorbeeld=True)
+_TIEN = Vorm(
+    10, (0.0, 1.0), is_tweezijdig=False, heeft_grenzen=True, heeft_land=True, heeft_koppen=True, heeft_patronen=True,
+    met_voorbeeld=True,
+)  # fmt: skip
 
 
 def test_the_picture_of_many_rows_is_said_as_short_as_that_of_few() -> None:
@@ -20,3 +23,11 @@ def test_the_picture_of_many_rows_is_said_as_short_as_that_of_few() -> None:
 def test_what_the_reader_points_at_keeps_the_name_that_the_style_asks_for() -> None:
     groep = kaartstaven.spec("light", _TIEN)["layer"][0]
     assert [laag["name"] for laag in groep["layer"] if "name" in laag] == ["regels"]
+
+
+def test_what_travels_at_every_change_of_period_is_small_and_hatched_by_the_page() -> None:
+    kaart = json.dumps(kaartgrafiek.map_spec("light", 34.1, 447.0, False, True, False))
+    assert "rm-arc-" in kaart
+    # Borders between groups of tiles are only drawn where there are groups, and need no telling apart elsewhere.
+    assert "datum.x2" not in kaart
+    assert len(kaart) < 3_500

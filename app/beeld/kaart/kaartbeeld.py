@@ -119,6 +119,7 @@ def _tile_map(merk: Kenmerk, stof: Stof) -> _Kaart:
         hoogte=indeling.hoogte,
         is_tweezijdig=bool(stof.klassen and stof.klassen.is_tweezijdig),
         met_voorbeeld=any(r.is_voorbeeld for r in stof.cijfers.rijen.values()),
+        met_randen=niveau == Niveau.WGO,
     )
     # In the order in which the shapes are drawn.
     return rows, {tegel: groep.get(tegel, tegel) for tegel in indeling.plaats}, maak_spec

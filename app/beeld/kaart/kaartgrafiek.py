@@ -13,34 +13,33 @@ from app.beeld.gebieden import Ligging
 from app.beeld.stijl import Thema
 
 KEUZE = "keuze"
-# Patterns of the map: direction of the lines and how close they lie.
-_ARCERING = {
-    1: tegels.hatch_path((135,), 3),
-    2: tegels.hatch_path((45,), 3),
-    3: tegels.hatch_path((45, 135), 3),
-}
 # The patterns of the map by number: what is said of such a tile besides its figure.
 PATRONEN = ("", ", voorbeeld", ", indicatief", ", voorbeeld, indicatief", "")
+# Which pattern of the page lies on a region, by the ink of its class.
+ARCERING = "'url(#rm-arc-' + min(datum.patroon, 3) + {tinten}[datum.klasse + 1] + ')'"
 # What the browser can work out from a row itself need not travel with it.
 _TEGEL = {
     "y_naam": "datum.y - (indexof(datum.kort || '', '\\n') > 0 ? 0.46 : 0.26) * {straal}",
     "letter": "(datum.klasse < 0 ? 9 : 13.5) * {letter}",
     "vlak": "{vlakken}[datum.klasse + 1]",
     "inkt": "{inkten}[datum.klasse + 1]",
+    "arcering": ARCERING,
     "cijfer": "replace(datum.label, '\\n', ' ') + {patronen}[datum.patroon]",
     "gesproken": "datum.naam + ': ' + datum.cijfer",
 }
 
 
 @functools.cache
-def map_spec(thema: Thema, straal: float, hoogte: float, is_tweezijdig: bool, met_voorbeeld: bool) -> Spec:
+def map_spec(
+    thema: Thema, straal: float, hoogte: float, is_tweezijdig: bool, met_voorbeeld: bool, met_randen: bool
+) -> Spec:
     """Return the tile map: one hexagon per region, its name and value in it, pattern by kind of figure.
 
     It travels to the browser at every change of period, so spec and rows are kept small.
     """
     palet = stijl.PALETTEN[thema]
     breedte = tegels.BREEDTE
-    tegel = alt.Chart().transform_filter("datum.naam")
+    tegel = alt.Chart().transform_filter("datum.naam") if met_randen else alt.Chart()
     vlakken, inkten = stijl.class_colours(thema, is_tweezijdig)
     maten: dict[str, Any] = {
         "straal": straal,
@@ -48,6 +47,7 @@ def map_spec(thema: Thema, straal: float, hoogte: float, is_tweezijdig: bool, me
         "vlakken": vlakken,
         "inkten": inkten,
         "patronen": list(PATRONEN),
+        "tinten": [stijl.hatch_tint(inkt, thema) for inkt in inkten],
     }
     tegelvlak, arcering, gekozen = _tile_shapes(tegel, straal, palet)
     randen = (
@@ -56,7 +56,8 @@ def map_spec(thema: Thema, straal: float, hoogte: float, is_tweezijdig: bool, me
         .mark_rule(stroke=palet.inkt, strokeWidth=2, strokeCap="round", aria=False)
         .encode(x2="x2:Q", y2="y2:Q")
     )
-    lagen = [tegelvlak, arcering, randen, gekozen, *_tile_text(tegel, maten["letter"], straal)]
+    lagen = [tegelvlak, arcering, *([randen] if met_randen else []), gekozen]
+    lagen += _tile_text(tegel, maten["letter"], straal)
     if met_voorbeeld:
         # One row, whatever the data: the word must be drawn once.
         lagen.append(stamp(palet, x=breedte - 2, y=2, align="right").transform_aggregate(n="count()"))
@@ -94,16 +95,8 @@ def _tile_shapes(tegel: alt.Chart, straal: float, palet: stijl.Palet) -> tuple[a
     arcering = (
         tegel.properties(name="arcering")
         .transform_filter("datum.patroon > 0")
-        .transform_calculate(arcering="min(datum.patroon, 3)")
-        .mark_point(size=round(grootte * 0.97), filled=False, strokeWidth=0.9, opacity=0.42, aria=False)
-        .encode(
-            shape=alt.Shape(
-                "arcering:N",
-                scale=alt.Scale(domain=list(_ARCERING), range=list(_ARCERING.values())),
-                legend=None,
-            ),
-            stroke=alt.Stroke("inkt:N", scale=None),
-        )
+        .mark_point(**zeshoek, size=round(grootte * 0.97), strokeWidth=0, aria=False)
+        .encode(fill=alt.Fill("arcering:N", scale=None))
     )
     gekozen = tegel.properties(name="gekozen").mark_point(
         **zeshoek, size=round(grootte * 0.9), stroke=palet.reeksen[1], strokeWidth=4, strokeOpacity=0, aria=False
@@ -142,7 +135,7 @@ def _tile_text(tegel: alt.Chart, letter: float, straal: float) -> list[alt.Chart
 _VLAK = {
     "vlak": "{vlakken}[datum.klasse + 1]",
     "inkt": "{inkten}[datum.klasse + 1]",
-    "arcering": "'url(#rm-arc-' + min(datum.patroon, 3) + {tinten}[datum.klasse + 1] + ')'",
+    "arcering": ARCERING,
     "cijfer": "replace(datum.label, '\\n', ' ') + {patronen}[datum.patroon]",
     "gesproken": "datum.naam + ': ' + datum.cijfer",
     "teken": "datum.patroon > 3 ? '×' : datum.klasse < 0 ? '–' : datum.label",

@@ -19,7 +19,7 @@ import pyarrow as pa
 from app.beeld import charts, stijl
 from app.beeld.charts import Spec
 from app.beeld.kaart.kaartbeeld import Beeld
-from app.beeld.kaart.kaartgrafiek import KEUZE
+from app.beeld.kaart.kaartgrafiek import ARCERING, KEUZE
 from app.beeld.kaart.kaartvorm import Kaartcijfers, Stof
 from app.beeld.markup import Html, tag
 from app.beeld.stijl import Thema
@@ -89,6 +89,8 @@ class Vorm:
     is_tweezijdig: bool
     heeft_grenzen: bool
     heeft_land: bool
+    heeft_koppen: bool
+    heeft_patronen: bool
     met_voorbeeld: bool
 
 
@@ -101,6 +103,8 @@ def shape_of(tabel: pa.Table, cijfers: Kaartcijfers, beeld: Beeld) -> Vorm:
         is_tweezijdig=bool(beeld.klassen and beeld.klassen.is_tweezijdig),
         heeft_grenzen="onder" in tabel.column_names,
         heeft_land=rijen.null_count > 0,
+        heeft_koppen=len(regions(tabel)) < len(rijen) - rijen.null_count,
+        heeft_patronen=any(tabel.column("patroon").to_pylist()),
         met_voorbeeld=beeld.met_voorbeeld,
     )
 
@@ -110,8 +114,10 @@ def spec(thema: Thema, vorm: Vorm) -> Spec:
     """Return the bars, from nought, each on the row of its number."""
     palet = stijl.PALETTEN[thema]
     staven, per_regio = _bars(thema, vorm), [*_texts(palet), _touch(palet)]
-    kop = alt.Chart().transform_filter(_IS_KOP).mark_text(**_LINKS, fontWeight="bold", fill=palet.gedempt)
-    lagen = [*staven, *per_regio, kop.encode(y=alt.Y("rij:O", axis=None), text="label:N")]
+    lagen = [*staven, *per_regio]
+    if vorm.heeft_koppen:
+        kop = alt.Chart().transform_filter(_IS_KOP).mark_text(**_LINKS, fontWeight="bold", fill=palet.gedempt)
+        lagen.append(kop.encode(y=alt.Y("rij:O", axis=None), text="label:N"))
     if vorm.heeft_land:
         lagen += _country(palet)
     if vorm.met_voorbeeld:
@@ -163,7 +169,7 @@ def _bars(thema: Thema, vorm: Vorm) -> list[alt.Chart]:
     arcering = (
         alt.Chart()
         .transform_filter("datum.patroon > 0")
-        .transform_calculate(arcering=f"'url(#rm-arc-' + min(datum.patroon, 3) + {tinten}[datum.klasse + 1] + ')'")
+        .transform_calculate(arcering=ARCERING.format(tinten=tinten))
         .mark_bar(aria=False, opacity=1)
         .encode(fill=alt.Fill("arcering:N", scale=None))
     )
@@ -173,7 +179,7 @@ def _bars(thema: Thema, vorm: Vorm) -> list[alt.Chart]:
         .mark_rule(stroke=palet.inkt, strokeWidth=1.5, aria=False)
         .encode(x=alt.X("onder:Q", axis=None), x2="boven:Q")
     )
-    return [staaf, arcering, *([interval] if vorm.heeft_grenzen else [])]
+    return [staaf, *([arcering] if vorm.heeft_patronen else []), *([interval] if vorm.heeft_grenzen else [])]
 
 
 def _country(palet: stijl.Palet) -> list[alt.Chart]:
