@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
+from conftest import LEVERING, write_delivery
 from opendata import counter
 from scherm import new_screen, text
 from starlette.requests import Request
@@ -37,16 +39,23 @@ HOOFD = Path(__file__).parents[2] / "app" / "hoofd.py"
 NU = datetime(2026, 12, 1, 6, 0, tzinfo=UTC)
 
 
+@pytest.fixture(scope="module")
+def gebouwd(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with deliveries, a publication of 2021, and beside it a concept that also has 2022; made once."""
+    map_ = tmp_path_factory.mktemp("concept")
+    levering = write_delivery(map_ / "raw", {"dekking": KOP + EERST}, "l1", LEVERING)
+    build(map_ / "raw", map_ / "wh")
+    (levering / "dekking.csv").write_text(KOP + NIEUW, encoding="utf-8")
+    build(map_ / "raw", map_ / "wh", als_concept=True)
+    return map_
+
+
 @pytest.fixture
-def klaar(maak_levering, goedgekeurd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Concept:
-    """A publication of 2021, and beside it a concept that also has 2022."""
-    raw, warehouse = tmp_path / "raw", tmp_path / "wh"
-    map_ = maak_levering({"dekking": KOP + EERST})
-    build(raw, warehouse)
-    (map_ / "dekking.csv").write_text(KOP + NIEUW, encoding="utf-8")
-    build(raw, warehouse, als_concept=True)
-    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(warehouse))
-    (gevonden,) = concept.concepts(warehouse).values()
+def klaar(gebouwd: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Concept:
+    """The concept, in a warehouse of its own."""
+    shutil.copytree(gebouwd, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(tmp_path / "wh"))
+    (gevonden,) = concept.concepts(tmp_path / "wh").values()
     return gevonden
 
 
