@@ -28,7 +28,7 @@ def banner(merk: Kenmerk) -> None:
     with st.container(key="rm-concept"):
         tekst = f" Deze publicatie ({klaar.publicatie_id}) is niet vrijgegeven: deel er niets uit. {_state(klaar)}"
         onderdelen.show(tag("p", tag("strong", "Concept."), tekst, klasse="rm-melding", role="status"))
-        if lezer.may(Recht.VRIJGEVEN) and not klaar.vrijgegeven_door:
+        if lezer.may(Recht.VRIJGEVEN):
             _offer(klaar, lezer.current().naam)
         st.button("Naar de nieuwste", key="concept_uit", on_click=selectie.leave_earlier)
 
@@ -44,13 +44,13 @@ def _state(klaar: Concept) -> str:
 
 
 def _offer(klaar: Concept, wie: str) -> None:
-    """Offer to ask for release, and to agree with what somebody else asked."""
+    """Offer to agree with what somebody else asked, and to ask anew: that also takes an agreement back."""
     if not wie:
         onderdelen.notice("Vrijgeven doen twee mensen die zich aanmelden; op deze computer meldt niemand zich aan.")
         return
-    if klaar.gevraagd_door and klaar.gevraagd_door != wie:
-        st.button(f"Geef vrij vanaf {klaar.vanaf:%d-%m-%Y}" if klaar.vanaf else "Geef vrij", key="concept_vrij",
-                  on_click=_agree, args=(klaar,))  # fmt: skip
+    if klaar.vanaf and not klaar.vrijgegeven_door and klaar.gevraagd_door != wie:
+        naam = f"Geef vrij vanaf {klaar.vanaf.astimezone():{_VORM}}"
+        st.button(naam, key="concept_vrij", on_click=_agree, args=(klaar,))
     with st.form("concept_vraag", border=False):
         st.text_input("Vrijgeven vanaf", placeholder="31-12-2026 06:00", key="concept_vanaf")
         if st.form_submit_button("Vraag vrijgave"):
