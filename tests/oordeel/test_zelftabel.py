@@ -34,6 +34,13 @@ def test_what_is_made_up_is_a_table_of_its_own() -> None:
     assert "VOORBEELD" in voorbeeld.regels[0].cell(LATER.periode)
 
 
+def test_what_has_no_figure_over_all_answers_has_a_row_per_answer() -> None:
+    rijen = [replace(r, categorie=antwoord) for antwoord in ("eens", "oneens") for r in RIJEN]
+    assert zelftabel.has_series(rijen, {"arbeidsmarktregio"})
+    regels = zelftabel.series([DEKKING], [HIER, DAAR], lambda _: tuple(rijen))
+    assert [(r.naam, len(r.per)) for r in regels] == [("Dekkingsgraad: eens", 2), ("Dekkingsgraad: oneens", 2)]
+
+
 def test_a_hidden_figure_says_so_and_shows_nothing() -> None:
     verborgen = replace(RIJEN[1], waarde=None, onder=None, boven=None, n=None, status="onderdrukt")
     (regel,) = zelftabel.series([DEKKING], [HIER], lambda _: (RIJEN[0], verborgen))

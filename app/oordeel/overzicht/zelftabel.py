@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from app.lezen.rijen import Haal, Indicator, Regio, Waarneming
 from app.oordeel import benaming, bijschriften, zinnen
-from app.oordeel.reeksen import core_series
+from app.oordeel.reeksen import core_series, main_breakdown
+from app.taal.opmaak import categorie_tekst
 from pipelines.afspraken.codelijsten import TOTAAL
 
 # What is written where an area has no figure of a period; a hidden or missing one says so itself.
@@ -25,8 +26,9 @@ class Tabelregel:
 
     @property
     def naam(self) -> str:
-        """What it is a figure of, with its series where that is not the usual one."""
-        return benaming.label(self.indicator, next(iter(self.per.values())))
+        """What it is a figure of, with its series where that is not the usual one, and the answer that it is of."""
+        rij = next(iter(self.per.values()))
+        return ": ".join(filter(None, [benaming.label(self.indicator, rij), categorie_tekst(rij.categorie)]))
 
     def cell(self, periode: str) -> str:
         """Write the figure of a period with what must be known of it, or that there is none."""
@@ -34,7 +36,7 @@ class Tabelregel:
         if rij is None:
             return GEEN
         merk = bijschriften.series_remark(rij)
-        cijfer = zinnen.figure(rij, self.indicator.eenheid)
+        cijfer = zinnen.figure(rij, zinnen.unit_of_part(self.indicator.eenheid, rij.categorie))
         return f"{cijfer} ({merk})" if merk and rij.waarde is not None else str(cijfer)
 
 
@@ -53,17 +55,31 @@ class Zelftabel:
 
 def has_series(rijen: Iterable[Waarneming], niveaus: Collection[str]) -> bool:
     """Return whether an indicator with these figures has a series to show at one of these levels."""
-    return any(r.niveau in niveaus and r.branche_code == TOTAAL and not r.categorie for r in rijen)
+    return any(r.niveau in niveaus and r.branche_code == TOTAAL for r in rijen)
 
 
 def series(indicatoren: Iterable[Indicator], regios: Sequence[Regio], haal: Haal) -> list[Tabelregel]:
-    """Return the series of every indicator in every area that has one, over all branches."""
+    """Return the series of every indicator in every area that has one, over all branches.
+
+    What has no figure over all answers together has a series per answer.
+    """
     return [
         Tabelregel(indicator, regio, {r.periode: r for r in reeks})
         for indicator in indicatoren
         for regio in regios
-        if (reeks := core_series(haal(indicator.indicator_id), regio.niveau, regio.regio_code))
+        for reeks in _of_area(haal(indicator.indicator_id), regio)
+        if reeks
     ]
+
+
+def _of_area(rijen: Sequence[Waarneming], regio: Regio) -> list[tuple[Waarneming, ...]]:
+    if any(not r.categorie for r in rijen):
+        return [core_series(rijen, regio.niveau, regio.regio_code)]
+    hier = [r for r in rijen if r.regio_code == regio.regio_code and r.branche_code == TOTAAL]
+    uitsplitsing = main_breakdown(hier) or ""
+    hier = [r for r in hier if r.uitsplitsing == uitsplitsing]
+    antwoorden = dict.fromkeys(r.categorie for r in hier)
+    return [tuple(r for r in hier if r.categorie == antwoord) for antwoord in antwoorden]
 
 
 def periods(regels: Iterable[Tabelregel]) -> dict[str, str]:
