@@ -12,6 +12,7 @@ from eenmalig import make_once
 from respondenten import margins, wave
 from werk import deliver, figures
 
+from app.logboek import deur as logboek
 from app.rollen.lezer import OP_LOOPBACK, SCHAKELAAR
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.indicatoren import load_indicatoren
@@ -65,10 +66,14 @@ def write_delivery(raw: Path, tabellen: dict[str, str], naam: str, beschrijving:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def op_deze_computer() -> Iterator[None]:
-    """Let pages be of who sits at this computer, as with `start`; without a word of it they are for reading alone."""
+def op_deze_computer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let pages be of who sits at this computer, as with `start`; without a word of it they are for reading alone.
+
+    What is confidential is written down in a log of these tests, not in that of the project.
+    """
     with pytest.MonkeyPatch.context() as omgeving:
         omgeving.setenv(SCHAKELAAR, OP_LOOPBACK)
+        omgeving.setenv(logboek.SCHAKELAAR, str(tmp_path_factory.mktemp("logboek")))
         yield
 
 

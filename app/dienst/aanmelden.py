@@ -6,11 +6,15 @@ here for every request, against the settings of that moment.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Callable
+from functools import partial
+from http.cookies import SimpleCookie
 from urllib.parse import quote, unquote
 
+from anyio import to_thread
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from streamlit.auth_util import encode_provider_token
@@ -29,7 +33,10 @@ from app.dienst.toegang import (
     Send,
     error_page,
 )
+from app.logboek.deur import LogboekError
+from app.logboek.regel import Daad
 from app.raam.lezer import log_out, who
+from app.raam.vastleggen import note
 from app.rollen.instellingen import Instellingen
 from app.rollen.lezer import SCHAKELAAR, Lezer, settings
 from app.rollen.rechten import Recht
@@ -39,7 +46,8 @@ PAD = "/aanmelden"
 AFMELDEN = "/auth/logout"
 # Streamlit's own, that the provider and our page of login lead to.
 _BEGIN = "/auth/login"
-_VAN_STREAMLIT = (_BEGIN, AFMELDEN, "/oauth2callback")
+TERUG = "/oauth2callback"
+_VAN_STREAMLIT = (_BEGIN, AFMELDEN, TERUG)
 _NAAR, _POGING = "rm_naar", "rm_poging"
 _LANGSTE_ADRES = 1500
 _BEWAREN = 600
@@ -64,7 +72,7 @@ class Aanmelden:
         self, app: App, paden: Paden, vrij: frozenset[str], stijl: str, klok: Callable[[], float] = time.time
     ) -> None:
         self._app, self._paden, self._vrij, self._stijl, self._klok = app, paden, vrij, stijl, klok
-        self._grens, self._inname = Grens(*_PROBEREN), Grens(*_INNEMEN)
+        self._grens, self._inname, self._geweigerd = Grens(*_PROBEREN), Grens(*_INNEMEN), Grens(*_PROBEREN)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Judge one request by who asks it."""
@@ -81,17 +89,44 @@ class Aanmelden:
         send = _Afsluiten(send, instellingen, scope["path"], is_vrij=self._may_be_kept(scope, instellingen))
         lezer = who(verzoek.cookies, self._klok())
         if scope["path"] == AFMELDEN:
+            if lezer.naam:
+                await _note(lezer, Daad.AFGEMELD)
             log_out(verzoek.cookies, self._klok())
+        if scope["path"] == TERUG:
+            send = self._noting_login(send)
         if scope["type"] == "http" and (antwoord := self._answer(verzoek, lezer, instellingen)):
             await antwoord(scope, receive, send)
         elif self._is_free(scope) or lezer.may(_right(scope)):
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket" or not self._paden.has_page(scope["path"]):
+            await self._note_refusal(lezer, scope["path"])
             await _refuse(scope, receive, send, 403 if lezer.naam else 401, "Dit hoort niet bij uw rol.")
         elif lezer.naam:
+            await self._note_refusal(lezer, scope["path"])
             await self._show_no_role(lezer)(scope, receive, send)
         else:
             await _to_login(scope)(scope, receive, send)
+
+    def _noting_login(self, send: Send) -> Send:
+        """Return what sends the answer on, after who came in is written down; who did not is known to the provider."""
+
+        async def _send(bericht: Message) -> None:
+            if bericht["type"] == "http.response.start":
+                koekjes = SimpleCookie()
+                for naam, waarde in bericht["headers"]:
+                    if naam.lower() == b"set-cookie":
+                        koekjes.load(waarde.decode("latin-1"))
+                lezer = who({naam: koekje.value for naam, koekje in koekjes.items()}, self._klok())
+                if lezer.naam:
+                    await _note(lezer, Daad.AANGEMELD)
+            await send(bericht)
+
+        return _send
+
+    async def _note_refusal(self, lezer: Lezer, pad: str) -> None:
+        """Write down that somebody who is known asked for what is not his; of who keeps asking, a few times."""
+        if lezer.naam and not self._geweigerd.take(lezer.naam):
+            await _note(lezer, Daad.GEWEIGERD, pad)
 
     def _answer(self, verzoek: HTTPConnection, lezer: Lezer, instellingen: Instellingen) -> Response | None:
         """Return the answer of the pages of login, and of the one page that follows it; nothing for the others."""
@@ -174,6 +209,15 @@ class Aanmelden:
             status,
             koppen,
         )
+
+
+async def _note(lezer: Lezer, daad: Daad, waarover: str = "") -> None:
+    """Write down who came, went or was refused, beside the requests of others.
+
+    Where that cannot be done nothing confidential is shown either; who comes in sees why on the page itself.
+    """
+    with contextlib.suppress(LogboekError):
+        await to_thread.run_sync(partial(note, lezer, daad, waarover))
 
 
 class _Afsluiten:

@@ -12,6 +12,7 @@ from pathlib import Path
 from app.opdrachten import commissie as cli_commissie
 from app.opdrachten import export as cli_export
 from app.opdrachten import leveringen as cli_leveringen
+from app.opdrachten import logboek as cli_logboek
 from app.opdrachten import ophalen as cli_ophalen
 from app.opdrachten import publicaties as cli_publicaties
 from app.opdrachten import report as cli_report
@@ -56,6 +57,7 @@ def _parser() -> Parser:
     opdrachten = parser.add_subparsers(title="opdrachten", metavar="OPDRACHT", required=True)
     for add in (_add_app, cli_leveringen.add_commands, _add_fetch_and_audit, _add_committee, _add_reading):
         add(opdrachten)
+    cli_logboek.add_command(opdrachten)
     return parser
 
 

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from app.logboek.deur import on_command_line, recorded
+from app.logboek.regel import Daad
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.afspraken.schrijven import VERTROUWELIJK, write_whole
 
@@ -38,7 +40,8 @@ def backup(args: argparse.Namespace) -> int:
     """Run `regiomonitor backup`."""
     from app.opdrachten.reservekopie import backup as make
 
-    plek = make(args.warehouse, args.uit, raw=args.raw, meld=lambda tekst: print(tekst, file=sys.stderr))
+    with recorded(args.warehouse, on_command_line(), Daad.KOPIE_GEMAAKT):
+        plek = make(args.warehouse, args.uit, raw=args.raw, meld=lambda tekst: print(tekst, file=sys.stderr))
     print(f"Reservekopie: {plek}. Zij bevat vertrouwelijke notities; bewaar haar veilig.")
     return 0
 
@@ -48,7 +51,8 @@ def restore(args: argparse.Namespace) -> int:
     """Run `regiomonitor restore`."""
     from app.opdrachten.reservekopie import restore as put_back
 
-    hersteld = put_back(args.warehouse, args.pad, args.raw)
+    with recorded(args.warehouse, on_command_line(), Daad.KOPIE_TERUGGEZET):
+        hersteld = put_back(args.warehouse, args.pad, args.raw)
     print(
         f"Hersteld: de publicatie, {hersteld.publicaties} eerdere publicaties en {hersteld.leveringen} leveringen die "
         f"er niet meer waren, en {hersteld.wijzigingen or 0} wijzigingen van de commissie. Wat er was, staat in "
@@ -80,7 +84,8 @@ def _import(args: argparse.Namespace) -> int:
     with pad.open("rb") as stroom:
         inhoud = stroom.read(GROOTSTE_BESTAND + 1)
     wijzigingen = read_csv(inhoud, pad.name, region_codes())
-    aantal = import_changes(open_opslag(args.warehouse), wijzigingen, pad.name)
+    with recorded(args.warehouse, on_command_line(), Daad.NOTITIES_INGEVOERD):
+        aantal = import_changes(open_opslag(args.warehouse), wijzigingen, pad.name)
     print(f"{aantal} wijzigingen toegevoegd.")
     return 0
 
@@ -90,8 +95,9 @@ def _export(args: argparse.Namespace) -> int:
     from app.commissie.uitwisselen import export_csv
 
     pad: Path = args.pad
-    alles = export_csv(open_opslag(args.warehouse).history())
-    write_whole(pad, alles, mode=VERTROUWELIJK, overschrijf=False)
+    with recorded(args.warehouse, on_command_line(), Daad.NOTITIES_UITGEVOERD, "alles"):
+        alles = export_csv(open_opslag(args.warehouse).history())
+        write_whole(pad, alles, mode=VERTROUWELIJK, overschrijf=False)
     print(f"Alle wijzigingen staan in {pad}. Zij zijn vertrouwelijk; bewaar ze veilig.")
     return 0
 

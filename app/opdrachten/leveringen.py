@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import shlex
+from contextlib import AbstractContextManager
 from pathlib import Path
 
+from app.logboek.deur import Verloop, on_command_line, recorded
+from app.logboek.regel import Daad
 from app.opdrachten.aanroep import Opdrachten, command, default_folder
 from app.opdrachten.uitvoer import build_command, check_command, print_json
 from pipelines.afspraken.meldingen import MEESTE_REGELS, AfgekeurdError, Melding, fit, show_path, show_value, suggest
@@ -102,15 +105,21 @@ def _accept(args: argparse.Namespace) -> int:
 
     try:
         kolommen = find_kolommen(args.kolommen, args.raw, args.bron, args.leverancier)
-        plek, opmerkingen = accept_path(
-            Path(args.pad), args.bron, args.periode, args.raw, kolommen, leverancier=args.leverancier
-        )
+        with _recorded(Daad.LEVERING_BEWAARD, f"{args.bron or 'map'} {args.periode}"):
+            plek, opmerkingen = accept_path(
+                Path(args.pad), args.bron, args.periode, args.raw, kolommen, leverancier=args.leverancier
+            )
     except AfgekeurdError as fout:
         raise AfgekeurdError(fout.meldingen, check_command(args)) from None
     for regel in fit(opmerkingen, check_command(args), MEESTE_REGELS - 1):
         print(regel)
     print(f"Bewaard als {show_path(plek)}. Bouw de publicatie opnieuw met: {build_command(args.raw)}")
     return 0
+
+
+def _recorded(daad: Daad, waarover: str) -> AbstractContextManager[Verloop]:
+    """Return what writes down that who types the command changes what is delivered."""
+    return recorded(default_folder("warehouse"), on_command_line(), daad, waarover)
 
 
 def _template(args: argparse.Namespace) -> int:
@@ -140,6 +149,7 @@ def _withdraw(args: argparse.Namespace) -> int:
     from pipelines.levering.intrekken import withdraw
     from pipelines.levering.leveringen import today
 
-    mark = withdraw(args.raw, args.levering, args.reden, today())
+    with _recorded(Daad.LEVERING_INGETROKKEN, args.levering):
+        mark = withdraw(args.raw, args.levering, args.reden, today())
     print(f"{mark.levering_id}: {mark}\nBouw de publicatie opnieuw met: {build_command(args.raw)}")
     return 0

@@ -6,6 +6,8 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
+from app.logboek.deur import on_command_line, recorded
+from app.logboek.regel import Daad
 from pipelines.afspraken.meldingen import AfgekeurdError
 
 
@@ -70,7 +72,8 @@ def _withdraw(args: argparse.Namespace) -> None:
     from pipelines.levering.leveringen import today
     from pipelines.publicatie.herschrijven import withdraw
 
-    bericht = withdraw(args.warehouse, args.intrekken, args.reden, today(), is_gezien=not args.ongezien)
+    with recorded(args.warehouse, on_command_line(), Daad.PUBLICATIE_INGETROKKEN, args.intrekken):
+        bericht = withdraw(args.warehouse, args.intrekken, args.reden, today(), is_gezien=not args.ongezien)
     print(f"{args.intrekken}: {bericht}")
     if args.ongezien:
         print("Een volgende bouw houdt er geen rekening meer mee: .venv/bin/regiomonitor build --force")
@@ -82,7 +85,8 @@ def _rewrite(args: argparse.Namespace) -> None:
     from pipelines.levering.leveringen import today
     from pipelines.publicatie.herschrijven import REDEN, rewrite
 
-    nieuw = rewrite(args.warehouse, args.herschrijven, today(), REDEN if args.reden is None else args.reden)
+    with recorded(args.warehouse, on_command_line(), Daad.PUBLICATIE_HERSCHREVEN, args.herschrijven):
+        nieuw = rewrite(args.warehouse, args.herschrijven, today(), REDEN if args.reden is None else args.reden)
     cijfers = "1 cijfer is" if nieuw.verborgen == 1 else f"{nieuw.verborgen} cijfers zijn"
     print(f"{nieuw.publicatie_id} staat in de plaats van {args.herschrijven}: {cijfers} verborgen.")
 

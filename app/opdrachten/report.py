@@ -103,7 +103,10 @@ def _prepare(args: argparse.Namespace) -> tuple[Kenmerk, list[str], dict[str, No
 def _read_notes(warehouse: Path, codes: Sequence[str], meldingen: list[Melding]) -> dict[str, Notities]:
     from app.commissie.model import OpslagError
     from app.documenten.commissie import read
+    from app.logboek.deur import on_command_line, record
+    from app.logboek.regel import Daad
 
+    record(warehouse, on_command_line(), Daad.NOTITIES_UITGEVOERD, ",".join(codes))
     try:
         return {code: read(warehouse, code) for code in codes}
     except OpslagError as fout:

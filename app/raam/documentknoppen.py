@@ -14,7 +14,8 @@ from app.documenten import maken
 from app.documenten.omvang import MIME, Omvang, formats
 from app.lezen import data
 from app.lezen.rijen import Kenmerk
-from app.raam import lezer, selectie
+from app.logboek.regel import Daad
+from app.raam import lezer, selectie, vastleggen
 from app.raam.onderdelen import theme
 from app.rollen.rechten import Recht
 from pipelines.afspraken.codelijsten import LAND
@@ -100,6 +101,7 @@ def _make(
     if gespreksjaar is not None and lezer.may(Recht.GESPREK):
         from app.documenten.commissie import read
 
+        vastleggen.note(lezer.current(), Daad.NOTITIES_UITGEVOERD, f"{regio_code} {gespreksjaar}")
         notities = read(Path(data.pad()).parent, regio_code, gespreksjaar)
     document = maken.compose(merk, regio_code, omvang=omvang, voorbeeld=voorbeeld, notities=notities)
     naam, formaat = bestand.rsplit(".", 1)

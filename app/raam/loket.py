@@ -16,6 +16,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from app.logboek.deur import LogboekError
+from app.logboek.regel import Daad, Uitkomst
 from app.rollen.rechten import Recht
 from pipelines.afspraken.schrijven import VERTROUWELIJK, scratch
 
@@ -26,6 +28,11 @@ _HOOGSTENS = 1800
 _LANGSTE_NAAM = 80
 # A template holds nothing of anybody; it is made outside a run, where nobody knows who asks.
 _VAN_IEDEREEN = ("sjabloon",)
+# What the log of who did what has to know of.
+_DADEN = {
+    "check": Daad.LEVERING_GEKEURD, "proef": Daad.LEVERING_BEPROEFD, "accept": Daad.LEVERING_BEWAARD,
+    "withdraw": Daad.LEVERING_INGETROKKEN, "build": Daad.PUBLICATIE_GEBOUWD,
+}  # fmt: skip
 _WORTEL = Path(__file__).resolve().parents[2]
 Antwoord = dict[str, Any]
 _STUK: Antwoord = {
@@ -74,7 +81,22 @@ def follow(
             with open(os.open(pad, os.O_CREAT | os.O_EXCL | os.O_WRONLY, VERTROUWELIJK), "wb") as stroom:
                 stroom.write(bestand[1])
             vraag["pad"] = str(pad)
-        return _run(vraag, meld)
+        return _run(vraag, meld) if wat not in _DADEN else _recorded(_DADEN[wat], vraag, meld)
+
+
+def _recorded(daad: Daad, vraag: Antwoord, meld: Callable[[str], object]) -> Antwoord:
+    """Return the answer to what the log has to know of; without a line there nothing is asked."""
+    from app.raam import vastleggen
+
+    waarover = str(vraag.get("levering") or f"{vraag.get('bron', '')} {vraag.get('periode', '')}".strip())
+    try:
+        with vastleggen.recorded(daad, waarover) as verloop:
+            antwoord = _run(vraag, meld)
+            if antwoord.get("meldingen"):
+                verloop.uitkomst = Uitkomst.MISLUKT if is_stuck(antwoord) else Uitkomst.GEWEIGERD
+    except LogboekError as fout:
+        antwoord = {"meldingen": [melding.as_dict() for melding in fout.meldingen]}
+    return antwoord
 
 
 def _is_own(velden: Mapping[str, object]) -> bool:

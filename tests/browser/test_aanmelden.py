@@ -13,6 +13,8 @@ from dienst import free_port, started
 from playwright.sync_api import Browser, Page, expect
 from stappen import settle
 
+from app.opdrachten.cli import main
+
 pytestmark = pytest.mark.browser
 
 PERSONEN = {
@@ -58,7 +60,9 @@ def log_in(page: Page, wie: str) -> None:
     page.get_by_role("link", name=wie).click()
 
 
-def test_a_reader_logs_in_and_comes_to_the_page_that_was_asked_for(page: Page, adres: str) -> None:
+def test_a_reader_logs_in_and_comes_to_the_page_that_was_asked_for(
+    page: Page, adres: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     page.goto(f"{adres}/voortgangsgesprek?onderdeel=afspraken")
     expect(page).to_have_url(f"{adres}/aanmelden")
     log_in(page, "cora")
@@ -68,6 +72,10 @@ def test_a_reader_logs_in_and_comes_to_the_page_that_was_asked_for(page: Page, a
     expect(page.get_by_text("U schrijft als cora@voorbeeld.nl").first).to_be_attached()
     page.get_by_role("link", name="Afmelden").click()
     expect(page).to_have_url(f"{adres}/aanmelden")
+    assert main(["logboek"]) == 0
+    gedaan = [regel for regel in capsys.readouterr().out.splitlines() if "cora@voorbeeld.nl (commissie)" in regel]
+    for daad in ("aangemeld", "notities gelezen", "afgemeld"):
+        assert any(f": {daad} " in regel for regel in gedaan)
     page.goto(f"{adres}/kaart")
     expect(page).to_have_url(f"{adres}/aanmelden")
 

@@ -18,6 +18,10 @@ from app.dienst.aanmelden import Aanmelden
 from app.dienst.opendata import openapi
 from app.dienst.opendata.adressen import ADRESSEN, DATABASE
 from app.dienst.toegang import ONTVANGST, Paden, allowed_addresses
+from app.logboek import deur as logboek
+from app.logboek import nagaan
+from app.logboek.namen import load_names
+from app.logboek.regel import Daad
 from app.raam.afgemeld import Afgemeld
 from app.raam.paginas import PADEN
 from app.rollen.lezer import SCHAKELAAR
@@ -85,6 +89,7 @@ class Deur:
         paden = Paden(PADEN, frozenset({STIJL, "/regiomonitor/zoeken"}), ("/media/", "/gebieden/"))
         self._deur = Aanmelden(self._app, paden, frozenset({STIJL, "/healthz"}), STIJL, lambda: NU)
         self._is_door, self.status = False, 200
+        self.koekje = b"x=1"
 
     def write(self, adres: str = "https://monitor.voorbeeld.nl", *, openbaar: str = "false") -> None:
         self.adres = adres
@@ -93,7 +98,7 @@ class Deur:
 
     async def _app(self, scope: Any, receive: Any, send: Any) -> None:
         self._is_door = True
-        koppen = [(b"cache-control", b"public, max-age=60"), (b"set-cookie", b"x=1")]
+        koppen = [(b"cache-control", b"public, max-age=60"), (b"set-cookie", self.koekje)]
         await send({"type": "http.response.start", "status": self.status, "headers": koppen})
         await send({"type": "http.response.body", "body": b"inhoud"})
 
@@ -239,6 +244,29 @@ def test_who_logs_out_is_out_in_every_tab_and_for_who_copied_the_cookie(deur: De
         gelezen = deur.send("/kaart", koekje)
         assert gelezen.is_door
         assert gelezen.of("clear-site-data") == []
+
+
+def test_who_comes_goes_or_is_refused_is_in_the_log(
+    deur: Deur, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(logboek.SCHAKELAAR, str(tmp_path / "logboek"))
+    deur.ask("/oauth2callback")
+    ((naam, waarde),) = deur.cookie("commissie").items()
+    deur.koekje = f'{naam}="{waarde}"; Path=/; HttpOnly'.encode()
+    deur.ask("/oauth2callback")
+    for _ in range(40):
+        deur.ask("/kaart", "onbekend")
+    deur.ask("/kaart")
+    deur.ask(f"{ONTVANGST}0/0", "kijker")
+    deur.ask("/auth/logout", "commissie")
+    regels = [plek.regel for plek in nagaan.read(tmp_path / "logboek") if plek.regel]
+    assert {regel.wie for regel in regels[1:]} == set(load_names(tmp_path / "logboek"))
+    daden = [(regel.daad, regel.rol, regel.waarover) for regel in regels[1:]]
+    assert daden[0] == (Daad.AANGEMELD, "commissie", "")
+    assert daden[-1] == (Daad.AFGEMELD, "commissie", "")
+    # Who keeps asking does not fill the log.
+    assert 15 < daden.count((Daad.GEWEIGERD, "", "/kaart")) < 25
+    assert nagaan.faults(tmp_path / "logboek") == []
 
 
 def test_what_says_which_figures_there_are_is_for_who_may_read_them(

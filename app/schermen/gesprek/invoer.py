@@ -26,7 +26,9 @@ from app.commissie.model import (
 from app.commissie.referentiekader import SCORES
 from app.commissie.tijd import clock
 from app.lezen.rijen import Regio
-from app.raam import lezer, onderdelen
+from app.logboek.deur import LogboekError
+from app.logboek.regel import Daad
+from app.raam import lezer, onderdelen, vastleggen
 from app.schermen.gesprek import concept
 from app.taal.dagen import parse_day
 from app.taal.opmaak import datum
@@ -248,7 +250,12 @@ def keep(gesprek: Gesprek, onderwerp: Onderwerp, inhoud: Inhoud, wie: str, *, ro
     """
     assert gesprek.opslag is not None
     sleutel, is_nieuw = key_of(onderwerp), onderwerp not in gesprek.stand
-    uitkomst = gesprek.opslag.save(onderwerp, inhoud, wie=wie, rol=rol, gebaseerd_op=basis)
+    waarover = f"{onderwerp.soort} {onderwerp.regio_code} {onderwerp.jaar}"
+    try:
+        with vastleggen.recorded(Daad.NOTITIE_GESCHREVEN, waarover):
+            uitkomst = gesprek.opslag.save(onderwerp, inhoud, wie=wie, rol=rol, gebaseerd_op=basis)
+    except LogboekError as fout:
+        raise OpslagError(str(fout)) from None
     # It is in the history now, whether it holds or not.
     concept.saved(concept.name(onderwerp, is_nieuw=is_nieuw))
     if uitkomst.ander is not None:

@@ -15,7 +15,7 @@ from app.commissie.tijd import today
 from app.lezen.rijen import Kenmerk, Regio
 from app.oordeel.gesprek import gespreksgegevens, signalen
 from app.oordeel.gesprek.signaal import Signaal
-from app.raam import onderdelen, selectie
+from app.raam import onderdelen, selectie, vastleggen
 from app.raam.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.schermen.gesprek.invoer import Gesprek
@@ -25,6 +25,8 @@ from pipelines.afspraken.codelijsten import LAND
 Gevonden = Mapping[str, Sequence[Signaal]]
 
 _SIGNAAL = ("Signaal", "Aantal", "Regio's")
+# What the log says that was read.
+_ALLE = "alle gebieden"
 _KOPPEN = ("Regio", "Toets, in het voorjaar", "Gesprek, in het najaar", "Afspraken, daarna")
 
 
@@ -49,6 +51,9 @@ def cycle(gesprek: Gesprek) -> list[tuple[str, str, bool]]:
 def show(gesprek: Gesprek, regios: Sequence[Regio], gevonden: Gevonden) -> None:
     """Show the steps of the year of every region, in the order of the map; the name leads to it."""
     assert gesprek.opslag is not None
+    if waarom := vastleggen.why_unread(_ALLE):
+        onderdelen.notice(waarom)
+        return
     try:
         alles = gesprek.opslag.history()
     except OpslagError as fout:

@@ -19,7 +19,7 @@ from app.oordeel.gesprek import dossier
 from app.oordeel.gesprek.dossier import Dossier
 from app.oordeel.gesprek.signaal import Signaal
 from app.oordeel.programma import ambities
-from app.raam import documentknoppen, lezer, onderdelen, regiokeuze, selectie
+from app.raam import documentknoppen, lezer, onderdelen, regiokeuze, selectie, vastleggen
 from app.rollen.rechten import Recht
 from app.schermen.gesprek import afspraken, bewijs, concept, kader, overzicht, voorbereiden
 from app.schermen.gesprek import invoer as gesprek_invoer
@@ -51,7 +51,7 @@ def show(merk: Kenmerk) -> None:
         return
     regio_code, jaar = _choose(merk, regios)
     alles = dossier.build_dossier(merk, regio_code, voorbeeld=selectie.met_voorbeeld())
-    gesprek = Gesprek.read(alles.regio, jaar, alles.publicatie.publicatie_id, _open())
+    gesprek = Gesprek.read(alles.regio, jaar, alles.publicatie.publicatie_id, _open(regio_code))
     concept.tell_saved()
     van_commissie = signalen.find(gesprek.stand.values(), gesprek.niveaus, jaar, today())
     st.header(
@@ -144,10 +144,12 @@ def _choose(merk: Kenmerk, regios: Mapping[str, str]) -> tuple[str, int]:
     return regio.waarde, int(jaar)
 
 
-def _open() -> Opslag | str:
+def _open(regio_code: str) -> Opslag | str:
     """Open the committee's database, or say why not; a page that only reads the publication goes on without it."""
     if not lezer.may(Recht.GESPREK):
         return "Wat de commissie vastlegt, ziet alleen de commissie."
+    if waarom := vastleggen.why_unread(regio_code):
+        return waarom
     # SQLAlchemy is loaded by the first reader of this page, not by the app when it starts.
     from app.commissie.openen import open_opslag
 

@@ -1,0 +1,1 @@
+"""The audit log: who saw or changed which confidential thing; written through `deur` alone, changed by nobody."""

@@ -1,0 +1,106 @@
+"""The one door to the log: whoever shows or changes something confidential says so here first.
+
+What cannot be written down does not happen: without a line before it, the note is not shown and the delivery not
+filed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.logboek import boek, namen
+from app.logboek.boek import Gebeurtenis, Kop
+from app.logboek.regel import Daad, Uitkomst
+from pipelines.afspraken.meldingen import AfgekeurdError, Melding
+
+# Where the log is, where that is not in the warehouse: a disk of its own, or a folder that allows adding alone.
+SCHAKELAAR = "REGIOMONITOR_LOGBOEK"
+_OPDRACHTREGEL = "opdrachtregel"
+# What a service writes goes to whoever collects its output: that end of the chain is kept apart from the disk.
+_LOG = logging.getLogger("regiomonitor.logboek")
+
+
+class LogboekError(AfgekeurdError):
+    """The log cannot be written, and so what was asked is not done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wie:
+    """Who does it: a name, and the roles that one has; without a name it is nobody that is known."""
+
+    naam: str
+    rol: str
+
+
+@dataclass(slots=True)
+class Verloop:
+    """How what was begun ends; `gelukt` unless said otherwise."""
+
+    uitkomst: Uitkomst = Uitkomst.GELUKT
+
+
+def folder(warehouse: Path) -> Path:
+    """Return the folder of the log."""
+    return Path(os.environ.get(SCHAKELAAR) or Path(warehouse) / "logboek")
+
+
+def on_command_line() -> Wie:
+    """Return who types a command: as whom one logged in at this computer, also behind sudo."""
+    try:
+        naam = os.environ.get("SUDO_USER") or getpass.getuser()
+    except (KeyError, OSError):
+        naam = ""
+    return Wie(naam, _OPDRACHTREGEL)
+
+
+def record(
+    warehouse: Path, wie: Wie, daad: Daad, waarover: str = "", uitkomst: Uitkomst = Uitkomst.GELUKT
+) -> Kop:  # fmt: skip
+    """Write down what happens, for good, and return the new end of the chain.
+
+    Raises:
+        LogboekError: that cannot be done; do not go on.
+    """
+    map_ = folder(warehouse)
+    try:
+        with boek.locked(map_):
+            gebeurtenis = Gebeurtenis(namen.pseudonym_of(map_, wie.naam), wie.rol, daad, waarover, uitkomst)
+            kop = boek.append(map_, gebeurtenis)
+    except OSError:
+        raise LogboekError([Melding(
+            "logboek", "Het logboek is niet te schrijven; daarom gaat dit niet door.",
+            advies="Controleer of er ruimte is op de schijf en of u in de map mag schrijven, en probeer het opnieuw.",
+        )]) from None  # fmt: skip
+    _LOG.info("logboek", extra={"velden": {"nummer": kop.nummer, "som": kop.som}})
+    return kop
+
+
+@contextmanager
+def recorded(warehouse: Path, wie: Wie, daad: Daad, waarover: str = "") -> Iterator[Verloop]:
+    """Write down that something begins and how it ends; a begin without an end was cut off.
+
+    Raises:
+        LogboekError: the begin cannot be written; nothing was done.
+    """
+    record(warehouse, wie, daad, waarover, Uitkomst.BEGONNEN)
+    verloop = Verloop(Uitkomst.MISLUKT)
+    try:
+        verloop.uitkomst = Uitkomst.GELUKT
+        yield verloop
+    except AfgekeurdError:
+        verloop.uitkomst = Uitkomst.GEWEIGERD
+        raise
+    except BaseException:
+        verloop.uitkomst = Uitkomst.MISLUKT
+        raise
+    finally:
+        # What is done is done, also when its end cannot be written any more: the begin says that it was tried.
+        with contextlib.suppress(LogboekError):
+            record(warehouse, wie, daad, waarover, verloop.uitkomst)
