@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from pipelines.afspraken.bewaard import VERZEGELD
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.afspraken.schrijven import lock_warehouse, sync_folder
 from pipelines.afspraken.verbinding import ARCHIEF, PUBLICATIE
@@ -23,6 +24,8 @@ JOURNAAL = ".terug.json"
 # A journal that was not yet one.
 _HALF = f"{JOURNAAL}.deel"
 KEPT = "voor_herstel"
+# The log of who saw what, out of a backup: beside the one that is here, which nobody writes over.
+UIT_KOPIE, _LOGBOEK = "logboek_uit_kopie", "logboek"
 
 
 @dataclass(frozen=True)
@@ -129,11 +132,20 @@ def _put_in_place(warehouse: Path, journaal: Journaal) -> None:
         (warehouse / KEPT).mkdir(mode=0o700, exist_ok=True)
         os.replace(klaar / KEPT, warehouse / KEPT / journaal.bewaard)
         sync_folder(warehouse / KEPT)
-    archief = warehouse / ARCHIEF
-    archief.mkdir(exist_ok=True)
-    for pad in sorted((klaar / ARCHIEF).glob("*")):
-        os.replace(pad, archief / pad.name)
-    sync_folder(archief)
+    if (klaar / _LOGBOEK).exists():
+        (warehouse / UIT_KOPIE).mkdir(mode=0o700, exist_ok=True)
+        os.replace(klaar / _LOGBOEK, warehouse / UIT_KOPIE / journaal.bewaard)
+        sync_folder(warehouse / UIT_KOPIE)
+    # The sealed ones first: a message that one is withdrawn is then never without its file.
+    for naam, mode in ((VERZEGELD, 0o700), (ARCHIEF, 0o777)):
+        if naam != ARCHIEF and not (klaar / naam).exists():
+            continue
+        (warehouse / naam).mkdir(mode=mode, exist_ok=True)
+        for pad in sorted((klaar / naam).glob("*")):
+            if naam == VERZEGELD:
+                pad.chmod(0o600)
+            os.replace(pad, warehouse / naam / pad.name)
+        sync_folder(warehouse / naam)
     rauw = journaal.raw_staging()
     for naam in journaal.leveringen if rauw is not None else ():
         assert rauw is not None

@@ -96,6 +96,7 @@ def _add_committee(opdrachten: Opdrachten) -> None:
         opdrachten, "backup", "Maak een reservekopie van publicaties, leveringen en commissie.", cli_commissie.backup
     )
     kopie.add_argument("-o", dest="uit", type=Path, metavar="PAD", help="nieuw bestand, of een map")
+    kopie.add_argument("--maak-sleutel", type=Path, metavar="BESTAND", help="maak alleen een nieuwe sleutel")
     herstel = command(opdrachten, "restore", "Zet een reservekopie terug; wat er was, blijft bewaard.",
                       cli_commissie.restore)  # fmt: skip
     herstel.add_argument("pad", type=Path, metavar="PAD", help="een bestand van .venv/bin/regiomonitor backup")
@@ -106,6 +107,7 @@ def _add_committee(opdrachten: Opdrachten) -> None:
                                 "of vernieuw de tabellen, als eigenaar van de database")  # fmt: skip
     commissie.add_argument("pad", type=Path, nargs="?", metavar="PAD", help="het CSV-bestand van export en import")
     for opdracht in (kopie, herstel):
+        opdracht.add_argument("--sleutel", type=Path, metavar="BESTAND", help="de sleutel waaronder zij staat")
         opdracht.add_argument("--raw", type=Path, default=_default("raw"), metavar="MAP", help="map met leveringen")
     for opdracht in (kopie, herstel, commissie):
         opdracht.add_argument("--warehouse", type=Path, default=_default("warehouse"), metavar="MAP",

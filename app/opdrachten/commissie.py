@@ -38,11 +38,28 @@ def without_traceback(voer: Voer) -> Voer:
 @without_traceback
 def backup(args: argparse.Namespace) -> int:
     """Run `regiomonitor backup`."""
-    from app.opdrachten.reservekopie import backup as make
+    from app.opdrachten.kopie_schrijven import backup as make
 
+    if args.maak_sleutel is not None:
+        return _make_key(args.maak_sleutel)
     with recorded(args.warehouse, on_command_line(), Daad.KOPIE_GEMAAKT):
-        plek = make(args.warehouse, args.uit, raw=args.raw, meld=lambda tekst: print(tekst, file=sys.stderr))
-    print(f"Reservekopie: {plek}. Zij bevat vertrouwelijke notities; bewaar haar veilig.")
+        plek = make(
+            args.warehouse, args.uit, raw=args.raw, sleutel=args.sleutel,
+            meld=lambda tekst: print(tekst, file=sys.stderr),
+        )  # fmt: skip
+    if args.sleutel is not None:
+        print(f"Reservekopie: {plek}, versleuteld. Zonder de geheime sleutel gaat zij niet meer open.")
+    else:
+        print(f"Reservekopie: {plek}. Zij bevat vertrouwelijke notities en is niet versleuteld; dat kan met --sleutel.")
+    return 0
+
+
+def _make_key(pad: Path) -> int:
+    from app.opdrachten.sleutel import make_key
+
+    openbaar = make_key(pad)
+    print(f"Sleutel: {pad}. Bewaar haar apart van de reservekopieën; zonder haar gaan zij niet meer open.")
+    print(f"Om alleen reservekopieën te maken is de openbare helft genoeg: {openbaar}")
     return 0
 
 
@@ -52,7 +69,7 @@ def restore(args: argparse.Namespace) -> int:
     from app.opdrachten.reservekopie import restore as put_back
 
     with recorded(args.warehouse, on_command_line(), Daad.KOPIE_TERUGGEZET):
-        hersteld = put_back(args.warehouse, args.pad, args.raw)
+        hersteld = put_back(args.warehouse, args.pad, args.raw, args.sleutel)
     print(
         f"Hersteld: de publicatie, {hersteld.publicaties} eerdere publicaties en {hersteld.leveringen} leveringen die "
         f"er niet meer waren, en {hersteld.wijzigingen or 0} wijzigingen van de commissie. Wat er was, staat in "

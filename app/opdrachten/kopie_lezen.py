@@ -22,19 +22,24 @@ from typing import Any
 import duckdb
 
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
-from pipelines.afspraken.verbinding import ARCHIEF, DUCKDB_CONFIG, PUBLICATIE
+from pipelines.afspraken.verbinding import DUCKDB_CONFIG, PUBLICATIE
 
 INHOUD = "inhoud.json"
 RAUW = "raw/"
+LOGBOEK = "logboek"
+COMMISSIE_CSV = "commissie.csv"
 GROOTSTE_DEEL = 20_000_000_000
 _GROOTSTE_INHOUD = 20_000_000
 # Above this size a part that shrinks more than this was made to fill the disk.
 _VERDACHT, _KRIMPT = 50_000_000, 200
 _BLOK = 1 << 20
+_ONDER_SLEUTEL = b"age-encryption.org/v1\n"
 _NAAM = r"[^./\\\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]{0,199}"
 _DEEL = re.compile(
     rf"publicatie\.duckdb|publicaties/[0-9A-Za-z-]{{1,80}}(\.[0-9]{{1,4}})?\.(duckdb|ingetrokken\.yml)|commissie\.(sqlite|csv)|"
-    rf"beschadigd/commissie\.(sqlite|csv)|raw/{_NAAM}(/{_NAAM}){{0,7}}"
+    rf"beschadigd/commissie\.(sqlite|csv)|raw/{_NAAM}(/{_NAAM}){{0,7}}|"
+    r"ingetrokken/[0-9A-Za-z-]{1,80}(\.[0-9]{1,4})?\.duckdb|"
+    r"logboek/([0-9]{4}-[0-9]{2}\.jsonl|kop\.json|namen\.json|half-[0-9a-f]{12}\.txt)"
 )
 _SOM = re.compile(r"[0-9a-f]{64}", re.ASCII)
 # A publication of unknown origin reads nothing beside itself.
@@ -62,6 +67,12 @@ class Inhoud:
     def commissie(self) -> str:
         """The part with what the committee wrote; empty where it was left out."""
         return next(iter(self.names("commissie.")), "")
+
+
+def is_encrypted(pad: Path) -> bool:
+    """Whether this file is under a key: such a file of age begins like this."""
+    with pad.open("rb") as stroom:
+        return stroom.read(len(_ONDER_SLEUTEL)) == _ONDER_SLEUTEL
 
 
 def may_hold(naam: str) -> bool:
@@ -183,4 +194,4 @@ def publication_id(pad: Path) -> str | None:
 def is_sound(pad: Path, naam: str) -> bool:
     """Whether a publication can be read whole, and is the one that its name says."""
     gelezen = publication_id(pad)
-    return gelezen is not None and (not naam.startswith(f"{ARCHIEF}/") or Path(naam).stem == gelezen)
+    return gelezen is not None and ("/" not in naam or Path(naam).stem == gelezen)

@@ -1,4 +1,4 @@
-"""Backup and restore: publications, raw data and the committee's database in one file, whole or not at all.
+"""Putting a backup back: publications, raw data and the committee's database, whole or not at all.
 
 A restore never destroys what was there: that is kept under `voor_herstel/` first, and what the backup does not
 have stays. Everything is checked and laid ready before anything is changed.
@@ -7,48 +7,38 @@ have stays. Everything is checked and laid ready before anything is changed.
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
 import os
 import shutil
 import uuid
-import zipfile
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from app.commissie.keten import KetenError, links
 from app.commissie.model import OpslagError, Wijziging
-from app.commissie.openen import open_opslag, open_to_restore
-from app.commissie.opslag import BESTAND, Opslag, sqlite_url
+from app.commissie.openen import open_to_restore
+from app.commissie.opslag import Opslag
 from app.commissie.terugzetten import KEPT, Journaal, finish_restore, settled, write_journal
 from app.commissie.uitwisselen import export_csv, insert_missing, read_csv
-from app.commissie.verbinden import address
-from app.commissie.vreemd import is_damaged, read_sqlite
+from app.commissie.vreemd import read_sqlite
+from app.logboek import boek, deur
+from app.logboek.nagaan import read as read_log
 from app.opdrachten.kopie_lezen import (
-    INHOUD,
+    COMMISSIE_CSV,
+    LOGBOEK,
     RAUW,
     Inhoud,
-    check_backup,
     damaged,
+    is_encrypted,
     is_sound,
-    may_hold,
     publication_id,
     unpack,
-)
-from pipelines.afspraken.bewaard import BERICHT, kept, messages
+)  # fmt: skip
+from pipelines.afspraken.bewaard import BERICHT, VERZEGELD
 from pipelines.afspraken.gaaf import record_sum
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
-from pipelines.afspraken.schrijven import VERTROUWELIJK, scratch, write_whole
 from pipelines.afspraken.verbinding import ARCHIEF, PUBLICATIE
 from pipelines.levering.leveringen import sha256_of
-
-COMMISSIE_CSV = "commissie.csv"
-_BLOK = 1 << 20
-# Packed by themselves: packing once more costs time and gains nothing.
-_AL_INGEPAKT = (".parquet", ".xlsx")
-Meld = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -61,152 +51,21 @@ class Hersteld:
     leveringen: int = 0
 
 
-@dataclass(frozen=True)
-class _Delen:
-    """The parts of a backup in the making: each name with its file, and by name what is left out."""
-
-    paren: list[tuple[str, Path]]
-    zonder: list[str]
-    keten: str | None
-
-
-def backup(
-    warehouse: Path, pad: Path | None = None, *, raw: Path | None = None, meld: Meld = lambda _tekst: None
-) -> Path:
-    """Write a backup to a new file and return where it is; only its owner can read it.
-
-    What is damaged is left out and named with `meld`. The file gets its name once it has been read again whole.
-
-    Raises:
-        AfgekeurdError: there is nothing to back up, the file exists, or the disk does not give back what was written.
-        OpslagError: the committee's database does not answer.
-    """
-    doel = _target(pad)
-    if doel.exists():
-        raise AfgekeurdError([Melding(str(doel), "Dit bestand bestaat al.", advies="Kies met -o een andere naam.")])
-    if not (warehouse / PUBLICATIE).is_file():
-        advies = "Bouw eerst met: .venv/bin/regiomonitor build"
-        raise AfgekeurdError([Melding(str(warehouse), "Hier is geen publicatie.", advies=advies)])
-    with settled(warehouse), scratch(warehouse, ".kopie-") as map_:
-        delen = _collect(warehouse, raw, map_, meld)
-        write_whole(
-            doel, lambda stroom: _write_zip(stroom, delen), mode=VERTROUWELIJK, overschrijf=False, keur=check_backup
-        )
-    return doel
-
-
-def _target(pad: Path | None) -> Path:
-    naam = f"regiomonitor-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.zip"
-    if pad is None:
-        return Path(naam)
-    return pad / naam if pad.is_dir() else pad
-
-
-def _collect(warehouse: Path, raw: Path | None, map_: Path, meld: Meld) -> _Delen:
-    paren, zonder = [], []
-    for pad in (warehouse / PUBLICATIE, *kept(warehouse).values()):
-        naam = str(pad.relative_to(warehouse))
-        if pad.is_file() and may_hold(naam) and is_sound(pad, naam):
-            paren.append((naam, pad))
-        else:
-            zonder.append(naam)
-            meld(f"{naam} is beschadigd en staat niet in de reservekopie.")
-    if PUBLICATIE in zonder and paren:
-        # The newest that can be read takes its place, so that a restore shows something.
-        zonder.remove(PUBLICATIE)
-        paren.insert(0, (PUBLICATIE, paren[-1][1]))
-        meld(f"In plaats van {PUBLICATIE} staat de nieuwste goede publicatie erin: {paren[0][1].stem}.")
-    # Without them a link to what was taken back would say that it never was.
-    paren += [(f"{ARCHIEF}/{pad.name}", pad) for pad in messages(warehouse)]
-    naam, pad, keten = _committee_part(warehouse, map_, meld)
-    paren.append((naam, pad))
-    zonder += ["commissie"] if naam.startswith("beschadigd/") else []
-    return _Delen([*paren, *_raw_parts(raw, meld)], zonder, keten)
-
-
-def _committee_part(warehouse: Path, map_: Path, meld: Meld) -> tuple[str, Path, str | None]:
-    """Return the committee's database as one consistent file: a copy of SQLite, or of PostgreSQL an export.
-
-    One that was tampered with or damaged goes along as it is, for whoever looks into it; a restore leaves it out.
-    """
-    url = address(warehouse)
-    is_sqlite = url.get_backend_name() == "sqlite"
-    naam = BESTAND if is_sqlite else COMMISSIE_CSV
-    advies = f"Zij staat als beschadigd/{naam} in de reservekopie; een herstel laat haar weg."
-    if is_sqlite and is_damaged(warehouse / BESTAND):
-        shutil.copyfile(warehouse / BESTAND, map_ / naam)
-        meld(f"De database van de commissie ({BESTAND}) is beschadigd. {advies}")
-        return f"beschadigd/{naam}", map_ / naam, None
-    opslag, past = open_opslag_or_broken(warehouse, meld, advies)
-    wijzigingen = opslag.history()
-    if is_sqlite:
-        opslag.copy_to(map_ / naam)
-        wijzigingen = Opslag(sqlite_url(map_ / naam), keur=False).history() if past else wijzigingen
-    else:
-        (map_ / naam).write_bytes(export_csv(wijzigingen))
-    if not past:
-        return f"beschadigd/{naam}", map_ / naam, None
-    return naam, map_ / naam, (links(wijzigingen) or [""])[-1]
-
-
-def open_opslag_or_broken(warehouse: Path, meld: Meld, advies: str) -> tuple[Opslag, bool]:
-    """Open the database, and say whether its chain is whole."""
-    try:
-        return open_opslag(warehouse), True
-    except KetenError as fout:
-        meld(f"{fout} {advies}")
-        return Opslag(address(warehouse), keur=False), False
-
-
-def _raw_parts(raw: Path | None, meld: Meld) -> Iterator[tuple[str, Path]]:
-    """Yield every file of the raw data; what is hidden is half a delivery, and a link leads elsewhere."""
-    if raw is None or not raw.is_dir():
-        return
-    for map_, mappen, bestanden in os.walk(raw):
-        for naam in sorted(n for n in mappen if os.path.islink(os.path.join(map_, n))):
-            meld(
-                f"{show_value(os.path.join(map_, naam))} is een verwijzing (symlink) en staat niet in de reservekopie."
-            )
-        mappen[:] = sorted(n for n in mappen if not n.startswith("."))
-        for pad in (Path(map_, naam) for naam in sorted(bestanden) if not naam.startswith(".")):
-            deel = f"{RAUW}{pad.relative_to(raw).as_posix()}"
-            if pad.is_symlink() or not pad.is_file() or not may_hold(deel):
-                meld(f"{show_value(pad)} is geen gewoon bestand en staat niet in de reservekopie.")
-            else:
-                yield deel, pad
-
-
-def _write_zip(stroom: object, delen: _Delen) -> None:
-    sommen = {}
-    with zipfile.ZipFile(stroom, "w", zipfile.ZIP_DEFLATED) as zip_:  # type: ignore[call-overload]
-        for naam, pad in delen.paren:
-            lid = zipfile.ZipInfo(naam)
-            lid.external_attr = 0o600 << 16
-            lid.compress_type = zipfile.ZIP_STORED if naam.endswith(_AL_INGEPAKT) else zipfile.ZIP_DEFLATED
-            som = hashlib.sha256()
-            with pad.open("rb") as bron, zip_.open(lid, "w", force_zip64=True) as uit:
-                while blok := bron.read(_BLOK):
-                    som.update(blok)
-                    uit.write(blok)
-            sommen[naam] = som.hexdigest()
-        inhoud = {
-            "gemaakt_op": datetime.now(UTC).isoformat(timespec="seconds"),
-            "delen": sommen,
-            "keten": delen.keten,
-            "weggelaten": delen.zonder,
-        }
-        zip_.writestr(INHOUD, json.dumps(inhoud, indent=2))
-
-
-def restore(warehouse: Path, pad: Path, raw: Path | None = None) -> Hersteld:
+def restore(warehouse: Path, pad: Path, raw: Path | None = None, sleutel: Path | None = None) -> Hersteld:
     """Put a backup back and return what came of it; nothing changes unless all of the backup is sound.
 
-    Cut off at any moment, the next command finishes it or undoes it. Without `raw` the raw data stay as they are.
+    Cut off at any moment, the next command finishes it or undoes it. Without `raw` the raw data stay as they are. One
+    that is under a key needs that key.
 
     Raises:
         AfgekeurdError: the file is no backup, is damaged, or contradicts what is there; everything is as it was.
         OpslagError: the committee's database does not answer; everything is as it was.
     """
+    if sleutel is not None or is_encrypted(pad):
+        from app.opdrachten.sleutel import opened
+
+        with opened(pad, sleutel, warehouse) as kaal:
+            return restore(warehouse, kaal, raw)
     warehouse.mkdir(parents=True, exist_ok=True)
     with settled(warehouse):
         merk = str(uuid.uuid4())
@@ -239,6 +98,7 @@ def _restore(warehouse: Path, pad: Path, journaal: Journaal) -> Hersteld:
     aantal = _drop_present(warehouse, klaar, inhoud)
     _record_sums(warehouse / ARCHIEF, klaar, inhoud)
     leveringen = _new_deliveries(Path(journaal.raw), inhoud, pad) if rauw is not None else ()
+    _drop_known_log(warehouse, klaar / LOGBOEK)
     _keep(warehouse, klaar / KEPT, opslag)
     write_journal(warehouse, replace(journaal, beslist=True, leveringen=leveringen))
     with opslag.transaction() as con:
@@ -289,7 +149,7 @@ def _drop_present(warehouse: Path, klaar: Path, inhoud: Inhoud) -> int:
 
     Returns how many publications that are.
     """
-    namen = inhoud.names(f"{ARCHIEF}/")
+    namen = [*inhoud.names(f"{ARCHIEF}/"), *inhoud.names(f"{VERZEGELD}/")]
     for naam in namen:
         hier = warehouse / naam
         # A message that is here says what was decided here.
@@ -297,13 +157,22 @@ def _drop_present(warehouse: Path, klaar: Path, inhoud: Inhoud) -> int:
             naam.endswith(BERICHT) or sha256_of(hier) == inhoud.sommen[naam] or is_sound(hier, naam)
         ):
             (klaar / naam).unlink()
-    return sum((klaar / naam).exists() for naam in namen if not naam.endswith(BERICHT))
+    return sum((klaar / naam).exists() for naam in inhoud.names(f"{ARCHIEF}/") if not naam.endswith(BERICHT))
+
+
+def _drop_known_log(warehouse: Path, uit_kopie: Path) -> None:
+    """Leave out the log of the backup where the log that is here goes on from it; another one is kept beside it."""
+    kop = boek.head(uit_kopie)
+    if kop is not None and any(p.regel and (p.regel.nummer, p.regel.som) == (kop.nummer, kop.som)
+                               for p in read_log(deur.folder(warehouse))):  # fmt: skip
+        shutil.rmtree(uit_kopie)
 
 
 def _record_sums(archief: Path, klaar: Path, inhoud: Inhoud) -> None:
     """Note the sums of what comes back, so that damage is noticed there as well as in what was built here."""
     archief.mkdir(exist_ok=True)
-    for pad in (klaar / naam for naam in inhoud.sommen if naam.endswith(".duckdb") and not naam.startswith(RAUW)):
+    zonder = (RAUW, f"{VERZEGELD}/")
+    for pad in (klaar / naam for naam in inhoud.sommen if naam.endswith(".duckdb") and not naam.startswith(zonder)):
         if pad.exists() and (publicatie_id := publication_id(pad)):
             record_sum(archief, publicatie_id, pad)
 

@@ -17,7 +17,7 @@ from lang import LANG
 
 from app.commissie.model import Inhoud
 from app.commissie.opslag import URL, Opslag
-from app.opdrachten.reservekopie import backup
+from app.opdrachten.kopie_schrijven import backup
 
 WORTEL = Path(__file__).parents[2]
 

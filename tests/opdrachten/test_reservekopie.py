@@ -19,7 +19,8 @@ from app.commissie.openen import open_opslag
 from app.commissie.opslag import BESTAND, URL, Opslag
 from app.opdrachten import reservekopie
 from app.opdrachten.cli import main
-from app.opdrachten.reservekopie import backup, restore
+from app.opdrachten.kopie_schrijven import backup
+from app.opdrachten.reservekopie import restore
 from pipelines.afspraken.bewaard import Ingetrokken, announce, withdrawn
 from pipelines.afspraken.gaaf import is_whole
 from pipelines.afspraken.meldingen import AfgekeurdError

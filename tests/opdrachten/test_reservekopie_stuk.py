@@ -23,7 +23,7 @@ from app.commissie.openen import open_opslag
 from app.commissie.opslag import URL
 from app.commissie.uitwisselen import export_csv
 from app.opdrachten.cli import main
-from app.opdrachten.reservekopie import backup
+from app.opdrachten.kopie_schrijven import backup
 
 AANTAL = 400 if LANG else 12
 Lid = {"wie": "An de Vries", "rol": "commissie"}

@@ -16,7 +16,8 @@ from app.documenten.maken import publication_of
 from app.lezen import vorige
 from app.lezen.publicatieverschil import compare_ids
 from app.opdrachten.cli import main
-from app.opdrachten.reservekopie import backup, restore
+from app.opdrachten.kopie_schrijven import backup
+from app.opdrachten.reservekopie import restore
 from pipelines.aanval.audit import audit_warehouse
 from pipelines.afspraken.bewaard import ever_published, kept, seal, withdrawn
 from pipelines.afspraken.gaaf import is_whole, newest_whole, record_sum
