@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.opdrachten import bewaren as cli_bewaren
 from app.opdrachten import commissie as cli_commissie
 from app.opdrachten import export as cli_export
 from app.opdrachten import leveringen as cli_leveringen
@@ -17,6 +18,7 @@ from app.opdrachten import ophalen as cli_ophalen
 from app.opdrachten import publicaties as cli_publicaties
 from app.opdrachten import report as cli_report
 from app.opdrachten import rollen as cli_rollen
+from app.opdrachten import vergeten as cli_vergeten
 from app.opdrachten.aanroep import Opdrachten, Parser, add_help, command
 from app.opdrachten.aanroep import default_folder as _default
 from app.opdrachten.dienen import add_serving, serve_app
@@ -57,7 +59,8 @@ def _parser() -> Parser:
     opdrachten = parser.add_subparsers(title="opdrachten", metavar="OPDRACHT", required=True)
     for add in (_add_app, cli_leveringen.add_commands, _add_fetch_and_audit, _add_committee, _add_reading):
         add(opdrachten)
-    cli_logboek.add_command(opdrachten)
+    for ander in (cli_logboek, cli_bewaren, cli_vergeten):
+        ander.add_command(opdrachten)
     return parser
 
 

@@ -1,0 +1,124 @@
+"""Taking a person out of the committee's history: the name goes, what was decided stays, and the chain is made anew."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import sqlite3
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.commissie.keten import BEGIN, link_row
+from app.commissie.opslag import KOP, Opslag, open_as_owner
+from app.commissie.tabellen import BEWAAR, LAAT_LOS, WIJZIGING
+from app.commissie.verbinden import WACHT_S
+
+# What a restore put aside under another name.
+_OPZIJ = re.compile(r"wijziging_tot_\w+", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Vergeten:
+    """What stood under the name, and what stands there now: changes written by the person, and texts that name one."""
+
+    pseudoniem: str
+    als_schrijver: int
+    in_teksten: int
+
+
+@dataclass(frozen=True)
+class _Persoon:
+    """One person as the history has one; a name is the same in capitals and without."""
+
+    naam: str
+    pseudoniem: str
+    ook_in_teksten: bool
+
+    def clean(self, rij: Mapping[str, Any]) -> dict[str, str]:
+        """Return what of a row is to be otherwise."""
+        anders = {}
+        if str(rij["wie"]).casefold() == self.naam.casefold():
+            anders["wie"] = self.pseudoniem
+        # Not inside another word: An is no part of Anders.
+        patroon = re.compile(rf"(?<!\w){re.escape(self.naam)}(?!\w)", re.IGNORECASE)
+        if self.ook_in_teksten and patroon.search(rij["tekst"]):
+            anders["tekst"] = patroon.sub(self.pseudoniem, rij["tekst"])
+        return anders
+
+
+def forget(warehouse: Path, naam: str, *, ook_in_teksten: bool, proef: bool) -> Vergeten:
+    """Replace a person in every change by a pseudonym that leads nowhere; with `proef` only count.
+
+    The history begins anew after it: a head or an anchor of before no longer fits, and a backup of before is refused
+    where this history is.
+
+    Raises:
+        KetenError: the history was tampered with; nothing changed.
+        OpslagError: the database does not answer, or this role may not; nothing changed.
+    """
+    opslag = open_as_owner(warehouse)
+    persoon = _Persoon(naam, f"vergeten-{secrets.token_hex(4)}", ook_in_teksten)
+    with opslag.transaction(schrijf=not proef) as con:
+        tabellen = [sa.table(t, *(sa.column(k) for k in ("nummer", "wie", "tekst"))) for t in _tables(con)]
+        anders = [(tabel, nummer, velden) for tabel in tabellen for nummer, velden in _changes(con, tabel, persoon)]
+        uit = Vergeten(
+            persoon.pseudoniem, sum("wie" in velden for _, _, velden in anders),
+            sum("tekst" in velden for _, _, velden in anders),
+        )  # fmt: skip
+        if proef or not anders:
+            return uit
+        for opdracht in LAAT_LOS[opslag.soort]:
+            con.exec_driver_sql(opdracht)
+        if opslag.soort == "sqlite":
+            con.exec_driver_sql("pragma secure_delete = on")
+        for tabel, nummer, velden in anders:
+            con.execute(sa.update(tabel).where(tabel.c.nummer == nummer).values(**velden))
+        _tie_anew(con)
+        opslag.begin_anew(con, str(uuid.uuid4()))
+        for opdracht in BEWAAR[opslag.soort]:
+            con.exec_driver_sql(opdracht)
+    # What was seen before belongs to the history with the name.
+    (Path(warehouse) / KOP).unlink(missing_ok=True)
+    _wipe(opslag)
+    opslag.verify()
+    return uit
+
+
+def _tables(con: sa.Connection) -> list[str]:
+    return [naam for naam in sa.inspect(con).get_table_names() if naam == WIJZIGING.name or _OPZIJ.fullmatch(naam)]
+
+
+def _changes(con: sa.Connection, tabel: sa.TableClause, persoon: _Persoon) -> Iterator[tuple[int, dict[str, str]]]:
+    for rij in con.execute(sa.select(tabel)).mappings().all():
+        if velden := persoon.clean(dict(rij)):
+            yield int(rij["nummer"]), velden
+
+
+def _tie_anew(con: sa.Connection) -> None:
+    """Give every change its place in the chain through what stands there now."""
+    vorige, bij = BEGIN, []
+    kolommen = [kolom for kolom in WIJZIGING.c if kolom.name not in ("nummer", "keten")]
+    for rij in con.execute(sa.select(WIJZIGING.c.nummer, *kolommen).order_by(WIJZIGING.c.nummer)).mappings():
+        vorige = link_row(vorige, {kolom.name: rij[kolom.name] for kolom in kolommen})
+        bij.append({"plek": rij["nummer"], "som": vorige})
+    vraag = sa.update(WIJZIGING).where(WIJZIGING.c.nummer == sa.bindparam("plek")).values(keten=sa.bindparam("som"))
+    con.execute(vraag, bij)
+
+
+def _wipe(opslag: Opslag) -> None:
+    """Write the database anew, so that what was there is not left in a corner of its file either."""
+    if opslag.soort == "sqlite":
+        with closing(sqlite3.connect(str(opslag.url.database), timeout=WACHT_S, isolation_level=None)) as con:
+            con.execute("vacuum")
+            con.execute("pragma wal_checkpoint(truncate)")
+        return
+    engine = sa.create_engine(opslag.url, poolclass=sa.NullPool, hide_parameters=True)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as con:
+        for tabel in _tables(con):
+            con.exec_driver_sql(f'vacuum full "{tabel}"')

@@ -1,0 +1,236 @@
+"""The command `retention`: what was kept for as long as the rules say goes, or is sealed; the rules are data."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import TypeAdapter, with_config
+
+from app.commissie.terugzetten import KEPT, UIT_KOPIE
+from app.logboek import boek, deur, namen
+from app.logboek.boek import Gebeurtenis
+from app.logboek.regel import Daad
+from app.opdrachten.aanroep import Opdrachten, command, default_folder
+from app.opdrachten.kopie_lezen import publication_id
+from pipelines.afspraken.bewaard import kept
+from pipelines.afspraken.gaaf import newest_whole
+from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_path
+from pipelines.afspraken.modellen import STRENG, Vorm, read_as
+from pipelines.afspraken.veilig_yaml import load_yaml
+
+REGELS = Path(__file__).with_name("bewaartermijnen.yml")
+_ALTIJD = "altijd"
+_KOPIE = re.compile(r"regiomonitor-(\d{8}T\d{6})Z\.zip(?:\.age)?", re.ASCII)
+_PUBLICATIE = re.compile(r"(\d{8}T\d{6})Z-.*", re.ASCII)
+# Folders of before a restore, and of a log that came out of a backup, have the moment in their name.
+_MOMENT = re.compile(r"(\d{8}T\d{6})\d*", re.ASCII)
+# What a migration or a restore kept of the committee's database as it was.
+_OUDE_DATABASE = ("commissie-[0-9][0-9][0-9][0-9].sqlite*", "commissie-beschadigd-*.sqlite*")
+_REDEN = "De bewaartermijn is om"
+
+
+def _read_term(tekst: str) -> int | None:
+    return None if tekst == _ALTIJD else int(tekst)
+
+
+# No end at all is none; a number is 1 or more.
+Termijn = Annotated[
+    int | None,
+    Vorm(rf"[1-9][0-9]{{0,4}}|{_ALTIJD}", _read_term, "{wat} '{waarde}' is geen termijn.",
+         "Schrijf een getal van 1 of meer, of altijd."),
+]  # fmt: skip
+
+
+@with_config(STRENG)
+@dataclass(frozen=True)
+class Jaren:
+    """So many years."""
+
+    jaren: Termijn
+
+
+@with_config(STRENG)
+@dataclass(frozen=True)
+class Kopieen:
+    """The newest of them, and beside those the first of each of so many months."""
+
+    nieuwste: Termijn
+    maanden: Termijn
+
+
+@with_config(STRENG)
+@dataclass(frozen=True)
+class Maanden:
+    """So many whole months."""
+
+    maanden: Termijn
+
+
+@with_config(STRENG)
+@dataclass(frozen=True)
+class Dagen:
+    """So many days."""
+
+    dagen: Termijn
+
+
+@with_config(STRENG)
+@dataclass(frozen=True)
+class Termijnen:
+    """How long each kind of thing is kept."""
+
+    publicaties: Jaren
+    reservekopieen: Kopieen
+    logboek: Maanden
+    voor_herstel: Dagen
+
+
+@dataclass(frozen=True)
+class Stap:
+    """One thing whose time is over: what becomes of it in words, and how that is done."""
+
+    tekst: str
+    doe: Callable[[], object]
+
+
+def add_command(opdrachten: Opdrachten) -> None:
+    """Add `retention`."""
+    weg = command(opdrachten, "retention", "Ruim op wat langer is bewaard dan de regels zeggen.", _run)
+    weg.add_argument("--proef", action="store_true", help="zeg alleen wat er weg zou gaan")
+    weg.add_argument(
+        "--regels", type=Path, default=REGELS, metavar="YML", help="eigen termijnen, zoals de meegeleverde"
+    )
+    weg.add_argument("--kopieen", type=Path, metavar="MAP", help="de map met reservekopieën")
+    weg.add_argument("--warehouse", type=Path, default=default_folder("warehouse"), metavar="MAP",
+                     help="map met de publicaties")  # fmt: skip
+
+
+def _run(args: argparse.Namespace) -> int:
+    termijnen = load_terms(args.regels)
+    if args.kopieen is not None and not args.kopieen.is_dir():
+        raise AfgekeurdError([Melding(show_path(args.kopieen), "Deze map bestaat niet.")])
+    nu = datetime.now(UTC)
+    stappen = list(plan(args.warehouse, args.kopieen, termijnen, nu))
+    if args.proef:
+        for stap in stappen:
+            print(stap.tekst)
+        print(f"{len(stappen)} keer is de termijn om. Dit was een proef; er is niets veranderd.")
+        return 0
+    for stap in stappen:
+        stap.doe()
+        print(stap.tekst)
+    print(f"{len(stappen)} keer was de termijn om.")
+    return 0
+
+
+def load_terms(pad: Path) -> Termijnen:
+    """Return the terms in this file.
+
+    Raises:
+        AfgekeurdError: all that is wrong with it.
+    """
+    return read_as(TypeAdapter(Termijnen), load_yaml(pad), pad.name)
+
+
+def plan(warehouse: Path, kopieen: Path | None, termijnen: Termijnen, nu: datetime) -> Iterator[Stap]:
+    """Yield everything whose time is over at this moment."""
+    yield from _publications(warehouse, termijnen.publicaties.jaren, nu)
+    yield from _backups(kopieen, termijnen.reservekopieen, nu) if kopieen is not None else ()
+    yield from _log(warehouse, termijnen.logboek.maanden, nu)
+    yield from _before_restores(warehouse, termijnen.voor_herstel.dagen, nu)
+
+
+def _publications(warehouse: Path, jaren: int | None, nu: datetime) -> Iterator[Stap]:
+    """Yield the publications to seal; that of now stays, however old it is."""
+    if jaren is None:
+        return
+    grens, huidig = _months_before(nu, 12 * jaren), newest_whole(warehouse)
+    getoond = publication_id(huidig) if huidig is not None else None
+    for naam in kept(warehouse):
+        gevonden = _PUBLICATIE.fullmatch(naam)
+        if getoond and naam != getoond and gevonden and _moment(gevonden[1]) < grens:
+            yield Stap(f"Publicatie {naam} is verzegeld.", partial(_seal, warehouse, naam, nu.date()))
+
+
+def _seal(warehouse: Path, naam: str, dag: date) -> None:
+    from pipelines.publicatie.herschrijven import withdraw
+
+    with deur.recorded(warehouse, deur.on_command_line(), Daad.PUBLICATIE_INGETROKKEN, naam):
+        withdraw(warehouse, naam, _REDEN, dag)
+
+
+def _backups(map_: Path, regel: Kopieen, nu: datetime) -> Iterator[Stap]:
+    """Yield the backups that are neither among the newest nor the first of a month that still counts."""
+    if regel.nieuwste is None:
+        return
+    gevonden = sorted((g[1], pad) for pad in map_.iterdir() if (g := _KOPIE.fullmatch(pad.name)) and pad.is_file())
+    grens = f"{_months_before(nu, regel.maanden):%Y%m}" if regel.maanden is not None else ""
+    eerste: dict[str, Path] = {}
+    for moment, pad in gevonden:
+        if moment[:6] >= grens:
+            eerste.setdefault(moment[:6], pad)
+    blijft = {*eerste.values(), *(pad for _, pad in gevonden[-regel.nieuwste :])}
+    for _, pad in gevonden:
+        if pad not in blijft:
+            yield Stap(f"Reservekopie {show_path(pad.name)} is verwijderd.", pad.unlink)
+
+
+def _log(warehouse: Path, maanden: int | None, nu: datetime) -> Iterator[Stap]:
+    if maanden is None:
+        return
+    map_, grens = deur.folder(warehouse), f"{_months_before(nu, maanden):%Y-%m}"
+    over = [pad for pad in boek.months(map_)[:-1] if pad.stem < grens]
+    if over:
+        yield Stap(f"Het logboek van {over[0].stem} tot en met {over[-1].stem} is verwijderd.",
+                   partial(_forget_log, map_, grens))  # fmt: skip
+    for oud in _dated(warehouse / UIT_KOPIE, _months_before(nu, maanden)):
+        yield Stap(f"Het logboek uit een reservekopie ({oud.name}) is verwijderd.", partial(shutil.rmtree, oud))
+
+
+def _forget_log(map_: Path, grens: str) -> None:
+    wie = deur.on_command_line()
+    with boek.locked(map_):
+        pseudoniem = namen.pseudonym_of(map_, wie.naam)
+        boek.forget_before(map_, grens, Gebeurtenis(pseudoniem, wie.rol, Daad.LOGBOEK_OPGESCHOOND))
+
+
+def _before_restores(warehouse: Path, dagen: int | None, nu: datetime) -> Iterator[Stap]:
+    """Yield what is kept of before a restore or a migration; it holds the committee's notes."""
+    if dagen is None:
+        return
+    grens = nu - timedelta(days=dagen)
+    for map_ in _dated(warehouse / KEPT, grens):
+        yield Stap(f"Wat er stond voor het herstel van {map_.name} is verwijderd.", partial(shutil.rmtree, map_))
+    for patroon in _OUDE_DATABASE:
+        for pad in sorted(warehouse.glob(patroon)):
+            if datetime.fromtimestamp(pad.stat().st_mtime, UTC) < grens:
+                yield Stap(f"{show_path(pad.name)} is verwijderd.", pad.unlink)
+
+
+def _dated(map_: Path, grens: datetime) -> Iterator[Path]:
+    """Yield the folders in this one whose name is a moment before this one."""
+    for pad in sorted(map_.glob("*")):
+        if pad.is_dir() and not pad.is_symlink() and (g := _MOMENT.fullmatch(pad.name)) and _moment(g[1]) < grens:
+            yield pad
+
+
+def _moment(tekst: str) -> datetime:
+    try:
+        return datetime.strptime(tekst, "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        # No moment that there was: not to be judged, and so not over.
+        return datetime.max.replace(tzinfo=UTC)
+
+
+def _months_before(nu: datetime, maanden: int) -> datetime:
+    """Return the same day so many months before; the 28th where that month may be shorter, the year 1 at the least."""
+    jaar, maand = divmod(nu.year * 12 + nu.month - 1 - maanden, 12)
+    return nu.replace(year=max(jaar, 1), month=maand + 1, day=min(nu.day, 28))

@@ -1,0 +1,79 @@
+"""The command `forget`: a person goes out of the committee's history and the log; what it does not reach it names."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.logboek import boek, deur, namen
+from app.logboek.regel import Daad
+from app.opdrachten.aanroep import Opdrachten, command, default_folder
+from app.opdrachten.commissie import without_traceback
+from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_path
+
+# A shorter name would be found in half of all texts.
+_KORTSTE = 2
+
+
+def add_command(opdrachten: Opdrachten) -> None:
+    """Add `forget`."""
+    weg = command(opdrachten, "forget", "Haal een persoon uit de notities van de commissie en uit het logboek.",
+                  without_traceback(_run))  # fmt: skip
+    weg.add_argument("naam", metavar="NAAM", help="zoals zij bij de notities staat, of het mailadres van het aanmelden")
+    weg.add_argument("--ook-in-teksten", action="store_true", help="ook waar de naam in een tekst staat")
+    weg.add_argument("--proef", action="store_true", help="zeg alleen wat er staat")
+    weg.add_argument("--warehouse", type=Path, default=default_folder("warehouse"), metavar="MAP",
+                     help="map met de publicaties")  # fmt: skip
+
+
+def _run(args: argparse.Namespace) -> int:
+    from app.commissie.vergeten import forget
+
+    naam = args.naam.strip()
+    if len(naam) < _KORTSTE:
+        raise AfgekeurdError([Melding("forget", "Schrijf de hele naam.")])
+    if args.proef:
+        uit = forget(args.warehouse, naam, ook_in_teksten=args.ook_in_teksten, proef=True)
+        in_log = sum(_knows(map_, naam) for map_ in _logs(args.warehouse))
+        print(f"{uit.als_schrijver} wijzigingen en {uit.in_teksten} teksten, en {in_log} keer in de namen van het "
+              "logboek. Dit was een proef; er is niets veranderd.")  # fmt: skip
+        return 0
+    wie = deur.on_command_line()
+    with deur.recorded(args.warehouse, wie, Daad.PERSOON_VERGETEN):
+        uit = forget(args.warehouse, naam, ook_in_teksten=args.ook_in_teksten, proef=False)
+        weg = [pseudoniem for map_ in _logs(args.warehouse) for pseudoniem in _forget_in(map_, naam)]
+    gedaan = f"{uit.als_schrijver} wijzigingen en {uit.in_teksten} teksten zeggen nu {uit.pseudoniem}"
+    print(f"{gedaan}; uit de namen van het logboek zijn er {len(weg)} weg.")
+    for plek in _not_reached(args.warehouse):
+        print(f"Hier kan de naam nog in staan: {show_path(plek)}")
+    print("En in reservekopieën, documenten die iemand al heeft, en toegang.toml.")
+    print("Zet u een oudere reservekopie terug, doe dit dan opnieuw.")
+    return 0
+
+
+def _logs(warehouse: Path) -> Iterator[Path]:
+    """Yield the log and those that came out of a backup."""
+    from app.commissie.terugzetten import UIT_KOPIE
+
+    for map_ in (deur.folder(warehouse), *(Path(warehouse) / UIT_KOPIE).glob("*")):
+        if (map_ / namen.NAMEN).exists():
+            yield map_
+
+
+def _knows(map_: Path, naam: str) -> int:
+    return sum(bekend.casefold() == naam.casefold() for bekend in namen.load_names(map_).values())
+
+
+def _forget_in(map_: Path, naam: str) -> list[str]:
+    with boek.locked(map_):
+        return namen.forget(map_, naam)
+
+
+def _not_reached(warehouse: Path) -> Iterator[Path]:
+    """Yield the copies of before, which `retention` removes when their time is over."""
+    from app.commissie.terugzetten import KEPT
+
+    warehouse = Path(warehouse)
+    for patroon in (f"{KEPT}/*", "commissie-[0-9][0-9][0-9][0-9].sqlite", "commissie-beschadigd-*.sqlite"):
+        yield from sorted(warehouse.glob(patroon))

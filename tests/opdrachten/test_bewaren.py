@@ -1,0 +1,122 @@
+"""What is kept goes when its time is over, and no sooner; what it told readers stays known to a build."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from kopiebed import _publish
+
+from app.logboek import boek, deur, nagaan
+from app.logboek.boek import Gebeurtenis
+from app.logboek.regel import Daad
+from app.opdrachten.bewaren import REGELS, load_terms, plan
+from app.opdrachten.cli import main
+from pipelines.afspraken.bewaard import ever_published, kept
+from pipelines.afspraken.meldingen import AfgekeurdError
+
+NU = datetime(2026, 3, 31, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def wh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv(deur.SCHAKELAAR)
+    map_ = tmp_path / "wh"
+    map_.mkdir()
+    return map_
+
+
+def said(wh: Path, kopieen: Path | None = None, nu: datetime = NU, regels: Path = REGELS) -> list[str]:
+    stappen = list(plan(wh, kopieen, load_terms(regels), nu))
+    for stap in stappen:
+        stap.doe()
+    return [stap.tekst for stap in stappen]
+
+
+def test_an_old_publication_is_sealed_but_that_of_now_and_stays_known(wh: Path) -> None:
+    for naam in ("20150101T120000Z-cccccccc", "20150301T120000Z-aaaaaaaa", "20160401T120000Z-bbbbbbbb"):
+        _publish(wh, naam)
+    assert said(wh) == [f"Publicatie 20150{m} is verzegeld." for m in ("101T120000Z-cccccccc", "301T120000Z-aaaaaaaa")]
+    assert list(kept(wh)) == ["20160401T120000Z-bbbbbbbb"]
+    assert len(ever_published(wh)) == 3
+    assert said(wh, nu=datetime(2096, 3, 31, tzinfo=UTC)) == []
+    # Also where an older one is that of now, as after a restore.
+    _publish(wh, "20150601T120000Z-dddddddd")
+    assert said(wh) == []
+
+
+def test_of_backups_the_newest_stay_and_the_first_of_each_month(wh: Path, tmp_path: Path) -> None:
+    kopieen = tmp_path / "kopieen"
+    kopieen.mkdir()
+    (kopieen / "vakantie.zip").touch()
+    for dag in ("20230115", "20240301", "20240302", "20260101", "20260131", "20260201", "20260330"):
+        (kopieen / f"regiomonitor-{dag}T000000Z.zip.age").touch()
+    regels = tmp_path / "eigen.yml"
+    regels.write_text(REGELS.read_text().replace("nieuwste: 30", "nieuwste: 1"))
+    weg = said(wh, kopieen, regels=regels)
+    assert [tekst.split()[1] for tekst in weg] == [
+        f"regiomonitor-{dag}T000000Z.zip.age" for dag in ("20230115", "20240302", "20260131")
+    ]
+    assert (kopieen / "vakantie.zip").exists()
+
+
+def test_months_of_the_log_go_and_it_stays_whole(wh: Path) -> None:
+    map_ = wh / "logboek"
+    with boek.locked(map_):
+        for jaar in (2020, 2021, 2026):
+            boek.append(
+                map_, Gebeurtenis("", "", Daad.NOTITIES_GELEZEN), lambda jaar=jaar: datetime(jaar, 3, 1, tzinfo=UTC)
+            )
+    assert said(wh) == ["Het logboek van 2020-03 tot en met 2020-03 is verwijderd."]
+    assert nagaan.faults(map_) == []
+    assert said(wh) == []
+
+
+def test_what_was_kept_of_before_a_restore_goes_and_what_has_no_moment_stays(wh: Path) -> None:
+    for naam in ("20251201T000000000000", "20260301T000000000000", "zelf", "99999999T999999"):
+        (wh / "voor_herstel" / naam).mkdir(parents=True)
+    for naam, jaar in (("commissie-0001.sqlite", 2025), ("commissie-beschadigd-x.sqlite", 2026)):
+        (wh / naam).touch()
+        os.utime(wh / naam, (datetime(jaar, 3, 1, tzinfo=UTC).timestamp(),) * 2)
+    (wh / "commissie.sqlite").touch()
+    os.utime(wh / "commissie.sqlite", (0, 0))
+    assert len(said(wh)) == 2
+    assert {pad.name for pad in (wh / "voor_herstel").iterdir()} == {"20260301T000000000000", "zelf", "99999999T999999"}
+    assert {pad.name for pad in wh.glob("*.sqlite")} == {"commissie.sqlite", "commissie-beschadigd-x.sqlite"}
+
+
+def test_a_trial_changes_nothing(wh: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (wh / "voor_herstel" / "20200101T000000000000").mkdir(parents=True)
+    plek = ["--warehouse", str(wh)]
+    assert main(["retention", "--proef", *plek]) == 0
+    assert "1 keer is de termijn om. Dit was een proef" in capsys.readouterr().out
+    assert list((wh / "voor_herstel").iterdir())
+    assert main(["retention", *plek]) == 0
+    assert not list((wh / "voor_herstel").iterdir())
+    assert main(["retention", "--kopieen", str(tmp_path / "weg"), *plek]) == 1
+
+
+@pytest.mark.parametrize(
+    ("oud", "nieuw", "melding"),
+    [
+        ("jaren: 10", "jaren: 0", "'0' is geen termijn"),
+        ("jaren: 10", "jaren: -1", "geen termijn"),
+        ("jaren: 10", "maanden: 10", "onbekende sleutel"),
+        ("dagen: 90", "dagen: negentig", "geen termijn"),
+    ],
+)
+def test_a_term_that_is_none_is_named(tmp_path: Path, oud: str, nieuw: str, melding: str) -> None:
+    pad = tmp_path / "regels.yml"
+    pad.write_text(REGELS.read_text().replace(oud, nieuw, 1))
+    with pytest.raises(AfgekeurdError, match=melding):
+        load_terms(pad)
+
+
+def test_always_is_always(wh: Path, tmp_path: Path) -> None:
+    pad = tmp_path / "regels.yml"
+    pad.write_text("publicaties: {jaren: altijd}\nreservekopieen: {nieuwste: altijd, maanden: altijd}\n"
+                   "logboek: {maanden: altijd}\nvoor_herstel: {dagen: altijd}\n")  # fmt: skip
+    (wh / "voor_herstel" / "20200101T000000000000").mkdir(parents=True)
+    assert said(wh, tmp_path, regels=pad) == []
