@@ -3,10 +3,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 # The documentation has an environment of its own, so that start and test do not install it.
 DOCS := $(VENV)/documentatie
+# So have the tools that look at the packages themselves.
+KETEN := $(VENV)/keten
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: help start test faults dekking docs hooks ontwikkeling screenshots lock clean
+.PHONY: help start test faults dekking docs hooks ontwikkeling screenshots lock sbom kwetsbaarheden clean
 
 help: ## deze lijst
 	@echo "Gebruik: make DOEL"
@@ -59,10 +61,24 @@ $(DOCS)/.klaar: docs/requirements.txt $(VENV)/.klaar
 	@$(DOCS)/bin/python -m pip install --quiet --disable-pip-version-check -r docs/requirements.txt
 	@touch $@
 
+$(KETEN)/.klaar: tests/keten.txt
+	@echo "Eenmalig: de omgeving maken die naar de pakketten kijkt…"
+	@$(PYTHON) -m venv $(KETEN)
+	@$(KETEN)/bin/python -m pip install --quiet --disable-pip-version-check -r tests/keten.txt
+	@touch $@
+
 # Versions that are there stay, unless something asks for another.
 lock: ## leg de versies van alle pakketten vast, met hun hashes
 	$(COMPILE) --group installatie --output-file requirements.lock pyproject.toml
 	$(COMPILE) --group ontwikkeling --constraint requirements.lock --output-file requirements-ontwikkeling.lock
+
+sbom: $(KETEN)/.klaar ## de pakketten van een server als CycloneDX, in build/sbom.cdx.json
+	@mkdir -p build
+	@$(KETEN)/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --of JSON -o build/sbom.cdx.json
+	@echo "De lijst staat in build/sbom.cdx.json."
+
+kwetsbaarheden: $(KETEN)/.klaar $(VENV)/.klaar ## heeft een pakket van een server een bekend lek? zegt het als dat niet is na te gaan
+	@KETEN=$(KETEN)/bin tests/kwetsbaarheden.sh
 
 clean: ## verwijder de omgeving en de publicaties, niet wat is geleverd of vastgelegd
 	rm -rf $(VENV) build data/warehouse/publicatie.duckdb data/warehouse/werk.duckdb data/warehouse/publicaties data/warehouse/keuringen

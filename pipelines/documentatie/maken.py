@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipelines.documentatie.aanleveren import column_key_table, contracts, delivery_key_table, mapping_key_table
 from pipelines.documentatie.indicatoren import catalogue, entry_key_table, place_table
+from pipelines.documentatie.licenties import licence_table
 from pipelines.documentatie.schemas import SCHEMAS, as_json
 from pipelines.documentatie.woordenlijst import glossary
 
@@ -29,6 +30,7 @@ DELEN: Mapping[str, Callable[[], str]] = {
     "sleutels van kolommen.yml": mapping_key_table,
     "sleutels van een kolom": column_key_table,
     "contracten": contracts,
+    "licenties": licence_table,
     "woordenlijst": glossary,
     "besluiten": decisions,
 }

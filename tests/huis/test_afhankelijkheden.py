@@ -46,6 +46,12 @@ def test_every_import_is_declared() -> None:
     assert {m: pad for m, pad in modules.items() if not names(pakketten.get(m, [m])) & verklaard} == {}
 
 
+def test_what_is_declared_is_used() -> None:
+    pakketten = packages_distributions()
+    gebruikt = {naam for module in imported() for naam in names(pakketten.get(module, [module]))}
+    assert names(PROJECT["project"]["dependencies"]) - gebruikt == set()
+
+
 def test_serving_installs_what_is_declared_and_no_tools_of_the_tests() -> None:
     groepen = PROJECT["dependency-groups"]
     vast, ontwikkeling = locked("requirements.lock"), locked("requirements-ontwikkeling.lock")
