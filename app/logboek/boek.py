@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.logboek.regel import BEGIN, Daad, Regel, Uitkomst, as_code, read_line
+from app.logboek.regel import BEGIN, Afloop, Daad, Logregel, as_code, read_line
 from pipelines.afspraken.schrijven import VERTROUWELIJK, sync_folder, write_whole
 
 KOP = "kop.json"
@@ -49,7 +49,7 @@ class Gebeurtenis:
     rol: str
     daad: Daad
     waarover: str = ""
-    uitkomst: Uitkomst = Uitkomst.GELUKT
+    uitkomst: Afloop = Afloop.GELUKT
 
 
 def _now() -> datetime:
@@ -143,7 +143,7 @@ def _end(map_: Path, nu: Nu) -> Kop:
 
 def _write(map_: Path, kop: Kop, wat: Gebeurtenis, nu: Nu) -> Kop:
     moment = nu().astimezone(UTC)
-    kaal = Regel(
+    kaal = Logregel(
         kop.nummer + 1, f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z", as_code(wat.wie),
         as_code(wat.rol), wat.daad, as_code(wat.waarover), wat.uitkomst, kop.som,
     )  # fmt: skip

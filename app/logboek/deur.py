@@ -17,7 +17,7 @@ from pathlib import Path
 
 from app.logboek import boek, namen
 from app.logboek.boek import Gebeurtenis, Kop
-from app.logboek.regel import Daad, Uitkomst
+from app.logboek.regel import Afloop, Daad
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 
 # Where the log is, where that is not in the warehouse: a disk of its own, or a folder that allows adding alone.
@@ -43,7 +43,7 @@ class Wie:
 class Verloop:
     """How what was begun ends; `gelukt` unless said otherwise."""
 
-    uitkomst: Uitkomst = Uitkomst.GELUKT
+    uitkomst: Afloop = Afloop.GELUKT
 
 
 def folder(warehouse: Path) -> Path:
@@ -61,7 +61,7 @@ def on_command_line() -> Wie:
 
 
 def record(
-    warehouse: Path, wie: Wie, daad: Daad, waarover: str = "", uitkomst: Uitkomst = Uitkomst.GELUKT
+    warehouse: Path, wie: Wie, daad: Daad, waarover: str = "", uitkomst: Afloop = Afloop.GELUKT
 ) -> Kop:  # fmt: skip
     """Write down what happens, for good, and return the new end of the chain.
 
@@ -89,16 +89,16 @@ def recorded(warehouse: Path, wie: Wie, daad: Daad, waarover: str = "") -> Itera
     Raises:
         LogboekError: the begin cannot be written; nothing was done.
     """
-    record(warehouse, wie, daad, waarover, Uitkomst.BEGONNEN)
-    verloop = Verloop(Uitkomst.MISLUKT)
+    record(warehouse, wie, daad, waarover, Afloop.BEGONNEN)
+    verloop = Verloop(Afloop.MISLUKT)
     try:
-        verloop.uitkomst = Uitkomst.GELUKT
+        verloop.uitkomst = Afloop.GELUKT
         yield verloop
     except AfgekeurdError:
-        verloop.uitkomst = Uitkomst.GEWEIGERD
+        verloop.uitkomst = Afloop.GEWEIGERD
         raise
     except BaseException:
-        verloop.uitkomst = Uitkomst.MISLUKT
+        verloop.uitkomst = Afloop.MISLUKT
         raise
     finally:
         # What is done is done, also when its end cannot be written any more: the begin says that it was tried.

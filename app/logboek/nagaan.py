@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.logboek.boek import KOP, Kop, head, months
-from app.logboek.regel import BEGIN, Daad, Regel, read_line
+from app.logboek.regel import BEGIN, Daad, Logregel, read_line
 
 _ANKER = re.compile(r"(\d{1,12}):([0-9a-f]{64})", re.ASCII)
 _TOT = re.compile(r"tot en met (\d+):([0-9a-f]{64})", re.ASCII)
@@ -20,7 +20,7 @@ class Plek:
 
     bestand: str
     rij: int
-    regel: Regel | None
+    regel: Logregel | None
 
 
 def read(map_: Path) -> Iterator[Plek]:
@@ -65,7 +65,7 @@ def faults(map_: Path, anker: Kop | None = None) -> list[str]:
     return [*fouten, *_end_faults(map_, vorige, bekend, gezien, anker)]
 
 
-def _line_faults(waar: str, regel: Regel, vorige: Regel | None) -> Iterator[str]:
+def _line_faults(waar: str, regel: Logregel, vorige: Logregel | None) -> Iterator[str]:
     if regel.sum() != regel.som:
         yield f"{waar} (nummer {regel.nummer}): deze regel is veranderd."
     if vorige is not None and (regel.nummer, regel.vorige) != (vorige.nummer + 1, vorige.som):
@@ -85,8 +85,8 @@ def _end_faults(
     for nummer, som in bekend.items():
         wie = "het anker" if anker is not None and anker.nummer == nummer else KOP
         if nummer not in gezien:
-            yield f"Regel {nummer} is weg, die {wie} kent: het einde van het logboek is afgekapt, of zij is weggehaald."
+            yield f"Logregel {nummer} is weg, die {wie} kent: het einde is afgekapt, of zij is weggehaald."
         elif gezien[nummer] != som:
-            yield f"Regel {nummer} is een andere dan die {wie} kent."
+            yield f"Logregel {nummer} is een andere dan die {wie} kent."
     if anker is not None and kop is not None and anker.nummer == kop.nummer and anker.som != kop.som:
-        yield f"Regel {anker.nummer} is een andere dan die het anker kent."
+        yield f"Logregel {anker.nummer} is een andere dan die het anker kent."

@@ -44,7 +44,7 @@ class Daad(StrEnum):
     KOP_WEG = "kop van het logboek was weg"
 
 
-class Uitkomst(StrEnum):
+class Afloop(StrEnum):
     """How it ended; of what takes a while there is a line before it as well."""
 
     BEGONNEN = "begonnen"
@@ -54,7 +54,7 @@ class Uitkomst(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Regel:
+class Logregel:
     """One line; `vorige` is the sum of the line before it, `som` that of all else in this one."""
 
     nummer: int
@@ -78,11 +78,11 @@ class Regel:
         return (json.dumps(asdict(self), ensure_ascii=True, separators=(",", ":")) + "\n").encode("ascii")
 
 
-def read_line(ruw: bytes) -> Regel | None:
+def read_line(ruw: bytes) -> Logregel | None:
     """Return the line that is written there; nothing where that is none."""
     try:
         velden = json.loads(ruw)
-        regel = Regel(**velden)
+        regel = Logregel(**velden)
     except (ValueError, TypeError, RecursionError):
         return None
     teksten = [waarde for naam, waarde in velden.items() if naam != "nummer"]

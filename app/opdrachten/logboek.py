@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from app.logboek import boek, deur, nagaan, namen
-from app.logboek.regel import Daad, Regel
+from app.logboek.regel import Daad, Logregel
 from app.opdrachten.aanroep import Opdrachten, command, default_folder
 from app.taal.inert import make_inert
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_path, show_value
@@ -100,14 +100,14 @@ def _check(map_: Path, tekst: str | None) -> int:
     return 0
 
 
-def _within(map_: Path, van: date | None, tot: date | None) -> Iterator[Regel]:
+def _within(map_: Path, van: date | None, tot: date | None) -> Iterator[Logregel]:
     for plek in nagaan.read(map_):
         if plek.regel and (van is None or plek.regel.op[:10] >= f"{van}") and (
             tot is None or plek.regel.op[:10] <= f"{tot}"):  # fmt: skip
             yield plek.regel
 
 
-def _export(map_: Path, uit: Path, regels: Sequence[Regel]) -> None:
+def _export(map_: Path, uit: Path, regels: Sequence[Logregel]) -> None:
     """Write these lines with the names that are still known, for their owner alone."""
     if uit.suffix not in (".csv", ".json"):
         raise AfgekeurdError([Melding(show_path(uit), "Het logboek gaat mee als .csv of .json.")])

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from app.logboek.deur import LogboekError
-from app.logboek.regel import Daad, Uitkomst
+from app.logboek.regel import Afloop, Daad
 from app.rollen.rechten import Recht
 from pipelines.afspraken.schrijven import VERTROUWELIJK, scratch
 
@@ -93,7 +93,7 @@ def _recorded(daad: Daad, vraag: Antwoord, meld: Callable[[str], object]) -> Ant
         with vastleggen.recorded(daad, waarover) as verloop:
             antwoord = _run(vraag, meld)
             if antwoord.get("meldingen"):
-                verloop.uitkomst = Uitkomst.MISLUKT if is_stuck(antwoord) else Uitkomst.GEWEIGERD
+                verloop.uitkomst = Afloop.MISLUKT if is_stuck(antwoord) else Afloop.GEWEIGERD
     except LogboekError as fout:
         antwoord = {"meldingen": [melding.as_dict() for melding in fout.meldingen]}
     return antwoord

@@ -10,7 +10,7 @@ import streamlit as st
 from app.lezen import data
 from app.logboek import deur
 from app.logboek.deur import LogboekError, Verloop, Wie
-from app.logboek.regel import Daad, Uitkomst
+from app.logboek.regel import Afloop, Daad
 from app.raam import lezer
 from app.rollen.lezer import OP_DEZE_COMPUTER, Lezer
 
@@ -24,7 +24,7 @@ def as_known(wie: Lezer) -> Wie:
     return Wie(wie.naam, _HIER if wie == OP_DEZE_COMPUTER else ",".join(map(str, wie.rollen)))
 
 
-def note(wie: Lezer, daad: Daad, waarover: str = "", uitkomst: Uitkomst = Uitkomst.GELUKT) -> None:
+def note(wie: Lezer, daad: Daad, waarover: str = "", uitkomst: Afloop = Afloop.GELUKT) -> None:
     """Write down what this reader did.
 
     Raises:

@@ -19,7 +19,7 @@ from schijf import small_disk
 from app.logboek import boek, deur, nagaan, namen
 from app.logboek.boek import Gebeurtenis
 from app.logboek.deur import SCHAKELAAR, LogboekError, Wie, record, recorded
-from app.logboek.regel import Daad, Uitkomst, read_line
+from app.logboek.regel import Afloop, Daad, read_line
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 
 AN, BO = Wie("an@voorbeeld.nl", "commissie"), Wie("bo@voorbeeld.nl", "beheer")
@@ -70,13 +70,13 @@ def _alter_with_sum(regels: list[bytes]) -> list[bytes]:
         (lambda r: [*r[:2], *r[3:]], "regel 3: nummer 4 volgt niet op nummer 2"),
         (lambda r: [*r[:3], r[2], *r[3:]], "regel 4: nummer 3 volgt niet op nummer 3"),
         (lambda r: [*r[:2], r[3], r[2], *r[4:]], "regel 3: nummer 4 volgt niet op nummer 2"),
-        (lambda r: r[:-1], "Regel 6 is weg, die kop.json kent: het einde"),
+        (lambda r: r[:-1], "Logregel 6 is weg, die kop.json kent: het einde"),
         (lambda r: r[1:], "Het begin is weg: het logboek begint met nummer 2"),
-        (lambda r: [], "Regel 6 is weg"),
+        (lambda r: [], "Logregel 6 is weg"),
         (lambda r: [*r[:3], b"\n", *r[3:]], "regel 4: dit is geen hele regel"),
         (lambda r: [*r[:3], r[3].replace(b'"nummer":4', b'"nummer": 4'), *r[4:]], "regel 4: dit is geen hele regel"),
         (lambda r: [*r[:3], r[3].replace(b'"nummer":4', b'"nummer":true'), *r[4:]], "geen hele regel"),
-        (lambda r: [*r[:-1], r[-1][:-9]], "Regel 6 is weg"),
+        (lambda r: [*r[:-1], r[-1][:-9]], "Logregel 6 is weg"),
     ],
 )
 def test_whatever_is_changed_is_found_also_after_the_log_went_on(
@@ -105,10 +105,10 @@ def test_an_anchor_kept_elsewhere_finds_a_log_that_was_written_anew_with_its_hea
     for _ in range(2):
         record(vijf.parent, BO, Daad.NOTITIES_GELEZEN)
     assert nagaan.faults(vijf) == []
-    assert "Regel 6 is weg, die het anker kent" in nagaan.faults(vijf, anker)[0]
+    assert "Logregel 6 is weg, die het anker kent" in nagaan.faults(vijf, anker)[0]
     for _ in range(5):
         record(vijf.parent, BO, Daad.NOTITIES_GELEZEN)
-    assert nagaan.faults(vijf, anker) == ["Regel 6 is een andere dan die het anker kent."]
+    assert nagaan.faults(vijf, anker) == ["Logregel 6 is een andere dan die het anker kent."]
 
 
 def test_half_a_line_of_a_killed_process_is_put_aside_and_the_chain_goes_on(vijf: Path) -> None:
@@ -178,7 +178,7 @@ def test_what_is_begun_says_how_it_ended(map_: Path) -> None:
         with pytest.raises(type(fout)), recorded(map_.parent, AN, Daad.LEVERING_BEWAARD, "verzuim"):
             raise fout
     einden = [plek.regel.uitkomst for plek in nagaan.read(map_) if plek.regel][2::2]
-    assert einden == [Uitkomst.GELUKT, Uitkomst.GEWEIGERD, Uitkomst.MISLUKT, Uitkomst.MISLUKT]
+    assert einden == [Afloop.GELUKT, Afloop.GEWEIGERD, Afloop.MISLUKT, Afloop.MISLUKT]
 
 
 def test_what_cannot_be_written_down_does_not_happen(vijf: Path) -> None:

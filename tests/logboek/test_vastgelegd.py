@@ -14,7 +14,7 @@ from app.commissie.model import Inhoud, Onderwerp
 from app.commissie.openen import open_opslag
 from app.commissie.opslag import URL
 from app.logboek import boek, deur, nagaan
-from app.logboek.regel import Daad, Regel, Uitkomst
+from app.logboek.regel import Afloop, Daad, Logregel
 from app.opdrachten.cli import main
 from app.raam import loket
 from app.rollen.lezer import Lezer
@@ -40,7 +40,7 @@ def log_in(rol: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.raam.lezer.current", lambda: Lezer("jo@voorbeeld.nl", (read_role(rol),)))
 
 
-def written(warehouse: Path) -> list[Regel]:
+def written(warehouse: Path) -> list[Logregel]:
     return [plek.regel for plek in nagaan.read(warehouse / "logboek") if plek.regel][1:]
 
 
@@ -77,7 +77,7 @@ def test_a_note_that_is_saved_is_in_the_log_without_its_text(notities: Path, mon
     next(k for k in scherm.button if k.key and k.key.startswith(f"knop_{veld.key.removeprefix('tekst_')}")).click()
     scherm.run()
     daden = [(r.daad, r.uitkomst) for r in written(notities)]
-    assert (Daad.NOTITIE_GESCHREVEN, Uitkomst.BEGONNEN) in daden
+    assert (Daad.NOTITIE_GESCHREVEN, Afloop.BEGONNEN) in daden
     assert b"Geheim" not in b"".join(pad.read_bytes() for pad in boek.months(notities / "logboek"))
 
 
@@ -96,7 +96,7 @@ def test_what_a_supplier_asks_is_written_down_with_how_it_ended(
         loket.ask(wat, ("geheim rapport.csv", b"1"), bron="verzuim", periode="2023")
     regels = written(notities)
     assert [(r.daad, r.waarover) for r in regels] == [(daad, "verzuim 2023")] * 4
-    assert [r.uitkomst for r in regels][1::2] == [Uitkomst.GELUKT, Uitkomst.GEWEIGERD]
+    assert [r.uitkomst for r in regels][1::2] == [Afloop.GELUKT, Afloop.GEWEIGERD]
 
 
 def test_without_a_log_nothing_is_filed(notities: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,5 +135,5 @@ def test_the_commands_are_in_it_and_the_log_goes_along_and_is_checked(
     pad.write_bytes(b"".join(pad.read_bytes().splitlines(keepends=True)[:3]))
     capsys.readouterr()
     assert main(["logboek", "--controleer", "--anker", anker, *plek]) == 1
-    assert "Regel 6 is weg, die het anker kent" in capsys.readouterr().err
+    assert "Logregel 6 is weg, die het anker kent" in capsys.readouterr().err
     assert main(["logboek", "--anker", "onzin", "--controleer", *plek]) == 1
