@@ -123,6 +123,10 @@ def remove_leftovers(warehouse: Path, raw: Path) -> None:
     """Remove what processes that were killed left behind; never what belongs to one that runs."""
     for map_ in raw.glob(f"*/{_IN_BRON}"):
         _remove_unowned(map_)
+    if not (warehouse / WAREHOUSE_SLOT).exists():
+        # Nothing was ever built here, and so nothing is being built.
+        clear_warehouse(warehouse)
+        return
     with contextlib.suppress(OSError), (warehouse / WAREHOUSE_SLOT).open("rb") as slot:
         # Shared: two commands that clear away do not keep each other from it, and a build that runs keeps both.
         fcntl.flock(slot, fcntl.LOCK_SH | fcntl.LOCK_NB)

@@ -155,3 +155,11 @@ def test_a_folder_that_is_cleared_away_before_it_is_locked_is_made_again(
     with scratch(tmp_path, ".bouw-") as map_:
         assert [str(map_)] == gemaakt[1:]
     assert not list(tmp_path.iterdir())
+
+
+def test_leftovers_go_as_well_where_nothing_was_ever_built(tmp_path: Path) -> None:
+    (tmp_path / "wh" / ".kopie-oud").mkdir(parents=True)
+    remove_leftovers(tmp_path / "wh", tmp_path / "raw")
+    assert list((tmp_path / "wh").iterdir()) == []
+    remove_leftovers(tmp_path / "nergens", tmp_path / "raw")
+    assert not (tmp_path / "nergens").exists()

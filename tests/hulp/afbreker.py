@@ -1,0 +1,183 @@
+"""Do one thing and be killed at a chosen step, go on as a next command would, and say what then is there.
+
+Each step is a change of the file system or a commit, as in `herstel_breker`. Each try runs in a fork of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+from herstel_breker import Teller, in_fork
+from kopiebed import SCORE, _publish
+
+from app.commissie import keten
+from app.commissie.model import Inhoud
+from app.commissie.openen import open_opslag
+from app.commissie.opslag import BESTAND, sqlite_url
+from app.commissie.tabellen import WIJZIGING
+from app.commissie.vergeten import forget
+from app.logboek import boek, nagaan, namen
+from app.logboek.deur import Wie, record
+from app.logboek.regel import Daad
+from app.opdrachten.kopie_lezen import check_backup
+from app.opdrachten.kopie_schrijven import backup
+from app.opdrachten.sleutel import make_key, opened
+from pipelines.afspraken.schrijven import remove_leftovers, remove_parts
+from pipelines.levering.aannemen import accept_path
+
+AN = "an@voorbeeld.nl"
+LEVERING = (
+    "periode,peildatum,regio_code,branche_code,medewerkers_aangesloten,medewerkers_totaal\n"
+    "2021,2022-06-30,NL01,TOTAAL,680,1000\n"
+)
+EISEN = "bron: pfzw_dekking\nleverancier: PFZW\nperiode: '2021'\nontvangen: 2025-06-30\nherkomst: levering\n"
+
+
+@dataclass(frozen=True)
+class Daadwerk:
+    """One thing to be killed at: what is there before, what is done, and what is there after the next command."""
+
+    leg: Callable[[Path], object]
+    doe: Callable[[Path], object]
+    lees: Callable[[Path], object]
+
+
+def _notes(map_: Path) -> list[object]:
+    keten._GEZIEN.clear()
+    return [(w.inhoud.tekst, w.wie.partition("-")[0], w.versie) for w in open_opslag(map_ / "wh").history()]
+
+
+def _write(map_: Path, tekst: str, basis: int) -> None:
+    open_opslag(map_ / "wh").save(SCORE, Inhoud(tekst, 2), wie=AN, rol="commissie", gebaseerd_op=basis)
+
+
+def _lay_notes(map_: Path) -> None:
+    _write(map_, "Eerst", 0)
+    record(map_ / "wh", Wie(AN, "commissie"), Daad.NOTITIES_GELEZEN)
+
+
+def _lay_all(map_: Path) -> None:
+    _lay_notes(map_)
+    _publish(map_ / "wh", "20230601T120000Z-aaaaaaaa")
+    make_key(map_ / "sleutel")
+
+
+def _lay_old(map_: Path) -> None:
+    """Make the database as the version before the chain had it."""
+    _lay_notes(map_)
+    kolommen = ", ".join(kolom.name for kolom in WIJZIGING.c if kolom.name != "keten")
+    engine = sa.create_engine(sqlite_url(map_ / "wh" / BESTAND), poolclass=sa.NullPool)
+    with engine.begin() as con:
+        for daad in ("update", "delete", "insert"):
+            con.exec_driver_sql(f"drop trigger bewaar_{daad}")
+        con.exec_driver_sql("drop table oorsprong")
+        con.exec_driver_sql("drop table alembic_version")
+        con.exec_driver_sql("alter table wijziging drop column keten")
+        assert con.exec_driver_sql(f"select {kolommen} from wijziging").all()
+    (map_ / "wh" / "commissie.kop.json").unlink()
+
+
+def _read_backup(map_: Path) -> object:
+    pad = map_ / "kopie.zip.age"
+    # As the next backup into this folder does.
+    remove_parts(map_)
+    if not pad.exists():
+        return None
+    with opened(pad, map_ / "sleutel", map_ / "wh") as kaal:
+        # The log went on meanwhile, and its parts are in it as they were.
+        return sorted(check_backup(kaal).sommen)
+
+
+def _forget(map_: Path) -> None:
+    forget(map_ / "wh", AN, ook_in_teksten=False, proef=False)
+    with boek.locked(map_ / "wh" / "logboek"):
+        namen.forget(map_ / "wh" / "logboek", AN)
+
+
+def _read_forgotten(map_: Path) -> object:
+    """Return what is left of the person; what was half done is done by doing it again."""
+    half = _notes(map_)
+    assert half in ([("Eerst", AN, 1)], [("Eerst", "vergeten", 1)])
+    _forget(map_)
+    return [_notes(map_), sorted(namen.load_names(map_ / "wh" / "logboek").values())]
+
+
+def _lay_delivery(map_: Path) -> None:
+    (map_ / "levering").mkdir()
+    (map_ / "levering" / "levering.yml").write_text(EISEN)
+    (map_ / "levering" / "dekking.csv").write_text(LEVERING)
+    (map_ / "raw").mkdir()
+
+
+def _read_raw(map_: Path) -> object:
+    return {
+        str(pad.relative_to(map_ / "raw")): hashlib.sha256(pad.read_bytes()).hexdigest()
+        for pad in sorted((map_ / "raw").rglob("*")) if pad.is_file()
+    }  # fmt: skip
+
+
+DADEN = {
+    "notitie": Daadwerk(_lay_notes, lambda map_: _write(map_, "Daarna", 1), _notes),
+    "migratie": Daadwerk(_lay_old, lambda map_: open_opslag(map_ / "wh"), _notes),
+    "kopie": Daadwerk(
+        _lay_all, lambda map_: backup(map_ / "wh", map_ / "kopie.zip.age", sleutel=map_ / "sleutel"), _read_backup
+    ),
+    "vergeten": Daadwerk(_lay_notes, _forget, _read_forgotten),
+    "aannemen": Daadwerk(
+        _lay_delivery, lambda map_: accept_path(map_ / "levering", None, "2021", map_ / "raw", None), _read_raw
+    ),
+}
+
+
+def attempt(daad: Daadwerk, sjabloon: Path, stop: int) -> tuple[str | None, str]:
+    """Do it with a kill at a step (0: none); returns the steps taken, and what is there after the next command."""
+    werk = sjabloon.with_name("werk")
+    shutil.rmtree(werk, ignore_errors=True)
+    shutil.copytree(sjabloon, werk)
+
+    def _do() -> str:
+        teller = Teller(stop)
+        daad.doe(werk)
+        teller.stop()
+        return str(teller.stap)
+
+    def _look() -> str:
+        remove_leftovers(werk / "wh", werk / "raw")
+        gezien = json.dumps(daad.lees(werk), sort_keys=True, default=str)
+        remove_leftovers(werk / "wh", werk / "raw")
+        rest = [pad.name for pad in werk.rglob("*") if pad.name.startswith((".kopie-", ".aannemen-")) or
+                pad.suffix == ".deel"]  # fmt: skip
+        fouten = nagaan.faults(werk / "wh" / "logboek")
+        return f"{gezien}{rest or ''}{fouten or ''}"
+
+    return in_fork(_do), in_fork(_look) or "fout: de volgende opdracht is zelf gestopt"
+
+
+def main() -> None:
+    """Print per step `oud`, `nieuw` or what else it is; evenly spread over so many steps, or all of them."""
+    naam, map_, hoeveel = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
+    daad, sjabloon = DADEN[naam], map_ / "sjabloon"
+    (sjabloon / "wh").mkdir(parents=True)
+    gelegd = in_fork(lambda: str(daad.leg(sjabloon)))
+    assert gelegd is not None, gelegd
+    assert not gelegd.startswith("fout"), gelegd
+    _, nieuw = attempt(daad, sjabloon, 0)
+    aantal = int(attempt(daad, sjabloon, 10**9)[0] or 0)
+    _, oud = attempt(daad, sjabloon, 1)
+    stappen = range(1, aantal + 1) if hoeveel == "alle" else range(1, aantal + 1, max(1, aantal // int(hoeveel)))
+    print(json.dumps({"aantal": aantal, "oud": oud, "nieuw": nieuw}), flush=True)
+    for stap in stappen:
+        gestopt, stand = attempt(daad, sjabloon, stap)
+        uitkomst = "oud" if stand == oud else "nieuw" if stand == nieuw else f"anders: {stand}"
+        print(json.dumps({"stap": stap, "gestopt": gestopt is None, "stand": uitkomst}), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""Killed at any step, a note, a migration, a backup, a forgetting or a filing is wholly there or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from lang import LANG
+
+from app.commissie.opslag import URL
+from app.logboek.deur import SCHAKELAAR
+
+WORTEL = Path(__file__).parents[2]
+
+
+@pytest.mark.lang
+@pytest.mark.parametrize("naam", ["notitie", "migratie", "kopie", "vergeten", "aannemen"])
+def test_killed_at_any_step_all_is_old_or_all_is_new(naam: str, tmp_path: Path) -> None:
+    omgeving = {k: w for k, w in os.environ.items() if k not in (URL, SCHAKELAAR)}
+    omgeving["PYTHONPATH"] = os.pathsep.join([str(WORTEL), str(WORTEL / "tests"), str(WORTEL / "tests" / "hulp")])
+    opdracht = [sys.executable, str(WORTEL / "tests" / "hulp" / "afbreker.py"), naam, str(tmp_path)]
+    loop = subprocess.run([*opdracht, "alle" if LANG else "3"], env=omgeving, capture_output=True, text=True)
+    assert loop.returncode == 0, loop.stderr
+    eerst, *stappen = [json.loads(regel) for regel in loop.stdout.splitlines()]
+    assert eerst["aantal"] > 3
+    assert all(stap["gestopt"] for stap in stappen)
+    assert [stap for stap in stappen if stap["stand"] not in ("oud", "nieuw")] == []
+    assert not eerst["nieuw"].startswith("fout"), eerst["nieuw"]
+    # What can be done again is the same in the end.
+    assert (eerst["oud"] == eerst["nieuw"]) is (naam in ("migratie", "vergeten"))
