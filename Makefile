@@ -8,7 +8,7 @@ KETEN := $(VENV)/keten
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: help start test faults dekking docs hooks ontwikkeling screenshots lock sbom kwetsbaarheden clean
+.PHONY: help start test faults dekking docs hooks ontwikkeling screenshots lock wiel sbom kwetsbaarheden clean
 
 help: ## deze lijst
 	@echo "Gebruik: make DOEL"
@@ -71,6 +71,9 @@ $(KETEN)/.klaar: tests/keten.txt
 lock: ## leg de versies van alle pakketten vast, met hun hashes
 	$(COMPILE) --group installatie --output-file requirements.lock pyproject.toml
 	$(COMPILE) --group ontwikkeling --constraint requirements.lock --output-file requirements-ontwikkeling.lock
+
+wiel: $(VENV)/.klaar ## het pakket van de laatste commit in build/; elke keer hetzelfde bestand
+	@tests/wiel.sh
 
 sbom: $(KETEN)/.klaar ## de pakketten van een server als CycloneDX, in build/sbom.cdx.json
 	@mkdir -p build
