@@ -36,3 +36,10 @@ def test_every_line_has_a_test_or_says_that_it_is_accepted() -> None:
 def test_each_of_the_six_kinds_is_looked_at_on_every_boundary() -> None:
     for grens in re.split(r"^## ", TEKST, flags=re.MULTILINE)[1:-1]:
         assert set("STRIDE") == {soort for soort, *_ in RIJ.findall(grens)}, grens.partition("\n")[0]
+
+
+def test_every_file_of_tests_that_the_list_of_faults_names_is_there() -> None:
+    tekst = (ROOT / "docs" / "methoden" / "storingen.md").read_text(encoding="utf-8")
+    genoemd = re.findall(r"`(tests/[\w/]+\.py)`", tekst)
+    assert len(genoemd) > 15
+    assert [naam for naam in genoemd if not (ROOT / naam).is_file()] == []
