@@ -17,6 +17,7 @@ from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, s
 from pipelines.afspraken.perioden import VORMEN, parse_periode
 from pipelines.afspraken.schrijven import scratch
 from pipelines.afspraken.tekens import LANGSTE_REGEL, find_unreadable
+from pipelines.levering import leesproces
 from pipelines.levering.bestand.lezen import EXTENSIES, other_format
 from pipelines.levering.keuren import validate_levering
 from pipelines.levering.kolommen.vertaling import KOLOMMEN_YML, read_kolommen
@@ -66,16 +67,26 @@ def check_path(
         raise AfgekeurdError([Melding("levering.yml", tekst, advies="Laat --bron weg of pas levering.yml aan.")])
     eenheden = {i.indicator_id: i.eenheid for i in indicatoren.values()}
     met_rijen = not any(tabel.groot for tabel in bronnen[levering.bron].tabellen.values())
+    eerder = _real_ones(levering, raw, bronnen)
+    eerdere: list[Keuring] = []
+    if is_apart := not leesproces.is_small(levering):
+        # In the process that this one needs anyway, and first: to load the library of checks here too takes seconds.
+        eerdere = [leesproces.validate_apart(k, bronnen[k.bron], eenheden, met_rijen=True) for k in eerder or ()]
     keuring = validate_levering(levering, bronnen[levering.bron], eenheden, met_rijen=met_rijen)
-    if raw is not None and raw.is_dir() and not keuring.meldingen and levering.herkomst != Herkomst.SYNTHETISCH:
-        eerder = _real_ones(levering, raw, bronnen)
-        eerdere = [validate_levering(deel, bronnen[deel.bron], eenheden) for deel in eerder]
+    if eerder is not None and not keuring.meldingen:
+        if not is_apart:
+            eerdere = [validate_levering(deel, bronnen[deel.bron], eenheden) for deel in eerder]
         note_jumps([*(k for k in eerdere if not k.meldingen), keuring], bronnen, indicatoren, keuring)
     return keuring
 
 
-def _real_ones(levering: Levering, raw: Path, bronnen: dict[str, Bron]) -> list[Levering]:
-    """Return the real deliveries that may hold figures of the same series: of the same source, and published ones."""
+def _real_ones(levering: Levering, raw: Path | None, bronnen: dict[str, Bron]) -> list[Levering] | None:
+    """Return the real deliveries that may hold figures of the same series: of the same source, and published ones.
+
+    None where a delivery is compared with nothing: it is made up, or there is no folder of deliveries.
+    """
+    if raw is None or not raw.is_dir() or levering.herkomst == Herkomst.SYNTHETISCH:
+        return None
     try:
         bekend = find_leveringen(raw, bronnen)
     except AfgekeurdError:

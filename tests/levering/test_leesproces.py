@@ -21,6 +21,7 @@ from nakijken import BRONNEN, EENHEDEN, first_lines, validate
 from pipelines.afspraken.contract import Kolom, Regel
 from pipelines.afspraken.regio import load_regio
 from pipelines.levering import groot, leesproces, rijen
+from pipelines.levering.aannemen import check_path
 from pipelines.levering.bestand import lezen
 from pipelines.levering.bestand.lezen import RIJ as RIJNUMMER
 from pipelines.levering.controles import build_controles, prepare, with_derived
@@ -54,6 +55,17 @@ def test_what_comes_back_is_what_this_process_would_have_found(tmp_path, monkeyp
     assert (apart.meldingen, apart.kwaliteit, apart.aantal_rijen) == (hier.meldingen, hier.kwaliteit, 2)
     pd.testing.assert_frame_equal(apart.frames["werknemers"], hier.frames["werknemers"])
     assert validate(map_, met_rijen=False).frames == {}
+
+
+def test_what_it_is_compared_with_is_checked_in_the_same_process(tmp_path, monkeypatch):
+    """The library of checks takes seconds to load: once is enough."""
+    eerder = levering(tmp_path / "raw" / "werknemers" / "l1") / "werknemers.csv"
+    eerder.write_text(f"{','.join(KOP)}\n2020,NL01,VVT,pfzw,200000,3000000\n")
+    rij = ["2021", "NL01", "VVT", "pfzw", "200", "3000"]
+    pd.DataFrame([rij], columns=KOP).to_parquet(levering(tmp_path / "l2") / "werknemers.parquet")
+    monkeypatch.setattr("pipelines.levering.valideren.run_controles", lambda *_: pytest.fail("checked here"))
+    gezegd = [melding.tekst for melding in check_path(tmp_path / "l2", None, raw=tmp_path / "raw").meldingen]
+    assert any("200.000" in tekst for tekst in gezegd), gezegd
 
 
 def test_what_takes_too_long_is_one_message_and_the_next_delivery_is_checked(tmp_path, monkeypatch):
