@@ -184,7 +184,7 @@ def build_and_die(moment):
         if moment == f"na wissel {len(calls)}":
             os.kill(os.getpid(), signal.SIGKILL)
 
-    bouwen.os.replace = replace_or_die
+    os.replace = replace_or_die
     bouwen.build(raw, warehouse, stap=step)
 
 
