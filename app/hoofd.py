@@ -10,7 +10,8 @@ import streamlit as st
 
 from app.lezen import data
 from app.lezen.rijen import Kenmerk
-from app.raam import conceptvak, lezer, onderdelen, schade, selectie, voet
+from app.raam import conceptvak, lezer, onderdelen, schade, voet
+from app.raam.keuze import selectie
 from app.raam.metingen import DRAAIEN, FOUTEN
 from app.raam.paginas import BEGIN, PAGINAS
 from app.rollen.rechten import Recht

@@ -9,7 +9,8 @@ import streamlit as st
 
 from app.beeld.markup import tag
 from app.lezen.rijen import Kenmerk
-from app.raam import lezer, onderdelen, selectie
+from app.raam import lezer, onderdelen
+from app.raam.keuze import selectie
 from app.rollen.rechten import Recht
 from pipelines.afspraken import concept
 from pipelines.afspraken.concept import Concept, VierOgenError

@@ -8,7 +8,8 @@ from app.beeld.fragmenten import not_there
 from app.lezen import plannen, voorbeeld
 from app.lezen.plannen import Gat
 from app.lezen.rijen import Kenmerk
-from app.raam import onderdelen, selectie
+from app.raam import onderdelen
+from app.raam.keuze import selectie
 from app.taal.opmaak import opsomming
 from pipelines.afspraken.codelijsten import Herkomst
 

@@ -15,20 +15,18 @@ from app.beeld.plaatje import Plaatje
 from app.beeld.stijl import Thema
 from app.lezen.rijen import Publicatie, Resultaat, Waarneming
 from app.oordeel.bijschriften import source_text, status_texts
-from app.raam import downloads, paginas, selectie
-from app.raam.downloads import Download
-from app.raam.selectie import Veld
+from app.raam import paginas
+from app.raam.keuze import selectie
+from app.raam.keuze.selectie import Veld
+from app.raam.meenemen import downloads
+from app.raam.meenemen.downloads import Download
+from app.raam.weergave import theme
 from app.taal.opmaak import datum, getal, hoofdletter
 
 
 def register_page(naam: str, pagina: st.Page) -> None:
     """Make a page known under its name, so that others can link to it."""
     st.session_state.setdefault("paginas", {})[naam] = pagina
-
-
-def theme() -> Thema:
-    """Return the theme that the reader sees."""
-    return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def show(inhoud: Html, *, is_smal: bool = False) -> None:

@@ -8,7 +8,7 @@ from app.beeld import charts, cijferrijen
 from app.beeld import trend as beeld
 from app.oordeel.trend import Trend, description, table_rows
 from app.raam import onderdelen
-from app.raam.downloads import Download
+from app.raam.meenemen.downloads import Download
 from app.raam.onderdelen import Tabelvak
 
 

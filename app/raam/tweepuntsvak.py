@@ -11,7 +11,7 @@ from app.lezen.rijen import Trendbreuk
 from app.oordeel.vergelijken import twee_momenten
 from app.oordeel.vergelijken.twee_momenten import Paar
 from app.raam import onderdelen
-from app.raam.downloads import Download
+from app.raam.meenemen.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.taal.opmaak import hoofdletter
 

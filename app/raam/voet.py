@@ -9,6 +9,7 @@ from importlib.metadata import version
 from app.beeld.markup import Html, join, tag
 from app.lezen.rijen import Publicatie
 from app.raam import lezer, onderdelen
+from app.raam.weergave import theme
 from app.taal.opmaak import publicatie_tekst
 
 # From pyproject.toml, the one place where it stands.
@@ -40,7 +41,7 @@ def show(publicatie: Publicatie) -> None:
                 "Cijfers van het CBS vallen onder CC BY 4.0, de code onder EUPL 1.2. "
                 f"Versie {VERSIE} van de monitor."),
             tag("ul", join(tag("li", punt) for punt in [*links, contact()])),
-            klasse=f"rm-voet rm-{onderdelen.theme()}", data_publicatie=publicatie.publicatie_id,
+            klasse=f"rm-voet rm-{theme()}", data_publicatie=publicatie.publicatie_id,
         )
     )  # fmt: skip
 

@@ -15,8 +15,9 @@ from app.lezen.verhaalrijen import Verhaal
 from app.oordeel.overzicht import verhalen
 from app.oordeel.overzicht.verhalen import SOORTEN, STEMMEN
 from app.oordeel.programma.koers import ACTIELIJNEN
-from app.raam import onderdelen, regiokeuze, selectie
-from app.raam.downloads import Download
+from app.raam import onderdelen
+from app.raam.keuze import regiokeuze, selectie
+from app.raam.meenemen.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.taal import woorden
 from app.taal.opmaak import PIJLER_WOORD, getal, hoofdletter

@@ -23,7 +23,7 @@ import streamlit as st
 from openpyxl.cell import Cell
 
 from app.beeld import plaatje, werkblad
-from app.raam import downloads
+from app.raam.meenemen import downloads
 from app.taal import kolommen
 from app.taal.cellen import Cijfertekst, Maat
 from app.taal.opmaak import csv_bestand, datum

@@ -17,7 +17,7 @@ from app.lezen import data
 from app.lezen.rijen import Kenmerk, Waarneming
 from app.oordeel.knoppen import knopuitkomst, knopzinnen
 from app.oordeel.knoppen.knoppen import KNOPPEN
-from app.raam import knopstand
+from app.raam.keuze import knopstand
 
 VERBODEN = re.compile(r"significant|p-waarde|\bn/a\b|\bNone\b|\bnull\b|\bnan\b|Traceback|betrouwbaarheidsinterval")
 

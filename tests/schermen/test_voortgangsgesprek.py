@@ -328,7 +328,7 @@ def test_nothing_confidential_is_in_a_link_or_in_the_publication(opslag: Opslag,
 
 
 def test_a_document_with_notes_is_never_behind_an_address_of_the_server(opslag, monkeypatch):
-    monkeypatch.setattr("app.raam.documentknoppen._make", lambda *_, **__: b"geheim stuk")
+    monkeypatch.setattr("app.raam.meenemen.documentknoppen._make", lambda *_, **__: b"geheim stuk")
     scherm = run()
     assert [k.label for k in scherm.get("download_button")][:1] == ["Document als PDF"]
     (vinkje,) = [v for v in scherm.checkbox if v.label.startswith("Met scores")]

@@ -15,8 +15,9 @@ from app.commissie.tijd import today
 from app.lezen.rijen import Kenmerk, Regio
 from app.oordeel.gesprek import gespreksgegevens, signalen
 from app.oordeel.gesprek.signaal import Signaal
-from app.raam import onderdelen, selectie, vastleggen
-from app.raam.downloads import Download
+from app.raam import onderdelen, vastleggen
+from app.raam.keuze import selectie
+from app.raam.meenemen.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.schermen.gesprek.invoer import Gesprek
 from app.taal.opmaak import datum, getal, telling

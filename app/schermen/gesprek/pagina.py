@@ -19,7 +19,9 @@ from app.oordeel.gesprek import dossier
 from app.oordeel.gesprek.dossier import Dossier
 from app.oordeel.gesprek.signaal import Signaal
 from app.oordeel.programma import ambities
-from app.raam import documentknoppen, lezer, onderdelen, regiokeuze, selectie, vastleggen
+from app.raam import lezer, onderdelen, vastleggen
+from app.raam.keuze import regiokeuze, selectie
+from app.raam.meenemen import documentknoppen
 from app.rollen.rechten import Recht
 from app.schermen.gesprek import afspraken, bewijs, concept, kader, overzicht, voorbereiden
 from app.schermen.gesprek import invoer as gesprek_invoer

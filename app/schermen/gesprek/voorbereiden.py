@@ -19,8 +19,9 @@ from app.oordeel.gesprek import dossier, signalen
 from app.oordeel.gesprek.dossier import Dossier
 from app.oordeel.gesprek.signaal import Bewijs, Signaal
 from app.oordeel.programma import ambities
-from app.raam import onderdelen, selectie
-from app.raam.downloads import Download
+from app.raam import onderdelen
+from app.raam.keuze import selectie
+from app.raam.meenemen.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.schermen.gesprek.invoer import Gesprek, paragraphs
 from app.schermen.regio import meer

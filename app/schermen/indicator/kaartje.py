@@ -14,7 +14,8 @@ from app.lezen import bewijs, data
 from app.lezen.rijen import Indicator, Kenmerk, Trendbreuk
 from app.oordeel import zinnen
 from app.oordeel.programma.koers import ACTIELIJNEN
-from app.raam import onderdelen, selectie
+from app.raam import onderdelen
+from app.raam.keuze import selectie
 from app.taal import woorden
 from app.taal.opmaak import (
     HERKOMST_WOORD,

@@ -11,7 +11,7 @@ from app.lezen.rijen import Kenmerk
 from app.oordeel import modelschatting
 from app.oordeel.cijfer import Cijferkeuze
 from app.raam import onderdelen
-from app.raam.downloads import Download
+from app.raam.meenemen.downloads import Download
 from app.raam.onderdelen import Tabelvak
 
 

@@ -7,7 +7,8 @@ import streamlit as st
 from app.beeld.markup import join, tag
 from app.lezen import data
 from app.lezen.rijen import Indicator, Kenmerk
-from app.raam import onderdelen, selectie
+from app.raam import onderdelen
+from app.raam.keuze import selectie
 from app.taal.opmaak import publicatie_tekst
 from app.uitgave.vormen import VORMEN
 from pipelines.afspraken.codelijsten import LAND, Niveau

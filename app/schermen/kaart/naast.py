@@ -10,8 +10,8 @@ from app.lezen.rijen import Kenmerk
 from app.oordeel import zinnen
 from app.oordeel.kaartkeuze import Kaartkeuze
 from app.oordeel.reeksen import is_like, main_breakdown
-from app.raam import selectie
-from app.raam.selectie import Veld
+from app.raam.keuze import selectie
+from app.raam.keuze.selectie import Veld
 from app.taal.opmaak import periode_tekst
 from pipelines.afspraken.codelijsten import TOTAAL
 

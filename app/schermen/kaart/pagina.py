@@ -18,7 +18,10 @@ from app.oordeel import benaming, bijschriften, kaartzinnen, zinnen
 from app.oordeel.echt import has_examples, is_mixed
 from app.oordeel.kaartkeuze import Kaartkeuze
 from app.oordeel.vergelijken import verschilkaart
-from app.raam import downloads, leeg, onderdelen, selectie
+from app.raam import leeg, onderdelen
+from app.raam.keuze import selectie
+from app.raam.meenemen import downloads
+from app.raam.weergave import theme
 from app.schermen.kaart import keuzes as kaart_keuzes
 from app.schermen.kaart import naast as kaart_naast
 from app.schermen.kaart import regio_detail, staven
@@ -205,7 +208,7 @@ def _show_shapes(beeld: kaartbeeld.Beeld, regios: Mapping[str, Regio], gekozen: 
 
     toestand = st.vega_lite_chart(
         beeld.tabel,
-        beeld.maak_spec(onderdelen.theme()),
+        beeld.maak_spec(theme()),
         width="content",
         theme=None,
         key=sleutel,

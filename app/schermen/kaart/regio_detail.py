@@ -16,7 +16,7 @@ from app.oordeel.kaartkeuze import Kaartkeuze
 from app.oordeel.trend import Lijn, Trend
 from app.oordeel.vergelijken import regelgrens
 from app.raam import onderdelen, trendvak
-from app.raam.downloads import Download
+from app.raam.meenemen.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.taal.opmaak import categorie_tekst, datum, hoofdletter, periode_tekst, uitsplitsing_tekst
 from pipelines.afspraken.codelijsten import LAND, Niveau, Schatting, Status

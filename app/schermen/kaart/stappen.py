@@ -9,7 +9,8 @@ import streamlit as st
 from app.beeld.markup import tag
 from app.lezen.rijen import Waarneming
 from app.oordeel.kaartkeuze import Kaartkeuze
-from app.raam import onderdelen, selectie
+from app.raam import onderdelen
+from app.raam.keuze import selectie
 
 
 def show(keuze: Kaartkeuze) -> None:

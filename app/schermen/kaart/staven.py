@@ -18,7 +18,10 @@ from app.lezen import data
 from app.lezen.rijen import Kenmerk, Waarneming
 from app.oordeel.reeksen import VERGELIJKBAAR
 from app.oordeel.vergelijken import volgorde
-from app.raam import downloads, onderdelen, selectie
+from app.raam import onderdelen
+from app.raam.keuze import selectie
+from app.raam.meenemen import downloads
+from app.raam.weergave import theme
 from pipelines.afspraken.codelijsten import LAND
 
 _AAN = "staven_aan"
@@ -75,7 +78,7 @@ def _show_bars(
             selectie.set_value("regio", LAND if code == gekozen else code)
 
     toestand = st.vega_lite_chart(
-        tabel, maak_spec(onderdelen.theme()), width="stretch", theme=None, key=kaartstaven.STAVEN, on_select=_clicked,
+        tabel, maak_spec(theme()), width="stretch", theme=None, key=kaartstaven.STAVEN, on_select=_clicked,
         selection_mode=kaartkeus.KEUZE, alt=alt,
     )  # fmt: skip
     st.session_state[_AAN] = kaartkeus.shapes_on(toestand.selection)

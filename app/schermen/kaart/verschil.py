@@ -12,7 +12,7 @@ from app.oordeel.vergelijken import verschilkaart
 from app.oordeel.vergelijken.kaartverschil import Regioverschil
 from app.oordeel.vergelijken.verschilkaart import Verschilkaart
 from app.raam import onderdelen
-from app.raam.downloads import Download
+from app.raam.meenemen.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.taal.opmaak import hoofdletter
 from pipelines.afspraken.codelijsten import Status

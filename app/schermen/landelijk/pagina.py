@@ -19,8 +19,10 @@ from app.oordeel.programma import pijlers
 from app.oordeel.reeksen import core_series, main_breakdown, select_series
 from app.oordeel.trend import Lijn, Trend
 from app.oordeel.vergelijken import herzien, twee_momenten
-from app.raam import documentknoppen, onderdelen, selectie, trendvak, tweepuntsvak
-from app.raam.downloads import Download
+from app.raam import onderdelen, trendvak, tweepuntsvak
+from app.raam.keuze import selectie
+from app.raam.meenemen import documentknoppen
+from app.raam.meenemen.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.raam.tweepuntsvak import Tweepunts
 from app.schermen.landelijk import koers, regios

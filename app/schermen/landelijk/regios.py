@@ -19,8 +19,10 @@ from app.oordeel import bijschriften, zinnen
 from app.oordeel.gesprek.signaal import short_list
 from app.oordeel.overzicht import dekking, regiostaat
 from app.oordeel.overzicht.regiostaat import NIVEAU, Optelling, Staat
-from app.raam import downloads, leeg, onderdelen, selectie
-from app.raam.downloads import Download
+from app.raam import leeg, onderdelen
+from app.raam.keuze import selectie
+from app.raam.meenemen import downloads
+from app.raam.meenemen.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.taal.opmaak import waarde_tekst
 from pipelines.afspraken.codelijsten import LAND, TOTAAL

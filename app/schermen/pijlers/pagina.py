@@ -17,8 +17,10 @@ from app.oordeel.enquete import SCHATTINGEN, Groep, Vraag
 from app.oordeel.overzicht import verhalen
 from app.oordeel.programma import pijlers, pijlerwoorden
 from app.oordeel.programma.pijlers import SCHAKELS
-from app.raam import downloads, leeg, onderdelen, regiokeuze, selectie
-from app.raam.downloads import Download
+from app.raam import leeg, onderdelen
+from app.raam.keuze import regiokeuze, selectie
+from app.raam.meenemen import downloads
+from app.raam.meenemen.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.schermen.pijlers import pijler_oordeel
 from app.taal import woorden

@@ -16,8 +16,10 @@ from app.lezen.rijen import Kenmerk, Waarneming
 from app.oordeel import enquete, zinnen
 from app.oordeel.enquete import Cijfer, Groep, Vraag
 from app.oordeel.programma import pijlers, pijlerwoorden
-from app.raam import downloads, onderdelen, selectie
-from app.raam.downloads import Download
+from app.raam import onderdelen
+from app.raam.keuze import selectie
+from app.raam.meenemen import downloads
+from app.raam.meenemen.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.taal.opmaak import categorie_tekst, hoofdletter
 from pipelines.afspraken.codelijsten import Niveau

@@ -13,7 +13,7 @@ from app.oordeel.overzicht import regiokern
 from app.oordeel.overzicht.regiokern import Regiokern
 from app.oordeel.programma import ambities
 from app.raam import onderdelen
-from app.raam.downloads import Download
+from app.raam.meenemen.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.taal.opmaak import hoofdletter
 

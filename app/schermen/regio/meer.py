@@ -20,8 +20,10 @@ from app.oordeel.enquete import SCHATTINGEN, Groep, Vraag
 from app.oordeel.overzicht.regiokern import latest_of
 from app.oordeel.programma import pijlers, pijlerwoorden
 from app.oordeel.programma.pijlers import SCHAKELS
-from app.raam import downloads, onderdelen, selectie
-from app.raam.downloads import Download
+from app.raam import onderdelen
+from app.raam.keuze import selectie
+from app.raam.meenemen import downloads
+from app.raam.meenemen.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.schermen.pijlers import pijler_oordeel
 from app.taal.cellen import Verzonnen

@@ -19,8 +19,10 @@ from app.lezen.rijen import Kenmerk, Regio, Waarneming
 from app.oordeel import benaming, bijschriften
 from app.oordeel.overzicht import regiokern
 from app.oordeel.overzicht.regiokern import Regiokern
-from app.raam import documentknoppen, downloads, leeg, onderdelen, regiokeuze, selectie
-from app.raam.downloads import Download
+from app.raam import leeg, onderdelen
+from app.raam.keuze import regiokeuze, selectie
+from app.raam.meenemen import documentknoppen, downloads
+from app.raam.meenemen.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.schermen.regio import kerntabel, meer, verhalen, verloop
 from app.taal.opmaak import datum, getal, opsomming, waarde_tekst

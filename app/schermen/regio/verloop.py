@@ -21,8 +21,9 @@ from app.oordeel.reeksen import VERGELIJKBAAR, breaks_between, core_series, main
 from app.oordeel.vergelijken import regelgrens, waarom
 from app.oordeel.vergelijken.naast_elkaar import per_branche
 from app.oordeel.vergelijken.twee_momenten import Paar
-from app.raam import leeg, onderdelen, selectie, trendvak
-from app.raam.downloads import Download
+from app.raam import leeg, onderdelen, trendvak
+from app.raam.keuze import selectie
+from app.raam.meenemen.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.schermen.regio import vergelijking
 from app.taal.opmaak import hoofdletter

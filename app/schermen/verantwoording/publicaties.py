@@ -15,8 +15,9 @@ from app.lezen.publicatieverschil import SOORTEN, Cijferwijziging, Publicatiever
 from app.lezen.rijen import Kenmerk, Resultaat
 from app.oordeel import zinnen
 from app.oordeel.vergelijken.cijferwijziging import KOLOMMEN, line
-from app.raam import onderdelen, selectie
-from app.raam.downloads import Download
+from app.raam import onderdelen
+from app.raam.keuze import selectie
+from app.raam.meenemen.downloads import Download
 from app.raam.onderdelen import Tabelvak
 from app.taal.opmaak import datum, getal
 

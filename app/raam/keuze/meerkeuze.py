@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from app.raam import selectie
+from app.raam.keuze import selectie
 
 
 def choose(

@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping
 import streamlit as st
 
 from app.oordeel.knoppen.knoppen import KNOPPEN
-from app.raam import selectie
+from app.raam.keuze import selectie
 
 STAP = 5
 STANDAARD = 50

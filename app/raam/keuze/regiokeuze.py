@@ -13,8 +13,8 @@ import streamlit as st
 
 from app.lezen import data, regiogegevens
 from app.lezen.rijen import Kenmerk
-from app.raam import selectie
-from app.raam.selectie import Veld
+from app.raam.keuze import selectie
+from app.raam.keuze.selectie import Veld
 from pipelines.afspraken.codelijsten import LAND
 
 # What may name a region: a group of Pijlers and a place of Verhalen may also be something else.

@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from app.lezen import data
 from app.lezen.rijen import Kenmerk
 from app.oordeel import cijfer
-from app.raam import selectie
-from app.raam.selectie import Veld
+from app.raam.keuze import selectie
+from app.raam.keuze.selectie import Veld
 from app.taal.opmaak import categorie_tekst, hoofdletter, uitsplitsing_tekst
 from pipelines.afspraken.codelijsten import TOTAAL
 
