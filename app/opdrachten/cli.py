@@ -9,6 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.logboek.deur import on_command_line, recorded
+from app.logboek.regel import Daad
 from app.opdrachten import bewaren as cli_bewaren
 from app.opdrachten import commissie as cli_commissie
 from app.opdrachten import export as cli_export
@@ -214,7 +216,9 @@ def _run_build(raw: Path, warehouse: Path, *, quiet: bool, als_concept: bool = F
             balk.update(STAPPEN.index(naam) - balk.n)
             balk.set_description_str(naam)
 
-        gebouwd = build(raw, warehouse, stap=step, als_concept=als_concept)
+        waarover = "concept" if als_concept else ""
+        with recorded(warehouse, on_command_line(), Daad.PUBLICATIE_GEBOUWD, waarover):
+            gebouwd = build(raw, warehouse, stap=step, als_concept=als_concept)
     for melding in (*gebouwd.opzij, *gebouwd.onveilig):
         print(melding, file=sys.stderr)
     if not quiet:

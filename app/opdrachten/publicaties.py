@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 from app.logboek.deur import on_command_line, recorded
 from app.logboek.regel import Daad
-from pipelines.afspraken.meldingen import AfgekeurdError
+from app.rollen.lezer import SCHAKELAAR, may_still, settings
+from app.rollen.rechten import Recht
+from app.taal.moment import moment_text
+from pipelines.afspraken.concept import Concept
+from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -94,8 +100,30 @@ def _rewrite(args: argparse.Namespace) -> None:
 def _release(args: argparse.Namespace) -> None:
     from pipelines.publicatie.wisselen import release_due
 
-    for publicatie_id in release_due(args.warehouse, datetime.now(UTC)):
+    def _attended(klaar: Concept) -> AbstractContextManager[object]:
+        _judge_again(klaar)
+        return recorded(args.warehouse, on_command_line(), Daad.CONCEPT_VRIJGEGEVEN, klaar.publicatie_id)
+
+    for publicatie_id in release_due(args.warehouse, datetime.now(UTC), _attended):
         print(f"{publicatie_id} is vrijgegeven en staat nu in de app.")
+
+
+def _judge_again(klaar: Concept) -> None:
+    """Look whether who released this still may, by the settings of now.
+
+    Raises:
+        AfgekeurdError: one of them may not, or there are no settings that say so.
+    """
+    plek = f"concept {klaar.publicatie_id}"
+    instellingen = settings(os.environ.get(SCHAKELAAR, ""))
+    if instellingen is None:
+        tekst = "Niet na te gaan is of wie dit vrijgaf, dat nog mag."
+        advies = f"Noem het bestand met de instellingen van het aanmelden in {SCHAKELAAR}."
+        raise AfgekeurdError([Melding(plek, tekst, advies=advies)])
+    for wie in (klaar.gevraagd_door, klaar.vrijgegeven_door):
+        if wie is None or not may_still(instellingen, wie.aanbieder, wie.naam, Recht.VRIJGEVEN):
+            tekst = f"{show_value(wie.naam) if wie else 'Iemand'} mag niet meer vrijgeven."
+            raise AfgekeurdError([Melding(plek, tekst, advies="Laat twee anderen het vragen en vrijgeven.")])
 
 
 def _list(args: argparse.Namespace) -> None:
@@ -114,7 +142,7 @@ def _list(args: argparse.Namespace) -> None:
         ster = "  (deze staat nu in de app)" if huidig else ""
         print(f"{publicatie_id}  {gemaakt_op:%d-%m-%Y %H:%M}  {waarnemingen} waarnemingen{ster}")
     for publicatie_id, klaar in concepts(args.warehouse).items():
-        wanneer = f"{klaar.vanaf.astimezone():%d-%m-%Y %H:%M}" if klaar.vanaf else ""
+        wanneer = moment_text(klaar.vanaf) if klaar.vanaf else ""
         stand = (
             f"vrijgegeven vanaf {wanneer}" if klaar.vrijgegeven_door else f"gevraagd vanaf {wanneer}" if wanneer else ""
         )

@@ -10,10 +10,12 @@ from app.logboek import boek, deur, namen
 from app.logboek.regel import Daad
 from app.opdrachten.aanroep import Opdrachten, command, default_folder
 from app.opdrachten.commissie import without_traceback
+from pipelines.afspraken import concept
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_path
 
 # A shorter name would be found in half of all texts.
 _KORTSTE = 2
+_VRIJGAVE = (f"{concept.MAP}/*/vraag.json", f"{concept.MAP}/*/akkoord.json")
 
 
 def add_command(opdrachten: Opdrachten) -> None:
@@ -71,9 +73,9 @@ def _forget_in(map_: Path, naam: str) -> list[str]:
 
 
 def _not_reached(warehouse: Path) -> Iterator[Path]:
-    """Yield the copies of before, which `retention` removes when their time is over."""
+    """Yield the copies of before, which `retention` removes when their time is over, and who asks for release."""
     from app.commissie.terugzetten import KEPT
 
     warehouse = Path(warehouse)
-    for patroon in (f"{KEPT}/*", "commissie-[0-9][0-9][0-9][0-9].sqlite", "commissie-beschadigd-*.sqlite"):
+    for patroon in (f"{KEPT}/*", "commissie-[0-9][0-9][0-9][0-9].sqlite", "commissie-beschadigd-*.sqlite", *_VRIJGAVE):
         yield from sorted(warehouse.glob(patroon))

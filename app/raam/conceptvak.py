@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
 
 from app.beeld.markup import tag
 from app.lezen.rijen import Kenmerk
-from app.raam import lezer, onderdelen
+from app.logboek.deur import LogboekError
+from app.logboek.regel import Daad
+from app.raam import lezer, onderdelen, vastleggen
 from app.raam.keuze import selectie
+from app.rollen.lezer import Lezer
 from app.rollen.rechten import Recht
+from app.taal.moment import moment_text, read_moment
 from pipelines.afspraken import concept
-from pipelines.afspraken.concept import Concept, VierOgenError
-
-_VORM = "%d-%m-%Y %H:%M"
+from pipelines.afspraken.concept import Concept, Persoon, VierOgenError
 
 
 def banner(merk: Kenmerk) -> None:
@@ -30,49 +31,62 @@ def banner(merk: Kenmerk) -> None:
         tekst = f" Deze publicatie ({klaar.publicatie_id}) is niet vrijgegeven: deel er niets uit. {_state(klaar)}"
         onderdelen.show(tag("p", tag("strong", "Concept."), tekst, klasse="rm-melding", role="status"))
         if lezer.may(Recht.VRIJGEVEN):
-            _offer(klaar, lezer.current().naam)
+            _offer(klaar, _person(lezer.current()))
         st.button("Naar de nieuwste", key="concept_uit", on_click=selectie.leave_earlier)
 
 
 def _state(klaar: Concept) -> str:
-    if klaar.vanaf is None:
+    if klaar.vanaf is None or klaar.gevraagd_door is None:
         return "Vrijgave is nog niet gevraagd."
-    wanneer = f"{klaar.vanaf.astimezone():{_VORM}}"
+    wanneer, vrager = moment_text(klaar.vanaf), klaar.gevraagd_door.naam
     if klaar.vrijgegeven_door:
-        wie = f"gevraagd door {klaar.gevraagd_door}, vrijgegeven door {klaar.vrijgegeven_door}"
-        return f"Zij komt vrij op {wanneer}, {wie}."
-    return f"{klaar.gevraagd_door} vraagt vrijgave vanaf {wanneer}; iemand anders geeft haar vrij."
+        return f"Zij komt vrij op {wanneer}, gevraagd door {vrager}, vrijgegeven door {klaar.vrijgegeven_door.naam}."
+    return f"{vrager} vraagt vrijgave vanaf {wanneer}; iemand anders geeft haar vrij."
 
 
-def _offer(klaar: Concept, wie: str) -> None:
+def _person(wie: Lezer) -> Persoon:
+    return Persoon(wie.naam, wie.account, wie.aanbieder)
+
+
+def _offer(klaar: Concept, wie: Persoon) -> None:
     """Offer to agree with what somebody else asked, and to ask anew: that also takes an agreement back."""
-    if not wie:
+    if not wie.naam:
         onderdelen.notice("Vrijgeven doen twee mensen die zich aanmelden; op deze computer meldt niemand zich aan.")
         return
-    if klaar.vanaf and not klaar.vrijgegeven_door and klaar.gevraagd_door != wie:
-        naam = f"Geef vrij vanaf {klaar.vanaf.astimezone():{_VORM}}"
+    if not wie.is_known:
+        onderdelen.notice("Vrijgeven kan hier niet: uw aanbieder zegt niet welk account u hebt (sub).")
+        return
+    vrager = klaar.gevraagd_door
+    if klaar.vanaf and vrager and not klaar.vrijgegeven_door and not vrager.is_same(wie):
+        naam = f"Geef vrij vanaf {moment_text(klaar.vanaf)}"
         st.button(naam, key="concept_vrij", on_click=_agree, args=(klaar,))
     with st.form("concept_vraag", border=False):
-        st.text_input("Vrijgeven vanaf", placeholder="31-12-2026 06:00", key="concept_vanaf")
+        st.text_input("Vrijgeven vanaf (Nederlandse tijd)", placeholder="31-12-2026 06:00", key="concept_vanaf")
         if st.form_submit_button("Vraag vrijgave"):
             _ask(klaar, str(st.session_state["concept_vanaf"]))
 
 
 def _ask(klaar: Concept, tekst: str) -> None:
-    try:
-        vanaf = datetime.strptime(tekst.strip(), _VORM).astimezone()
-    except ValueError:
-        onderdelen.notice("Schrijf het moment als 31-12-2026 06:00.")
-        return
     # Asked again: between drawing the page and pressing, a role may be gone.
-    if lezer.may(Recht.VRIJGEVEN):
-        concept.ask(klaar, lezer.current().naam, vanaf)
-        st.rerun()
+    if not lezer.may(Recht.VRIJGEVEN):
+        return
+    try:
+        vanaf = read_moment(tekst)
+        with vastleggen.recorded(Daad.VRIJGAVE_GEVRAAGD, f"{klaar.publicatie_id} {vanaf.isoformat()}"):
+            concept.ask(klaar, _person(lezer.current()), vanaf)
+    except (ValueError, LogboekError) as fout:
+        onderdelen.notice(str(fout))
+        return
+    st.rerun()
 
 
 def _agree(klaar: Concept) -> None:
+    if not lezer.may(Recht.VRIJGEVEN) or klaar.vanaf is None:
+        return
     try:
-        if lezer.may(Recht.VRIJGEVEN):
-            concept.agree(klaar, lezer.current().naam)
+        with vastleggen.recorded(Daad.VRIJGAVE_GEGEVEN, f"{klaar.publicatie_id} {klaar.vanaf.isoformat()}"):
+            concept.agree(klaar, _person(lezer.current()))
     except VierOgenError:
         selectie.say_instead("Dit is niet vrijgegeven: het is intussen anders gevraagd, of u vroeg het zelf.")
+    except LogboekError as fout:
+        selectie.say_instead(str(fout))

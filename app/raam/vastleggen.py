@@ -42,17 +42,17 @@ def recorded(daad: Daad, waarover: str) -> AbstractContextManager[Verloop]:
     return deur.recorded(_warehouse(), as_known(lezer.current()), daad, waarover)
 
 
-def why_unread(waarover: str) -> str:
-    """Write down, once in a visit, that the committee's notes about this are read; returns why that cannot be done."""
+def why_unread(waarover: str, daad: Daad = Daad.NOTITIES_GELEZEN) -> str:
+    """Write down, once in a visit, that something confidential is read; returns why that cannot be done."""
     wie = lezer.current()
-    gelezen: set[tuple[str, str]] = st.session_state.setdefault(_GELEZEN, set())
-    if (wie.naam, waarover) in gelezen:
+    gelezen: set[tuple[str, Daad, str]] = st.session_state.setdefault(_GELEZEN, set())
+    if (wie.naam, daad, waarover) in gelezen:
         return ""
     try:
-        note(wie, Daad.NOTITIES_GELEZEN, waarover)
+        note(wie, daad, waarover)
     except LogboekError as fout:
         return str(fout)
-    gelezen.add((wie.naam, waarover))
+    gelezen.add((wie.naam, daad, waarover))
     return ""
 
 

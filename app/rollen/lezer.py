@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,10 +23,15 @@ _UUR = 3600
 
 @dataclass(frozen=True)
 class Lezer:
-    """One who asks: the name that goes with what is written down, and the roles. Without a name nobody logged in."""
+    """One who asks: the name that goes with what is written down, and the roles. Without a name nobody logged in.
+
+    `account` stays the same when a provider calls the person otherwise; empty where it says nothing that does.
+    """
 
     naam: str = ""
     rollen: tuple[Rol, ...] = ()
+    account: str = ""
+    aanbieder: str = ""
 
     def may(self, recht: Recht, voorwerp: str = "") -> bool:
         """Return whether this reader may do it."""
@@ -53,7 +60,28 @@ def identify(gegevens: Mapping[str, Any], instellingen: Instellingen, nu: float)
     if not naam:
         return onbekend
     rollen = _roles(gegevens, aanbieder, naam)
-    return Lezer(naam, (*onbekend.rollen, *rollen))
+    return Lezer(naam, (*onbekend.rollen, *rollen), _account(gegevens), aanbieder.naam)
+
+
+def may_still(instellingen: Instellingen, aanbieder: str, naam: str, recht: Recht) -> bool:
+    """Return whether somebody who could do this may by the settings of now, as far as they say so.
+
+    Who is in which group the provider says only at login: of who is not listed by name, whether any group may.
+    """
+    van_nu = instellingen.aanbieders.get(aanbieder)
+    if van_nu is None:
+        return False
+    van_persoon = van_nu.personen.get(naam)
+    groepen = van_nu.groepen.values() if van_nu.rolveld else ()
+    return any(may(rollen, recht) for rollen in (groepen if van_persoon is None else [van_persoon]))
+
+
+def _account(gegevens: Mapping[str, Any]) -> str:
+    """Return a sum of the account that logged in: OpenID Connect has `sub` for good, within the issuer."""
+    delen = [gegevens.get(naam) for naam in ("iss", "sub")]
+    if not all(isinstance(deel, str) and deel for deel in delen):
+        return ""
+    return hashlib.sha256(json.dumps(delen).encode()).hexdigest()
 
 
 def _is_fresh(gegevens: Mapping[str, Any], instellingen: Instellingen, nu: float) -> bool:

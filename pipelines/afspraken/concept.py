@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,14 +31,36 @@ class VierOgenError(ValueError):
 
 
 @dataclass(frozen=True)
+class Persoon:
+    """One who logged in: the name to show, the account that stays the same when the name does not, and who vouches.
+
+    `account` is a sum of what the provider calls the account, and is never shown.
+    """
+
+    naam: str
+    account: str
+    aanbieder: str
+
+    def is_same(self, ander: Persoon) -> bool:
+        """Return whether these may be one person: the same account under another name, or the other way around."""
+        namen = {deel.naam.strip().casefold() for deel in (self, ander)}
+        return self.account == ander.account or len(namen) == 1
+
+    @property
+    def is_known(self) -> bool:
+        """Return whether it is said who this is."""
+        return bool(self.naam.strip() and self.account and self.aanbieder)
+
+
+@dataclass(frozen=True)
 class Concept:
-    """One publication that is not released, and how far its release is: the names are of who logged in."""
+    """One publication that is not released, and how far its release is."""
 
     publicatie_id: str
     map: Path
     vanaf: datetime | None = None
-    gevraagd_door: str = ""
-    vrijgegeven_door: str = ""
+    gevraagd_door: Persoon | None = None
+    vrijgegeven_door: Persoon | None = None
 
     @property
     def bestand(self) -> Path:
@@ -47,7 +69,7 @@ class Concept:
 
     def is_due(self, nu: datetime) -> bool:
         """Return whether two people released it and the moment is there."""
-        return bool(self.vrijgegeven_door) and self.vanaf is not None and self.vanaf <= nu
+        return self.vrijgegeven_door is not None and self.vanaf is not None and self.vanaf <= nu
 
 
 def concepts(warehouse: Path) -> dict[str, Concept]:
@@ -90,37 +112,36 @@ def why_not(warehouse: Path, concept: Concept) -> str:
     return ""
 
 
-def ask(concept: Concept, wie: str, vanaf: datetime) -> None:
+def ask(concept: Concept, wie: Persoon, vanaf: datetime) -> None:
     """Ask for release from this moment on; whoever agreed with something else did not agree with this.
 
     Raises:
         VierOgenError: it is not known who asks.
         OSError: it cannot be written.
     """
-    if not wie:
+    if not wie.is_known:
         raise VierOgenError
     with contextlib.suppress(FileNotFoundError):
         (concept.map / _AKKOORD).unlink()
-    vraag = {"wie": wie, "vanaf": vanaf.astimezone(UTC).isoformat()}
+    vraag = {"wie": asdict(wie), "vanaf": vanaf.astimezone(UTC).isoformat()}
     write_whole(concept.map / _VRAAG, json.dumps(vraag).encode(), mode=VERTROUWELIJK)
 
 
-def agree(concept: Concept, wie: str) -> None:
+def agree(concept: Concept, wie: Persoon) -> None:
     """Agree with what was asked, as somebody else; with what is in `concept`, and not with what came after.
 
     Raises:
         VierOgenError: nothing was asked, it was asked by the same person, or it was asked anew.
         OSError: it cannot be written.
     """
-    vraag = (concept.map / _VRAAG).read_bytes() if concept.gevraagd_door else b""
-    if not wie or not vraag or _same(wie, concept.gevraagd_door) or _read(concept.map) != concept:
+    vrager = concept.gevraagd_door
+    if vrager is None or not wie.is_known or wie.is_same(vrager):
         raise VierOgenError
-    akkoord = {"wie": wie, "vraag": hashlib.sha256(vraag).hexdigest()}
+    vraag = (concept.map / _VRAAG).read_bytes()
+    if _read(concept.map) != concept:
+        raise VierOgenError
+    akkoord = {"wie": asdict(wie), "vraag": hashlib.sha256(vraag).hexdigest()}
     write_whole(concept.map / _AKKOORD, json.dumps(akkoord).encode(), mode=VERTROUWELIJK)
-
-
-def _same(een: str, ander: str) -> bool:
-    return een.strip().casefold() == ander.strip().casefold()
 
 
 def _names(warehouse: Path) -> list[str]:
@@ -133,14 +154,26 @@ def _read(map_: Path) -> Concept:
     try:
         ruw = (map_ / _VRAAG).read_bytes()
         vraag = json.loads(ruw)
-        gevraagd = Concept(map_.name, map_, datetime.fromisoformat(vraag["vanaf"]), str(vraag["wie"]))
+        gevraagd = Concept(map_.name, map_, datetime.fromisoformat(vraag["vanaf"]), _person(vraag["wie"]))
     except (OSError, ValueError, KeyError, TypeError):
         return leeg
     try:
         akkoord = json.loads((map_ / _AKKOORD).read_bytes())
-        wie, is_hiermee = str(akkoord["wie"]), akkoord["vraag"] == hashlib.sha256(ruw).hexdigest()
+        wie, is_hiermee = _person(akkoord["wie"]), akkoord["vraag"] == hashlib.sha256(ruw).hexdigest()
     except (OSError, ValueError, KeyError, TypeError):
         return gevraagd
-    if not is_hiermee or not wie or _same(wie, gevraagd.gevraagd_door) or gevraagd.vanaf is None:
+    if not is_hiermee or gevraagd.gevraagd_door is None or wie.is_same(gevraagd.gevraagd_door):
         return gevraagd
-    return Concept(map_.name, map_, gevraagd.vanaf, gevraagd.gevraagd_door, wie)
+    return replace(gevraagd, vrijgegeven_door=wie)
+
+
+def _person(inhoud: dict[str, object]) -> Persoon:
+    """Return who it was.
+
+    Raises:
+        KeyError, TypeError, ValueError: that is not said.
+    """
+    wie = Persoon(*(str(inhoud[veld.name]) for veld in fields(Persoon)))
+    if not wie.is_known:
+        raise ValueError
+    return wie

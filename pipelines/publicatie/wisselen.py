@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -42,8 +44,17 @@ def set_apart(bouwmap: Path, warehouse: Path, publicatie_id: str) -> None:
     concept.set_ready(klaar, warehouse, publicatie_id)
 
 
-def release_due(warehouse: Path, nu: datetime) -> list[str]:
+Toezicht = Callable[[concept.Concept], AbstractContextManager[object]]
+
+
+def _unattended(_: concept.Concept) -> AbstractContextManager[object]:
+    return nullcontext()
+
+
+def release_due(warehouse: Path, nu: datetime, toezicht: Toezicht = _unattended) -> list[str]:
     """Put every concept in place that two people released and whose moment is there; returns their ids.
+
+    `toezicht` is around each one from just before it is put in place, and may refuse.
 
     Raises:
         AfgekeurdError: it is damaged, or another publication came since it was built, with which it was never attacked.
@@ -54,18 +65,18 @@ def release_due(warehouse: Path, nu: datetime) -> list[str]:
     with lock_warehouse(warehouse):
         for naam, klaar in concept.concepts(warehouse).items():
             if klaar.is_due(nu):
-                _release(warehouse, klaar)
+                _release(warehouse, klaar, toezicht)
                 gedaan.append(naam)
     return gedaan
 
 
-def _release(warehouse: Path, klaar: concept.Concept) -> None:
+def _release(warehouse: Path, klaar: concept.Concept, toezicht: Toezicht) -> None:
     """Put one concept in place; what was cut off half way is finished here."""
     is_begonnen = (warehouse / ARCHIEF / f"{klaar.publicatie_id}.duckdb").exists()
     if reden := "" if is_begonnen else concept.why_not(warehouse, klaar):
         advies = "Bouw het opnieuw met: .venv/bin/regiomonitor build --concept"
         raise AfgekeurdError([Melding(f"concept {klaar.publicatie_id}", reden, advies=advies)])
-    with scratch(warehouse, ".bouw-") as bouwmap:
+    with toezicht(klaar), scratch(warehouse, ".bouw-") as bouwmap:
         for deel in (PUBLICATIE, WERK):
             shutil.copyfile(klaar.map / deel, bouwmap / deel)
         swap_in(bouwmap, warehouse, klaar.publicatie_id)

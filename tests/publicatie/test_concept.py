@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,7 +27,7 @@ from app.rollen.lezer import Lezer
 from app.rollen.rechten import read_role
 from pipelines.afspraken import concept
 from pipelines.afspraken.bewaard import kept
-from pipelines.afspraken.concept import Concept, VierOgenError
+from pipelines.afspraken.concept import Concept, Persoon, VierOgenError
 from pipelines.afspraken.gaaf import newest_whole
 from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.bouwen import PUBLICATIE, build
@@ -36,6 +38,7 @@ KOP = "periode,peildatum,regio_code,branche_code,medewerkers_aangesloten,medewer
 EERST = "2021,2022-06-30,NL01,TOTAAL,680,1000\n"
 NIEUW = EERST + "2022,2023-06-30,NL01,TOTAAL,770,1000\n"
 HOOFD = Path(__file__).parents[2] / "app" / "hoofd.py"
+AN, JO = Persoon("an@voorbeeld.nl", "a" * 64, "org"), Persoon("jo@voorbeeld.nl", "b" * 64, "org")
 NU = datetime(2026, 12, 1, 6, 0, tzinfo=UTC)
 
 
@@ -68,8 +71,8 @@ def again(klaar: Concept) -> Concept:
 
 
 def released(klaar: Concept, vanaf: datetime = NU) -> Concept:
-    concept.ask(klaar, "an@voorbeeld.nl", vanaf)
-    concept.agree(again(klaar), "jo@voorbeeld.nl")
+    concept.ask(klaar, AN, vanaf)
+    concept.agree(again(klaar), JO)
     return again(klaar)
 
 
@@ -127,7 +130,7 @@ def test_every_way_out_answers_as_if_there_were_no_such_publication(klaar: Conce
 def test_a_page_shows_it_to_who_may_and_to_nobody_else(
     klaar: Concept, rol: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.raam.lezer.current", lambda: Lezer("jo@voorbeeld.nl", (read_role(rol),)))
+    monkeypatch.setattr("app.raam.lezer.current", lambda: Lezer(JO.naam, (read_role(rol),), JO.account, JO.aanbieder))
     scherm = new_screen(HOOFD)
     scherm.query_params["publicatie"] = klaar.publicatie_id
     scherm.run()
@@ -141,9 +144,9 @@ def test_a_page_shows_it_to_who_may_and_to_nobody_else(
 
 def test_two_people_release_it_and_at_its_moment_it_is_there(klaar: Concept) -> None:
     warehouse = warehouse_of(klaar)
-    concept.ask(klaar, "an@voorbeeld.nl", NU)
+    concept.ask(klaar, AN, NU)
     assert release_due(warehouse, NU) == []
-    concept.agree(again(klaar), "jo@voorbeeld.nl")
+    concept.agree(again(klaar), JO)
     assert release_due(warehouse, NU - timedelta(seconds=1)) == []
     assert newest_whole(warehouse) == warehouse / PUBLICATIE
     assert release_due(warehouse, NU) == [klaar.publicatie_id]
@@ -154,30 +157,38 @@ def test_two_people_release_it_and_at_its_moment_it_is_there(klaar: Concept) -> 
     assert release_due(warehouse, NU) == []
 
 
-@pytest.mark.parametrize("wie", ["an@voorbeeld.nl", "AN@voorbeeld.nl ", ""])
-def test_nobody_releases_what_they_asked_for(klaar: Concept, wie: str) -> None:
+@pytest.mark.parametrize(
+    "wie",
+    [
+        # The same account, which was given another name meanwhile; and another account of the same name.
+        replace(AN, naam="anna@voorbeeld.nl"), replace(JO, naam="AN@voorbeeld.nl "), replace(AN, aanbieder="ander"),
+        # Of whom nothing is said that stays.
+        replace(JO, account=""), replace(JO, naam=""),
+    ],
+)  # fmt: skip
+def test_nobody_releases_what_they_asked_for(klaar: Concept, wie: Persoon) -> None:
     with pytest.raises(VierOgenError):
         # Nothing was asked yet.
-        concept.agree(klaar, "jo@voorbeeld.nl")
-    concept.ask(klaar, "an@voorbeeld.nl", NU)
+        concept.agree(klaar, JO)
+    concept.ask(klaar, AN, NU)
     with pytest.raises(VierOgenError):
         concept.agree(again(klaar), wie)
-    assert again(klaar).vrijgegeven_door == ""
+    assert again(klaar).vrijgegeven_door is None
 
 
 def test_what_is_asked_anew_has_to_be_agreed_with_anew(klaar: Concept) -> None:
     eerst = released(klaar)
-    concept.ask(eerst, "an@voorbeeld.nl", NU - timedelta(days=1))
-    assert again(klaar).vrijgegeven_door == ""
+    concept.ask(eerst, AN, NU - timedelta(days=1))
+    assert again(klaar).vrijgegeven_door is None
     # Who still looks at the page of before agrees with nothing.
-    concept.ask(klaar, "an@voorbeeld.nl", NU)
+    concept.ask(klaar, AN, NU)
     gezien = again(klaar)
-    concept.ask(klaar, "an@voorbeeld.nl", NU - timedelta(days=2))
+    concept.ask(klaar, AN, NU - timedelta(days=2))
     with pytest.raises(VierOgenError):
-        concept.agree(gezien, "jo@voorbeeld.nl")
+        concept.agree(gezien, JO)
     # Nor does a file that somebody laid there by hand for another question.
     released(klaar)
-    (klaar.map / "vraag.json").write_text('{"wie": "an@voorbeeld.nl", "vanaf": "2026-01-01T00:00:00+00:00"}')
+    (klaar.map / "vraag.json").write_text(json.dumps({"wie": asdict(AN), "vanaf": "2026-01-01T00:00:00+00:00"}))
     assert release_due(warehouse_of(klaar), NU) == []
 
 

@@ -14,10 +14,11 @@ import streamlit as st
 
 from app.beeld.fragmenten import Verwijzer
 from app.lezen import data, gekozen, voorbeeld
-from app.raam import lezer
+from app.logboek.regel import Daad
+from app.raam import lezer, vastleggen
 from app.rollen.rechten import Recht
 from pipelines.afspraken.bewaard import kept, withdrawn
-from pipelines.afspraken.concept import concepts
+from pipelines.afspraken.concept import concepts, is_concept
 
 # What may no longer fit when the first one changes; a value that does fit is kept.
 _AFHANKELIJK = {
@@ -285,8 +286,12 @@ def choose_publication() -> None:
         clear_value("publicatie")
         return
     gekozen.choose(waarde, mag_concept=mag_concept)
-    if gekozen.chosen_file(warehouse) is None:
+    pad = gekozen.chosen_file(warehouse)
+    if pad is None:
         say_instead("De gevraagde publicatie is beschadigd. U ziet de publicatie van nu.")
+        leave_earlier()
+    elif is_concept(pad) and (waarom := vastleggen.why_unread(waarde, Daad.CONCEPT_GEZIEN)):
+        say_instead(f"{waarom} U ziet de publicatie van nu.")
         leave_earlier()
 
 
