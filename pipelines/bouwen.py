@@ -13,6 +13,7 @@ import duckdb
 from pipelines.aanval.audit import audit, refuse, still_readable, warn_of_kept
 from pipelines.afspraken.bewaard import ever_published, kept, seal
 from pipelines.afspraken.codelijsten import Herkomst
+from pipelines.afspraken.concept import concepts, refuse_past, why_not
 from pipelines.afspraken.contract import BRONNEN, Bron, load_bronnen
 from pipelines.afspraken.gaaf import is_whole, newest_whole
 from pipelines.afspraken.geheugen import load_geheugen, save_geheugen
@@ -58,9 +59,13 @@ def input_sha256(raw: Path, indicators: Path = INDICATORS_YML) -> str:
     return Invoer([], [], hash_files(raw, indicators)).sha256
 
 
-def is_current(raw: Path, warehouse: Path) -> bool:
-    """Return whether the publication was made from exactly what is there now."""
+def is_current(raw: Path, warehouse: Path, *, als_concept: bool = False) -> bool:
+    """Return whether the publication was made from exactly what is there now; or the newest concept, if one waits."""
     pad = warehouse / PUBLICATIE
+    if als_concept and (wachtend := [*concepts(warehouse).values()]):
+        if why_not(warehouse, wachtend[-1]):
+            return False
+        pad = wachtend[-1].bestand
     try:
         if not raw.is_dir() or not is_whole(pad):
             return False
@@ -89,13 +94,16 @@ def build(
 ) -> Gebouwd:
     """Build a publication and put it in the place of the old one, which stays whole until that moment.
 
-    With `als_concept` it waits among the concepts until two people release it. A delivery that passes its checks and
-    yet breaks a later step is set aside, and the rest is built.
+    With `als_concept` it waits among the concepts until two people release it; while one waits, nothing else is
+    published. A delivery that passes its checks and yet breaks a later step is set aside, and the rest is built.
 
     Raises:
+        WachtError: a concept waits, and this would be no concept.
         AfgekeurdError: a delivery or `indicators.yml` is wrong, or a hidden figure can be computed back; the last
             good publication stays.
     """
+    if not als_concept:
+        refuse_past(warehouse)
     stap("Leveringen zoeken")
     bronnen = load_bronnen(BRONNEN)
     indicatoren = load_indicatoren(indicators, bronnen)
@@ -107,6 +115,9 @@ def build(
     keuringen = validate_all(invoer, bronnen, indicatoren, warehouse)
     taak = _Taak(raw, warehouse, bronnen, indicatoren, invoer, als_concept)
     with lock_warehouse(warehouse):
+        if not als_concept:
+            # Asked again: one may have come while deliveries were looked at.
+            refuse_past(warehouse)
         seal(warehouse)
         weg: list[opzij.Opzij] = []
         while True:

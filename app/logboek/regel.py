@@ -38,6 +38,7 @@ class Daad(StrEnum):
     CONCEPT_VRIJGEGEVEN = "concept vrijgegeven"
     PUBLICATIE_INGETROKKEN = "publicatie ingetrokken"
     PUBLICATIE_HERSCHREVEN = "publicatie herschreven"
+    CONCEPT_WEGGEGOOID = "concept weggegooid"
     KOPIE_GEMAAKT = "reservekopie gemaakt"
     KOPIE_TERUGGEZET = "reservekopie teruggezet"
     PERSOON_VERGETEN = "persoon vergeten"

@@ -36,7 +36,7 @@ _MEESTE_GEZEGD = 12
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; 0 when it worked, 1 when something was rejected, 2 when the call was wrong."""
+    """Run one command; 0 when it worked, 1 when something was rejected, 2 when the call was wrong, 3 to wait."""
     use_any_terminal()
     warehouse = _default("warehouse")
     try:
@@ -191,14 +191,16 @@ def _is_free(port: int) -> bool:
 
 def _build(args: argparse.Namespace) -> int:
     from app.commissie.terugzetten import settle
+    from pipelines.afspraken.concept import concepts
     from pipelines.bouwen import is_current, list_set_aside
 
     settle(args.warehouse)
-    if not args.force and not args.concept and is_current(args.raw, args.warehouse):
+    if not args.force and is_current(args.raw, args.warehouse, als_concept=args.concept):
         for melding in list_set_aside(args.warehouse):
             print(melding, file=sys.stderr)
         if not args.quiet:
-            print("Er is niets veranderd sinds de vorige publicatie; met --force bouwt u toch.")
+            vorige = "het nieuwste concept" if args.concept and concepts(args.warehouse) else "de vorige publicatie"
+            print(f"Er is niets veranderd sinds {vorige}; met --force bouwt u toch.")
         return 0
     _run_build(args.raw, args.warehouse, quiet=args.quiet, als_concept=args.concept)
     return 0

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.afspraken.concept import WachtError
 from pipelines.afspraken.meldingen import MEESTE_REGELS, AfgekeurdError, fit, show_path, show_value
 from pipelines.afspraken.vangnet import describe_place, write_log
 
 # As a shell says it of a program whose reader went away.
 LEZER_WEG = 141
+# Nothing went wrong: a concept waits for release. What runs by itself need not raise an alarm.
+WACHT = 3
 _VOL = "de schijf is vol"
 _OORZAKEN = {
     errno.EACCES: "geen toegang",
@@ -34,6 +37,9 @@ def explain(fout: Exception, warehouse: Path) -> int:
     """Print what went wrong, without what any delivery or note holds, and return the exit code."""
     if isinstance(fout, BrokenPipeError):
         return LEZER_WEG
+    if isinstance(fout, WachtError):
+        print(*fout.meldingen, sep="\n", file=sys.stderr)
+        return WACHT
     if isinstance(fout, AfgekeurdError):
         _print_failures(fout)
         return 1

@@ -26,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     wat.add_argument(
         "--vrijgeven", action="store_true", help="zet op zijn plaats wat twee mensen vrijgaven, als het tijd is"
     )
+    wat.add_argument("--weg", metavar="ID", help="gooi een concept weg dat niet meer vrij hoeft te komen")
     parser.add_argument(
         "--ongezien", action="store_true",
         help="bij --intrekken: niemand heeft haar gezien, zoals bij een vergissing voor zij open stond; een volgende "
@@ -47,6 +48,8 @@ def publications(args: argparse.Namespace) -> int:
             _withdraw(args)
         elif args.herschrijven is not None:
             _rewrite(args)
+        elif args.weg is not None:
+            _discard(args)
         elif args.vrijgeven:
             _release(args)
         else:
@@ -124,6 +127,14 @@ def _judge_again(klaar: Concept) -> None:
         if wie is None or not may_still(instellingen, wie.aanbieder, wie.naam, Recht.VRIJGEVEN):
             tekst = f"{show_value(wie.naam) if wie else 'Iemand'} mag niet meer vrijgeven."
             raise AfgekeurdError([Melding(plek, tekst, advies="Laat twee anderen het vragen en vrijgeven.")])
+
+
+def _discard(args: argparse.Namespace) -> None:
+    from pipelines.publicatie.wisselen import discard
+
+    with recorded(args.warehouse, on_command_line(), Daad.CONCEPT_WEGGEGOOID, args.weg):
+        discard(args.warehouse, args.weg)
+    print(f"Concept {args.weg} is weg.")
 
 
 def _list(args: argparse.Namespace) -> None:

@@ -70,7 +70,7 @@ def follow(
     Raises:
         PermissionError: no deliveries are taken here.
     """
-    if not is_open() or not (wat in _VAN_IEDEREEN or _is_own(velden)):
+    if not is_open() or not (wat in _VAN_IEDEREEN or _may(wat, velden)):
         raise PermissionError(SCHAKELAAR)
     warehouse, raw = Path(os.environ["REGIOMONITOR_WAREHOUSE"]), os.environ["REGIOMONITOR_RAW"]
     # A name that the next command clears away, if this process is ended before it could.
@@ -99,8 +99,8 @@ def _recorded(daad: Daad, vraag: Antwoord, meld: Callable[[str], object]) -> Ant
     return antwoord
 
 
-def _is_own(velden: Mapping[str, object]) -> bool:
-    """Return whether this reader delivers for every source that a question names; a build is nobody's own."""
+def _may(wat: str, velden: Mapping[str, object]) -> bool:
+    """Return whether this reader delivers for every source that a question names; a build is of all of them."""
     # Streamlit is loaded by the server that shows pages, not by the command that starts it.
     from app.raam import lezer
 
@@ -108,6 +108,8 @@ def _is_own(velden: Mapping[str, object]) -> bool:
     van = levering.partition("/")[0]
     # A name that begins with a stroke is a place elsewhere on the disk, and names no source.
     if levering and (not van or ".." in levering):
+        return False
+    if wat == "build" and not lezer.may(Recht.PUBLICEREN):
         return False
     return lezer.may(Recht.AANLEVEREN, bron) and lezer.may(Recht.AANLEVEREN, van)
 

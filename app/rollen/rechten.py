@@ -23,6 +23,8 @@ class Recht(StrEnum):
     GESPREK = "gesprek"
     # Having a delivery of one source checked, filing and withdrawing it.
     AANLEVEREN = "aanleveren"
+    # Making a publication of all deliveries, of whomever they are.
+    PUBLICEREN = "publiceren"
     # A publication that is not released yet; and having it released.
     CONCEPT = "concept"
     VRIJGEVEN = "vrijgeven"
@@ -48,7 +50,7 @@ _MAG: Mapping[Soort, frozenset[Recht]] = {
     Soort.COMMISSIE: frozenset({Recht.LEZEN, Recht.GESPREK}),
     Soort.LEVERANCIER: frozenset({Recht.LEZEN, Recht.AANLEVEREN}),
     Soort.MEELEZER: frozenset({Recht.LEZEN, Recht.CONCEPT}),
-    Soort.BEHEER: frozenset({Recht.LEZEN, Recht.AANLEVEREN, Recht.CONCEPT, Recht.VRIJGEVEN}),
+    Soort.BEHEER: frozenset({Recht.LEZEN, Recht.AANLEVEREN, Recht.PUBLICEREN, Recht.CONCEPT, Recht.VRIJGEVEN}),
 }
 # Roles that are about one thing, and how it is named.
 _WAARVAN: Mapping[Soort, re.Pattern[str]] = {

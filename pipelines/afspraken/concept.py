@@ -18,6 +18,7 @@ from pathlib import Path
 
 from pipelines.afspraken.bewaard import ever_published
 from pipelines.afspraken.gaaf import hash_file
+from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.afspraken.schrijven import VERTROUWELIJK, sync_folder, write_whole
 from pipelines.afspraken.verbinding import PUBLICATIE
 
@@ -28,6 +29,10 @@ _ID = re.compile(r"[A-Za-z0-9.-]{1,60}")
 
 class VierOgenError(ValueError):
     """Who asks for release is not who agrees with it."""
+
+
+class WachtError(AfgekeurdError):
+    """A concept waits for release, and nothing is published past it."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +79,23 @@ class Concept:
 
 def concepts(warehouse: Path) -> dict[str, Concept]:
     """Return every concept by its id, the oldest first."""
-    mappen = sorted((warehouse / MAP).glob(f"*/{PUBLICATIE}"))
-    return {pad.parent.name: _read(pad.parent) for pad in mappen if _ID.fullmatch(pad.parent.name)}
+    mappen = sorted(pad for pad in (warehouse / MAP).glob("*") if pad.is_dir())
+    return {map_.name: _read(map_) for map_ in mappen if _ID.fullmatch(map_.name)}
+
+
+def refuse_past(warehouse: Path) -> None:
+    """Refuse to publish while a concept waits: what is in it would come out without the two who release it.
+
+    Raises:
+        WachtError: a concept waits.
+    """
+    if wachtend := list(concepts(warehouse)):
+        tekst = "Dit wacht op vrijgave; een gewone bouw zou publiceren wat erin staat."
+        advies = (
+            "Laat het vrijgeven, haal het weg met .venv/bin/regiomonitor publications --weg ID, of maak ook dit een "
+            "concept met .venv/bin/regiomonitor build --concept."
+        )
+        raise WachtError([Melding(f"concept {', '.join(wachtend)}", tekst, advies=advies)])
 
 
 def is_concept(bestand: Path) -> bool:

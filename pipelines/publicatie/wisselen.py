@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -11,8 +12,8 @@ from pathlib import Path
 
 from pipelines.afspraken import concept
 from pipelines.afspraken.gaaf import record_sum
-from pipelines.afspraken.meldingen import AfgekeurdError, Melding
-from pipelines.afspraken.schrijven import lock_warehouse, scratch
+from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
+from pipelines.afspraken.schrijven import lock_warehouse, scratch, sync_folder
 from pipelines.afspraken.verbinding import ARCHIEF, PUBLICATIE, WERK
 
 
@@ -80,4 +81,28 @@ def _release(warehouse: Path, klaar: concept.Concept, toezicht: Toezicht) -> Non
         for deel in (PUBLICATIE, WERK):
             shutil.copyfile(klaar.map / deel, bouwmap / deel)
         swap_in(bouwmap, warehouse, klaar.publicatie_id)
-    shutil.rmtree(klaar.map)
+    _throw_away(klaar)
+
+
+def discard(warehouse: Path, publicatie_id: str) -> None:
+    """Throw a concept away, whatever was asked or agreed about it.
+
+    Raises:
+        AfgekeurdError: there is none of this id, or something else is at work in the warehouse.
+    """
+    with lock_warehouse(warehouse):
+        wachtend = concept.concepts(warehouse)
+        if publicatie_id not in wachtend:
+            tekst = f"Dit concept bestaat niet.{suggest(publicatie_id, wachtend)}"
+            advies = "Bekijk ze met: .venv/bin/regiomonitor publications"
+            raise AfgekeurdError([Melding(show_value(publicatie_id), tekst, advies=advies)])
+        _throw_away(wachtend[publicatie_id])
+
+
+def _throw_away(klaar: concept.Concept) -> None:
+    """Take a concept away in one step: under this name it is none, and the next command clears away what is left."""
+    warehouse = klaar.map.parents[1]
+    weg = warehouse / f".bouw-weg-{secrets.token_hex(4)}"
+    os.replace(klaar.map, weg)
+    sync_folder(warehouse / concept.MAP)
+    shutil.rmtree(weg, ignore_errors=True)

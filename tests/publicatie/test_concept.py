@@ -27,9 +27,10 @@ from app.rollen.lezer import Lezer
 from app.rollen.rechten import read_role
 from pipelines.afspraken import concept
 from pipelines.afspraken.bewaard import kept
-from pipelines.afspraken.concept import Concept, Persoon, VierOgenError
+from pipelines.afspraken.concept import Concept, Persoon, VierOgenError, WachtError
 from pipelines.afspraken.gaaf import newest_whole
 from pipelines.afspraken.meldingen import AfgekeurdError
+from pipelines.afspraken.verbinding import ARCHIEF
 from pipelines.bouwen import PUBLICATIE, build
 from pipelines.publicatie import wisselen
 from pipelines.publicatie.wisselen import release_due
@@ -203,12 +204,57 @@ def test_what_was_not_attacked_beside_what_is_there_or_is_damaged_stays_where_it
     with pytest.raises(AfgekeurdError, match="beschadigd"):
         release_due(warehouse, NU)
     build(tmp_path / "raw", warehouse, als_concept=True)
-    build(tmp_path / "raw", warehouse)
+    shutil.copyfile(warehouse / PUBLICATIE, warehouse / ARCHIEF / "20260101T000000Z-ander.duckdb")
     ander = list(concept.concepts(warehouse).values())[-1]
     released(ander, NU - timedelta(days=400))
     (klaar.map / "akkoord.json").unlink()
     assert main(["publications", "--vrijgeven", "--warehouse", str(warehouse)]) == 1
     assert "andere publicatie gekomen" in capsys.readouterr().err
+
+
+def test_while_it_waits_nothing_else_is_published_until_it_is_gone(
+    klaar: Concept, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mappen = ["--raw", str(tmp_path / "raw"), "--warehouse", str(tmp_path / "wh")]
+    eerder = list(kept(tmp_path / "wh"))
+    for extra in ([], ["--force"]):
+        assert main(["build", *mappen, *extra]) == 3
+        gezegd = capsys.readouterr().err
+        assert f"concept {klaar.publicatie_id}: Dit wacht op vrijgave" in gezegd
+        assert "fout" not in gezegd
+    assert list(kept(tmp_path / "wh")) == eerder
+    assert main(["publications", "--weg", f"{klaar.publicatie_id}x", *mappen[2:]]) == 1
+    assert f"Bedoelde u {klaar.publicatie_id}?" in capsys.readouterr().err
+    assert main(["publications", "--weg", klaar.publicatie_id, *mappen[2:]]) == 0
+    assert list((tmp_path / "wh").rglob("werk.duckdb")) == [tmp_path / "wh" / "werk.duckdb"]
+    assert main(["build", *mappen]) == 0
+
+
+def test_a_concept_that_comes_while_deliveries_are_checked_is_not_overtaken(klaar: Concept, tmp_path: Path) -> None:
+    klaar.map.rename(tmp_path / "straks")
+    with pytest.raises(WachtError):
+        build(tmp_path / "raw", tmp_path / "wh", stap=lambda naam: _put_back(naam, tmp_path / "straks", klaar.map))
+
+
+def _put_back(stap: str, van: Path, naar: Path) -> None:
+    if stap == "Leveringen controleren":
+        van.rename(naar)
+
+
+def test_every_night_a_concept_and_no_new_one_of_what_did_not_change(
+    klaar: Concept, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opdracht = ["build", "--concept", "--raw", str(tmp_path / "raw"), "--warehouse", str(tmp_path / "wh")]
+    assert main(opdracht) == 0
+    assert "niets veranderd sinds het nieuwste concept" in capsys.readouterr().out
+    assert list(concept.concepts(tmp_path / "wh")) == [klaar.publicatie_id]
+    released(klaar)
+    release_due(tmp_path / "wh", NU)
+    assert main(opdracht) == 0
+    assert concept.concepts(tmp_path / "wh") == {}
+    (tmp_path / "raw" / "pfzw_dekking" / "l1" / "dekking.csv").write_text(KOP + EERST, encoding="utf-8")
+    assert main(opdracht) == 0
+    assert len(concept.concepts(tmp_path / "wh")) == 1
 
 
 def _die() -> None:

@@ -6,22 +6,24 @@ import pytest
 
 from app.rollen.rechten import Recht, may, read_role
 
-# Reading, the committee's notes, filing a delivery of pfzw_dekking, of another source, a concept, and releasing it.
+# Reading, the committee's notes, filing a delivery of pfzw_dekking, of another source, publishing, a concept, and
+# releasing it.
 WIE_MAG = {
-    "": "nee nee nee nee nee nee",
-    "kijker": "ja nee nee nee nee nee",
-    "wgo:WGO01": "ja nee nee nee nee nee",
-    "regio:RA0101": "ja nee nee nee nee nee",
-    "commissie": "ja ja nee nee nee nee",
-    "leverancier:pfzw_dekking": "ja nee ja nee nee nee",
-    "meelezer": "ja nee nee nee ja nee",
-    "beheer": "ja nee ja ja ja ja",
+    "": "nee nee nee nee nee nee nee",
+    "kijker": "ja nee nee nee nee nee nee",
+    "wgo:WGO01": "ja nee nee nee nee nee nee",
+    "regio:RA0101": "ja nee nee nee nee nee nee",
+    "commissie": "ja ja nee nee nee nee nee",
+    "leverancier:pfzw_dekking": "ja nee ja nee nee nee nee",
+    "meelezer": "ja nee nee nee nee ja nee",
+    "beheer": "ja nee ja ja ja ja ja",
 }
 VRAGEN = (
     (Recht.LEZEN, ""),
     (Recht.GESPREK, ""),
     (Recht.AANLEVEREN, "pfzw_dekking"),
     (Recht.AANLEVEREN, "verzuim"),
+    (Recht.PUBLICEREN, ""),
     (Recht.CONCEPT, ""),
     (Recht.VRIJGEVEN, ""),
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from gesprekpublicatie import REGIOS, write_test_bed
-from scherm import new_screen, run, text
+from scherm import SCHERM, new_screen, run, text
 
 from app.commissie.model import Inhoud, Onderwerp
 from app.commissie.openen import open_opslag
@@ -87,3 +87,29 @@ def test_a_supplier_asks_about_its_own_source_and_gets_the_template_outside_a_ru
     assert loket.ask("sjabloon", bron="verzuim", tabel="verzuim") == {"wat": "sjabloon"}
     with pytest.raises(PermissionError):
         loket.ask("eerder", bron="verzuim")
+
+
+@pytest.mark.parametrize(("rol", "mag"), [("leverancier:verzuim", False), ("beheer", True), ("", True)])
+def test_a_publication_of_all_deliveries_is_not_for_a_supplier_to_make(
+    rol: str, mag: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(loket.SCHAKELAAR, "ja")
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(tmp_path))
+    monkeypatch.setenv("REGIOMONITOR_RAW", str(tmp_path))
+    write_test_bed(tmp_path / "publicatie.duckdb", {REGIO: {}})
+    monkeypatch.setattr(loket, "_run", lambda vraag, _meld: {"wat": vraag["wat"], "versies": []})
+    if rol:
+        monkeypatch.setattr("app.raam.lezer.current", lambda: Lezer("jo@voorbeeld.nl", (read_role(rol),)))
+    scherm = new_screen(SCHERM.format(pagina="aanleveren"), 120)
+    scherm.session_state["lever_bewaard"] = ["verzuim/x"]
+    scherm.run()
+    assert not scherm.exception
+    assert any(knop.key == "lever_bouw" for knop in scherm.button) is mag
+    assert ("gaat mee met de volgende publicatie" in text(scherm)) is not mag
+    if mag:
+        assert loket.ask("build") == {"wat": "build", "versies": []}
+        return
+    # Nor by asking the door for something of one's own beside it.
+    for velden in ({}, {"bron": "verzuim"}, {"levering": "verzuim/x"}):
+        with pytest.raises(PermissionError):
+            loket.ask("build", **velden)

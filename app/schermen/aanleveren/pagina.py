@@ -193,11 +193,14 @@ def _follow(wat: str, bestand: tuple[str, bytes] | None = None, **velden: object
 
 
 def _show_build() -> None:
-    """Show what was filed and is not in the publication yet, with the button that makes a new one."""
+    """Show what was filed and is not in the publication yet; to who may publish, the button that makes a new one."""
     if not (bewaard := st.session_state.get("lever_bewaard")):
         return
     st.header("Bewaard, nog niet in de publicatie", anchor=False)
     onderdelen.show(tag("ul", join(tag("li", tag("code", plek)) for plek in bewaard)))
+    if not lezer.may(Recht.PUBLICEREN):
+        onderdelen.show(tag("p", "Dit gaat mee met de volgende publicatie; die maakt wie de monitor beheert."))
+        return
     onderdelen.show(tag("p", "Een bouw duurt een paar minuten; lezers zien zolang de vorige publicatie."))
     if st.button("Maak de nieuwe publicatie", key="lever_bouw", type="primary"):
         antwoord = _follow("build")
