@@ -1,7 +1,11 @@
 #!/usr/bin/env bash
-# In full what `make test` tries with a seeded handful: being killed, damage, and the largest input.
+# In full what `make test` tries with a seeded handful: being killed, damage, and the largest input. With paths only those.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export REGIOMONITOR_GEBIEDEN=uit REGIOMONITOR_LANG=1
+mkdir -p build
+uit=0
 # One at a time: each measures memory and waits for processes.
-.venv/bin/python -m pytest -m lang tests --ignore tests/browser "$@"
+.venv/bin/python -m pytest -m lang --ignore tests/browser --junit-xml build/storingen.xml -o junit_family=xunit1 "${@:-tests}" || uit=$?
+.venv/bin/python tests/hulp/storingen.py build/storingen.xml docs/methoden/storingen-uitkomst.md "$@"
+exit "$uit"

@@ -21,8 +21,8 @@ def version(con: sa.Connection) -> str:
     return _EERSTE if aanwezig.has_table("wijziging") else ""
 
 
-def upgrade(con: sa.Connection) -> None:
-    """Bring the schema up to date within the transaction of this connection."""
+def upgrade(con: sa.Connection, versie: str = VERSIE) -> None:
+    """Bring the schema to a version, that of now unless said otherwise, within the transaction of this connection."""
     # Alembic is loaded for a migration only: a page that finds the schema in order does without.
     from alembic import command
     from alembic.config import Config
@@ -32,4 +32,4 @@ def upgrade(con: sa.Connection) -> None:
     config.attributes["connection"] = con
     if version(con) == _EERSTE and not sa.inspect(con).has_table(_STAND.name):
         command.stamp(config, _EERSTE)
-    command.upgrade(config, VERSIE)
+    command.upgrade(config, versie)

@@ -54,7 +54,7 @@ def test_what_is_tried_in_full_elsewhere_is_found_by_its_mark():
         for patroon in (r"^from lang import|environ\.get\(\"REGIOMONITOR_LANG", r"^@pytest\.mark\.lang$")
     )
     assert vragers == gemerkt != set()
-    assert "-m lang tests --ignore tests/browser" in (ROOT / "tests" / "faults.sh").read_text(encoding="utf-8")
+    assert "-m lang --ignore tests/browser" in (ROOT / "tests" / "faults.sh").read_text(encoding="utf-8")
 
 
 def test_scripts_need_no_newer_bash_than_macos_has():

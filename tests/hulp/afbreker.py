@@ -8,20 +8,23 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 from herstel_breker import Teller, in_fork
 from kopiebed import SCORE, _publish
 
-from app.commissie import keten
-from app.commissie.model import Inhoud
+from app.commissie import keten, migreren
+from app.commissie.model import Inhoud, Wijziging
 from app.commissie.openen import open_opslag
 from app.commissie.opslag import BESTAND, sqlite_url
-from app.commissie.tabellen import WIJZIGING
+from app.commissie.tabellen import WIJZIGING, as_row
 from app.commissie.vergeten import forget
 from app.logboek import boek, nagaan, namen
 from app.logboek.deur import Wie, record
@@ -33,6 +36,7 @@ from pipelines.afspraken.schrijven import remove_leftovers, remove_parts
 from pipelines.levering.aannemen import accept_path
 
 AN = "an@voorbeeld.nl"
+OUD = Wijziging("k1", SCORE, Inhoud("Eerst", 2), 1, 0, AN, "commissie", datetime(2026, 1, 1))
 LEVERING = (
     "periode,peildatum,regio_code,branche_code,medewerkers_aangesloten,medewerkers_totaal\n"
     "2021,2022-06-30,NL01,TOTAAL,680,1000\n"
@@ -42,11 +46,15 @@ EISEN = "bron: pfzw_dekking\nleverancier: PFZW\nperiode: '2021'\nontvangen: 2025
 
 @dataclass(frozen=True)
 class Daadwerk:
-    """One thing to be killed at: what is there before, what is done, and what is there after the next command."""
+    """One thing to be killed at: what is there before, what is done, and what is there after the next command.
+
+    What the next command does again has a `kijk` of its own: how far it was when it was killed.
+    """
 
     leg: Callable[[Path], object]
     doe: Callable[[Path], object]
     lees: Callable[[Path], object]
+    kijk: Callable[[Path], object] = lambda _: None
 
 
 def _notes(map_: Path) -> list[object]:
@@ -70,18 +78,27 @@ def _lay_all(map_: Path) -> None:
 
 
 def _lay_old(map_: Path) -> None:
-    """Make the database as the version before the chain had it."""
-    _lay_notes(map_)
-    kolommen = ", ".join(kolom.name for kolom in WIJZIGING.c if kolom.name != "keten")
+    """Make the database as the first version had it, by its own migration."""
     engine = sa.create_engine(sqlite_url(map_ / "wh" / BESTAND), poolclass=sa.NullPool)
     with engine.begin() as con:
-        for daad in ("update", "delete", "insert"):
-            con.exec_driver_sql(f"drop trigger bewaar_{daad}")
-        con.exec_driver_sql("drop table oorsprong")
-        con.exec_driver_sql("drop table alembic_version")
-        con.exec_driver_sql("alter table wijziging drop column keten")
-        assert con.exec_driver_sql(f"select {kolommen} from wijziging").all()
-    (map_ / "wh" / "commissie.kop.json").unlink()
+        migreren.upgrade(con, "0001")
+        con.execute(sa.insert(WIJZIGING), [as_row(OUD)])
+
+
+def _look_migrated(map_: Path) -> object:
+    """Return which version the tables are of, with or without a chain."""
+    with closing(sqlite3.connect(map_ / "wh" / BESTAND)) as con:
+        tabellen = sorted(naam for (naam,) in con.execute("select name from sqlite_master where type = 'table'"))
+        kolommen = [rij[1] for rij in con.execute("pragma table_info(wijziging)")]
+        return [con.execute("select version_num from alembic_version").fetchall(), tabellen, kolommen]
+
+
+def _look_forgotten(map_: Path) -> object:
+    """Return who the committee's database has; the log comes after it, and so has the person as long as that does."""
+    with closing(sqlite3.connect(map_ / "wh" / BESTAND)) as con:
+        wie = [naam.partition("-")[0] for (naam,) in con.execute("select wie from wijziging")]
+    assert wie == ["vergeten"] or AN in namen.load_names(map_ / "wh" / "logboek").values()
+    return wie
 
 
 def _read_backup(map_: Path) -> object:
@@ -103,10 +120,9 @@ def _forget(map_: Path) -> None:
 
 def _read_forgotten(map_: Path) -> object:
     """Return what is left of the person; what was half done is done by doing it again."""
-    half = _notes(map_)
-    assert half in ([("Eerst", AN, 1)], [("Eerst", "vergeten", 1)])
     _forget(map_)
-    return [_notes(map_), sorted(namen.load_names(map_ / "wh" / "logboek").values())]
+    nog = [pad.name for pad in map_.rglob("*") if pad.is_file() and AN.encode() in pad.read_bytes()]
+    return [_notes(map_), nog]
 
 
 def _lay_delivery(map_: Path) -> None:
@@ -125,11 +141,11 @@ def _read_raw(map_: Path) -> object:
 
 DADEN = {
     "notitie": Daadwerk(_lay_notes, lambda map_: _write(map_, "Daarna", 1), _notes),
-    "migratie": Daadwerk(_lay_old, lambda map_: open_opslag(map_ / "wh"), _notes),
+    "migratie": Daadwerk(_lay_old, lambda map_: open_opslag(map_ / "wh"), _notes, _look_migrated),
     "kopie": Daadwerk(
         _lay_all, lambda map_: backup(map_ / "wh", map_ / "kopie.zip.age", sleutel=map_ / "sleutel"), _read_backup
     ),
-    "vergeten": Daadwerk(_lay_notes, _forget, _read_forgotten),
+    "vergeten": Daadwerk(_lay_notes, _forget, _read_forgotten, _look_forgotten),
     "aannemen": Daadwerk(
         _lay_delivery, lambda map_: accept_path(map_ / "levering", None, "2021", map_ / "raw", None), _read_raw
     ),
@@ -150,7 +166,7 @@ def attempt(daad: Daadwerk, sjabloon: Path, stop: int) -> tuple[str | None, str]
 
     def _look() -> str:
         remove_leftovers(werk / "wh", werk / "raw")
-        gezien = json.dumps(daad.lees(werk), sort_keys=True, default=str)
+        gezien = json.dumps([daad.kijk(werk), daad.lees(werk)], sort_keys=True, default=str)
         remove_leftovers(werk / "wh", werk / "raw")
         rest = [pad.name for pad in werk.rglob("*") if pad.name.startswith((".kopie-", ".aannemen-")) or
                 pad.suffix == ".deel"]  # fmt: skip
@@ -168,10 +184,14 @@ def main() -> None:
     gelegd = in_fork(lambda: str(daad.leg(sjabloon)))
     assert gelegd is not None, gelegd
     assert not gelegd.startswith("fout"), gelegd
-    _, nieuw = attempt(daad, sjabloon, 0)
-    aantal = int(attempt(daad, sjabloon, 10**9)[0] or 0)
+    gedaan, nieuw = attempt(daad, sjabloon, 0)
+    aantal = int(gedaan or 0)
     _, oud = attempt(daad, sjabloon, 1)
-    stappen = range(1, aantal + 1) if hoeveel == "alle" else range(1, aantal + 1, max(1, aantal // int(hoeveel)))
+    stappen = range(1, aantal + 1)
+    if hoeveel != "alle":
+        # Evenly spread, each in the middle of its part.
+        deel = max(1, aantal // int(hoeveel))
+        stappen = range(1 + deel // 2, aantal + 1, deel)
     print(json.dumps({"aantal": aantal, "oud": oud, "nieuw": nieuw}), flush=True)
     for stap in stappen:
         gestopt, stand = attempt(daad, sjabloon, stap)
