@@ -6,9 +6,9 @@ import re
 import secrets
 import sqlite3
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,23 +18,29 @@ from app.commissie.keten import BEGIN, link_row
 from app.commissie.opslag import KOP, Opslag, open_as_owner
 from app.commissie.tabellen import BEWAAR, LAAT_LOS, WIJZIGING
 from app.commissie.verbinden import WACHT_S
+from pipelines.afspraken.naam import is_same_name, name_pattern
 
 # What a restore put aside under another name.
 _OPZIJ = re.compile(r"wijziging_tot_\w+", re.ASCII)
+_Ander = tuple[sa.TableClause, int, dict[str, str]]
 
 
 @dataclass(frozen=True)
 class Vergeten:
-    """What stood under the name, and what stands there now: changes written by the person, and texts that name one."""
+    """What stood under the name, and what stands there now: changes written by the person, and texts that name one.
+
+    `is_gewist`: nothing of before is left in a corner of the file either.
+    """
 
     pseudoniem: str
     als_schrijver: int
     in_teksten: int
+    is_gewist: bool = True
 
 
 @dataclass(frozen=True)
 class _Persoon:
-    """One person as the history has one; a name is the same in capitals and without."""
+    """One person as the history has one."""
 
     naam: str
     pseudoniem: str
@@ -43,10 +49,9 @@ class _Persoon:
     def clean(self, rij: Mapping[str, Any]) -> dict[str, str]:
         """Return what of a row is to be otherwise."""
         anders = {}
-        if str(rij["wie"]).casefold() == self.naam.casefold():
+        if is_same_name(str(rij["wie"]), self.naam):
             anders["wie"] = self.pseudoniem
-        # Not inside another word: An is no part of Anders.
-        patroon = re.compile(rf"(?<!\w){re.escape(self.naam)}(?!\w)", re.IGNORECASE)
+        patroon = name_pattern(self.naam)
         if self.ook_in_teksten and patroon.search(rij["tekst"]):
             anders["tekst"] = patroon.sub(self.pseudoniem, rij["tekst"])
         return anders
@@ -71,23 +76,30 @@ def forget(warehouse: Path, naam: str, *, ook_in_teksten: bool, proef: bool) -> 
             persoon.pseudoniem, sum("wie" in velden for _, _, velden in anders),
             sum("tekst" in velden for _, _, velden in anders),
         )  # fmt: skip
-        if proef or not anders:
+        if proef:
             return uit
-        for opdracht in LAAT_LOS[opslag.soort]:
-            con.exec_driver_sql(opdracht)
-        if opslag.soort == "sqlite":
-            con.exec_driver_sql("pragma secure_delete = on")
-        for tabel, nummer, velden in anders:
-            con.execute(sa.update(tabel).where(tabel.c.nummer == nummer).values(**velden))
-        _tie_anew(con)
-        opslag.begin_anew(con, str(uuid.uuid4()))
-        for opdracht in BEWAAR[opslag.soort]:
-            con.exec_driver_sql(opdracht)
-    # What was seen before belongs to the history with the name.
+        if anders:
+            _replace(opslag, con, anders)
+    # Also where there was nothing left to replace: one that was cut off after that goes on here. What was seen before
+    # belongs to the history with the name.
     (Path(warehouse) / KOP).unlink(missing_ok=True)
-    _wipe(opslag)
+    uit = replace(uit, is_gewist=_wipe(opslag))
     opslag.verify()
     return uit
+
+
+def _replace(opslag: Opslag, con: sa.Connection, anders: Sequence[_Ander]) -> None:
+    """Put what is to stand there in its place, within a transaction, and tie and guard the history anew."""
+    for opdracht in LAAT_LOS[opslag.soort]:
+        con.exec_driver_sql(opdracht)
+    if opslag.soort == "sqlite":
+        con.exec_driver_sql("pragma secure_delete = on")
+    for tabel, nummer, velden in anders:
+        con.execute(sa.update(tabel).where(tabel.c.nummer == nummer).values(**velden))
+    _tie_anew(con)
+    opslag.begin_anew(con, str(uuid.uuid4()))
+    for opdracht in BEWAAR[opslag.soort]:
+        con.exec_driver_sql(opdracht)
 
 
 def _tables(con: sa.Connection) -> list[str]:
@@ -111,14 +123,21 @@ def _tie_anew(con: sa.Connection) -> None:
     con.execute(vraag, bij)
 
 
-def _wipe(opslag: Opslag) -> None:
-    """Write the database anew, so that what was there is not left in a corner of its file either."""
+def _wipe(opslag: Opslag) -> bool:
+    """Write the database anew, so that what was there is not left in a corner of its file either.
+
+    Returns False where somebody else has it open and so keeps what was there.
+    """
     if opslag.soort == "sqlite":
         with closing(sqlite3.connect(str(opslag.url.database), timeout=WACHT_S, isolation_level=None)) as con:
-            con.execute("vacuum")
-            con.execute("pragma wal_checkpoint(truncate)")
-        return
+            try:
+                con.execute("vacuum")
+                is_bezet = con.execute("pragma wal_checkpoint(truncate)").fetchone()[0]
+            except sqlite3.OperationalError:
+                return False
+            return not is_bezet
     engine = sa.create_engine(opslag.url, poolclass=sa.NullPool, hide_parameters=True)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as con:
         for tabel in _tables(con):
             con.exec_driver_sql(f'vacuum full "{tabel}"')
+    return True

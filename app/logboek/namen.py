@@ -10,6 +10,7 @@ import json
 import secrets
 from pathlib import Path
 
+from pipelines.afspraken.naam import is_same_name
 from pipelines.afspraken.schrijven import VERTROUWELIJK, write_whole
 
 NAMEN = "namen.json"
@@ -54,7 +55,7 @@ def forget(map_: Path, naam: str) -> list[str]:
         OSError: the table cannot be read or written.
     """
     namen = load_names(map_)
-    weg = [pseudoniem for pseudoniem, bekend in namen.items() if bekend.casefold() == naam.casefold()]
+    weg = [pseudoniem for pseudoniem, bekend in namen.items() if is_same_name(bekend, naam)]
     if weg:
         _save(map_, {p: bekend for p, bekend in namen.items() if p not in weg})
     return weg

@@ -19,6 +19,7 @@ from pathlib import Path
 from pipelines.afspraken.bewaard import ever_published
 from pipelines.afspraken.gaaf import hash_file
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
+from pipelines.afspraken.naam import is_same_name, name_pattern
 from pipelines.afspraken.schrijven import VERTROUWELIJK, sync_folder, write_whole
 from pipelines.afspraken.verbinding import PUBLICATIE
 
@@ -48,8 +49,7 @@ class Persoon:
 
     def is_same(self, ander: Persoon) -> bool:
         """Return whether these may be one person: the same account under another name, or the other way around."""
-        namen = {deel.naam.strip().casefold() for deel in (self, ander)}
-        return self.account == ander.account or len(namen) == 1
+        return self.account == ander.account or is_same_name(self.naam, ander.naam)
 
     @property
     def is_known(self) -> bool:
@@ -162,6 +162,48 @@ def agree(concept: Concept, wie: Persoon) -> None:
         raise VierOgenError
     akkoord = {"wie": asdict(wie), "vraag": hashlib.sha256(vraag).hexdigest()}
     write_whole(concept.map / _AKKOORD, json.dumps(akkoord).encode(), mode=VERTROUWELIJK)
+
+
+def named(warehouse: Path, naam: str) -> list[str]:
+    """Return the ids of the concepts where this person asked for release or agreed with it, also where that lapsed."""
+    return [map_.name for map_ in _folders(warehouse) if _signed(map_, naam)]
+
+
+def forget(warehouse: Path, naam: str) -> list[str]:
+    """Take away what this person asked or agreed with, and return the ids of those concepts: it is to be asked anew.
+
+    Under a pseudonym somebody could agree with what they asked themselves.
+
+    Raises:
+        OSError: it cannot be taken away.
+    """
+    weg = named(warehouse, naam)
+    for publicatie_id in weg:
+        map_ = warehouse / MAP / publicatie_id
+        for bestand in (_AKKOORD, _VRAAG) if _VRAAG in _signed(map_, naam) else (_AKKOORD,):
+            (map_ / bestand).unlink(missing_ok=True)
+        sync_folder(map_)
+    return weg
+
+
+def _folders(warehouse: Path) -> list[Path]:
+    return sorted(pad for pad in (warehouse / MAP).glob("*") if pad.is_dir() and not pad.is_symlink())
+
+
+def _signed(map_: Path, naam: str) -> list[str]:
+    """Return which of both files has this name; what cannot be read as one may still hold it."""
+    return [bestand for bestand in (_VRAAG, _AKKOORD) if _holds(map_ / bestand, naam)]
+
+
+def _holds(pad: Path, naam: str) -> bool:
+    try:
+        ruw = pad.read_bytes()
+    except FileNotFoundError:
+        return False
+    try:
+        return is_same_name(_person(json.loads(ruw)["wie"]).naam, naam)
+    except (ValueError, KeyError, TypeError):
+        return name_pattern(naam).search(ruw.decode("utf-8", errors="replace")) is not None
 
 
 def _names(warehouse: Path) -> list[str]:
