@@ -1,5 +1,8 @@
 """What would change if a delivery were filed: a publication on trial beside the real one, and how they differ.
 
+The trial is made of the deliveries behind the publication of now and the one that is tried. What others filed or
+withdrew since, and what waits in a concept, is not in it: it would show as the effect of this delivery.
+
 Whoever tries variants of a file could learn from the differences what is hidden. So a cell that is hidden now or on
 trial is in no list, how many there are is only in the log, for whoever keeps the monitor, and a source has few trials
 a day, each of them logged.
@@ -21,13 +24,15 @@ from typing import TextIO
 import duckdb
 
 from app.lezen.publicatieverschil import Cijferwijziging, compare
+from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.gaaf import newest_whole
 from pipelines.afspraken.geheugen import BESTAND, load_geheugen, save_geheugen
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.afspraken.verbinding import ARCHIEF, DUCKDB_CONFIG, PUBLICATIE
 from pipelines.bouwen import build
 from pipelines.levering.aannemen import accept_path
-from pipelines.levering.leveringen import sha256_of, today
+from pipelines.levering.intrekken import INGETROKKEN
+from pipelines.levering.leveringen import read_levering, sha256_of, today
 from pipelines.levering.onthouden import share
 
 PER_DAG = 5
@@ -46,7 +51,8 @@ def try_delivery(
     How many cells would become hidden is for whoever keeps the monitor: it is in the log.
 
     Raises:
-        AfgekeurdError: the delivery is wrong, there is no publication to compare with, or this source had its trials.
+        AfgekeurdError: the delivery is wrong, there is no publication to compare with, its deliveries are not what
+            they were, or this source had its trials.
     """
     raw, warehouse, werkmap = mappen
     nu = newest_whole(warehouse)
@@ -55,7 +61,7 @@ def try_delivery(
     som = sha256_of(bestand)
     over = take_turn(warehouse / PROEVEN, bron, som, today())
     proefraw, proef = werkmap / "raw", werkmap / "warehouse"
-    shutil.copytree(raw, proefraw, symlinks=True)
+    _copy_published(nu, raw, proefraw)
     proef.mkdir()
     if (warehouse / ARCHIEF).is_dir():
         shutil.copytree(warehouse / ARCHIEF, proef / ARCHIEF)
@@ -75,6 +81,30 @@ def try_delivery(
         "breuken": _new_breaks(nu, proef / PUBLICATIE),
         "nog": over,
     }
+
+
+def _copy_published(nu: Path, raw: Path, proefraw: Path) -> None:
+    """Copy the deliveries that this publication was made of, also those that were withdrawn since.
+
+    Raises:
+        AfgekeurdError: one of them is not there any more, or not as it was.
+    """
+    with duckdb.connect(str(nu), read_only=True, config=DUCKDB_CONFIG) as con:
+        rijen = con.execute("select levering_id, bron, tabel, sha256 from levering order by all").fetchall()
+    bronnen, sommen = load_bronnen(), {(levering_id, tabel): som for levering_id, _, tabel, som in rijen}
+    proefraw.mkdir()
+    for levering_id, bron in dict.fromkeys((levering_id, bron) for levering_id, bron, _, _ in rijen):
+        try:
+            # A mark of withdrawal came later, and so did whatever is being written.
+            bijzaak = shutil.ignore_patterns(INGETROKKEN, ".*")
+            shutil.copytree(raw / levering_id, proefraw / levering_id, symlinks=True, ignore=bijzaak)
+            bestanden = read_levering(proefraw / levering_id, bronnen, bron).bestanden
+            nu_sommen = {(levering_id, tabel): ", ".join(map(sha256_of, paden)) for tabel, paden in bestanden.items()}
+        except (OSError, shutil.Error, AfgekeurdError):
+            nu_sommen = {}
+        if nu_sommen != {plek: som for plek, som in sommen.items() if plek[0] == levering_id}:
+            tekst = "De leveringen achter de publicatie van nu zijn niet meer wat zij waren; vergelijken kan nu niet."
+            raise AfgekeurdError([Melding("", tekst, advies="Vraag wie de monitor beheert om een nieuwe publicatie.")])
 
 
 def _remember(warehouse: Path, proef: Path) -> None:

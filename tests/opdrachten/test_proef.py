@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from conftest import LEVERING, write_delivery
 
 from app.lezen.publicatieverschil import Cijferwijziging
 from app.opdrachten.loket import answer
@@ -15,6 +16,7 @@ from app.opdrachten.proef import PER_DAG, PROEVEN, largest, take_turn
 from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.bouwen import build
 from pipelines.levering.aannemen import accept_path
+from pipelines.levering.intrekken import withdraw
 from pipelines.onthulling import onthulling
 
 KOP = "periode,peildatum,regio_code,branche_code,medewerkers_aangesloten,medewerkers_totaal\n"
@@ -51,13 +53,70 @@ def test_the_largest_change_is_that_for_what_a_figure_was() -> None:
     assert [cijfer.regio_code for cijfer in largest(cijfers)] == ["RA0101", "NL01"]
 
 
+VERZUIM = "periode,regio_code,branche_code,meting,verzuimdagen,beschikbare_dagen,percentage\n"
+
+
+def absence(dagen: int) -> str:
+    return VERZUIM + f"2021KW02,NL01,TOTAAL,kzv,{dagen},40829400,\n"
+
+
+@pytest.mark.parametrize("als_concept", [False, True])
+def test_what_others_filed_or_withdrew_since_is_no_effect_of_a_trial(
+    als_concept: bool, verzuim_en_dekking: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(verzuim_en_dekking, tmp_path, dirs_exist_ok=True)
+    nieuw = LEVERING | {"bron": "verzuim", "periode": "2021KW03"}
+    write_delivery(tmp_path / "raw", {"verzuim": absence(3_155_800).replace("KW02", "KW03")}, "v2", nieuw)
+    withdraw(tmp_path / "raw", "verzuim/v1", "Een vergissing", DAG)
+    if als_concept:
+        build(tmp_path / "raw", tmp_path / "wh", als_concept=True)
+    antwoord = answer(question(tmp_path, f"{KOP}2022,2023-06-30,NL01,TOTAAL,690,1000\n"))
+    assert antwoord["aantallen"] == {"nieuw": 1, "weg": 0, "waarde": 0, "marge": 0, "status": 0, "herkomst": 0}
+    assert antwoord["grootste"] == []
+
+
+@pytest.mark.parametrize("is_weg", [False, True])
+def test_a_trial_beside_deliveries_that_are_not_what_they_were_is_refused(
+    is_weg: bool, verzuim_en_dekking: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(verzuim_en_dekking, tmp_path, dirs_exist_ok=True)
+    if is_weg:
+        shutil.rmtree(tmp_path / "raw" / "verzuim" / "v1")
+    else:
+        (tmp_path / "raw" / "verzuim" / "v1" / "verzuim.csv").write_text(absence(3_155_800))
+    antwoord = answer(question(tmp_path, f"{KOP}2022,2023-06-30,NL01,TOTAAL,690,1000\n"))
+    assert "niet meer wat zij waren" in antwoord["meldingen"][0]["tekst"]
+    assert "verzuim" not in str(antwoord)
+
+
+@pytest.fixture(scope="module")
+def verzuim_en_dekking(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Deliveries of two suppliers, and the publication of both; made once."""
+    map_ = tmp_path_factory.mktemp("twee")
+    write_delivery(map_ / "raw", {"dekking": f"{KOP}2021,2022-06-30,NL01,TOTAAL,680,1000\n"}, "l1", LEVERING)
+    verzuim = LEVERING | {"bron": "verzuim", "periode": "2021KW02"}
+    write_delivery(map_ / "raw", {"verzuim": absence(2_155_800)}, "v1", verzuim)
+    build(map_ / "raw", map_ / "wh")
+    return map_
+
+
+def question(map_: Path, inhoud: str) -> dict[str, str]:
+    """Return what the page asks of a trial of this file."""
+    (map_ / "werk").mkdir()
+    (map_ / "dekking.csv").write_text(inhoud)
+    return {"wat": "proef", "pad": str(map_ / "dekking.csv"), "bron": "pfzw_dekking", "periode": "2022",
+            "raw": str(map_ / "raw"), "warehouse": str(map_ / "wh"), "werkmap": str(map_ / "werk")}  # fmt: skip
+
+
 def test_a_trial_tells_how_many_would_be_hidden_and_leaves_everything_as_it_was(
     kleine_publicatie: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     warehouse, raw, werkmap = (tmp_path / naam for naam in ("warehouse", "raw", "werk"))
     shutil.copytree(kleine_publicatie, warehouse)
-    for map_ in (raw, werkmap):
-        map_.mkdir()
+    werkmap.mkdir()
+    # What this publication was made of.
+    land, regio = "2021,2022-06-30,NL01,TOTAAL,680,1000\n", "2021,2022-06-30,RA0101,TOTAAL,68,100\n"
+    write_delivery(raw, {"dekking": KOP + land + regio}, "l1", LEVERING)
     bestand = tmp_path / "dekking.csv"
     bestand.write_text(f"{KOP}2021,2022-06-30,NL01,TOTAAL,800,1000\n2021,2022-06-30,RA0101,TOTAAL,68,100\n")
     vraag = {"wat": "proef", "pad": str(bestand), "bron": "pfzw_dekking", "periode": "2021", "raw": str(raw),
@@ -71,7 +130,7 @@ def test_a_trial_tells_how_many_would_be_hidden_and_leaves_everything_as_it_was(
     (*_, uitkomst) = (warehouse / PROEVEN).read_text(encoding="utf-8").splitlines()
     assert uitkomst.endswith('"verborgen, weer getoond:",1,0')
     assert {pad: pad.stat().st_size for pad in warehouse.rglob("*.duckdb")} == eerder
-    assert list(raw.iterdir()) == []
+    assert [pad.name for pad in raw.glob("*/*")] == ["l1"]
     # What was worked out on trial need not be by the build of the same delivery.
     accept_path(bestand, "pfzw_dekking", "2021", raw, None)
     monkeypatch.setattr(onthulling, "choose_hidden", lambda _groep: pytest.fail("is already worked out"))
