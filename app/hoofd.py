@@ -8,7 +8,7 @@ from importlib import import_module
 
 import streamlit as st
 
-from app.lezen import data
+from app.lezen import data, gekozen
 from app.lezen.rijen import Kenmerk
 from app.raam import conceptvak, lezer, onderdelen, schade, voet
 from app.raam.keuze import selectie
@@ -42,6 +42,7 @@ def _framed(naam: str, pagina: _Toon) -> Callable[[], None]:
             selectie.choose_publication()
             merk = data.kenmerk()
             gegevens = data.publicatie(merk)
+            gekozen.hold(merk)
         except data.GeenPublicatieError:
             schade.nothing_to_show()
             return
@@ -68,13 +69,13 @@ def main() -> None:
         naam: st.Page(_framed(naam, _INHOUD[naam]), title=pagina.titel, url_path=naam, default=naam == BEGIN)
         for naam, pagina in PAGINAS.items()
     }
-    for naam, scherm in paginas.items():
-        onderdelen.register_page(naam, scherm)
-    gekozen = st.navigation(list(paginas.values()), position="hidden")
-    st.set_page_config(page_title=f"{gekozen.title} | Regiomonitor", layout="wide")
+    for naam, deze in paginas.items():
+        onderdelen.register_page(naam, deze)
+    scherm = st.navigation(list(paginas.values()), position="hidden")
+    st.set_page_config(page_title=f"{scherm.title} | Regiomonitor", layout="wide")
     try:
         with DRAAIEN.time():
-            gekozen.run()
+            scherm.run()
     except Exception as fout:
         # Streamlit stops and restarts a run by raising; those are no errors.
         if type(fout).__module__.startswith("streamlit.runtime"):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from app.documenten.blokken import Document
 from app.documenten.omvang import Omvang
 from app.lezen import data
-from app.lezen.rijen import Kenmerk
+from app.lezen.rijen import Kenmerk, Publicatie
 from pipelines.afspraken.bewaard import find_kept
 from pipelines.afspraken.codelijsten import LAND, Niveau
 from pipelines.afspraken.gaaf import is_whole, newest_whole
@@ -107,7 +107,7 @@ def _writers() -> dict[str, Callable[[Document], bytes]]:
 
 
 def file_name(
-    publicatie_id: str,
+    publicatie: Publicatie,
     regio_code: str,
     formaat: str,
     *,
@@ -118,5 +118,6 @@ def file_name(
     """Return a file name that says which region and which publication, and what is special about it."""
     heel = "programmamonitor" if regio_code == LAND else "dossier"
     begin = {Omvang.HEEL: heel, Omvang.KORT: "kerncijfers", Omvang.BLAD: "factsheet"}[omvang]
-    bijzonder = ["met-voorbeelddata"] * voorbeeld + ["vertrouwelijk"] * vertrouwelijk
-    return "_".join([begin, regio_code, publicatie_id, *bijzonder]) + f".{formaat}"
+    merken = {"concept": publicatie.is_concept, "met-voorbeelddata": voorbeeld, "vertrouwelijk": vertrouwelijk}
+    bijzonder = [merk for merk, is_zo in merken.items() if is_zo]
+    return "_".join([begin, regio_code, publicatie.publicatie_id, *bijzonder]) + f".{formaat}"

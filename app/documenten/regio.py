@@ -20,9 +20,10 @@ from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
 from app.oordeel.overzicht import verhalen
 from app.oordeel.programma import ambities
 from app.oordeel.reeksen import latest
-from app.taal.opmaak import datum, publicatie_tekst, telling
+from app.taal.opmaak import datum, telling
 from pipelines.afspraken.codelijsten import LAND, Niveau
 
+CONCEPT = "Concept: deze publicatie is niet vrijgegeven. Deel er niets uit."
 TOEN = "Zoals bekend op {}: dit is niet de nieuwste publicatie. Wat nu verborgen is, is het hier ook."
 _LANDELIJKE_MELDING = (
     "VOORBEELD: in dit document staan ook verzonnen cijfers, omdat de echte nog niet geleverd zijn. Zij dragen steeds "
@@ -79,11 +80,12 @@ def frame(
             *regels,
             f"Publicatie {gegevens.publicatie_id}, {datum(gegevens.gemaakt_op)}",
             *([TOEN.format(datum(gegevens.gemaakt_op))] if gegevens.nu else []),
+            *([CONCEPT] if gegevens.is_concept else []),
         ),
         melding=melding if heeft_voorbeeld else "",
         publicatie_id=gegevens.publicatie_id,
         gemaakt_op=gegevens.gemaakt_op,
-        publicatie=publicatie_tekst(gegevens.publicatie_id, gegevens.gemaakt_op, gegevens.nu),
+        publicatie=gegevens.tekst,
         blokken=inhoud,
         dias=dias,
     )

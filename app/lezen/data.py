@@ -17,10 +17,11 @@ from typing import TypeVar
 
 import duckdb
 
-from app.lezen import aanvullen, decimalen, gekozen
+from app.lezen import decimalen, gekozen
 from app.lezen.catalogus import INDICATOREN
 from app.lezen.geheugen import remember, remember_once
 from app.lezen.oorsprong import BRONTEKST
+from app.lezen.openen import copy_of, id_in
 from app.lezen.rijen import (
     Branche,
     Doel,
@@ -34,12 +35,17 @@ from app.lezen.rijen import (
     Waarneming,
 )
 from app.lezen.versheid import VEROUDERD
+from pipelines.afspraken.bewaard import kept
 from pipelines.afspraken.codelijsten import REGIONALE_NIVEAUS, Herkomst, Niveau, Schatting, sql_list
 from pipelines.afspraken.concept import is_concept
 from pipelines.afspraken.gaaf import archive_of, merk_of, newest_whole
 
 BESTAND = "publicatie.duckdb"
 T = TypeVar("T")
+
+
+# Which publication was read under a Kenmerk: whoever goes on with it gets no figure of a newer one.
+_EERST: dict[Kenmerk, str] = {}
 
 
 class GeenPublicatieError(Exception):
@@ -60,8 +66,11 @@ def _resolved(map_: str, werkmap: str) -> Path:
 def kenmerk(bestand: Path | None = None) -> Kenmerk:
     """Return what tells this publication file from another one at the same path.
 
-    Without a path that of the one to show: the chosen one, that of now, or where it is damaged the newest whole one.
+    Without a path that of the one to show: the one that is held, the chosen one, that of now, or where it is damaged
+    the newest whole one.
     """
+    if bestand is None and (vast := gekozen.held()) is not None:
+        return vast
     bestand = bestand or gekozen.chosen_file(pad().parent) or newest_whole(pad().parent)
     merk = merk_of(bestand) if bestand else None
     if merk is None:
@@ -81,23 +90,16 @@ def archief(merk: Kenmerk) -> Path:
 
 @remember_once(2)
 def _open(merk: Kenmerk) -> duckdb.DuckDBPyConnection:
-    """Copy the publication into memory and let its file go; one thread, as tables this small have no work for two."""
-    con = duckdb.connect(
-        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "1"}
-    )
-    bestand = merk[0].replace("'", "''")
+    """Copy the publication into memory; the same one again where another stands in its place by now."""
     try:
-        con.execute(f"attach '{bestand}' as bron (read_only)")
-        con.execute("copy from database bron to memory")
-        con.execute("detach bron")
-        gekozen.hide_as_now(con, Path(merk[0]))
-        con.execute(decimalen.TABEL)
-        aanvullen.complete(con)
-        con.execute("set enable_external_access = false")
-    except duckdb.Error as fout:
+        con = copy_of(Path(merk[0]))
+        eerst = _EERST.setdefault(merk, id_in(con))
+        if eerst == id_in(con):
+            return con
         con.close()
+        return copy_of(kept(archief(merk).parent)[eerst])
+    except (duckdb.Error, KeyError) as fout:
         raise GeenPublicatieError(merk[0]) from fout
-    return con
 
 
 def _query(merk: Kenmerk, sql: str, waarden: Sequence[object] = ()) -> duckdb.DuckDBPyConnection:

@@ -14,7 +14,7 @@ import duckdb
 
 from app.lezen.rijen import Kenmerk
 from pipelines.afspraken.bewaard import kept
-from pipelines.afspraken.concept import concepts
+from pipelines.afspraken.concept import concepts, is_concept
 from pipelines.afspraken.gaaf import Merk, archive_of, is_whole, merk_of, newest_whole
 from pipelines.afspraken.verbinding import DUCKDB_CONFIG
 from pipelines.afspraken.verborgen import hide_marked, mark_hidden
@@ -22,12 +22,25 @@ from pipelines.afspraken.verborgen import hide_marked, mark_hidden
 _GEKOZEN: ContextVar[str] = ContextVar("gekozen", default="")
 # Only what a page reads for somebody who may: whatever else is asked never looks among the concepts.
 _MAG_CONCEPT: ContextVar[bool] = ContextVar("mag_concept", default=False)
+# The one publication of a run, and of what a run leaves to be made later: a new one may come at any moment.
+_VAST: ContextVar[Kenmerk | None] = ContextVar("vast", default=None)
 
 
 def choose(publicatie_id: str, *, mag_concept: bool = False) -> None:
     """Read this kept publication from here on, in what runs on behalf of this reader; '' is that of now."""
     _GEKOZEN.set(publicatie_id)
     _MAG_CONCEPT.set(mag_concept)
+    _VAST.set(None)
+
+
+def hold(merk: Kenmerk) -> None:
+    """Read this publication and no other from here on, until there is chosen again."""
+    _VAST.set(merk)
+
+
+def held() -> Kenmerk | None:
+    """Return the publication that is read here until there is chosen again; nothing where none is held."""
+    return _VAST.get()
 
 
 def chosen_file(warehouse: Path) -> Path | None:
@@ -46,8 +59,12 @@ def under_now(merk: Merk) -> Kenmerk:
 
 
 def hide_as_now(con: duckdb.DuckDBPyConnection, bestand: Path) -> None:
-    """Hide in a copy of a publication what that of now hides; table publicatie says which that is, '' for itself."""
+    """Hide in a copy of a publication what that of now hides.
+
+    Table publicatie says which that is, '' for itself, and whether this one is a concept.
+    """
     con.execute("alter table publicatie add column nu varchar default ''")
+    con.execute(f"alter table publicatie add column is_concept boolean default {is_concept(bestand)}")
     merk = merk_of(bestand)
     nu = _later(merk) if merk else None
     if nu is None:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.lezen.catalogus import Indicator as Indicator
+from app.taal.opmaak import publicatie_tekst
 from pipelines.afspraken.codelijsten import Herkomst, Status
 
 # The part of an uitsplitsing that makes a figure a forecast: the month in which it was made.
@@ -180,6 +181,13 @@ class Publicatie:
     aantal_leveringen: int
     # The publication of now, where this is an earlier one that is read as it was known then.
     nu: str = ""
+    # Not released: what is taken along of it says so.
+    is_concept: bool = False
+
+    @property
+    def tekst(self) -> str:
+        """Which publication this is, in words."""
+        return publicatie_tekst(self.publicatie_id, self.gemaakt_op, self.nu, is_concept=self.is_concept)
 
 
 @dataclass(frozen=True, slots=True)

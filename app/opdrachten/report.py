@@ -145,6 +145,7 @@ def _write_all(
     from tqdm import tqdm
 
     from app.documenten import maken
+    from app.lezen import data
 
     omvang = _size(args)
     stil = len(codes) == 1 or not sys.stderr.isatty()
@@ -153,7 +154,7 @@ def _write_all(
         balk.set_description_str(code)
         document = maken.compose(merk, code, omvang=omvang, voorbeeld=args.voorbeeld, notities=notities.get(code))
         naam = maken.file_name(
-            document.publicatie_id, code, args.format,
+            data.publicatie(merk), code, args.format,
             omvang=omvang, voorbeeld=args.voorbeeld, vertrouwelijk=args.notities,
         )  # fmt: skip
         mode = VERTROUWELIJK if args.notities else OPENBAAR

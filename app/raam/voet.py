@@ -10,7 +10,6 @@ from app.beeld.markup import Html, join, tag
 from app.lezen.rijen import Publicatie
 from app.raam import lezer, onderdelen
 from app.raam.weergave import theme
-from app.taal.opmaak import publicatie_tekst
 
 # From pyproject.toml, the one place where it stands.
 VERSIE = version("regiomonitor")
@@ -37,7 +36,7 @@ def show(publicatie: Publicatie) -> None:
     onderdelen.show(
         tag(
             "footer",
-            tag("p", f"{publicatie_tekst(publicatie.publicatie_id, publicatie.gemaakt_op, publicatie.nu)}. "
+            tag("p", f"{publicatie.tekst}. "
                 "Cijfers van het CBS vallen onder CC BY 4.0, de code onder EUPL 1.2. "
                 f"Versie {VERSIE} van de monitor."),
             tag("ul", join(tag("li", punt) for punt in [*links, contact()])),

@@ -236,8 +236,10 @@ def verouderd_tekst(maanden: int) -> str:
     return f"verouderd: {maanden // 12} jaar" if maanden >= 12 else f"verouderd: {maanden} maanden"
 
 
-def publicatie_tekst(publicatie_id: str, gemaakt_op: datetime, nu: str = "") -> str:
+def publicatie_tekst(publicatie_id: str, gemaakt_op: datetime, nu: str = "", *, is_concept: bool = False) -> str:
     """Write which publication this is, for below a page and in what a reader takes along; `nu`: a later one."""
+    if is_concept:
+        return f"CONCEPT, niet vrijgegeven: Regiomonitor, {publicatie_id} van {datum(gemaakt_op)}"
     tekst = f"Regiomonitor, publicatie {publicatie_id} van {datum(gemaakt_op)}"
     return f"{tekst}, zoals toen bekend; niet de nieuwste" if nu else tekst
 

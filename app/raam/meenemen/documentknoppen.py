@@ -17,6 +17,7 @@ from app.lezen.rijen import Kenmerk
 from app.logboek.regel import Daad
 from app.raam import lezer, vastleggen
 from app.raam.keuze import selectie
+from app.raam.meenemen.later import later
 from app.raam.weergave import theme
 from app.rollen.rechten import Recht
 from pipelines.afspraken.codelijsten import LAND
@@ -31,7 +32,7 @@ def show(merk: Kenmerk, regio_code: str, *, gespreksjaar: int | None = None) -> 
     What the page leaves out (voorbeelddata), the document leaves out. With the year of a talk the reader may ask for
     what the committee wrote down; the choice holds for that region and year.
     """
-    publicatie_id = data.publicatie(merk).publicatie_id
+    publicatie = data.publicatie(merk)
     met_notities = gespreksjaar is not None and st.checkbox(
         "Met scores, notities en afspraken van de commissie (vertrouwelijk)",
         key=f"document_notities_{regio_code}_{gespreksjaar}",
@@ -47,13 +48,13 @@ def show(merk: Kenmerk, regio_code: str, *, gespreksjaar: int | None = None) -> 
     with knoppen:
         for formaat, mime in [*((f, MIME[f]) for f in formats(omvang)), *_SAMEN.items()]:
             naam = maken.file_name(
-                publicatie_id, regio_code, formaat, omvang=omvang, voorbeeld=voorbeeld, vertrouwelijk=met_notities
+                publicatie, regio_code, formaat, omvang=omvang, voorbeeld=voorbeeld, vertrouwelijk=met_notities
             )
             maak = partial(_make, merk, regio_code, naam, omvang, jaar, voorbeeld=voorbeeld)
             if not met_notities:
                 wat = "Alle documenten (ZIP)" if formaat in _SAMEN else f"Document als {formaat.upper()}"
                 st.download_button(
-                    wat, data=maak, file_name=naam, mime=mime, on_click="ignore",
+                    wat, data=later(maak), file_name=naam, mime=mime, on_click="ignore",
                     icon=":material/download:", key=f"document_{regio_code}_{formaat}",
                 )  # fmt: skip
             elif st.button(f"Maak vertrouwelijke {formaat.upper()}", icon=":material/lock:"):
@@ -67,12 +68,11 @@ def show(merk: Kenmerk, regio_code: str, *, gespreksjaar: int | None = None) -> 
 def offer_factsheet(merk: Kenmerk, regio_code: str) -> None:
     """Offer the sheet of A4 of a region."""
     voorbeeld = selectie.met_voorbeeld()
-    naam = maken.file_name(
-        data.publicatie(merk).publicatie_id, regio_code, "pdf", omvang=Omvang.BLAD, voorbeeld=voorbeeld
-    )
+    naam = maken.file_name(data.publicatie(merk), regio_code, "pdf", omvang=Omvang.BLAD, voorbeeld=voorbeeld)
     st.download_button(
-        "Factsheet: één A4 als PDF", data=partial(_make, merk, regio_code, naam, Omvang.BLAD, voorbeeld=voorbeeld),
-        file_name=naam, mime=MIME["pdf"], on_click="ignore", icon=":material/download:", key="factsheet",
+        "Factsheet: één A4 als PDF", file_name=naam,
+        data=later(partial(_make, merk, regio_code, naam, Omvang.BLAD, voorbeeld=voorbeeld)),
+        mime=MIME["pdf"], on_click="ignore", icon=":material/download:", key="factsheet",
     )  # fmt: skip
 
 

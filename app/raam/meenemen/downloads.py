@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextvars
 import functools
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -18,7 +17,8 @@ from app.beeld.stijl import Thema
 from app.beeld.tekening import pixels
 from app.beeld.tekening.vakken import Tekening
 from app.lezen import data
-from app.taal.opmaak import csv_bestand, csv_programma, hoofdletter, publicatie_tekst
+from app.raam.meenemen.later import later
+from app.taal.opmaak import csv_bestand, csv_programma, hoofdletter
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -88,8 +88,7 @@ def _names() -> dict[str, dict[str, str]]:
 
 
 def _publication() -> str:
-    gegevens = data.publicatie(data.kenmerk())
-    return publicatie_tekst(gegevens.publicatie_id, gegevens.gemaakt_op, gegevens.nu)
+    return data.publicatie(data.kenmerk()).tekst
 
 
 def _button(soort: str, bestand: str, mime: str, maak: Callable[[], bytes], uitleg: str | None = None) -> None:
@@ -97,12 +96,12 @@ def _button(soort: str, bestand: str, mime: str, maak: Callable[[], bytes], uitl
     # A name may hold a schooljaar or what a supplier called a thing.
     naam = re.sub(r"[^\w-]+", "-", bestand).strip("-")
     gegevens = data.publicatie(data.kenmerk())
-    if gegevens.nu:
+    if gegevens.is_concept:
+        naam = f"{naam}_concept-{gegevens.publicatie_id}"
+    elif gegevens.nu:
         # A table of figures does not say of itself of when they are.
         naam = f"{naam}_zoals-bekend-{gegevens.publicatie_id}"
     # A CSV has no place to say how it is cited.
     hulp = " ".join(filter(None, (uitleg, f"Noem bij gebruik: {_publication()}.")))
-    # It is made later, elsewhere: of the publication that is read here.
-    hier = contextvars.copy_context()
-    st.download_button(f"Download als {soort}", data=lambda: hier.copy().run(maak), file_name=f"{naam}.{achter}",
+    st.download_button(f"Download als {soort}", data=later(maak), file_name=f"{naam}.{achter}",
                        mime=mime, on_click="ignore", key=f"{achter}_{bestand}", help=hulp)  # fmt: skip

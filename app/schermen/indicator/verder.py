@@ -9,7 +9,6 @@ from app.lezen import data
 from app.lezen.rijen import Indicator, Kenmerk
 from app.raam import onderdelen
 from app.raam.keuze import selectie
-from app.taal.opmaak import publicatie_tekst
 from app.uitgave.vormen import VORMEN
 from pipelines.afspraken.codelijsten import LAND, Niveau
 
@@ -28,7 +27,7 @@ def show(merk: Kenmerk, indicator: Indicator, regio_code: str) -> None:
     )  # fmt: skip
     onderdelen.show(tag("p", "Alle echte cijfers van deze indicator, alle gebieden en perioden:", klasse="rm-onder"))
     onderdelen.show(tag("ul", links, klasse="rm-noten"))
-    citaat = f"{indicator.titel}. {publicatie_tekst(pub.publicatie_id, pub.gemaakt_op, pub.nu)}."
+    citaat = f"{indicator.titel}. {pub.tekst}."
     feed = tag("a", "Volg wat er verandert", href=f"/data/v1/indicatoren/{indicator.indicator_id}.atom", target="_self")
     onderdelen.show(tag("p", f"Noem bij gebruik: {citaat} ", feed, " in een nieuwslezer (Atom).", klasse="rm-onder"))
     st.header("Verder", anchor=False)

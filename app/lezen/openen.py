@@ -1,0 +1,39 @@
+"""A publication as it is read: a copy in memory, with what may not be shown now hidden in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from app.lezen import aanvullen, decimalen, gekozen
+
+
+def copy_of(pad: Path) -> duckdb.DuckDBPyConnection:
+    """Return a copy of a publication in memory, its file let go; one thread, as tables this small have no work for two.
+
+    Raises:
+        duckdb.Error: it cannot be read.
+    """
+    con = duckdb.connect(
+        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false", "threads": "1"}
+    )
+    bestand = str(pad).replace("'", "''")
+    try:
+        con.execute(f"attach '{bestand}' as bron (read_only)")
+        con.execute("copy from database bron to memory")
+        con.execute("detach bron")
+        gekozen.hide_as_now(con, pad)
+        con.execute(decimalen.TABEL)
+        aanvullen.complete(con)
+        con.execute("set enable_external_access = false")
+    except duckdb.Error:
+        con.close()
+        raise
+    return con
+
+
+def id_in(con: duckdb.DuckDBPyConnection) -> str:
+    """Return the id that a publication says it has."""
+    rij = con.execute("select publicatie_id from publicatie").fetchone()
+    return str(rij[0]) if rij else ""
