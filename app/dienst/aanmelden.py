@@ -51,7 +51,7 @@ _VAN_STREAMLIT = (_BEGIN, AFMELDEN, TERUG)
 _NAAR, _POGING = "rm_naar", "rm_poging"
 _LANGSTE_ADRES = 1500
 _BEWAREN = 600
-# Tries from one address at once, and how many more each second.
+# Tries from one address at once that were not finished, and how many more each second.
 _PROBEREN = (20.0, 0.2)
 # Files that one person sends at once, and how many more each second: a delivery has one per table.
 _INNEMEN = (30.0, 0.2)
@@ -73,6 +73,8 @@ class Aanmelden:
     ) -> None:
         self._app, self._paden, self._vrij, self._stijl, self._klok = app, paden, vrij, stijl, klok
         self._grens, self._inname, self._geweigerd = Grens(*_PROBEREN), Grens(*_INNEMEN), Grens(*_PROBEREN)
+        # Answers of a provider that led to nobody: apart, so that who is under way can finish.
+        self._mislukt = Grens(*_PROBEREN)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Judge one request by who asks it."""
@@ -93,7 +95,7 @@ class Aanmelden:
                 await _note(lezer, Daad.AFGEMELD)
             log_out(verzoek.cookies, self._klok())
         if scope["path"] == TERUG:
-            send = self._noting_login(send)
+            send = self._noting_login(send, _address(verzoek))
         if scope["type"] == "http" and (antwoord := self._answer(verzoek, lezer, instellingen)):
             await antwoord(scope, receive, send)
         elif self._is_free(scope) or lezer.may(_right(scope)):
@@ -107,8 +109,11 @@ class Aanmelden:
         else:
             await _to_login(scope)(scope, receive, send)
 
-    def _noting_login(self, send: Send) -> Send:
-        """Return what sends the answer on, after who came in is written down; who did not is known to the provider."""
+    def _noting_login(self, send: Send, adres: str) -> Send:
+        """Return what sends the answer on, after who came in is written down; who did not is known to the provider.
+
+        A login that was finished takes nothing from its address: behind one there may be a whole office.
+        """
 
         async def _send(bericht: Message) -> None:
             if bericht["type"] == "http.response.start":
@@ -118,7 +123,10 @@ class Aanmelden:
                         koekjes.load(waarde.decode("latin-1"))
                 lezer = who({naam: koekje.value for naam, koekje in koekjes.items()}, self._klok())
                 if lezer.naam:
+                    self._grens.give_back(adres)
                     await _note(lezer, Daad.AANGEMELD)
+                else:
+                    self._mislukt.take(adres)
             await send(bericht)
 
         return _send
@@ -131,8 +139,7 @@ class Aanmelden:
     def _answer(self, verzoek: HTTPConnection, lezer: Lezer, instellingen: Instellingen) -> Response | None:
         """Return the answer of the pages of login, and of the one page that follows it; nothing for the others."""
         pad = verzoek.url.path
-        is_poging = pad in _VAN_STREAMLIT or pad.startswith(f"{PAD}/")
-        if is_poging and (wacht := self._grens.take(verzoek.client.host if verzoek.client else "")):
+        if wacht := self._wait(pad, _address(verzoek), lezer):
             return error_page(429, wacht=wacht)
         if pad.startswith(ONTVANGST) and lezer.naam and (wacht := self._inname.take(lezer.naam)):
             return error_page(429, wacht=wacht)
@@ -151,6 +158,13 @@ class Aanmelden:
                 antwoord.delete_cookie(koekje, httponly=True, samesite="lax")
             return antwoord
         return None
+
+    def _wait(self, pad: str, adres: str, lezer: Lezer) -> int:
+        """Return how many seconds somebody at this address waits before trying this; 0 for none."""
+        if pad == TERUG:
+            return self._mislukt.wait(adres)
+        is_poging = pad == _BEGIN or (pad == AFMELDEN and not lezer.naam)
+        return self._grens.take(adres) if is_poging else 0
 
     def _where_to(self, verzoek: HTTPConnection) -> str:
         """Return the page that was asked for before login; only one of our own."""
@@ -211,6 +225,10 @@ class Aanmelden:
         )
 
 
+def _address(verzoek: HTTPConnection) -> str:
+    return verzoek.client.host if verzoek.client else ""
+
+
 async def _note(lezer: Lezer, daad: Daad, waarover: str = "") -> None:
     """Write down who came, went or was refused, beside the requests of others.
 
@@ -233,7 +251,7 @@ class _Afsluiten:
         """Send one message on; only the start of an answer is changed."""
         if bericht["type"] == "http.response.start":
             koppen = list(bericht["headers"])
-            if self._is_begin and bericht["status"] >= 400:
+            if self._is_begin and bericht["status"] >= 400 and bericht["status"] != 429:
                 # The provider does not answer; what Streamlit says of it is English. Our page says that it failed.
                 koppen = [(b"location", PAD.encode()), (b"content-length", b"0")]
                 bericht = {**bericht, "status": 302}

@@ -178,7 +178,7 @@ class Toegang:
             return 421
         if scope["type"] == "http" and is_for_other_sites(scope["path"]):
             return 413 if _has_body(scope) else 0
-        if not self._adressen.origins.issuperset(origins):
+        if not all(self._is_own(origin, hosts[0]) for origin in origins):
             return 403
         if scope["type"] == "websocket":
             # A browser always says where a websocket comes from.
@@ -192,6 +192,10 @@ class Toegang:
         if _has_body(scope):
             return 413
         return 403 if self._is_foreign(scope) else 0
+
+    def _is_own(self, origin: str, host: str) -> bool:
+        """Return whether a page of the very address that is asked asks it: at our others something else may run."""
+        return origin in self._adressen.origins and origin.partition("://")[2] == host
 
     def _is_foreign(self, scope: Scope) -> bool:
         """Return whether a page of somebody else asks; a link there may open a page here, and nothing more."""

@@ -31,10 +31,12 @@ class Afgemeld:
         self._nieuw: dict[str, float] = {}
         self._bank: Afgemeldbank | None = None
         self._wek = threading.Event()
+        # What of before this moment was ended is not known yet.
+        self._onbekend_tot = float("-inf")
 
-    def has(self, kenmerk: str) -> bool:
-        """Return whether this session was ended."""
-        return kenmerk in self._sinds or kenmerk in self._nieuw
+    def has(self, kenmerk: str, begin: float) -> bool:
+        """Return whether this session, of a login at `begin`, was ended, or may have been before anything was read."""
+        return begin < self._onbekend_tot or kenmerk in self._sinds or kenmerk in self._nieuw
 
     def end(self, kenmerk: str, nu: float) -> None:
         """End a session here at once, and everywhere else within seconds."""
@@ -43,6 +45,7 @@ class Afgemeld:
 
     def share(self, warehouse: Path) -> None:
         """Read what was ended before, and keep doing so beside serving."""
+        self._onbekend_tot = time.time()
         self._try(warehouse)
         threading.Thread(target=self._go_on, args=(warehouse,), daemon=True).start()
 
@@ -60,6 +63,7 @@ class Afgemeld:
         if nieuw := dict(self._nieuw):
             self._bank.end(nieuw)
         self._sinds = self._bank.since(nu - _ONTHOUDEN)
+        self._onbekend_tot = float("-inf")
         for kenmerk in nieuw:
             del self._nieuw[kenmerk]
 

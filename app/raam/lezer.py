@@ -54,13 +54,17 @@ def who(koekjes: Mapping[str, str], nu: float) -> Lezer:
 def _read(koekjes: Mapping[str, str]) -> Mapping[str, Any]:
     """Return what the provider said of a person, from the cookie that was signed here; empty when there is none."""
     gelezen = _signed(koekjes)
-    if AFGEMELD.has(hashlib.sha256(gelezen).hexdigest()):
-        return {}
     try:
         inhoud = json.loads(gelezen or b"{}")
     except ValueError:
         return {}
-    return inhoud if isinstance(inhoud, dict) else {}
+    if not isinstance(inhoud, dict):
+        return {}
+    begin = inhoud.get("iat")
+    is_over = AFGEMELD.has(
+        hashlib.sha256(gelezen).hexdigest(), begin if isinstance(begin, int | float) else float("-inf")
+    )
+    return {} if is_over else inhoud
 
 
 def _signed(koekjes: Mapping[str, str]) -> bytes:

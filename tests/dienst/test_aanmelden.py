@@ -297,11 +297,26 @@ def test_settings_that_break_while_serving_let_nobody_in(deur: Deur) -> None:
 
 
 def test_who_keeps_trying_waits_and_reads_how_long(deur: Deur) -> None:
-    antwoorden = [deur.ask("/aanmelden/org") for _ in range(25)]
-    assert [antwoord.status for antwoord in antwoorden[:20]] == [302] * 20
-    laatste = antwoorden[-1]
-    assert (laatste.status, laatste.of("retry-after")) == (429, ["5"])
+    for pad in ("/auth/login?provider=x", "/oauth2callback"):
+        antwoorden = [deur.ask(pad) for _ in range(25)]
+        assert [antwoord.status for antwoord in antwoorden[:20]] == [200] * 20
+        laatste = antwoorden[-1]
+        assert (laatste.status, laatste.of("retry-after"), laatste.is_door) == (429, ["5"], False)
+    assert deur.ask("/auth/logout").status == 429
+    # Who is in reads on and can go.
     assert deur.ask("/kaart", "kijker").is_door
+    assert deur.ask("/auth/logout", "kijker").is_door
+
+
+def test_an_office_behind_one_address_logs_in(deur: Deur, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(logboek.SCHAKELAAR, str(tmp_path / "logboek"))
+    for nummer in range(60):
+        ((naam, waarde),) = deur.cookie("kijker", email=f"jo{nummer}@voorbeeld.nl").items()
+        deur.koekje = b"x=1"
+        assert deur.ask("/aanmelden/org").status == 302
+        assert deur.ask("/auth/login?provider=x").status == 200
+        deur.koekje = f'{naam}="{waarde}"; Path=/; HttpOnly'.encode()
+        assert deur.ask("/oauth2callback").status == 200
 
 
 def test_who_keeps_sending_files_waits_and_others_do_not(deur: Deur) -> None:

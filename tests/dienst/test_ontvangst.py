@@ -44,6 +44,9 @@ def test_a_page_of_the_app_sends_a_file_and_takes_it_back(soort: str) -> None:
     [
         ({"origin": "https://voorbeeld.nl"}, 403),
         ({"origin": ""}, 403),
+        # Another of our addresses: whatever else runs there asks it.
+        ({"origin": "http://127.0.0.1:8501"}, 403),
+        ({"host": "127.0.0.1:8501"}, 403),
         ({"sec_fetch_site": "cross-site"}, 403),
         ({"host": "voorbeeld.nl"}, 421),
         ({"content_length": str(250 * 1024 * 1024)}, 413),

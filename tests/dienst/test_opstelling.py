@@ -132,7 +132,7 @@ def test_what_is_asked_and_answered_is_as_strict_as_without_nginx(opstelling: Op
 @pytest.mark.lang
 def test_who_tries_too_often_waits_whatever_he_writes_of_himself(opstelling: Opstelling) -> None:
     def attempt(nummer: int) -> tuple[int, str]:
-        antwoord = opstelling.ask("/aanmelden/org", x_forwarded_for=f"10.9.9.{nummer}", **place(nummer))
+        antwoord = opstelling.ask("/auth/logout", x_forwarded_for=f"10.9.9.{nummer}", **place(nummer))
         return antwoord.status, antwoord.koppen.get("retry-after", "")
 
     pogingen = [attempt(nummer) for nummer in range(100)]

@@ -120,7 +120,7 @@ def test_a_page_asks_once_which_publication_it_reads(warehouse: Path) -> None:
 
 def test_no_file_of_a_concept_is_made_once_the_role_is_gone(warehouse: Path, tmp_path: Path) -> None:
     maak = read("X1", mag_concept=True)
-    assert maak().startswith("X1: CONCEPT, niet vrijgegeven".encode())
+    assert maak().startswith(b"X1: CONCEPT, niet vrijgegeven")
     (tmp_path / "toegang.toml").write_text(INSTELLINGEN.replace("meelezer", "kijker"), encoding="utf-8")
     with pytest.raises(PermissionError):
         maak()
