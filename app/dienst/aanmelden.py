@@ -14,7 +14,7 @@ from functools import partial
 from http.cookies import SimpleCookie
 from urllib.parse import quote, unquote
 
-from anyio import to_thread
+from anyio import CapacityLimiter, move_on_after, to_thread
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from streamlit.auth_util import encode_provider_token
@@ -33,6 +33,7 @@ from app.dienst.toegang import (
     Send,
     error_page,
 )
+from app.logboek.boek import WACHTTIJD
 from app.logboek.deur import LogboekError
 from app.logboek.regel import Daad
 from app.raam.lezer import log_out, who
@@ -55,6 +56,8 @@ _BEWAREN = 600
 _PROBEREN = (20.0, 0.2)
 # Files that one person sends at once, and how many more each second: a delivery has one per table.
 _INNEMEN = (30.0, 0.2)
+# Lines of the log that are written at once; where it is stuck, the threads of all other work are not.
+_SCHRIJVERS = CapacityLimiter(4)
 
 
 def paths() -> frozenset[str]:
@@ -91,9 +94,10 @@ class Aanmelden:
         send = _Afsluiten(send, instellingen, scope["path"], is_vrij=self._may_be_kept(scope, instellingen))
         lezer = who(verzoek.cookies, self._klok())
         if scope["path"] == AFMELDEN:
+            # First the door, then the book: a log that is stuck keeps nobody logged in.
+            log_out(verzoek.cookies, self._klok())
             if lezer.naam:
                 await _note(lezer, Daad.AFGEMELD)
-            log_out(verzoek.cookies, self._klok())
         if scope["path"] == TERUG:
             send = self._noting_login(send, _address(verzoek))
         if scope["type"] == "http" and (antwoord := self._answer(verzoek, lezer, instellingen)):
@@ -234,8 +238,8 @@ async def _note(lezer: Lezer, daad: Daad, waarover: str = "") -> None:
 
     Where that cannot be done nothing confidential is shown either; who comes in sees why on the page itself.
     """
-    with contextlib.suppress(LogboekError):
-        await to_thread.run_sync(partial(note, lezer, daad, waarover))
+    with move_on_after(WACHTTIJD), contextlib.suppress(LogboekError):
+        await to_thread.run_sync(partial(note, lezer, daad, waarover), limiter=_SCHRIJVERS)
 
 
 class _Afsluiten:

@@ -15,20 +15,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.logboek import boek, namen
+from app.logboek import boek, namen, opschonen
 from app.logboek.boek import Gebeurtenis, Kop
 from app.logboek.regel import Afloop, Daad
-from pipelines.afspraken.meldingen import AfgekeurdError, Melding
+from pipelines.afspraken.meldingen import AfgekeurdError
 
 # Where the log is, where that is not in the warehouse: a disk of its own, or a folder that allows adding alone.
 SCHAKELAAR = "REGIOMONITOR_LOGBOEK"
 _OPDRACHTREGEL = "opdrachtregel"
 # What a service writes goes to whoever collects its output: that end of the chain is kept apart from the disk.
 _LOG = logging.getLogger("regiomonitor.logboek")
-
-
-class LogboekError(AfgekeurdError):
-    """The log cannot be written, and so what was asked is not done."""
+LogboekError = boek.LogboekError
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +66,42 @@ def record(
         LogboekError: that cannot be done; do not go on.
     """
     map_ = folder(warehouse)
-    try:
-        with boek.locked(map_):
-            gebeurtenis = Gebeurtenis(namen.pseudonym_of(map_, wie.naam), wie.rol, daad, waarover, uitkomst)
-            kop = boek.append(map_, gebeurtenis)
-    except OSError:
-        raise LogboekError([Melding(
-            "logboek", "Het logboek is niet te schrijven; daarom gaat dit niet door.",
-            advies="Controleer of er ruimte is op de schijf en of u in de map mag schrijven, en probeer het opnieuw.",
-        )]) from None  # fmt: skip
+    with _held(map_):
+        gebeurtenis = Gebeurtenis(namen.pseudonym_of(map_, wie.naam), wie.rol, daad, waarover, uitkomst)
+        kop = boek.append(map_, gebeurtenis)
     _LOG.info("logboek", extra={"velden": {"nummer": kop.nummer, "som": kop.som}})
     return kop
+
+
+def forget(map_: Path, wie: Wie, naam: str) -> list[str]:
+    """Take this name from behind its pseudonyms in one log, and return those.
+
+    Raises:
+        LogboekError: the log cannot be written.
+    """
+    with _held(map_):
+        return namen.forget(map_, naam, Gebeurtenis(namen.pseudonym_of(map_, wie.naam), wie.rol, Daad.NAAM_VERGETEN))
+
+
+def forget_months(map_: Path, wie: Wie, maanden: int) -> list[Path]:
+    """Remove what is older than so many whole months, and return which files.
+
+    Raises:
+        LogboekError: the log cannot be written.
+    """
+    with _held(map_):
+        gebeurtenis = Gebeurtenis(namen.pseudonym_of(map_, wie.naam), wie.rol, Daad.LOGBOEK_OPGESCHOOND)
+        return opschonen.forget_months(map_, maanden, gebeurtenis)
+
+
+@contextmanager
+def _held(map_: Path) -> Iterator[None]:
+    try:
+        with boek.locked(map_):
+            yield
+    except OSError:
+        advies = "Controleer of er ruimte is op de schijf en of u in de map mag schrijven, en probeer het opnieuw."
+        raise LogboekError(advies) from None
 
 
 @contextmanager

@@ -43,10 +43,13 @@ class Daad(StrEnum):
     KOPIE_TERUGGEZET = "reservekopie teruggezet"
     PERSOON_VERGETEN = "persoon vergeten"
     LOGBOEK_BEGONNEN = "logboek begonnen"
+    MAAND_BEGONNEN = "maand begonnen"
+    PSEUDONIEM_GELOOT = "pseudoniem geloot"
+    NAAM_VERGETEN = "naam vergeten"
     LOGBOEK_GELEZEN = "logboek gelezen"
     LOGBOEK_OPGESCHOOND = "logboek opgeschoond"
     HALVE_REGEL = "halve regel opzij gezet"
-    KOP_WEG = "kop van het logboek was weg"
+    KOP_WEG = "kop van het logboek was weg of liep achter"
 
 
 class Afloop(StrEnum):
@@ -77,6 +80,10 @@ class Logregel:
         velden = [waarde for naam, waarde in asdict(self).items() if naam != "som"]
         tekst = json.dumps(velden, ensure_ascii=True, separators=(",", ":"))
         return hashlib.sha256(tekst.encode("ascii")).hexdigest()
+
+    def follows(self, nummer: int, som: str) -> bool:
+        """Return whether this is the line after the one with this number and this sum."""
+        return (self.nummer, self.vorige) == (nummer + 1, som)
 
     def as_bytes(self) -> bytes:
         """Return the line as it is written, with its end."""

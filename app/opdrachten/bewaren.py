@@ -15,8 +15,7 @@ from typing import Annotated
 from pydantic import TypeAdapter, with_config
 
 from app.commissie.terugzetten import KEPT, UIT_KOPIE
-from app.logboek import boek, deur, namen
-from app.logboek.boek import Gebeurtenis
+from app.logboek import deur, opschonen
 from app.logboek.regel import Daad
 from app.opdrachten.aanroep import Opdrachten, command, default_folder
 from app.opdrachten.kopie_lezen import publication_id
@@ -187,19 +186,12 @@ def _log(warehouse: Path, maanden: int | None, nu: datetime) -> Iterator[Stap]:
     if maanden is None:
         return
     map_, grens = deur.folder(warehouse), f"{_months_before(nu, maanden):%Y-%m}"
-    over = [pad for pad in boek.months(map_)[:-1] if pad.stem < grens]
+    over = opschonen.expired(map_, grens)
     if over:
         yield Stap(f"Het logboek van {over[0].stem} tot en met {over[-1].stem} is verwijderd.",
-                   partial(_forget_log, map_, grens))  # fmt: skip
+                   partial(deur.forget_months, map_, deur.on_command_line(), maanden))  # fmt: skip
     for oud in _dated(warehouse / UIT_KOPIE, _months_before(nu, maanden)):
         yield Stap(f"Het logboek uit een reservekopie ({oud.name}) is verwijderd.", partial(shutil.rmtree, oud))
-
-
-def _forget_log(map_: Path, grens: str) -> None:
-    wie = deur.on_command_line()
-    with boek.locked(map_):
-        pseudoniem = namen.pseudonym_of(map_, wie.naam)
-        boek.forget_before(map_, grens, Gebeurtenis(pseudoniem, wie.rol, Daad.LOGBOEK_OPGESCHOOND))
 
 
 def _before_restores(warehouse: Path, dagen: int | None, nu: datetime) -> Iterator[Stap]:

@@ -8,7 +8,6 @@ import io
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -52,9 +51,7 @@ def _run(args: argparse.Namespace) -> int:
         print(f"Er is nog geen logboek in {show_path(map_)}.")
         return 0
     if args.controleer:
-        # Nobody writes meanwhile; a copy of elsewhere is left as it is.
-        with boek.locked(map_) if not args.map else nullcontext():
-            return _check(map_, args.anker)
+        return _check(map_, args.anker)
     if args.anker is not None:
         if args.anker:
             raise AfgekeurdError([Melding("--anker", "Een anker nagaan kan alleen samen met --controleer.")])
@@ -82,7 +79,11 @@ def _check(map_: Path, tekst: str | None) -> int:
     if tekst and anker is None:
         advies = "Het is wat --anker toonde: een nummer, een dubbele punt en 64 tekens."
         raise AfgekeurdError([Melding("--anker", f"'{show_value(tekst)}' is geen anker.", advies=advies)])
-    fouten = nagaan.faults(map_, anker)
+    uitslag = nagaan.examine(map_, anker)
+    fouten = uitslag.fouten
+    print(uitslag.begin)
+    for opmerking in uitslag.opmerkingen:
+        print(opmerking)
     for fout in fouten[:_MEESTE_FOUTEN]:
         print(fout, file=sys.stderr)
     if len(fouten) > _MEESTE_FOUTEN:

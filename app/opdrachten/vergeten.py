@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.logboek import boek, deur, namen
+from app.logboek import deur, namen
 from app.logboek.regel import Afloop, Daad
 from app.opdrachten.aanroep import Opdrachten, command, default_folder
 from app.opdrachten.commissie import without_traceback
@@ -47,7 +47,7 @@ def _run(args: argparse.Namespace) -> int:
     wie = deur.on_command_line()
     with deur.recorded(args.warehouse, wie, Daad.PERSOON_VERGETEN) as verloop:
         uit = forget(args.warehouse, naam, ook_in_teksten=args.ook_in_teksten, proef=False)
-        weg = [pseudoniem for map_ in _logs(args.warehouse) for pseudoniem in _forget_in(map_, naam)]
+        weg = [pseudoniem for map_ in _logs(args.warehouse) for pseudoniem in deur.forget(map_, wie, naam)]
         opnieuw = concept.forget(args.warehouse, naam)
         verloop.uitkomst = Afloop.GELUKT if uit.is_gewist else Afloop.MISLUKT
     gedaan = f"{uit.als_schrijver} wijzigingen en {uit.in_teksten} teksten zeggen nu {uit.pseudoniem}"
@@ -76,11 +76,6 @@ def _logs(warehouse: Path) -> Iterator[Path]:
 
 def _knows(map_: Path, naam: str) -> int:
     return sum(is_same_name(bekend, naam) for bekend in namen.load_names(map_).values())
-
-
-def _forget_in(map_: Path, naam: str) -> list[str]:
-    with boek.locked(map_):
-        return namen.forget(map_, naam)
 
 
 def _not_reached(warehouse: Path) -> Iterator[Path]:

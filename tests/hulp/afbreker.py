@@ -26,7 +26,7 @@ from app.commissie.openen import open_opslag
 from app.commissie.opslag import BESTAND, sqlite_url
 from app.commissie.tabellen import WIJZIGING, as_row
 from app.commissie.vergeten import forget
-from app.logboek import boek, nagaan, namen
+from app.logboek import deur, nagaan, namen
 from app.logboek.deur import Wie, record
 from app.logboek.regel import Daad
 from app.opdrachten.kopie_lezen import check_backup
@@ -114,8 +114,7 @@ def _read_backup(map_: Path) -> object:
 
 def _forget(map_: Path) -> None:
     forget(map_ / "wh", AN, ook_in_teksten=False, proef=False)
-    with boek.locked(map_ / "wh" / "logboek"):
-        namen.forget(map_ / "wh" / "logboek", AN)
+    deur.forget(map_ / "wh" / "logboek", Wie("", "beheer"), AN)
 
 
 def _read_forgotten(map_: Path) -> object:
