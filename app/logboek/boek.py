@@ -8,7 +8,6 @@ was killed left of a line is put aside and named. Nothing is ever written over.
 from __future__ import annotations
 
 import errno
-import fcntl
 import hashlib
 import json
 import os
@@ -22,7 +21,7 @@ from pathlib import Path
 
 from app.logboek.regel import BEGIN, Afloop, Daad, Logregel, as_code, read_line
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
-from pipelines.afspraken.schrijven import VERTROUWELIJK, sync_folder, write_whole
+from pipelines.afspraken.schrijven import VERTROUWELIJK, sync_folder, take_lock, write_whole
 
 KOP = "kop.json"
 _SLOT = ".slot"
@@ -81,19 +80,11 @@ def locked(map_: Path) -> Iterator[None]:
     map_.mkdir(mode=0o700, parents=True, exist_ok=True)
     with open(os.open(map_ / _SLOT, os.O_CREAT | os.O_RDWR, VERTROUWELIJK), "rb") as slot:
         tot = time.monotonic() + WACHTTIJD
-        while not _take(slot.fileno()):
+        while not take_lock(slot.fileno()):
             if time.monotonic() > tot:
                 raise LogboekError("Een andere opdracht houdt het bezet. Zoek uit welke, en probeer het opnieuw.")
             time.sleep(_KIJKTIJD)
         yield
-
-
-def _take(slot: int) -> bool:
-    try:
-        fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def append(map_: Path, gebeurtenis: Gebeurtenis, nu: Nu = now) -> Kop:

@@ -114,7 +114,7 @@ def _new_folder(plek: Path, begin: str) -> tuple[Path, int]:
         map_ = Path(tempfile.mkdtemp(prefix=begin, dir=plek))
         with contextlib.suppress(FileNotFoundError):
             slot = os.open(map_, os.O_RDONLY)
-            if _lock(slot) and map_.exists():
+            if take_lock(slot) and map_.exists():
                 return map_, slot
             os.close(slot)
 
@@ -160,7 +160,7 @@ def _remove_unowned(pad: Path) -> None:
     with contextlib.suppress(OSError):
         slot = os.open(pad, os.O_RDONLY | os.O_NOFOLLOW)
         try:
-            if not _lock(slot):
+            if not take_lock(slot):
                 return
             if pad.is_dir():
                 shutil.rmtree(pad, ignore_errors=True)
@@ -170,7 +170,8 @@ def _remove_unowned(pad: Path) -> None:
             os.close(slot)
 
 
-def _lock(slot: int) -> bool:
+def take_lock(slot: int) -> bool:
+    """Return whether this open file is locked for us alone now; nobody is waited for."""
     try:
         fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

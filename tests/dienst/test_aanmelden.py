@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from anyio import from_thread, to_thread
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from app.dienst import aanmelden, asgi
@@ -18,11 +19,13 @@ from app.dienst.aanmelden import Aanmelden
 from app.dienst.opendata import openapi
 from app.dienst.opendata.adressen import ADRESSEN, DATABASE
 from app.dienst.toegang import ONTVANGST, Paden, allowed_addresses
+from app.logboek import boek, nagaan
 from app.logboek import deur as logboek
-from app.logboek import nagaan
 from app.logboek.namen import load_names
 from app.logboek.regel import Daad
+from app.raam import vastleggen
 from app.raam.afgemeld import Afgemeld
+from app.raam.lezer import who
 from app.raam.paginas import PADEN
 from app.rollen.lezer import SCHAKELAAR
 
@@ -267,6 +270,24 @@ def test_who_comes_goes_or_is_refused_is_in_the_log(
     # Who keeps asking does not fill the log.
     assert 15 < daden.count((Daad.GEWEIGERD, "", "/kaart")) < 25
     assert nagaan.faults(tmp_path / "logboek") == []
+
+
+def test_a_log_that_is_stuck_keeps_nobody_logged_in_and_takes_no_thread_of_others(
+    deur: Deur, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(logboek.SCHAKELAAR, str(tmp_path / "logboek"))
+    monkeypatch.setattr(boek, "WACHTTIJD", 0.05)
+    koekje, gezien = deur.cookie("commissie"), []
+
+    def _note(*vast: Any) -> None:
+        bezet = from_thread.run_sync(lambda: to_thread.current_default_thread_limiter().borrowed_tokens)
+        gezien.append((who(koekje, NU).naam, bezet))
+        vastleggen.note(*vast)
+
+    monkeypatch.setattr("app.dienst.aanmelden.note", _note)
+    with boek.locked(tmp_path / "logboek"):
+        deur.send("/auth/logout", koekje)
+    assert gezien == [("", 0)]
 
 
 def test_what_says_which_figures_there_are_is_for_who_may_read_them(
