@@ -21,7 +21,7 @@ from pipelines.afspraken.indicatoren import INDICATORS_YML, Indicator, load_indi
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_path, show_value
 from pipelines.afspraken.schrijven import lock_warehouse, scratch
 from pipelines.afspraken.vangnet import write_log
-from pipelines.afspraken.verbinding import ARCHIEF, DUCKDB_CONFIG
+from pipelines.afspraken.verbinding import ARCHIEF, DUCKDB_CONFIG, open_alone
 from pipelines.afspraken.verbinding import PUBLICATIE as PUBLICATIE
 from pipelines.afspraken.verbinding import WERK as WERK
 from pipelines.laden.laden import load_werk
@@ -69,7 +69,7 @@ def is_current(raw: Path, warehouse: Path, *, als_concept: bool = False) -> bool
     try:
         if not raw.is_dir() or not is_whole(pad):
             return False
-        with duckdb.connect(str(pad), read_only=True, config=DUCKDB_CONFIG) as con:
+        with open_alone(pad) as con:
             rij = con.execute("select invoer_sha256 from publicatie").fetchone()
         return rij is not None and rij[0] == input_sha256(raw)
     except (duckdb.Error, OSError):
@@ -79,7 +79,7 @@ def is_current(raw: Path, warehouse: Path, *, als_concept: bool = False) -> bool
 
 def list_set_aside(warehouse: Path) -> list[str]:
     """Return what the publication says of deliveries that were set aside when it was built."""
-    with duckdb.connect(str(warehouse / PUBLICATIE), read_only=True, config=DUCKDB_CONFIG) as con:
+    with open_alone(warehouse / PUBLICATIE) as con:
         rijen = con.execute("select melding from kwaliteit where controle = ? order by all", [opzij.CONTROLE])
         return [str(melding) for (melding,) in rijen.fetchall()]
 
@@ -267,7 +267,7 @@ def list_publications(warehouse: Path) -> list[tuple[str, datetime, int, bool]]:
 
 
 def _describe(pad: Path) -> tuple[str, datetime, int] | None:
-    with duckdb.connect(str(pad), read_only=True, config=DUCKDB_CONFIG) as con:
+    with open_alone(pad) as con:
         return con.execute("select publicatie_id, gemaakt_op, aantal_waarnemingen from publicatie").fetchone()
 
 

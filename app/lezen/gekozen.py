@@ -16,7 +16,7 @@ from app.lezen.rijen import Kenmerk
 from pipelines.afspraken.bewaard import kept
 from pipelines.afspraken.concept import concepts, is_concept
 from pipelines.afspraken.gaaf import Merk, archive_of, is_whole, merk_of, newest_whole
-from pipelines.afspraken.verbinding import DUCKDB_CONFIG
+from pipelines.afspraken.verbinding import attach_alone, open_alone
 from pipelines.afspraken.verborgen import hide_marked, mark_hidden
 
 _GEKOZEN: ContextVar[str] = ContextVar("gekozen", default="")
@@ -61,16 +61,16 @@ def under_now(merk: Merk) -> Kenmerk:
 def hide_as_now(con: duckdb.DuckDBPyConnection, bestand: Path) -> None:
     """Hide in a copy of a publication what that of now hides.
 
-    Table publicatie says which that is, '' for itself, and whether this one is a concept.
+    Table publicatie says which that is, '' for itself, and whether this one is a concept. From here on the connection
+    opens no other file.
     """
-    con.execute("alter table publicatie add column nu varchar default ''")
-    con.execute(f"alter table publicatie add column is_concept boolean default {is_concept(bestand)}")
     merk = merk_of(bestand)
     nu = _later(merk) if merk else None
+    attach_alone(con, **({"nu": nu[0]} if nu else {}))
+    con.execute("alter table publicatie add column nu varchar default ''")
+    con.execute(f"alter table publicatie add column is_concept boolean default {is_concept(bestand)}")
     if nu is None:
         return
-    quoted = nu[0].replace("'", "''")
-    con.execute(f"attach '{quoted}' as nu (read_only)")
     mark_hidden(con, ["nu"])
     hide_marked(con)
     con.execute("update publicatie set nu = (select any_value(n.publicatie_id) from nu.publicatie n)")
@@ -90,6 +90,6 @@ def _later(merk: Merk) -> Merk | None:
 @functools.lru_cache(maxsize=16)
 def id_of(merk: Merk) -> str:
     """Return the id that a publication file says it has."""
-    with duckdb.connect(merk[0], read_only=True, config=DUCKDB_CONFIG) as con:
+    with open_alone(merk[0]) as con:
         rij = con.execute("select publicatie_id from publicatie").fetchone()
     return str(rij[0]) if rij else ""

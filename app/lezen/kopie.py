@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.afspraken.codelijsten import Herkomst, Schatting, Status
-from pipelines.afspraken.verbinding import DUCKDB_CONFIG
+from pipelines.afspraken.verbinding import DUCKDB_CONFIG, attach_alone
 
 _VERZONNEN = f"'{Herkomst.SYNTHETISCH}'"
 # The columns that say of a row that it is made up, or of which delivery it is.
@@ -29,14 +29,14 @@ update publicatie set
 def write_copy(bron: Path, doel: Path, opmerking: str, *, voorbeeld: bool) -> None:
     """Write a publication to a new file: without estimates of a model, and without made-up rows unless asked for."""
     with duckdb.connect(":memory:", config=DUCKDB_CONFIG) as con:
-        con.execute(f"attach '{_quoted(bron)}' as bron (read_only)")
+        con.execute(f"attach '{_quoted(doel)}' as doel")
+        attach_alone(con, bron=bron)
         con.execute("copy from database bron to memory")
         con.execute("detach bron")
         con.execute(f"delete from waarneming where schatting = '{Schatting.MODEL}'")
         if not voorbeeld:
             _leave_out_examples(con)
         con.execute(_TELLINGEN)
-        con.execute(f"attach '{_quoted(doel)}' as doel")
         con.execute("copy from database memory to doel")
         con.execute(f"comment on table doel.publicatie is '{opmerking.replace(chr(39), chr(39) * 2)}'")
 

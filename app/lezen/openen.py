@@ -26,7 +26,6 @@ def copy_of(pad: Path) -> duckdb.DuckDBPyConnection:
         gekozen.hide_as_now(con, pad)
         con.execute(decimalen.TABEL)
         aanvullen.complete(con)
-        con.execute("set enable_external_access = false")
     except duckdb.Error:
         con.close()
         raise

@@ -15,7 +15,7 @@ from app.lezen.rijen import Kenmerk
 from pipelines.afspraken.bewaard import Ingetrokken, kept, state_of, withdrawn
 from pipelines.afspraken.codelijsten import Herkomst
 from pipelines.afspraken.meldingen import AfgekeurdError
-from pipelines.afspraken.verbinding import DUCKDB_CONFIG
+from pipelines.afspraken.verbinding import DUCKDB_CONFIG, attach_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,9 @@ def _history(warehouse: Path, _stand: int) -> tuple[Uitgave, ...]:
     """
     uitgaven = []
     for pad in reversed(kept(warehouse).values()):
-        bestand = str(pad).replace("'", "''")
         try:
             with duckdb.connect(":memory:", config=DUCKDB_CONFIG) as con:
-                con.execute(f"attach '{bestand}' as uitgave (read_only)")
+                attach_alone(con, uitgave=pad)
                 rij = con.execute(sql).fetchone()
         except duckdb.Error:
             continue

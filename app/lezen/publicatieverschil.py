@@ -17,7 +17,7 @@ from pipelines.afspraken.bewaard import kept, withdrawn
 from pipelines.afspraken.codelijsten import TOONBAAR, Herkomst, Status, sql_list
 from pipelines.afspraken.gaaf import archive_of, is_whole, newest_whole
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
-from pipelines.afspraken.verbinding import DUCKDB_CONFIG
+from pipelines.afspraken.verbinding import DUCKDB_CONFIG, attach_alone
 from pipelines.afspraken.verborgen import is_hidden, mark_hidden
 
 SOORTEN = {
@@ -159,20 +159,19 @@ def compare_ids(warehouse: Path, oud: str, nieuw: str) -> Publicatieverschil:
 
 def _attach_all(con: duckdb.DuckDBPyConnection, oud: Path, nieuw: Path, nu: Path | None) -> tuple[str, str]:
     """Attach the publications, mark what is hidden in any of them, and return the ids of the two that are compared."""
-    namen = _attach(con, oud, "oud"), _attach(con, nieuw, "nieuw")
-    ook = nu is not None and not nu.samefile(oud) and not nu.samefile(nieuw)
-    if nu is not None and ook:
-        _attach(con, nu, "nu")
-    mark_hidden(con, ("oud", "nieuw", "nu") if ook else ("oud", "nieuw"))
-    return namen
+    paden = {"oud": oud, "nieuw": nieuw}
+    if nu is not None and not nu.samefile(oud) and not nu.samefile(nieuw):
+        paden["nu"] = nu
+    for pad in paden.values():
+        if not is_whole(pad):
+            advies = "Kies een andere publicatie; .venv/bin/regiomonitor publications noemt ze."
+            raise AfgekeurdError([Melding(pad.name, "Deze publicatie is niet te lezen.", advies=advies)])
+    attach_alone(con, **paden)
+    mark_hidden(con, list(paden))
+    return _id_of(con, oud, "oud"), _id_of(con, nieuw, "nieuw")
 
 
-def _attach(con: duckdb.DuckDBPyConnection, pad: Path, alias: str) -> str:
-    if not is_whole(pad):
-        advies = "Kies een andere publicatie; .venv/bin/regiomonitor publications noemt ze."
-        raise AfgekeurdError([Melding(pad.name, "Deze publicatie is niet te lezen.", advies=advies)])
-    quoted = str(pad).replace("'", "''")
-    con.execute(f"attach '{quoted}' as {alias} (read_only)")
+def _id_of(con: duckdb.DuckDBPyConnection, pad: Path, alias: str) -> str:
     rij = con.execute(f"select publicatie_id from {alias}.publicatie").fetchone()
     return str(rij[0]) if rij else pad.stem
 

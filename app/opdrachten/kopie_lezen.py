@@ -21,8 +21,9 @@ from typing import Any
 
 import duckdb
 
+from pipelines.afspraken.gaaf import has_only_own
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
-from pipelines.afspraken.verbinding import DUCKDB_CONFIG, PUBLICATIE
+from pipelines.afspraken.verbinding import PUBLICATIE, open_alone
 
 INHOUD = "inhoud.json"
 RAUW = "raw/"
@@ -42,8 +43,6 @@ _DEEL = re.compile(
     r"logboek/([0-9]{4}-[0-9]{2}\.jsonl|kop\.json|namen\.json|half-[0-9a-f]{12}\.txt)"
 )
 _SOM = re.compile(r"[0-9a-f]{64}", re.ASCII)
-# A publication of unknown origin reads nothing beside itself.
-_GESLOTEN = {"enable_external_access": False}
 # What a damaged archive makes of the library that reads it.
 _KAPOT = (
     zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, LookupError, ValueError, TypeError,
@@ -181,8 +180,10 @@ def _copy(zip_: zipfile.ZipFile, naam: str, som: str, doel: Path | None) -> None
 def publication_id(pad: Path) -> str | None:
     """Return the id of a publication that can be read to its last row; nothing where it cannot."""
     try:
-        with duckdb.connect(str(pad), read_only=True, config=DUCKDB_CONFIG | _GESLOTEN) as con:
+        with open_alone(pad) as con:
             tabellen = [str(t) for (t,) in con.execute("select table_name from duckdb_tables()").fetchall()]
+            if not has_only_own(con):
+                return None
             for naam in (tabel.replace('"', '""') for tabel in tabellen):
                 con.execute(f'select bit_xor(hash(t)) from "{naam}" t').fetchone()
             rij = con.execute("select publicatie_id from publicatie").fetchone() if "publicatie" in tabellen else None

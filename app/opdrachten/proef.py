@@ -21,14 +21,12 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
-import duckdb
-
 from app.lezen.publicatieverschil import Cijferwijziging, compare
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.gaaf import newest_whole
 from pipelines.afspraken.geheugen import BESTAND, load_geheugen, save_geheugen
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
-from pipelines.afspraken.verbinding import ARCHIEF, DUCKDB_CONFIG, PUBLICATIE
+from pipelines.afspraken.verbinding import ARCHIEF, PUBLICATIE, open_alone
 from pipelines.bouwen import build
 from pipelines.levering.aannemen import accept_path
 from pipelines.levering.intrekken import INGETROKKEN
@@ -89,7 +87,7 @@ def _copy_published(nu: Path, raw: Path, proefraw: Path) -> None:
     Raises:
         AfgekeurdError: one of them is not there any more, or not as it was.
     """
-    with duckdb.connect(str(nu), read_only=True, config=DUCKDB_CONFIG) as con:
+    with open_alone(nu) as con:
         rijen = con.execute("select levering_id, bron, tabel, sha256 from levering order by all").fetchall()
     bronnen, sommen = load_bronnen(), {(levering_id, tabel): som for levering_id, _, tabel, som in rijen}
     proefraw.mkdir()
@@ -117,7 +115,7 @@ def _new_breaks(nu: Path, straks: Path) -> list[dict[str, str]]:
     """Return the breaks in a series that there would be and are not there now."""
     met_waar = []
     for pad in (nu, straks):
-        with duckdb.connect(str(pad), read_only=True, config=DUCKDB_CONFIG) as con:
+        with open_alone(pad) as con:
             vraag = "select indicator_id, regio_code, branche_code, datum, tekst from trendbreuk order by all"
             met_waar.append(con.execute(vraag).fetchall())
     namen = ("indicator_id", "regio_code", "branche_code", "datum", "tekst")

@@ -10,7 +10,7 @@ from pipelines.afspraken.bewaard import kept
 from pipelines.afspraken.codelijsten import Herkomst
 from pipelines.afspraken.contract import Bron
 from pipelines.afspraken.meldingen import AfgekeurdError
-from pipelines.afspraken.verbinding import DUCKDB_CONFIG
+from pipelines.afspraken.verbinding import open_alone
 from pipelines.levering.intrekken import read_intrekking
 from pipelines.levering.leveringen import Levering, read_levering, sort_key
 
@@ -54,7 +54,7 @@ def _used(warehouse: Path, bron: str) -> dict[str, set[str]]:
     gebruikt: dict[str, set[str]] = {}
     for naam, pad in sorted(kept(warehouse).items(), reverse=True)[:_MEESTE_PUBLICATIES]:
         try:
-            with duckdb.connect(str(pad), read_only=True, config=DUCKDB_CONFIG) as con:
+            with open_alone(pad) as con:
                 vraag = "select distinct levering_id from levering where bron = ? and rijen_gebruikt > 0"
                 gebruikt[naam] = {levering for (levering,) in con.execute(vraag, [bron]).fetchall()}
         except duckdb.Error:

@@ -10,8 +10,6 @@ import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-import duckdb
-
 from app.documenten.maken import publication_of
 from app.lezen import data, publicaties
 from app.lezen.rijen import Kenmerk
@@ -20,7 +18,7 @@ from app.uitgave.database import public_copy
 from app.uitgave.velden import NAMEN
 from app.uitgave.wijzigingen import between
 from pipelines.afspraken.codelijsten import Herkomst, Status
-from pipelines.afspraken.verbinding import DUCKDB_CONFIG
+from pipelines.afspraken.verbinding import open_alone
 
 Cel = tuple[str, str, str, str, str]
 _CEL = ("indicator_id", "uitsplitsing", "regio_code", "branche_code", "periode")
@@ -50,7 +48,7 @@ def hidden(merk: Kenmerk) -> frozenset[Cel]:
     vraag = (
         f"select distinct {', '.join(f'coalesce({naam}, $leeg)' for naam in _CEL)} from waarneming where {_VERBORGEN}"
     )
-    with duckdb.connect(merk[0], read_only=True, config=DUCKDB_CONFIG) as con:
+    with open_alone(merk[0]) as con:
         return frozenset(con.execute(vraag, {"leeg": ""}).fetchall())
 
 
@@ -76,7 +74,7 @@ def _in_file(nu: Kenmerk, verborgen: frozenset[Cel]) -> Iterator[str]:
                 where herkomst <> '{Herkomst.GEPUBLICEERD}' and ({iets})"""
     for voorbeeld in (False, True):
         kopie = public_copy(nu, voorbeeld)
-        with duckdb.connect(str(kopie.pad), read_only=True, config=DUCKDB_CONFIG) as con:
+        with open_alone(kopie.pad) as con:
             for rij in con.execute(vraag).fetchall():
                 sleutel = tuple(str(deel or "") for deel in rij)
                 if sleutel in verborgen:

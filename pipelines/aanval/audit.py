@@ -32,7 +32,7 @@ from pipelines.afspraken.bewaard import ever_published, find_kept, kept
 from pipelines.afspraken.gaaf import damage_now, is_whole
 from pipelines.afspraken.geheugen import load_geheugen, save_geheugen
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
-from pipelines.afspraken.verbinding import ARCHIEF, DUCKDB_CONFIG, PUBLICATIE, WERK
+from pipelines.afspraken.verbinding import ARCHIEF, PUBLICATIE, WERK, open_alone
 
 # What memory says of a table in which nothing was found; a table with findings is attacked again.
 VEILIG = "geen bevindingen"
@@ -57,7 +57,7 @@ def audit(
     if eigen is None:
         raise AfgekeurdError([Melding(pad.name, "Deze publicatie is niet te lezen.")])
     gelezen = [p for ander in anderen if (p := read_publication(ander, geheim, bekend)) is not None]
-    with duckdb.connect(str(pad), read_only=True, config=DUCKDB_CONFIG) as pub:
+    with open_alone(pad) as pub:
         tabellen = make_tabellen(eigen, gelezen, pub)
         waarheid: dict[tuple[Reeks, Plek], Waarheid] = {}
         if werk is not None:
@@ -79,7 +79,7 @@ def _read_secrets(
 ) -> tuple[frozenset[Telling], set[tuple[str, str, str, str]]]:
     """Return what counts the same persons, and what deliveries make confidential; known now, it holds for all kept."""
     try:
-        with duckdb.connect(str(pad), read_only=True, config=DUCKDB_CONFIG) as pub:
+        with open_alone(pad) as pub:
             bekend = read_tellingen(pub)
     except duckdb.Error:
         bekend = frozenset()
@@ -186,7 +186,7 @@ def audit_warehouse(warehouse: Path, publicatie_id: str | None, *, insider: bool
     with contextlib.ExitStack() as open_:
         werk = None
         if (warehouse / WERK).is_file() and not beschadigd:
-            werk = open_.enter_context(duckdb.connect(str(warehouse / WERK), read_only=True, config=DUCKDB_CONFIG))
+            werk = open_.enter_context(open_alone(warehouse / WERK))
         bevindingen = audit(pad, [*weg, *anderen], werk, geheugen, insider=insider, huidig=huidig)
     bevindingen = still_readable(bevindingen, {p.stem for p in weg})
     # Only a quicker next time: without it the findings are the same.
@@ -207,14 +207,14 @@ def audit_files(warehouse: Path, publicatie_id: str, map_: Path) -> tuple[list[B
     with contextlib.ExitStack() as open_:
         paden = [kept(warehouse).get(publicatie_id, warehouse / PUBLICATIE), warehouse / WERK]
         pub, *werk = (
-            open_.enter_context(duckdb.connect(str(pad), read_only=True, config=DUCKDB_CONFIG))
+            open_.enter_context(open_alone(pad))
             for pad in paden if pad.is_file()
         )  # fmt: skip
         return find_in_files(map_, read_secrets(pub, werk[0] if werk else None))
 
 
 def _one(pad: Path, vraag: str) -> Any:  # noqa: ANN401
-    with duckdb.connect(str(pad), read_only=True, config=DUCKDB_CONFIG) as con:
+    with open_alone(pad) as con:
         rij = con.execute(vraag).fetchone()
     assert rij is not None
     return rij[0]

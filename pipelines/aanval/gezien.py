@@ -16,7 +16,7 @@ import duckdb
 
 from pipelines.aanval.aanval import Feit, Plek
 from pipelines.afspraken.codelijsten import Herkomst, Status
-from pipelines.afspraken.verbinding import DUCKDB_CONFIG
+from pipelines.afspraken.verbinding import open_alone
 
 # Counts are shown in tens and shares in whole percents, half up: 735 to 744 persons are shown as 740.
 TIEN, ONDER_TIEN, BOVEN_TIEN, HALF_PROCENT = 10, 5, 4, 0.005
@@ -89,7 +89,7 @@ def read_publication(
     `bekend`: what counts the same persons, where a publication is too old to say so itself.
     """
     try:
-        with duckdb.connect(str(pad), read_only=True, config=DUCKDB_CONFIG) as pub:
+        with open_alone(pad) as pub:
             eigen = read_tellingen(pub)
             tellingen = eigen | frozenset(bekend)
             bladen = _read_cells(pub, geheim, {t.ander_id for t in tellingen})

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -15,12 +17,13 @@ import duckdb
 from pipelines.afspraken.bewaard import kept, withdrawn
 from pipelines.afspraken.meldingen import Melding, show_value
 from pipelines.afspraken.schrijven import write_whole
-from pipelines.afspraken.verbinding import ARCHIEF, DUCKDB_CONFIG, PUBLICATIE
+from pipelines.afspraken.verbinding import ARCHIEF, PUBLICATIE, open_alone
 
 _SOM = re.compile(r"[0-9a-f]{64}")
 ADVIES = "Maak een nieuwe publicatie met: .venv/bin/regiomonitor build --force"
 # What every publication has had from the beginning, and no page can do without.
 _TABELLEN = ("publicatie", "waarneming", "indicator", "regio")
+_WEERGAVEN = {"beste_waarneming", "beste_waarneming_voorbeeld"}
 Merk = tuple[str, int, int, int]
 
 
@@ -118,6 +121,42 @@ def hash_file(bestand: Path) -> str:
         return hashlib.file_digest(stroom, "sha256").hexdigest()
 
 
+def has_only_own(con: duckdb.DuckDBPyConnection) -> bool:
+    """Return whether a publication holds tables and the views that a build makes, and nothing that reads elsewhere."""
+    schemas = con.execute(
+        "select count(*) from duckdb_schemas() where not internal and schema_name <> 'main'"
+    ).fetchone()
+    macros = con.execute("select count(*) from duckdb_functions() where not internal").fetchone()
+    views = con.execute("select view_name, sql from duckdb_views() where not internal").fetchall()
+    tabellen = {naam for (naam,) in con.execute("select table_name from duckdb_tables()").fetchall()}
+    return (
+        (schemas, macros) == ((0,), (0,))
+        and {naam for naam, _ in views} <= _WEERGAVEN
+        and all(_reads_from(con, sql) <= tabellen for _, sql in views)
+    )
+
+
+def _reads_from(con: duckdb.DuckDBPyConnection, view: str) -> set[str]:
+    """Return the tables that a view reads; '' stands for what is no table of this database."""
+    vraag = view.partition(" AS ")[2].rstrip(";")
+    boom = con.execute("select json_serialize_sql(?)", [vraag]).fetchone()
+    return set(_sources(json.loads(boom[0]))) if boom else {""}
+
+
+def _sources(knoop: object) -> Iterator[str]:
+    if isinstance(knoop, dict):
+        soort = knoop.get("type")
+        if soort == "BASE_TABLE":
+            yield "" if knoop["schema_name"] not in ("", "main") or knoop["catalog_name"] else str(knoop["table_name"])
+        elif soort == "TABLE_FUNCTION" or knoop.get("error"):
+            yield ""
+        for deel in knoop.values():
+            yield from _sources(deel)
+    elif isinstance(knoop, list):
+        for deel in knoop:
+            yield from _sources(deel)
+
+
 def _read_all(bestand: Path) -> str:
     """Return the id of a publication, after every value of every table in it was read.
 
@@ -125,9 +164,9 @@ def _read_all(bestand: Path) -> str:
         duckdb.Error: a part cannot be read, or is not what was written.
         LookupError: it is no publication.
     """
-    with duckdb.connect(str(bestand), read_only=True, config=DUCKDB_CONFIG) as con:
+    with open_alone(bestand) as con:
         tabellen = [str(rij[0]) for rij in con.execute("select table_name from duckdb_tables()").fetchall()]
-        if not {*_TABELLEN} <= {*tabellen}:
+        if not {*_TABELLEN} <= {*tabellen} or not has_only_own(con):
             raise LookupError
         for tabel in tabellen:
             con.execute(f'select bit_xor(hash(rij)) from "{tabel}" as rij').fetchone()

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import duckdb
 
 PUBLICATIE = "publicatie.duckdb"
@@ -18,6 +20,21 @@ DUCKDB_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
+
+
+def open_alone(pad: Path | str) -> duckdb.DuckDBPyConnection:
+    """Return a connection that reads this database and opens nothing beside it, whatever a view in it asks for."""
+    import duckdb
+
+    return duckdb.connect(str(pad), read_only=True, config=DUCKDB_CONFIG | {"enable_external_access": False})
+
+
+def attach_alone(con: duckdb.DuckDBPyConnection, **paden: Path | str) -> None:
+    """Attach these databases by their alias, to be read; after that the connection opens nothing else."""
+    for alias, pad in paden.items():
+        quoted = str(pad).replace("'", "''")
+        con.execute(f"attach '{quoted}' as {alias} (read_only)")
+    con.execute("set enable_external_access = false")
 
 
 def insert_rows(con: duckdb.DuckDBPyConnection, tabel: str, rijen: Iterable[Sequence[object]]) -> None:

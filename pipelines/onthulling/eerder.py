@@ -23,7 +23,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from pipelines.afspraken.verbinding import DUCKDB_CONFIG
+from pipelines.afspraken.verbinding import open_alone
 from pipelines.onthulling.stromen import Getallen, Masker
 from pipelines.onthulling.verbanden import (  # fmt: skip
     TIENTAL,
@@ -58,7 +58,7 @@ def load_earlier(paden: Sequence[Path], indicatoren: Sequence[str], herkomst: st
     for pad in paden:
         with (
             contextlib.suppress(duckdb.Error),
-            duckdb.connect(str(pad), read_only=True, config=DUCKDB_CONFIG) as oud,
+            open_alone(pad) as oud,
         ):
             rijen = oud.execute(_CELLEN, [herkomst, list(indicatoren)]).fetchall()
             uit[tuple(Cel(*rij) for rij in rijen)] = None

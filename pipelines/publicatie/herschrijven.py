@@ -18,7 +18,7 @@ from pipelines.afspraken.gaaf import is_whole, newest_whole, record_sum
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.afspraken.schrijven import lock_warehouse, scratch, sync_folder
 from pipelines.afspraken.tekens import check_reden
-from pipelines.afspraken.verbinding import ARCHIEF, DUCKDB_CONFIG
+from pipelines.afspraken.verbinding import ARCHIEF, DUCKDB_CONFIG, attach_alone, open_alone
 from pipelines.afspraken.verborgen import hide_marked, mark_hidden
 
 REDEN = "herschreven zonder cijfers die nu niet getoond mogen worden"
@@ -105,7 +105,7 @@ def _find_earlier(warehouse: Path, publicatie_id: str) -> tuple[Path, Path]:
 
 
 def _id_of(pad: Path) -> str:
-    with duckdb.connect(str(pad), read_only=True, config=DUCKDB_CONFIG) as con:
+    with open_alone(pad) as con:
         rij = con.execute("select publicatie_id from publicatie").fetchone()
     return str(rij[0]) if rij else ""
 
@@ -116,15 +116,13 @@ def _write_masked(oud: Path, nu: Path, nieuw: Path, nieuw_id: str) -> int:
         advies = "Trek haar in met: .venv/bin/regiomonitor publications --intrekken ID --reden …"
         raise AfgekeurdError([Melding(oud.stem, "Deze publicatie is beschadigd.", advies=advies)])
     with duckdb.connect(config=DUCKDB_CONFIG) as con:
-        for pad, naam in ((oud, "oud"), (nu, "nu")):
-            quoted = str(pad).replace("'", "''")
-            con.execute(f"attach '{quoted}' as {naam} (read_only)")
+        quoted = str(nieuw).replace("'", "''")
+        con.execute(f"attach '{quoted}' as nieuw")
+        attach_alone(con, oud=oud, nu=nu)
         con.execute("copy from database oud to memory")
         mark_hidden(con, ["nu"])
         aantal = hide_marked(con)
         con.execute("update publicatie set publicatie_id = ?", [nieuw_id])
-        quoted = str(nieuw).replace("'", "''")
-        con.execute(f"attach '{quoted}' as nieuw")
         con.execute("copy from database memory to nieuw")
         con.execute("detach nieuw")
     return aantal

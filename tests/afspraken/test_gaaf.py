@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 from gesprekpublicatie import NATIONAL, figure, write
 from lang import LANG
@@ -17,7 +18,9 @@ from scherm import open_screen
 from app.lezen import data
 from app.lezen.publicatieverschil import compare
 from app.opdrachten.cli import main
+from app.opdrachten.kopie_lezen import publication_id
 from pipelines.afspraken.gaaf import archive_of, is_whole, newest_whole, record_sum
+from pipelines.afspraken.verbinding import DUCKDB_CONFIG, attach_alone, open_alone
 from pipelines.bouwen import PUBLICATIE, list_publications
 
 OUD, NIEUW = "20230601T120000Z-00000000", "20240601T120000Z-11111111"
@@ -125,6 +128,41 @@ def test_what_is_no_publication_is_not_whole(tmp_path: Path) -> None:
     for inhoud in (b"", b"geen database", b"\0" * 20_000):
         pad.write_bytes(inhoud)
         assert not is_whole(pad)
+
+
+ELDERS = {
+    "a figure out of a file": "drop view if exists beste_waarneming; drop view if exists beste_waarneming_voorbeeld; "
+    "drop table waarneming; create view waarneming as from read_text('{pad}')",
+    "a view of the build": "create or replace view beste_waarneming as select * from read_text('{pad}')",
+    "a name that is a file": "create or replace view beste_waarneming as select * from '{pad}'",
+    "another view": "create view erbij as select 1",
+    "a macro": "create macro erbij() as 1",
+    "a macro of a table": "create macro erbij() as table select * from read_text('{pad}')",
+    "another schema": "create schema erbij",
+}
+
+
+@pytest.mark.parametrize("wat", ELDERS)
+def test_a_publication_with_more_than_tables_and_our_views_is_not_whole_and_reads_nothing(
+    warehouse: Path, tmp_path: Path, wat: str
+) -> None:
+    geheim = tmp_path / "geheim.csv"
+    geheim.write_text("kop\nhunter2\n")
+    los = tmp_path / "elders" / PUBLICATIE
+    los.parent.mkdir()
+    shutil.copyfile(warehouse / PUBLICATIE, los)
+    assert publication_id(los) == NIEUW
+    with duckdb.connect(str(los)) as con:
+        con.execute(ELDERS[wat].format(pad=geheim))
+    assert not is_whole(los)
+    assert publication_id(los) is None
+    # Also where somebody made it pass.
+    with duckdb.connect(config=DUCKDB_CONFIG) as con:
+        attach_alone(con, oud=los)
+        with pytest.raises(duckdb.Error):
+            con.execute(f"from read_text('{geheim}')")
+    with open_alone(los) as con, pytest.raises(duckdb.Error):
+        con.execute(f"from read_text('{geheim}')")
 
 
 def test_the_app_serves_the_newest_whole_publication_and_the_next_one_as_soon_as_it_is_there(warehouse: Path) -> None:
