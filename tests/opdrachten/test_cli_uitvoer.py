@@ -13,6 +13,7 @@ import pytest
 from gesprekpublicatie import NATIONAL, write
 from schijf import small_disk
 
+from app.logboek.deur import SCHAKELAAR as LOGBOEK
 from app.opdrachten.cli import main
 from app.opdrachten.fouten import LEZER_WEG
 from app.opdrachten.uitvoer import build_command
@@ -82,8 +83,10 @@ def test_a_build_on_a_full_disk_leaves_the_publication_and_no_traces(
 
 
 def test_a_document_with_notes_is_for_its_owner_and_a_full_disk_leaves_none(
-    warehouse: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    # The log of all tests together may be longer than what this disk takes.
+    monkeypatch.setenv(LOGBOEK, str(tmp_path / "logboek"))
     uit = tmp_path / "uit"
     aanroep = ["report", "RA9001", "--notities", "--format", "docx", "-o", str(uit), "--warehouse", str(warehouse)]
     assert main(aanroep) == 0

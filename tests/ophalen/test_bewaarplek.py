@@ -55,7 +55,8 @@ for nummer in range(100_000):
     proces = subprocess.Popen([sys.executable, "-c", bron], stdout=subprocess.PIPE)
     assert proces.stdout is not None
     proces.stdout.readline()
-    while not (tmp_path / "lijst.jsonl").is_file():
+    lijst = tmp_path / "lijst.jsonl"
+    while not lijst.is_file() or b"\n" not in lijst.read_bytes():
         assert proces.poll() is None
     proces.kill()
     proces.wait()
