@@ -68,6 +68,22 @@ def test_what_the_provider_did_not_say_gives_nothing(tmp_path: Path, anders: dic
     assert roles(tmp_path, JO | anders) == []
 
 
+def test_an_account_stays_the_same_under_another_name_and_is_that_of_one_issuer(tmp_path: Path) -> None:
+    instellingen = load(write(tmp_path))
+
+    def account(**gegevens: Any) -> str:
+        return identify(JO | gegevens, instellingen, BEGIN + 60).account
+
+    jo = account(iss="https://inloggen.voorbeeld.nl", sub="1")
+    assert jo == account(iss="https://inloggen.voorbeeld.nl", sub="1", email="anders@voorbeeld.nl")
+    assert jo != account(iss="https://inloggen.voorbeeld.nl", sub="2")
+    assert jo != account(iss="https://elders.nl", sub="1")
+    assert "inloggen" not in jo
+    # What does not say who it is for good is nobody, who can release nothing.
+    for gegevens in ({}, {"sub": "1"}, {"iss": "x"}, {"iss": "x", "sub": ""}, {"iss": "x", "sub": 1}):
+        assert account(**gegevens) == ""
+
+
 def test_a_session_ends_after_its_hours_and_a_clock_that_is_five_minutes_off_does_not_matter(tmp_path: Path) -> None:
     assert roles(tmp_path, JO, na=8 * 3600 - 1) == ["commissie"]
     assert roles(tmp_path, JO, na=8 * 3600) == []
