@@ -151,7 +151,7 @@ def _put_in_place(warehouse: Path, journaal: Journaal) -> None:
         assert rauw is not None
         doel = Path(journaal.raw) / naam
         if (rauw / naam).exists() and not doel.exists():
-            doel.parent.mkdir(parents=True, exist_ok=True)
+            doel.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.rename(rauw / naam, doel)
             sync_folder(doel.parent)
     # What was seen before belongs to the history that was put aside.

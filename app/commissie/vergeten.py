@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.commissie.keten import BEGIN, link_row
+from app.commissie.model import Wijziging
 from app.commissie.opslag import KOP, Opslag, open_as_owner
 from app.commissie.tabellen import BEWAAR, LAAT_LOS, WIJZIGING
 from app.commissie.verbinden import WACHT_S
@@ -22,6 +23,7 @@ from pipelines.afspraken.naam import is_same_name, name_pattern
 
 # What a restore put aside under another name.
 _OPZIJ = re.compile(r"wijziging_tot_\w+", re.ASCII)
+_PSEUDONIEM = re.compile(r"vergeten-[0-9a-f]{8}")
 _Ander = tuple[sa.TableClause, int, dict[str, str]]
 
 
@@ -60,8 +62,8 @@ class _Persoon:
 def forget(warehouse: Path, naam: str, *, ook_in_teksten: bool, proef: bool) -> Vergeten:
     """Replace a person in every change by a pseudonym that leads nowhere; with `proef` only count.
 
-    The history begins anew after it: a head or an anchor of before no longer fits, and a backup of before is refused
-    where this history is.
+    The history begins anew after it: a head or an anchor of before no longer fits. A backup of before that comes back
+    where this history is keeps what is here; see `is_forgotten`.
 
     Raises:
         KetenError: the history was tampered with; nothing changed.
@@ -100,6 +102,27 @@ def _replace(opslag: Opslag, con: sa.Connection, anders: Sequence[_Ander]) -> No
     opslag.begin_anew(con, str(uuid.uuid4()))
     for opdracht in BEWAAR[opslag.soort]:
         con.exec_driver_sql(opdracht)
+
+
+def is_forgotten(toen: Wijziging, nu: Wijziging) -> bool:
+    """Return whether the change of then is the one of now but for a person who was forgotten in between."""
+    elders = replace(toen, wie=nu.wie, inhoud=replace(toen.inhoud, tekst=nu.inhoud.tekst))
+    als_schrijver = toen.wie == nu.wie or _PSEUDONIEM.fullmatch(nu.wie) is not None
+    return elders == nu and als_schrijver and _stood_around(_PSEUDONIEM.split(nu.inhoud.tekst), toen.inhoud.tekst)
+
+
+def _stood_around(delen: Sequence[str], tekst: str) -> bool:
+    """Return whether this text is these parts in their order, with a name between each two."""
+    begin, *midden = delen
+    if not midden:
+        return tekst == begin
+    plek = len(begin)
+    for deel in midden[:-1]:
+        gevonden = tekst.find(deel, plek + 1)
+        if gevonden < 0:
+            return False
+        plek = gevonden + len(deel)
+    return tekst.startswith(begin) and tekst.endswith(midden[-1]) and plek < len(tekst) - len(midden[-1])
 
 
 def _tables(con: sa.Connection) -> list[str]:

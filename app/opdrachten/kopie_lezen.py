@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import io
@@ -17,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import duckdb
 
@@ -163,9 +164,7 @@ def _is_plain(lid: zipfile.ZipInfo) -> bool:
 def _copy(zip_: zipfile.ZipFile, naam: str, som: str, doel: Path | None) -> None:
     """Read a part whole, to a new file where one is asked for, and hold it against its sum."""
     gelezen = hashlib.sha256()
-    if doel is not None:
-        doel.parent.mkdir(parents=True, exist_ok=True)
-    with zip_.open(naam) as bron, doel.open("xb") if doel is not None else io.BytesIO() as stroom:
+    with zip_.open(naam) as bron, _new_file(naam, doel) if doel is not None else io.BytesIO() as stroom:
         while blok := bron.read(_BLOK):
             gelezen.update(blok)
             if doel is not None:
@@ -175,6 +174,16 @@ def _copy(zip_: zipfile.ZipFile, naam: str, som: str, doel: Path | None) -> None
             os.fsync(stroom.fileno())
     if gelezen.hexdigest() != som:
         raise ValueError
+
+
+def _new_file(naam: str, doel: Path) -> BinaryIO:
+    """Return a new file to write a part in: but for a publication it is for nobody else, whatever it was before."""
+    for map_ in reversed(doel.parents):
+        with contextlib.suppress(FileExistsError):
+            map_.mkdir(mode=0o700)
+    is_voor_lezers = naam.endswith(".duckdb") and not naam.startswith(RAUW)
+    wijzer = os.open(doel, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666 if is_voor_lezers else 0o600)
+    return os.fdopen(wijzer, "wb")
 
 
 def publication_id(pad: Path) -> str | None:

@@ -20,6 +20,7 @@ from app.commissie.openen import open_to_restore
 from app.commissie.opslag import Opslag
 from app.commissie.terugzetten import KEPT, Journaal, finish_restore, settled, write_journal
 from app.commissie.uitwisselen import export_csv, insert_missing, read_csv
+from app.commissie.vergeten import is_forgotten
 from app.commissie.vreemd import read_sqlite
 from app.logboek import boek, deur
 from app.logboek.nagaan import read as read_log
@@ -94,7 +95,7 @@ def _restore(warehouse: Path, pad: Path, journaal: Journaal) -> Hersteld:
         raise damaged(pad)
     wijzigingen = _read_committee(klaar, inhoud, pad)
     opslag = open_to_restore(warehouse, journaal.bewaard, vervang=wijzigingen is not None)
-    _refuse_rewritten(opslag, wijzigingen, pad)
+    wijzigingen = _as_here(opslag, wijzigingen, pad)
     aantal = _drop_present(warehouse, klaar, inhoud)
     _record_sums(warehouse / ARCHIEF, klaar, inhoud)
     leveringen = _new_deliveries(Path(journaal.raw), inhoud, pad) if rauw is not None else ()
@@ -125,23 +126,32 @@ def _read_committee(klaar: Path, inhoud: Inhoud, pad: Path) -> list[Wijziging] |
     return wijzigingen
 
 
-def _refuse_rewritten(opslag: Opslag, wijzigingen: list[Wijziging] | None, pad: Path) -> None:
-    """Refuse a backup that says of a change that is here that somebody else wrote it, or something else.
+def _as_here(opslag: Opslag, wijzigingen: list[Wijziging] | None, pad: Path) -> list[Wijziging] | None:
+    """Return the changes of a backup, each as it is here where a person in it was forgotten since.
 
     Where the chain here is broken, it is here that something was changed, and the backup mends it.
+
+    Raises:
+        AfgekeurdError: it says of a change that is here that somebody else wrote it, or something else.
     """
+    if wijzigingen is None:
+        return None
     try:
         opslag.verify()
         hier = {w.kenmerk: w for w in opslag.history()}
     except KetenError:
-        return
+        return wijzigingen
+    wijzigingen = [
+        hier[w.kenmerk] if w.kenmerk in hier and is_forgotten(w, hier[w.kenmerk]) else w for w in wijzigingen
+    ]
     fouten = [
         Melding(pad.name, f"Wijziging {w.kenmerk} is hier door een ander of met een andere inhoud vastgelegd.",
                 advies="Een herstel herschrijft geen wijziging. Gebruik een andere reservekopie.")
-        for w in wijzigingen or () if hier.get(w.kenmerk, w) != w
+        for w in wijzigingen if hier.get(w.kenmerk, w) != w
     ]  # fmt: skip
     if fouten:
         raise AfgekeurdError(fouten)
+    return wijzigingen
 
 
 def _drop_present(warehouse: Path, klaar: Path, inhoud: Inhoud) -> int:
@@ -188,7 +198,10 @@ def _new_deliveries(raw: Path, inhoud: Inhoud, pad: Path) -> tuple[str, ...]:
         per_levering.setdefault("/".join(naam.split("/")[1:3]), []).append(naam)
     nieuw, fouten = [], []
     for levering, namen in per_levering.items():
-        if not os.path.lexists(raw / levering):
+        if (raw / levering).parent.is_symlink():
+            tekst = f"De map van levering {show_value(levering)} is hier een verwijzing naar elders."
+            fouten.append(Melding(pad.name, tekst, advies="Zet er een gewone map neer, en herstel opnieuw."))
+        elif not os.path.lexists(raw / levering):
             nieuw.append(levering)
         elif not all(_is_same(raw / naam[len(RAUW) :], inhoud.sommen[naam]) for naam in namen):
             tekst = f"Levering {show_value(levering)} staat hier al, met een andere inhoud."
