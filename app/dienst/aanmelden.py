@@ -36,6 +36,7 @@ from app.dienst.toegang import (
 from app.logboek.boek import WACHTTIJD
 from app.logboek.deur import LogboekError
 from app.logboek.regel import Daad
+from app.logboek.waarover import ONBEKEND, Bekend
 from app.raam.lezer import log_out, who
 from app.raam.vastleggen import note
 from app.rollen.instellingen import Instellingen
@@ -138,7 +139,7 @@ class Aanmelden:
     async def _note_refusal(self, lezer: Lezer, pad: str) -> None:
         """Write down that somebody who is known asked for what is not his; of who keeps asking, a few times."""
         if lezer.naam and not self._geweigerd.take(lezer.naam):
-            await _note(lezer, Daad.GEWEIGERD, pad)
+            await _note(lezer, Daad.GEWEIGERD, Bekend(pad) if self._paden.has_page(pad) else ONBEKEND)
 
     def _answer(self, verzoek: HTTPConnection, lezer: Lezer, instellingen: Instellingen) -> Response | None:
         """Return the answer of the pages of login, and of the one page that follows it; nothing for the others."""
@@ -233,7 +234,7 @@ def _address(verzoek: HTTPConnection) -> str:
     return verzoek.client.host if verzoek.client else ""
 
 
-async def _note(lezer: Lezer, daad: Daad, waarover: str = "") -> None:
+async def _note(lezer: Lezer, daad: Daad, waarover: str | Bekend = "") -> None:
     """Write down who came, went or was refused, beside the requests of others.
 
     Where that cannot be done nothing confidential is shown either; who comes in sees why on the page itself.

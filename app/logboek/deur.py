@@ -12,12 +12,13 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.logboek import boek, namen, opschonen
 from app.logboek.boek import Gebeurtenis, Kop
 from app.logboek.regel import Afloop, Daad
+from app.logboek.waarover import Bekend, as_codes
 from pipelines.afspraken.meldingen import AfgekeurdError
 
 # Where the log is, where that is not in the warehouse: a disk of its own, or a folder that allows adding alone.
@@ -58,16 +59,20 @@ def on_command_line() -> Wie:
 
 
 def record(
-    warehouse: Path, wie: Wie, daad: Daad, waarover: str = "", uitkomst: Afloop = Afloop.GELUKT
+    warehouse: Path, wie: Wie, daad: Daad, waarover: str | Bekend = "", uitkomst: Afloop = Afloop.GELUKT
 ) -> Kop:  # fmt: skip
     """Write down what happens, for good, and return the new end of the chain.
 
     Raises:
         LogboekError: that cannot be done; do not go on.
     """
+    return _record(warehouse, wie, Gebeurtenis("", wie.rol, daad, as_codes(Path(warehouse), waarover), uitkomst))
+
+
+def _record(warehouse: Path, wie: Wie, wat: Gebeurtenis) -> Kop:
     map_ = folder(warehouse)
     with _held(map_):
-        gebeurtenis = Gebeurtenis(namen.pseudonym_of(map_, wie.naam), wie.rol, daad, waarover, uitkomst)
+        gebeurtenis = replace(wat, wie=namen.pseudonym_of(map_, wie.naam))
         kop = boek.append(map_, gebeurtenis)
     _LOG.info("logboek", extra={"velden": {"nummer": kop.nummer, "som": kop.som}})
     return kop
@@ -105,13 +110,15 @@ def _held(map_: Path) -> Iterator[None]:
 
 
 @contextmanager
-def recorded(warehouse: Path, wie: Wie, daad: Daad, waarover: str = "") -> Iterator[Verloop]:
+def recorded(warehouse: Path, wie: Wie, daad: Daad, waarover: str | Bekend = "") -> Iterator[Verloop]:
     """Write down that something begins and how it ends; a begin without an end was cut off.
 
     Raises:
         LogboekError: the begin cannot be written; nothing was done.
     """
-    record(warehouse, wie, daad, waarover, Afloop.BEGONNEN)
+    # Looked up once: what is thrown away is not there any more at the end.
+    begin = Gebeurtenis("", wie.rol, daad, as_codes(Path(warehouse), waarover), Afloop.BEGONNEN)
+    _record(warehouse, wie, begin)
     verloop = Verloop(Afloop.MISLUKT)
     try:
         verloop.uitkomst = Afloop.GELUKT
@@ -125,4 +132,4 @@ def recorded(warehouse: Path, wie: Wie, daad: Daad, waarover: str = "") -> Itera
     finally:
         # What is done is done, also when its end cannot be written any more: the begin says that it was tried.
         with contextlib.suppress(LogboekError):
-            record(warehouse, wie, daad, waarover, verloop.uitkomst)
+            _record(warehouse, wie, replace(begin, uitkomst=verloop.uitkomst))

@@ -142,7 +142,7 @@ def load_terms(pad: Path) -> Termijnen:
 def plan(warehouse: Path, kopieen: Path | None, termijnen: Termijnen, nu: datetime) -> Iterator[Stap]:
     """Yield everything whose time is over at this moment."""
     yield from _publications(warehouse, termijnen.publicaties.jaren, nu)
-    yield from _backups(kopieen, termijnen.reservekopieen, nu) if kopieen is not None else ()
+    yield from _backups(warehouse, kopieen, termijnen.reservekopieen, nu) if kopieen is not None else ()
     yield from _log(warehouse, termijnen.logboek.maanden, nu)
     yield from _before_restores(warehouse, termijnen.voor_herstel.dagen, nu)
 
@@ -166,7 +166,7 @@ def _seal(warehouse: Path, naam: str, dag: date) -> None:
         withdraw(warehouse, naam, _REDEN, dag)
 
 
-def _backups(map_: Path, regel: Kopieen, nu: datetime) -> Iterator[Stap]:
+def _backups(warehouse: Path, map_: Path, regel: Kopieen, nu: datetime) -> Iterator[Stap]:
     """Yield the backups that are neither among the newest nor the first of a month that still counts."""
     if regel.nieuwste is None:
         return
@@ -179,7 +179,7 @@ def _backups(map_: Path, regel: Kopieen, nu: datetime) -> Iterator[Stap]:
     blijft = {*eerste.values(), *(pad for _, pad in gevonden[-regel.nieuwste :])}
     for _, pad in gevonden:
         if pad not in blijft:
-            yield Stap(f"Reservekopie {show_path(pad.name)} is verwijderd.", pad.unlink)
+            yield _removal(warehouse, f"reservekopie {_written(pad.name)}", f"Reservekopie {show_path(pad.name)}", pad)
 
 
 def _log(warehouse: Path, maanden: int | None, nu: datetime) -> Iterator[Stap]:
@@ -191,7 +191,9 @@ def _log(warehouse: Path, maanden: int | None, nu: datetime) -> Iterator[Stap]:
         yield Stap(f"Het logboek van {over[0].stem} tot en met {over[-1].stem} is verwijderd.",
                    partial(deur.forget_months, map_, deur.on_command_line(), maanden))  # fmt: skip
     for oud in _dated(warehouse / UIT_KOPIE, _months_before(nu, maanden)):
-        yield Stap(f"Het logboek uit een reservekopie ({oud.name}) is verwijderd.", partial(shutil.rmtree, oud))
+        yield _removal(
+            warehouse, f"logboek_uit_kopie {_written(oud.name)}", f"Het logboek uit een reservekopie ({oud.name})", oud
+        )
 
 
 def _before_restores(warehouse: Path, dagen: int | None, nu: datetime) -> Iterator[Stap]:
@@ -200,11 +202,31 @@ def _before_restores(warehouse: Path, dagen: int | None, nu: datetime) -> Iterat
         return
     grens = nu - timedelta(days=dagen)
     for map_ in _dated(warehouse / KEPT, grens):
-        yield Stap(f"Wat er stond voor het herstel van {map_.name} is verwijderd.", partial(shutil.rmtree, map_))
+        yield _removal(
+            warehouse, f"voor_herstel {_written(map_.name)}", f"Wat er stond voor het herstel van {map_.name}", map_
+        )
     for patroon in _OUDE_DATABASE:
         for pad in sorted(warehouse.glob(patroon)):
             if datetime.fromtimestamp(pad.stat().st_mtime, UTC) < grens:
-                yield Stap(f"{show_path(pad.name)} is verwijderd.", pad.unlink)
+                yield _removal(warehouse, "oude_database", show_path(pad.name), pad)
+
+
+def _removal(warehouse: Path, waarover: str, wat: str, pad: Path) -> Stap:
+    return Stap(f"{wat} is verwijderd.", partial(_remove, warehouse, waarover, pad))
+
+
+def _remove(warehouse: Path, waarover: str, pad: Path) -> None:
+    with deur.recorded(warehouse, deur.on_command_line(), Daad.OPGERUIMD, waarover):
+        if pad.is_dir():
+            shutil.rmtree(pad)
+        else:
+            pad.unlink()
+
+
+def _written(naam: str) -> str:
+    """Return the moment in this name, as the log may say it."""
+    gevonden = re.search(r"\d{8}T\d{6}", naam, re.ASCII)
+    return gevonden[0] if gevonden else ""
 
 
 def _dated(map_: Path, grens: datetime) -> Iterator[Path]:

@@ -138,7 +138,8 @@ def _migrate(args: argparse.Namespace) -> int:
     """Make or renew the tables as their owner, and give the app's role what it needs."""
     from app.commissie.opslag import open_as_owner
 
-    open_as_owner(args.warehouse).grant()
+    with recorded(args.warehouse, on_command_line(), Daad.DATABASE_VERNIEUWD):
+        open_as_owner(args.warehouse).grant()
     print("De database van de commissie is bij. Wat er stond, staat er nog.")
     return 0
 

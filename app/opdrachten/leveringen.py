@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.logboek.deur import Verloop, on_command_line, recorded
 from app.logboek.regel import Daad
+from app.logboek.waarover import Bekend, delivery
 from app.opdrachten.aanroep import Opdrachten, command, default_folder
 from app.opdrachten.uitvoer import build_command, check_command, print_json
 from pipelines.afspraken.meldingen import MEESTE_REGELS, AfgekeurdError, Melding, fit, show_path, show_value, suggest
@@ -117,7 +118,7 @@ def _accept(args: argparse.Namespace) -> int:
     return 0
 
 
-def _recorded(daad: Daad, waarover: str) -> AbstractContextManager[Verloop]:
+def _recorded(daad: Daad, waarover: str | Bekend) -> AbstractContextManager[Verloop]:
     """Return what writes down that who types the command changes what is delivered."""
     return recorded(default_folder("warehouse"), on_command_line(), daad, waarover)
 
@@ -149,7 +150,7 @@ def _withdraw(args: argparse.Namespace) -> int:
     from pipelines.levering.intrekken import withdraw
     from pipelines.levering.leveringen import today
 
-    with _recorded(Daad.LEVERING_INGETROKKEN, args.levering):
+    with _recorded(Daad.LEVERING_INGETROKKEN, delivery(args.raw, args.levering)):
         mark = withdraw(args.raw, args.levering, args.reden, today())
     print(f"{mark.levering_id}: {mark}\nBouw de publicatie opnieuw met: {build_command(args.raw)}")
     return 0

@@ -58,8 +58,9 @@ def _run(args: argparse.Namespace) -> int:
         print(boek.head(map_) or "Het logboek heeft geen kop; kijk het na met --controleer.")
         return 0
     periode = f"{args.van or 'begin'} {args.tot or 'nu'}"
-    # Who looks is in it as well; in a copy of elsewhere nothing is written.
-    if not args.map:
+    # Who looks is in it as well, by whichever way; in a copy of elsewhere nothing is written.
+    hier = deur.folder(args.warehouse)
+    if hier.exists() and map_.samefile(hier):
         deur.record(args.warehouse, deur.on_command_line(), Daad.LOGBOEK_GELEZEN, periode)
     regels = list(_within(map_, args.van, args.tot))
     if args.uit is not None:

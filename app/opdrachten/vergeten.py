@@ -37,14 +37,15 @@ def _run(args: argparse.Namespace) -> int:
     naam = (sys.stdin.readline() if args.naam == "-" else args.naam).strip()
     if len(naam) < _KORTSTE:
         raise AfgekeurdError([Melding("forget", "Schrijf de hele naam.")])
+    wie = deur.on_command_line()
     if args.proef:
+        deur.record(args.warehouse, wie, Daad.PERSOON_GEZOCHT)
         uit = forget(args.warehouse, naam, ook_in_teksten=args.ook_in_teksten, proef=True)
         in_log = sum(_knows(map_, naam) for map_ in _logs(args.warehouse))
         vrijgave = len(concept.named(args.warehouse, naam))
         print(f"{uit.als_schrijver} wijzigingen en {uit.in_teksten} teksten, {in_log} keer in de namen van het "
               f"logboek, en {vrijgave} concepten. Dit was een proef; er is niets veranderd.")  # fmt: skip
         return 0
-    wie = deur.on_command_line()
     with deur.recorded(args.warehouse, wie, Daad.PERSOON_VERGETEN) as verloop:
         uit = forget(args.warehouse, naam, ook_in_teksten=args.ook_in_teksten, proef=False)
         weg = [pseudoniem for map_ in _logs(args.warehouse) for pseudoniem in deur.forget(map_, wie, naam)]

@@ -18,6 +18,7 @@ from typing import Any
 
 from app.logboek.deur import LogboekError
 from app.logboek.regel import Afloop, Daad
+from app.logboek.waarover import delivery
 from app.rollen.rechten import Recht
 from pipelines.afspraken.schrijven import VERTROUWELIJK, scratch
 
@@ -88,7 +89,9 @@ def _recorded(daad: Daad, vraag: Antwoord, meld: Callable[[str], object]) -> Ant
     """Return the answer to what the log has to know of; without a line there nothing is asked."""
     from app.raam import vastleggen
 
-    waarover = str(vraag.get("levering") or f"{vraag.get('bron', '')} {vraag.get('periode', '')}".strip())
+    levering = str(vraag.get("levering", ""))
+    wat = f"{vraag.get('bron', '')} {vraag.get('periode', '')}".strip()
+    waarover = delivery(Path(vraag["raw"]), levering) if levering else wat
     try:
         with vastleggen.recorded(daad, waarover) as verloop:
             antwoord = _run(vraag, meld)

@@ -11,6 +11,7 @@ from app.lezen import data
 from app.logboek import deur
 from app.logboek.deur import LogboekError, Verloop, Wie
 from app.logboek.regel import Afloop, Daad
+from app.logboek.waarover import Bekend
 from app.raam import lezer
 from app.rollen.lezer import OP_DEZE_COMPUTER, Lezer
 
@@ -24,7 +25,7 @@ def as_known(wie: Lezer) -> Wie:
     return Wie(wie.naam, _HIER if wie == OP_DEZE_COMPUTER else ",".join(map(str, wie.rollen)))
 
 
-def note(wie: Lezer, daad: Daad, waarover: str = "", uitkomst: Afloop = Afloop.GELUKT) -> None:
+def note(wie: Lezer, daad: Daad, waarover: str | Bekend = "", uitkomst: Afloop = Afloop.GELUKT) -> None:
     """Write down what this reader did.
 
     Raises:
@@ -33,7 +34,7 @@ def note(wie: Lezer, daad: Daad, waarover: str = "", uitkomst: Afloop = Afloop.G
     deur.record(_warehouse(), as_known(wie), daad, waarover, uitkomst)
 
 
-def recorded(daad: Daad, waarover: str) -> AbstractContextManager[Verloop]:
+def recorded(daad: Daad, waarover: str | Bekend) -> AbstractContextManager[Verloop]:
     """Write down that who asks for this run begins something, and how it ends.
 
     Raises:

@@ -30,6 +30,7 @@ def notities(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(schakelaar, raising=False)
     monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(tmp_path))
     monkeypatch.setenv("REGIOMONITOR_RAW", str(tmp_path / "raw"))
+    monkeypatch.setattr("app.logboek.waarover._names", lambda: frozenset({REGIO, "verzuim"}))
     write_test_bed(tmp_path / "publicatie.duckdb", {REGIO: {}})
     onderwerp = Onderwerp("notitie", REGIO, 2023)
     open_opslag(tmp_path).save(onderwerp, Inhoud("Bestuur is verdeeld."), wie="An", rol="commissie", gebaseerd_op=0)
