@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -14,11 +15,15 @@ from typing import Annotated
 
 from pydantic import TypeAdapter, with_config
 
+from app.commissie.model import OpslagError
+from app.commissie.openen import open_opslag
+from app.commissie.opslag import BESTAND, URL
 from app.commissie.terugzetten import KEPT, UIT_KOPIE
-from app.logboek import deur, opschonen
+from app.logboek import boek, deur, opschonen
 from app.logboek.regel import Daad
 from app.opdrachten.aanroep import Opdrachten, command, default_folder
-from app.opdrachten.kopie_lezen import publication_id
+from app.opdrachten.kopie_lezen import check_backup, is_encrypted, publication_id
+from app.opdrachten.sleutel import opened
 from pipelines.afspraken.bewaard import kept
 from pipelines.afspraken.gaaf import newest_whole
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_path
@@ -33,6 +38,8 @@ _PUBLICATIE = re.compile(r"(\d{8}T\d{6})Z-.*", re.ASCII)
 _MOMENT = re.compile(r"(\d{8}T\d{6})\d*", re.ASCII)
 # What a migration or a restore kept of the committee's database as it was.
 _OUDE_DATABASE = ("commissie-[0-9][0-9][0-9][0-9].sqlite*", "commissie-beschadigd-*.sqlite*")
+# Two clocks may differ by so much; and after so long without anything the clock is asked about.
+_SPELING, _LANG_STIL = timedelta(days=1), timedelta(days=366)
 _REDEN = "De bewaartermijn is om"
 
 
@@ -108,6 +115,10 @@ def add_command(opdrachten: Opdrachten) -> None:
         "--regels", type=Path, default=REGELS, metavar="YML", help="eigen termijnen, zoals de meegeleverde"
     )
     weg.add_argument("--kopieen", type=Path, metavar="MAP", help="de map met reservekopieën")
+    weg.add_argument(
+        "--sleutel", type=Path, metavar="BESTAND", help="om kopieën onder een sleutel helemaal na te kijken"
+    )
+    weg.add_argument("--klok-klopt", action="store_true", help="ook als er lang niets gebeurd is volgens de klok")
     weg.add_argument("--warehouse", type=Path, default=default_folder("warehouse"), metavar="MAP",
                      help="map met de publicaties")  # fmt: skip
 
@@ -117,7 +128,9 @@ def _run(args: argparse.Namespace) -> int:
     if args.kopieen is not None and not args.kopieen.is_dir():
         raise AfgekeurdError([Melding(show_path(args.kopieen), "Deze map bestaat niet.")])
     nu = datetime.now(UTC)
-    stappen = list(plan(args.warehouse, args.kopieen, termijnen, nu))
+    if not args.klok_klopt:
+        refuse_clock(args.warehouse, args.kopieen, nu)
+    stappen = list(plan(args.warehouse, args.kopieen, termijnen, nu, args.sleutel))
     if args.proef:
         for stap in stappen:
             print(stap.tekst)
@@ -139,24 +152,63 @@ def load_terms(pad: Path) -> Termijnen:
     return read_as(TypeAdapter(Termijnen), load_yaml(pad), pad.name)
 
 
-def plan(warehouse: Path, kopieen: Path | None, termijnen: Termijnen, nu: datetime) -> Iterator[Stap]:
-    """Yield everything whose time is over at this moment."""
+def refuse_clock(warehouse: Path, kopieen: Path | None, nu: datetime) -> None:
+    """Refuse to go on where by this clock nothing happened for a year: with a wrong one everything would be over.
+
+    Raises:
+        AfgekeurdError: the clock is far past the newest that is known here.
+    """
+    namen = [gevonden[1] for naam in kept(warehouse) if (gevonden := _PUBLICATIE.fullmatch(naam))]
+    namen += [gevonden[1] for pad in (warehouse / KEPT).glob("*") if (gevonden := _MOMENT.fullmatch(pad.name))]
+    namen += [moment for moment, _ in _copies(kopieen, nu)] if kopieen is not None else []
+    namen += [f"{pad.stem.replace('-', '')}01T000000" for pad in boek.months(deur.folder(warehouse))]
+    bekend = [moment for moment in map(_moment, namen) if moment <= nu + _SPELING]
+    if bekend and nu - max(bekend) > _LANG_STIL:
+        tekst = f"Volgens de klok is het {nu:%d-%m-%Y}, en het laatste wat hier gebeurde was op {max(bekend):%d-%m-%Y}."
+        advies = "Zet de klok goed. Klopt zij, doe dit dan met --klok-klopt. Er is niets verwijderd."
+        raise AfgekeurdError([Melding("retention", tekst, advies=advies)])
+
+
+def plan(
+    warehouse: Path, kopieen: Path | None, termijnen: Termijnen, nu: datetime, sleutel: Path | None = None
+) -> Iterator[Stap]:
+    """Yield everything whose time is over at this moment.
+
+    Raises:
+        AfgekeurdError: of the backups that stay one is damaged, or the committee does not say what its notes are of.
+    """
     yield from _publications(warehouse, termijnen.publicaties.jaren, nu)
-    yield from _backups(warehouse, kopieen, termijnen.reservekopieen, nu) if kopieen is not None else ()
+    if kopieen is not None:
+        is_goed = partial(_is_sound, warehouse, sleutel)
+        yield from _backups(warehouse, kopieen, termijnen.reservekopieen, nu, is_goed)
     yield from _log(warehouse, termijnen.logboek.maanden, nu)
     yield from _before_restores(warehouse, termijnen.voor_herstel.dagen, nu)
 
 
 def _publications(warehouse: Path, jaren: int | None, nu: datetime) -> Iterator[Stap]:
-    """Yield the publications to seal; that of now stays, however old it is."""
+    """Yield the publications to seal; that of now stays, however old it is, and what a note of the committee is of."""
     if jaren is None:
         return
     grens, huidig = _months_before(nu, 12 * jaren), newest_whole(warehouse)
     getoond = publication_id(huidig) if huidig is not None else None
-    for naam in kept(warehouse):
-        gevonden = _PUBLICATIE.fullmatch(naam)
-        if getoond and naam != getoond and gevonden and _moment(gevonden[1]) < grens:
+    over = [
+        naam for naam in kept(warehouse)
+        if getoond and naam != getoond and (g := _PUBLICATIE.fullmatch(naam)) and _moment(g[1]) < grens
+    ]  # fmt: skip
+    genoemd = _named_in_notes(warehouse) if over else set()
+    for naam in over:
+        if naam not in genoemd:
             yield Stap(f"Publicatie {naam} is verzegeld.", partial(_seal, warehouse, naam, nu.date()))
+
+
+def _named_in_notes(warehouse: Path) -> set[str]:
+    """Return the publications that a note of the committee was written with."""
+    if not (os.environ.get(URL) or (warehouse / BESTAND).exists()):
+        return set()
+    try:
+        return {wijziging.inhoud.publicatie_id for wijziging in open_opslag(warehouse).history()}
+    except OpslagError as fout:
+        raise AfgekeurdError([Melding("retention", str(fout))]) from None
 
 
 def _seal(warehouse: Path, naam: str, dag: date) -> None:
@@ -166,20 +218,46 @@ def _seal(warehouse: Path, naam: str, dag: date) -> None:
         withdraw(warehouse, naam, _REDEN, dag)
 
 
-def _backups(warehouse: Path, map_: Path, regel: Kopieen, nu: datetime) -> Iterator[Stap]:
+def _copies(map_: Path, nu: datetime) -> list[tuple[str, Path]]:
+    """Return the backups by their moment; what is empty or of a moment that was not yet there is none."""
+    gevonden = sorted((g[1], pad) for pad in map_.iterdir() if (g := _KOPIE.fullmatch(pad.name)) and pad.is_file())
+    return [(moment, pad) for moment, pad in gevonden if _moment(moment) <= nu + _SPELING and pad.stat().st_size]
+
+
+def _is_sound(warehouse: Path, sleutel: Path | None, pad: Path) -> bool:
+    """Return whether a backup can be read to its end; of one under a key that is not given only how it begins."""
+    if is_encrypted(pad) and sleutel is None:
+        return True
+    try:
+        with opened(pad, sleutel if is_encrypted(pad) else None, warehouse) as kaal:
+            check_backup(kaal)
+    except AfgekeurdError:
+        return False
+    return True
+
+
+def _backups(
+    warehouse: Path, map_: Path, regel: Kopieen, nu: datetime, is_goed: Callable[[Path], bool]
+) -> Iterator[Stap]:
     """Yield the backups that are neither among the newest nor the first of a month that still counts."""
     if regel.nieuwste is None:
         return
-    gevonden = sorted((g[1], pad) for pad in map_.iterdir() if (g := _KOPIE.fullmatch(pad.name)) and pad.is_file())
+    gevonden = _copies(map_, nu)
     grens = f"{_months_before(nu, regel.maanden):%Y%m}" if regel.maanden is not None else ""
     eerste: dict[str, Path] = {}
     for moment, pad in gevonden:
         if moment[:6] >= grens:
             eerste.setdefault(moment[:6], pad)
     blijft = {*eerste.values(), *(pad for _, pad in gevonden[-regel.nieuwste :])}
-    for _, pad in gevonden:
-        if pad not in blijft:
-            yield _removal(warehouse, f"reservekopie {_written(pad.name)}", f"Reservekopie {show_path(pad.name)}", pad)
+    over = [pad for _, pad in gevonden if pad not in blijft]
+    stuk = [pad for _, pad in gevonden[-regel.nieuwste :] if not is_goed(pad)] if over else []
+    if stuk:
+        advies = "Maak een nieuwe en haal deze weg. Er is niets verwijderd: een oudere kan nodig zijn."
+        raise AfgekeurdError(
+            [Melding(show_path(pad), "Deze reservekopie is beschadigd.", advies=advies) for pad in stuk]
+        )
+    for pad in over:
+        yield _removal(warehouse, f"reservekopie {_written(pad.name)}", f"Reservekopie {show_path(pad.name)}", pad)
 
 
 def _log(warehouse: Path, maanden: int | None, nu: datetime) -> Iterator[Stap]:

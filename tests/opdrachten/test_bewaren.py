@@ -7,16 +7,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from kopiebed import _publish
+from kopiebed import SCORE, _publish
 
+from app.commissie.model import Inhoud
+from app.commissie.openen import open_opslag
+from app.commissie.opslag import URL
 from app.logboek import boek, deur, nagaan
 from app.logboek.boek import Gebeurtenis
 from app.logboek.regel import Daad
-from app.opdrachten.bewaren import REGELS, load_terms, plan
+from app.opdrachten.bewaren import REGELS, load_terms, plan, refuse_clock
 from app.opdrachten.cli import main
+from app.opdrachten.kopie_schrijven import backup
 from pipelines.afspraken.bewaard import ever_published, kept
 from pipelines.afspraken.meldingen import AfgekeurdError
 
+ONDER_SLEUTEL = b"age-encryption.org/v1\n"
 NU = datetime(2026, 3, 31, 12, tzinfo=UTC)
 
 
@@ -52,7 +57,7 @@ def test_of_backups_the_newest_stay_and_the_first_of_each_month(wh: Path, tmp_pa
     kopieen.mkdir()
     (kopieen / "vakantie.zip").touch()
     for dag in ("20230115", "20240301", "20240302", "20260101", "20260131", "20260201", "20260330"):
-        (kopieen / f"regiomonitor-{dag}T000000Z.zip.age").touch()
+        (kopieen / f"regiomonitor-{dag}T000000Z.zip.age").write_bytes(ONDER_SLEUTEL)
     regels = tmp_path / "eigen.yml"
     regels.write_text(REGELS.read_text().replace("nieuwste: 30", "nieuwste: 1"))
     weg = said(wh, kopieen, regels=regels)
@@ -60,6 +65,53 @@ def test_of_backups_the_newest_stay_and_the_first_of_each_month(wh: Path, tmp_pa
         f"regiomonitor-{dag}T000000Z.zip.age" for dag in ("20230115", "20240302", "20260131")
     ]
     assert (kopieen / "vakantie.zip").exists()
+
+
+def test_copies_of_the_future_empty_ones_and_no_moments_push_nothing_out(wh: Path, tmp_path: Path) -> None:
+    regels = tmp_path / "eigen.yml"
+    regels.write_text(REGELS.read_text().replace("nieuwste: 30", "nieuwste: 2").replace("maanden: 24", "maanden: 1"))
+    kopieen = tmp_path / "kopieen"
+    kopieen.mkdir()
+    for dag in ("20200101", "20260310", "20260320", "20260330", "99991231", "20269999"):
+        (kopieen / f"regiomonitor-{dag}T000000Z.zip.age").write_bytes(ONDER_SLEUTEL)
+    (kopieen / "regiomonitor-20260331T000000Z.zip").touch()
+    weg = said(wh, kopieen, regels=regels)
+    assert [tekst.split()[1] for tekst in weg] == ["regiomonitor-20200101T000000Z.zip.age"]
+
+
+def test_no_copy_goes_while_one_of_the_newest_is_damaged(wh: Path, tmp_path: Path) -> None:
+    regels = tmp_path / "eigen.yml"
+    regels.write_text(REGELS.read_text().replace("nieuwste: 30", "nieuwste: 1"))
+    kopieen = tmp_path / "kopieen"
+    kopieen.mkdir()
+    for dag in ("20200101", "20260330"):
+        (kopieen / f"regiomonitor-{dag}T000000Z.zip").write_bytes(b"geen zip")
+    with pytest.raises(AfgekeurdError, match="beschadigd"):
+        said(wh, kopieen, regels=regels)
+    assert len(list(kopieen.iterdir())) == 2
+    _publish(wh, "20240101T120000Z-aaaaaaaa")
+    backup(wh, kopieen / "goed.zip")
+    (kopieen / "goed.zip").rename(kopieen / "regiomonitor-20260330T000000Z.zip")
+    assert len(said(wh, kopieen, regels=regels)) == 1
+
+
+def test_by_a_clock_that_jumped_nothing_goes_unless_somebody_says_it_is_right(
+    wh: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (wh / "voor_herstel" / "20200101T000000000000").mkdir(parents=True)
+    assert main(["retention", "--warehouse", str(wh)]) == 1
+    assert "het laatste wat hier gebeurde was op 01-01-2020" in capsys.readouterr().err
+    assert list((wh / "voor_herstel").iterdir())
+    refuse_clock(wh, None, datetime(2020, 12, 1, tzinfo=UTC))
+
+
+def test_a_publication_that_a_note_was_written_with_stays(wh: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(URL, raising=False)
+    for naam in ("20150101T120000Z-cccccccc", "20150301T120000Z-aaaaaaaa", "20160401T120000Z-bbbbbbbb"):
+        _publish(wh, naam)
+    inhoud = Inhoud("Tekst", 2, publicatie_id="20150301T120000Z-aaaaaaaa")
+    open_opslag(wh).save(SCORE, inhoud, wie="An", rol="commissie", gebaseerd_op=0)
+    assert said(wh) == ["Publicatie 20150101T120000Z-cccccccc is verzegeld."]
 
 
 def test_months_of_the_log_go_and_it_stays_whole(wh: Path) -> None:
@@ -89,7 +141,7 @@ def test_what_was_kept_of_before_a_restore_goes_and_what_has_no_moment_stays(wh:
 
 def test_a_trial_changes_nothing(wh: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (wh / "voor_herstel" / "20200101T000000000000").mkdir(parents=True)
-    plek = ["--warehouse", str(wh)]
+    plek = ["--warehouse", str(wh), "--klok-klopt"]
     assert main(["retention", "--proef", *plek]) == 0
     assert "1 keer is de termijn om. Dit was een proef" in capsys.readouterr().out
     assert list((wh / "voor_herstel").iterdir())
