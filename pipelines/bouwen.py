@@ -179,7 +179,11 @@ def _make(
             save_geheugen(taak.warehouse, poging.geheugen)
         finally:
             con.close()
-        (set_apart if taak.als_concept else swap_in)(bouwmap, taak.warehouse, poging.gebouwd.publicatie_id)
+        if taak.als_concept:
+            mappen = [keuring.levering.map for keuring in keuringen]
+            set_apart(bouwmap, taak.warehouse, poging.gebouwd.publicatie_id, mappen)
+        else:
+            swap_in(bouwmap, taak.warehouse, poging.gebouwd.publicatie_id)
     gezegd = tuple(
         melding for keuring in keuringen if keuring.levering.herkomst != Herkomst.SYNTHETISCH
         for melding in _with_place(keuring, keuring.opmerkingen)

@@ -25,6 +25,7 @@ from app.opdrachten.aanroep import Opdrachten, command, default_folder
 from app.opdrachten.kopie_lezen import check_backup, is_encrypted, publication_id
 from app.opdrachten.sleutel import opened
 from pipelines.afspraken.bewaard import kept
+from pipelines.afspraken.concept import concepts
 from pipelines.afspraken.gaaf import newest_whole
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_path
 from pipelines.afspraken.modellen import STRENG, Vorm, read_as
@@ -97,6 +98,7 @@ class Termijnen:
     reservekopieen: Kopieen
     logboek: Maanden
     voor_herstel: Dagen
+    concepten: Dagen
 
 
 @dataclass(frozen=True)
@@ -183,6 +185,7 @@ def plan(
         yield from _backups(warehouse, kopieen, termijnen.reservekopieen, nu, is_goed)
     yield from _log(warehouse, termijnen.logboek.maanden, nu)
     yield from _before_restores(warehouse, termijnen.voor_herstel.dagen, nu)
+    yield from _concepts(warehouse, termijnen.concepten.dagen, nu)
 
 
 def _publications(warehouse: Path, jaren: int | None, nu: datetime) -> Iterator[Stap]:
@@ -305,6 +308,24 @@ def _written(naam: str) -> str:
     """Return the moment in this name, as the log may say it."""
     gevonden = re.search(r"\d{8}T\d{6}", naam, re.ASCII)
     return gevonden[0] if gevonden else ""
+
+
+def _concepts(warehouse: Path, dagen: int | None, nu: datetime) -> Iterator[Stap]:
+    """Yield the concepts that nobody released so long after they were built, or after the moment that was asked."""
+    if dagen is None:
+        return
+    for naam, klaar in concepts(warehouse).items():
+        gevonden = _PUBLICATIE.fullmatch(naam)
+        gemaakt = _moment(gevonden[1]) if gevonden else datetime.fromtimestamp(klaar.map.stat().st_mtime, UTC)
+        if max(gemaakt, klaar.vanaf or gemaakt) < nu - timedelta(days=dagen):
+            yield Stap(f"Concept {naam} is weggegooid.", partial(_discard, warehouse, naam))
+
+
+def _discard(warehouse: Path, naam: str) -> None:
+    from pipelines.publicatie.wisselen import discard
+
+    with deur.recorded(warehouse, deur.on_command_line(), Daad.CONCEPT_WEGGEGOOID, naam):
+        discard(warehouse, naam)
 
 
 def _dated(map_: Path, grens: datetime) -> Iterator[Path]:

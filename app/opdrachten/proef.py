@@ -26,10 +26,9 @@ from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.gaaf import newest_whole
 from pipelines.afspraken.geheugen import BESTAND, load_geheugen, save_geheugen
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
-from pipelines.afspraken.verbinding import ARCHIEF, PUBLICATIE, open_alone
+from pipelines.afspraken.verbinding import ARCHIEF, INGETROKKEN, PUBLICATIE, open_alone
 from pipelines.bouwen import build
 from pipelines.levering.aannemen import accept_path
-from pipelines.levering.intrekken import INGETROKKEN
 from pipelines.levering.leveringen import read_levering, sha256_of, today
 from pipelines.levering.onthouden import share
 

@@ -107,8 +107,11 @@ def _release(args: argparse.Namespace) -> None:
         _judge_again(klaar)
         return recorded(args.warehouse, on_command_line(), Daad.CONCEPT_VRIJGEGEVEN, klaar.publicatie_id)
 
-    for publicatie_id in release_due(args.warehouse, datetime.now(UTC), _attended):
+    vrijgave = release_due(args.warehouse, datetime.now(UTC), _attended)
+    for publicatie_id in vrijgave.gedaan:
         print(f"{publicatie_id} is vrijgegeven en staat nu in de app.")
+    if vrijgave.meldingen:
+        raise AfgekeurdError(vrijgave.meldingen)
 
 
 def _judge_again(klaar: Concept) -> None:
@@ -139,7 +142,7 @@ def _discard(args: argparse.Namespace) -> None:
 
 def _list(args: argparse.Namespace) -> None:
     from pipelines.afspraken.bewaard import withdrawn
-    from pipelines.afspraken.concept import concepts
+    from pipelines.afspraken.concept import concepts, why_not
     from pipelines.afspraken.gaaf import damage_kept, damage_now
     from pipelines.bouwen import list_publications
 
@@ -158,5 +161,7 @@ def _list(args: argparse.Namespace) -> None:
             f"vrijgegeven vanaf {wanneer}" if klaar.vrijgegeven_door else f"gevraagd vanaf {wanneer}" if wanneer else ""
         )
         print(f"{publicatie_id}  concept{', ' if stand else ''}{stand}")
+        if reden := why_not(args.warehouse, klaar):
+            print(f"  Kan zo niet vrijkomen. {reden}")
     for publicatie_id, bericht in weg.items():
         print(f"{publicatie_id}  {bericht}")

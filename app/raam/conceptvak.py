@@ -28,7 +28,9 @@ def banner(merk: Kenmerk) -> None:
     if klaar is None:
         return
     with st.container(key="rm-concept"):
-        tekst = f" Deze publicatie ({klaar.publicatie_id}) is niet vrijgegeven: deel er niets uit. {_state(klaar)}"
+        reden = concept.why_not(pad.parents[2], klaar)
+        stand = f"{_state(klaar)} Zij kan zo niet vrijkomen. {reden}" if reden else _state(klaar)
+        tekst = f" Deze publicatie ({klaar.publicatie_id}) is niet vrijgegeven: deel er niets uit. {stand}"
         onderdelen.show(tag("p", tag("strong", "Concept."), tekst, klasse="rm-melding", role="status"))
         if lezer.may(Recht.VRIJGEVEN):
             _offer(klaar, _person(lezer.current()))

@@ -1,6 +1,7 @@
 """Publications that are not released yet: a folder of their own each, where nothing looks that gives figures out.
 
-`concept/<id>/` has the publication, the work database, and which publications there were when it was built. Somebody
+`concept/<id>/` has the publication, the work database, and of when it was built which publications there were and which
+deliveries it was made from. Somebody
 asks for release from a moment on (`vraag.json`), somebody else agrees with exactly that (`akkoord.json`); at that
 moment a command puts it in place. What is asked anew has to be agreed with anew.
 """
@@ -8,23 +9,26 @@ moment a command puts it in place. What is asked anew has to be agreed with anew
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import json
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipelines.afspraken.bewaard import ever_published
-from pipelines.afspraken.gaaf import hash_file
+from pipelines.afspraken.bewaard import ever_published, withdrawn
+from pipelines.afspraken.gaaf import Merk, hash_file, merk_of
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.afspraken.naam import is_same_name, name_pattern
 from pipelines.afspraken.schrijven import VERTROUWELIJK, sync_folder, write_whole
-from pipelines.afspraken.verbinding import PUBLICATIE
+from pipelines.afspraken.verbinding import INGETROKKEN, PUBLICATIE
 
 MAP = "concept"
 _VRAAG, _AKKOORD, _BASIS = "vraag.json", "akkoord.json", "basis.json"
+_BESCHADIGD = "Dit concept is beschadigd."
 _ID = re.compile(r"[A-Za-z0-9.-]{1,60}")
 
 
@@ -103,9 +107,10 @@ def is_concept(bestand: Path) -> bool:
     return bestand.parent.parent.name == MAP
 
 
-def set_ready(klaar: Path, warehouse: Path, publicatie_id: str) -> None:
-    """Put a folder with a publication among the concepts, in one step and for the builder alone."""
-    basis = {"naast": _names(warehouse), "som": hash_file(klaar / PUBLICATIE)}
+def set_ready(klaar: Path, warehouse: Path, publicatie_id: str, leveringen: Iterable[Path] = ()) -> None:
+    """Put a folder with a publication of these deliveries among the concepts, in one step and for the builder alone."""
+    mappen = [str(map_.resolve()) for map_ in leveringen]
+    basis = {"naast": _names(warehouse), "som": hash_file(klaar / PUBLICATIE), "leveringen": mappen}
     write_whole(klaar / _BASIS, json.dumps(basis).encode(), mode=VERTROUWELIJK)
     for pad in klaar.iterdir():
         pad.chmod(VERTROUWELIJK)
@@ -116,20 +121,41 @@ def set_ready(klaar: Path, warehouse: Path, publicatie_id: str) -> None:
 
 
 def why_not(warehouse: Path, concept: Concept) -> str:
-    """Return why a concept cannot be put in place: it is damaged, or was not attacked beside what is there now.
+    """Return why a concept cannot be put in place; empty when nothing is in the way.
 
-    Empty when nothing is in the way.
+    It is damaged, was not attacked beside what is there now, or rests on a delivery that was withdrawn since.
     """
     try:
         basis = json.loads((concept.map / _BASIS).read_text(encoding="utf-8"))
-        som = hash_file(concept.bestand)
-    except (OSError, ValueError):
-        return "Dit concept is beschadigd."
-    if basis.get("som") != som:
-        return "Dit concept is beschadigd."
-    if basis.get("naast") != _names(warehouse):
+        naast, som, mappen = basis["naast"], basis["som"], [Path(map_) for map_ in basis["leveringen"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return _BESCHADIGD
+    merk = merk_of(concept.bestand)
+    if merk is None or _sum_of(merk) != som:
+        return _BESCHADIGD
+    # Where a release was cut off, it may be among them itself.
+    if naast != [naam for naam in _names(warehouse) if naam != concept.publicatie_id]:
         return "Sinds dit concept is gebouwd, is er een andere publicatie gekomen of ingetrokken."
-    return ""
+    weg = [f"{map_.parent.name}/{map_.name}" for map_ in mappen if not map_.is_dir() or (map_ / INGETROKKEN).exists()]
+    return f"Sinds dit concept is gebouwd, is ingetrokken of verdwenen: {', '.join(weg)}." if weg else ""
+
+
+def is_past(warehouse: Path, concept: Concept) -> bool:
+    """Return whether a concept was released before, and was taken back or followed by another publication since."""
+    if concept.publicatie_id in withdrawn(warehouse):
+        return True
+    namen = _names(warehouse)
+    try:
+        naast = json.loads((concept.map / _BASIS).read_text(encoding="utf-8"))["naast"]
+    except (OSError, ValueError, KeyError, TypeError):
+        naast = []
+    later = [naam for naam in namen if naam > concept.publicatie_id and naam not in naast]
+    return concept.publicatie_id in namen and bool(later)
+
+
+@functools.lru_cache(maxsize=50)
+def _sum_of(merk: Merk) -> str:
+    return hash_file(Path(merk[0]))
 
 
 def ask(concept: Concept, wie: Persoon, vanaf: datetime) -> None:
@@ -216,7 +242,8 @@ def _read(map_: Path) -> Concept:
     try:
         ruw = (map_ / _VRAAG).read_bytes()
         vraag = json.loads(ruw)
-        gevraagd = Concept(map_.name, map_, datetime.fromisoformat(vraag["vanaf"]), _person(vraag["wie"]))
+        vanaf = datetime.fromisoformat(vraag["vanaf"]).astimezone(UTC)
+        gevraagd = Concept(map_.name, map_, vanaf, _person(vraag["wie"]))
     except (OSError, ValueError, KeyError, TypeError):
         return leeg
     try:

@@ -14,6 +14,8 @@ PUBLICATIE = "publicatie.duckdb"
 WERK = "werk.duckdb"
 # Every publication there was, by its id.
 ARCHIEF = "publicaties"
+# In the folder of a delivery: that it was withdrawn, and why.
+INGETROKKEN = "ingetrokken.yml"
 
 # Extensions would be fetched from the internet at first use; nothing here needs one.
 DUCKDB_CONFIG: dict[str, str | bool | int | float | list[str]] = {

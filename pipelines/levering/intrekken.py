@@ -15,8 +15,8 @@ import yaml
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_path, show_value
 from pipelines.afspraken.tekens import check_reden
 from pipelines.afspraken.veilig_yaml import load_yaml
+from pipelines.afspraken.verbinding import INGETROKKEN
 
-INGETROKKEN = "ingetrokken.yml"
 _PLEK = re.compile(r"[^/.][^/]*/[^/.][^/]*")
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -36,13 +37,13 @@ def swap_in(bouwmap: Path, warehouse: Path, publicatie_id: str) -> None:
     os.replace(bouwmap / WERK, warehouse / WERK)
 
 
-def set_apart(bouwmap: Path, warehouse: Path, publicatie_id: str) -> None:
-    """Put the new publication among the concepts."""
+def set_apart(bouwmap: Path, warehouse: Path, publicatie_id: str, leveringen: Iterable[Path]) -> None:
+    """Put the new publication, made of the deliveries in these folders, among the concepts."""
     klaar = bouwmap / "klaar"
     klaar.mkdir(mode=0o700)
     for naam in (PUBLICATIE, WERK):
         os.replace(bouwmap / naam, klaar / naam)
-    concept.set_ready(klaar, warehouse, publicatie_id)
+    concept.set_ready(klaar, warehouse, publicatie_id, leveringen)
 
 
 Toezicht = Callable[[concept.Concept], AbstractContextManager[object]]
@@ -52,36 +53,64 @@ def _unattended(_: concept.Concept) -> AbstractContextManager[object]:
     return nullcontext()
 
 
-def release_due(warehouse: Path, nu: datetime, toezicht: Toezicht = _unattended) -> list[str]:
-    """Put every concept in place that two people released and whose moment is there; returns their ids.
+@dataclass(frozen=True)
+class Vrijgave:
+    """What came of the concepts whose moment is there: the ids that are in place now, and why others are not."""
+
+    gedaan: list[str] = field(default_factory=list)
+    meldingen: list[Melding] = field(default_factory=list)
+
+
+def release_due(warehouse: Path, nu: datetime, toezicht: Toezicht = _unattended) -> Vrijgave:
+    """Put every concept in place that two people released and whose moment is there; one does not stop another.
 
     `toezicht` is around each one from just before it is put in place, and may refuse.
 
     Raises:
-        AfgekeurdError: it is damaged, or another publication came since it was built, with which it was never attacked.
+        AfgekeurdError: something else is at work in the warehouse.
     """
+    vrijgave = Vrijgave()
     if not any(klaar.is_due(nu) for klaar in concept.concepts(warehouse).values()):
-        return []
-    gedaan = []
+        return vrijgave
     with lock_warehouse(warehouse):
         for naam, klaar in concept.concepts(warehouse).items():
-            if klaar.is_due(nu):
-                _release(warehouse, klaar, toezicht)
-                gedaan.append(naam)
-    return gedaan
+            if not klaar.is_due(nu):
+                continue
+            try:
+                if _release(warehouse, klaar, toezicht):
+                    vrijgave.gedaan.append(naam)
+            except AfgekeurdError as fout:
+                vrijgave.meldingen.extend(fout.meldingen)
+            except OSError:
+                advies = "Controleer of er ruimte is op de schijf, en of u in deze map mag schrijven."
+                vrijgave.meldingen.append(Melding(f"concept {naam}", "Lezen of schrijven lukt niet.", advies=advies))
+    return vrijgave
 
 
-def _release(warehouse: Path, klaar: concept.Concept, toezicht: Toezicht) -> None:
-    """Put one concept in place; what was cut off half way is finished here."""
-    is_begonnen = (warehouse / ARCHIEF / f"{klaar.publicatie_id}.duckdb").exists()
-    if reden := "" if is_begonnen else concept.why_not(warehouse, klaar):
-        advies = "Bouw het opnieuw met: .venv/bin/regiomonitor build --concept"
-        raise AfgekeurdError([Melding(f"concept {klaar.publicatie_id}", reden, advies=advies)])
+def _release(warehouse: Path, klaar: concept.Concept, toezicht: Toezicht) -> bool:
+    """Put one concept in place, also one that was cut off half way; return whether it is there now.
+
+    What came after one that was cut off has the last word: of that one only the rest is thrown away.
+
+    Raises:
+        AfgekeurdError: it is damaged, was not attacked beside what is there now, or rests on a withdrawn delivery.
+    """
+    if concept.is_past(warehouse, klaar):
+        _throw_away(klaar)
+        return False
+    if reden := concept.why_not(warehouse, klaar):
+        naam = klaar.publicatie_id
+        advies = (
+            f"Haal het weg met .venv/bin/regiomonitor publications --weg {naam}, en bouw opnieuw met "
+            ".venv/bin/regiomonitor build --concept."
+        )
+        raise AfgekeurdError([Melding(f"concept {naam}", reden, advies=advies)])
     with toezicht(klaar), scratch(warehouse, ".bouw-") as bouwmap:
         for deel in (PUBLICATIE, WERK):
             shutil.copyfile(klaar.map / deel, bouwmap / deel)
         swap_in(bouwmap, warehouse, klaar.publicatie_id)
     _throw_away(klaar)
+    return True
 
 
 def discard(warehouse: Path, publicatie_id: str) -> None:

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -32,10 +32,16 @@ from app.logboek.regel import Daad
 from app.opdrachten.kopie_lezen import check_backup
 from app.opdrachten.kopie_schrijven import backup
 from app.opdrachten.sleutel import make_key, opened
+from pipelines.afspraken import concept
+from pipelines.afspraken.concept import Persoon
+from pipelines.afspraken.gaaf import record_sum
 from pipelines.afspraken.schrijven import remove_leftovers, remove_parts
+from pipelines.afspraken.verbinding import ARCHIEF, PUBLICATIE, WERK
 from pipelines.levering.aannemen import accept_path
+from pipelines.publicatie.wisselen import discard, release_due
 
 AN = "an@voorbeeld.nl"
+_CONCEPT, _NU = "20260102T000000Z-nieuw", datetime(2026, 2, 1, tzinfo=UTC)
 OUD = Wijziging("k1", SCORE, Inhoud("Eerst", 2), 1, 0, AN, "commissie", datetime(2026, 1, 1))
 LEVERING = (
     "periode,peildatum,regio_code,branche_code,medewerkers_aangesloten,medewerkers_totaal\n"
@@ -138,12 +144,55 @@ def _read_raw(map_: Path) -> object:
     }  # fmt: skip
 
 
+def _lay_concept(map_: Path) -> None:
+    """Make a publication, and a concept that two people released; what is in a file is no matter here."""
+    wh, klaar = map_ / "wh", map_ / "klaar"
+    klaar.mkdir()
+    (wh / ARCHIEF).mkdir()
+    for pad in (wh / ARCHIEF / "20260101T000000Z-oud.duckdb", wh / PUBLICATIE, wh / WERK):
+        pad.write_bytes(b"oud")
+    for naam in (PUBLICATIE, WERK):
+        (klaar / naam).write_bytes(b"nieuw")
+    concept.set_ready(klaar, wh, _CONCEPT)
+    concept.ask(concept.concepts(wh)[_CONCEPT], Persoon(AN, "a", "org"), _NU)
+    concept.agree(concept.concepts(wh)[_CONCEPT], Persoon("jo@voorbeeld.nl", "b", "org"))
+
+
+def _look_released(map_: Path) -> object:
+    """Return whether a concept is still there, whole; and of which the exact figures lie about."""
+    wh = map_ / "wh"
+    over = [str(pad.relative_to(wh)) for pad in wh.rglob(WERK) if pad.parent != wh]
+    return [over, concept.why_not(wh, concept.concepts(wh)[_CONCEPT]) if concept.concepts(wh) else "weg"]
+
+
+def _read_released(map_: Path) -> object:
+    """Return what there is once the timer came by again."""
+    wh = map_ / "wh"
+    assert release_due(wh, _NU).meldingen == []
+    paden = sorted(pad for pad in wh.rglob("*") if pad.is_file() and pad.suffix == ".duckdb")
+    return [{str(pad.relative_to(wh)): pad.read_text() for pad in paden}, [*concept.concepts(wh)]]
+
+
+def _read_overtaken(map_: Path) -> object:
+    """Return what the timer makes of it when another publication came in between: that one stays."""
+    wh = map_ / "wh"
+    for pad in (wh / ARCHIEF / "20260103T000000Z-later.duckdb", wh / PUBLICATIE, wh / WERK):
+        pad.write_bytes(b"later")
+    record_sum(wh / ARCHIEF, "20260103T000000Z-later", wh / PUBLICATIE)
+    release_due(wh, _NU)
+    assert (wh / PUBLICATIE).read_bytes() == (wh / WERK).read_bytes() == b"later"
+    return sorted(str(pad.relative_to(wh)) for pad in wh.rglob("*.duckdb"))
+
+
 DADEN = {
     "notitie": Daadwerk(_lay_notes, lambda map_: _write(map_, "Daarna", 1), _notes),
     "migratie": Daadwerk(_lay_old, lambda map_: open_opslag(map_ / "wh"), _notes, _look_migrated),
     "kopie": Daadwerk(
         _lay_all, lambda map_: backup(map_ / "wh", map_ / "kopie.zip.age", sleutel=map_ / "sleutel"), _read_backup
     ),
+    "vrijgave": Daadwerk(_lay_concept, lambda map_: release_due(map_ / "wh", _NU), _read_released, _look_released),
+    "ingehaald": Daadwerk(_lay_concept, lambda map_: release_due(map_ / "wh", _NU), _read_overtaken),
+    "weggooien": Daadwerk(_lay_concept, lambda map_: discard(map_ / "wh", _CONCEPT), _look_released),
     "vergeten": Daadwerk(_lay_notes, _forget, _read_forgotten, _look_forgotten),
     "aannemen": Daadwerk(
         _lay_delivery, lambda map_: accept_path(map_ / "levering", None, "2021", map_ / "raw", None), _read_raw

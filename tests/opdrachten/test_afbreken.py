@@ -1,4 +1,4 @@
-"""Killed at any step, a note, a migration, a backup, a forgetting or a filing is wholly there or not at all."""
+"""Killed at any step, a note, migration, backup, forgetting, filing or release is wholly there or not at all."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ WORTEL = Path(__file__).parents[2]
 
 
 @pytest.mark.lang
-@pytest.mark.parametrize("naam", ["notitie", "migratie", "kopie", "vergeten", "aannemen"])
+@pytest.mark.parametrize(
+    "naam", ["notitie", "migratie", "kopie", "vergeten", "aannemen", "vrijgave", "ingehaald", "weggooien"]
+)
 def test_killed_at_any_step_all_is_old_or_all_is_new(
     naam: str, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from app.opdrachten.bewaren import REGELS, load_terms, plan, refuse_clock
 from app.opdrachten.cli import main
 from app.opdrachten.kopie_schrijven import backup
 from pipelines.afspraken.bewaard import ever_published, kept
+from pipelines.afspraken.concept import Persoon, ask, concepts
 from pipelines.afspraken.meldingen import AfgekeurdError
 
 ONDER_SLEUTEL = b"age-encryption.org/v1\n"
@@ -166,9 +167,23 @@ def test_a_term_that_is_none_is_named(tmp_path: Path, oud: str, nieuw: str, meld
         load_terms(pad)
 
 
+def test_a_concept_that_nobody_released_goes_with_its_exact_figures(wh: Path) -> None:
+    for naam in ("20251201T120000Z-aaaaaaaa", "20251202T120000Z-bbbbbbbb", "20260329T120000Z-cccccccc"):
+        (wh / "concept" / naam).mkdir(parents=True)
+        (wh / "concept" / naam / "werk.duckdb").touch()
+    # One of which the moment is yet to come is waited for.
+    an = Persoon("an@voorbeeld.nl", "a" * 64, "org")
+    ask(concepts(wh)["20251202T120000Z-bbbbbbbb"], an, NU + timedelta(days=1))
+    assert said(wh) == ["Concept 20251201T120000Z-aaaaaaaa is weggegooid."]
+    assert [pad.parent.name[-8:] for pad in sorted(wh.rglob("werk.duckdb"))] == ["bbbbbbbb", "cccccccc"]
+    assert len(said(wh, nu=NU + timedelta(days=62))) == 2
+
+
 def test_always_is_always(wh: Path, tmp_path: Path) -> None:
     pad = tmp_path / "regels.yml"
     pad.write_text("publicaties: {jaren: altijd}\nreservekopieen: {nieuwste: altijd, maanden: altijd}\n"
-                   "logboek: {maanden: altijd}\nvoor_herstel: {dagen: altijd}\n")  # fmt: skip
+                   "logboek: {maanden: altijd}\nvoor_herstel: {dagen: altijd}\n"
+                   "concepten: {dagen: altijd}\n")  # fmt: skip
     (wh / "voor_herstel" / "20200101T000000000000").mkdir(parents=True)
+    (wh / "concept" / "20200101T000000Z-aaaaaaaa").mkdir(parents=True)
     assert said(wh, tmp_path, regels=pad) == []

@@ -26,12 +26,12 @@ from app.opdrachten.cli import main
 from app.rollen.lezer import Lezer
 from app.rollen.rechten import read_role
 from pipelines.afspraken import concept
-from pipelines.afspraken.bewaard import kept
+from pipelines.afspraken.bewaard import Ingetrokken, announce, kept, seal
 from pipelines.afspraken.concept import Concept, Persoon, VierOgenError, WachtError
 from pipelines.afspraken.gaaf import newest_whole
-from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.afspraken.verbinding import ARCHIEF
 from pipelines.bouwen import PUBLICATIE, build
+from pipelines.levering.intrekken import withdraw
 from pipelines.publicatie import wisselen
 from pipelines.publicatie.wisselen import release_due
 
@@ -40,6 +40,13 @@ EERST = "2021,2022-06-30,NL01,TOTAAL,680,1000\n"
 NIEUW = EERST + "2022,2023-06-30,NL01,TOTAAL,770,1000\n"
 HOOFD = Path(__file__).parents[2] / "app" / "hoofd.py"
 AN, JO = Persoon("an@voorbeeld.nl", "a" * 64, "org"), Persoon("jo@voorbeeld.nl", "b" * 64, "org")
+# What stands around every page; a page itself asks more.
+RAAM = """
+from app.lezen import data; from app.raam import conceptvak; from app.raam.keuze import selectie
+selectie.start_run()
+selectie.choose_publication()
+conceptvak.banner(data.kenmerk())
+"""
 NU = datetime(2026, 12, 1, 6, 0, tzinfo=UTC)
 
 
@@ -146,16 +153,16 @@ def test_a_page_shows_it_to_who_may_and_to_nobody_else(
 def test_two_people_release_it_and_at_its_moment_it_is_there(klaar: Concept) -> None:
     warehouse = warehouse_of(klaar)
     concept.ask(klaar, AN, NU)
-    assert release_due(warehouse, NU) == []
+    assert release_due(warehouse, NU).gedaan == []
     concept.agree(again(klaar), JO)
-    assert release_due(warehouse, NU - timedelta(seconds=1)) == []
+    assert release_due(warehouse, NU - timedelta(seconds=1)).gedaan == []
     assert newest_whole(warehouse) == warehouse / PUBLICATIE
-    assert release_due(warehouse, NU) == [klaar.publicatie_id]
+    assert release_due(warehouse, NU).gedaan == [klaar.publicatie_id]
     assert list(kept(warehouse))[-1] == klaar.publicatie_id
     assert concept.concepts(warehouse) == {}
     with duckdb.connect(str(warehouse / PUBLICATIE), read_only=True) as con:
         assert con.execute("select publicatie_id from publicatie").fetchone() == (klaar.publicatie_id,)
-    assert release_due(warehouse, NU) == []
+    assert release_due(warehouse, NU).gedaan == []
 
 
 @pytest.mark.parametrize(
@@ -190,26 +197,78 @@ def test_what_is_asked_anew_has_to_be_agreed_with_anew(klaar: Concept) -> None:
     # Nor does a file that somebody laid there by hand for another question.
     released(klaar)
     (klaar.map / "vraag.json").write_text(json.dumps({"wie": asdict(AN), "vanaf": "2026-01-01T00:00:00+00:00"}))
-    assert release_due(warehouse_of(klaar), NU) == []
+    assert release_due(warehouse_of(klaar), NU).gedaan == []
 
 
-def test_what_was_not_attacked_beside_what_is_there_or_is_damaged_stays_where_it_is(
-    klaar: Concept, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    warehouse = warehouse_of(klaar)
-    released(klaar)
+def damage(klaar: Concept) -> None:
     with klaar.bestand.open("r+b") as stroom:
         stroom.seek(20_000)
         stroom.write(b"\xff" * 8)
-    with pytest.raises(AfgekeurdError, match="beschadigd"):
-        release_due(warehouse, NU)
-    build(tmp_path / "raw", warehouse, als_concept=True)
+
+
+def copy_of(klaar: Concept, naam: str) -> Concept:
+    """Return the same concept once more, under another name."""
+    shutil.copytree(klaar.map, klaar.map.with_name(naam))
+    return concept.concepts(warehouse_of(klaar))[naam]
+
+
+def test_one_that_cannot_be_released_stays_and_does_not_stop_another(
+    klaar: Concept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warehouse = warehouse_of(klaar)
+    stuk, leeg = copy_of(klaar, "20200101T000000Z-stuk"), copy_of(klaar, "20200102T000000Z-leeg")
+    for deel in (stuk, leeg, klaar):
+        released(deel)
+    damage(stuk)
+    (leeg.map / "basis.json").write_text("{}")
+    # Nor one of which the disk does not give the rest.
+    vol = copy_of(again(klaar), "20200103T000000Z-vol")
+    (vol.map / "werk.duckdb").unlink()
+    vrijgave = release_due(warehouse, NU)
+    assert vrijgave.gedaan == [klaar.publicatie_id]
+    assert [(m.bestand.removeprefix("concept "), m.tekst) for m in vrijgave.meldingen] == [
+        (stuk.publicatie_id, "Dit concept is beschadigd."), (leeg.publicatie_id, "Dit concept is beschadigd."),
+        (vol.publicatie_id, "Lezen of schrijven lukt niet."),
+    ]  # fmt: skip
+    assert list(concept.concepts(warehouse)) == [deel.publicatie_id for deel in (stuk, leeg, vol)]
+
+
+def test_beside_what_came_since_it_is_not_released_and_its_page_says_so(
+    klaar: Concept, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warehouse = warehouse_of(klaar)
+    released(klaar, NU - timedelta(days=400))
     shutil.copyfile(warehouse / PUBLICATIE, warehouse / ARCHIEF / "20260101T000000Z-ander.duckdb")
-    ander = list(concept.concepts(warehouse).values())[-1]
-    released(ander, NU - timedelta(days=400))
-    (klaar.map / "akkoord.json").unlink()
     assert main(["publications", "--vrijgeven", "--warehouse", str(warehouse)]) == 1
     assert "andere publicatie gekomen" in capsys.readouterr().err
+    assert main(["publications", "--warehouse", str(warehouse)]) == 0
+    assert "Kan zo niet vrijkomen. Sinds dit concept is gebouwd, is er een andere" in capsys.readouterr().out
+    monkeypatch.setattr("app.raam.lezer.current", lambda: Lezer("jo@voorbeeld.nl", (read_role("meelezer"),)))
+    scherm = new_screen(RAAM)
+    scherm.query_params["publicatie"] = klaar.publicatie_id
+    assert "Zij kan zo niet vrijkomen. Sinds dit concept" in text(scherm.run())
+
+
+def test_what_rests_on_a_delivery_that_was_withdrawn_since_is_not_released(klaar: Concept, tmp_path: Path) -> None:
+    warehouse = warehouse_of(klaar)
+    (klaar.map / "basis.json").write_text(
+        (klaar.map / "basis.json").read_text().replace(str(klaar_raw(klaar)), str(tmp_path / "raw"))
+    )
+    released(klaar)
+    assert concept.why_not(warehouse, klaar) == ""
+    withdraw(tmp_path / "raw", "pfzw_dekking/l1", "Een vergissing", NU.date())
+    vrijgave = release_due(warehouse, NU)
+    assert vrijgave.gedaan == []
+    assert "is ingetrokken of verdwenen: pfzw_dekking/l1." in vrijgave.meldingen[0].tekst
+    assert klaar.publicatie_id not in kept(warehouse)
+    shutil.rmtree(tmp_path / "raw" / "pfzw_dekking" / "l1")
+    assert "verdwenen: pfzw_dekking/l1." in concept.why_not(warehouse, klaar)
+
+
+def klaar_raw(klaar: Concept) -> Path:
+    """Return the folder with deliveries that a concept was built from."""
+    (levering,) = json.loads((klaar.map / "basis.json").read_text())["leveringen"]
+    return Path(levering).parents[1]
 
 
 def test_while_it_waits_nothing_else_is_published_until_it_is_gone(
@@ -257,17 +316,32 @@ def test_every_night_a_concept_and_no_new_one_of_what_did_not_change(
     assert len(concept.concepts(tmp_path / "wh")) == 1
 
 
-def _die() -> None:
-    raise KeyboardInterrupt
-
-
-def test_a_release_that_was_cut_off_is_finished(klaar: Concept, monkeypatch: pytest.MonkeyPatch) -> None:
-    warehouse = warehouse_of(klaar)
+@pytest.mark.parametrize("gebeurt", ["niets", "nieuwer", "herschreven", "ingetrokken"])
+def test_a_release_that_was_cut_off_is_finished_unless_something_came_since(
+    klaar: Concept, gebeurt: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warehouse, naam = warehouse_of(klaar), klaar.publicatie_id
+    archief = warehouse / ARCHIEF
     released(klaar)
     with monkeypatch.context() as breek:
         echt = wisselen.swap_in
         breek.setattr(wisselen, "swap_in", lambda *alles: (echt(*alles), _die()))
         with pytest.raises(KeyboardInterrupt):
             release_due(warehouse, NU)
-    assert release_due(warehouse, NU) == [klaar.publicatie_id]
-    assert concept.concepts(warehouse) == {}
+    if gebeurt == "nieuwer":
+        shutil.copyfile(archief / f"{naam}.duckdb", archief / "29990101T000000Z-nieuw.duckdb")
+    elif gebeurt != "niets":
+        door = f"{naam}.2" if gebeurt == "herschreven" else ""
+        if door:
+            shutil.copyfile(archief / f"{naam}.duckdb", archief / f"{door}.duckdb")
+        announce(warehouse, Ingetrokken(naam, NU.date(), "Een fout", door, is_gezien=bool(door)))
+        seal(warehouse)
+    (warehouse / PUBLICATIE).write_bytes(b"wat er nu staat")
+    assert release_due(warehouse, NU).gedaan == ([naam] if gebeurt == "niets" else [])
+    assert ((warehouse / PUBLICATIE).read_bytes() == b"wat er nu staat") is (gebeurt != "niets")
+    assert (archief / f"{naam}.duckdb").exists() is (gebeurt in ("niets", "nieuwer"))
+    assert list((warehouse / concept.MAP).iterdir()) == []
+
+
+def _die() -> None:
+    raise KeyboardInterrupt
