@@ -77,8 +77,8 @@ def released(klaar: Concept) -> None:
 
 
 def lines(klaar: Concept) -> list[tuple[str, str]]:
-    plekken = nagaan.read(warehouse_of(klaar) / "logboek")
-    return [(plek.regel.daad, plek.regel.uitkomst) for plek in plekken if plek.regel][1:]
+    regels = [plek.regel for plek in nagaan.read(warehouse_of(klaar) / "logboek") if plek.regel][1:]
+    return [(regel.daad, regel.uitkomst) for regel in regels if regel.daad != Daad.PSEUDONIEM_GELOOT]
 
 
 def release(klaar: Concept) -> int:
