@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from dienst import WORTEL, Antwoord, Dienst, free_port, is_listening, running
+from starlette.testclient import TestClient
 from streamlit import file_util
 
 from app.dienst import asgi, server
@@ -239,10 +240,19 @@ def test_an_address_that_is_none_is_refused(adres: str) -> None:
         allowed_addresses(8501, "127.0.0.1", adres)
 
 
-def test_a_fault_inside_says_nothing_of_what_went_wrong() -> None:
-    antwoord = asgi._fault(None, ValueError("geheim"))  # type: ignore[arg-type]
+def test_a_fault_inside_says_nothing_of_what_went_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    def _break(_: object) -> None:
+        raise ValueError("geheim")
+
+    monkeypatch.setattr(asgi, "serve_layer", _break)
+    monkeypatch.setenv("REGIOMONITOR_TOEGANG", "lokaal")
+    app = asgi.build(allowed_addresses(8501, "127.0.0.1"))
+    lezer = TestClient(app, base_url="http://127.0.0.1:8501", raise_server_exceptions=False)
+    antwoord = lezer.get(f"{asgi.gebieden.PAD}/laag.json")
     assert antwoord.status_code == 500
-    assert b"geheim" not in antwoord.body
+    assert "Dit is misgegaan" in antwoord.text
+    alles = f"{antwoord.text} {antwoord.headers}".casefold()
+    assert [woord for woord in ("geheim", "valueerror", "traceback", ".py", "server:") if woord in alles] == []
     assert "server" not in antwoord.headers
 
 

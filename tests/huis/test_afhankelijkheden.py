@@ -65,6 +65,26 @@ def test_both_locks_have_the_same_versions() -> None:
     alles = [
         (ROOT / naam).read_text(encoding="utf-8") for naam in ("requirements.lock", "requirements-ontwikkeling.lock")
     ]
-    een, twee = (set(re.findall(r"^([a-z0-9_.-]+)==([^ \\]+)", tekst, re.MULTILINE)) for tekst in alles)
-    samen = {naam for naam, _ in een} & {naam for naam, _ in twee}
-    assert {(n, v) for n, v in een if n in samen} == {(n, v) for n, v in twee if n in samen}
+    een, twee = (pinned(tekst) for tekst in alles)
+    samen = een.keys() & twee.keys()
+    assert samen
+    assert {naam: een[naam] for naam in samen} == {naam: twee[naam] for naam in samen}
+
+
+def pinned(tekst: str) -> dict[str, tuple[str, frozenset[str]]]:
+    """Return the version of each package in a lock, and the sums of the files that may be it: never none."""
+    uit = {}
+    for deel in re.split(r"^(?=[a-z0-9])", tekst, flags=re.MULTILINE)[1:]:
+        naam, versie = deel.split(maxsplit=1)[0].split("==")
+        uit[naam] = (versie, frozenset(re.findall(r"--hash=(sha256:[0-9a-f]{64})\b", deel)))
+    assert [naam for naam, (_, sommen) in uit.items() if not sommen] == []
+    return uit
+
+
+def test_whatever_installs_from_a_lock_holds_each_file_against_its_sum() -> None:
+    bekend = ["Makefile", *(str(p.relative_to(ROOT)) for p in (ROOT / "tests").glob("*.sh"))]
+    bekend += [str(p.relative_to(ROOT)) for p in ROOT.rglob("*ontainerfile*") if ".venv" not in p.parts]
+    regels = [regel for naam in bekend for regel in (ROOT / naam).read_text(encoding="utf-8").splitlines()
+              if re.search(r"-r \S*requirements\S*\.lock", regel)]  # fmt: skip
+    assert len(regels) >= 2
+    assert [regel for regel in regels if "--require-hashes" not in regel] == []

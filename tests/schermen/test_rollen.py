@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -53,6 +54,13 @@ def test_the_committee_writes_under_the_name_it_logged_in_with(notitie: str, mon
     assert notitie in gezien
     assert "U schrijft als jo@voorbeeld.nl;" in gezien
     assert "Uw naam" not in gezien
+    scherm = run("voortgangsgesprek", regio=REGIO, gespreksjaar="2023")
+    veld = f"score/{REGIO}/2023/regiovisie/verstevigen_0"
+    scherm.radio(key=f"score_{veld}").set_value(2)
+    scherm.text_area(key=f"tekst_{veld}").set_value("Een visie.")
+    scherm.button(key="werkblad_bewaren").click().run()
+    laatste = open_opslag(Path(os.environ["REGIOMONITOR_WAREHOUSE"])).history()[-1]
+    assert (laatste.inhoud.tekst, laatste.wie) == ("Een visie.", "jo@voorbeeld.nl")
 
 
 def test_who_is_out_sees_no_page(notitie: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
