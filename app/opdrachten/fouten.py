@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from app.opdrachten.ontbreekt import explain_missing
 from pipelines.afspraken.concept import WachtError
 from pipelines.afspraken.meldingen import MEESTE_REGELS, AfgekeurdError, fit, show_path, show_value
 from pipelines.afspraken.vangnet import describe_place, write_log
@@ -68,6 +69,8 @@ def _known(fout: Exception) -> tuple[str, ...]:
             "  Controleer of er ruimte is op de schijf; anders is een bestand beschadigd. De vorige publicatie "
             "blijft staan.",
         )
+    if isinstance(fout, ModuleNotFoundError):
+        return tuple(explain_missing(fout).split("\n"))
     if isinstance(fout, UnicodeError):
         return ("Een naam of tekst heeft tekens die hier niet kunnen.", "  Gebruik gewone letters in namen van mappen.")
     return ()
