@@ -119,11 +119,21 @@ def test_who_may_no_longer_does_not_release(
     assert lines(klaar) == []
 
 
-def test_without_a_log_nothing_is_released_or_built(klaar: Concept, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_log_nothing_is_released_or_built(
+    klaar: Concept, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     released(klaar)
     monkeypatch.setenv(deur.SCHAKELAAR, str(klaar.bestand))
     assert release(klaar) == 1
-    assert kept(warehouse_of(klaar)) == {}
+    warehouse = warehouse_of(klaar)
+    (warehouse / "raw").mkdir()
+    for soort in ([], ["--concept"]):
+        capsys.readouterr()
+        plek = ["--raw", str(warehouse / "raw"), "--warehouse", str(warehouse)]
+        assert main(["build", "--force", *soort, *plek]) == 1
+        assert "Het logboek is niet te schrijven" in capsys.readouterr().err
+    assert kept(warehouse) == {}
+    assert list(concept.concepts(warehouse)) == ["X1"]
 
 
 def open_as(wie: Persoon, monkeypatch: pytest.MonkeyPatch):
