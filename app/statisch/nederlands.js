@@ -33,6 +33,7 @@
     "Close fullscreen": "Volledig scherm sluiten",
     "Search": "Zoeken",
     "Download as CSV": "Download als CSV",
+    "Failed to generate file for download": "Dit bestand is niet gemaakt; laad de pagina opnieuw",
     "Show/hide columns": "Kolommen kiezen",
     "Show sidebar navigation": "Menu openen",
     "Open sidebar": "Menu openen",
