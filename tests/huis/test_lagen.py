@@ -17,7 +17,7 @@ KENT_HET_SCHERM = {
     "dienst": ("app.dienst",),
     "begin": ("app.hoofd",),
     # Starting the app, and opening it for others, are two of the commands; only those load it.
-    "opdrachten": ("app.opdrachten.cli", "app.opdrachten.dienen"),
+    "opdrachten": ("app.opdrachten.cli", "app.opdrachten.ingang", "app.opdrachten.dienen"),
 }
 
 
