@@ -5,6 +5,9 @@ cd "$(dirname "$0")/.."
 export REGIOMONITOR_GEBIEDEN=uit REGIOMONITOR_LANG=1
 mkdir -p build
 uit=0
+# As it is when this begins: who goes on working meanwhile tries something else.
+STORINGEN_COMMIT=$(git describe --always --dirty=", met wijzigingen")
+export STORINGEN_COMMIT
 # One at a time: each measures memory and waits for processes.
 .venv/bin/python -m pytest -m lang --ignore tests/browser --junit-xml build/storingen.xml -o junit_family=xunit1 "${@:-tests}" || uit=$?
 .venv/bin/python tests/hulp/storingen.py build/storingen.xml docs/methoden/storingen-uitkomst.md "$@"
