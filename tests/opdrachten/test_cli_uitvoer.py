@@ -28,6 +28,12 @@ GEHEIM = "notitie over Jansen, 4711"
 KOP = "periode,peildatum,regio_code,branche_code,medewerkers_aangesloten,medewerkers_totaal\n"
 
 
+@pytest.fixture(autouse=True)
+def log_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The log of all tests together may be longer than what a small disk takes."""
+    monkeypatch.setenv(LOGBOEK, str(tmp_path / "logboek"))
+
+
 @pytest.fixture
 def warehouse(tmp_path: Path) -> Path:
     """Return a warehouse with one small publication, as a build leaves it."""
@@ -83,10 +89,8 @@ def test_a_build_on_a_full_disk_leaves_the_publication_and_no_traces(
 
 
 def test_a_document_with_notes_is_for_its_owner_and_a_full_disk_leaves_none(
-    warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    warehouse: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    # The log of all tests together may be longer than what this disk takes.
-    monkeypatch.setenv(LOGBOEK, str(tmp_path / "logboek"))
     uit = tmp_path / "uit"
     aanroep = ["report", "RA9001", "--notities", "--format", "docx", "-o", str(uit), "--warehouse", str(warehouse)]
     assert main(aanroep) == 0
