@@ -24,6 +24,8 @@ JOURNAAL = ".terug.json"
 # A journal that was not yet one.
 _HALF = f"{JOURNAAL}.deel"
 KEPT = "voor_herstel"
+# What a migration or a restore kept of the committee's database as it was.
+_OUDE_DATABASE = ("commissie-[0-9][0-9][0-9][0-9].sqlite*", "commissie-beschadigd-*.sqlite*")
 # The log of who saw what, out of a backup: beside the one that is here, which nobody writes over.
 UIT_KOPIE, _LOGBOEK = "logboek_uit_kopie", "logboek"
 
@@ -123,6 +125,18 @@ def _is_committed(warehouse: Path, journaal: Journaal) -> bool:
         raise AfgekeurdError([Melding(str(warehouse), tekst, advies=str(fout))]) from None
 
 
+def old_databases(warehouse: Path) -> Iterator[Path]:
+    """Yield the committee's databases of before a migration, and those that were put aside as damaged."""
+    for patroon in _OUDE_DATABASE:
+        yield from sorted(warehouse.glob(patroon))
+
+
+def _move_all(van: Path, naar: Path) -> None:
+    for pad in sorted(van.glob("*")):
+        os.replace(pad, naar / pad.name)
+    sync_folder(naar)
+
+
 def _put_in_place(warehouse: Path, journaal: Journaal) -> None:
     """Move everything that was laid ready to its place; what was moved before is no longer there to be moved."""
     from app.commissie.verbinden import KOP
@@ -137,15 +151,13 @@ def _put_in_place(warehouse: Path, journaal: Journaal) -> None:
         os.replace(klaar / _LOGBOEK, warehouse / UIT_KOPIE / journaal.bewaard)
         sync_folder(warehouse / UIT_KOPIE)
     # The sealed ones first: a message that one is withdrawn is then never without its file.
-    for naam, mode in ((VERZEGELD, 0o700), (ARCHIEF, 0o777)):
-        if naam != ARCHIEF and not (klaar / naam).exists():
-            continue
-        (warehouse / naam).mkdir(mode=mode, exist_ok=True)
-        for pad in sorted((klaar / naam).glob("*")):
-            if naam == VERZEGELD:
-                pad.chmod(0o600)
-            os.replace(pad, warehouse / naam / pad.name)
-        sync_folder(warehouse / naam)
+    if (klaar / VERZEGELD).exists():
+        (warehouse / VERZEGELD).mkdir(mode=0o700, exist_ok=True)
+        for pad in (klaar / VERZEGELD).iterdir():
+            pad.chmod(0o600)
+        _move_all(klaar / VERZEGELD, warehouse / VERZEGELD)
+    (warehouse / ARCHIEF).mkdir(exist_ok=True)
+    _move_all(klaar / ARCHIEF, warehouse / ARCHIEF)
     rauw = journaal.raw_staging()
     for naam in journaal.leveringen if rauw is not None else ():
         assert rauw is not None

@@ -21,7 +21,7 @@ from app.lezen import decimalen, gekozen
 from app.lezen.catalogus import INDICATOREN
 from app.lezen.geheugen import remember, remember_once
 from app.lezen.oorsprong import BRONTEKST
-from app.lezen.openen import copy_of, id_in
+from app.lezen.openen import copy_of
 from app.lezen.rijen import (
     Branche,
     Doel,
@@ -39,11 +39,10 @@ from pipelines.afspraken.bewaard import kept
 from pipelines.afspraken.codelijsten import REGIONALE_NIVEAUS, Herkomst, Niveau, Schatting, sql_list
 from pipelines.afspraken.concept import is_concept
 from pipelines.afspraken.gaaf import archive_of, merk_of, newest_whole
+from pipelines.afspraken.verbinding import publication_id
 
 BESTAND = "publicatie.duckdb"
 T = TypeVar("T")
-
-
 # Which publication was read under a Kenmerk: whoever goes on with it gets no figure of a newer one.
 _EERST: dict[Kenmerk, str] = {}
 
@@ -93,8 +92,9 @@ def _open(merk: Kenmerk) -> duckdb.DuckDBPyConnection:
     """Copy the publication into memory; the same one again where another stands in its place by now."""
     try:
         con = copy_of(Path(merk[0]))
-        eerst = _EERST.setdefault(merk, id_in(con))
-        if eerst == id_in(con):
+        nu = publication_id(con)
+        eerst = _EERST.setdefault(merk, nu)
+        if eerst == nu:
             return con
         con.close()
         return copy_of(kept(archief(merk).parent)[eerst])

@@ -16,7 +16,7 @@ from app.lezen.rijen import Kenmerk
 from pipelines.afspraken.bewaard import kept
 from pipelines.afspraken.concept import concepts, is_concept
 from pipelines.afspraken.gaaf import Merk, archive_of, is_whole, merk_of, newest_whole
-from pipelines.afspraken.verbinding import attach_alone, open_alone
+from pipelines.afspraken.verbinding import attach_alone, open_alone, publication_id
 from pipelines.afspraken.verborgen import hide_marked, mark_hidden
 
 _GEKOZEN: ContextVar[str] = ContextVar("gekozen", default="")
@@ -91,5 +91,4 @@ def _later(merk: Merk) -> Merk | None:
 def id_of(merk: Merk) -> str:
     """Return the id that a publication file says it has."""
     with open_alone(merk[0]) as con:
-        rij = con.execute("select publicatie_id from publicatie").fetchone()
-    return str(rij[0]) if rij else ""
+        return publication_id(con)

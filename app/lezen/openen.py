@@ -30,9 +30,3 @@ def copy_of(pad: Path) -> duckdb.DuckDBPyConnection:
         con.close()
         raise
     return con
-
-
-def id_in(con: duckdb.DuckDBPyConnection) -> str:
-    """Return the id that a publication says it has."""
-    rij = con.execute("select publicatie_id from publicatie").fetchone()
-    return str(rij[0]) if rij else ""

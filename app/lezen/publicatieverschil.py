@@ -17,7 +17,7 @@ from pipelines.afspraken.bewaard import kept, withdrawn
 from pipelines.afspraken.codelijsten import TOONBAAR, Herkomst, Status, sql_list
 from pipelines.afspraken.gaaf import archive_of, is_whole, newest_whole
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
-from pipelines.afspraken.verbinding import DUCKDB_CONFIG, attach_alone
+from pipelines.afspraken.verbinding import DUCKDB_CONFIG, attach_alone, publication_id
 from pipelines.afspraken.verborgen import is_hidden, mark_hidden
 
 SOORTEN = {
@@ -168,12 +168,7 @@ def _attach_all(con: duckdb.DuckDBPyConnection, oud: Path, nieuw: Path, nu: Path
             raise AfgekeurdError([Melding(pad.name, "Deze publicatie is niet te lezen.", advies=advies)])
     attach_alone(con, **paden)
     mark_hidden(con, list(paden))
-    return _id_of(con, oud, "oud"), _id_of(con, nieuw, "nieuw")
-
-
-def _id_of(con: duckdb.DuckDBPyConnection, pad: Path, alias: str) -> str:
-    rij = con.execute(f"select publicatie_id from {alias}.publicatie").fetchone()
-    return str(rij[0]) if rij else pad.stem
+    return publication_id(con, "oud") or oud.stem, publication_id(con, "nieuw") or nieuw.stem
 
 
 def _columns(con: duckdb.DuckDBPyConnection, tabel: str, gewenst: Sequence[str]) -> list[str]:

@@ -119,9 +119,8 @@ def recorded(warehouse: Path, wie: Wie, daad: Daad, waarover: str | Bekend = "")
     # Looked up once: what is thrown away is not there any more at the end.
     begin = Gebeurtenis("", wie.rol, daad, as_codes(Path(warehouse), waarover), Afloop.BEGONNEN)
     _record(warehouse, wie, begin)
-    verloop = Verloop(Afloop.MISLUKT)
+    verloop = Verloop()
     try:
-        verloop.uitkomst = Afloop.GELUKT
         yield verloop
     except AfgekeurdError:
         verloop.uitkomst = Afloop.GEWEIGERD

@@ -18,11 +18,12 @@ from pydantic import TypeAdapter, with_config
 from app.commissie.model import OpslagError
 from app.commissie.openen import open_opslag
 from app.commissie.opslag import BESTAND, URL
-from app.commissie.terugzetten import KEPT, UIT_KOPIE
+from app.commissie.terugzetten import KEPT, UIT_KOPIE, old_databases
 from app.logboek import boek, deur, opschonen
 from app.logboek.regel import Daad
 from app.opdrachten.aanroep import Opdrachten, command, default_folder
 from app.opdrachten.kopie_lezen import check_backup, is_encrypted, publication_id
+from app.opdrachten.publicaties import throw_away
 from app.opdrachten.sleutel import opened
 from pipelines.afspraken.bewaard import kept
 from pipelines.afspraken.concept import concepts
@@ -37,8 +38,6 @@ _KOPIE = re.compile(r"regiomonitor-(\d{8}T\d{6})Z\.zip(?:\.age)?", re.ASCII)
 _PUBLICATIE = re.compile(r"(\d{8}T\d{6})Z-.*", re.ASCII)
 # Folders of before a restore, and of a log that came out of a backup, have the moment in their name.
 _MOMENT = re.compile(r"(\d{8}T\d{6})\d*", re.ASCII)
-# What a migration or a restore kept of the committee's database as it was.
-_OUDE_DATABASE = ("commissie-[0-9][0-9][0-9][0-9].sqlite*", "commissie-beschadigd-*.sqlite*")
 # Two clocks may differ by so much; and after so long without anything the clock is asked about.
 _SPELING, _LANG_STIL = timedelta(days=1), timedelta(days=366)
 _REDEN = "De bewaartermijn is om"
@@ -266,8 +265,8 @@ def _backups(
 def _log(warehouse: Path, maanden: int | None, nu: datetime) -> Iterator[Stap]:
     if maanden is None:
         return
-    map_, grens = deur.folder(warehouse), f"{_months_before(nu, maanden):%Y-%m}"
-    over = opschonen.expired(map_, grens)
+    map_ = deur.folder(warehouse)
+    over = opschonen.expired(map_, opschonen.month_before(f"{nu:%Y-%m}", maanden))
     if over:
         yield Stap(f"Het logboek van {over[0].stem} tot en met {over[-1].stem} is verwijderd.",
                    partial(deur.forget_months, map_, deur.on_command_line(), maanden))  # fmt: skip
@@ -286,10 +285,9 @@ def _before_restores(warehouse: Path, dagen: int | None, nu: datetime) -> Iterat
         yield _removal(
             warehouse, f"voor_herstel {_written(map_.name)}", f"Wat er stond voor het herstel van {map_.name}", map_
         )
-    for patroon in _OUDE_DATABASE:
-        for pad in sorted(warehouse.glob(patroon)):
-            if datetime.fromtimestamp(pad.stat().st_mtime, UTC) < grens:
-                yield _removal(warehouse, "oude_database", show_path(pad.name), pad)
+    for pad in old_databases(warehouse):
+        if datetime.fromtimestamp(pad.stat().st_mtime, UTC) < grens:
+            yield _removal(warehouse, "oude_database", show_path(pad.name), pad)
 
 
 def _removal(warehouse: Path, waarover: str, wat: str, pad: Path) -> Stap:
@@ -318,14 +316,7 @@ def _concepts(warehouse: Path, dagen: int | None, nu: datetime) -> Iterator[Stap
         gevonden = _PUBLICATIE.fullmatch(naam)
         gemaakt = _moment(gevonden[1]) if gevonden else datetime.fromtimestamp(klaar.map.stat().st_mtime, UTC)
         if max(gemaakt, klaar.vanaf or gemaakt) < nu - timedelta(days=dagen):
-            yield Stap(f"Concept {naam} is weggegooid.", partial(_discard, warehouse, naam))
-
-
-def _discard(warehouse: Path, naam: str) -> None:
-    from pipelines.publicatie.wisselen import discard
-
-    with deur.recorded(warehouse, deur.on_command_line(), Daad.CONCEPT_WEGGEGOOID, naam):
-        discard(warehouse, naam)
+            yield Stap(f"Concept {naam} is weggegooid.", partial(throw_away, warehouse, naam))
 
 
 def _dated(map_: Path, grens: datetime) -> Iterator[Path]:

@@ -7,6 +7,7 @@ import os
 import sys
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from pathlib import Path
 
 from app.logboek.deur import on_command_line, recorded
 from app.logboek.regel import Daad
@@ -49,7 +50,8 @@ def publications(args: argparse.Namespace) -> int:
         elif args.herschrijven is not None:
             _rewrite(args)
         elif args.weg is not None:
-            _discard(args)
+            throw_away(args.warehouse, args.weg)
+            print(f"Concept {args.weg} is weg.")
         elif args.vrijgeven:
             _release(args)
         else:
@@ -132,12 +134,16 @@ def _judge_again(klaar: Concept) -> None:
             raise AfgekeurdError([Melding(plek, tekst, advies="Laat twee anderen het vragen en vrijgeven.")])
 
 
-def _discard(args: argparse.Namespace) -> None:
+def throw_away(warehouse: Path, publicatie_id: str) -> None:
+    """Throw a concept away, and write that down.
+
+    Raises:
+        AfgekeurdError: there is none of this id, or something else is at work in the warehouse.
+    """
     from pipelines.publicatie.wisselen import discard
 
-    with recorded(args.warehouse, on_command_line(), Daad.CONCEPT_WEGGEGOOID, args.weg):
-        discard(args.warehouse, args.weg)
-    print(f"Concept {args.weg} is weg.")
+    with recorded(warehouse, on_command_line(), Daad.CONCEPT_WEGGEGOOID, publicatie_id):
+        discard(warehouse, publicatie_id)
 
 
 def _list(args: argparse.Namespace) -> None:

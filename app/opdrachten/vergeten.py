@@ -81,8 +81,7 @@ def _knows(map_: Path, naam: str) -> int:
 
 def _not_reached(warehouse: Path) -> Iterator[Path]:
     """Yield the copies of before, which `retention` removes when their time is over."""
-    from app.commissie.terugzetten import KEPT
+    from app.commissie.terugzetten import KEPT, old_databases
 
-    warehouse = Path(warehouse)
-    for patroon in (f"{KEPT}/*", "commissie-[0-9][0-9][0-9][0-9].sqlite*", "commissie-beschadigd-*.sqlite*"):
-        yield from sorted(warehouse.glob(patroon))
+    yield from sorted((Path(warehouse) / KEPT).glob("*"))
+    yield from old_databases(Path(warehouse))

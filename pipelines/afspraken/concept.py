@@ -1,9 +1,8 @@
 """Publications that are not released yet: a folder of their own each, where nothing looks that gives figures out.
 
 `concept/<id>/` has the publication, the work database, and of when it was built which publications there were and which
-deliveries it was made from. Somebody
-asks for release from a moment on (`vraag.json`), somebody else agrees with exactly that (`akkoord.json`); at that
-moment a command puts it in place. What is asked anew has to be agreed with anew.
+deliveries it was made from. Somebody asks for release from a moment on (`vraag.json`), somebody else agrees with just
+that (`akkoord.json`); at that moment a command puts it in place. What is asked anew has to be agreed with anew.
 """
 
 from __future__ import annotations
@@ -83,8 +82,7 @@ class Concept:
 
 def concepts(warehouse: Path) -> dict[str, Concept]:
     """Return every concept by its id, the oldest first."""
-    mappen = sorted(pad for pad in (warehouse / MAP).glob("*") if pad.is_dir())
-    return {map_.name: _read(map_) for map_ in mappen if _ID.fullmatch(map_.name)}
+    return {map_.name: _read(map_) for map_ in _folders(warehouse) if _ID.fullmatch(map_.name)}
 
 
 def refuse_past(warehouse: Path) -> None:

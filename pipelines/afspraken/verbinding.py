@@ -39,6 +39,12 @@ def attach_alone(con: duckdb.DuckDBPyConnection, **paden: Path | str) -> None:
     con.execute("set enable_external_access = false")
 
 
+def publication_id(con: duckdb.DuckDBPyConnection, alias: str = "") -> str:
+    """Return the id that a publication says it has, of this connection or attached to it by an alias; '' for none."""
+    rij = con.execute(f"select publicatie_id from {alias and f'{alias}.'}publicatie").fetchone()
+    return str(rij[0]) if rij else ""
+
+
 def insert_rows(con: duckdb.DuckDBPyConnection, tabel: str, rijen: Iterable[Sequence[object]]) -> None:
     """Add rows, of as many columns as the table has; none is fine. A whole column at a time: row by row is slow."""
     kolommen = [list(kolom) for kolom in zip(*rijen, strict=True)]

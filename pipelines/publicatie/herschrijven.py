@@ -18,7 +18,7 @@ from pipelines.afspraken.gaaf import is_whole, newest_whole, record_sum
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.afspraken.schrijven import lock_warehouse, scratch, sync_folder
 from pipelines.afspraken.tekens import check_reden
-from pipelines.afspraken.verbinding import ARCHIEF, DUCKDB_CONFIG, attach_alone, open_alone
+from pipelines.afspraken.verbinding import ARCHIEF, DUCKDB_CONFIG, attach_alone, open_alone, publication_id
 from pipelines.afspraken.verborgen import hide_marked, mark_hidden
 
 REDEN = "herschreven zonder cijfers die nu niet getoond mogen worden"
@@ -106,8 +106,7 @@ def _find_earlier(warehouse: Path, publicatie_id: str) -> tuple[Path, Path]:
 
 def _id_of(pad: Path) -> str:
     with open_alone(pad) as con:
-        rij = con.execute("select publicatie_id from publicatie").fetchone()
-    return str(rij[0]) if rij else ""
+        return publication_id(con)
 
 
 def _write_masked(oud: Path, nu: Path, nieuw: Path, nieuw_id: str) -> int:

@@ -18,14 +18,16 @@ PATRONEN = ("", ", voorbeeld", ", indicatief", ", voorbeeld, indicatief", "")
 # Which pattern of the page lies on a region, by the ink of its class.
 ARCERING = "'url(#rm-arc-' + min(datum.patroon, 3) + {tinten}[datum.klasse + 1] + ')'"
 # What the browser can work out from a row itself need not travel with it.
-_TEGEL = {
-    "y_naam": "datum.y - (indexof(datum.kort || '', '\\n') > 0 ? 0.46 : 0.26) * {straal}",
-    "letter": "(datum.klasse < 0 ? 9 : 13.5) * {letter}",
+_GEBIED = {
     "vlak": "{vlakken}[datum.klasse + 1]",
     "inkt": "{inkten}[datum.klasse + 1]",
     "arcering": ARCERING,
     "cijfer": "replace(datum.label, '\\n', ' ') + {patronen}[datum.patroon]",
     "gesproken": "datum.naam + ': ' + datum.cijfer",
+}
+_TEGEL = _GEBIED | {
+    "y_naam": "datum.y - (indexof(datum.kort || '', '\\n') > 0 ? 0.46 : 0.26) * {straal}",
+    "letter": "(datum.klasse < 0 ? 9 : 13.5) * {letter}",
 }
 
 
@@ -132,12 +134,7 @@ def _tile_text(tegel: alt.Chart, letter: float, straal: float) -> list[alt.Chart
 
 
 # The text of a region: a symbol where there is no figure; the name above it where there is room for both.
-_VLAK = {
-    "vlak": "{vlakken}[datum.klasse + 1]",
-    "inkt": "{inkten}[datum.klasse + 1]",
-    "arcering": ARCERING,
-    "cijfer": "replace(datum.label, '\\n', ' ') + {patronen}[datum.patroon]",
-    "gesproken": "datum.naam + ': ' + datum.cijfer",
+_VLAK = _GEBIED | {
     "teken": "datum.patroon > 3 ? '×' : datum.klasse < 0 ? '–' : datum.label",
     "op": "6 * ((datum.kort ? 1 : 0) + (indexof(datum.kort || '', '\\n') > 0 ? 1 : 0))",
     "over": "indexof(datum.teken, '\\n') > 0 ? 6 : 0",

@@ -47,7 +47,7 @@ def _card(kern: Regiokern, wijzer: Verwijzer) -> list[Deel]:
         delen: list[Deel] = [kop, Tekst("waarde", hoofdletter(waarom))]
         delen += [Tekst("stil", regiokern.when(rij))] if rij is not None else []
         return [*delen, Tekst("stil", "Voor deze regio is hierover geen cijfer te zien.")]
-    delen = [kop, Tekst("getal", f"{zinnen.figure_with_unit(rij, indicator.eenheid)}")]
+    delen = [kop, Tekst("getal", zinnen.figure_with_unit(rij, indicator.eenheid))]
     delen += [Spoor(merken)] if (merken := _marks(kern)) else []
     delen += [*_beside(kern), Tekst("stil", regiokern.when(rij))]
     if marge := zinnen.interval_text(rij, indicator.eenheid):

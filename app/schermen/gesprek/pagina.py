@@ -83,11 +83,7 @@ def _show_worksheet(merk: Kenmerk, alles: Dossier, gesprek: Gesprek, van_commiss
         with links, st.container(key="rm-bewijs"):
             bewijs.show(merk, alles, van_commissie)
         with rechts:
-            if gesprek.opslag is None:
-                onderdelen.notice(gesprek.storing)
-                gesprek_invoer.show_kept(gesprek)
-            else:
-                onderdelen.show(afspraken.confidential())
+            if _show_confidential(gesprek):
                 wie = gesprek_invoer.ask_name()
                 kader.show(gesprek, wie)
     if gesprek.opslag is not None:
@@ -104,12 +100,18 @@ def _show_part(merk: Kenmerk, deel: str, alles: Dossier, gesprek: Gesprek) -> No
         voorbereiden.show_verhalen(merk, alles)
     elif deel == "sinds":
         voorbereiden.show_sinds(merk, alles, gesprek)
-    elif gesprek.opslag is None:
+    elif _show_confidential(gesprek):
+        afspraken.show(gesprek, alles.programmas)
+
+
+def _show_confidential(gesprek: Gesprek) -> bool:
+    """Show that what follows is confidential, or why there is nothing; returns whether it may follow."""
+    if gesprek.opslag is None:
         onderdelen.notice(gesprek.storing)
         gesprek_invoer.show_kept(gesprek)
-    else:
-        onderdelen.show(afspraken.confidential())
-        afspraken.show(gesprek, alles.programmas)
+        return False
+    onderdelen.show(afspraken.confidential())
+    return True
 
 
 def _show_regions(merk: Kenmerk, alles: Dossier, gesprek: Gesprek) -> None:
@@ -117,12 +119,8 @@ def _show_regions(merk: Kenmerk, alles: Dossier, gesprek: Gesprek) -> None:
     regios = [r for r in data.regios(merk).values() if r.niveau == alles.regio.niveau]
     gevonden = overzicht.find(merk, regios)
     overzicht.show_signals(gevonden)
-    if gesprek.opslag is None:
-        onderdelen.notice(gesprek.storing)
-        gesprek_invoer.show_kept(gesprek)
-        return
-    onderdelen.show(afspraken.confidential())
-    overzicht.show(gesprek, regios, gevonden)
+    if _show_confidential(gesprek):
+        overzicht.show(gesprek, regios, gevonden)
 
 
 def _show_documents(merk: Kenmerk, alles: Dossier, gesprek: Gesprek) -> None:
