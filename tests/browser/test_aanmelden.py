@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from aanbieder import CLIENT, GEHEIM, Aanbieder, running
+from aanbieder import Aanbieder, running, settings_for
 from dienst import free_port, started
 from playwright.sync_api import Browser, Page, expect
 from stappen import settle
@@ -21,14 +21,7 @@ PERSONEN = {
     "cora": {"email": "cora@voorbeeld.nl", "email_verified": True, "groups": ["srs"]},
     "jan": {"email": "jan@voorbeeld.nl", "email_verified": True, "groups": ["anders"]},
 }
-INSTELLINGEN = """
-[auth]
-redirect_uri = "http://localhost:{poort}/oauth2callback"
-cookie_secret = "0123456789012345678901234567890123456789"
-[auth.org]
-client_id = "{client}"
-client_secret = "{geheim}"
-server_metadata_url = "{basis}/.well-known/openid-configuration"
+ROLLEN = """\
 [toegang.org]
 titel = "Zorg Groep"
 rolveld = "groups"
@@ -47,7 +40,7 @@ def aanbieder() -> Iterator[Aanbieder]:
 def adres(aanbieder: Aanbieder, warehouse: Path, tmp_path: Path) -> Iterator[str]:
     """Serve as for others: with login at this provider; the address of the app."""
     poort, pad = free_port(), tmp_path / "toegang.toml"
-    pad.write_text(INSTELLINGEN.format(poort=poort, client=CLIENT, geheim=GEHEIM, basis=aanbieder.basis))
+    pad.write_text(settings_for(aanbieder, poort) + ROLLEN)
     pad.chmod(0o600)
     opdracht = [str(Path(sys.executable).with_name("regiomonitor")), "serve", "--port", str(poort),
                 "--toegang", str(pad), "--warehouse", str(warehouse)]  # fmt: skip

@@ -12,19 +12,12 @@ from html import unescape
 from http.cookiejar import CookieJar
 
 import pytest
-from aanbieder import CLIENT, GEHEIM, Aanbieder, running
+from aanbieder import Aanbieder, running, settings_for
 from dienst import free_port, started
 from lang import alleen_lang
 
 pytestmark = alleen_lang
-INSTELLINGEN = """
-[auth]
-redirect_uri = "http://localhost:{poort}/oauth2callback"
-cookie_secret = "0123456789012345678901234567890123456789"
-[auth.org]
-client_id = "{client}"
-client_secret = "{geheim}"
-server_metadata_url = "{basis}/.well-known/openid-configuration"
+ROLLEN = """\
 [toegang.org]
 rolveld = "groups"
 [toegang.org.groepen]
@@ -76,7 +69,7 @@ def adres(aanbieder: Aanbieder, tmp_path_factory: pytest.TempPathFactory) -> Ite
     map_, poort = tmp_path_factory.mktemp("dienst"), free_port()
     (map_ / "warehouse").mkdir()
     pad = map_ / "toegang.toml"
-    pad.write_text(INSTELLINGEN.format(poort=poort, client=CLIENT, geheim=GEHEIM, basis=aanbieder.basis))
+    pad.write_text(settings_for(aanbieder, poort) + ROLLEN)
     pad.chmod(0o600)
     code = (f"from pathlib import Path; from app.dienst.server import serve; serve({poort}, "
             f"warehouse=Path({str(map_ / 'warehouse')!r}), wie={str(pad)!r})")  # fmt: skip

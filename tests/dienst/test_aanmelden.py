@@ -13,6 +13,7 @@ from urllib.parse import quote
 import pytest
 from anyio import from_thread, to_thread
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+from toegangsbed import KOEKJESGEHEIM, login_settings
 
 from app.dienst import aanmelden, asgi
 from app.dienst.aanmelden import Aanmelden
@@ -29,16 +30,8 @@ from app.raam.lezer import who
 from app.raam.paginas import PADEN
 from app.rollen.lezer import SCHAKELAAR
 
-GEHEIM = "0123456789012345678901234567890123456789"
 NU = 1_800_000_000
-INSTELLINGEN = """
-[auth]
-redirect_uri = "{adres}/oauth2callback"
-cookie_secret = "0123456789012345678901234567890123456789"
-[auth.org]
-client_id = "regiomonitor"
-client_secret = "geheim"
-server_metadata_url = "https://inloggen.voorbeeld.nl/.well-known/openid-configuration"
+ROLLEN = """\
 [toegang]
 openbaar = {openbaar}
 [toegang.org]
@@ -75,8 +68,8 @@ class Antwoord:
 
 @pytest.fixture
 def deur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Deur:
-    monkeypatch.setattr("app.raam.lezer.get_cookie_secret", lambda: GEHEIM)
-    monkeypatch.setattr("streamlit.auth_util.get_signing_secret", lambda: GEHEIM)
+    monkeypatch.setattr("app.raam.lezer.get_cookie_secret", lambda: KOEKJESGEHEIM)
+    monkeypatch.setattr("streamlit.auth_util.get_signing_secret", lambda: KOEKJESGEHEIM)
     monkeypatch.setattr("app.raam.lezer.AFGEMELD", Afgemeld())
     deur = Deur(tmp_path / "toegang.toml")
     deur.write()
@@ -96,7 +89,7 @@ class Deur:
 
     def write(self, adres: str = "https://monitor.voorbeeld.nl", *, openbaar: str = "false") -> None:
         self.adres = adres
-        self.pad.write_text(INSTELLINGEN.format(adres=adres, openbaar=openbaar), encoding="utf-8")
+        self.pad.write_text(login_settings(adres) + ROLLEN.format(openbaar=openbaar), encoding="utf-8")
         self.pad.chmod(0o600)
 
     async def _app(self, scope: Any, receive: Any, send: Any) -> None:
@@ -119,7 +112,7 @@ class Deur:
             "email": "jo@voorbeeld.nl", "email_verified": True, **anders,
         }  # fmt: skip
         naam = "_streamlit_user"
-        return {naam: create_signed_value(GEHEIM, naam, json.dumps(gegevens)).decode()}
+        return {naam: create_signed_value(KOEKJESGEHEIM, naam, json.dumps(gegevens)).decode()}
 
     def send(self, adres: str, koekjes: Mapping[str, str], soort: str = "http") -> Antwoord:
         """Ask for an address with these cookies."""

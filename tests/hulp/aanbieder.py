@@ -17,6 +17,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import RSAKey
+from toegangsbed import login_settings
 
 CLIENT, GEHEIM = "regiomonitor", "geheim-van-de-client"
 
@@ -80,6 +81,11 @@ class Aanbieder:
         kop = {"alg": "RS256", "kid": sleutel.kid}
         return {"access_token": secrets.token_hex(8), "token_type": "Bearer", "expires_in": 300,
                 "id_token": jwt.encode(kop, inhoud, sleutel)}  # fmt: skip
+
+
+def settings_for(aanbieder: Aanbieder, poort: int) -> str:
+    """Return the settings of a monitor on this port whose readers log in at this provider, up to who may do what."""
+    return login_settings(f"http://localhost:{poort}", client=CLIENT, geheim=GEHEIM, aanbieder=aanbieder.basis)
 
 
 @contextlib.contextmanager

@@ -6,22 +6,19 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from toegangsbed import login_settings
 
 from app.opdrachten.cli import main
 from app.rollen.instellingen import load
 
-BEGIN = """\
-# Van het beheer; niet verspreiden.
-[auth]
-redirect_uri = "https://monitor.voorbeeld.nl/oauth2callback"
-cookie_secret = "0123456789012345678901234567890123456789"
-[auth.org]
-client_id = "regiomonitor"
-client_secret = "geheim van ons"
-server_metadata_url = "https://inloggen.voorbeeld.nl/.well-known/openid-configuration"
+BEGIN = (
+    "# Van het beheer; niet verspreiden."
+    + login_settings(geheim="geheim van ons")
+    + """\
 [toegang.org]
 rolveld = "groups"
 """
+)
 PERSONEN = """\
 [toegang.org.personen]   # gaat voor de groepen
 "An@voorbeeld.nl" = ["beheer"]

@@ -9,6 +9,7 @@ import duckdb
 import pytest
 from gesprekpublicatie import REGIOS, write_test_bed
 from scherm import new_screen, text
+from toegangsbed import login_settings
 
 from app.logboek import deur, nagaan
 from app.logboek.regel import Afloop, Daad
@@ -31,21 +32,16 @@ for tekst in selectie.messages():
     onderdelen.notice(tekst)
 """
 AN, JO = Persoon("an@voorbeeld.nl", "a" * 64, "org"), Persoon("jo@voorbeeld.nl", "b" * 64, "org")
-INSTELLINGEN = """
-[auth]
-redirect_uri = "https://monitor.voorbeeld.nl/oauth2callback"
-cookie_secret = "0123456789012345678901234567890123456789"
-[auth.org]
-client_id = "regiomonitor"
-client_secret = "geheim"
-server_metadata_url = "https://inloggen.voorbeeld.nl/.well-known/openid-configuration"
-[toegang.org]
+INSTELLINGEN = (
+    login_settings()
+    + """[toegang.org]
 rolveld = "groups"
 [toegang.org.groepen]
 "beheerders" = ["beheer"]
 [toegang.org.personen]
 "an@voorbeeld.nl" = ["beheer"]
 """
+)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from gesprekpublicatie import REGIOS, write_test_bed
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+from toegangsbed import KOEKJESGEHEIM, login_settings
 
 from app.documenten import maken
 from app.lezen import data, gekozen
@@ -27,19 +28,13 @@ from pipelines.afspraken.bewaard import Ingetrokken, announce
 from pipelines.afspraken.gaaf import record_sum
 from pipelines.afspraken.verbinding import ARCHIEF, PUBLICATIE, WERK
 
-GEHEIM = "0123456789012345678901234567890123456789"
 KOEKJE = "_streamlit_user"
-INSTELLINGEN = """
-[auth]
-redirect_uri = "https://monitor.voorbeeld.nl/oauth2callback"
-cookie_secret = "0123456789012345678901234567890123456789"
-[auth.org]
-client_id = "regiomonitor"
-client_secret = "geheim"
-server_metadata_url = "https://inloggen.voorbeeld.nl/.well-known/openid-configuration"
-[toegang.org.personen]
+INSTELLINGEN = (
+    login_settings()
+    + """[toegang.org.personen]
 "jo@voorbeeld.nl" = ["meelezer"]
 """
+)
 
 
 def publish(warehouse: Path, naam: str) -> None:
@@ -73,8 +68,8 @@ def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "provider": "org", "origin": "https://monitor.voorbeeld.nl", "is_logged_in": True, "iat": time.time(),
         "email": "jo@voorbeeld.nl", "email_verified": True,
     }  # fmt: skip
-    koekjes = {KOEKJE: create_signed_value(GEHEIM, KOEKJE, json.dumps(gegevens)).decode()}
-    monkeypatch.setattr("app.raam.lezer.get_cookie_secret", lambda: GEHEIM)
+    koekjes = {KOEKJE: create_signed_value(KOEKJESGEHEIM, KOEKJE, json.dumps(gegevens)).decode()}
+    monkeypatch.setattr("app.raam.lezer.get_cookie_secret", lambda: KOEKJESGEHEIM)
     monkeypatch.setattr("app.raam.lezer.AFGEMELD", Afgemeld())
     monkeypatch.setattr("app.raam.meenemen.later.st.context", SimpleNamespace(cookies=koekjes))
     monkeypatch.setenv(SCHAKELAAR, str(pad))

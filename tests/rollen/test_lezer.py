@@ -7,24 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from toegangsbed import login_settings
 
 from app.rollen.instellingen import load
 from app.rollen.lezer import NIEMAND, OP_LOOPBACK, OPEN, VOORBIJGANGER, identify, judge
 from pipelines.afspraken.meldingen import AfgekeurdError
 
-GOED = """
-[auth]
-redirect_uri = "https://monitor.voorbeeld.nl/oauth2callback"
-cookie_secret = "0123456789012345678901234567890123456789"
-[auth.org]
-client_id = "regiomonitor"
-client_secret = "geheim"
-server_metadata_url = "https://inloggen.voorbeeld.nl/.well-known/openid-configuration"
-[toegang.org]
+GOED = (
+    login_settings()
+    + """[toegang.org]
 rolveld = "groups"
 personen = { "Jo@voorbeeld.nl" = ["commissie"], "weg@voorbeeld.nl" = [] }
 groepen = { "srs" = ["kijker", "wgo:WGO01"] }
 """
+)
 # Noon; a session lasts eight hours.
 BEGIN = 1_800_000_000
 JO: dict[str, Any] = {
