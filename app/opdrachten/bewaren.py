@@ -57,47 +57,15 @@ Termijn = Annotated[
 
 @with_config(STRENG)
 @dataclass(frozen=True)
-class Jaren:
-    """So many years."""
-
-    jaren: Termijn
-
-
-@with_config(STRENG)
-@dataclass(frozen=True)
-class Kopieen:
-    """The newest of them, and beside those the first of each of so many months."""
-
-    nieuwste: Termijn
-    maanden: Termijn
-
-
-@with_config(STRENG)
-@dataclass(frozen=True)
-class Maanden:
-    """So many whole months."""
-
-    maanden: Termijn
-
-
-@with_config(STRENG)
-@dataclass(frozen=True)
-class Dagen:
-    """So many days."""
-
-    dagen: Termijn
-
-
-@with_config(STRENG)
-@dataclass(frozen=True)
 class Termijnen:
-    """How long each kind of thing is kept."""
+    """How long each kind of thing is kept; of backups so many of the newest, and the first of so many months."""
 
-    publicaties: Jaren
-    reservekopieen: Kopieen
-    logboek: Maanden
-    voor_herstel: Dagen
-    concepten: Dagen
+    publicaties_jaren: Termijn
+    reservekopieen_nieuwste: Termijn
+    reservekopieen_maanden: Termijn
+    logboek_maanden: Termijn
+    voor_herstel_dagen: Termijn
+    concepten_dagen: Termijn
 
 
 @dataclass(frozen=True)
@@ -178,13 +146,13 @@ def plan(
     Raises:
         AfgekeurdError: of the backups that stay one is damaged, or the committee does not say what its notes are of.
     """
-    yield from _publications(warehouse, termijnen.publicaties.jaren, nu)
+    yield from _publications(warehouse, termijnen.publicaties_jaren, nu)
     if kopieen is not None:
         is_goed = partial(_is_sound, warehouse, sleutel)
-        yield from _backups(warehouse, kopieen, termijnen.reservekopieen, nu, is_goed)
-    yield from _log(warehouse, termijnen.logboek.maanden, nu)
-    yield from _before_restores(warehouse, termijnen.voor_herstel.dagen, nu)
-    yield from _concepts(warehouse, termijnen.concepten.dagen, nu)
+        yield from _backups(warehouse, kopieen, termijnen, nu, is_goed)
+    yield from _log(warehouse, termijnen.logboek_maanden, nu)
+    yield from _before_restores(warehouse, termijnen.voor_herstel_dagen, nu)
+    yield from _concepts(warehouse, termijnen.concepten_dagen, nu)
 
 
 def _publications(warehouse: Path, jaren: int | None, nu: datetime) -> Iterator[Stap]:
@@ -239,20 +207,21 @@ def _is_sound(warehouse: Path, sleutel: Path | None, pad: Path) -> bool:
 
 
 def _backups(
-    warehouse: Path, map_: Path, regel: Kopieen, nu: datetime, is_goed: Callable[[Path], bool]
+    warehouse: Path, map_: Path, termijnen: Termijnen, nu: datetime, is_goed: Callable[[Path], bool]
 ) -> Iterator[Stap]:
     """Yield the backups that are neither among the newest nor the first of a month that still counts."""
-    if regel.nieuwste is None:
+    nieuwste, maanden = termijnen.reservekopieen_nieuwste, termijnen.reservekopieen_maanden
+    if nieuwste is None:
         return
     gevonden = _copies(map_, nu)
-    grens = f"{_months_before(nu, regel.maanden):%Y%m}" if regel.maanden is not None else ""
+    grens = f"{_months_before(nu, maanden):%Y%m}" if maanden is not None else ""
     eerste: dict[str, Path] = {}
     for moment, pad in gevonden:
         if moment[:6] >= grens:
             eerste.setdefault(moment[:6], pad)
-    blijft = {*eerste.values(), *(pad for _, pad in gevonden[-regel.nieuwste :])}
+    blijft = {*eerste.values(), *(pad for _, pad in gevonden[-nieuwste:])}
     over = [pad for _, pad in gevonden if pad not in blijft]
-    stuk = [pad for _, pad in gevonden[-regel.nieuwste :] if not is_goed(pad)] if over else []
+    stuk = [pad for _, pad in gevonden[-nieuwste:] if not is_goed(pad)] if over else []
     if stuk:
         advies = "Maak een nieuwe en haal deze weg. Er is niets verwijderd: een oudere kan nodig zijn."
         raise AfgekeurdError(

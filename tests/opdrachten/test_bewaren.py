@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -70,7 +71,9 @@ def test_of_backups_the_newest_stay_and_the_first_of_each_month(wh: Path, tmp_pa
 
 def test_copies_of_the_future_empty_ones_and_no_moments_push_nothing_out(wh: Path, tmp_path: Path) -> None:
     regels = tmp_path / "eigen.yml"
-    regels.write_text(REGELS.read_text().replace("nieuwste: 30", "nieuwste: 2").replace("maanden: 24", "maanden: 1"))
+    regels.write_text(
+        REGELS.read_text().replace("nieuwste: 30", "nieuwste: 2").replace("kopieen_maanden: 24", "kopieen_maanden: 1")
+    )
     kopieen = tmp_path / "kopieen"
     kopieen.mkdir()
     for dag in ("20200101", "20260310", "20260320", "20260330", "99991231", "20269999"):
@@ -154,9 +157,9 @@ def test_a_trial_changes_nothing(wh: Path, tmp_path: Path, capsys: pytest.Captur
 @pytest.mark.parametrize(
     ("oud", "nieuw", "melding"),
     [
-        ("jaren: 10", "jaren: 0", "'0' is geen termijn"),
-        ("jaren: 10", "jaren: -1", "geen termijn"),
-        ("jaren: 10", "maanden: 10", "onbekende sleutel"),
+        ("publicaties_jaren: 10", "publicaties_jaren: 0", "'0' is geen termijn"),
+        ("publicaties_jaren: 10", "publicaties_jaren: -1", "geen termijn"),
+        ("publicaties_jaren: 10", "publicaties_maanden: 10", "onbekende sleutel"),
         ("dagen: 90", "dagen: negentig", "geen termijn"),
     ],
 )
@@ -181,9 +184,7 @@ def test_a_concept_that_nobody_released_goes_with_its_exact_figures(wh: Path) ->
 
 def test_always_is_always(wh: Path, tmp_path: Path) -> None:
     pad = tmp_path / "regels.yml"
-    pad.write_text("publicaties: {jaren: altijd}\nreservekopieen: {nieuwste: altijd, maanden: altijd}\n"
-                   "logboek: {maanden: altijd}\nvoor_herstel: {dagen: altijd}\n"
-                   "concepten: {dagen: altijd}\n")  # fmt: skip
+    pad.write_text(re.sub(r": \d+$", ": altijd", REGELS.read_text(), flags=re.MULTILINE))
     (wh / "voor_herstel" / "20200101T000000000000").mkdir(parents=True)
     (wh / "concept" / "20200101T000000Z-aaaaaaaa").mkdir(parents=True)
     assert said(wh, tmp_path, regels=pad) == []
