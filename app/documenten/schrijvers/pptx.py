@@ -28,7 +28,6 @@ _TOP, _ONDERKANT = 1.9, 6.5
 _LETTER_PT, _KLEIN_PT, _ONDER_PT = 14, 12, 16
 # The mean width of a character as a share of its size, and the height of a line: on the safe side for Arial.
 _TEKEN_BREED, _REGEL_HOOG = 0.53, 1.2
-_REGEL = _LETTER_PT * _REGEL_HOOG / 72
 _CEL_RAND, _REST_HOOG = 0.08, 0.38
 _HOOGSTENS_REGELS = 4
 _BRON_NAAST_MERK = 0.68
@@ -175,18 +174,28 @@ def _lines(tekst: str, breed: float, punten: int = _LETTER_PT) -> int:
     return len(textwrap.wrap(tekst, max(4, int(breed * 72 / (punten * _TEKEN_BREED))))) or 1
 
 
-def fitting_rows(tabel: Tabelblok, hoogte: float) -> tuple[list[tuple[str, ...]], list[float], list[float]]:
+def letters_that_fit(tabel: Tabelblok, hoogte: float) -> int:
+    """Return the size of letters for a table in this many inches: smaller ones rather than rows or words left out."""
+    rijen = fitting_rows(tabel, hoogte)[0]
+    return _LETTER_PT if rijen[1:] == [tuple(map(clean, rij)) for rij in tabel.rijen] else _KLEIN_PT
+
+
+def fitting_rows(
+    tabel: Tabelblok, hoogte: float, punten: int = _LETTER_PT
+) -> tuple[list[tuple[str, ...]], list[float], list[float]]:
     """Return the rows that fit in this many inches, header first, with the heights of rows and widths of columns.
 
     A cell gets four lines at most; what is longer ends in an ellipsis, and stands whole in the notes.
     """
     breedtes = [BINNEN * deel / sum(tabel.breedtes) for deel in tabel.breedtes]
     rijen = [
-        tuple(_shorten(clean(v), b) for v, b in zip(rij, breedtes, strict=True))
+        tuple(_shorten(clean(v), b, punten) for v, b in zip(rij, breedtes, strict=True))
         for rij in (tabel.kolommen, *tabel.rijen)
     ]
+    regel = punten * _REGEL_HOOG / 72
     hoogtes = [
-        max(_lines(v, b - 2 * _CEL_RAND) for v, b in zip(rij, breedtes, strict=True)) * _REGEL + 0.11 for rij in rijen
+        max(_lines(v, b - 2 * _CEL_RAND, punten) for v, b in zip(rij, breedtes, strict=True)) * regel + 0.11
+        for rij in rijen
     ]
     if sum(hoogtes) > hoogte:
         aantal = sum(deel <= hoogte - _REST_HOOG for deel in accumulate(hoogtes))
@@ -194,8 +203,8 @@ def fitting_rows(tabel: Tabelblok, hoogte: float) -> tuple[list[tuple[str, ...]]
     return rijen, hoogtes, breedtes
 
 
-def _shorten(tekst: str, breed: float) -> str:
-    tekens = max(4, int((breed - 2 * _CEL_RAND) * 72 / (_LETTER_PT * _TEKEN_BREED)))
+def _shorten(tekst: str, breed: float, punten: int) -> str:
+    tekens = max(4, int((breed - 2 * _CEL_RAND) * 72 / (punten * _TEKEN_BREED)))
     regels = textwrap.wrap(tekst, tekens)
     if len(regels) <= _HOOGSTENS_REGELS:
         return tekst
@@ -207,7 +216,8 @@ def _table(dia: Any, tabel: Tabelblok, top: float) -> float:  # noqa: ANN401
     """Add the rows of a table that fit, and below it how many do not; return where it ends."""
     from pptx.util import Inches
 
-    rijen, hoogtes, breedtes = fitting_rows(tabel, _ONDERKANT - top)
+    punten = letters_that_fit(tabel, _ONDERKANT - top)
+    rijen, hoogtes, breedtes = fitting_rows(tabel, _ONDERKANT - top, punten)
     vorm = dia.shapes.add_table(
         len(rijen), len(tabel.kolommen), Inches(MARGE), Inches(top), Inches(BINNEN), Inches(sum(hoogtes))
     )
@@ -220,7 +230,7 @@ def _table(dia: Any, tabel: Tabelblok, top: float) -> float:  # noqa: ANN401
     for nummer, (rij, velden, hoog) in enumerate(zip(raster.rows, rijen, hoogtes, strict=True)):
         rij.height = Inches(hoog)
         for cel, veld in zip(rij.cells, velden, strict=True):
-            _cell(cel, veld, is_kop=nummer == 0)
+            _cell(cel, veld, punten, is_kop=nummer == 0)
     rest = 1 + len(tabel.rijen) - len(rijen)
     eind = top + sum(hoogtes)
     if rest:
@@ -230,7 +240,7 @@ def _table(dia: Any, tabel: Tabelblok, top: float) -> float:  # noqa: ANN401
     return eind
 
 
-def _cell(cel: Any, veld: str, *, is_kop: bool) -> None:  # noqa: ANN401
+def _cell(cel: Any, veld: str, punten: int, *, is_kop: bool) -> None:  # noqa: ANN401
     """Fill a cell: a thin line above and below it, the header in the colour of the house."""
     from pptx.util import Inches, Pt
 
@@ -241,7 +251,7 @@ def _cell(cel: Any, veld: str, *, is_kop: bool) -> None:  # noqa: ANN401
     colour_fill(cel.fill, kleur)
     for alinea in cel.text_frame.paragraphs:
         for loop in alinea.runs:
-            loop.font.size, loop.font.bold = Pt(_LETTER_PT), is_kop
+            loop.font.size, loop.font.bold = Pt(punten), is_kop
             loop.font.color.rgb = rgb(LICHT.achtergrond if is_kop else LICHT.inkt)
     _lines_around(cel)
 
