@@ -8,12 +8,14 @@ from importlib import import_module
 
 import streamlit as st
 
-from app.lezen import data, gekozen
+from app.lezen import data
+from app.lezen.publicatie import gekozen
 from app.lezen.rijen import Kenmerk
-from app.raam import conceptvak, lezer, onderdelen, schade, voet
 from app.raam.keuze import selectie
 from app.raam.metingen import DRAAIEN, FOUTEN
 from app.raam.paginas import BEGIN, PAGINAS
+from app.raam.vakken import conceptvak, onderdelen, schade, voet
+from app.raam.wie import lezer
 from app.rollen.rechten import Recht
 
 _LOG = logging.getLogger("regiomonitor")

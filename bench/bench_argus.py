@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from pipelines.afspraken.indicatoren import Indicator
-from pipelines.afspraken.perioden import parse_periode
+from pipelines.afspraken.schrift.perioden import parse_periode
 from pipelines.onthulling.stromen import Eis, find_stroom
 from pipelines.onthulling.verbanden import Cel, Kennis, Plek, make_groep
 from pipelines.onthulling.verbergen import Groep, _distances, _has_insider, choose_hidden

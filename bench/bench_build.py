@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from pipelines.bouwen import build
-from pipelines.levering import keuring
+from pipelines.levering.toets import keuring
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 

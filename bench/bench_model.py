@@ -12,7 +12,7 @@ import numpy as np
 from bench_toets import _designs
 
 from pipelines.afspraken.codelijsten import MINSTE_RESPONDENTEN
-from pipelines.rekenen.kleingebied import fit_areas
+from pipelines.rekenen.steekproef.kleingebied import fit_areas
 
 KEREN = 1000
 

@@ -23,7 +23,7 @@ import duckdb
 
 from pipelines import bouwen
 from pipelines.aanval.audit import audit_warehouse
-from pipelines.afspraken.verbinding import PUBLICATIE
+from pipelines.afspraken.warehouse.verbinding import PUBLICATIE
 from pipelines.onthulling import onthulling
 
 RAW = Path(__file__).parents[1] / "data" / "raw"

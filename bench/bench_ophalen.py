@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "hulp"))
 
 from draadserver import Antwoord, serve
 
-from pipelines.openbaar.lezer import Bewaarplek, Lezer
+from pipelines.openbaar.tabellen.lezer import Bewaarplek, Lezer
 
 PAGINAS, RIJEN, KEREN = 20, 10_000, 5
 KOLOMMEN = ["ID", "BedrijfstakkenBranchesSBI2008", "RegioS", "Perioden", "OpenstaandeVacatures_1"]

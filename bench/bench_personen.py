@@ -29,14 +29,14 @@ import duckdb
 
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.regio import load_regio
-from pipelines.afspraken.verbinding import DUCKDB_CONFIG
+from pipelines.afspraken.warehouse.verbinding import DUCKDB_CONFIG
 from pipelines.laden import personen
-from pipelines.levering import leesproces
 from pipelines.levering.aannemen import check_path
 from pipelines.levering.bestand.tekst import read_text_table
-from pipelines.levering.groot import Bestand
 from pipelines.levering.leveringen import read_levering
-from pipelines.levering.valideren import Keuring
+from pipelines.levering.toets import leesproces
+from pipelines.levering.toets.groot import Bestand
+from pipelines.levering.toets.valideren import Keuring
 
 DAGEN = [f"{jaar}-{dag}" for jaar in (2021, 2022, 2023) for dag in ("03-31", "06-30", "09-30", "12-31")]
 PERSONEN, WERKGEVERS = 1_350_000, 20_000

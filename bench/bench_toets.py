@@ -19,8 +19,8 @@ import numpy as np
 from scipy import stats
 
 from pipelines.afspraken.codelijsten import MINSTE_RESPONDENTEN
-from pipelines.rekenen.mover import difference_p
-from pipelines.rekenen.schatten import GEEN_FOUT, Ontwerp, Rij, state_share
+from pipelines.rekenen.steekproef.mover import difference_p
+from pipelines.rekenen.steekproef.schatten import GEEN_FOUT, Ontwerp, Rij, state_share
 
 SRS = Path(__file__).parents[1] / "data" / "raw" / "srs_enquete"
 HERHALINGEN = 1500

@@ -11,34 +11,35 @@ from pathlib import Path
 import duckdb
 
 from pipelines.aanval.audit import audit, refuse, still_readable, warn_of_kept
-from pipelines.afspraken.bewaard import ever_published, kept, seal
 from pipelines.afspraken.codelijsten import Herkomst
-from pipelines.afspraken.concept import concepts, refuse_past, why_not
 from pipelines.afspraken.contract import BRONNEN, Bron, load_bronnen
-from pipelines.afspraken.gaaf import is_whole, newest_whole
-from pipelines.afspraken.geheugen import load_geheugen, save_geheugen
 from pipelines.afspraken.indicatoren import INDICATORS_YML, Indicator, load_indicatoren
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_path, show_value
-from pipelines.afspraken.schrijven import lock_warehouse, scratch
 from pipelines.afspraken.vangnet import write_log
-from pipelines.afspraken.verbinding import ARCHIEF, DUCKDB_CONFIG, open_alone
-from pipelines.afspraken.verbinding import PUBLICATIE as PUBLICATIE
-from pipelines.afspraken.verbinding import WERK as WERK
+from pipelines.afspraken.warehouse.bewaard import ever_published, kept, seal
+from pipelines.afspraken.warehouse.concept import concepts, refuse_past, why_not
+from pipelines.afspraken.warehouse.gaaf import is_whole, newest_whole
+from pipelines.afspraken.warehouse.geheugen import load_geheugen, save_geheugen
+from pipelines.afspraken.warehouse.schrijven import lock_warehouse, scratch
+from pipelines.afspraken.warehouse.verbinding import ARCHIEF, DUCKDB_CONFIG, open_alone
+from pipelines.afspraken.warehouse.verbinding import PUBLICATIE as PUBLICATIE
+from pipelines.afspraken.warehouse.verbinding import WERK as WERK
 from pipelines.laden.laden import load_werk
-from pipelines.levering import leesproces, opzij
+from pipelines.levering import opzij
 from pipelines.levering.invoer import Invoer, check_unchanged, hash_files, read_invoer
-from pipelines.levering.keuren import validate_levering
 from pipelines.levering.leveringen import with_way_out
 from pipelines.levering.onthouden import open_onthouden
-from pipelines.levering.sprong import note_jumps
-from pipelines.levering.valideren import Keuring
+from pipelines.levering.toets import leesproces
+from pipelines.levering.toets.keuren import validate_levering
+from pipelines.levering.toets.sprong import note_jumps
+from pipelines.levering.toets.valideren import Keuring
 from pipelines.onthulling import onthulling
 from pipelines.publicatie.naverbergen import hide_more, note_known
 from pipelines.publicatie.publiceren import Gebouwd, publish
 from pipelines.publicatie.wisselen import set_apart, swap_in
 from pipelines.rekenen.compileren import compile_indicatoren
-from pipelines.rekenen.enquete import compile_enquete
-from pipelines.rekenen.verschil import compile_verschillen
+from pipelines.rekenen.steekproef.enquete import compile_enquete
+from pipelines.rekenen.steekproef.verschil import compile_verschillen
 
 STAPPEN = (
     "Leveringen zoeken",

@@ -16,9 +16,9 @@ from app.logboek import deur as logboek
 from app.rollen.lezer import OP_LOOPBACK, SCHAKELAAR
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.indicatoren import load_indicatoren
-from pipelines.afspraken.verbinding import DUCKDB_CONFIG
+from pipelines.afspraken.warehouse.verbinding import DUCKDB_CONFIG
 from pipelines.bouwen import PUBLICATIE, build, input_sha256
-from pipelines.levering.keuring import Controle, Controleuitkomst
+from pipelines.levering.toets.keuring import Controle, Controleuitkomst
 
 # A committee database to write in, and a publication for pages to show, wherever a test asks for one; and for every
 # test what a check found before.
@@ -88,7 +88,7 @@ def een_draad() -> Iterator[None]:
 @pytest.fixture
 def hier_gelezen(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read every delivery in this process: to start another takes seconds."""
-    monkeypatch.setattr("pipelines.levering.leesproces.is_small", lambda _levering: True)
+    monkeypatch.setattr("pipelines.levering.toets.leesproces.is_small", lambda _levering: True)
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def goedgekeurd(monkeypatch: pytest.MonkeyPatch) -> None:
     def approve(frame: pd.DataFrame, controles: Sequence[Controle]) -> list[Controleuitkomst]:
         return [Controleuitkomst(controle, len(frame), ()) for controle in controles]
 
-    monkeypatch.setattr("pipelines.levering.valideren.run_controles", approve)
+    monkeypatch.setattr("pipelines.levering.toets.valideren.run_controles", approve)
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,10 @@ import contextlib
 import os
 from pathlib import Path
 
+from app.commissie.bank.opslag import KOP, Opslag, open_as_owner
+from app.commissie.bank.verbinden import BESTAND, address
 from app.commissie.model import OpslagError
-from app.commissie.opslag import KOP, Opslag, open_as_owner
 from app.commissie.terugzetten import settle
-from app.commissie.verbinden import BESTAND, address
 from app.commissie.vreemd import is_damaged
 from pipelines.afspraken.meldingen import AfgekeurdError
 

@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from pipelines.afspraken.bewaard import VERZEGELD
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
-from pipelines.afspraken.schrijven import lock_warehouse, sync_folder
-from pipelines.afspraken.verbinding import ARCHIEF, PUBLICATIE
+from pipelines.afspraken.warehouse.bewaard import VERZEGELD
+from pipelines.afspraken.warehouse.schrijven import lock_warehouse, sync_folder
+from pipelines.afspraken.warehouse.verbinding import ARCHIEF, PUBLICATIE
 
 JOURNAAL = ".terug.json"
 # A journal that was not yet one.
@@ -115,8 +115,8 @@ def _read(warehouse: Path) -> Journaal:
 
 
 def _is_committed(warehouse: Path, journaal: Journaal) -> bool:
+    from app.commissie.bank.opslag import open_as_owner
     from app.commissie.model import OpslagError
-    from app.commissie.opslag import open_as_owner
 
     try:
         return open_as_owner(warehouse, keur=False).began_at(journaal.merk)
@@ -139,7 +139,7 @@ def _move_all(van: Path, naar: Path) -> None:
 
 def _put_in_place(warehouse: Path, journaal: Journaal) -> None:
     """Move everything that was laid ready to its place; what was moved before is no longer there to be moved."""
-    from app.commissie.verbinden import KOP
+    from app.commissie.bank.verbinden import KOP
 
     klaar = journaal.staging(warehouse)
     if (klaar / KEPT).exists():

@@ -11,11 +11,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.commissie.keten import append, links
+from app.commissie.bank.keten import append, links
+from app.commissie.bank.opslag import Opslag
+from app.commissie.bank.tabellen import WIJZIGING, as_row, from_row
 from app.commissie.model import Onderwerp, Wijziging, clean, faults, holding, levels
-from app.commissie.opslag import Opslag
 from app.commissie.referentiekader import why_not_rising
-from app.commissie.tabellen import WIJZIGING, as_row, from_row
 from app.taal.inert import make_inert
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
 

@@ -14,12 +14,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.commissie.keten import BEGIN, link_row
+from app.commissie.bank.keten import BEGIN, link_row
+from app.commissie.bank.opslag import KOP, Opslag, open_as_owner
+from app.commissie.bank.tabellen import BEWAAR, LAAT_LOS, WIJZIGING
+from app.commissie.bank.verbinden import WACHT_S
 from app.commissie.model import Wijziging
-from app.commissie.opslag import KOP, Opslag, open_as_owner
-from app.commissie.tabellen import BEWAAR, LAAT_LOS, WIJZIGING
-from app.commissie.verbinden import WACHT_S
-from pipelines.afspraken.naam import is_same_name, name_pattern
+from pipelines.afspraken.schrift.naam import is_same_name, name_pattern
 
 # What a restore put aside under another name.
 _OPZIJ = re.compile(r"wijziging_tot_\w+", re.ASCII)

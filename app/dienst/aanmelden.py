@@ -37,8 +37,8 @@ from app.logboek.boek import WACHTTIJD
 from app.logboek.deur import LogboekError
 from app.logboek.regel import Daad
 from app.logboek.waarover import ONBEKEND, Bekend
-from app.raam.lezer import log_out, who
-from app.raam.vastleggen import note
+from app.raam.wie.lezer import log_out, who
+from app.raam.wie.vastleggen import note
 from app.rollen.instellingen import Instellingen
 from app.rollen.lezer import SCHAKELAAR, Lezer, settings
 from app.rollen.rechten import Recht

@@ -25,14 +25,15 @@ from app.dienst.opendata.antwoord import Bewaard, Inhoud
 from app.dienst.opendata.grens import Grens
 from app.dienst.opendata.inhoud import EERDER
 from app.dienst.toegang import INSLUITEN, error_page
-from app.lezen import data, gekozen
+from app.lezen import data
 from app.lezen.geheugen import remember
+from app.lezen.publicatie import gekozen
 from app.lezen.rijen import Kenmerk
 from app.oordeel import cijfer
 from app.oordeel.cijfer import Cijferkeuze
 from app.oordeel.trend import description
 from app.taal.opmaak import publicatie_tekst
-from pipelines.afspraken.bewaard import kept, state_of
+from pipelines.afspraken.warehouse.bewaard import kept, state_of
 
 VORMEN = ("grafiek", "kaart")
 MONITOR = "Regiomonitor"

@@ -12,7 +12,8 @@ from streamlit.web import bootstrap
 
 from app.dienst import asgi, server, toegang, toestand
 from app.lezen import data
-from app.raam import lezer, loket
+from app.raam import loket
+from app.raam.wie import lezer
 from app.rollen.lezer import OP_LOOPBACK, SCHAKELAAR, has_login
 
 # The addresses of the proxies in front, whose word for who asks is taken.

@@ -16,8 +16,8 @@ from app.dienst import toegang
 from app.raam import loket
 from app.rollen import lezer as rollen
 from app.rollen.lezer import OP_LOOPBACK, OPEN
-from pipelines.afspraken import meegeleverd
 from pipelines.afspraken.meldingen import AfgekeurdError
+from pipelines.afspraken.warehouse import meegeleverd
 
 SCHAKELAAR = "REGIOMONITOR_GEBIEDEN"
 GEBIEDEN = "gebieden"
@@ -113,7 +113,7 @@ def fetch_once(warehouse: Path, omgeving: Mapping[str, str]) -> subprocess.Popen
     """
     if omgeving.get(SCHAKELAAR) == "uit" or not warehouse.is_dir() or (warehouse / GEBIEDEN).exists():
         return None
-    opdracht = [sys.executable, "-m", "app.opdrachten.grenzen_ophalen", str(warehouse)]
+    opdracht = [sys.executable, "-m", "app.opdrachten.aanleveren.grenzen_ophalen", str(warehouse)]
     weg = subprocess.DEVNULL
     try:
         # Made in one step, so that of two servers that start together only one tries.

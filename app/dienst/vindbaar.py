@@ -12,8 +12,8 @@ from app.beeld.fragmenten import EEN_CIJFER
 from app.dienst.toegang import Adressen
 from app.lezen import data
 from app.raam import paginas
-from app.uitgave.vormen import dumps
-from app.uitgave.zoekmachine import dataset
+from app.uitgave.beschrijving.zoekmachine import dataset
+from app.uitgave.vorm.vormen import dumps
 
 _BEWAREN = {"cache-control": "public, max-age=3600"}
 

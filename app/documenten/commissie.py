@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.commissie.bank.opslag import BESTAND, URL
 from app.commissie.model import STANDEN, Wijziging, holding
 from app.commissie.openen import open_opslag
-from app.commissie.opslag import BESTAND, URL
 from app.commissie.referentiekader import SCORES, fields
 from app.commissie.signalen import find, is_overdue
 from app.commissie.tijd import clock, today

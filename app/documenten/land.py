@@ -8,7 +8,8 @@ from app.documenten import programma
 from app.documenten.blokken import Alinea, Blok, Document, Kop, Lijstblok, Tabelblok
 from app.documenten.dias import national_slides
 from app.documenten.regio import ALLEEN_ECHT, figures, frame, plans, sources, stories, used
-from app.lezen import data, verhaalrijen
+from app.lezen import data
+from app.lezen.onderwerp import verhaalrijen
 from app.lezen.rijen import Haal, Kenmerk, Waarneming
 from app.oordeel import bijschriften, zinnen
 from app.oordeel.gesprek import dossier, gespreksgegevens

@@ -12,10 +12,10 @@ from app.documenten.blokken import Document
 from app.documenten.omvang import Omvang
 from app.lezen import data
 from app.lezen.rijen import Kenmerk, Publicatie
-from pipelines.afspraken.bewaard import find_kept
 from pipelines.afspraken.codelijsten import LAND, Niveau
-from pipelines.afspraken.gaaf import is_whole, newest_whole
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
+from pipelines.afspraken.warehouse.bewaard import find_kept
+from pipelines.afspraken.warehouse.gaaf import is_whole, newest_whole
 
 if TYPE_CHECKING:
     from app.documenten.commissie import Notities

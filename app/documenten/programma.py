@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from app.documenten.blokken import Alinea, Blok, Kop, Lijstblok, Tabelblok
-from app.lezen import data, plannen
-from app.lezen.plannen import Actie
+from app.lezen import data
+from app.lezen.onderwerp import plannen
+from app.lezen.onderwerp.plannen import Actie
 from app.lezen.rijen import Haal, Kenmerk, Waarneming
 from app.oordeel import zinnen
 from app.oordeel.gesprek.signaal import VOORBEELD

@@ -11,8 +11,8 @@ from app.documenten.dias import SIGNAAL_TITEL, region_slides
 from app.documenten.grafieken import charts
 from app.documenten.kaarten import regional_map
 from app.lezen import data
+from app.lezen.onderwerp.verhaalrijen import Verhaal
 from app.lezen.rijen import Kenmerk, Waarneming
-from app.lezen.verhaalrijen import Verhaal
 from app.oordeel import bijschriften
 from app.oordeel.gesprek import dossier, gespreksgegevens
 from app.oordeel.gesprek.dossier import STAANDE_MELDING, Bronvermelding, Cijfer, Dossier

@@ -17,11 +17,11 @@ from typing import TypeVar
 
 import duckdb
 
-from app.lezen import decimalen, gekozen
 from app.lezen.catalogus import INDICATOREN
 from app.lezen.geheugen import remember, remember_once
 from app.lezen.oorsprong import BRONTEKST
-from app.lezen.openen import copy_of
+from app.lezen.publicatie import decimalen, gekozen
+from app.lezen.publicatie.openen import copy_of
 from app.lezen.rijen import (
     Branche,
     Doel,
@@ -35,11 +35,11 @@ from app.lezen.rijen import (
     Waarneming,
 )
 from app.lezen.versheid import VEROUDERD
-from pipelines.afspraken.bewaard import kept
 from pipelines.afspraken.codelijsten import REGIONALE_NIVEAUS, Herkomst, Niveau, Schatting, sql_list
-from pipelines.afspraken.concept import is_concept
-from pipelines.afspraken.gaaf import archive_of, merk_of, newest_whole
-from pipelines.afspraken.verbinding import publication_id
+from pipelines.afspraken.warehouse.bewaard import kept
+from pipelines.afspraken.warehouse.concept import is_concept
+from pipelines.afspraken.warehouse.gaaf import archive_of, merk_of, newest_whole
+from pipelines.afspraken.warehouse.verbinding import publication_id
 
 BESTAND = "publicatie.duckdb"
 T = TypeVar("T")

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from app.logboek.regel import BEGIN, Afloop, Daad, Logregel, as_code, read_line
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
-from pipelines.afspraken.schrijven import VERTROUWELIJK, sync_folder, take_lock, write_whole
+from pipelines.afspraken.warehouse.schrijven import VERTROUWELIJK, sync_folder, take_lock, write_whole
 
 KOP = "kop.json"
 _SLOT = ".slot"

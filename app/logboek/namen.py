@@ -16,8 +16,8 @@ from pathlib import Path
 
 from app.logboek.boek import Gebeurtenis, Nu, append, now
 from app.logboek.regel import Daad
-from pipelines.afspraken.naam import is_same_name
-from pipelines.afspraken.schrijven import VERTROUWELIJK, sync_folder, write_whole
+from pipelines.afspraken.schrift.naam import is_same_name
+from pipelines.afspraken.warehouse.schrijven import VERTROUWELIJK, sync_folder, write_whole
 
 NAMEN = "namen.json"
 

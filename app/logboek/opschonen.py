@@ -9,7 +9,7 @@ from pathlib import Path
 from app.logboek import namen
 from app.logboek.boek import Gebeurtenis, Kop, Nu, append, last_line, months, now
 from app.logboek.regel import Daad, Logregel, read_line
-from pipelines.afspraken.schrijven import sync_folder
+from pipelines.afspraken.warehouse.schrijven import sync_folder
 
 _GRENS = re.compile(r"(\d{1,12}):([0-9a-f]{64}) (\d{1,5})", re.ASCII)
 

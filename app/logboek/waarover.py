@@ -8,12 +8,12 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from pipelines.afspraken.bewaard import VERZEGELD, withdrawn
-from pipelines.afspraken.concept import MAP as CONCEPT
 from pipelines.afspraken.contract import BRONNEN
-from pipelines.afspraken.perioden import parse_periode
 from pipelines.afspraken.regio import region_codes
-from pipelines.afspraken.verbinding import ARCHIEF
+from pipelines.afspraken.schrift.perioden import parse_periode
+from pipelines.afspraken.warehouse.bewaard import VERZEGELD, withdrawn
+from pipelines.afspraken.warehouse.concept import MAP as CONCEPT
+from pipelines.afspraken.warehouse.verbinding import ARCHIEF
 
 ONBEKEND = "onbekend"
 # What callers say beside a code: of how much, and of which kind.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.lezen import data, enquetecijfers
+from app.lezen import data
 from app.lezen.geheugen import remember
+from app.lezen.onderwerp import enquetecijfers
 from app.lezen.rijen import Indicator, Kenmerk, Waarneming
 from app.oordeel.echt import has_examples
 from app.taal import woorden

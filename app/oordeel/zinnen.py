@@ -65,7 +65,7 @@ def of_part(indicator: Indicator, categorie: str) -> Indicator:
 
 
 def decimals_of(rijen: Iterable[Waarneming], eenheid: str) -> int:
-    """Return how many decimals the most precise of these figures is written with, see app/lezen/decimalen.py."""
+    """Return how many decimals the most precise of these figures is written with (`decimalen.py`)."""
     return max((_decimals(rij, eenheid) for rij in rijen if rij.waarde is not None), default=0)
 
 

@@ -11,23 +11,23 @@ from pathlib import Path
 
 from app.logboek.deur import on_command_line, recorded
 from app.logboek.regel import Daad
-from app.opdrachten import bewaren as cli_bewaren
-from app.opdrachten import commissie as cli_commissie
-from app.opdrachten import export as cli_export
-from app.opdrachten import leveringen as cli_leveringen
-from app.opdrachten import logboek as cli_logboek
-from app.opdrachten import ophalen as cli_ophalen
-from app.opdrachten import publicaties as cli_publicaties
-from app.opdrachten import report as cli_report
-from app.opdrachten import rollen as cli_rollen
-from app.opdrachten import vergeten as cli_vergeten
-from app.opdrachten.aanroep import Opdrachten, Parser, add_help, command
-from app.opdrachten.aanroep import default_folder as _default
+from app.opdrachten.aanleveren import leveringen as cli_leveringen
+from app.opdrachten.aanleveren import ophalen as cli_ophalen
+from app.opdrachten.beheer import bewaren as cli_bewaren
+from app.opdrachten.beheer import commissie as cli_commissie
+from app.opdrachten.beheer import logboek as cli_logboek
+from app.opdrachten.beheer import rollen as cli_rollen
+from app.opdrachten.beheer import vergeten as cli_vergeten
 from app.opdrachten.dienen import add_serving, serve_app
-from app.opdrachten.fouten import explain
-from app.opdrachten.uitvoer import flush, let_go, use_any_terminal
+from app.opdrachten.terminal.aanroep import Opdrachten, Parser, add_help, command
+from app.opdrachten.terminal.aanroep import default_folder as _default
+from app.opdrachten.terminal.fouten import explain
+from app.opdrachten.terminal.uitvoer import flush, let_go, use_any_terminal
+from app.opdrachten.uitgeven import export as cli_export
+from app.opdrachten.uitgeven import publicaties as cli_publicaties
+from app.opdrachten.uitgeven import report as cli_report
 from pipelines.afspraken.meldingen import Melding, fit, show_path, show_value
-from pipelines.afspraken.schrijven import remove_leftovers
+from pipelines.afspraken.warehouse.schrijven import remove_leftovers
 
 STANDAARD_POORT = 8501
 _HOOGSTE_POORT = 65535
@@ -148,7 +148,7 @@ def _port(tekst: str) -> int:
 
 
 def _start(args: argparse.Namespace) -> int:
-    from pipelines.afspraken.gaaf import damage_now, newest_whole
+    from pipelines.afspraken.warehouse.gaaf import damage_now, newest_whole
 
     if not _is_free(args.port):
         print(f"Poort {args.port} is al in gebruik; misschien draait Regiomonitor al.", file=sys.stderr)
@@ -169,7 +169,7 @@ def _start(args: argparse.Namespace) -> int:
             return 1
         print("De app toont de vorige publicatie.", file=sys.stderr)
     from app.dienst.server import serve
-    from pipelines.afspraken.meegeleverd import is_as_shipped
+    from pipelines.afspraken.warehouse.meegeleverd import is_as_shipped
 
     print(f"Regiomonitor staat op http://localhost:{args.port} (stoppen: Ctrl+C).", flush=True)
     voorbeeld = is_as_shipped(args.raw)
@@ -191,7 +191,7 @@ def _is_free(port: int) -> bool:
 
 def _build(args: argparse.Namespace) -> int:
     from app.commissie.terugzetten import settle
-    from pipelines.afspraken.concept import concepts
+    from pipelines.afspraken.warehouse.concept import concepts
     from pipelines.bouwen import is_current, list_set_aside
 
     settle(args.warehouse)

@@ -24,7 +24,7 @@ def serve_app(args: argparse.Namespace) -> int:
     """Serve what there is; a build is a command of its own, also while readers look."""
     from app.commissie.terugzetten import settle
     from app.dienst.server import refusal, serve
-    from pipelines.afspraken.gaaf import newest_whole
+    from pipelines.afspraken.warehouse.gaaf import newest_whole
 
     wie = _who(args)
     if geweigerd := refusal(args.host, wie):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from app.opdrachten.ontbreekt import explain_missing
+from app.opdrachten.terminal.ontbreekt import explain_missing
 
 
 def main() -> int:

@@ -1,7 +1,7 @@
 """The one door from the app to what takes deliveries and builds: a command in a process of its own, JSON in and out.
 
-The app itself knows nothing behind it. What is asked is a word of `app.opdrachten.loket`; what comes back was made of
-a supplier's file and is only ever shown as text.
+The app itself knows nothing behind it. What is asked is a word of `app.opdrachten.aanleveren.loket`; what comes back
+was made of a supplier's file and is only ever shown as text.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from app.logboek.deur import LogboekError
 from app.logboek.regel import Afloop, Daad
 from app.logboek.waarover import delivery
 from app.rollen.rechten import Recht
-from pipelines.afspraken.schrijven import VERTROUWELIJK, scratch
+from pipelines.afspraken.warehouse.schrijven import VERTROUWELIJK, scratch
 
 SCHAKELAAR = "REGIOMONITOR_AANLEVEREN"
 MEESTE_MB = 200
@@ -87,7 +87,7 @@ def follow(
 
 def _recorded(daad: Daad, vraag: Antwoord, meld: Callable[[str], object]) -> Antwoord:
     """Return the answer to what the log has to know of; without a line there nothing is asked."""
-    from app.raam import vastleggen
+    from app.raam.wie import vastleggen
 
     levering = str(vraag.get("levering", ""))
     wat = f"{vraag.get('bron', '')} {vraag.get('periode', '')}".strip()
@@ -105,7 +105,7 @@ def _recorded(daad: Daad, vraag: Antwoord, meld: Callable[[str], object]) -> Ant
 def _may(wat: str, velden: Mapping[str, object]) -> bool:
     """Return whether this reader delivers for every source that a question names; a build is of all of them."""
     # Streamlit is loaded by the server that shows pages, not by the command that starts it.
-    from app.raam import lezer
+    from app.raam.wie import lezer
 
     bron, levering = str(velden.get("bron", "")), str(velden.get("levering", ""))
     van = levering.partition("/")[0]
@@ -120,7 +120,7 @@ def _may(wat: str, velden: Mapping[str, object]) -> bool:
 def _run(vraag: Antwoord, meld: Callable[[str], object]) -> Antwoord:
     antwoord: object = None
     with subprocess.Popen(
-        [sys.executable, "-P", "-m", "app.opdrachten.loket"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        [sys.executable, "-P", "-m", "app.opdrachten.aanleveren.loket"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL, cwd=_WORTEL, env={**os.environ, "PYTHONPATH": str(_WORTEL)},
     ) as proces:  # fmt: skip
         stop = threading.Timer(_HOOGSTENS, proces.kill)

@@ -17,10 +17,10 @@ from app.oordeel import bijschriften, zinnen
 from app.oordeel.programma import budgetcijfers, budgetzinnen
 from app.oordeel.programma.budgetcijfers import Geld
 from app.oordeel.programma.pijlers import short_name
-from app.raam import leeg, onderdelen
 from app.raam.keuze import regiokeuze, selectie
 from app.raam.meenemen.downloads import Download
-from app.raam.onderdelen import Tabelvak
+from app.raam.vakken import leeg, onderdelen
+from app.raam.vakken.onderdelen import Tabelvak
 from app.taal import woorden
 from app.taal.opmaak import PIJLER_WOORD
 from pipelines.afspraken.codelijsten import LAND, Niveau, Regeloordeel

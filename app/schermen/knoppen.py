@@ -17,10 +17,10 @@ from app.oordeel import bijschriften
 from app.oordeel.knoppen import knoppen, knopuitkomst, knopzinnen, verdeelsleutels
 from app.oordeel.knoppen.knoppen import KNOPPEN
 from app.oordeel.knoppen.knopuitkomst import Gebied, Knopuitkomst, Uitgangspunt
-from app.raam import onderdelen
 from app.raam.keuze import knopstand, regiokeuze
 from app.raam.meenemen.downloads import Download
-from app.raam.onderdelen import Tabelvak
+from app.raam.vakken import onderdelen
+from app.raam.vakken.onderdelen import Tabelvak
 from app.taal.opmaak import uitsplitsing_tekst, verouderd_tekst
 from pipelines.afspraken.codelijsten import LAND, Niveau
 

@@ -9,16 +9,17 @@ import streamlit as st
 from app.beeld import fragmenten
 from app.beeld.markup import tag
 from app.beeld.onderwerp import verhaalbeeld
-from app.lezen import data, verhaalrijen
+from app.lezen import data
+from app.lezen.onderwerp import verhaalrijen
+from app.lezen.onderwerp.verhaalrijen import Verhaal
 from app.lezen.rijen import Kenmerk, Regio
-from app.lezen.verhaalrijen import Verhaal
 from app.oordeel.overzicht import verhalen
 from app.oordeel.overzicht.verhalen import SOORTEN, STEMMEN
 from app.oordeel.programma.koers import ACTIELIJNEN
-from app.raam import onderdelen
 from app.raam.keuze import regiokeuze, selectie
 from app.raam.meenemen.downloads import Download
-from app.raam.onderdelen import Tabelvak
+from app.raam.vakken import onderdelen
+from app.raam.vakken.onderdelen import Tabelvak
 from app.taal import woorden
 from app.taal.opmaak import PIJLER_WOORD, getal, hoofdletter
 from pipelines.afspraken.codelijsten import LAND, Niveau

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.lezen import data
 from app.lezen.geheugen import remember_once
-from app.lezen.kopie import write_copy
+from app.lezen.publicatie.kopie import write_copy
 from app.lezen.rijen import Kenmerk
 from app.taal.opmaak import publicatie_tekst
 from app.uitgave.tabel import VOORBEELD, VOORWAARDEN

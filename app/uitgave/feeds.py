@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from xml.sax.saxutils import escape, quoteattr
 
-from app.lezen import data, publicaties
-from app.lezen.publicatieverschil import GEHEEL, SOORTEN, Definitiewijziging, Publicatieverschil
+from app.lezen import data
 from app.lezen.rijen import Kenmerk
+from app.lezen.verschil import publicaties
+from app.lezen.verschil.publicatieverschil import GEHEEL, SOORTEN, Definitiewijziging, Publicatieverschil
 from app.taal.kolommen import meaning
 from app.taal.opmaak import datum, leesbaar, opsomming, telling
 from app.uitgave.tabel import TITEL

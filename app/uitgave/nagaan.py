@@ -11,14 +11,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from app.documenten.maken import publication_of
-from app.lezen import data, publicaties
+from app.lezen import data
 from app.lezen.rijen import Kenmerk
+from app.lezen.verschil import publicaties
 from app.uitgave import tabel
 from app.uitgave.database import public_copy
 from app.uitgave.velden import NAMEN
 from app.uitgave.wijzigingen import between
 from pipelines.afspraken.codelijsten import Herkomst, Status
-from pipelines.afspraken.verbinding import open_alone
+from pipelines.afspraken.warehouse.verbinding import open_alone
 
 Cel = tuple[str, str, str, str, str]
 _CEL = ("indicator_id", "uitsplitsing", "regio_code", "branche_code", "periode")

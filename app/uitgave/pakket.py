@@ -15,12 +15,13 @@ import yaml
 from app.lezen import data
 from app.lezen.rijen import Kenmerk, Publicatie
 from app.taal.opmaak import csv_programma, datum, publicatie_tekst
-from app.uitgave import catalogus, csvw, lijsten
-from app.uitgave.catalogus import Dataset, Plaats, Verkrijgbaar
-from app.uitgave.graaf import to_jsonld, to_turtle
+from app.uitgave import lijsten
+from app.uitgave.beschrijving import catalogus, csvw
+from app.uitgave.beschrijving.catalogus import Dataset, Plaats, Verkrijgbaar
+from app.uitgave.beschrijving.graaf import to_jsonld, to_turtle
 from app.uitgave.tabel import OMSCHRIJVING, TITEL, VOORBEELD, VOORWAARDEN, Cijfertabel, of_indicator
 from app.uitgave.velden import SLEUTEL, VELDEN, Soort
-from app.uitgave.vormen import VORMEN, dumps
+from app.uitgave.vorm.vormen import VORMEN, dumps
 
 BESCHRIJVING, LEESMIJ, CITAAT, CSVW = "datapackage.json", "LEESMIJ.md", "CITATION.cff", "csv-metadata.json"
 # The package of CSV files with a catalogue.

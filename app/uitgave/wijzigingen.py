@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from app.lezen import bewijs, data, publicaties
-from app.lezen.publicatieverschil import Cijferwijziging, Publicatieverschil
+from app.lezen import data
+from app.lezen.onderwerp import bewijs
 from app.lezen.rijen import Kenmerk
+from app.lezen.verschil import publicaties
+from app.lezen.verschil.publicatieverschil import Cijferwijziging, Publicatieverschil
 from app.oordeel import zinnen
 from app.taal.opmaak import categorie_tekst, cijfer_tekst, uitsplitsing_tekst
 from pipelines.afspraken.codelijsten import Herkomst, Schatting

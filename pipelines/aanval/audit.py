@@ -28,11 +28,11 @@ from pipelines.aanval.gezien import Reeks, Telling, read_publication, read_telli
 from pipelines.aanval.lekken import find_in_text, find_leaks
 from pipelines.aanval.tabelaanval import attack
 from pipelines.aanval.tijd import find_by_area, find_by_revision
-from pipelines.afspraken.bewaard import ever_published, find_kept, kept
-from pipelines.afspraken.gaaf import damage_now, is_whole
-from pipelines.afspraken.geheugen import load_geheugen, save_geheugen
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
-from pipelines.afspraken.verbinding import ARCHIEF, PUBLICATIE, WERK, open_alone
+from pipelines.afspraken.warehouse.bewaard import ever_published, find_kept, kept
+from pipelines.afspraken.warehouse.gaaf import damage_now, is_whole
+from pipelines.afspraken.warehouse.geheugen import load_geheugen, save_geheugen
+from pipelines.afspraken.warehouse.verbinding import ARCHIEF, PUBLICATIE, WERK, open_alone
 
 # What memory says of a table in which nothing was found; a table with findings is attacked again.
 VEILIG = "geen bevindingen"

@@ -16,7 +16,7 @@ import duckdb
 
 from pipelines.aanval.aanval import Feit, Plek
 from pipelines.afspraken.codelijsten import Herkomst, Status
-from pipelines.afspraken.verbinding import open_alone
+from pipelines.afspraken.warehouse.verbinding import open_alone
 
 # Counts are shown in tens and shares in whole percents, half up: 735 to 744 persons are shown as 740.
 TIEN, ONDER_TIEN, BOVEN_TIEN, HALF_PROCENT = 10, 5, 4, 0.005

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, TypeAdapter, with_config
 
 from pipelines.afspraken.codelijsten import Niveau, Ritme
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
-from pipelines.afspraken.modellen import (
+from pipelines.afspraken.schrift.modellen import (
     OP_NAAM,
     STRENG,
     Buiten,
@@ -25,7 +25,7 @@ from pipelines.afspraken.modellen import (
     read_folder,
     with_name,
 )
-from pipelines.afspraken.veilig_yaml import load_yaml
+from pipelines.afspraken.schrift.veilig_yaml import load_yaml
 
 BRONNEN = Path(__file__).parents[1] / "bronnen"
 VERWIJZINGEN = ("branche", "indicator")

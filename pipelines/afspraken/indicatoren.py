@@ -13,7 +13,7 @@ from pydantic import AfterValidator, TypeAdapter, WithJsonSchema, with_config
 from pipelines.afspraken.codelijsten import Knop, Niveau, Plek, Ritme
 from pipelines.afspraken.contract import PERIODESOORTEN, Bron, Tabel
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
-from pipelines.afspraken.modellen import (
+from pipelines.afspraken.schrift.modellen import (
     JA_NEE,
     STRENG,
     Buiten,
@@ -25,7 +25,7 @@ from pipelines.afspraken.modellen import (
     read_as,
     with_name,
 )
-from pipelines.afspraken.veilig_yaml import load_yaml
+from pipelines.afspraken.schrift.veilig_yaml import load_yaml
 
 # The source of the questions of the survey, which name none themselves.
 _ENQUETE = "srs_enquete"
@@ -141,7 +141,7 @@ class Indicator:
     pijler: Annotated[str, Uit(PIJLERS)] | None = None
     schakel: Annotated[str, Uit(SCHAKELS)] | None = None
     enquete: JaNee = False
-    # Small-area estimates per WGO beside the direct ones (`rekenen/modelleren.py`).
+    # Small-area estimates per WGO beside the direct ones (`rekenen/steekproef/modelleren.py`).
     model: JaNee = False
     te_bevestigen: JaNee = False
     # In which ordered sets it stands, and where; None: kept out of a set that holds everything.

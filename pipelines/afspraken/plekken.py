@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from pipelines.afspraken.verbinding import insert_rows
+from pipelines.afspraken.warehouse.verbinding import insert_rows
 
 if TYPE_CHECKING:
     import duckdb

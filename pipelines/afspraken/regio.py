@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from pipelines.afspraken.codelijsten import LAND, Niveau, fill_codelijst
-from pipelines.afspraken.verbinding import DUCKDB_CONFIG
+from pipelines.afspraken.warehouse.verbinding import DUCKDB_CONFIG
 
 if TYPE_CHECKING:
     import pyarrow as pa

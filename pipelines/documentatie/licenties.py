@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pipelines.afspraken.veilig_yaml import load_yaml
+from pipelines.afspraken.schrift.veilig_yaml import load_yaml
 from pipelines.documentatie.opmaak import as_table
 
 LICENTIES = Path(__file__).with_name("licenties.yml")

@@ -11,12 +11,12 @@ from pydantic import TypeAdapter
 
 from pipelines.afspraken.contract import BRON
 from pipelines.afspraken.indicatoren import Indicator
-from pipelines.afspraken.modellen import Schema
+from pipelines.afspraken.schrift.modellen import Schema
 from pipelines.documentatie.betekenis import PER_OBJECT
 from pipelines.levering.kolommen.vertaling import KOLOMMEN
 from pipelines.levering.leveringen import LEVERING
 from pipelines.openbaar.duo.koppelbestand import DUOKOPPELING
-from pipelines.openbaar.koppeling import KOPPELING
+from pipelines.openbaar.koppelen.koppeling import KOPPELING
 from pipelines.publicatie.regels import REGELSET
 
 _CATALOGUS: TypeAdapter[dict[str, Indicator]] = TypeAdapter(dict[str, Indicator])

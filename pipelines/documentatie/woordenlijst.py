@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipelines.afspraken.veilig_yaml import load_yaml
+from pipelines.afspraken.schrift.veilig_yaml import load_yaml
 from pipelines.documentatie.opmaak import as_table
 
 WOORDENLIJST = Path(__file__).parents[2] / "app" / "woordenlijst.yml"

@@ -19,7 +19,7 @@ import yaml
 from pipelines.afspraken.codelijsten import Niveau
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
 from pipelines.afspraken.regio import load_regio
-from pipelines.afspraken.veilig_yaml import load_yaml
+from pipelines.afspraken.schrift.veilig_yaml import load_yaml
 from pipelines.kaart import geojson, kaartlagen
 from pipelines.kaart.geojson import Bestand
 from pipelines.kaart.kaartlagen import Gemeenten, Laag, show_list
@@ -51,7 +51,7 @@ def fetch_gebieden(
     Raises:
         AfgekeurdError: unreachable or invalid; every failure found.
     """
-    from pipelines.afspraken.verbinding import DUCKDB_CONFIG
+    from pipelines.afspraken.warehouse.verbinding import DUCKDB_CONFIG
 
     with duckdb.connect(":memory:", config=DUCKDB_CONFIG) as con:
         load_regio(con)

@@ -11,8 +11,8 @@ import duckdb
 from pipelines.afspraken.codelijsten import Niveau
 from pipelines.afspraken.contract import GETALLEN, Bron, load_bronnen
 from pipelines.afspraken.indicatoren import Indicator, columns_in
-from pipelines.afspraken.verbinding import insert_rows
-from pipelines.openbaar.doelvelden import Gekoppeld
+from pipelines.afspraken.warehouse.verbinding import insert_rows
+from pipelines.openbaar.koppelen.doelvelden import Gekoppeld
 from pipelines.openbaar.openen import filled_figures, fixed_values, levels_of, load_all
 
 ENQUETE = "srs_enquete"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from pipelines.afspraken.perioden import parse_periode
+from pipelines.afspraken.schrift.perioden import parse_periode
 from pipelines.levering.leveringen import sort_key
-from pipelines.levering.valideren import Keuring
+from pipelines.levering.toets.valideren import Keuring
 
 # The column in which a table says of a row that its source may still change it.
 VOORLOPIG = "is_voorlopig"

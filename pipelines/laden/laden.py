@@ -11,14 +11,14 @@ from pipelines.afspraken import plekken
 from pipelines.afspraken.codelijsten import add_macros
 from pipelines.afspraken.contract import Bron, Tabel
 from pipelines.afspraken.indicatoren import Indicator
-from pipelines.afspraken.perioden import parse_periode
 from pipelines.afspraken.regio import load_regio
-from pipelines.afspraken.verbinding import insert_rows
+from pipelines.afspraken.schrift.perioden import parse_periode
+from pipelines.afspraken.warehouse.verbinding import insert_rows
 from pipelines.laden import personen
 from pipelines.laden.beschikbaarheid import load_wanted_levels
 from pipelines.laden.bruggen import apply_bruggen
 from pipelines.laden.keuze import parts_that_count, period_column
-from pipelines.levering.valideren import Keuring
+from pipelines.levering.toets.valideren import Keuring
 
 CATALOGUSVELDEN = (
     "titel", "vraag", "definitie", "formule", "eenheid", "richting", "actielijn", "pijler", "schakel", "bron",

@@ -16,11 +16,11 @@ import duckdb
 
 from pipelines.afspraken.contract import Bron
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
-from pipelines.afspraken.verbinding import insert_rows
+from pipelines.afspraken.warehouse.verbinding import insert_rows
 from pipelines.laden.keuze import newest_per_period, rows_per_period, with_table
-from pipelines.levering.groot import rows_query
 from pipelines.levering.leveringen import Levering, sort_key
-from pipelines.levering.valideren import Keuring
+from pipelines.levering.toets.groot import rows_query
+from pipelines.levering.toets.valideren import Keuring
 
 BRON = "pfzw_personen"
 DIENSTVERBANDEN, LEDEN = "dienstverbanden", "leden"

@@ -14,16 +14,16 @@ from pipelines.afspraken.codelijsten import Herkomst
 from pipelines.afspraken.contract import Bron, load_bronnen
 from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
-from pipelines.afspraken.perioden import VORMEN, parse_periode
-from pipelines.afspraken.schrijven import scratch
-from pipelines.afspraken.tekens import LANGSTE_REGEL, find_unreadable
-from pipelines.levering import leesproces
+from pipelines.afspraken.schrift.perioden import VORMEN, parse_periode
+from pipelines.afspraken.schrift.tekens import LANGSTE_REGEL, find_unreadable
+from pipelines.afspraken.warehouse.schrijven import scratch
 from pipelines.levering.bestand.lezen import EXTENSIES, other_format
-from pipelines.levering.keuren import validate_levering
 from pipelines.levering.kolommen.vertaling import KOLOMMEN_YML, read_kolommen
 from pipelines.levering.leveringen import Levering, find_leveringen, read_levering, today
-from pipelines.levering.sprong import GEPUBLICEERD, note_jumps
-from pipelines.levering.valideren import Keuring
+from pipelines.levering.toets import leesproces
+from pipelines.levering.toets.keuren import validate_levering
+from pipelines.levering.toets.sprong import GEPUBLICEERD, note_jumps
+from pipelines.levering.toets.valideren import Keuring
 
 
 class Aangenomen(NamedTuple):

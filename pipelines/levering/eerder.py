@@ -7,12 +7,12 @@ from pathlib import Path
 from pipelines.afspraken.codelijsten import Herkomst
 from pipelines.afspraken.contract import Bron, load_bronnen
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
-from pipelines.levering import leesproces
 from pipelines.levering.bestand.lezen import EXTENSIES, other_format
 from pipelines.levering.intrekken import read_intrekking
 from pipelines.levering.kolommen.vertaling import KOLOMMEN_YML
 from pipelines.levering.kolommen.voorstel import Voorstel
 from pipelines.levering.leveringen import Levering, read_levering, sort_key
+from pipelines.levering.toets import leesproces
 
 # Stands for the mapping of the last delivery, where a call names a file.
 VORIGE = "vorige"

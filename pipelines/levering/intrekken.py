@@ -13,9 +13,9 @@ from pathlib import Path
 import yaml
 
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_path, show_value
-from pipelines.afspraken.tekens import check_reden
-from pipelines.afspraken.veilig_yaml import load_yaml
-from pipelines.afspraken.verbinding import INGETROKKEN
+from pipelines.afspraken.schrift.tekens import check_reden
+from pipelines.afspraken.schrift.veilig_yaml import load_yaml
+from pipelines.afspraken.warehouse.verbinding import INGETROKKEN
 
 _PLEK = re.compile(r"[^/.][^/]*/[^/.][^/]*")
 

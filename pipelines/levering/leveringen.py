@@ -17,10 +17,21 @@ from pydantic import AfterValidator, TypeAdapter, WithJsonSchema, with_config
 from pipelines.afspraken.codelijsten import Herkomst
 from pipelines.afspraken.contract import Bron
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
-from pipelines.afspraken.modellen import JA_NEE, STRENG, Buiten, Dag, Uit, VanPlek, Vorm, fault, read_as, with_name
-from pipelines.afspraken.perioden import VORMEN, Periode, parse_periode
-from pipelines.afspraken.tekens import LANGSTE_REGEL, LANGSTE_TEKST, find_unreadable
-from pipelines.afspraken.veilig_yaml import load_yaml
+from pipelines.afspraken.schrift.modellen import (
+    JA_NEE,
+    STRENG,
+    Buiten,
+    Dag,
+    Uit,
+    VanPlek,
+    Vorm,
+    fault,
+    read_as,
+    with_name,
+)
+from pipelines.afspraken.schrift.perioden import VORMEN, Periode, parse_periode
+from pipelines.afspraken.schrift.tekens import LANGSTE_REGEL, LANGSTE_TEKST, find_unreadable
+from pipelines.afspraken.schrift.veilig_yaml import load_yaml
 from pipelines.levering.bestand.lezen import ANDERS, EXTENSIES, other_format
 from pipelines.levering.intrekken import read_intrekking, withdraw_advice
 from pipelines.levering.kolommen.vertaling import KOLOMMEN_YML, Vertaling, read_kolommen

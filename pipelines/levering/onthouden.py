@@ -20,11 +20,11 @@ from pathlib import Path
 
 from pipelines.afspraken.contract import Bron
 from pipelines.afspraken.meldingen import Melding
-from pipelines.afspraken.schrijven import VERTROUWELIJK, write_whole
+from pipelines.afspraken.warehouse.schrijven import VERTROUWELIJK, write_whole
 from pipelines.levering.bestand.lezen import RIJ
 from pipelines.levering.invoer import Invoer, files_of
 from pipelines.levering.leveringen import Levering
-from pipelines.levering.valideren import Keuring
+from pipelines.levering.toets.valideren import Keuring
 
 MAP = "keuringen"
 _PAKKETTEN = ("duckdb", "great_expectations", "openpyxl", "pandas", "pyarrow")

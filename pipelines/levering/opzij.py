@@ -12,7 +12,7 @@ from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.afspraken.vangnet import describe_place
 from pipelines.levering.intrekken import withdraw_advice
 from pipelines.levering.leveringen import sort_key
-from pipelines.levering.valideren import Keuring
+from pipelines.levering.toets.valideren import Keuring
 
 CONTROLE = "opzij gezet"
 # More than this, and it is not the deliveries that are wrong.

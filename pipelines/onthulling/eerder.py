@@ -23,7 +23,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
-from pipelines.afspraken.verbinding import open_alone
+from pipelines.afspraken.warehouse.verbinding import open_alone
 from pipelines.onthulling.stromen import Getallen, Masker
 from pipelines.onthulling.verbanden import (  # fmt: skip
     TIENTAL,

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import duckdb
 
 from pipelines.afspraken.indicatoren import Indicator
-from pipelines.afspraken.verbinding import insert_rows
+from pipelines.afspraken.warehouse.verbinding import insert_rows
 from pipelines.onthulling.primair import KLEINSTE_AANTAL, KLEINSTE_NOEMER, KRUIS, MINSTE_WERKGEVERS
 
 CONTROLE = "van elk getoond cijfer is bekend hoeveel werkgevers erachter zitten"

@@ -25,7 +25,7 @@ import duckdb
 import numpy as np
 
 from pipelines.afspraken.indicatoren import Indicator
-from pipelines.afspraken.verbinding import insert_rows
+from pipelines.afspraken.warehouse.verbinding import insert_rows
 from pipelines.onthulling import geheim
 from pipelines.onthulling.eerder import Publicatie, join_earlier, load_earlier
 from pipelines.onthulling.gebieden import link_areas

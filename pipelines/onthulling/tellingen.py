@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 import duckdb
 
 from pipelines.afspraken.indicatoren import Indicator
-from pipelines.afspraken.verbinding import insert_rows
+from pipelines.afspraken.warehouse.verbinding import insert_rows
 from pipelines.onthulling.primair import KLEINSTE_AANTAL
 from pipelines.onthulling.verbanden import Cel, Sleutel, key_of
 

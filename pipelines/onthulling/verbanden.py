@@ -19,7 +19,7 @@ import numpy as np
 
 from pipelines.afspraken.codelijsten import GEHELEN, TOTAAL, Niveau
 from pipelines.afspraken.indicatoren import Indicator
-from pipelines.afspraken.perioden import parse_periode
+from pipelines.afspraken.schrift.perioden import parse_periode
 from pipelines.onthulling.stromen import BESCHERMING_KLEIN, KLEIN, Getallen, Masker, Vlak
 from pipelines.onthulling.verbergen import Groep
 

@@ -7,11 +7,11 @@ import pandas as pd
 from pipelines.afspraken.codelijsten import Niveau
 from pipelines.afspraken.contract import BRONNEN
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
-from pipelines.afspraken.veilig_yaml import load_yaml
-from pipelines.openbaar.gemeenten import GEMEENTE, VOORVOEGSELS, members
+from pipelines.afspraken.schrift.veilig_yaml import load_yaml
+from pipelines.openbaar.koppelen.gemeenten import GEMEENTE, VOORVOEGSELS, members
 from pipelines.openbaar.openen import Opdracht
-from pipelines.openbaar.statline import V3, Keuze
-from pipelines.openbaar.tabel import REGIO, list_some
+from pipelines.openbaar.tabellen.statline import V3, Keuze
+from pipelines.openbaar.tabellen.tabel import REGIO, list_some
 from pipelines.ophalen import ophalen
 
 GEBIEDEN = BRONNEN / "openbaar" / "gebieden.yml"

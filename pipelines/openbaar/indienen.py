@@ -15,12 +15,12 @@ import yaml
 from pipelines.afspraken.codelijsten import Herkomst
 from pipelines.afspraken.contract import Bron
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
-from pipelines.afspraken.perioden import parse_periode
-from pipelines.afspraken.schrijven import scratch
+from pipelines.afspraken.schrift.perioden import parse_periode
+from pipelines.afspraken.warehouse.schrijven import scratch
 from pipelines.levering.aannemen import Aangenomen, accept_path
 from pipelines.levering.leveringen import Levering, find_leveringen, today
-from pipelines.openbaar.doelvelden import period_column
-from pipelines.openbaar.omzetten import Omzetting
+from pipelines.openbaar.koppelen.doelvelden import period_column
+from pipelines.openbaar.koppelen.omzetten import Omzetting
 
 # Where raw answers are kept, in the warehouse.
 OPGEHAALD = "opgehaald"

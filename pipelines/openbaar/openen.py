@@ -9,17 +9,17 @@ from pathlib import Path
 from pipelines.afspraken.codelijsten import Niveau
 from pipelines.afspraken.contract import Bron, Tabel
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_path
-from pipelines.openbaar.doelvelden import Gekoppeld
 from pipelines.openbaar.duo.bestand import Bestand, read_bytes, sum_of
 from pipelines.openbaar.duo.ckan import Ckan, Onderdeel, Pakket, pick
 from pipelines.openbaar.duo.koppelbestand import DUO, Duokoppeling, load_duokoppelingen
 from pipelines.openbaar.duo.tellen import check_headings, count
 from pipelines.openbaar.indienen import OPGEHAALD, mark_of
-from pipelines.openbaar.koppeling import STATLINE, Koppeling, load_koppelingen
-from pipelines.openbaar.lezer import Bewaarplek, Lezer, file_name
-from pipelines.openbaar.omzetten import Omzetting, read_mapped
-from pipelines.openbaar.statline import DIENSTEN, Tabellezer, find_table
-from pipelines.openbaar.vertalen import translate
+from pipelines.openbaar.koppelen.doelvelden import Gekoppeld
+from pipelines.openbaar.koppelen.koppeling import STATLINE, Koppeling, load_koppelingen
+from pipelines.openbaar.koppelen.omzetten import Omzetting, read_mapped
+from pipelines.openbaar.koppelen.vertalen import translate
+from pipelines.openbaar.tabellen.lezer import Bewaarplek, Lezer, file_name
+from pipelines.openbaar.tabellen.statline import DIENSTEN, Tabellezer, find_table
 
 GROOTSTE_BESTAND = 200_000_000
 

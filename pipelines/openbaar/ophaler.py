@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipelines.afspraken.meldingen import AfgekeurdError, show_path
-from pipelines.openbaar.doelvelden import Gekoppeld
 from pipelines.openbaar.indienen import Groep, Stuk, batches, check_none_lost, file_delivery, filed_marks
-from pipelines.openbaar.omzetten import Omzetting
+from pipelines.openbaar.koppelen.doelvelden import Gekoppeld
+from pipelines.openbaar.koppelen.omzetten import Omzetting
 from pipelines.openbaar.openen import Geopend, Opdracht, mark, open_mapped
 
 

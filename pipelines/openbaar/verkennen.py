@@ -8,16 +8,16 @@ from pathlib import Path
 import yaml
 
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_path, show_value
-from pipelines.afspraken.schrijven import write_whole
-from pipelines.openbaar.doelvelden import Gekoppeld
+from pipelines.afspraken.warehouse.schrijven import write_whole
 from pipelines.openbaar.duo.ckan import Ckan
-from pipelines.openbaar.gemeenten import VOORVOEGSELS
 from pipelines.openbaar.indienen import OPGEHAALD
-from pipelines.openbaar.lezer import file_name
+from pipelines.openbaar.koppelen.doelvelden import Gekoppeld
+from pipelines.openbaar.koppelen.gemeenten import VOORVOEGSELS
 from pipelines.openbaar.openen import Opdracht, open_mapped
-from pipelines.openbaar.perioden import contract_period
-from pipelines.openbaar.statline import V3
-from pipelines.openbaar.tabel import REGIO, TIJD, Dimensie, Kenmerken, list_some
+from pipelines.openbaar.tabellen.lezer import file_name
+from pipelines.openbaar.tabellen.perioden import contract_period
+from pipelines.openbaar.tabellen.statline import V3
+from pipelines.openbaar.tabellen.tabel import REGIO, TIJD, Dimensie, Kenmerken, list_some
 
 GEVONDEN, VERHUISD, WEG = "gevonden", "verhuisd of veranderd", "weg of niet te bereiken"
 # Tables of which a search shows the dimensions too; each costs some requests.

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.afspraken.bewaard import Ingetrokken, announce, find_kept, next_version, seal
-from pipelines.afspraken.gaaf import is_whole, newest_whole, record_sum
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
-from pipelines.afspraken.schrijven import lock_warehouse, scratch, sync_folder
-from pipelines.afspraken.tekens import check_reden
-from pipelines.afspraken.verbinding import ARCHIEF, DUCKDB_CONFIG, attach_alone, open_alone, publication_id
+from pipelines.afspraken.schrift.tekens import check_reden
 from pipelines.afspraken.verborgen import hide_marked, mark_hidden
+from pipelines.afspraken.warehouse.bewaard import Ingetrokken, announce, find_kept, next_version, seal
+from pipelines.afspraken.warehouse.gaaf import is_whole, newest_whole, record_sum
+from pipelines.afspraken.warehouse.schrijven import lock_warehouse, scratch, sync_folder
+from pipelines.afspraken.warehouse.verbinding import ARCHIEF, DUCKDB_CONFIG, attach_alone, open_alone, publication_id
 
 REDEN = "herschreven zonder cijfers die nu niet getoond mogen worden"
 

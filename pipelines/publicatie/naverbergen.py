@@ -13,7 +13,7 @@ import duckdb
 
 from pipelines.aanval.bevinding import Bevinding
 from pipelines.afspraken.codelijsten import LAND, TOONBAAR, TOTAAL, sql_list
-from pipelines.afspraken.verbinding import DUCKDB_CONFIG, insert_rows
+from pipelines.afspraken.warehouse.verbinding import DUCKDB_CONFIG, insert_rows
 
 CONTROLE = "geheime cijfers zijn niet terug te rekenen"
 

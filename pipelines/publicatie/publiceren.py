@@ -13,17 +13,17 @@ import duckdb
 from pipelines.afspraken.codelijsten import fill_codelijst
 from pipelines.afspraken.contract import Bron
 from pipelines.afspraken.meldingen import Melding
-from pipelines.afspraken.verbinding import insert_rows
+from pipelines.afspraken.warehouse.verbinding import insert_rows
 from pipelines.laden.keuze import rows_per_period
 from pipelines.levering.leveringen import sha256_of
-from pipelines.levering.valideren import Keuring
-from pipelines.publicatie.aansluiting import reconcile
+from pipelines.levering.toets.valideren import Keuring
+from pipelines.publicatie.aansluiten.aansluiting import reconcile
+from pipelines.publicatie.aansluiten.tweemaal import compare_series
+from pipelines.publicatie.aansluiten.tweevoud import compare_published
 from pipelines.publicatie.context import add_context
 from pipelines.publicatie.regeltoets import judge_budgets
-from pipelines.publicatie.tweemaal import compare_series
-from pipelines.publicatie.tweevoud import compare_published
 from pipelines.rekenen.ontleden import explain_changes
-from pipelines.rekenen.verschil import judge_differences
+from pipelines.rekenen.steekproef.verschil import judge_differences
 
 # From pyproject.toml, the one place where it stands.
 CODE_VERSIE = version("regiomonitor")

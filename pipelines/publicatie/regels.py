@@ -13,8 +13,8 @@ from pydantic_core import CoreSchema, core_schema
 from pipelines.afspraken.codelijsten import Niveau, Regelsoort
 from pipelines.afspraken.indicatoren import PIJLERS
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
-from pipelines.afspraken.modellen import JA_NEE, OP_NAAM, STRENG, Naam, Uit, Vorm, fault, read_as
-from pipelines.afspraken.veilig_yaml import load_yaml
+from pipelines.afspraken.schrift.modellen import JA_NEE, OP_NAAM, STRENG, Naam, Uit, Vorm, fault, read_as
+from pipelines.afspraken.schrift.veilig_yaml import load_yaml
 
 REGELS = Path(__file__).parents[1] / "regels"
 SOORTEN = (Regelsoort.EIS, Regelsoort.RICHTLIJN)

@@ -13,7 +13,7 @@ import duckdb
 from pipelines.afspraken.codelijsten import LAND, Herkomst, Niveau, Regeloordeel, Regelsoort, round_half_up
 from pipelines.afspraken.contract import Bron
 from pipelines.afspraken.indicatoren import PIJLERS
-from pipelines.afspraken.verbinding import insert_rows
+from pipelines.afspraken.warehouse.verbinding import insert_rows
 from pipelines.publicatie.regels import Budgetregel, Deel, Regelset, load_regelsets
 
 BRON = "srs_budget"

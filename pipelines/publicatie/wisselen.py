@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.afspraken import concept
-from pipelines.afspraken.gaaf import record_sum
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
-from pipelines.afspraken.schrijven import lock_warehouse, scratch, sync_folder
-from pipelines.afspraken.verbinding import ARCHIEF, PUBLICATIE, WERK
+from pipelines.afspraken.warehouse import concept
+from pipelines.afspraken.warehouse.gaaf import record_sum
+from pipelines.afspraken.warehouse.schrijven import lock_warehouse, scratch, sync_folder
+from pipelines.afspraken.warehouse.verbinding import ARCHIEF, PUBLICATIE, WERK
 
 
 def swap_in(bouwmap: Path, warehouse: Path, publicatie_id: str) -> None:

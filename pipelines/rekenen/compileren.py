@@ -24,7 +24,7 @@ from pipelines.afspraken.codelijsten import (
 from pipelines.afspraken.contract import Bron, Tabel
 from pipelines.afspraken.indicatoren import INWONERS, SAMEN, Indicator, columns_in
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
-from pipelines.afspraken.verbinding import insert_rows
+from pipelines.afspraken.warehouse.verbinding import insert_rows
 from pipelines.rekenen.jaarsom import add_years
 
 INDICATORS = "indicators.yml"

@@ -16,7 +16,7 @@ import duckdb
 
 from pipelines.afspraken.codelijsten import GEHELEN
 from pipelines.afspraken.contract import Bron
-from pipelines.afspraken.verbinding import insert_rows
+from pipelines.afspraken.warehouse.verbinding import insert_rows
 
 
 def explain_changes(con: duckdb.DuckDBPyConnection, bronnen: Mapping[str, Bron]) -> None:

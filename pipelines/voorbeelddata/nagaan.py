@@ -15,8 +15,8 @@ from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
 from pipelines.laden.laden import load_werk
 from pipelines.levering.leveringen import Levering
-from pipelines.levering.valideren import Keuring
-from pipelines.publicatie.aansluiting import judge, judge_range, published_decimals
+from pipelines.levering.toets.valideren import Keuring
+from pipelines.publicatie.aansluiten.aansluiting import judge, judge_range, published_decimals
 from pipelines.rekenen.compileren import compile_indicatoren
 from pipelines.voorbeelddata.marges import figures
 

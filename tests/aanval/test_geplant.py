@@ -17,7 +17,7 @@ from pipelines.aanval.audit import audit, audit_warehouse
 from pipelines.aanval.audit_tabellen import Aanvalstabel
 from pipelines.aanval.bevinding import Bevinding
 from pipelines.aanval.insider import find_insiders
-from pipelines.afspraken.bewaard import VERZEGELD
+from pipelines.afspraken.warehouse.bewaard import VERZEGELD
 
 
 @pytest.fixture(scope="module")

@@ -16,11 +16,11 @@ from lang import LANG
 from scherm import open_screen
 
 from app.lezen import data
-from app.lezen.publicatieverschil import compare
+from app.lezen.verschil.publicatieverschil import compare
+from app.opdrachten.beheer.kopie_lezen import publication_id
 from app.opdrachten.cli import main
-from app.opdrachten.kopie_lezen import publication_id
-from pipelines.afspraken.gaaf import archive_of, is_whole, newest_whole, record_sum
-from pipelines.afspraken.verbinding import DUCKDB_CONFIG, attach_alone, open_alone
+from pipelines.afspraken.warehouse.gaaf import archive_of, is_whole, newest_whole, record_sum
+from pipelines.afspraken.warehouse.verbinding import DUCKDB_CONFIG, attach_alone, open_alone
 from pipelines.bouwen import PUBLICATIE, list_publications
 
 OUD, NIEUW = "20230601T120000Z-00000000", "20240601T120000Z-11111111"

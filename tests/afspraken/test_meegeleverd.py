@@ -5,12 +5,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from pipelines.afspraken import meegeleverd
-from pipelines.afspraken.meegeleverd import LIJST, RAW, is_as_shipped
+from pipelines.afspraken.warehouse import meegeleverd
+from pipelines.afspraken.warehouse.meegeleverd import LIJST, RAW, is_as_shipped
 
 
 def test_the_list_is_that_of_what_is_shipped() -> None:
-    advies = "Werk de lijst bij: .venv/bin/python -m pipelines.afspraken.meegeleverd"
+    advies = "Werk de lijst bij: .venv/bin/python -m pipelines.afspraken.warehouse.meegeleverd"
     assert LIJST.read_text(encoding="utf-8") == meegeleverd.listing(RAW), advies
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from pipelines.afspraken.perioden import parse_periode
+from pipelines.afspraken.schrift.perioden import parse_periode
 
 
 @pytest.mark.parametrize(

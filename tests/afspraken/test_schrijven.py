@@ -13,7 +13,7 @@ import pytest
 from schijf import small_disk
 
 from app.opdrachten.cli import main
-from pipelines.afspraken.schrijven import (
+from pipelines.afspraken.warehouse.schrijven import (
     HERSTEL_DAGBOEK,
     VERTROUWELIJK,
     clear_warehouse,
@@ -67,7 +67,7 @@ def test_a_device_is_written_to_and_not_replaced(tmp_path: Path) -> None:
 BEZIG = """
 import sys, time
 from pathlib import Path
-from pipelines.afspraken.schrijven import scratch, write_whole
+from pipelines.afspraken.warehouse.schrijven import scratch, write_whole
 
 wh, raw = map(Path, sys.argv[1:])
 

@@ -10,7 +10,7 @@ import pytest
 from app.opdrachten.cli import main
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.meldingen import AfgekeurdError
-from pipelines.afspraken.tekens import find_unreadable
+from pipelines.afspraken.schrift.tekens import find_unreadable
 from pipelines.levering.aannemen import check_path
 from pipelines.levering.leveringen import read_levering
 

@@ -7,9 +7,9 @@ import time
 import pytest
 import yaml
 
-from pipelines.afspraken import veilig_yaml
 from pipelines.afspraken.meldingen import AfgekeurdError
-from pipelines.afspraken.veilig_yaml import GROOTSTE_YAML, load_yaml
+from pipelines.afspraken.schrift import veilig_yaml
+from pipelines.afspraken.schrift.veilig_yaml import GROOTSTE_YAML, load_yaml
 from pipelines.levering.leveringen import read_levering
 
 

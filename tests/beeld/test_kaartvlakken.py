@@ -299,7 +299,9 @@ def gestart(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 def test_borders_are_fetched_once_and_never_again(tmp_path: Path, gestart: list[list[str]]) -> None:
     assert server.fetch_once(tmp_path, {}) is not None
     assert server.fetch_once(tmp_path, {}) is None
-    assert [opdracht[1:] for opdracht in gestart] == [["-m", "app.opdrachten.grenzen_ophalen", str(tmp_path)]]
+    assert [opdracht[1:] for opdracht in gestart] == [
+        ["-m", "app.opdrachten.aanleveren.grenzen_ophalen", str(tmp_path)]
+    ]
     assert (tmp_path / server.POGING).is_file()
 
 
@@ -325,7 +327,7 @@ def test_failure_is_one_dutch_line(caplog: pytest.LogCaptureFixture, uitkomst: i
 
 
 def test_fetching_that_fails_says_so_by_its_exit_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from app.opdrachten import grenzen_ophalen
+    from app.opdrachten.aanleveren import grenzen_ophalen
     from pipelines.afspraken.meldingen import AfgekeurdError
 
     gevraagd: list[float] = []

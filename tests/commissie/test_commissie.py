@@ -14,9 +14,9 @@ import pytest
 import sqlalchemy as sa
 from commissiebed import Lid
 
+from app.commissie.bank.opslag import BESTAND, URL, Opslag
 from app.commissie.model import Inhoud, InvoerError, Onderwerp, OpslagError
 from app.commissie.openen import open_opslag
-from app.commissie.opslag import BESTAND, URL, Opslag
 from app.commissie.referentiekader import fields, why_not_rising
 from app.commissie.uitwisselen import KOLOMMEN, export_csv, import_changes, read_csv
 from pipelines.afspraken.meldingen import AfgekeurdError

@@ -22,16 +22,16 @@ from commissiebreken import forget, tamper
 from lang import LANG
 from postgres import find_postgres, running_postgres
 
-from app.commissie import keten, migreren, verbinden
-from app.commissie import opslag as opslag_
-from app.commissie.afgemeldbank import Afgemeldbank
-from app.commissie.keten import KetenError, link, links
+from app.commissie.bank import keten, migreren, verbinden
+from app.commissie.bank import opslag as opslag_
+from app.commissie.bank.afgemeldbank import Afgemeldbank
+from app.commissie.bank.keten import KetenError, link, links
+from app.commissie.bank.opslag import BESTAND, KOP, Opslag, open_as_owner
+from app.commissie.bank.tabellen import METADATA
+from app.commissie.bank.verbinden import BEHEER_URL, URL
 from app.commissie.model import Inhoud, Onderwerp, OpslagError, Wijziging
 from app.commissie.openen import open_opslag
-from app.commissie.opslag import BESTAND, KOP, Opslag, open_as_owner
-from app.commissie.tabellen import METADATA
 from app.commissie.uitwisselen import export_csv, import_changes, read_csv
-from app.commissie.verbinden import BEHEER_URL, URL
 from app.opdrachten.cli import main
 from pipelines.afspraken.meldingen import AfgekeurdError
 
@@ -189,7 +189,7 @@ def old_database(opslag_url: sa.URL, soort: str) -> None:
 def migreren_module(naam: str) -> object:
     import importlib
 
-    return importlib.import_module(f"app.commissie.migraties.versions.{naam}")
+    return importlib.import_module(f"app.commissie.bank.migraties.versions.{naam}")
 
 
 @pytest.fixture

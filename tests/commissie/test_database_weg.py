@@ -16,9 +16,9 @@ from commissiebed import Lid
 from lang import alleen_lang
 from postgres import find_postgres, running_postgres
 
+from app.commissie.bank.opslag import URL, Opslag
 from app.commissie.model import Inhoud, Onderwerp, OpslagError
 from app.commissie.openen import open_opslag
-from app.commissie.opslag import URL, Opslag
 
 SCORE = Onderwerp("score", "RA0205", 2026, "regiovisie/verstevigen")
 _POGINGEN = 60

@@ -16,16 +16,16 @@ from commissiebed import Lid
 from commissiebreken import forget as start_anew
 from commissiebreken import tamper
 
+from app.commissie.bank.opslag import BESTAND, URL, Opslag
+from app.commissie.bank.tabellen import WIJZIGING
 from app.commissie.model import Inhoud, Onderwerp
 from app.commissie.openen import open_opslag
-from app.commissie.opslag import BESTAND, URL, Opslag
-from app.commissie.tabellen import WIJZIGING
 from app.commissie.vergeten import forget
 from app.logboek import deur, nagaan, namen
 from app.logboek.deur import Wie, record
 from app.logboek.regel import Daad
 from app.opdrachten.cli import main
-from pipelines.afspraken import concept
+from pipelines.afspraken.warehouse import concept
 
 SCORE, NOTITIE = Onderwerp("score", "RA0205", 2026, "governance/verbreden"), Onderwerp("notitie", "RA0205", 2026)
 ANDER = {"wie": "Anders Bo", "rol": "commissie"}

@@ -24,10 +24,10 @@ from app.logboek import boek, nagaan
 from app.logboek import deur as logboek
 from app.logboek.namen import load_names
 from app.logboek.regel import Daad
-from app.raam import vastleggen
-from app.raam.afgemeld import Afgemeld
-from app.raam.lezer import who
 from app.raam.paginas import PADEN
+from app.raam.wie import vastleggen
+from app.raam.wie.afgemeld import Afgemeld
+from app.raam.wie.lezer import who
 from app.rollen.lezer import SCHAKELAAR
 
 NU = 1_800_000_000
@@ -68,9 +68,9 @@ class Antwoord:
 
 @pytest.fixture
 def deur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Deur:
-    monkeypatch.setattr("app.raam.lezer.get_cookie_secret", lambda: KOEKJESGEHEIM)
+    monkeypatch.setattr("app.raam.wie.lezer.get_cookie_secret", lambda: KOEKJESGEHEIM)
     monkeypatch.setattr("streamlit.auth_util.get_signing_secret", lambda: KOEKJESGEHEIM)
-    monkeypatch.setattr("app.raam.lezer.AFGEMELD", Afgemeld())
+    monkeypatch.setattr("app.raam.wie.lezer.AFGEMELD", Afgemeld())
     deur = Deur(tmp_path / "toegang.toml")
     deur.write()
     monkeypatch.setenv(SCHAKELAAR, str(deur.pad))

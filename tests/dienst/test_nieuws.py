@@ -12,7 +12,7 @@ import pytest
 from lxml import etree
 from opendata import BEGIN, NIEUW, Loket, counter, with_newer
 
-from pipelines.afspraken.bewaard import Ingetrokken, announce, seal
+from pipelines.afspraken.warehouse.bewaard import Ingetrokken, announce, seal
 from pipelines.bouwen import PUBLICATIE
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}

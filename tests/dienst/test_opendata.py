@@ -20,7 +20,7 @@ from opendata import NIEUW, Loket, counter, with_newer
 from app.dienst.opendata.antwoord import Bewaard, make
 from app.dienst.opendata.grens import Grens
 from app.lezen import data
-from app.uitgave.vormen import VORMEN
+from app.uitgave.vorm.vormen import VORMEN
 
 CSV = "/data/v1/indicatoren/{}.csv"
 VERBERG = """update waarneming set status = 'onderdrukt', waarde = null, teller = null, noemer = null, n = null

@@ -11,7 +11,7 @@ from opendata import counter
 
 from app.dienst.opendata.adressen import ADRESSEN, DATABASE
 from app.dienst.opendata.grens import Grens
-from app.uitgave.vormen import VORMEN
+from app.uitgave.vorm.vormen import VORMEN
 from pipelines.afspraken.codelijsten import Herkomst, Niveau
 
 ZAAD, VRAGEN = 20261129, 250

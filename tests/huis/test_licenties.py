@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, metadata
 
 import pytest
 
-from pipelines.afspraken.veilig_yaml import load_yaml
+from pipelines.afspraken.schrift.veilig_yaml import load_yaml
 from pipelines.documentatie.licenties import LICENTIES, licence_terms, locked
 
 GEGEVENS = load_yaml(LICENTIES)

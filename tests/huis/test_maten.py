@@ -1,13 +1,15 @@
-"""How large the code may be: files, functions and lists of parameters that one can take in at once."""
+"""How large the code may be: rooms, files, functions and lists of parameters that one can take in at once."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 BESTAND, FUNCTIE, PARAMETERS = 350, 50, 6
+# About twelve.
+KAMER = 13
 # As long as a line or two: what is shorter may stand where it is used.
 _KORT = 250
 
@@ -45,6 +47,29 @@ def test_no_file_function_or_list_of_parameters_is_too_large() -> None:
         wat for pad in paden for wat in too_large(pad.relative_to(ROOT).as_posix(), pad.read_text(encoding="utf-8"))
     ]
     assert gevonden == []
+
+
+def crowded(paden: Iterable[Path]) -> dict[str, int]:
+    """Return the rooms with more modules, and files that those read, than one finds their way in; and how many."""
+    kamers: dict[Path, list[str]] = {}
+    for pad in paden:
+        if pad.name != "__init__.py":
+            kamers.setdefault(pad.parent, []).append(pad.suffix)
+    # Where there is no module, each file is one of a kind and is looked for by its name.
+    return {str(map_): len(wat) for map_, wat in kamers.items() if len(wat) > KAMER and ".py" in wat}
+
+
+def test_a_crowded_room_is_found() -> None:
+    vol = [Path(f"kamer/{naam}") for naam in ("__init__.py", "a.py", *(f"{n}.sql" for n in range(KAMER)))]
+    assert crowded(vol) == {"kamer": KAMER + 1}
+    assert crowded(vol[:-1]) == {}
+    assert crowded([pad for pad in vol if pad.suffix == ".sql"] * 2) == {}
+
+
+def test_no_room_is_crowded() -> None:
+    paden = [pad.relative_to(ROOT) for kamer in ("app", "pipelines") for pad in (ROOT / kamer).rglob("*")
+             if pad.is_file() and pad.suffix != ".pyc"]  # fmt: skip
+    assert crowded(paden) == {}
 
 
 def bodies(naam: str, code: str) -> Iterator[tuple[str, str]]:

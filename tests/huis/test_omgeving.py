@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from app.opdrachten import fouten, ingang
+from app.opdrachten import ingang
+from app.opdrachten.terminal import fouten
 
 ROOT = Path(__file__).parents[2]
 

@@ -12,7 +12,7 @@ from pipelines.publicatie.publiceren import CODE_VERSIE
 PYPROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
 SCHERM = """
 from datetime import datetime
-from app.raam import voet
+from app.raam.vakken import voet
 from app.lezen.rijen import Publicatie
 voet.show(Publicatie("20261128T120000Z-abc", datetime(2026, 11, 28), "oud", "abc", 1, 0, 1, 1))
 """

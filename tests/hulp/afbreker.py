@@ -20,23 +20,23 @@ import sqlalchemy as sa
 from herstel_breker import Teller, in_fork
 from kopiebed import SCORE, _publish
 
-from app.commissie import keten, migreren
+from app.commissie.bank import keten, migreren
+from app.commissie.bank.opslag import BESTAND, sqlite_url
+from app.commissie.bank.tabellen import WIJZIGING, as_row
 from app.commissie.model import Inhoud, Wijziging
 from app.commissie.openen import open_opslag
-from app.commissie.opslag import BESTAND, sqlite_url
-from app.commissie.tabellen import WIJZIGING, as_row
 from app.commissie.vergeten import forget
 from app.logboek import deur, nagaan, namen
 from app.logboek.deur import Wie, record
 from app.logboek.regel import Daad
-from app.opdrachten.kopie_lezen import check_backup
-from app.opdrachten.kopie_schrijven import backup
-from app.opdrachten.sleutel import make_key, opened
-from pipelines.afspraken import concept
-from pipelines.afspraken.concept import Persoon
-from pipelines.afspraken.gaaf import record_sum
-from pipelines.afspraken.schrijven import remove_leftovers, remove_parts
-from pipelines.afspraken.verbinding import ARCHIEF, PUBLICATIE, WERK
+from app.opdrachten.beheer.kopie_lezen import check_backup
+from app.opdrachten.beheer.kopie_schrijven import backup
+from app.opdrachten.beheer.sleutel import make_key, opened
+from pipelines.afspraken.warehouse import concept
+from pipelines.afspraken.warehouse.concept import Persoon
+from pipelines.afspraken.warehouse.gaaf import record_sum
+from pipelines.afspraken.warehouse.schrijven import remove_leftovers, remove_parts
+from pipelines.afspraken.warehouse.verbinding import ARCHIEF, PUBLICATIE, WERK
 from pipelines.levering.aannemen import accept_path
 from pipelines.publicatie.wisselen import discard, release_due
 

@@ -11,8 +11,8 @@ import pytest
 import sqlalchemy as sa
 from postgres import find_postgres, running_postgres
 
+from app.commissie.bank.opslag import URL, Opslag
 from app.commissie.openen import open_opslag
-from app.commissie.opslag import URL, Opslag
 
 Lid = {"wie": "An de Vries", "rol": "commissie"}
 

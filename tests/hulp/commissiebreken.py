@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from app.commissie import keten
-from app.commissie.opslag import Opslag
-from app.commissie.tabellen import LAAT_LOS
+from app.commissie.bank import keten
+from app.commissie.bank.opslag import Opslag
+from app.commissie.bank.tabellen import LAAT_LOS
 
 
 def forget() -> None:

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 import pandas as pd
 import pytest
 
-from pipelines.levering import groot, valideren
-from pipelines.levering.keuring import Controle, Controleuitkomst, run_controles
+from pipelines.levering.toets import groot, valideren
+from pipelines.levering.toets.keuring import Controle, Controleuitkomst, run_controles
 
 # Of more rows the look at the cells takes as long as the check.
 _VEEL_RIJEN = 2_000

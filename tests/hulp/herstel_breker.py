@@ -17,11 +17,11 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from app.commissie import keten
+from app.commissie.bank import keten
+from app.commissie.bank.opslag import URL
 from app.commissie.openen import open_opslag
-from app.commissie.opslag import URL
-from app.opdrachten.commissie import prepare
-from app.opdrachten.reservekopie import restore
+from app.opdrachten.beheer.commissie import prepare
+from app.opdrachten.beheer.reservekopie import restore
 
 _GEBEURTENISSEN = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "shutil.rmtree", "os.truncate"}
 _SCHRIJVEND = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC

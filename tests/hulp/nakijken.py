@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
-from pipelines.levering.keuren import validate_levering
 from pipelines.levering.leveringen import read_levering
-from pipelines.levering.valideren import Keuring
+from pipelines.levering.toets.keuren import validate_levering
+from pipelines.levering.toets.valideren import Keuring
 
 BRONNEN = load_bronnen()
 EENHEDEN = {i.indicator_id: i.eenheid for i in load_indicatoren(INDICATORS_YML, BRONNEN).values()}

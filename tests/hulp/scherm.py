@@ -18,7 +18,7 @@ manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_componen
 SCHERM = """
 import importlib
 import streamlit as st
-from app.lezen import data; from app.raam import onderdelen; from app.raam.keuze import selectie
+from app.lezen import data; from app.raam.vakken import onderdelen; from app.raam.keuze import selectie
 from app.raam.paginas import PAGINAS
 selectie.start_run()
 importlib.import_module("app.schermen." + PAGINAS["{pagina}"].scherm).show(data.kenmerk())

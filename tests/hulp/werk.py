@@ -19,7 +19,7 @@ from pipelines.afspraken.contract import Bron, load_bronnen
 from pipelines.afspraken.indicatoren import INDICATORS_YML, Indicator, load_indicatoren
 from pipelines.laden.laden import load_werk
 from pipelines.levering.leveringen import Levering
-from pipelines.levering.valideren import Keuring
+from pipelines.levering.toets.valideren import Keuring
 from pipelines.onthulling import onthulling
 from pipelines.publicatie.publiceren import show_cells
 from pipelines.rekenen.compileren import compile_indicatoren

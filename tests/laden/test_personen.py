@@ -20,7 +20,7 @@ from pipelines.afspraken.regio import load_regio
 from pipelines.bouwen import PUBLICATIE, build
 from pipelines.laden.laden import load_werk
 from pipelines.levering.leveringen import read_levering
-from pipelines.levering.valideren import validate_here
+from pipelines.levering.toets.valideren import validate_here
 
 # What a file does to the process that reads it is tried in test_leesproces; here it is this one.
 pytestmark = pytest.mark.usefixtures("hier_gelezen")

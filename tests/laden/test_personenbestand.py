@@ -73,8 +73,8 @@ def test_a_column_too_many_is_named_even_when_it_carries_a_name_of_ours(maak_lev
 
 
 def test_garbage_in_every_row_is_refused_after_the_first_rows(maak_levering, monkeypatch):
-    monkeypatch.setattr("pipelines.levering.groot.MEESTE_VORMEN", 50)
-    monkeypatch.setattr("pipelines.levering.groot._RIJEN_VAN_EEN_PROEF", 3)
+    monkeypatch.setattr("pipelines.levering.toets.groot.MEESTE_VORMEN", 50)
+    monkeypatch.setattr("pipelines.levering.toets.groot._RIJEN_VAN_EEN_PROEF", 3)
     map_ = maak_levering({}, bron="pfzw_personen")
     rij = {"periode": "2021", "peildatum": "2022-06-30", "werkgever_id": "w1", "branche_code": "VVT"}
     rijen = [rij | {"persoon_id": f"p{nr}", "gm_code": f"GM{nr}x"} for nr in range(500)]

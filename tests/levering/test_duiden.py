@@ -6,10 +6,10 @@ import pytest
 
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
-from pipelines.levering.duiden import read_period
-from pipelines.levering.keuren import validate_levering
 from pipelines.levering.leveringen import read_levering
-from pipelines.levering.valideren import Keuring
+from pipelines.levering.toets.keuren import validate_levering
+from pipelines.levering.toets.valideren import Keuring
+from pipelines.levering.waarden.duiden import read_period
 
 BRONNEN = load_bronnen()
 EENHEDEN = {i.indicator_id: i.eenheid for i in load_indicatoren(INDICATORS_YML, BRONNEN).values()}

@@ -14,8 +14,8 @@ from app.opdrachten.cli import main
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.bouwen import PUBLICATIE, build, is_current
 from pipelines.levering.intrekken import find_intrekkingen, withdraw_advice
-from pipelines.levering.keuren import validate_levering
 from pipelines.levering.leveringen import find_leveringen, today
+from pipelines.levering.toets.keuren import validate_levering
 
 BRONNEN = load_bronnen()
 DEKKING = (

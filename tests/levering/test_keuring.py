@@ -7,7 +7,7 @@ import pytest
 from controlegeheugen import remembering
 
 from pipelines.levering.bestand.lezen import RIJ
-from pipelines.levering.keuring import Controle, Controleuitkomst, run_controles
+from pipelines.levering.toets.keuring import Controle, Controleuitkomst, run_controles
 
 FRAME = pd.DataFrame(
     {"code": ["a", "b", None], "getal": [1.0, 5.0, 9.0], "twee": ["x", "x", "y"], "waar": [True, False, True]},

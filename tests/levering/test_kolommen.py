@@ -10,11 +10,11 @@ from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
 from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.levering.aannemen import accept_path, check_path
-from pipelines.levering.keuren import validate_levering
 from pipelines.levering.kolommen.gelijkenis import Codes, nearest_code
 from pipelines.levering.kolommen.vertaling import read_kolommen
 from pipelines.levering.kolommen.voorstel import Labelvoorstel, propose
 from pipelines.levering.leveringen import find_leveringen
+from pipelines.levering.toets.keuren import validate_levering
 
 BRONNEN = load_bronnen()
 KAART = """

@@ -20,15 +20,15 @@ from nakijken import BRONNEN, EENHEDEN, first_lines, validate
 
 from pipelines.afspraken.contract import Kolom, Regel
 from pipelines.afspraken.regio import load_regio
-from pipelines.levering import groot, leesproces, rijen
 from pipelines.levering.aannemen import check_path
 from pipelines.levering.bestand import lezen
 from pipelines.levering.bestand.lezen import RIJ as RIJNUMMER
-from pipelines.levering.controles import build_controles, prepare, with_derived
-from pipelines.levering.keuren import validate_levering
-from pipelines.levering.keuring import run_controles
 from pipelines.levering.leveringen import read_levering
-from pipelines.levering.valideren import validate_here
+from pipelines.levering.toets import groot, leesproces, rijen
+from pipelines.levering.toets.controles import build_controles, prepare, with_derived
+from pipelines.levering.toets.keuren import validate_levering
+from pipelines.levering.toets.keuring import run_controles
+from pipelines.levering.toets.valideren import validate_here
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +63,7 @@ def test_what_it_is_compared_with_is_checked_in_the_same_process(tmp_path, monke
     eerder.write_text(f"{','.join(KOP)}\n2020,NL01,VVT,pfzw,200000,3000000\n")
     rij = ["2021", "NL01", "VVT", "pfzw", "200", "3000"]
     pd.DataFrame([rij], columns=KOP).to_parquet(levering(tmp_path / "l2") / "werknemers.parquet")
-    monkeypatch.setattr("pipelines.levering.valideren.run_controles", lambda *_: pytest.fail("checked here"))
+    monkeypatch.setattr("pipelines.levering.toets.valideren.run_controles", lambda *_: pytest.fail("checked here"))
     gezegd = [melding.tekst for melding in check_path(tmp_path / "l2", None, raw=tmp_path / "raw").meldingen]
     assert any("200.000" in tekst for tekst in gezegd), gezegd
 

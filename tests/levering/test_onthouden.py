@@ -17,7 +17,7 @@ from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
 from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.levering.invoer import read_invoer
 from pipelines.levering.onthouden import MAP
-from pipelines.levering.valideren import Keuring
+from pipelines.levering.toets.valideren import Keuring
 
 BRONNEN = load_bronnen()
 INDICATOREN = load_indicatoren(INDICATORS_YML, BRONNEN)

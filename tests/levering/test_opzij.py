@@ -12,9 +12,10 @@ from app.opdrachten.cli import main
 from pipelines import bouwen
 from pipelines.afspraken.vangnet import LOGBOEK
 from pipelines.bouwen import PUBLICATIE, is_current
-from pipelines.levering import opzij, valideren
+from pipelines.levering import opzij
 from pipelines.levering.leveringen import Levering
 from pipelines.levering.opzij import VastgelopenError, find_breaker
+from pipelines.levering.toets import valideren
 
 DEKKING = (
     "periode,peildatum,regio_code,branche_code,medewerkers_aangesloten,medewerkers_totaal\n"

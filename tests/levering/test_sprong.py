@@ -15,7 +15,7 @@ from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.bouwen import build
 from pipelines.levering.aannemen import accept_path, check_path
 from pipelines.levering.leveringen import Bevestigd
-from pipelines.levering.sprong import find_jumps, judge, note_jumps
+from pipelines.levering.toets.sprong import find_jumps, judge, note_jumps
 
 BRONNEN, INDICATOREN = shipped("gepubliceerd", "vacatures", "werknemers")
 RAW = Path(__file__).parents[2] / "data" / "raw"
@@ -171,5 +171,5 @@ def test_of_a_large_table_every_jump_is_found_that_a_small_one_has(monkeypatch):
     )  # fmt: skip
     klein = texts([published(), eerder, nieuw])
     assert len(klein) == 3
-    monkeypatch.setattr("pipelines.levering.sprong.VEEL_RIJEN", 1)
+    monkeypatch.setattr("pipelines.levering.toets.sprong.VEEL_RIJEN", 1)
     assert texts([published(), eerder, nieuw]) == klein

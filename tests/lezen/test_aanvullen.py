@@ -8,8 +8,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from app.lezen import aanvullen, bewijs, data
+from app.lezen import data
 from app.lezen.catalogus import in_order, open_questions
+from app.lezen.onderwerp import bewijs
+from app.lezen.publicatie import aanvullen
 from app.oordeel import enquete
 from app.oordeel.overzicht import kerncijfers
 from pipelines.afspraken.codelijsten import Plek

@@ -7,7 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from app.lezen import data, decimalen
+from app.lezen import data
+from app.lezen.publicatie import decimalen
 from app.oordeel import zinnen
 
 SCHEMA = """

@@ -13,8 +13,9 @@ import pytest
 from uitgave import write
 
 from app.documenten import maken
-from app.lezen import data, gekozen
+from app.lezen import data
 from app.lezen.data import haal_tabel, kenmerk, publicatie
+from app.lezen.publicatie import gekozen
 from pipelines.publicatie.herschrijven import withdraw
 
 OUD, NU = "20260101T000000Z-aaaaaaaa", "20260301T000000Z-cccccccc"

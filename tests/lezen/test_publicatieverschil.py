@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from uitgave import write
 
-from app.lezen.publicatieverschil import as_text, compare, compare_ids, compare_region
+from app.lezen.verschil.publicatieverschil import as_text, compare, compare_ids, compare_region
 from app.opdrachten.cli import main
 
 

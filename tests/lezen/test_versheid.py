@@ -7,7 +7,7 @@ from datetime import date
 import duckdb
 import pytest
 
-from app.lezen.kalender import Aanlevering
+from app.lezen.onderwerp.kalender import Aanlevering
 from app.lezen.versheid import VEROUDERD
 from app.oordeel.overzicht.aanleverkalender import expected, state
 from app.taal.opmaak import verouderd_tekst

@@ -10,9 +10,9 @@ import pytest
 from gesprekpublicatie import REGIOS, write_test_bed
 from scherm import run, text
 
+from app.commissie.bank.opslag import URL
 from app.commissie.model import Inhoud, Onderwerp
 from app.commissie.openen import open_opslag
-from app.commissie.opslag import URL
 from app.logboek import boek, deur, nagaan
 from app.logboek.regel import Afloop, Daad, Logregel
 from app.opdrachten.cli import main
@@ -38,7 +38,7 @@ def notities(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def log_in(rol: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.raam.lezer.current", lambda: Lezer("jo@voorbeeld.nl", (read_role(rol),)))
+    monkeypatch.setattr("app.raam.wie.lezer.current", lambda: Lezer("jo@voorbeeld.nl", (read_role(rol),)))
 
 
 def written(warehouse: Path) -> list[Logregel]:

@@ -10,7 +10,7 @@ import pytest
 from scipy.optimize import linprog
 
 from pipelines.afspraken.indicatoren import Indicator
-from pipelines.afspraken.perioden import parse_periode
+from pipelines.afspraken.schrift.perioden import parse_periode
 from pipelines.onthulling import onthulling
 from pipelines.onthulling.stromen import Eis, find_snede, find_stroom
 from pipelines.onthulling.verbanden import Cel, Kennis, make_groep

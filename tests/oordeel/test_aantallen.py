@@ -12,7 +12,7 @@ from koersrijen import figure as course
 from zinrijen import BASIS, LATER
 
 from app.documenten import dias
-from app.lezen.plannen import Regeltoets
+from app.lezen.onderwerp.plannen import Regeltoets
 from app.lezen.rijen import Branche, Doel, Regio, Waarneming
 from app.oordeel import kaartzinnen, zinnen
 from app.oordeel.gesprek import dossier

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from app.lezen.publicatieverschil import Cijferwijziging
+from app.lezen.verschil.publicatieverschil import Cijferwijziging
 from app.oordeel.vergelijken.herzien import revised, sentence
 
 CATALOGUS = {

@@ -15,7 +15,7 @@ from zinrijen import BASIS
 
 from app.lezen.rijen import Trendbreuk, Waarneming
 from app.oordeel.vergelijken import regelgrens
-from pipelines.afspraken.perioden import parse_periode
+from pipelines.afspraken.schrift.perioden import parse_periode
 
 # Twelve quarters with a season: a year later +0.1, -0.1, +0.1, -0.1, and so on, in points.
 TWAALF = (6.0, 5.5, 5.0, 6.5, 6.1, 5.4, 5.1, 6.4, 6.2, 5.3, 5.2, 6.3)

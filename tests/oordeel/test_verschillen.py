@@ -146,7 +146,7 @@ def test_words_of_comparison_come_from_the_table_and_nowhere_else(warehouse, mon
     """Per group as many 'Hoger dan' and 'Lager dan' as there are verdicts on the questions shown."""
     monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(warehouse))
     # A story says what it says in words of its own.
-    monkeypatch.setattr("app.lezen.verhaalrijen.alle", lambda _merk: ())
+    monkeypatch.setattr("app.lezen.onderwerp.verhaalrijen.alle", lambda _merk: ())
     for groep in ("NL01", "WGO13", "VVT"):
         tekst = run(groep=groep, pijler="kiezen_toeleiden")
         vragen = ("werving_bekendheid/bekend", "werving_bekendheid/gebruikt", "imago_bekendheid/bekend",

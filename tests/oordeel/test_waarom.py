@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.lezen.ontledingen import Bijdrage
+from app.lezen.onderwerp.ontledingen import Bijdrage
 from app.lezen.rijen import Branche, Waarneming
 from app.oordeel.reeksen import Verandering
 from app.oordeel.vergelijken import waarom

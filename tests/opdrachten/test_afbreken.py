@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from lang import LANG, alleen_lang
 
-from app.commissie.opslag import URL
+from app.commissie.bank.opslag import URL
 from app.logboek.deur import SCHAKELAAR
 
 WORTEL = Path(__file__).parents[2]

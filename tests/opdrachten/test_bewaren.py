@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 from kopiebed import SCORE, _publish
 
+from app.commissie.bank.opslag import URL
 from app.commissie.model import Inhoud
 from app.commissie.openen import open_opslag
-from app.commissie.opslag import URL
 from app.logboek import boek, deur, nagaan
 from app.logboek.boek import Gebeurtenis
 from app.logboek.regel import Daad
-from app.opdrachten.bewaren import REGELS, load_terms, plan, refuse_clock
+from app.opdrachten.beheer.bewaren import REGELS, load_terms, plan, refuse_clock
+from app.opdrachten.beheer.kopie_schrijven import backup
 from app.opdrachten.cli import main
-from app.opdrachten.kopie_schrijven import backup
-from pipelines.afspraken.bewaard import ever_published, kept
-from pipelines.afspraken.concept import Persoon, ask, concepts
 from pipelines.afspraken.meldingen import AfgekeurdError
+from pipelines.afspraken.warehouse.bewaard import ever_published, kept
+from pipelines.afspraken.warehouse.concept import Persoon, ask, concepts
 
 ONDER_SLEUTEL = b"age-encryption.org/v1\n"
 NU = datetime(2026, 3, 31, 12, tzinfo=UTC)

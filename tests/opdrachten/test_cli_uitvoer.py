@@ -15,11 +15,11 @@ from schijf import small_disk
 
 from app.logboek.deur import SCHAKELAAR as LOGBOEK
 from app.opdrachten.cli import main
-from app.opdrachten.fouten import LEZER_WEG
-from app.opdrachten.uitvoer import build_command
+from app.opdrachten.terminal.fouten import LEZER_WEG
+from app.opdrachten.terminal.uitvoer import build_command
 from pipelines import bouwen
-from pipelines.afspraken import gaaf
 from pipelines.afspraken.meldingen import Melding
+from pipelines.afspraken.warehouse import gaaf
 from pipelines.bouwen import PUBLICATIE
 from pipelines.levering import onthouden
 

@@ -10,7 +10,7 @@ import pytest
 from app.dienst import server, toegang
 from app.opdrachten import dienen
 from app.rollen.lezer import OP_LOOPBACK, OPEN, SCHAKELAAR, has_login
-from pipelines.afspraken import gaaf
+from pipelines.afspraken.warehouse import gaaf
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from commissiebed import Lid
 from kopiebed import SCORE, _publish
 from lang import LANG
 
+from app.commissie.bank.opslag import URL, Opslag
 from app.commissie.model import Inhoud
-from app.commissie.opslag import URL, Opslag
-from app.opdrachten.kopie_schrijven import backup
+from app.opdrachten.beheer.kopie_schrijven import backup
 
 WORTEL = Path(__file__).parents[2]
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from conftest import LEVERING, write_delivery
 
-from app.lezen.publicatieverschil import Cijferwijziging
-from app.opdrachten.loket import answer
-from app.opdrachten.proef import PER_DAG, PROEVEN, largest, take_turn
+from app.lezen.verschil.publicatieverschil import Cijferwijziging
+from app.opdrachten.aanleveren.loket import answer
+from app.opdrachten.aanleveren.proef import PER_DAG, PROEVEN, largest, take_turn
 from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.bouwen import build
 from pipelines.levering.aannemen import accept_path

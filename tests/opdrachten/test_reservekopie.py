@@ -14,16 +14,16 @@ from commissiebed import Lid
 from commissiebreken import forget, tamper
 from kopiebed import SCORE, _files, _publish
 
+from app.commissie.bank.opslag import BESTAND, URL, Opslag
 from app.commissie.model import Inhoud, OpslagError
 from app.commissie.openen import open_opslag
-from app.commissie.opslag import BESTAND, URL, Opslag
-from app.opdrachten import reservekopie
+from app.opdrachten.beheer import reservekopie
+from app.opdrachten.beheer.kopie_schrijven import backup
+from app.opdrachten.beheer.reservekopie import restore
 from app.opdrachten.cli import main
-from app.opdrachten.kopie_schrijven import backup
-from app.opdrachten.reservekopie import restore
-from pipelines.afspraken.bewaard import Ingetrokken, announce, withdrawn
-from pipelines.afspraken.gaaf import is_whole
 from pipelines.afspraken.meldingen import AfgekeurdError
+from pipelines.afspraken.warehouse.bewaard import Ingetrokken, announce, withdrawn
+from pipelines.afspraken.warehouse.gaaf import is_whole
 from pipelines.bouwen import build
 
 

@@ -17,13 +17,13 @@ import pytest
 from kopiebed import SCORE, _files, _publish
 from lang import LANG
 
-from app.commissie.keten import links
+from app.commissie.bank.keten import links
+from app.commissie.bank.opslag import URL
 from app.commissie.model import Inhoud
 from app.commissie.openen import open_opslag
-from app.commissie.opslag import URL
 from app.commissie.uitwisselen import export_csv
+from app.opdrachten.beheer.kopie_schrijven import backup
 from app.opdrachten.cli import main
-from app.opdrachten.kopie_schrijven import backup
 
 AANTAL = 400 if LANG else 12
 Lid = {"wie": "An de Vries", "rol": "commissie"}
@@ -230,7 +230,7 @@ def rewritten(delen: Delen, tmp_path: Path, *opdrachten: str, fit: bool = False)
     con.close()
     keten = None
     if fit:
-        from app.commissie.opslag import Opslag, sqlite_url
+        from app.commissie.bank.opslag import Opslag, sqlite_url
 
         alles = Opslag(sqlite_url(pad), keur=False).history()
         con = sqlite3.connect(pad)

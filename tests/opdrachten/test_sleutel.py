@@ -13,17 +13,17 @@ import pytest
 from kopiebed import SCORE, _publish
 from schijf import small_disk
 
+from app.commissie.bank.opslag import URL
 from app.commissie.model import Inhoud, OpslagError
 from app.commissie.openen import open_opslag
-from app.commissie.opslag import URL
 from app.logboek import boek, deur, nagaan
 from app.logboek.deur import Wie, record
 from app.logboek.regel import Daad
+from app.opdrachten.beheer.kopie_schrijven import backup
+from app.opdrachten.beheer.reservekopie import restore
 from app.opdrachten.cli import main
-from app.opdrachten.kopie_schrijven import backup
-from app.opdrachten.reservekopie import restore
-from pipelines.afspraken.bewaard import Ingetrokken, announce, ever_published, kept, seal, withdrawn
 from pipelines.afspraken.meldingen import AfgekeurdError
+from pipelines.afspraken.warehouse.bewaard import Ingetrokken, announce, ever_published, kept, seal, withdrawn
 
 OUD, NU = "20230601T120000Z-aaaaaaaa", "20240601T120000Z-bbbbbbbb"
 TEKST = "Vertrouwelijke toelichting"

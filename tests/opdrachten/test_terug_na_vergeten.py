@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from kopiebed import SCORE, _publish
 
+from app.commissie.bank.opslag import URL
 from app.commissie.model import Inhoud, Wijziging
 from app.commissie.openen import open_opslag
-from app.commissie.opslag import URL
 from app.commissie.vergeten import forget, is_forgotten
-from app.opdrachten.kopie_schrijven import backup
-from app.opdrachten.reservekopie import restore
+from app.opdrachten.beheer.kopie_schrijven import backup
+from app.opdrachten.beheer.reservekopie import restore
 from pipelines.afspraken.meldingen import AfgekeurdError
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pipelines.openbaar.lezer import Bewaarplek
+from pipelines.openbaar.tabellen.lezer import Bewaarplek
 
 ROOT = Path(__file__).parents[2]
 
@@ -46,7 +46,7 @@ def test_after_a_fetch_was_killed_each_answer_is_whole_or_asked_again(tmp_path: 
     bron = f"""
 import sys; sys.path.insert(0, {str(ROOT)!r})
 from pathlib import Path
-from pipelines.openbaar.lezer import Bewaarplek
+from pipelines.openbaar.tabellen.lezer import Bewaarplek
 plek = Bewaarplek(Path({str(tmp_path)!r}))
 print("begonnen", flush=True)
 for nummer in range(100_000):

@@ -10,8 +10,8 @@ from statline import Statline, Tabel, code, topic
 
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.meldingen import AfgekeurdError
-from pipelines.openbaar.gemeenten import members
 from pipelines.openbaar.indeling import compare_division
+from pipelines.openbaar.koppelen.gemeenten import members
 from pipelines.openbaar.openen import Opdracht
 
 

@@ -15,12 +15,12 @@ from statline import Statline, Tabel, code, topic, vacatures
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.openbaar import verkennen
-from pipelines.openbaar.gemeenten import add_up, members
-from pipelines.openbaar.koppeling import load_koppelingen, read_koppeling
+from pipelines.openbaar.koppelen.gemeenten import add_up, members
+from pipelines.openbaar.koppelen.koppeling import load_koppelingen, read_koppeling
 from pipelines.openbaar.openen import Opdracht
 from pipelines.openbaar.ophaler import fetch_mapped
-from pipelines.openbaar.perioden import contract_period
-from pipelines.openbaar.tabel import multiple_of
+from pipelines.openbaar.tabellen.perioden import contract_period
+from pipelines.openbaar.tabellen.tabel import multiple_of
 
 BRONNEN = load_bronnen()
 KOPPELINGEN = load_koppelingen(BRONNEN)

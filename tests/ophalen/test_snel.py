@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from pipelines.openbaar.snel import next_link, read_page
+from pipelines.openbaar.tabellen.snel import next_link, read_page
 
 KOLOMMEN = ["ID", "RegioS", "Cijfer_1"]
 RIJEN = [

@@ -15,7 +15,7 @@ from draadserver import Antwoord, serve
 from statline import Statline, Tabel, code, topic, vacatures
 
 from pipelines.afspraken.contract import load_bronnen
-from pipelines.openbaar.koppeling import load_koppelingen
+from pipelines.openbaar.koppelen.koppeling import load_koppelingen
 from pipelines.openbaar.openen import Opdracht
 from pipelines.openbaar.ophaler import fetch_mapped
 

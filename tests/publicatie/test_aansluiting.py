@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from pipelines.afspraken.codelijsten import round_half_up
-from pipelines.publicatie.aansluiting import judge, judge_range, published_decimals
+from pipelines.publicatie.aansluiten.aansluiting import judge, judge_range, published_decimals
 
 # Nulmeting SRS 2021, tabel 1.1: dekkingsgraad per branche in percents, 2021 and 2019.
 TABEL_1_1 = {

@@ -11,8 +11,8 @@ import duckdb
 import pytest
 from lang import some_of
 
-from pipelines.afspraken.geheugen import BESTAND
 from pipelines.afspraken.meldingen import AfgekeurdError
+from pipelines.afspraken.warehouse.geheugen import BESTAND
 from pipelines.bouwen import PUBLICATIE, STAPPEN, WERK, build, is_current, list_publications
 from pipelines.levering.onthouden import MAP
 
@@ -160,8 +160,8 @@ def test_two_builds_at_once_do_not_mix(maak_levering, goedgekeurd, raw, tmp_path
 KILL = """
 import os, signal, sys
 from pathlib import Path
-from pipelines import bouwen; from pipelines.levering import valideren
-from pipelines.levering.keuring import Controleuitkomst
+from pipelines import bouwen; from pipelines.levering.toets import valideren
+from pipelines.levering.toets.keuring import Controleuitkomst
 
 raw, warehouse = map(Path, sys.argv[1:3])
 valideren.run_controles = lambda frame, controles: [Controleuitkomst(c, len(frame), ()) for c in controles]

@@ -25,11 +25,11 @@ from app.dienst.vindbaar import Vindbaar
 from app.opdrachten.cli import main
 from app.rollen.lezer import Lezer
 from app.rollen.rechten import read_role
-from pipelines.afspraken import concept
-from pipelines.afspraken.bewaard import Ingetrokken, announce, kept, seal
-from pipelines.afspraken.concept import Concept, Persoon, VierOgenError, WachtError
-from pipelines.afspraken.gaaf import newest_whole
-from pipelines.afspraken.verbinding import ARCHIEF
+from pipelines.afspraken.warehouse import concept
+from pipelines.afspraken.warehouse.bewaard import Ingetrokken, announce, kept, seal
+from pipelines.afspraken.warehouse.concept import Concept, Persoon, VierOgenError, WachtError
+from pipelines.afspraken.warehouse.gaaf import newest_whole
+from pipelines.afspraken.warehouse.verbinding import ARCHIEF
 from pipelines.bouwen import PUBLICATIE, build
 from pipelines.levering.intrekken import withdraw
 from pipelines.publicatie import wisselen
@@ -42,7 +42,7 @@ HOOFD = Path(__file__).parents[2] / "app" / "hoofd.py"
 AN, JO = Persoon("an@voorbeeld.nl", "a" * 64, "org"), Persoon("jo@voorbeeld.nl", "b" * 64, "org")
 # What stands around every page; a page itself asks more.
 RAAM = """
-from app.lezen import data; from app.raam import conceptvak; from app.raam.keuze import selectie
+from app.lezen import data; from app.raam.vakken import conceptvak; from app.raam.keuze import selectie
 selectie.start_run()
 selectie.choose_publication()
 conceptvak.banner(data.kenmerk())
@@ -138,7 +138,9 @@ def test_every_way_out_answers_as_if_there_were_no_such_publication(klaar: Conce
 def test_a_page_shows_it_to_who_may_and_to_nobody_else(
     klaar: Concept, rol: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.raam.lezer.current", lambda: Lezer(JO.naam, (read_role(rol),), JO.account, JO.aanbieder))
+    monkeypatch.setattr(
+        "app.raam.wie.lezer.current", lambda: Lezer(JO.naam, (read_role(rol),), JO.account, JO.aanbieder)
+    )
     scherm = new_screen(HOOFD)
     scherm.query_params["publicatie"] = klaar.publicatie_id
     scherm.run()
@@ -243,7 +245,7 @@ def test_beside_what_came_since_it_is_not_released_and_its_page_says_so(
     assert "andere publicatie gekomen" in capsys.readouterr().err
     assert main(["publications", "--warehouse", str(warehouse)]) == 0
     assert "Kan zo niet vrijkomen. Sinds dit concept is gebouwd, is er een andere" in capsys.readouterr().out
-    monkeypatch.setattr("app.raam.lezer.current", lambda: Lezer("jo@voorbeeld.nl", (read_role("meelezer"),)))
+    monkeypatch.setattr("app.raam.wie.lezer.current", lambda: Lezer("jo@voorbeeld.nl", (read_role("meelezer"),)))
     scherm = new_screen(RAAM)
     scherm.query_params["publicatie"] = klaar.publicatie_id
     assert "Zij kan zo niet vrijkomen. Sinds dit concept" in text(scherm.run())

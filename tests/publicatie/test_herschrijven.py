@@ -13,15 +13,15 @@ import pytest
 from uitgave import write
 
 from app.documenten.maken import publication_of
-from app.lezen import vorige
-from app.lezen.publicatieverschil import compare_ids
+from app.lezen.verschil import vorige
+from app.lezen.verschil.publicatieverschil import compare_ids
+from app.opdrachten.beheer.kopie_schrijven import backup
+from app.opdrachten.beheer.reservekopie import restore
 from app.opdrachten.cli import main
-from app.opdrachten.kopie_schrijven import backup
-from app.opdrachten.reservekopie import restore
 from pipelines.aanval.audit import audit_warehouse
-from pipelines.afspraken.bewaard import ever_published, kept, seal, withdrawn
-from pipelines.afspraken.gaaf import is_whole, newest_whole, record_sum
 from pipelines.afspraken.meldingen import AfgekeurdError
+from pipelines.afspraken.warehouse.bewaard import ever_published, kept, seal, withdrawn
+from pipelines.afspraken.warehouse.gaaf import is_whole, newest_whole, record_sum
 from pipelines.publicatie.herschrijven import rewrite, withdraw
 
 OUD, TUSSEN, NU = "20260101T000000Z-aaaaaaaa", "20260201T000000Z-bbbbbbbb", "20260301T000000Z-cccccccc"

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.lezen import bewijs, data
+from app.lezen import data
+from app.lezen.onderwerp import bewijs
 from app.oordeel import bijschriften
 
 REFERENTIE = Path(__file__).parents[2] / "pipelines" / "referentie" / "oorsprong.csv"

@@ -10,8 +10,8 @@ import pytest
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
 from pipelines.bouwen import PUBLICATIE, build
-from pipelines.levering.keuren import validate_levering
 from pipelines.levering.leveringen import read_levering
+from pipelines.levering.toets.keuren import validate_levering
 
 BRONNEN = load_bronnen()
 EENHEDEN = {i.indicator_id: i.eenheid for i in load_indicatoren(INDICATORS_YML, BRONNEN).values()}

@@ -16,14 +16,14 @@ from app.logboek.regel import Afloop, Daad
 from app.opdrachten.cli import main
 from app.rollen.lezer import SCHAKELAAR, Lezer
 from app.rollen.rechten import read_role
-from pipelines.afspraken import concept
-from pipelines.afspraken.bewaard import kept
-from pipelines.afspraken.concept import Concept, Persoon
-from pipelines.afspraken.verbinding import PUBLICATIE, WERK
+from pipelines.afspraken.warehouse import concept
+from pipelines.afspraken.warehouse.bewaard import kept
+from pipelines.afspraken.warehouse.concept import Concept, Persoon
+from pipelines.afspraken.warehouse.verbinding import PUBLICATIE, WERK
 
 # What stands around every page; a page itself asks more than a few rows.
 RAAM = """
-from app.lezen import data; from app.raam import conceptvak, onderdelen; from app.raam.keuze import selectie
+from app.lezen import data; from app.raam.vakken import conceptvak, onderdelen; from app.raam.keuze import selectie
 selectie.start_run()
 selectie.choose_publication()
 onderdelen.notice(data.publicatie(data.kenmerk()).publicatie_id)
@@ -134,7 +134,7 @@ def test_without_a_log_nothing_is_released_or_built(
 
 def open_as(wie: Persoon, monkeypatch: pytest.MonkeyPatch):
     lezer = Lezer(wie.naam, (read_role("beheer"),), wie.account, wie.aanbieder)
-    monkeypatch.setattr("app.raam.lezer.current", lambda: lezer)
+    monkeypatch.setattr("app.raam.wie.lezer.current", lambda: lezer)
     scherm = new_screen(RAAM)
     scherm.query_params["publicatie"] = "X1"
     return scherm.run()

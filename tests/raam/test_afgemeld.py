@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from app.commissie.bank.opslag import URL
 from app.commissie.model import OpslagError
-from app.commissie.opslag import URL
-from app.raam.afgemeld import Afgemeld
+from app.raam.wie.afgemeld import Afgemeld
 
 NU = 1_800_000_000.0
 
@@ -59,7 +59,7 @@ def test_until_it_is_known_who_logged_out_only_who_logged_in_since_is_in(
     hier.sync(tmp_path, NU)
     # The process starts anew while the database is away.
     monkeypatch.setattr(Afgemeld, "_go_on", lambda *_: None)
-    monkeypatch.setattr("app.raam.afgemeld.time.time", lambda: NU + 60)
+    monkeypatch.setattr("app.raam.wie.afgemeld.time.time", lambda: NU + 60)
     monkeypatch.setenv(URL, "postgresql://niemand@127.0.0.1:1/geen")
     nieuw = Afgemeld()
     nieuw.share(tmp_path)

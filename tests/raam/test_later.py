@@ -18,15 +18,16 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 from toegangsbed import KOEKJESGEHEIM, login_settings
 
 from app.documenten import maken
-from app.lezen import data, gekozen
-from app.raam.afgemeld import Afgemeld
+from app.lezen import data
+from app.lezen.publicatie import gekozen
 from app.raam.meenemen import documentknoppen, downloads
 from app.raam.meenemen.later import later
+from app.raam.wie.afgemeld import Afgemeld
 from app.rollen.lezer import SCHAKELAAR
-from pipelines.afspraken import concept
-from pipelines.afspraken.bewaard import Ingetrokken, announce
-from pipelines.afspraken.gaaf import record_sum
-from pipelines.afspraken.verbinding import ARCHIEF, PUBLICATIE, WERK
+from pipelines.afspraken.warehouse import concept
+from pipelines.afspraken.warehouse.bewaard import Ingetrokken, announce
+from pipelines.afspraken.warehouse.gaaf import record_sum
+from pipelines.afspraken.warehouse.verbinding import ARCHIEF, PUBLICATIE, WERK
 
 KOEKJE = "_streamlit_user"
 INSTELLINGEN = (
@@ -69,8 +70,8 @@ def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "email": "jo@voorbeeld.nl", "email_verified": True,
     }  # fmt: skip
     koekjes = {KOEKJE: create_signed_value(KOEKJESGEHEIM, KOEKJE, json.dumps(gegevens)).decode()}
-    monkeypatch.setattr("app.raam.lezer.get_cookie_secret", lambda: KOEKJESGEHEIM)
-    monkeypatch.setattr("app.raam.lezer.AFGEMELD", Afgemeld())
+    monkeypatch.setattr("app.raam.wie.lezer.get_cookie_secret", lambda: KOEKJESGEHEIM)
+    monkeypatch.setattr("app.raam.wie.lezer.AFGEMELD", Afgemeld())
     monkeypatch.setattr("app.raam.meenemen.later.st.context", SimpleNamespace(cookies=koekjes))
     monkeypatch.setenv(SCHAKELAAR, str(pad))
     monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(warehouse))

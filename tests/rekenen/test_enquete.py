@@ -12,9 +12,9 @@ import pytest
 from pipelines.afspraken.contract import Bron, Kolom, Tabel
 from pipelines.afspraken.indicatoren import Indicator
 from pipelines.afspraken.meldingen import AfgekeurdError
-from pipelines.afspraken.verbinding import insert_rows
+from pipelines.afspraken.warehouse.verbinding import insert_rows
 from pipelines.bouwen import PUBLICATIE, build
-from pipelines.rekenen.enquete import compile_enquete
+from pipelines.rekenen.steekproef.enquete import compile_enquete
 
 VRAAG = Kolom("amo_geen", "ja_nee")
 KEUZE = Kolom("rol_transitie", "code", lijst=("ja", "nee", "weet_niet"))

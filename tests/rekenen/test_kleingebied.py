@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from scipy import optimize
 
-from pipelines.rekenen.kleingebied import fit_areas
+from pipelines.rekenen.steekproef.kleingebied import fit_areas
 
 MELK = pd.read_csv(Path(__file__).parents[1] / "fixtures" / "fay_herriot" / "milk.csv")
 X = np.column_stack([np.ones(len(MELK)), *((MELK["major_area"] == gebied).astype(float) for gebied in (2, 3, 4))])

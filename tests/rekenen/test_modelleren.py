@@ -16,9 +16,9 @@ from pipelines.afspraken.codelijsten import fill_codelijst
 from pipelines.afspraken.contract import Kolom
 from pipelines.afspraken.indicatoren import INDICATORS_YML
 from pipelines.bouwen import build
-from pipelines.rekenen.meting import Meting
-from pipelines.rekenen.modelleren import model_question
-from pipelines.rekenen.schatten import Ontwerp
+from pipelines.rekenen.steekproef.meting import Meting
+from pipelines.rekenen.steekproef.modelleren import model_question
+from pipelines.rekenen.steekproef.schatten import Ontwerp
 
 VRAAG = Kolom("amo_geen", "ja_nee")
 KOP = "Dit zijn schattingen van een model, geen metingen."

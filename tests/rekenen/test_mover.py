@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipelines.rekenen.mover import difference_interval, difference_p, judge_pair
-from pipelines.rekenen.schatten import Uitspraak, wilson
+from pipelines.rekenen.steekproef.mover import difference_interval, difference_p, judge_pair
+from pipelines.rekenen.steekproef.schatten import Uitspraak, wilson
 
 
 def share(*aantallen: tuple[int, int]) -> Uitspraak:

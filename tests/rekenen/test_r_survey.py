@@ -15,10 +15,10 @@ import pytest
 
 from pipelines.afspraken.contract import Bron, Kolom, Tabel
 from pipelines.afspraken.indicatoren import Indicator
-from pipelines.rekenen.meting import Meting
-from pipelines.rekenen.raken import Randtotaal, rake
-from pipelines.rekenen.schatten import Ontwerp, Schattingen, mean_weighted, share_weighted
-from pipelines.rekenen.verschil import compile_verschillen
+from pipelines.rekenen.steekproef.meting import Meting
+from pipelines.rekenen.steekproef.raken import Randtotaal, rake
+from pipelines.rekenen.steekproef.schatten import Ontwerp, Schattingen, mean_weighted, share_weighted
+from pipelines.rekenen.steekproef.verschil import compile_verschillen
 
 MAP = Path(__file__).parents[1] / "fixtures" / "r_survey"
 VERWACHT = pd.read_csv(MAP / "uitkomst.csv").set_index("naam")
@@ -87,7 +87,9 @@ def compare(rijen: pd.DataFrame) -> dict[tuple[str, str, str], tuple[float, ...]
     bronnen = {"srs_enquete": Bron("srs_enquete", "", "", {"antwoorden": Tabel("antwoorden", "", kolommen, ())})}
     indicatoren = {v: Indicator(v, v, v, "aandeel", "hoger", enquete=True) for v in kolommen}
     con = duckdb.connect()
-    con.execute((Path(__file__).parents[2] / "pipelines" / "rekenen" / "enquete.sql").read_text(encoding="utf-8"))
+    con.execute(
+        (Path(__file__).parents[2] / "pipelines" / "rekenen" / "steekproef" / "enquete.sql").read_text(encoding="utf-8")
+    )
     compile_verschillen(con, indicatoren, bronnen, [wave(2021, rijen), wave(2023, rijen)])
     gevonden = con.execute(
         "select soort, regio_code, indicator_id, verschil, standaardfout, onder, boven, p from toets "

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from pipelines.levering.aannemen import check_path
-from pipelines.rekenen.raken import NietGeraaktError, Randtotaal, rake, rake_delivered
-from pipelines.rekenen.schatten import Ontwerp, share_weighted
+from pipelines.rekenen.steekproef.raken import NietGeraaktError, Randtotaal, rake, rake_delivered
+from pipelines.rekenen.steekproef.schatten import Ontwerp, share_weighted
 
 
 def four() -> Ontwerp:

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from pipelines.rekenen.schatten import (
+from pipelines.rekenen.steekproef.schatten import (
     Ontwerp,
     Schattingen,
     mean_unweighted,

@@ -14,13 +14,13 @@ import pytest
 from pipelines.afspraken.codelijsten import add_macros, fill_codelijst
 from pipelines.afspraken.contract import Bron, Kolom, Tabel
 from pipelines.afspraken.indicatoren import Indicator
-from pipelines.rekenen.meting import Meting
-from pipelines.rekenen.schatten import Ontwerp
-from pipelines.rekenen.verschil import compile_verschillen, judge_differences
+from pipelines.rekenen.steekproef.meting import Meting
+from pipelines.rekenen.steekproef.schatten import Ontwerp
+from pipelines.rekenen.steekproef.verschil import compile_verschillen, judge_differences
 
 VRAAG = Kolom("amo_geen", "ja_nee")
 CIJFER = Kolom("rapportcijfer", "geheel")
-SQL = Path(__file__).parents[2] / "pipelines" / "rekenen" / "enquete.sql"
+SQL = Path(__file__).parents[2] / "pipelines" / "rekenen" / "steekproef" / "enquete.sql"
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def database(breuken=()) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect()
     con.execute("attach ':memory:' as pub")
     con.execute("use pub")
-    con.execute((SQL.parents[1] / "publicatie" / "publicatie.sql").read_text(encoding="utf-8"))
+    con.execute((SQL.parents[2] / "publicatie" / "publicatie.sql").read_text(encoding="utf-8"))
     fill_codelijst(con, "codelijst")
     con.execute("use memory")
     add_macros(con)

@@ -9,11 +9,11 @@ import pytest
 from scherm import SCHERM, new_screen, plain
 from streamlit.testing.v1 import AppTest
 
-from app.opdrachten.loket import answer
+from app.opdrachten.aanleveren.loket import answer
 from app.raam import loket
 from pipelines.afspraken.contract import load_bronnen
-from pipelines.levering import leesproces
 from pipelines.levering.kolommen.voorstel import propose
+from pipelines.levering.toets import leesproces
 
 # Who makes these figures by the contract of the source.
 LEVERANCIER = load_bronnen()["verzuim"].leverancier

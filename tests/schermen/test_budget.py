@@ -11,7 +11,7 @@ from scherm import plain
 from scherm import run as open_page
 from streamlit.testing.v1 import AppTest
 
-from app.lezen.plannen import Regeltoets
+from app.lezen.onderwerp.plannen import Regeltoets
 from app.oordeel.programma import budgetzinnen
 
 VERBODEN = re.compile(r"significant|p-waarde|\bn/a\b|\bNone\b|\bnull\b|\bnan\b|Traceback")

@@ -20,8 +20,10 @@ from app.beeld import charts
 from app.beeld.fragmenten import Verwijzer
 from app.beeld.onderwerp import regiobeeld
 from app.beeld.tekening import pagina, pixels
-from app.lezen import data, regiogegevens, vorige
+from app.lezen import data
+from app.lezen.onderwerp import regiogegevens
 from app.lezen.rijen import Indicator, Regio, Waarneming
+from app.lezen.verschil import vorige
 from app.oordeel.overzicht import regiokern
 
 VERBODEN = re.compile(r"significant|p-waarde|\bn/a\b|\bNone\b|\bnull\b|\bnan\b|Traceback|\bbeste\b|\bslechtste\b")

@@ -11,7 +11,7 @@ from scherm import run, text
 
 from app.documenten import maken
 from app.lezen import data
-from app.lezen.regiogegevens import indicatoren_van
+from app.lezen.onderwerp.regiogegevens import indicatoren_van
 from app.oordeel.gesprek import dossier
 from pipelines.afspraken.indicatoren import INDICATORS_YML
 from pipelines.bouwen import build

@@ -13,7 +13,7 @@ from app.lezen import data
 SCHERM = """
 import importlib
 import streamlit as st
-from app.lezen import data; from app.raam import onderdelen; from app.raam.keuze import selectie
+from app.lezen import data; from app.raam.vakken import onderdelen; from app.raam.keuze import selectie
 from app.raam.paginas import PAGINAS
 selectie.start_run()
 importlib.import_module(f"app.schermen.{PAGINAS[st.session_state['pagina']].scherm}").show(data.kenmerk())

@@ -10,9 +10,9 @@ import pytest
 from gesprekpublicatie import REGIOS, write_test_bed
 from scherm import SCHERM, new_screen, run, text
 
+from app.commissie.bank.opslag import URL
 from app.commissie.model import Inhoud, Onderwerp
 from app.commissie.openen import open_opslag
-from app.commissie.opslag import URL
 from app.raam import loket
 from app.rollen.lezer import NIEMAND, SCHAKELAAR, Lezer
 from app.rollen.rechten import read_role
@@ -34,7 +34,7 @@ def notitie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def show_as(rol: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr("app.raam.lezer.current", lambda: Lezer("jo@voorbeeld.nl", (read_role(rol),)))
+    monkeypatch.setattr("app.raam.wie.lezer.current", lambda: Lezer("jo@voorbeeld.nl", (read_role(rol),)))
     scherm = run("voortgangsgesprek", regio=REGIO, gespreksjaar="2023", onderdeel="afspraken")
     velden = "" if not scherm.text_area else "velden"
     return f"{text(scherm)} {velden}"
@@ -80,7 +80,9 @@ def test_a_supplier_asks_about_its_own_source_and_gets_the_template_outside_a_ru
     monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(tmp_path))
     monkeypatch.setenv("REGIOMONITOR_RAW", str(tmp_path))
     monkeypatch.setattr(loket, "_run", lambda vraag, _meld: {"wat": vraag["wat"]})
-    monkeypatch.setattr("app.raam.lezer.current", lambda: Lezer("jo@voorbeeld.nl", (read_role("leverancier:verzuim"),)))
+    monkeypatch.setattr(
+        "app.raam.wie.lezer.current", lambda: Lezer("jo@voorbeeld.nl", (read_role("leverancier:verzuim"),))
+    )
     assert loket.ask("withdraw", levering="verzuim/x_20230101") == {"wat": "withdraw"}
     assert loket.ask("eerder", bron="verzuim") == {"wat": "eerder"}
     for velden in (
@@ -91,7 +93,7 @@ def test_a_supplier_asks_about_its_own_source_and_gets_the_template_outside_a_ru
         with pytest.raises(PermissionError):
             loket.ask("withdraw", **velden)
     # A download is made where there is no run, and so nobody who asks.
-    monkeypatch.setattr("app.raam.lezer.current", lambda: NIEMAND)
+    monkeypatch.setattr("app.raam.wie.lezer.current", lambda: NIEMAND)
     assert loket.ask("sjabloon", bron="verzuim", tabel="verzuim") == {"wat": "sjabloon"}
     with pytest.raises(PermissionError):
         loket.ask("eerder", bron="verzuim")
@@ -107,7 +109,7 @@ def test_a_publication_of_all_deliveries_is_not_for_a_supplier_to_make(
     write_test_bed(tmp_path / "publicatie.duckdb", {REGIO: {}})
     monkeypatch.setattr(loket, "_run", lambda vraag, _meld: {"wat": vraag["wat"], "versies": []})
     if rol:
-        monkeypatch.setattr("app.raam.lezer.current", lambda: Lezer("jo@voorbeeld.nl", (read_role(rol),)))
+        monkeypatch.setattr("app.raam.wie.lezer.current", lambda: Lezer("jo@voorbeeld.nl", (read_role(rol),)))
     scherm = new_screen(SCHERM.format(pagina="aanleveren"), 120)
     scherm.session_state["lever_bewaard"] = ["verzuim/x"]
     scherm.run()

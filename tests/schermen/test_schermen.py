@@ -10,8 +10,9 @@ import duckdb
 import pytest
 from scherm import VERBODEN, new_screen, run, text
 
-from app.lezen import bewijs, data, voorbeeld
-from pipelines.afspraken.meegeleverd import SCHAKELAAR
+from app.lezen import data
+from app.lezen.onderwerp import bewijs, voorbeeld
+from pipelines.afspraken.warehouse.meegeleverd import SCHAKELAAR
 
 HOOFD = Path(__file__).parents[2] / "app" / "hoofd.py"
 

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from app.schermen.verantwoording import aansluiting, lijst
 from app.schermen.verantwoording.lijst import Lijstregel
 from pipelines.afspraken.contract import load_bronnen
-from pipelines.afspraken.verbinding import PUBLICATIE
+from pipelines.afspraken.warehouse.verbinding import PUBLICATIE
 from pipelines.openbaar.openen import load_all
 
 

@@ -10,7 +10,7 @@ import pytest
 from publicatiebed import Toon
 from scherm import run
 
-from app.lezen.verhaalrijen import Verhaal
+from app.lezen.onderwerp.verhaalrijen import Verhaal
 from app.oordeel.overzicht import verhalen
 
 VERHAAL = Verhaal(

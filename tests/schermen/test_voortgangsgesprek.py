@@ -13,9 +13,9 @@ from scherm import VERBODEN, text
 from scherm import run as open_page
 from streamlit.testing.v1 import AppTest
 
+from app.commissie.bank.opslag import URL, Opslag
 from app.commissie.model import Inhoud, Onderwerp, OpslagError, Wijziging
 from app.commissie.openen import open_opslag
-from app.commissie.opslag import URL, Opslag
 from app.commissie.referentiekader import fields
 from app.commissie.uitwisselen import import_changes
 from app.documenten import maken

@@ -17,7 +17,7 @@ from pipelines.publicatie.herschrijven import withdraw
 
 OUD = "20200101T000000Z-aaaaaaaa"
 SCHERM = """
-from app.lezen import data; from app.raam import onderdelen, voet; from app.raam.keuze import selectie
+from app.lezen import data; from app.raam.vakken import onderdelen, voet; from app.raam.keuze import selectie
 from app.schermen.verantwoording import pagina
 selectie.start_run()
 selectie.choose_publication()

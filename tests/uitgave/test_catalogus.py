@@ -14,8 +14,8 @@ from rdflib.compare import isomorphic
 
 from app.lezen import data
 from app.opdrachten import cli
-from app.uitgave import graaf
-from app.uitgave.vormen import VORMEN
+from app.uitgave.beschrijving import graaf
+from app.uitgave.vorm.vormen import VORMEN
 
 DCAT, DCT = Namespace("http://www.w3.org/ns/dcat#"), Namespace("http://purl.org/dc/terms/")
 VORMEN_TTL = Path(__file__).parents[1] / "fixtures" / "dcat_ap_nl.ttl"

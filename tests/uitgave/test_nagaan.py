@@ -14,7 +14,7 @@ from opendata import NIEUW, Antwoord, Loket, counter, with_newer
 
 from app.opdrachten import cli
 from app.uitgave.nagaan import leaks
-from app.uitgave.vormen import VORMEN
+from app.uitgave.vorm.vormen import VORMEN
 from pipelines.bouwen import PUBLICATIE
 
 # What RA0101 was when it could still be seen: no other figure has these digits.
@@ -136,7 +136,7 @@ def test_a_version_that_is_read_as_it_was_is_found(
 ) -> None:
     """Whoever breaks the hiding of earlier publications hears of it."""
     oud = make(kleine_publicatie, tmp_path)
-    monkeypatch.setattr("app.lezen.gekozen.hide_marked", lambda _con: 0)
+    monkeypatch.setattr("app.lezen.publicatie.gekozen.hide_marked", lambda _con: 0)
     monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(tmp_path / "wh"))
     with counter() as loket:
         assert found(loket, [f"/data/v1/indicatoren/dekkingsgraad.csv?publicatie={oud}"], oud, tmp_path)

@@ -11,9 +11,10 @@ import pytest
 import yaml
 
 from app.lezen import data
-from app.opdrachten import cli, export
+from app.opdrachten import cli
+from app.opdrachten.uitgeven import export
 from app.uitgave import pakket
-from app.uitgave.vormen import VORMEN
+from app.uitgave.vorm.vormen import VORMEN
 from pipelines.bouwen import PUBLICATIE
 
 

@@ -19,7 +19,8 @@ from vormlezers import machine, sheet
 from app.lezen import data
 from app.lezen.rijen import Kenmerk
 from app.taal.cellen import Verzonnen
-from app.uitgave import jsonstat, sdmx, tabel, velden, vormen
+from app.uitgave import tabel, velden
+from app.uitgave.vorm import jsonstat, sdmx, vormen
 from pipelines.afspraken.codelijsten import Status
 
 # CL_OBS_STATUS 2.2 and CL_CONF_STATUS 1.3 of SDMX.

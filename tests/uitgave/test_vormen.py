@@ -15,7 +15,8 @@ from vormlezers import LEZERS, dutch, figures, machine, number
 from app.lezen import data
 from app.lezen.rijen import Kenmerk
 from app.oordeel import zinnen
-from app.uitgave import tabel, velden, vormen
+from app.uitgave import tabel, velden
+from app.uitgave.vorm import vormen
 from pipelines.afspraken.codelijsten import TOONBAAR
 
 

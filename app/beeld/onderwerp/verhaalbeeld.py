@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from app.beeld.markup import Html, join, tag
+from app.lezen.onderwerp.verhaalrijen import Verhaal
 from app.lezen.rijen import Regio
-from app.lezen.verhaalrijen import Verhaal
 from app.oordeel.overzicht import verhalen
 from app.taal import woorden
 from app.taal.opmaak import PIJLER_WOORD, getal

@@ -11,8 +11,9 @@ from app.dienst.opendata.inhoud import BEGIN, JSON, VAN_LIJST, VAN_TABEL, Gemaak
 from app.dienst.opendata.vraag import Vraag, VraagError, parse
 from app.lezen import data
 from app.lezen.rijen import Kenmerk
-from app.uitgave import csvw, feeds
-from app.uitgave.vormen import VORMEN
+from app.uitgave import feeds
+from app.uitgave.beschrijving import csvw
+from app.uitgave.vorm.vormen import VORMEN
 
 DATABASE = f"{BEGIN}/publicatie.duckdb"
 # Of an earlier one the figures can be had, not the file.

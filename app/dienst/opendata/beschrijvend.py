@@ -8,11 +8,12 @@ from app.dienst.opendata.vraag import Vraag
 from app.lezen import data
 from app.lezen.rijen import Kenmerk
 from app.raam import paginas
-from app.uitgave import catalogus, csvw, feeds, tabel
-from app.uitgave.catalogus import Dataset, Plaats, Verkrijgbaar
-from app.uitgave.graaf import to_jsonld, to_turtle
+from app.uitgave import feeds, tabel
+from app.uitgave.beschrijving import catalogus, csvw
+from app.uitgave.beschrijving.catalogus import Dataset, Plaats, Verkrijgbaar
+from app.uitgave.beschrijving.graaf import to_jsonld, to_turtle
 from app.uitgave.pakket import citation
-from app.uitgave.vormen import VORMEN, dumps
+from app.uitgave.vorm.vormen import VORMEN, dumps
 
 
 def catalogue(nu: Kenmerk, soort: str, begin: str) -> Gemaakt:

@@ -21,9 +21,9 @@ from app.dienst.toegang import GEGEVENS, App, Receive, Scope, Send, is_open_data
 from app.lezen import data
 from app.lezen.rijen import Kenmerk
 from app.uitgave.database import public_copy
-from app.uitgave.vormen import dumps
-from pipelines.afspraken.bewaard import state_of
+from app.uitgave.vorm.vormen import dumps
 from pipelines.afspraken.meldingen import show_value
+from pipelines.afspraken.warehouse.bewaard import state_of
 
 # How many answers are made at once beside what pages ask, and how many may wait for that.
 _TEGELIJK, _WACHTEN = 2, 64

@@ -10,13 +10,15 @@ from urllib.parse import urlencode
 
 from app.dienst.opendata.vraag import BLADEN, FILTERS, KEUZES, Vraag, VraagError
 from app.documenten.maken import publication_of
-from app.lezen import data, publicaties
+from app.lezen import data
 from app.lezen.rijen import Kenmerk
+from app.lezen.verschil import publicaties
 from app.taal.opmaak import publicatie_tekst
-from app.uitgave import csvw, lijsten, tabel
+from app.uitgave import lijsten, tabel
+from app.uitgave.beschrijving import csvw
 from app.uitgave.tabel import OMSCHRIJVING, TITEL, VOORWAARDEN, Cijfertabel
 from app.uitgave.velden import NAMEN, Rij
-from app.uitgave.vormen import VORMEN, as_object, describe, dumps
+from app.uitgave.vorm.vormen import VORMEN, as_object, describe, dumps
 from app.uitgave.wijzigingen import between
 from pipelines.afspraken.meldingen import AfgekeurdError, show_value, suggest
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from app.dienst.opendata.adressen import ADRESSEN, DATABASE, VAN_DATABASE, Adres
 from app.dienst.opendata.inhoud import BEGIN
 from app.dienst.opendata.vraag import MEESTE_PER_PAGINA
-from app.uitgave import csvw
+from app.uitgave.beschrijving import csvw
 from app.uitgave.tabel import OMSCHRIJVING, TITEL, VOORWAARDEN
 from app.uitgave.velden import VELDEN, Soort
-from app.uitgave.vormen import VORMEN
+from app.uitgave.vorm.vormen import VORMEN
 from pipelines.afspraken.codelijsten import Herkomst, Niveau
 
 Deel = dict[str, object]

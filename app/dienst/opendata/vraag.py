@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from pipelines.afspraken.codelijsten import Herkomst, Niveau
 from pipelines.afspraken.meldingen import show_value, suggest
-from pipelines.afspraken.perioden import parse_periode
+from pipelines.afspraken.schrift.perioden import parse_periode
 
 MEESTE_PER_PAGINA = 10_000
 # What a filter takes: values with a comma between them.

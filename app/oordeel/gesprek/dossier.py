@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from app.lezen import data
 from app.lezen.catalogus import in_order
+from app.lezen.onderwerp.verhaalrijen import Verhaal
 from app.lezen.rijen import Indicator, Kenmerk, Publicatie, Regio, Waarneming
-from app.lezen.verhaalrijen import Verhaal
 from app.oordeel import zinnen
 from app.oordeel.gesprek import gespreksgegevens, signaal_plannen, signalen
 from app.oordeel.gesprek.gespreksgegevens import Regiogegevens

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.lezen import data, plannen, regiogegevens, verhaalrijen
+from app.lezen import data
 from app.lezen.geheugen import remember
-from app.lezen.plannen import Actie, Gat, Regeltoets
-from app.lezen.regiogegevens import Elders
+from app.lezen.onderwerp import plannen, regiogegevens, verhaalrijen
+from app.lezen.onderwerp.plannen import Actie, Gat, Regeltoets
+from app.lezen.onderwerp.regiogegevens import Elders
+from app.lezen.onderwerp.verhaalrijen import Verhaal
 from app.lezen.rijen import Doel, Indicator, Kenmerk, Regio, Trendbreuk, Verschil, Waarneming
-from app.lezen.verhaalrijen import Verhaal
 from app.oordeel.reeksen import core_series
 from pipelines.afspraken.codelijsten import LAND, Niveau
 

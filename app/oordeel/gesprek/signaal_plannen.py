@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.lezen.catalogus import in_order
-from app.lezen.plannen import Regeltoets
+from app.lezen.onderwerp.plannen import Regeltoets
 from app.lezen.rijen import Waarneming
 from app.oordeel import zinnen
 from app.oordeel.benaming import in_sentence

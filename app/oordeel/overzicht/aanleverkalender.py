@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.lezen.kalender import Aanlevering
+from app.lezen.onderwerp.kalender import Aanlevering
 from app.taal.opmaak import verouderd_tekst
 from pipelines.afspraken.codelijsten import Ritme
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from app.lezen.onderwerp.verhaalrijen import Verhaal
 from app.lezen.rijen import Regio
-from app.lezen.verhaalrijen import Verhaal
 from app.oordeel.bijschriften import short_source
 from app.taal import woorden
 from pipelines.afspraken.codelijsten import LAND

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from app.lezen.plannen import Actie
+from app.lezen.onderwerp.plannen import Actie
 from app.lezen.rijen import Doel, Indicator, Trendbreuk, Verschil, Waarneming
 from app.oordeel import zinnen
 from app.oordeel.echt import only_real

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.lezen import plannen
-from app.lezen.plannen import Regeltoets
+from app.lezen.onderwerp import plannen
+from app.lezen.onderwerp.plannen import Regeltoets
 from app.lezen.rijen import Kenmerk, Waarneming
 from app.taal.opmaak import PIJLER_WOORD
 from pipelines.afspraken.codelijsten import LAND, Niveau, Regelsoort

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from app.lezen.plannen import Regeltoets
+from app.lezen.onderwerp.plannen import Regeltoets
 from app.lezen.rijen import Waarneming
 from app.oordeel import zinnen
 from app.oordeel.echt import has_examples

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from app.lezen import bewijs, data
-from app.lezen.publicatieverschil import SOORTEN, Cijferwijziging
+from app.lezen import data
+from app.lezen.onderwerp import bewijs
 from app.lezen.rijen import Kenmerk
+from app.lezen.verschil.publicatieverschil import SOORTEN, Cijferwijziging
 from app.oordeel import zinnen
 from app.taal.opmaak import (
     HERKOMST_WOORD,

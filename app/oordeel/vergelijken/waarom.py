@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from app.lezen.ontledingen import Bijdrage
+from app.lezen.onderwerp.ontledingen import Bijdrage
 from app.lezen.rijen import Branche
 from app.oordeel.reeksen import Verandering
 from app.oordeel.zinnen import bare_difference, step_text

@@ -11,7 +11,8 @@ from datetime import date
 
 import streamlit as st
 
-from app.lezen import data, regiogegevens
+from app.lezen import data
+from app.lezen.onderwerp import regiogegevens
 from app.lezen.rijen import Kenmerk
 from app.raam.keuze import selectie
 from app.raam.keuze.selectie import Veld

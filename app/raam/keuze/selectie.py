@@ -13,12 +13,14 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from app.beeld.fragmenten import Verwijzer
-from app.lezen import data, gekozen, voorbeeld
+from app.lezen import data
+from app.lezen.onderwerp import voorbeeld
+from app.lezen.publicatie import gekozen
 from app.logboek.regel import Daad
-from app.raam import lezer, vastleggen
+from app.raam.wie import lezer, vastleggen
 from app.rollen.rechten import Recht
-from pipelines.afspraken.bewaard import kept, withdrawn
-from pipelines.afspraken.concept import concepts, is_concept
+from pipelines.afspraken.warehouse.bewaard import kept, withdrawn
+from pipelines.afspraken.warehouse.concept import concepts, is_concept
 
 # What may no longer fit when the first one changes; a value that does fit is kept.
 _AFHANKELIJK = {

@@ -15,10 +15,10 @@ from app.documenten.omvang import MIME, Omvang, formats
 from app.lezen import data
 from app.lezen.rijen import Kenmerk
 from app.logboek.regel import Daad
-from app.raam import lezer, vastleggen
 from app.raam.keuze import selectie
 from app.raam.meenemen.later import later
 from app.raam.weergave import theme
+from app.raam.wie import lezer, vastleggen
 from app.rollen.rechten import Recht
 from pipelines.afspraken.codelijsten import LAND
 from pipelines.afspraken.meldingen import AfgekeurdError

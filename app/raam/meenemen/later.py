@@ -9,11 +9,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from app.lezen import data, gekozen
-from app.raam import lezer
+from app.lezen import data
+from app.lezen.publicatie import gekozen
+from app.raam.wie import lezer
 from app.rollen.rechten import Recht
-from pipelines.afspraken.bewaard import withdrawn
-from pipelines.afspraken.concept import is_concept
+from pipelines.afspraken.warehouse.bewaard import withdrawn
+from pipelines.afspraken.warehouse.concept import is_concept
 
 
 def later(maak: Callable[[], bytes]) -> Callable[[], bytes]:

@@ -9,8 +9,9 @@ from pathlib import Path
 import yaml
 
 from app.beeld.fragmenten import EEN_CIJFER
-from app.lezen import data, enquetecijfers, regiogegevens, verhaalrijen
+from app.lezen import data
 from app.lezen.geheugen import remember, remember_once
+from app.lezen.onderwerp import enquetecijfers, regiogegevens, verhaalrijen
 from app.lezen.rijen import Kenmerk
 from app.oordeel.overzicht import verhalen
 from app.raam.paginas import BEGIN, PAGINAS

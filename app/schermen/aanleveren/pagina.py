@@ -10,7 +10,9 @@ import streamlit as st
 
 from app.beeld.markup import join, tag
 from app.lezen.rijen import Kenmerk
-from app.raam import lezer, loket, onderdelen
+from app.raam import loket
+from app.raam.vakken import onderdelen
+from app.raam.wie import lezer
 from app.rollen.rechten import Recht
 from app.schermen.aanleveren import sjabloon, uitkomst, versies, vertalen
 from app.taal.opmaak import hoofdletter, leesbaar

@@ -10,10 +10,11 @@ import streamlit as st
 
 from app.beeld.markup import table
 from app.lezen import data
-from app.lezen.publicatieverschil import SOORTEN, Cijferwijziging
 from app.lezen.rijen import Kenmerk
+from app.lezen.verschil.publicatieverschil import SOORTEN, Cijferwijziging
 from app.oordeel.vergelijken.cijferwijziging import KOLOMMEN, line
-from app.raam import loket, onderdelen
+from app.raam import loket
+from app.raam.vakken import onderdelen
 from app.taal.opmaak import datum, getal, hoofdletter
 
 _KOP = ("Waar", "Wat er is, en wat u kunt doen")

@@ -10,7 +10,8 @@ import streamlit as st
 
 from app.beeld.markup import table, tag
 from app.lezen.rijen import Resultaat
-from app.raam import loket, onderdelen
+from app.raam import loket
+from app.raam.vakken import onderdelen
 from app.schermen.aanleveren import uitkomst
 from app.taal.opmaak import datum, getal
 from pipelines.afspraken.contract import Bron

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from app.beeld.markup import tag
-from app.raam import onderdelen
+from app.raam.vakken import onderdelen
 from app.taal.opmaak import leesbaar
 from pipelines.afspraken.contract import Bron, Tabel
 

@@ -9,7 +9,8 @@ from app.commissie.model import STANDEN, Onderwerp, Wijziging
 from app.commissie.signalen import is_overdue
 from app.commissie.tijd import clock, today
 from app.oordeel.gesprek.dossier import Programma
-from app.raam import lezer, onderdelen
+from app.raam.vakken import onderdelen
+from app.raam.wie import lezer
 from app.schermen.gesprek.invoer import UNSAVED, Formulier, Gesprek, ask_name, edit, fresh, paragraphs, show_history
 from app.taal.opmaak import datum, hoofdletter
 

@@ -13,8 +13,8 @@ from app.lezen.rijen import Kenmerk
 from app.oordeel.gesprek import dossier
 from app.oordeel.gesprek.dossier import Dossier
 from app.oordeel.gesprek.signaal import Signaal
-from app.raam import onderdelen
 from app.raam.keuze import selectie
+from app.raam.vakken import onderdelen
 from app.schermen.gesprek.voorbereiden import SIGNAALTITEL
 
 _CIJFERS = 6

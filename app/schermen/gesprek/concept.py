@@ -12,7 +12,7 @@ import streamlit as st
 
 from app.beeld.markup import tag
 from app.commissie.model import Onderwerp
-from app.raam import onderdelen
+from app.raam.vakken import onderdelen
 
 _BEWAARD = "concept_bewaard"
 # What does not exist yet has a key that nobody can know again after a reload.

@@ -28,14 +28,15 @@ from app.commissie.tijd import clock
 from app.lezen.rijen import Regio
 from app.logboek.deur import LogboekError
 from app.logboek.regel import Daad
-from app.raam import lezer, onderdelen, vastleggen
+from app.raam.vakken import onderdelen
+from app.raam.wie import lezer, vastleggen
 from app.schermen.gesprek import concept
 from app.taal.dagen import parse_day
 from app.taal.opmaak import datum
 from pipelines.afspraken.codelijsten import LAND
 
 if TYPE_CHECKING:
-    from app.commissie.opslag import Opslag
+    from app.commissie.bank.opslag import Opslag
 
 
 @dataclass(frozen=True)

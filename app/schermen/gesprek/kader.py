@@ -7,7 +7,7 @@ import streamlit as st
 from app.beeld.markup import table
 from app.commissie.model import Onderwerp
 from app.commissie.referentiekader import SCORES, fields, why_not_rising
-from app.raam import onderdelen
+from app.raam.vakken import onderdelen
 from app.schermen.gesprek import werkblad
 from app.schermen.gesprek.invoer import Formulier, Gesprek, edit, show_history
 from pipelines.afspraken.codelijsten import LAND

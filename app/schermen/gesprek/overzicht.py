@@ -15,10 +15,11 @@ from app.commissie.tijd import today
 from app.lezen.rijen import Kenmerk, Regio
 from app.oordeel.gesprek import gespreksgegevens, signalen
 from app.oordeel.gesprek.signaal import Signaal
-from app.raam import onderdelen, vastleggen
 from app.raam.keuze import selectie
 from app.raam.meenemen.downloads import Download
-from app.raam.onderdelen import Tabelvak
+from app.raam.vakken import onderdelen
+from app.raam.vakken.onderdelen import Tabelvak
+from app.raam.wie import vastleggen
 from app.schermen.gesprek.invoer import Gesprek
 from app.taal.opmaak import datum, getal, telling
 from pipelines.afspraken.codelijsten import LAND

@@ -19,9 +19,10 @@ from app.oordeel.gesprek import dossier
 from app.oordeel.gesprek.dossier import Dossier
 from app.oordeel.gesprek.signaal import Signaal
 from app.oordeel.programma import ambities
-from app.raam import lezer, onderdelen, vastleggen
 from app.raam.keuze import regiokeuze, selectie
 from app.raam.meenemen import documentknoppen
+from app.raam.vakken import onderdelen
+from app.raam.wie import lezer, vastleggen
 from app.rollen.rechten import Recht
 from app.schermen.gesprek import afspraken, bewijs, concept, kader, overzicht, voorbereiden
 from app.schermen.gesprek import invoer as gesprek_invoer
@@ -29,7 +30,7 @@ from app.schermen.gesprek.invoer import Gesprek
 from pipelines.afspraken.codelijsten import Niveau
 
 if TYPE_CHECKING:
-    from app.commissie.opslag import Opslag
+    from app.commissie.bank.opslag import Opslag
 
 PAGINA = "voortgangsgesprek"
 ONDERDELEN = {

@@ -12,17 +12,18 @@ from app.beeld.onderwerp import verhaalbeeld
 from app.commissie import signalen as commissiesignalen
 from app.commissie.model import STANDEN, Wijziging
 from app.commissie.tijd import clock
-from app.lezen import publicaties, verhaalrijen, vorige
 from app.lezen.data import indicatoren, regios
+from app.lezen.onderwerp import verhaalrijen
 from app.lezen.rijen import Kenmerk
+from app.lezen.verschil import publicaties, vorige
 from app.oordeel.gesprek import dossier, signalen
 from app.oordeel.gesprek.dossier import Dossier
 from app.oordeel.gesprek.signaal import Bewijs, Signaal
 from app.oordeel.programma import ambities
-from app.raam import onderdelen
 from app.raam.keuze import selectie
 from app.raam.meenemen.downloads import Download
-from app.raam.onderdelen import Tabelvak
+from app.raam.vakken import onderdelen
+from app.raam.vakken.onderdelen import Tabelvak
 from app.schermen.gesprek.invoer import Gesprek, paragraphs
 from app.schermen.regio import meer
 from app.taal.opmaak import datum, getal

@@ -12,7 +12,7 @@ from app.beeld.markup import Html, join, tag
 from app.commissie.model import LANGSTE_TEKST, Inhoud, InvoerError, Onderwerp, OpslagError, clean
 from app.commissie.referentiekader import CRITERIA, CRITERIA_BRON, ONDERDELEN, ROUTES, SCORES, STAPPEN, fields
 from app.commissie.tijd import clock
-from app.raam import onderdelen
+from app.raam.vakken import onderdelen
 from app.schermen.gesprek import concept
 from app.schermen.gesprek.invoer import (
     UNSAVED,

@@ -15,10 +15,10 @@ from app.lezen.rijen import Kenmerk, Regio, Waarneming
 from app.oordeel import benaming, bijschriften, kaartzinnen, zinnen
 from app.oordeel.cijfer import Cijferkeuze
 from app.oordeel.echt import is_mixed
-from app.raam import onderdelen
 from app.raam.keuze import selectie
 from app.raam.meenemen.downloads import Download
-from app.raam.onderdelen import Tabelvak
+from app.raam.vakken import onderdelen
+from app.raam.vakken.onderdelen import Tabelvak
 from app.taal.opmaak import NIVEAU_ENKEL, NIVEAU_WOORD, categorie_tekst, hoofdletter
 from pipelines.afspraken.codelijsten import LAND, TOTAAL, Niveau
 

@@ -10,12 +10,13 @@ import streamlit as st
 from app.beeld import cijferrijen, fragmenten
 from app.beeld.fragmenten import VERANTWOORDING
 from app.beeld.markup import Html, definition_list, join, link, table, tag
-from app.lezen import bewijs, data
+from app.lezen import data
+from app.lezen.onderwerp import bewijs
 from app.lezen.rijen import Indicator, Kenmerk, Trendbreuk
 from app.oordeel import zinnen
 from app.oordeel.programma.koers import ACTIELIJNEN
-from app.raam import onderdelen
 from app.raam.keuze import selectie
+from app.raam.vakken import onderdelen
 from app.taal import woorden
 from app.taal.opmaak import (
     HERKOMST_WOORD,

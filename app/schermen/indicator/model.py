@@ -6,13 +6,14 @@ import streamlit as st
 
 from app.beeld import cijferrijen
 from app.beeld.markup import tag
-from app.lezen import data, enquetecijfers
+from app.lezen import data
+from app.lezen.onderwerp import enquetecijfers
 from app.lezen.rijen import Kenmerk
 from app.oordeel import modelschatting
 from app.oordeel.cijfer import Cijferkeuze
-from app.raam import onderdelen
 from app.raam.meenemen.downloads import Download
-from app.raam.onderdelen import Tabelvak
+from app.raam.vakken import onderdelen
+from app.raam.vakken.onderdelen import Tabelvak
 
 
 def show(merk: Kenmerk, keuze: Cijferkeuze) -> None:

@@ -9,8 +9,8 @@ from app.lezen import data
 from app.lezen.catalogus import first_of
 from app.lezen.rijen import Indicator, Kenmerk
 from app.oordeel.cijfer import Cijferkeuze
-from app.raam import leeg, onderdelen
 from app.raam.keuze import selectie
+from app.raam.vakken import leeg, onderdelen
 from app.schermen.indicator import gebieden, kaartje, model, reeks, verder
 from pipelines.afspraken.codelijsten import Niveau, Plek
 

@@ -13,9 +13,9 @@ from app.oordeel import cijfer, verschillen
 from app.oordeel.cijfer import Cijferkeuze
 from app.oordeel.reeksen import breaks_between
 from app.oordeel.vergelijken import regelgrens
-from app.raam import onderdelen, trendvak
 from app.raam.keuze import regiokeuze
 from app.raam.keuze.reekskeuze import branch_field, code_field
+from app.raam.vakken import onderdelen, trendvak
 from app.taal.opmaak import NIVEAU_ENKEL
 from pipelines.afspraken.codelijsten import Niveau
 

@@ -7,9 +7,9 @@ import streamlit as st
 from app.beeld.markup import join, tag
 from app.lezen import data
 from app.lezen.rijen import Indicator, Kenmerk
-from app.raam import onderdelen
 from app.raam.keuze import selectie
-from app.uitgave.vormen import VORMEN
+from app.raam.vakken import onderdelen
+from app.uitgave.vorm.vormen import VORMEN
 from pipelines.afspraken.codelijsten import LAND, Niveau
 
 _HOOGSTENS = 8

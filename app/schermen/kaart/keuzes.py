@@ -10,15 +10,16 @@ import streamlit as st
 
 from app.beeld import gebieden
 from app.beeld.kaart import kaartgebieden
-from app.lezen import data, enquetecijfers
+from app.lezen import data
 from app.lezen.catalogus import first_of
+from app.lezen.onderwerp import enquetecijfers
 from app.lezen.rijen import Kenmerk, Regio, Waarneming
 from app.oordeel import zinnen
 from app.oordeel.kaartkeuze import Kaartkeuze
-from app.raam import onderdelen
 from app.raam.keuze import regiokeuze, selectie
 from app.raam.keuze.reekskeuze import branch_field, code_field
 from app.raam.keuze.selectie import Veld
+from app.raam.vakken import onderdelen
 from app.schermen.kaart import naast as kaart_naast
 from app.taal.opmaak import NIVEAU_WOORD, PIJLER_WOORD, hoofdletter, periode_tekst
 from pipelines.afspraken.codelijsten import LAND, Plek

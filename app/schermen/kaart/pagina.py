@@ -18,9 +18,9 @@ from app.oordeel import benaming, bijschriften, kaartzinnen, zinnen
 from app.oordeel.echt import has_examples, is_mixed
 from app.oordeel.kaartkeuze import Kaartkeuze
 from app.oordeel.vergelijken import verschilkaart
-from app.raam import leeg, onderdelen
 from app.raam.keuze import selectie
 from app.raam.meenemen import downloads
+from app.raam.vakken import leeg, onderdelen
 from app.raam.weergave import theme
 from app.schermen.kaart import keuzes as kaart_keuzes
 from app.schermen.kaart import naast as kaart_naast

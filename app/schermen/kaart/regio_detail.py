@@ -15,9 +15,9 @@ from app.oordeel.cijfer import Cijferkeuze, country
 from app.oordeel.kaartkeuze import Kaartkeuze
 from app.oordeel.trend import Lijn, Trend
 from app.oordeel.vergelijken import regelgrens
-from app.raam import onderdelen, trendvak
 from app.raam.meenemen.downloads import Download
-from app.raam.onderdelen import Tabelvak
+from app.raam.vakken import onderdelen, trendvak
+from app.raam.vakken.onderdelen import Tabelvak
 from app.taal.opmaak import categorie_tekst, datum, hoofdletter, periode_tekst, uitsplitsing_tekst
 from pipelines.afspraken.codelijsten import LAND, Niveau, Schatting, Status
 

@@ -9,8 +9,8 @@ import streamlit as st
 from app.beeld.markup import tag
 from app.lezen.rijen import Waarneming
 from app.oordeel.kaartkeuze import Kaartkeuze
-from app.raam import onderdelen
 from app.raam.keuze import selectie
+from app.raam.vakken import onderdelen
 
 
 def show(keuze: Kaartkeuze) -> None:

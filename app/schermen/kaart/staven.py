@@ -18,9 +18,9 @@ from app.lezen import data
 from app.lezen.rijen import Kenmerk, Waarneming
 from app.oordeel.reeksen import VERGELIJKBAAR
 from app.oordeel.vergelijken import volgorde
-from app.raam import onderdelen
 from app.raam.keuze import selectie
 from app.raam.meenemen import downloads
+from app.raam.vakken import onderdelen
 from app.raam.weergave import theme
 from pipelines.afspraken.codelijsten import LAND
 

@@ -13,9 +13,9 @@ from app.lezen.rijen import Indicator, Regio, Waarneming
 from app.oordeel import bijschriften, zinnen
 from app.oordeel.enquete import too_few_text
 from app.oordeel.vergelijken import trechter
-from app.raam import onderdelen
 from app.raam.meenemen.downloads import Download
-from app.raam.onderdelen import Tabelvak
+from app.raam.vakken import onderdelen
+from app.raam.vakken.onderdelen import Tabelvak
 from app.taal.opmaak import getal, hoofdletter, verouderd_tekst
 from pipelines.afspraken.codelijsten import Status
 

@@ -11,9 +11,9 @@ from app.oordeel import bijschriften, zinnen
 from app.oordeel.vergelijken import verschilkaart
 from app.oordeel.vergelijken.kaartverschil import Regioverschil
 from app.oordeel.vergelijken.verschilkaart import Verschilkaart
-from app.raam import onderdelen
 from app.raam.meenemen.downloads import Download
-from app.raam.onderdelen import Tabelvak
+from app.raam.vakken import onderdelen
+from app.raam.vakken.onderdelen import Tabelvak
 from app.taal.opmaak import hoofdletter
 from pipelines.afspraken.codelijsten import Status
 

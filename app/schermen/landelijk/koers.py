@@ -15,10 +15,10 @@ from app.oordeel import enquete
 from app.oordeel.programma import koers
 from app.oordeel.programma.koers import NULJAAR, Lijn
 from app.oordeel.programma.pijlers import Uitkomst
-from app.raam import onderdelen
 from app.raam.keuze import selectie
 from app.raam.meenemen.downloads import Download
-from app.raam.onderdelen import Tabelvak
+from app.raam.vakken import onderdelen
+from app.raam.vakken.onderdelen import Tabelvak
 from app.taal.opmaak import PIJLER_WOORD
 
 _UITLEG = (

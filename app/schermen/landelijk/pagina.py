@@ -10,8 +10,10 @@ from app.beeld import cijferrijen
 from app.beeld.fragmenten import VERANTWOORDING
 from app.beeld.markup import join, tag
 from app.beeld.onderwerp import kernkaartjes, pijlerlijnen
-from app.lezen import data, voorbeeld, vorige
+from app.lezen import data
+from app.lezen.onderwerp import voorbeeld
 from app.lezen.rijen import Haal, Kenmerk, Waarneming
+from app.lezen.verschil import vorige
 from app.oordeel import zinnen
 from app.oordeel.knoppen import knoppen
 from app.oordeel.overzicht import dekking, kerncijfers, samenvatting
@@ -19,12 +21,12 @@ from app.oordeel.programma import pijlers
 from app.oordeel.reeksen import core_series, main_breakdown, select_series
 from app.oordeel.trend import Lijn, Trend
 from app.oordeel.vergelijken import herzien, twee_momenten
-from app.raam import onderdelen, trendvak, tweepuntsvak
 from app.raam.keuze import selectie
 from app.raam.meenemen import documentknoppen
 from app.raam.meenemen.downloads import Download
-from app.raam.onderdelen import Tabelvak
-from app.raam.tweepuntsvak import Tweepunts
+from app.raam.vakken import onderdelen, trendvak, tweepuntsvak
+from app.raam.vakken.onderdelen import Tabelvak
+from app.raam.vakken.tweepuntsvak import Tweepunts
 from app.schermen.landelijk import koers, regios
 from app.taal import woorden
 from app.taal.opmaak import PIJLER_WOORD, hoofdletter, uitsplitsing_tekst

@@ -12,18 +12,19 @@ from app.beeld.onderwerp import landbeeld
 from app.beeld.plaatje import Plaatje
 from app.beeld.tekening import pagina, pixels
 from app.beeld.tekening.vakken import Tekening
-from app.lezen import data, plannen
+from app.lezen import data
 from app.lezen.geheugen import remember
+from app.lezen.onderwerp import plannen
 from app.lezen.rijen import Indicator, Kenmerk, Waarneming
 from app.oordeel import bijschriften, zinnen
 from app.oordeel.gesprek.signaal import short_list
 from app.oordeel.overzicht import dekking, regiostaat
 from app.oordeel.overzicht.regiostaat import NIVEAU, Optelling, Staat
-from app.raam import leeg, onderdelen
 from app.raam.keuze import selectie
 from app.raam.meenemen import downloads
 from app.raam.meenemen.downloads import Download
-from app.raam.onderdelen import Tabelvak
+from app.raam.vakken import leeg, onderdelen
+from app.raam.vakken.onderdelen import Tabelvak
 from app.taal.opmaak import waarde_tekst
 from pipelines.afspraken.codelijsten import LAND, TOTAAL
 

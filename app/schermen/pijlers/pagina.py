@@ -9,19 +9,20 @@ import streamlit as st
 
 from app.beeld.markup import Html, join, tag
 from app.beeld.onderwerp import pijlerbeeld, pijlertekening, verhaalbeeld
-from app.lezen import data, enquetecijfers, regiogegevens, verhaalrijen
+from app.lezen import data
+from app.lezen.onderwerp import enquetecijfers, regiogegevens, verhaalrijen
+from app.lezen.onderwerp.verhaalrijen import Verhaal
 from app.lezen.rijen import Kenmerk, Verschil, Waarneming
-from app.lezen.verhaalrijen import Verhaal
 from app.oordeel import bijschriften, enquete, verschillen, zinnen
 from app.oordeel.enquete import SCHATTINGEN, Groep, Vraag
 from app.oordeel.overzicht import verhalen
 from app.oordeel.programma import pijlers, pijlerwoorden
 from app.oordeel.programma.pijlers import SCHAKELS
-from app.raam import leeg, onderdelen
 from app.raam.keuze import regiokeuze, selectie
 from app.raam.meenemen import downloads
 from app.raam.meenemen.downloads import Download
-from app.raam.onderdelen import Tabelvak
+from app.raam.vakken import leeg, onderdelen
+from app.raam.vakken.onderdelen import Tabelvak
 from app.schermen.pijlers import pijler_oordeel
 from app.taal import woorden
 from app.taal.opmaak import PIJLER_WOORD, getal, opsomming

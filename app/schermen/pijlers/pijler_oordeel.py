@@ -10,17 +10,18 @@ import streamlit as st
 from app.beeld import cijferrijen
 from app.beeld.markup import Html, join, table, tag
 from app.beeld.onderwerp import pijlerbeeld, pijlertekening
-from app.lezen import data, enquetecijfers
+from app.lezen import data
 from app.lezen.catalogus import open_questions
+from app.lezen.onderwerp import enquetecijfers
 from app.lezen.rijen import Kenmerk, Waarneming
 from app.oordeel import enquete, zinnen
 from app.oordeel.enquete import Cijfer, Groep, Vraag
 from app.oordeel.programma import pijlers, pijlerwoorden
-from app.raam import onderdelen
 from app.raam.keuze import selectie
 from app.raam.meenemen import downloads
 from app.raam.meenemen.downloads import Download
-from app.raam.onderdelen import Tabelvak
+from app.raam.vakken import onderdelen
+from app.raam.vakken.onderdelen import Tabelvak
 from app.taal.opmaak import categorie_tekst, hoofdletter
 from pipelines.afspraken.codelijsten import Niveau
 

@@ -12,9 +12,9 @@ from app.oordeel import benaming, bijschriften, zinnen
 from app.oordeel.overzicht import regiokern
 from app.oordeel.overzicht.regiokern import Regiokern
 from app.oordeel.programma import ambities
-from app.raam import onderdelen
 from app.raam.meenemen.downloads import Download
-from app.raam.onderdelen import Tabelvak
+from app.raam.vakken import onderdelen
+from app.raam.vakken.onderdelen import Tabelvak
 from app.taal.opmaak import hoofdletter
 
 _LIJN = "Verloop"

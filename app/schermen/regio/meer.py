@@ -11,20 +11,22 @@ import streamlit as st
 from app.beeld import fragmenten
 from app.beeld.markup import join, tag
 from app.beeld.onderwerp import pijlerbeeld, pijlertekening
-from app.lezen import bewijs, data, plannen, regiogegevens, vorige
-from app.lezen.plannen import Actie
-from app.lezen.publicatieverschil import SOORTEN, Cijferwijziging
+from app.lezen import data
+from app.lezen.onderwerp import bewijs, plannen, regiogegevens
+from app.lezen.onderwerp.plannen import Actie
 from app.lezen.rijen import Branche, Doel, Haal, Indicator, Kenmerk, Regio
+from app.lezen.verschil import vorige
+from app.lezen.verschil.publicatieverschil import SOORTEN, Cijferwijziging
 from app.oordeel import enquete, verschillen, zinnen
 from app.oordeel.enquete import SCHATTINGEN, Groep, Vraag
 from app.oordeel.overzicht.regiokern import latest_of
 from app.oordeel.programma import pijlers, pijlerwoorden
 from app.oordeel.programma.pijlers import SCHAKELS
-from app.raam import onderdelen
 from app.raam.keuze import selectie
 from app.raam.meenemen import downloads
 from app.raam.meenemen.downloads import Download
-from app.raam.onderdelen import Tabelvak
+from app.raam.vakken import onderdelen
+from app.raam.vakken.onderdelen import Tabelvak
 from app.schermen.pijlers import pijler_oordeel
 from app.taal.cellen import Verzonnen
 from app.taal.opmaak import (

@@ -13,17 +13,18 @@ from app.beeld.onderwerp import regiobeeld
 from app.beeld.plaatje import Plaatje, Teken
 from app.beeld.tekening import pagina, pixels
 from app.beeld.tekening.vakken import Tekening
-from app.lezen import data, regiogegevens
-from app.lezen.regiogegevens import Gelijkende
+from app.lezen import data
+from app.lezen.onderwerp import regiogegevens
+from app.lezen.onderwerp.regiogegevens import Gelijkende
 from app.lezen.rijen import Kenmerk, Regio, Waarneming
 from app.oordeel import benaming, bijschriften
 from app.oordeel.overzicht import regiokern
 from app.oordeel.overzicht.regiokern import Regiokern
-from app.raam import leeg, onderdelen
 from app.raam.keuze import regiokeuze, selectie
 from app.raam.meenemen import documentknoppen, downloads
 from app.raam.meenemen.downloads import Download
-from app.raam.onderdelen import Tabelvak
+from app.raam.vakken import leeg, onderdelen
+from app.raam.vakken.onderdelen import Tabelvak
 from app.schermen.regio import kerntabel, meer, verhalen, verloop
 from app.taal.opmaak import datum, getal, opsomming, waarde_tekst
 from pipelines.afspraken.codelijsten import Herkomst, Niveau

@@ -14,11 +14,11 @@ from app.oordeel import benaming, zinnen
 from app.oordeel.reeksen import VERGELIJKBAAR
 from app.oordeel.vergelijken import naast_elkaar, twee_momenten
 from app.oordeel.vergelijken.naast_elkaar import NaastElkaar
-from app.raam import onderdelen, tweepuntsvak
 from app.raam.keuze import meerkeuze
 from app.raam.meenemen.downloads import Download
-from app.raam.onderdelen import Tabelvak
-from app.raam.tweepuntsvak import Tweepunts
+from app.raam.vakken import onderdelen, tweepuntsvak
+from app.raam.vakken.onderdelen import Tabelvak
+from app.raam.vakken.tweepuntsvak import Tweepunts
 from app.taal.opmaak import hoofdletter, opsomming
 from pipelines.afspraken.codelijsten import LAND, TOTAAL, Niveau
 

@@ -7,10 +7,11 @@ from collections.abc import Collection
 import streamlit as st
 
 from app.beeld.onderwerp import verhaalbeeld
-from app.lezen import data, verhaalrijen
+from app.lezen import data
+from app.lezen.onderwerp import verhaalrijen
 from app.lezen.rijen import Kenmerk, Regio
 from app.oordeel.overzicht import verhalen
-from app.raam import onderdelen
+from app.raam.vakken import onderdelen
 from app.taal.opmaak import getal, telling
 from pipelines.afspraken.codelijsten import LAND
 

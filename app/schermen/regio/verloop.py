@@ -11,8 +11,9 @@ from app.beeld import charts, cijferrijen, stijl
 from app.beeld.markup import join, tag
 from app.beeld.onderwerp import tweepunts
 from app.beeld.plaatje import Plaatje, Teken
-from app.lezen import data, enquetecijfers, ontledingen, regiogegevens
+from app.lezen import data
 from app.lezen.catalogus import first_of
+from app.lezen.onderwerp import enquetecijfers, ontledingen, regiogegevens
 from app.lezen.rijen import Branche, Indicator, Kenmerk, Regio, Verschil, Waarneming
 from app.oordeel import bijschriften, cijfer, modelschatting, zinnen
 from app.oordeel.cijfer import Cijferkeuze
@@ -21,10 +22,10 @@ from app.oordeel.reeksen import VERGELIJKBAAR, breaks_between, core_series, main
 from app.oordeel.vergelijken import regelgrens, waarom
 from app.oordeel.vergelijken.naast_elkaar import per_branche
 from app.oordeel.vergelijken.twee_momenten import Paar
-from app.raam import leeg, onderdelen, trendvak
 from app.raam.keuze import selectie
 from app.raam.meenemen.downloads import Download
-from app.raam.onderdelen import Tabelvak
+from app.raam.vakken import leeg, onderdelen, trendvak
+from app.raam.vakken.onderdelen import Tabelvak
 from app.schermen.regio import vergelijking
 from app.taal.opmaak import hoofdletter
 from pipelines.afspraken.codelijsten import LAND, TOTAAL, Plek

@@ -11,7 +11,7 @@ import yaml
 
 from app.beeld.markup import join, table, tag
 from app.lezen.rijen import Kenmerk, Resultaat
-from app.raam import onderdelen
+from app.raam.vakken import onderdelen
 
 PAGINA = "toegankelijkheid"
 _BESTAND = Path(__file__).with_name("toegankelijkheid.yml")

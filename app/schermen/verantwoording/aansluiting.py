@@ -10,10 +10,10 @@ import streamlit as st
 
 from app.beeld import cijferrijen, fragmenten
 from app.beeld.markup import table, tag
-from app.lezen import bewijs
+from app.lezen.onderwerp import bewijs
 from app.lezen.rijen import Kenmerk, Resultaat
 from app.oordeel import bijschriften, zinnen
-from app.raam import onderdelen
+from app.raam.vakken import onderdelen
 from app.schermen.verantwoording import lijst
 from app.schermen.verantwoording.lijst import Lijst, Lijstregel
 from app.taal import woorden

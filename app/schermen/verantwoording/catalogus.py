@@ -5,8 +5,8 @@ from __future__ import annotations
 from app.lezen import data
 from app.lezen.rijen import Indicator, Kenmerk, Resultaat
 from app.oordeel.programma.koers import ACTIELIJNEN
-from app.raam import onderdelen
 from app.raam.keuze import selectie
+from app.raam.vakken import onderdelen
 from app.schermen.verantwoording import lijst
 from app.schermen.verantwoording.lijst import Lijst, Lijstregel
 from app.taal.opmaak import NIVEAU_WOORD, PIJLER_WOORD, opsomming

@@ -7,9 +7,9 @@ from typing import Any
 import streamlit as st
 
 from app.beeld.markup import Html, tag
-from app.lezen import bewijs
+from app.lezen.onderwerp import bewijs
 from app.lezen.rijen import Kenmerk, Resultaat
-from app.raam import onderdelen
+from app.raam.vakken import onderdelen
 from app.schermen.verantwoording import lijst
 from app.schermen.verantwoording.lijst import Lijst, Lijstregel
 from app.taal.opmaak import getal, hoofdletter

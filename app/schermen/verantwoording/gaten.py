@@ -9,11 +9,11 @@ import streamlit as st
 
 from app.beeld import fragmenten
 from app.beeld.markup import Html, join, table, tag
-from app.lezen import plannen
-from app.lezen.plannen import Gat
+from app.lezen.onderwerp import plannen
+from app.lezen.onderwerp.plannen import Gat
 from app.lezen.rijen import Kenmerk, Resultaat
-from app.raam import onderdelen
 from app.raam.keuze import selectie
+from app.raam.vakken import onderdelen
 from app.schermen.verantwoording import lijst
 from app.schermen.verantwoording.lijst import Lijst, Lijstregel
 from app.taal.opmaak import NIVEAU_WOORD, getal, hoofdletter, opsomming, telling

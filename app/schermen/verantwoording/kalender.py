@@ -7,11 +7,12 @@ from datetime import date
 import streamlit as st
 
 from app.beeld.markup import table, tag
-from app.lezen import data, kalender
-from app.lezen.kalender import Aanlevering
+from app.lezen import data
+from app.lezen.onderwerp import kalender
+from app.lezen.onderwerp.kalender import Aanlevering
 from app.lezen.rijen import Kenmerk, Resultaat
 from app.oordeel.overzicht.aanleverkalender import expected, state
-from app.raam import onderdelen
+from app.raam.vakken import onderdelen
 from app.taal.opmaak import datum
 from pipelines.afspraken.codelijsten import Ritme
 

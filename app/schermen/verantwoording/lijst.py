@@ -11,9 +11,9 @@ import streamlit as st
 
 from app.beeld.markup import table, tag
 from app.lezen.rijen import Resultaat
-from app.raam import onderdelen
 from app.raam.keuze import selectie
 from app.raam.keuze.selectie import Veld
+from app.raam.vakken import onderdelen
 from app.taal.opmaak import getal
 from app.taal.woorden import bare
 

@@ -9,10 +9,11 @@ import streamlit as st
 
 from app.beeld import fragmenten
 from app.beeld.markup import definition_list, join, link, table, tag
-from app.lezen import bewijs, data
+from app.lezen import data
+from app.lezen.onderwerp import bewijs
 from app.lezen.rijen import Kenmerk
-from app.raam import onderdelen
 from app.raam.keuze import selectie
+from app.raam.vakken import onderdelen
 from app.raam.zoeken.index import terms
 from app.schermen.verantwoording import aansluiting, catalogus, controles, gaten, kalender, publicaties, tabel
 from app.taal import woorden

@@ -9,16 +9,18 @@ import streamlit as st
 
 from app.beeld import cijferrijen
 from app.beeld.markup import Html, table, tag
-from app.lezen import bewijs, data, publicaties
-from app.lezen.publicaties import Uitgave
-from app.lezen.publicatieverschil import SOORTEN, Cijferwijziging, Publicatieverschil
+from app.lezen import data
+from app.lezen.onderwerp import bewijs
 from app.lezen.rijen import Kenmerk, Resultaat
+from app.lezen.verschil import publicaties
+from app.lezen.verschil.publicaties import Uitgave
+from app.lezen.verschil.publicatieverschil import SOORTEN, Cijferwijziging, Publicatieverschil
 from app.oordeel import zinnen
 from app.oordeel.vergelijken.cijferwijziging import KOLOMMEN, line
-from app.raam import onderdelen
 from app.raam.keuze import selectie
 from app.raam.meenemen.downloads import Download
-from app.raam.onderdelen import Tabelvak
+from app.raam.vakken import onderdelen
+from app.raam.vakken.onderdelen import Tabelvak
 from app.taal.opmaak import datum, getal
 
 # More than this on a page helps nobody; the download has them all.

@@ -13,10 +13,10 @@ from app.lezen.rijen import Haal, Indicator, Kenmerk, Regio, Waarneming
 from app.oordeel import bijschriften
 from app.oordeel.overzicht import zelftabel
 from app.oordeel.overzicht.zelftabel import Tabelregel, Zelftabel
-from app.raam import onderdelen
 from app.raam.keuze import meerkeuze, selectie
 from app.raam.meenemen.downloads import Download
-from app.raam.onderdelen import Tabelvak
+from app.raam.vakken import onderdelen
+from app.raam.vakken.onderdelen import Tabelvak
 from app.taal.opmaak import opsomming, telling
 from pipelines.afspraken.codelijsten import LAND, Niveau
 

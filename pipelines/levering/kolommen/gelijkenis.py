@@ -12,11 +12,11 @@ from pathlib import Path
 import duckdb
 
 from pipelines.afspraken.contract import Kolom
-from pipelines.afspraken.perioden import parse_periode
 from pipelines.afspraken.regio import load_regio
-from pipelines.afspraken.veilig_yaml import load_yaml
-from pipelines.levering.duiden import load_names, reader_of
-from pipelines.levering.raad import MERKTEKENS
+from pipelines.afspraken.schrift.perioden import parse_periode
+from pipelines.afspraken.schrift.veilig_yaml import load_yaml
+from pipelines.levering.waarden.duiden import load_names, reader_of
+from pipelines.levering.waarden.raad import MERKTEKENS
 
 _KOLOMNAMEN = Path(__file__).parents[2] / "referentie" / "kolomnamen.yml"
 _ALS_DEEL = 0.85

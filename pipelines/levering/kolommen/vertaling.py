@@ -14,8 +14,8 @@ from pydantic import TypeAdapter, with_config
 
 from pipelines.afspraken.contract import Bron, Tabel
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
-from pipelines.afspraken.modellen import OP_NAAM, STRENG, Naam, Vorm, read_as
-from pipelines.afspraken.veilig_yaml import load_yaml
+from pipelines.afspraken.schrift.modellen import OP_NAAM, STRENG, Naam, Vorm, read_as
+from pipelines.afspraken.schrift.veilig_yaml import load_yaml
 from pipelines.levering.bestand.kop import DIEPST
 from pipelines.levering.bestand.lezen import VEEL_RIJEN, Gelezen
 

@@ -13,9 +13,9 @@ import pandas as pd
 from pipelines.afspraken.meldingen import AfgekeurdError, show_value
 from pipelines.openbaar.duo.bestand import Bestand, find_heading, from_records, heading, read_bytes, sum_of
 from pipelines.openbaar.duo.koppelbestand import JAARPLEK, Duokoppeling
-from pipelines.openbaar.lezer import Bewaarplek, Lezer
-from pipelines.openbaar.statline import address
-from pipelines.openbaar.tabel import list_some, tidy
+from pipelines.openbaar.tabellen.lezer import Bewaarplek, Lezer
+from pipelines.openbaar.tabellen.statline import address
+from pipelines.openbaar.tabellen.tabel import list_some, tidy
 from pipelines.ophalen import ophalen
 
 T = TypeVar("T")

@@ -12,9 +12,9 @@ from pydantic import AfterValidator, TypeAdapter, with_config
 from pipelines.afspraken.codelijsten import Niveau
 from pipelines.afspraken.contract import BRONNEN, Bron
 from pipelines.afspraken.meldingen import Melding
-from pipelines.afspraken.modellen import STRENG, JaNee, Naam, Uit, Vorm, fault, read_folder
-from pipelines.openbaar.doelvelden import Vulling, check_filled, read_one, start_filled
-from pipelines.openbaar.koppeling import Doeltabel
+from pipelines.afspraken.schrift.modellen import STRENG, JaNee, Naam, Uit, Vorm, fault, read_folder
+from pipelines.openbaar.koppelen.doelvelden import Vulling, check_filled, read_one, start_filled
+from pipelines.openbaar.koppelen.koppeling import Doeltabel
 
 DUO = BRONNEN / "openbaar" / "duo"
 # Where a year in a heading or in a name stands.

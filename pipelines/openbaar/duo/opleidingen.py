@@ -11,7 +11,7 @@ import pandas as pd
 from pipelines.afspraken.contract import BRONNEN
 from pipelines.openbaar.duo.bestand import find_heading
 from pipelines.openbaar.duo.koppelbestand import Opleidingscode
-from pipelines.openbaar.gemeenten import plain
+from pipelines.openbaar.koppelen.gemeenten import plain
 
 LIJST = BRONNEN / "openbaar" / "opleidingen.csv"
 BEGIN, EIND = 0, 9999

@@ -12,8 +12,8 @@ from pipelines.afspraken.codelijsten import Niveau
 from pipelines.afspraken.regio import REFERENTIE
 from pipelines.openbaar.duo.bestand import find_heading
 from pipelines.openbaar.duo.koppelbestand import Duokoppeling
-from pipelines.openbaar.gemeenten import GEMEENTE, by_plain_name, expected_regions, plain
-from pipelines.openbaar.tabel import list_some
+from pipelines.openbaar.koppelen.gemeenten import GEMEENTE, by_plain_name, expected_regions, plain
+from pipelines.openbaar.tabellen.tabel import list_some
 
 _UWV = "UWV-arbeidsmarktregio"
 

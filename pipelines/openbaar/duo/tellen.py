@@ -12,14 +12,14 @@ import pandas as pd
 from pipelines.afspraken.codelijsten import MEESTE_IN_MASKER
 from pipelines.afspraken.contract import Tabel
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
-from pipelines.openbaar.doelvelden import period_column, region_column
 from pipelines.openbaar.duo.bestand import Bestand, find_heading, year_headings
 from pipelines.openbaar.duo.koppelbestand import JAARPLEK, Duokoppeling, Rubriek
 from pipelines.openbaar.duo.opleidingen import classify
 from pipelines.openbaar.duo.plaatsen import absent_regions, place_of
-from pipelines.openbaar.gemeenten import expected_regions, parents
-from pipelines.openbaar.omzetten import Omzetting
-from pipelines.openbaar.tabel import list_some
+from pipelines.openbaar.koppelen.doelvelden import period_column, region_column
+from pipelines.openbaar.koppelen.gemeenten import expected_regions, parents
+from pipelines.openbaar.koppelen.omzetten import Omzetting
+from pipelines.openbaar.tabellen.tabel import list_some
 
 INDICATIE = "INDICATIEAVG"
 # What DUO writes where it hides a small number, with the least and the most that it can be. That -1 is never 0 is

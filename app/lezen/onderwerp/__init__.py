@@ -1,0 +1,1 @@
+"""Queries of one subject each: the survey, plans, stories, a region, where figures come from."""

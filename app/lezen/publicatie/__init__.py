@@ -1,0 +1,1 @@
+"""One publication as a file: which one is read, and how it is opened."""

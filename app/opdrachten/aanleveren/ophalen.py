@@ -1,0 +1,202 @@
+"""The command `fetch`: public figures as deliveries, and how to look at a table before it is mapped."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.opdrachten.terminal.aanroep import Parser
+from app.opdrachten.terminal.uitvoer import build_command
+from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
+
+if TYPE_CHECKING:
+    from pipelines.openbaar.koppelen.doelvelden import Gekoppeld
+    from pipelines.openbaar.openen import Opdracht
+
+GEBIEDEN, ALLES = "gebieden", "alles"
+STATLINE = {"azw": "AZW", "cbs": "CBS"}
+DUO = "duo"
+CATALOGI = {**STATLINE, DUO: "DUO"}
+WAT = (GEBIEDEN, *CATALOGI, ALLES)
+
+
+def add_arguments(haal: Parser, raw: Path, warehouse: Path) -> None:
+    """Add what can be asked of `fetch`."""
+    haal.add_argument(
+        "wat",
+        choices=WAT,
+        help="gebieden: de kaart; azw en cbs: tabellen van StatLine; duo: onderwijs; alles: alle samen",
+    )
+    haal.add_argument("namen", nargs="*", metavar="NAAM", help="alleen deze koppelingen, zoals vacatures_provincie")
+    kijken = haal.add_mutually_exclusive_group()
+    kijken.add_argument("--zoek", metavar="WOORD", help="welke tabellen er zijn over een woord")
+    kijken.add_argument(
+        "--toon", metavar="ID", help="wat er in een tabel (duo: een pakket) zit, met een begin van een koppelbestand"
+    )
+    kijken.add_argument("--proef", action="store_true", help="toon wat er binnenkomt; er wordt niets opgeslagen")
+    kijken.add_argument("--controleer", action="store_true", help="staan alle tabellen nog waar wij ze verwachten?")
+    kijken.add_argument("--indeling", metavar="JAAR", help="liggen gemeenten in dat jaar waar CBS ze heeft? (cbs)")
+    haal.add_argument("--base-url", metavar="URL", help="een ander adres dan dat van de bron")
+    haal.add_argument(
+        "--file",
+        type=Path,
+        metavar="PAD",
+        help="een bestand in plaats van internet (gebieden, of één koppeling van duo)",
+    )
+    haal.add_argument("--raw", type=Path, default=raw, metavar="MAP", help="map met leveringen")
+    haal.add_argument("--warehouse", type=Path, default=warehouse, metavar="MAP", help="map voor de publicatie")
+
+
+def fetch(args: argparse.Namespace) -> int:
+    """Run `fetch`; 0 when all of it worked, 1 when something could not be had (what was there stays)."""
+    if args.wat == GEBIEDEN:
+        return _fetch_gebieden(args)
+    if args.file and (args.wat != DUO or len(args.namen) != 1):
+        tekst = "Dit kan alleen bij gebieden, of bij duo met de naam van één koppeling."
+        raise AfgekeurdError([Melding("--file", tekst, advies="Laat --file weg, of noem de koppeling.")])
+    with _told(args) as (opdracht, koppelingen):
+        if args.zoek or args.toon:
+            return _look(args, opdracht)
+        if args.indeling:
+            return _compare_division(args, opdracht)
+        if args.controleer:
+            return _check(opdracht, koppelingen)
+        if args.proef:
+            return _preview(opdracht, koppelingen)
+        return _fetch(args, opdracht, koppelingen)
+
+
+def _fetch(args: argparse.Namespace, opdracht: Opdracht, koppelingen: list[Gekoppeld]) -> int:
+    from pipelines.openbaar.ophaler import fetch_mapped
+
+    gelukt = fetch_mapped(koppelingen, opdracht)
+    _tell_failures(opdracht.fouten)
+    if gelukt:
+        print(f"Bouw de publicatie opnieuw met: {build_command(args.raw)}")
+    kaart = _fetch_gebieden(args) if args.wat == ALLES and not args.namen else 0
+    return 1 if opdracht.fouten or kaart else 0
+
+
+def _tell_failures(fouten: list[Melding]) -> None:
+    for melding in fouten:
+        print(melding, file=sys.stderr)
+    if fouten:
+        print("Wat niet lukte, is niet opgeslagen; wat er was, blijft.", file=sys.stderr)
+
+
+def _preview(opdracht: Opdracht, koppelingen: list[Gekoppeld]) -> int:
+    from pipelines.openbaar.ophaler import preview
+
+    for koppeling in koppelingen:
+        try:
+            print("\n".join(preview(koppeling, opdracht)))
+        except AfgekeurdError as fout:
+            opdracht.fouten += fout.meldingen
+    _tell_failures(opdracht.fouten)
+    return 1 if opdracht.fouten else 0
+
+
+def _check(opdracht: Opdracht, koppelingen: list[Gekoppeld]) -> int:
+    from pipelines.openbaar.verkennen import check_mapping
+
+    uitkomsten = []
+    for koppeling in koppelingen:
+        gezien = "" if koppeling.sleutels_gezien else " (sleutels nog door niemand bevestigd)"
+        uitkomst, meldingen = check_mapping(koppeling, opdracht)
+        uitkomsten.append(uitkomst)
+        print(f"{koppeling.naam}: {uitkomst}{gezien}")
+        for melding in meldingen:
+            print(f"  {melding}")
+    soorten = [f"{uitkomsten.count(soort)} {soort}" for soort in dict.fromkeys(uitkomsten)]
+    onbevestigd = [koppeling.naam for koppeling in koppelingen if not koppeling.sleutels_gezien]
+    print(f"{len(koppelingen)} koppelingen: {', '.join(soorten)}; van {len(onbevestigd)} zag nog niemand de sleutels.")
+    if onbevestigd:
+        print(f"Nog te bevestigen: {', '.join(onbevestigd)}. Klopt het met --proef, zet dan sleutels_gezien: ja.")
+    return 0 if set(uitkomsten) <= {"gevonden"} else 1
+
+
+def _compare_division(args: argparse.Namespace, opdracht: Opdracht) -> int:
+    from pipelines.openbaar.indeling import compare_division
+
+    if args.wat != "cbs":
+        raise AfgekeurdError(
+            [Melding("--indeling", "De indeling is van CBS.", advies="Schrijf: fetch cbs --indeling JAAR.")]
+        )
+    regels = compare_division(args.indeling, opdracht)
+    print("\n".join(regels))
+    return 0 if len(regels) == 1 else 1
+
+
+def _look(args: argparse.Namespace, opdracht: Opdracht) -> int:
+    from pipelines.openbaar.verkennen import describe, describe_duo, features, search, search_duo, write_draft
+
+    if args.wat not in CATALOGI:
+        keuze = " of ".join(CATALOGI)
+        raise AfgekeurdError([Melding("fetch", f"--zoek en --toon kijken in één catalogus: {keuze}.")])
+    if args.wat == DUO:
+        print("\n".join(search_duo(args.zoek, opdracht) if args.zoek else describe_duo(args.toon, opdracht)))
+        return 0
+    if args.zoek:
+        print("\n".join(search(STATLINE[args.wat], args.zoek, opdracht)))
+        return 0
+    kenmerken = features(STATLINE[args.wat], args.toon, opdracht)
+    print("\n".join(describe(kenmerken)))
+    print(f"Begin van een koppelbestand: {write_draft(kenmerken, opdracht.warehouse)}")
+    return 0
+
+
+@contextmanager
+def _told(args: argparse.Namespace) -> Iterator[tuple[Opdracht, list[Gekoppeld]]]:
+    """Give the call with a progress bar, and the mappings it is about."""
+    from tqdm import tqdm
+
+    from pipelines.afspraken.contract import load_bronnen
+    from pipelines.openbaar.openen import Opdracht, load_all
+
+    bronnen = load_bronnen()
+    alle = load_all(bronnen)
+    koppelingen = _chosen(args, alle)
+    with tqdm(disable=not sys.stderr.isatty(), leave=False, unit=" rijen", desc="ophalen") as balk:
+        tell: Callable[[str], object] = tqdm.write if sys.stderr.isatty() else print
+        opdracht = Opdracht(bronnen, args.raw, args.warehouse, args.base_url, tell, balk.update, alle=alle,
+                            bestand=args.file if args.wat == DUO else None)  # fmt: skip
+        yield opdracht, koppelingen
+
+
+def _chosen(args: argparse.Namespace, alle: dict[str, Gekoppeld]) -> list[Gekoppeld]:
+    """Return the mappings of this call: those of the catalogue, or the named ones with what is filed with them."""
+    horen = [k for k in alle.values() if args.wat == ALLES or k.catalogus == CATALOGI[args.wat]]
+    namen = {koppeling.naam for koppeling in horen}
+    if onbekend := [naam for naam in args.namen if naam not in namen]:
+        meldingen = [Melding(show_value(naam), f"Deze koppeling bestaat niet.{suggest(naam, namen)}",
+                             advies=f"Er zijn: {', '.join(sorted(namen))}.") for naam in onbekend]  # fmt: skip
+        raise AfgekeurdError(meldingen)
+    gekozen = [koppeling for koppeling in horen if not args.namen or koppeling.naam in args.namen]
+    if args.proef or args.controleer:
+        return gekozen
+    wachten = [] if args.namen else [koppeling.naam for koppeling in gekozen if not koppeling.sleutels_gezien]
+    if wachten:
+        print(f"Nog door niemand bevestigd, en daarom niet opgehaald: {', '.join(wachten)}. "
+              "Bekijk ze met --proef, en noem ze dan bij naam.")  # fmt: skip
+    groepen = {koppeling.groep for koppeling in gekozen if koppeling.naam not in wachten}
+    mee = {*args.namen, *(koppeling.naam for koppeling in alle.values() if koppeling.sleutels_gezien)}
+    return [koppeling for koppeling in alle.values() if koppeling.groep in groepen and koppeling.naam in mee]
+
+
+def _fetch_gebieden(args: argparse.Namespace) -> int:
+    from pipelines.kaart.gebieden import LICENTIE, fetch_gebieden
+
+    basis = args.base_url if args.wat == GEBIEDEN else None
+    try:
+        plek = fetch_gebieden(args.warehouse, base_url=basis, file=args.file)
+    except AfgekeurdError as fout:
+        for melding in fout.meldingen:
+            print(melding, file=sys.stderr)
+        print("Er is niets opgeslagen; de kaart blijft zoals zij was.", file=sys.stderr)
+        return 1
+    print(f"De gebieden staan in {plek}. Bronvermelding: {LICENTIE}.")
+    return 0

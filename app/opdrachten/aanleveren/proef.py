@@ -1,0 +1,159 @@
+"""What would change if a delivery were filed: a publication on trial beside the real one, and how they differ.
+
+The trial is made of the deliveries behind the publication of now and the one that is tried. What others filed or
+withdrew since, and what waits in a concept, is not in it: it would show as the effect of this delivery.
+
+Whoever tries variants of a file could learn from the differences what is hidden. So a cell that is hidden now or on
+trial is in no list, how many there are is only in the log, for whoever keeps the monitor, and a source has few trials
+a day, each of them logged.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TextIO
+
+from app.lezen.verschil.publicatieverschil import Cijferwijziging, compare
+from pipelines.afspraken.contract import load_bronnen
+from pipelines.afspraken.meldingen import AfgekeurdError, Melding
+from pipelines.afspraken.warehouse.gaaf import newest_whole
+from pipelines.afspraken.warehouse.geheugen import BESTAND, load_geheugen, save_geheugen
+from pipelines.afspraken.warehouse.verbinding import ARCHIEF, INGETROKKEN, PUBLICATIE, open_alone
+from pipelines.bouwen import build
+from pipelines.levering.aannemen import accept_path
+from pipelines.levering.leveringen import read_levering, sha256_of, today
+from pipelines.levering.onthouden import share
+
+PER_DAG = 5
+PROEVEN = "proeven.csv"
+# A line in the log that says how many cells a trial would hide, and how many it would show again.
+_UITKOMST = "verborgen, weer getoond:"
+_MEESTE = 20
+
+
+def try_delivery(
+    bestand: Path, bron: str, periode: str, mappen: tuple[Path, Path, Path], kolommen: Path | None,
+    stap: Callable[[str], None] = lambda _naam: None,
+) -> dict[str, object]:  # fmt: skip
+    """Return the largest changes and how many there are; `mappen` are raw, the warehouse and a folder to work in.
+
+    How many cells would become hidden is for whoever keeps the monitor: it is in the log.
+
+    Raises:
+        AfgekeurdError: the delivery is wrong, there is no publication to compare with, its deliveries are not what
+            they were, or this source had its trials.
+    """
+    raw, warehouse, werkmap = mappen
+    nu = newest_whole(warehouse)
+    if nu is None:
+        raise AfgekeurdError([Melding("", "Er is nog geen publicatie om mee te vergelijken.")])
+    som = sha256_of(bestand)
+    over = take_turn(warehouse / PROEVEN, bron, som, today())
+    proefraw, proef = werkmap / "raw", werkmap / "warehouse"
+    _copy_published(nu, raw, proefraw)
+    proef.mkdir()
+    if (warehouse / ARCHIEF).is_dir():
+        shutil.copytree(warehouse / ARCHIEF, proef / ARCHIEF)
+    if (warehouse / BESTAND).is_file():
+        shutil.copyfile(warehouse / BESTAND, proef / BESTAND)
+    share(warehouse, proef)
+    accept_path(bestand, bron, periode, proefraw, kolommen)
+    build(proefraw, proef, stap=stap)
+    _remember(warehouse, proef)
+    verschil = compare(nu, proef / PUBLICATIE, nu)
+    with _log(warehouse / PROEVEN) as stroom:
+        uitkomst = [_UITKOMST, verschil.verborgen, verschil.weer_getoond]
+        csv.writer(stroom).writerow([today().isoformat(), bron, som, *uitkomst])
+    return {
+        "aantallen": verschil.counts(),
+        "grootste": [asdict(cijfer) for cijfer in largest(verschil.cijfers)],
+        "breuken": _new_breaks(nu, proef / PUBLICATIE),
+        "nog": over,
+    }
+
+
+def _copy_published(nu: Path, raw: Path, proefraw: Path) -> None:
+    """Copy the deliveries that this publication was made of, also those that were withdrawn since.
+
+    Raises:
+        AfgekeurdError: one of them is not there any more, or not as it was.
+    """
+    with open_alone(nu) as con:
+        rijen = con.execute("select levering_id, bron, tabel, sha256 from levering order by all").fetchall()
+    bronnen, sommen = load_bronnen(), {(levering_id, tabel): som for levering_id, _, tabel, som in rijen}
+    proefraw.mkdir()
+    for levering_id, bron in dict.fromkeys((levering_id, bron) for levering_id, bron, _, _ in rijen):
+        try:
+            # A mark of withdrawal came later, and so did whatever is being written.
+            bijzaak = shutil.ignore_patterns(INGETROKKEN, ".*")
+            shutil.copytree(raw / levering_id, proefraw / levering_id, symlinks=True, ignore=bijzaak)
+            bestanden = read_levering(proefraw / levering_id, bronnen, bron).bestanden
+            nu_sommen = {(levering_id, tabel): ", ".join(map(sha256_of, paden)) for tabel, paden in bestanden.items()}
+        except (OSError, shutil.Error, AfgekeurdError):
+            nu_sommen = {}
+        if nu_sommen != {plek: som for plek, som in sommen.items() if plek[0] == levering_id}:
+            tekst = "De leveringen achter de publicatie van nu zijn niet meer wat zij waren; vergelijken kan nu niet."
+            raise AfgekeurdError([Melding("", tekst, advies="Vraag wie de monitor beheert om een nieuwe publicatie.")])
+
+
+def _remember(warehouse: Path, proef: Path) -> None:
+    """Let the build of the same delivery find what the trial worked out; each outcome is by the hash of its input."""
+    with contextlib.suppress(OSError):
+        save_geheugen(warehouse, {**load_geheugen(proef), **load_geheugen(warehouse)})
+
+
+def _new_breaks(nu: Path, straks: Path) -> list[dict[str, str]]:
+    """Return the breaks in a series that there would be and are not there now."""
+    met_waar = []
+    for pad in (nu, straks):
+        with open_alone(pad) as con:
+            vraag = "select indicator_id, regio_code, branche_code, datum, tekst from trendbreuk order by all"
+            met_waar.append(con.execute(vraag).fetchall())
+    namen = ("indicator_id", "regio_code", "branche_code", "datum", "tekst")
+    oud = set(met_waar[0])
+    return [
+        {naam: "" if deel is None else str(deel) for naam, deel in zip(namen, rij, strict=True)}
+        for rij in met_waar[1] if rij not in oud
+    ]  # fmt: skip
+
+
+def largest(cijfers: Sequence[Cijferwijziging]) -> list[Cijferwijziging]:
+    """Return the figures that change most for what they were, the largest change first."""
+    anders = [
+        (abs(c.waarde_nieuw - c.waarde_oud) / max(abs(c.waarde_oud), 1e-9), c) for c in cijfers
+        if c.waarde_oud is not None and c.waarde_nieuw is not None and c.waarde_oud != c.waarde_nieuw
+    ]  # fmt: skip
+    return [cijfer for _, cijfer in sorted(anders, key=lambda paar: -paar[0])[:_MEESTE]]
+
+
+def take_turn(log: Path, bron: str, sha256: str, dag: date) -> int:
+    """Write a trial of this source into the log and return how many it has left that day.
+
+    Raises:
+        AfgekeurdError: there are none left.
+    """
+    with _log(log) as stroom:
+        stroom.seek(0)
+        gehad = sum(rij[:2] == [dag.isoformat(), bron] and _UITKOMST not in rij for rij in csv.reader(stroom))
+        if gehad >= PER_DAG:
+            tekst = f"Van deze bron zijn vandaag al {PER_DAG} proeven gedaan; dat is het meeste per dag."
+            raise AfgekeurdError([Melding("", tekst, advies="Bewaar de levering, of probeer het morgen weer.")])
+        csv.writer(stroom).writerow([dag.isoformat(), bron, sha256])
+    return PER_DAG - gehad - 1
+
+
+@contextlib.contextmanager
+def _log(pad: Path) -> Iterator[TextIO]:
+    """Open the log of trials for one process at a time; what is written comes at its end."""
+    wijzer = os.open(pad, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+    with open(wijzer, "a+", encoding="utf-8", newline="") as stroom:
+        fcntl.flock(stroom, fcntl.LOCK_EX)
+        yield stroom

@@ -1,0 +1,1 @@
+"""The parts of which a page is put together: frame, notices, tables, series, and what stands where there is nothing."""

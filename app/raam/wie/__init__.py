@@ -1,0 +1,1 @@
+"""Who reads: the session, whether it was ended, and what is written of it in the log."""

@@ -1,0 +1,1 @@
+"""The forms in which a table of open data is taken."""

@@ -1,0 +1,1 @@
+"""Whether a delivery is what its contract says: every check on it, safely."""

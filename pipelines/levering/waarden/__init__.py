@@ -1,0 +1,1 @@
+"""What a supplier's own way of writing a value stands for."""

@@ -1,0 +1,1 @@
+"""A public table as its publisher gives it."""

@@ -1,0 +1,301 @@
+"""Reading a public service page by page within limits, and keeping what it said as it said it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, NoReturn, TypeAlias, TypeVar
+from urllib.parse import urljoin, urlsplit
+
+import pandas as pd
+import pyarrow as pa
+
+from pipelines.afspraken.meldingen import AfgekeurdError, show_value
+from pipelines.afspraken.warehouse.schrijven import sync_folder, write_whole
+from pipelines.openbaar.tabellen.snel import RIJEN, next_link, read_page
+from pipelines.ophalen import ophalen
+
+T = TypeVar("T")
+P = TypeVar("P", bound="pd.DataFrame | list[dict[str, Any]]")
+# Makes rows of an answer, with what stands around them.
+_Lezen: TypeAlias = Callable[[bytes], tuple[P, Mapping[str, Any]]]
+SECONDEN = 1800
+GROOTSTE = 1_000_000_000
+POGINGEN = 5
+MEESTE_PAGINAS = 1_000
+# Rows on a full page: where the last one is exactly full, it is asked whether there is more.
+VOLLE_PAGINA = 10_000
+_LIJST = "lijst.jsonl"
+# Packs as well as gzip in a fifth of the time.
+_VORM = "zstd"
+# Pages that wait for their turn, and how many are worked on at once.
+PAGINAS_VOORUIT, LEZERS = 4, 3
+
+
+def file_name(naam: str) -> str:
+    """Return what a server calls something as a name of a file: no folders, and nothing that leads out of one."""
+    return re.sub(r"[^0-9A-Za-z-]", "_", naam) or "_"
+
+
+@dataclass
+class Bewaarplek:
+    """A folder with the raw answers of one version of one table: what is there need not be asked again."""
+
+    map: Path
+    _bekend: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Read which answers are there; a line cut off by a crash counts as not there."""
+        lijst = self.map / _LIJST
+        for regel in lijst.read_text(encoding="utf-8").splitlines() if lijst.is_file() else []:
+            try:
+                deel = json.loads(regel)
+                self._bekend[deel["adres"]] = (deel["bestand"], deel["sha256"])
+            except (ValueError, KeyError, TypeError):
+                continue
+
+    def get(self, url: str) -> bytes | None:
+        """Return the answer of this address, where it was kept and is still whole."""
+        if url not in self._bekend:
+            return None
+        bestand, som = self._bekend[url]
+        try:
+            with pa.input_stream(self.map / bestand, compression=_VORM) as stroom:
+                inhoud: bytes = stroom.read()
+        except (OSError, pa.ArrowException):
+            return None
+        return inhoud if hashlib.sha256(inhoud).hexdigest() == som else None
+
+    def put(self, url: str, inhoud: bytes) -> None:
+        """Keep an answer whole, with the sum of what the server sent, and never over another one."""
+        self.map.mkdir(parents=True, exist_ok=True)
+        som = hashlib.sha256(inhoud).hexdigest()
+        bestand = f"{som}.zst"
+        # What a loss of power takes is found out by its sum; that each page waits for the disk is not needed for it.
+        write_whole(self.map / bestand, pa.compress(inhoud, _VORM, asbytes=True), sync=False)
+        self._bekend[url] = (bestand, som)
+        with (self.map / _LIJST).open("a", encoding="utf-8") as stroom:
+            stroom.write(json.dumps({"adres": url, "bestand": bestand, "sha256": som}) + "\n")
+
+    def forget(self) -> None:
+        """Drop what was kept: together it is no table, and the next call asks it anew."""
+        self._bekend.clear()
+        (self.map / _LIJST).unlink(missing_ok=True)
+
+    def seal(self) -> str:
+        """Return the SHA-256 over all answers, in the order in which they came, once they are on the disk."""
+        paden = [self.map / naam for naam in (*(bestand for bestand, _ in self._bekend.values()), _LIJST)]
+        for pad in filter(Path.is_file, paden):
+            with pad.open("rb") as stroom:
+                os.fsync(stroom.fileno())
+        if self._bekend:
+            sync_folder(self.map)
+        return hashlib.sha256("".join(som for _, som in self._bekend.values()).encode()).hexdigest()
+
+
+@dataclass
+class Lezer:
+    """Reads addresses of one server, all together within one limit of time and one of size."""
+
+    basis: str
+    plek: str
+    bewaar: Bewaarplek | None = None
+    tick: Callable[[int], object] = lambda _rijen: None
+    eind: float = field(default_factory=lambda: time.monotonic() + SECONDEN)
+    gelezen: int = 0
+
+    def document(self, pad: str) -> dict[str, Any]:
+        """Return the JSON object at an address below the base, kept or fresh.
+
+        Raises:
+            AfgekeurdError: unreachable, refused, on another server, or no JSON object.
+        """
+        url = self.address(pad)
+        document, nieuw = self._read(url)
+        self.keep(url, nieuw)
+        return document
+
+    def content(self, pad: str, read: Callable[[bytes], T]) -> T:
+        """Return what `read` makes of the bytes at an address, kept or fresh; they are kept only where it can.
+
+        Raises:
+            AfgekeurdError: as for `document`, or what `read` raises.
+        """
+        url = self.address(pad)
+        inhoud, nieuw = self.take_bytes(url)
+        gemaakt = read(inhoud)
+        self.keep(url, inhoud if nieuw else None)
+        return gemaakt
+
+    def address(self, pad: str) -> str:
+        """Return the address of a path or link below the base; another server is refused."""
+        url = urljoin(self.basis.rstrip("/") + "/", pad)
+        if urlsplit(url).netloc == urlsplit(self.basis).netloc:
+            # Behind a proxy a service may write http in its own links; it is asked as it was the first time.
+            return urlsplit(url)._replace(scheme=urlsplit(self.basis).scheme).geturl()
+        naar = show_value(urlsplit(url).netloc)
+        ophalen.reject(self.plek, f"Het antwoord verwijst naar een andere server ({naar}).", ophalen.ANDER_ADRES)
+
+    def _read(self, url: str) -> tuple[dict[str, Any], bytes | None]:
+        """Return the document at an address, and its bytes when they are not kept yet."""
+        inhoud, nieuw = self.take_bytes(url)
+        return self._object(inhoud), inhoud if nieuw else None
+
+    def take_bytes(self, url: str) -> tuple[bytes, bool]:
+        """Return what is at an address, and whether it was not kept yet; it counts for the limit of size."""
+        bekend = self.bewaar.get(url) if self.bewaar else None
+        inhoud = self.fresh(url) if bekend is None else bekend
+        self.gelezen += len(inhoud)
+        return inhoud, bekend is None
+
+    def _object(self, inhoud: bytes) -> dict[str, Any]:
+        document = ophalen.parse_json(inhoud, self.plek)
+        if not isinstance(document, dict):
+            ophalen.reject(self.plek, "Dit antwoord is JSON, maar niet in de vorm van deze bron.", ophalen.LATER)
+        return document
+
+    def keep(self, url: str, inhoud: bytes | None) -> None:
+        """Keep an answer of which the form is right: a wrong one would be read again the next time."""
+        if self.bewaar and inhoud is not None:
+            self.bewaar.put(url, inhoud)
+
+    def fresh(self, url: str) -> bytes:
+        """Return what is at an address, as it was sent.
+
+        Raises:
+            AfgekeurdError: unreachable, refused, too slow or too large.
+        """
+        try:
+            antwoord = ophalen.download(
+                url, eind=self.eind, grootste=GROOTSTE, al_gelezen=self.gelezen, pogingen=POGINGEN
+            )
+        except AfgekeurdError as fout:
+            (melding,) = fout.meldingen
+            ophalen.reject(self.plek, f"{melding.tekst} ({melding.bestand})", melding.advies or ophalen.LATER)
+        return antwoord.inhoud
+
+    def pages(self, pad: str) -> Iterator[list[dict[str, Any]]]:
+        """Yield the rows of each page, following the link to the next one within the same server.
+
+        Raises:
+            AfgekeurdError: as for `document`; or a page comes twice, has no rows, or the pages do not end.
+        """
+        yield from self._walk(pad, self._rows)
+
+    def frames(self, pad: str, kolommen: list[str], nummer: str) -> Iterator[pd.DataFrame | list[dict[str, Any]]]:
+        """Yield pages as `pages` does, each as these columns of text (`nummer` a number) where it has that shape.
+
+        Raises:
+            AfgekeurdError: as for `pages`.
+        """
+
+        def read(inhoud: bytes) -> tuple[pd.DataFrame | list[dict[str, Any]], Mapping[str, Any]]:
+            rond_en_rijen = read_page(inhoud, kolommen, nummer)
+            return self._rows(inhoud) if rond_en_rijen is None else (rond_en_rijen[1], rond_en_rijen[0])
+
+        yield from self._walk(pad, read)
+
+    def _rows(self, inhoud: bytes) -> tuple[list[dict[str, Any]], Mapping[str, Any]]:
+        document = self._object(inhoud)
+        rijen = document.get(RIJEN)
+        if not isinstance(rijen, list) or not all(isinstance(rij, dict) for rij in rijen):
+            sleutels = show_value(", ".join(map(str, document)) or "niets")
+            tekst = f"Dit antwoord heeft geen lijst 'value' met rijen (gevonden: {sleutels})."
+            ophalen.reject(self.plek, tekst, ophalen.LATER)
+        return rijen, document
+
+    def _walk(self, pad: str, read: _Lezen[P]) -> Iterator[P]:
+        """Yield each page in order; the next ones are asked, read and kept in the meantime."""
+        bezocht: set[str] = set()
+        volgende: str | None = self.address(pad)
+        aantal = 0
+        with _Vooruit(self, read) as vooruit:
+            while volgende:
+                if volgende in bezocht or len(bezocht) == MEESTE_PAGINAS:
+                    self._distrust("De pagina's van het antwoord houden niet op.")
+                bezocht.add(volgende)
+                rijen, rond = vooruit.take(volgende)
+                volgende = self._next(rond)
+                aantal += len(rijen)
+                self.tick(len(rijen))
+                yield rijen
+            vooruit.check_kept()
+        if aantal and aantal % VOLLE_PAGINA == 0:
+            self._check_end(pad, aantal)
+
+    def _next(self, document: Mapping[str, Any]) -> str | None:
+        verder = document.get("odata.nextLink") or document.get("@odata.nextLink")
+        return self.address(verder) if isinstance(verder, str) else None
+
+    def _check_end(self, pad: str, aantal: int) -> None:
+        """Refuse pages that stop where a full one ends while the table goes on: a link was left out."""
+        teken = "&" if "?" in pad else "?"
+        rest = self.document(f"{pad}{teken}$skip={aantal}&$top=1").get("value")
+        if rest:
+            self._distrust(f"Na {aantal} rijen houden de pagina's op, maar de tabel gaat verder.")
+
+    def _distrust(self, tekst: str) -> NoReturn:
+        if self.bewaar:
+            self.bewaar.forget()
+        ophalen.reject(self.plek, tekst, ophalen.LATER)
+
+
+class _Vooruit(Generic[P]):
+    """Asks and reads pages before it is their turn, where a page says early on which is the next one.
+
+    An answer is kept when it is its turn: what could not be read, or was asked in vain, is not.
+    """
+
+    def __init__(self, lezer: Lezer, read: _Lezen[P]) -> None:
+        self.lezer, self.read = lezer, read
+        self.lezers, self.bewaarder = ThreadPoolExecutor(LEZERS), ThreadPoolExecutor(1)
+        self.taken: dict[str, Future[tuple[bytes, bool, P, Mapping[str, Any]]]] = {}
+        self.gevraagd: set[str] = set()
+        self.bewaard: list[Future[None]] = []
+
+    def __enter__(self) -> _Vooruit[P]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.lezers.shutdown(wait=False, cancel_futures=True)
+        self.bewaarder.shutdown()
+
+    def take(self, url: str) -> tuple[P, Mapping[str, Any]]:
+        """Return the rows at an address and what stands around them."""
+        if url not in self.taken:
+            # What was taken for the next page is another one.
+            self.taken.clear()
+            self._ask(url)
+        inhoud, nieuw, rijen, rond = self.taken.pop(url).result()
+        if nieuw:
+            self.bewaard.append(self.bewaarder.submit(self.lezer.keep, url, inhoud))
+        return rijen, rond
+
+    def check_kept(self) -> None:
+        """Wait until every answer is kept.
+
+        Raises:
+            OSError: it could not be.
+        """
+        for klaar in self.bewaard:
+            klaar.result()
+
+    def _ask(self, url: str) -> None:
+        self.gevraagd.add(url)
+        self.taken[url] = self.lezers.submit(self._fetch, url)
+
+    def _fetch(self, url: str) -> tuple[bytes, bool, P, Mapping[str, Any]]:
+        """Return an answer and what is in it; the next page is asked before this one is read."""
+        inhoud, nieuw = self.lezer.take_bytes(url)
+        if (verder := next_link(inhoud)) and len(self.taken) < PAGINAS_VOORUIT:
+            gok = self.lezer.address(verder)
+            if gok not in self.gevraagd:
+                self._ask(gok)
+        return (inhoud, nieuw, *self.read(inhoud))

@@ -1,0 +1,1 @@
+"""Published figures beside the same figures as they were computed."""

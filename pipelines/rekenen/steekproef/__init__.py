@@ -1,0 +1,1 @@
+"""The statistics of the survey: weights, intervals, differences, estimates of a model."""
