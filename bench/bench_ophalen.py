@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "hulp"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "hulp" / "diensten"))
 
 from draadserver import Antwoord, serve
 

@@ -10,5 +10,5 @@ STORINGEN_COMMIT=$(git describe --always --dirty=", met wijzigingen")
 export STORINGEN_COMMIT
 # One at a time: each measures memory and waits for processes.
 .venv/bin/python -m pytest -m lang --ignore tests/browser --junit-xml build/storingen.xml -o junit_family=xunit1 "${@:-tests}" || uit=$?
-.venv/bin/python tests/hulp/storingen.py build/storingen.xml docs/methoden/storingen-uitkomst.md "$@"
+.venv/bin/python tests/hulp/breken/storingen.py build/storingen.xml docs/methoden/storingen-uitkomst.md "$@"
 exit "$uit"

@@ -103,7 +103,7 @@ def test_four_writers_and_a_kill_keep_every_acknowledged_edit_in_order(maak: Cal
     opslag = maak()
     map_ = os.environ["REGIOMONITOR_WAREHOUSE"]
     omgeving = {**os.environ, "PYTHONPATH": f"{WORTEL}{os.pathsep}{WORTEL / 'tests'}"}
-    opdracht = [sys.executable, str(WORTEL / "tests" / "hulp" / "commissie_schrijver.py"), map_]
+    opdracht = [sys.executable, str(WORTEL / "tests" / "hulp" / "breken" / "commissie_schrijver.py"), map_]
     schrijvers = [
         subprocess.Popen([*opdracht, wie, "25"], env=omgeving, stdout=subprocess.PIPE, text=True) for wie in "abcd"
     ]

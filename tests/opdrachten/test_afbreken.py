@@ -36,8 +36,9 @@ def test_killed_at_any_step_all_is_old_or_all_is_new(
     naam: str, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     omgeving = {k: w for k, w in os.environ.items() if k not in (URL, SCHAKELAAR)}
-    omgeving["PYTHONPATH"] = os.pathsep.join([str(WORTEL), str(WORTEL / "tests"), str(WORTEL / "tests" / "hulp")])
-    opdracht = [sys.executable, str(WORTEL / "tests" / "hulp" / "afbreker.py"), naam, str(tmp_path)]
+    hulp = WORTEL / "tests" / "hulp"
+    omgeving["PYTHONPATH"] = os.pathsep.join(map(str, (WORTEL, hulp / "gegevens")))
+    opdracht = [sys.executable, str(hulp / "breken" / "afbreker.py"), naam, str(tmp_path)]
     loop = subprocess.run([*opdracht, "alle" if LANG else "1"], env=omgeving, capture_output=True, text=True)
     assert loop.returncode == 0, loop.stderr
     eerst, *stappen = [json.loads(regel) for regel in loop.stdout.splitlines()]

@@ -17,7 +17,7 @@ from app.raam import loket
 from app.rollen.lezer import NIEMAND, SCHAKELAAR, Lezer
 from app.rollen.rechten import read_role
 
-HOOFD = Path(__file__).parents[2] / "app" / "hoofd.py"
+HOOFD = Path(__file__).parents[3] / "app" / "hoofd.py"
 REGIO = REGIOS[0]
 
 

@@ -11,7 +11,7 @@ from scipy import optimize
 
 from pipelines.rekenen.steekproef.kleingebied import fit_areas
 
-MELK = pd.read_csv(Path(__file__).parents[1] / "fixtures" / "fay_herriot" / "milk.csv")
+MELK = pd.read_csv(Path(__file__).parents[2] / "fixtures" / "fay_herriot" / "milk.csv")
 X = np.column_stack([np.ones(len(MELK)), *((MELK["major_area"] == gebied).astype(float) for gebied in (2, 3, 4))])
 DIRECT, VARIANTIE = MELK["direct_est"].to_numpy(), MELK["std_error"].to_numpy() ** 2
 

@@ -13,7 +13,7 @@ from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.kaart import kaartlagen
 from pipelines.kaart.gebieden import fetch_gebieden
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 ITEMS = "/collections/gemeente_gegeneraliseerd/items"
 RD_CRS = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::28992"}}
 AANTALLEN = {"arbeidsmarktregio": 28, "wgo_2018": 14, "wgo_2021": 13, "wgo_2022": 12, "provincie": 12}

@@ -17,7 +17,7 @@ from pipelines.bouwen import build
 from pipelines.levering.aannemen import check_path
 from pipelines.voorbeelddata import srs_enquete
 
-RAW = Path(__file__).parents[2] / "data" / "raw"
+RAW = Path(__file__).parents[3] / "data" / "raw"
 VOORBEELD = RAW / "srs_enquete" / "voorbeeld-2021"
 NULMETING = RAW / "srs_enquete" / "nulmeting-2021"
 

@@ -16,7 +16,7 @@ from opendata import serving
 
 from app.uitgave.velden import NAMEN
 
-TEKST = (Path(__file__).parents[2] / "docs" / "handleiding" / "open-data-voorbeelden.md").read_text(encoding="utf-8")
+TEKST = (Path(__file__).parents[3] / "docs" / "handleiding" / "open-data-voorbeelden.md").read_text(encoding="utf-8")
 ADRES = "http://localhost:8501"
 
 

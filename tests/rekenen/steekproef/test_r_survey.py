@@ -20,7 +20,7 @@ from pipelines.rekenen.steekproef.raken import Randtotaal, rake
 from pipelines.rekenen.steekproef.schatten import Ontwerp, Schattingen, mean_weighted, share_weighted
 from pipelines.rekenen.steekproef.verschil import compile_verschillen
 
-MAP = Path(__file__).parents[1] / "fixtures" / "r_survey"
+MAP = Path(__file__).parents[2] / "fixtures" / "r_survey"
 VERWACHT = pd.read_csv(MAP / "uitkomst.csv").set_index("naam")
 GELEZEN = pd.read_csv(MAP / "antwoorden.csv")
 UITGENODIGD = pd.read_csv(MAP / "uitgenodigd.csv")
@@ -88,7 +88,7 @@ def compare(rijen: pd.DataFrame) -> dict[tuple[str, str, str], tuple[float, ...]
     indicatoren = {v: Indicator(v, v, v, "aandeel", "hoger", enquete=True) for v in kolommen}
     con = duckdb.connect()
     con.execute(
-        (Path(__file__).parents[2] / "pipelines" / "rekenen" / "steekproef" / "enquete.sql").read_text(encoding="utf-8")
+        (Path(__file__).parents[3] / "pipelines" / "rekenen" / "steekproef" / "enquete.sql").read_text(encoding="utf-8")
     )
     compile_verschillen(con, indicatoren, bronnen, [wave(2021, rijen), wave(2023, rijen)])
     gevonden = con.execute(

@@ -13,7 +13,7 @@ import pytest
 
 from app.opdrachten.cli import _parser, main
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 # What stands before our command, a subcommand and what is behind it in the same clause; not "regiomonitor report: …",
 # with which the program says that it speaks.
 GENOEMD = re.compile(r"(\S*)\bregiomonitor ([a-z]+)\b(?!: )((?:[^\n.,:;`]|\.(?=\S))*)")

@@ -202,7 +202,7 @@ def _tree_mb(pid: int) -> float:
 
 
 if __name__ == "__main__":
-    # python tests/hulp/bommen.py MAP [NAAM…]: one line of measures per bomb.
+    # python tests/hulp/breken/bommen.py MAP [NAAM…]: one line of measures per bomb.
     wortel = Path(sys.argv[1])
     for naam in sys.argv[2:] or BOMMEN:
         map_ = wortel / naam

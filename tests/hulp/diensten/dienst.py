@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-WORTEL = Path(__file__).resolve().parents[2]
+WORTEL = Path(__file__).resolve().parents[3]
 # On a busy computer; a server that is there sooner is not waited for.
 _GEDULD = 60
 # Every address that Python connects to or looks up is written down, in the server and in what started it.

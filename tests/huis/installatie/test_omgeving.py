@@ -12,7 +12,7 @@ import pytest
 from app.opdrachten import ingang
 from app.opdrachten.terminal import fouten
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def asked(map_: Path) -> str:

@@ -19,7 +19,7 @@ from app.commissie.bank.opslag import URL, Opslag
 from app.commissie.model import Inhoud
 from app.opdrachten.beheer.kopie_schrijven import backup
 
-WORTEL = Path(__file__).parents[2]
+WORTEL = Path(__file__).parents[3]
 
 
 def _deliver(raw: Path, naam: str, tekst: str) -> None:
@@ -58,7 +58,13 @@ def test_killed_at_any_step_a_restore_is_wholly_old_or_wholly_new(
         monkeypatch.setenv("PROEF_SJABLOON", str(url.database))
     keuze = "alle" if LANG else str(random.Random(16).randrange(7))
     omgeving = {**os.environ, "PYTHONPATH": f"{WORTEL}{os.pathsep}{WORTEL / 'tests'}"}
-    opdracht = [sys.executable, str(WORTEL / "tests" / "hulp" / "herstel_breker.py"), str(sjabloon), str(kopie), keuze]
+    opdracht = [
+        sys.executable,
+        str(WORTEL / "tests" / "hulp" / "breken" / "herstel_breker.py"),
+        str(sjabloon),
+        str(kopie),
+        keuze,
+    ]
     loop = subprocess.run(opdracht, env=omgeving, capture_output=True, text=True)
     assert loop.returncode == 0, loop.stderr
     eerst, *stappen = [json.loads(regel) for regel in loop.stdout.splitlines()]

@@ -18,7 +18,7 @@ from pipelines.levering.leveringen import Bevestigd
 from pipelines.levering.toets.sprong import find_jumps, judge, note_jumps
 
 BRONNEN, INDICATOREN = shipped("gepubliceerd", "vacatures", "werknemers")
-RAW = Path(__file__).parents[2] / "data" / "raw"
+RAW = Path(__file__).parents[3] / "data" / "raw"
 KOP = "periode,regio_code,branche_code,afbakening,openstaand,banen\n"
 CIJFERKOP = (
     "id,indicator_id,categorie,uitsplitsing,regio_code,branche_code,periode,peildatum,waarde,precisie,bron,vindplaats,"

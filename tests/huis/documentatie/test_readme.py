@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 HOOFDSTUKKEN = ("Een levering toevoegen", "Een indicator toevoegen", "Een bron toevoegen")
 LEVERING = "data/raw/pfzw_dekking/voorbeeld-2021/"
 

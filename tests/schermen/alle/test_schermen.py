@@ -14,7 +14,7 @@ from app.lezen import data
 from app.lezen.onderwerp import bewijs, voorbeeld
 from pipelines.afspraken.warehouse.meegeleverd import SCHAKELAAR
 
-HOOFD = Path(__file__).parents[2] / "app" / "hoofd.py"
+HOOFD = Path(__file__).parents[3] / "app" / "hoofd.py"
 
 
 @pytest.fixture(autouse=True)

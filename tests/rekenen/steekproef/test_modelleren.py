@@ -92,7 +92,7 @@ def test_of_made_up_answers_there_is_no_model():
 @pytest.mark.parametrize("view", ["beste_waarneming", "beste_waarneming_voorbeeld"])
 def test_a_model_is_never_the_best_figure_not_even_the_only_one(view):
     con = duckdb.connect()
-    sql = Path(__file__).parents[2] / "pipelines" / "publicatie" / "publicatie.sql"
+    sql = Path(__file__).parents[3] / "pipelines" / "publicatie" / "publicatie.sql"
     con.execute(sql.read_text(encoding="utf-8"))
     fill_codelijst(con, "codelijst")
     for schatting, regio in (("model", "WGO01"), ("model", "WGO02"), ("gewogen", "WGO02")):

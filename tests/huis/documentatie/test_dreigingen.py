@@ -7,7 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TEKST = (ROOT / "docs" / "methoden" / "dreigingen.md").read_text(encoding="utf-8")
 GENOEMD = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 RIJ = re.compile(r"^\| ([STRIDE]) \| ([^|]+) \| ([^|]+) \|([^|]*)\|$", re.MULTILINE)

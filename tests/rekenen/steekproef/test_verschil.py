@@ -20,7 +20,7 @@ from pipelines.rekenen.steekproef.verschil import compile_verschillen, judge_dif
 
 VRAAG = Kolom("amo_geen", "ja_nee")
 CIJFER = Kolom("rapportcijfer", "geheel")
-SQL = Path(__file__).parents[2] / "pipelines" / "rekenen" / "steekproef" / "enquete.sql"
+SQL = Path(__file__).parents[3] / "pipelines" / "rekenen" / "steekproef" / "enquete.sql"
 
 
 @dataclass(frozen=True)

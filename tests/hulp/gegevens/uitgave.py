@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-SCHEMA = (Path(__file__).parents[2] / "pipelines" / "publicatie" / "publicatie.sql").read_text(encoding="utf-8")
+SCHEMA = (Path(__file__).parents[3] / "pipelines" / "publicatie" / "publicatie.sql").read_text(encoding="utf-8")
 
 
 def write(pad: Path, cijfers: list[tuple], titel: str = "Dekkingsgraad", extra: str = "") -> Path:

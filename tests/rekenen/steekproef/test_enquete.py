@@ -192,7 +192,7 @@ def test_a_question_that_does_not_exist_stops_the_build():
 def test_another_order_and_two_files_give_the_same_figures(goedgekeurd, tmp_path):
     """The shipped respondents as they are, and then shuffled and split over two files of one table."""
     raw = tmp_path / "raw"
-    shutil.copytree(Path(__file__).parents[2] / "data" / "raw" / "srs_enquete", raw / "srs_enquete")
+    shutil.copytree(Path(__file__).parents[3] / "data" / "raw" / "srs_enquete", raw / "srs_enquete")
     build(raw, tmp_path / "wh1")
     map_ = raw / "srs_enquete" / "voorbeeld-2021"
     kop, *rijen = (map_ / "antwoorden.csv").read_text(encoding="utf-8").splitlines(keepends=True)

@@ -15,7 +15,7 @@ from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.indicatoren import INDICATORS_YML, Indicator, load_indicatoren
 from pipelines.afspraken.warehouse.verbinding import insert_rows
 
-SCHEMA = Path(__file__).parents[2] / "pipelines" / "publicatie" / "publicatie.sql"
+SCHEMA = Path(__file__).parents[3] / "pipelines" / "publicatie" / "publicatie.sql"
 REGIOS = tuple(f"RA90{nummer:02d}" for nummer in range(1, 21))
 Rijen = Sequence[tuple[object, ...]]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lang import alleen_lang
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @alleen_lang
