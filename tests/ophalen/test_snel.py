@@ -22,7 +22,7 @@ def test_rows_are_as_they_were_sent_whatever_stands_between_them(inspringen):
     gelezen = read_page(inhoud, KOLOMMEN, "ID")
     assert gelezen is not None
     rond, frame = gelezen
-    assert (rond["odata.nextLink"], frame.to_dict("records")) == ("v", PLAT)
+    assert (rond["odata.nextLink"], frame.to_pylist()) == ("v", PLAT)
     assert next_link(inhoud) == "v"
 
 
@@ -53,4 +53,4 @@ def test_what_else_is_in_a_row_is_passed_over(anders):
     rijen = [{**PLAT[0], "Anders": anders, "RegioS": "a}, {b"}, PLAT[1]]
     gelezen = read_page(json.dumps({"value": rijen}).encode(), KOLOMMEN, "ID")
     assert gelezen is not None
-    assert gelezen[1].to_dict("records") == [{**PLAT[0], "RegioS": "a}, {b"}, PLAT[1]]
+    assert gelezen[1].to_pylist() == [{**PLAT[0], "RegioS": "a}, {b"}, PLAT[1]]

@@ -7,23 +7,24 @@ import json
 import os
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic, NoReturn, TypeAlias, TypeVar
+from typing import Any, NoReturn, TypeAlias, TypeVar
 from urllib.parse import urljoin, urlsplit
 
-import pandas as pd
+import numpy as np
 import pyarrow as pa
 
 from pipelines.afspraken.meldingen import AfgekeurdError, show_value
 from pipelines.afspraken.warehouse.schrijven import sync_folder, write_whole
-from pipelines.openbaar.tabellen.snel import RIJEN, next_link, read_page
+from pipelines.openbaar.tabellen.snel import next_link, read_page
+from pipelines.openbaar.tabellen.vast import RIJEN
 from pipelines.ophalen import ophalen
 
 T = TypeVar("T")
-P = TypeVar("P", bound="pd.DataFrame | list[dict[str, Any]]")
+P = TypeVar("P", bound="pa.Table | list[dict[str, Any]]")
 # Makes rows of an answer, with what stands around them.
 _Lezen: TypeAlias = Callable[[bytes], tuple[P, Mapping[str, Any]]]
 SECONDEN = 1800
@@ -32,11 +33,10 @@ POGINGEN = 5
 MEESTE_PAGINAS = 1_000
 # Rows on a full page: where the last one is exactly full, it is asked whether there is more.
 VOLLE_PAGINA = 10_000
+_GEHEUGEN = 32_000_000
 _LIJST = "lijst.jsonl"
 # Packs as well as gzip in a fifth of the time.
 _VORM = "zstd"
-# Pages that wait for their turn, and how many are worked on at once.
-PAGINAS_VOORUIT, LEZERS = 4, 3
 
 
 def file_name(naam: str) -> str:
@@ -189,14 +189,14 @@ class Lezer:
         """
         yield from self._walk(pad, self._rows)
 
-    def frames(self, pad: str, kolommen: list[str], nummer: str) -> Iterator[pd.DataFrame | list[dict[str, Any]]]:
+    def frames(self, pad: str, kolommen: list[str], nummer: str) -> Iterator[pa.Table | list[dict[str, Any]]]:
         """Yield pages as `pages` does, each as these columns of text (`nummer` a number) where it has that shape.
 
         Raises:
             AfgekeurdError: as for `pages`.
         """
 
-        def read(inhoud: bytes) -> tuple[pd.DataFrame | list[dict[str, Any]], Mapping[str, Any]]:
+        def read(inhoud: bytes) -> tuple[pa.Table | list[dict[str, Any]], Mapping[str, Any]]:
             rond_en_rijen = read_page(inhoud, kolommen, nummer)
             return self._rows(inhoud) if rond_en_rijen is None else (rond_en_rijen[1], rond_en_rijen[0])
 
@@ -212,16 +212,22 @@ class Lezer:
         return rijen, document
 
     def _walk(self, pad: str, read: _Lezen[P]) -> Iterator[P]:
-        """Yield each page in order; the next ones are asked, read and kept in the meantime."""
+        """Yield each page in order; the next one is asked, and the last one kept, in the meantime."""
+        # What was given back in so large a piece is kept by the process from then on, and not asked of the system for
+        # each page anew: that takes longer than reading the page.
+        np.empty(_GEHEUGEN, np.uint8)
         bezocht: set[str] = set()
         volgende: str | None = self.address(pad)
         aantal = 0
-        with _Vooruit(self, read) as vooruit:
+        with _Vooruit(self) as vooruit:
             while volgende:
                 if volgende in bezocht or len(bezocht) == MEESTE_PAGINAS:
                     self._distrust("De pagina's van het antwoord houden niet op.")
                 bezocht.add(volgende)
-                rijen, rond = vooruit.take(volgende)
+                inhoud, nieuw = vooruit.take(volgende, bezocht)
+                rijen, rond = read(inhoud)
+                if nieuw:
+                    vooruit.keep(volgende, inhoud)
                 volgende = self._next(rond)
                 aantal += len(rijen)
                 self.tick(len(rijen))
@@ -247,36 +253,39 @@ class Lezer:
         ophalen.reject(self.plek, tekst, ophalen.LATER)
 
 
-class _Vooruit(Generic[P]):
-    """Asks and reads pages before it is their turn, where a page says early on which is the next one.
+class _Vooruit:
+    """Asks a page while the one before it is read, where that says early on which is the next one.
 
-    An answer is kept when it is its turn: what could not be read, or was asked in vain, is not.
+    An answer is kept once it is read: what could not be, or was asked in vain, is not.
     """
 
-    def __init__(self, lezer: Lezer, read: _Lezen[P]) -> None:
-        self.lezer, self.read = lezer, read
-        self.lezers, self.bewaarder = ThreadPoolExecutor(LEZERS), ThreadPoolExecutor(1)
-        self.taken: dict[str, Future[tuple[bytes, bool, P, Mapping[str, Any]]]] = {}
-        self.gevraagd: set[str] = set()
+    def __init__(self, lezer: Lezer) -> None:
+        self.lezer = lezer
+        # One at a time: a public server is asked no more than it would be by hand.
+        self.vrager, self.bewaarder = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
+        self.gevraagd: tuple[str, Future[tuple[bytes, bool]]] | None = None
         self.bewaard: list[Future[None]] = []
 
-    def __enter__(self) -> _Vooruit[P]:
+    def __enter__(self) -> _Vooruit:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.lezers.shutdown(wait=False, cancel_futures=True)
+        self.vrager.shutdown(wait=False, cancel_futures=True)
         self.bewaarder.shutdown()
 
-    def take(self, url: str) -> tuple[P, Mapping[str, Any]]:
-        """Return the rows at an address and what stands around them."""
-        if url not in self.taken:
-            # What was taken for the next page is another one.
-            self.taken.clear()
-            self._ask(url)
-        inhoud, nieuw, rijen, rond = self.taken.pop(url).result()
-        if nieuw:
-            self.bewaard.append(self.bewaarder.submit(self.lezer.keep, url, inhoud))
-        return rijen, rond
+    def take(self, url: str, bezocht: Set[str]) -> tuple[bytes, bool]:
+        """Return what is at an address and whether it is not kept yet; what seems to be the next page is asked."""
+        eerder, self.gevraagd = self.gevraagd, None
+        antwoord = eerder[1] if eerder and eerder[0] == url else self.vrager.submit(self.lezer.take_bytes, url)
+        inhoud, nieuw = antwoord.result()
+        verder = next_link(inhoud)
+        if verder and (gok := self.lezer.address(verder)) not in bezocht:
+            self.gevraagd = gok, self.vrager.submit(self.lezer.take_bytes, gok)
+        return inhoud, nieuw
+
+    def keep(self, url: str, inhoud: bytes) -> None:
+        """Keep an answer, while others are read."""
+        self.bewaard.append(self.bewaarder.submit(self.lezer.keep, url, inhoud))
 
     def check_kept(self) -> None:
         """Wait until every answer is kept.
@@ -286,16 +295,3 @@ class _Vooruit(Generic[P]):
         """
         for klaar in self.bewaard:
             klaar.result()
-
-    def _ask(self, url: str) -> None:
-        self.gevraagd.add(url)
-        self.taken[url] = self.lezers.submit(self._fetch, url)
-
-    def _fetch(self, url: str) -> tuple[bytes, bool, P, Mapping[str, Any]]:
-        """Return an answer and what is in it; the next page is asked before this one is read."""
-        inhoud, nieuw = self.lezer.take_bytes(url)
-        if (verder := next_link(inhoud)) and len(self.taken) < PAGINAS_VOORUIT:
-            gok = self.lezer.address(verder)
-            if gok not in self.gevraagd:
-                self._ask(gok)
-        return (inhoud, nieuw, *self.read(inhoud))

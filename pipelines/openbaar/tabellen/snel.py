@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.json
 
-RIJEN = "value"
+from pipelines.openbaar.tabellen.vast import RIJEN, read_alike
+
 # What says where the next page is.
 VOLGENDE = ("odata.nextLink", "@odata.nextLink")
 # At the beginning or the end of a page, so that the next one can be asked before all is read.
@@ -28,13 +30,15 @@ def next_link(inhoud: bytes) -> str | None:
     return None
 
 
-def read_page(inhoud: bytes, kolommen: list[str], nummer: str) -> tuple[dict[str, object], pd.DataFrame] | None:
+def read_page(inhoud: bytes, kolommen: list[str], nummer: str) -> tuple[dict[str, object], pa.Table] | None:
     """Return where a page says that the next one is, and its rows: `nummer` a number, the other columns text.
 
     None where the page is anything else than one object with rows of this shape, none of them empty: then the
     ordinary reader says what it is, or reads it.
     """
-    velden = [pa.field(kolom, pa.int64() if kolom == nummer else pa.string()) for kolom in kolommen]
+    if gelezen := read_alike(inhoud, kolommen, nummer):
+        return gelezen
+    velden = [pa.field(kolom, pa.int64() if kolom == nummer else pa.large_string()) for kolom in kolommen]
     schema = pa.schema({RIJEN: pa.list_(pa.struct(velden)), **dict.fromkeys(VOLGENDE, pa.string())})
     try:
         blad = pa.json.read_json(
@@ -50,6 +54,10 @@ def read_page(inhoud: bytes, kolommen: list[str], nummer: str) -> tuple[dict[str
         return None
     if not len(rijen) or rijen.null_count or any(kolom.null_count for kolom in rijen.flatten()):
         return None
+    return {naam: blad[naam][0].as_py() for naam in VOLGENDE}, pa.table(rijen.flatten(), names=kolommen)
+
+
+def one_frame(bladen: Iterable[pa.Table]) -> pd.DataFrame:
+    """Return pages of rows as one frame of text and numbers."""
     tekst = pd.StringDtype(na_value=float("nan"))
-    frame = pa.Table.from_arrays(rijen.flatten(), names=kolommen).to_pandas(types_mapper={pa.string(): tekst}.get)
-    return {naam: blad[naam][0].as_py() for naam in VOLGENDE}, frame
+    return pa.concat_tables(bladen).to_pandas(types_mapper={pa.large_string(): tekst}.get)

@@ -12,10 +12,12 @@ from typing import Any, TypeAlias
 from urllib.parse import quote
 
 import pandas as pd
+import pyarrow as pa
 
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
 from pipelines.afspraken.schrift.veilig_yaml import load_yaml
 from pipelines.openbaar.tabellen.lezer import Bewaarplek, Lezer
+from pipelines.openbaar.tabellen.snel import one_frame
 from pipelines.openbaar.tabellen.tabel import GEWOON, REGIO, TIJD, Categorie, Dimensie, Kenmerken, Maat, list_some, tidy
 from pipelines.ophalen import ophalen
 
@@ -26,7 +28,7 @@ _NVT = "nvt"
 # The column that numbers the rows of a table.
 NUMMER = "ID"
 # A page of rows.
-Blad: TypeAlias = "pd.DataFrame | list[dict[str, Any]]"
+Blad: TypeAlias = "pa.Table | list[dict[str, Any]]"
 _VERDER = "Kijk met --toon ID hoe de tabel er nu uitziet, en pas het koppelbestand aan."
 
 
@@ -230,7 +232,7 @@ class Tabellezer:
     def _joined(self, paginas: list[Blad], keuze: Keuze) -> pd.DataFrame:
         if not paginas:
             ophalen.reject(self.kenmerken.plek, "De tabel heeft geen enkele rij in deze keuze.", _VERDER)
-        frame = pd.concat([self._frame(pagina, keuze.kolommen) for pagina in paginas], ignore_index=True)
+        frame = self._frame(paginas, keuze.kolommen)
         self._check_rows(frame, gefilterd=bool(_filter(keuze)))
         for dimensie in self.kenmerken.dimensies:
             frame[dimensie.sleutel] = frame[dimensie.sleutel].str.strip()
@@ -240,9 +242,12 @@ class Tabellezer:
                 ophalen.reject(self.kenmerken.plek, tekst, ophalen.LATER)
         return frame.drop(columns=NUMMER)
 
-    def _frame(self, pagina: Blad, kolommen: list[str]) -> pd.DataFrame:
-        if isinstance(pagina, pd.DataFrame):
-            return pagina
+    def _frame(self, paginas: list[Blad], kolommen: list[str]) -> pd.DataFrame:
+        bladen = [pagina for pagina in paginas if isinstance(pagina, pa.Table)]
+        los = [self._loose(pagina, kolommen) for pagina in paginas if not isinstance(pagina, pa.Table)]
+        return pd.concat([*([one_frame(bladen)] if bladen else []), *los], ignore_index=True)
+
+    def _loose(self, pagina: list[dict[str, Any]], kolommen: list[str]) -> pd.DataFrame:
         try:
             return pd.DataFrame([[rij[kolom] for kolom in kolommen] for rij in pagina], columns=kolommen, dtype=object)
         except KeyError as fout:
