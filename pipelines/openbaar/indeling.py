@@ -10,8 +10,9 @@ from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
 from pipelines.afspraken.schrift.veilig_yaml import load_yaml
 from pipelines.openbaar.koppelen.gemeenten import GEMEENTE, VOORVOEGSELS, members
 from pipelines.openbaar.openen import Opdracht
-from pipelines.openbaar.tabellen.statline import V3, Keuze
+from pipelines.openbaar.tabellen.statline import V3
 from pipelines.openbaar.tabellen.tabel import REGIO, list_some
+from pipelines.openbaar.tabellen.tabellezer import Keuze
 from pipelines.ophalen import ophalen
 
 GEBIEDEN = BRONNEN / "openbaar" / "gebieden.yml"

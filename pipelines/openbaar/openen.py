@@ -18,8 +18,10 @@ from pipelines.openbaar.koppelen.doelvelden import Gekoppeld
 from pipelines.openbaar.koppelen.koppeling import STATLINE, Koppeling, load_koppelingen
 from pipelines.openbaar.koppelen.omzetten import Omzetting, read_mapped
 from pipelines.openbaar.koppelen.vertalen import translate
-from pipelines.openbaar.tabellen.lezer import Bewaarplek, Lezer, file_name
-from pipelines.openbaar.tabellen.statline import DIENSTEN, Tabellezer, find_table
+from pipelines.openbaar.tabellen.bewaarplek import Bewaarplek
+from pipelines.openbaar.tabellen.lezer import Lezer, file_name
+from pipelines.openbaar.tabellen.statline import DIENSTEN, find_table
+from pipelines.openbaar.tabellen.tabellezer import Tabellezer
 
 GROOTSTE_BESTAND = 200_000_000
 

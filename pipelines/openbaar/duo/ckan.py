@@ -13,7 +13,8 @@ import pandas as pd
 from pipelines.afspraken.meldingen import AfgekeurdError, show_value
 from pipelines.openbaar.duo.bestand import Bestand, find_heading, from_records, heading, read_bytes, sum_of
 from pipelines.openbaar.duo.koppelbestand import JAARPLEK, Duokoppeling
-from pipelines.openbaar.tabellen.lezer import Bewaarplek, Lezer
+from pipelines.openbaar.tabellen.bewaarplek import Bewaarplek
+from pipelines.openbaar.tabellen.lezer import Lezer
 from pipelines.openbaar.tabellen.statline import address
 from pipelines.openbaar.tabellen.tabel import list_some, tidy
 from pipelines.ophalen import ophalen

@@ -16,8 +16,8 @@ from pipelines.openbaar.koppelen.doelvelden import period_column, region_column
 from pipelines.openbaar.koppelen.gemeenten import GEMEENTE, VOORVOEGSELS, add_up, expected_regions, first_year
 from pipelines.openbaar.koppelen.koppeling import Koppeling, Meting
 from pipelines.openbaar.koppelen.vertalen import Vertaling, fixed_region, translate
-from pipelines.openbaar.tabellen.statline import Tabellezer
 from pipelines.openbaar.tabellen.tabel import list_some
+from pipelines.openbaar.tabellen.tabellezer import Tabellezer
 
 VOORLOPIG = "is_voorlopig"
 MERKTEKENS = ("", ".", "nvt")

@@ -11,7 +11,6 @@ from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, s
 from pipelines.openbaar.koppelen.gemeenten import GEMEENTE, VOORVOEGSELS, expected_regions
 from pipelines.openbaar.koppelen.koppeling import Indeling, Koppeling, Meting
 from pipelines.openbaar.tabellen.perioden import contract_period
-from pipelines.openbaar.tabellen.statline import Keuze
 from pipelines.openbaar.tabellen.tabel import (
     REGIO,
     TIJD,
@@ -24,6 +23,7 @@ from pipelines.openbaar.tabellen.tabel import (
     multiple_of,
     tidy,
 )
+from pipelines.openbaar.tabellen.tabellezer import Keuze
 
 # Of more codes than this the server is not asked one by one.
 _MEESTE_GEVRAAGD = 20

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Set
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, NoReturn, TypeAlias, TypeVar
 from urllib.parse import urljoin, urlsplit
 
@@ -18,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from pipelines.afspraken.meldingen import AfgekeurdError, show_value
-from pipelines.afspraken.warehouse.schrijven import sync_folder, write_whole
+from pipelines.openbaar.tabellen.bewaarplek import Bewaarplek
 from pipelines.openbaar.tabellen.snel import next_link, read_page
 from pipelines.openbaar.tabellen.vast import RIJEN
 from pipelines.ophalen import ophalen
@@ -34,70 +30,11 @@ MEESTE_PAGINAS = 1_000
 # Rows on a full page: where the last one is exactly full, it is asked whether there is more.
 VOLLE_PAGINA = 10_000
 _GEHEUGEN = 32_000_000
-_LIJST = "lijst.jsonl"
-# Packs as well as gzip in a fifth of the time.
-_VORM = "zstd"
 
 
 def file_name(naam: str) -> str:
     """Return what a server calls something as a name of a file: no folders, and nothing that leads out of one."""
     return re.sub(r"[^0-9A-Za-z-]", "_", naam) or "_"
-
-
-@dataclass
-class Bewaarplek:
-    """A folder with the raw answers of one version of one table: what is there need not be asked again."""
-
-    map: Path
-    _bekend: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Read which answers are there; a line cut off by a crash counts as not there."""
-        lijst = self.map / _LIJST
-        for regel in lijst.read_text(encoding="utf-8").splitlines() if lijst.is_file() else []:
-            try:
-                deel = json.loads(regel)
-                self._bekend[deel["adres"]] = (deel["bestand"], deel["sha256"])
-            except (ValueError, KeyError, TypeError):
-                continue
-
-    def get(self, url: str) -> bytes | None:
-        """Return the answer of this address, where it was kept and is still whole."""
-        if url not in self._bekend:
-            return None
-        bestand, som = self._bekend[url]
-        try:
-            with pa.input_stream(self.map / bestand, compression=_VORM) as stroom:
-                inhoud: bytes = stroom.read()
-        except (OSError, pa.ArrowException):
-            return None
-        return inhoud if hashlib.sha256(inhoud).hexdigest() == som else None
-
-    def put(self, url: str, inhoud: bytes) -> None:
-        """Keep an answer whole, with the sum of what the server sent, and never over another one."""
-        self.map.mkdir(parents=True, exist_ok=True)
-        som = hashlib.sha256(inhoud).hexdigest()
-        bestand = f"{som}.zst"
-        # What a loss of power takes is found out by its sum; that each page waits for the disk is not needed for it.
-        write_whole(self.map / bestand, pa.compress(inhoud, _VORM, asbytes=True), sync=False)
-        self._bekend[url] = (bestand, som)
-        with (self.map / _LIJST).open("a", encoding="utf-8") as stroom:
-            stroom.write(json.dumps({"adres": url, "bestand": bestand, "sha256": som}) + "\n")
-
-    def forget(self) -> None:
-        """Drop what was kept: together it is no table, and the next call asks it anew."""
-        self._bekend.clear()
-        (self.map / _LIJST).unlink(missing_ok=True)
-
-    def seal(self) -> str:
-        """Return the SHA-256 over all answers, in the order in which they came, once they are on the disk."""
-        paden = [self.map / naam for naam in (*(bestand for bestand, _ in self._bekend.values()), _LIJST)]
-        for pad in filter(Path.is_file, paden):
-            with pad.open("rb") as stroom:
-                os.fsync(stroom.fileno())
-        if self._bekend:
-            sync_folder(self.map)
-        return hashlib.sha256("".join(som for _, som in self._bekend.values()).encode()).hexdigest()
 
 
 @dataclass

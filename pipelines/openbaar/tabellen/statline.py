@@ -5,31 +5,24 @@ Codes stay codes, without their padding; a figure stays the text that was sent.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 from urllib.parse import quote
 
-import pandas as pd
-import pyarrow as pa
-
-from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
+from pipelines.afspraken.meldingen import show_value
 from pipelines.afspraken.schrift.veilig_yaml import load_yaml
-from pipelines.openbaar.tabellen.lezer import Bewaarplek, Lezer
-from pipelines.openbaar.tabellen.snel import one_frame
+from pipelines.openbaar.tabellen.bewaarplek import Bewaarplek
+from pipelines.openbaar.tabellen.lezer import Lezer
 from pipelines.openbaar.tabellen.tabel import GEWOON, REGIO, TIJD, Categorie, Dimensie, Kenmerken, Maat, list_some, tidy
+from pipelines.openbaar.tabellen.tabellezer import NUMMER, VERDER, Blad, Keuze, Tabellezer, filter_of
 from pipelines.ophalen import ophalen
 
 ADRESSEN = Path(__file__).with_name("adressen.yml")
 _V3_SOORTEN = {"Dimension": GEWOON, "GeoDimension": REGIO, "GeoDetail": REGIO, "TimeDimension": TIJD}
 _V4_SOORTEN = {"Dimension": GEWOON, "GeoDimension": REGIO, "GeoDetail": REGIO, "TimeDimension": TIJD}
 _NVT = "nvt"
-# The column that numbers the rows of a table.
-NUMMER = "ID"
-# A page of rows.
-Blad: TypeAlias = "pa.Table | list[dict[str, Any]]"
-_VERDER = "Kijk met --toon ID hoe de tabel er nu uitziet, en pas het koppelbestand aan."
 
 
 @dataclass(frozen=True)
@@ -40,19 +33,6 @@ class Catalogustabel:
     titel: str
     bijgewerkt: str
     periode: str = ""
-
-
-@dataclass(frozen=True)
-class Keuze:
-    """Which measures and, per dimension, which codes are wanted; a dimension without codes is wanted whole."""
-
-    maten: Sequence[str]
-    codes: Mapping[str, Sequence[Categorie]]
-
-    @property
-    def kolommen(self) -> list[str]:
-        """Return the columns to read: the number of a row, its codes and its figures."""
-        return [NUMMER, *self.codes, *self.maten]
 
 
 def address(catalogus: str, vorm: str, base_url: str | None = None) -> str:
@@ -118,7 +98,7 @@ class V3:
                 continue
             sleutel = str(deel.get("Key"))
             if sleutel not in dienst:
-                ophalen.reject(lezer.plek, f"Dimensie {show_value(sleutel)} heeft geen lijst van codes.", _VERDER)
+                ophalen.reject(lezer.plek, f"Dimensie {show_value(sleutel)} heeft geen lijst van codes.", VERDER)
             rijen = _all(lezer, f"{wortel}/{quote(sleutel)}?$format=json")
             yield Dimensie(
                 sleutel, tidy(deel.get("Title")), soort, tuple(_categories(rijen, "Key", lezer.plek, sleutel))
@@ -127,7 +107,7 @@ class V3:
     def _pages(self, lezer: Lezer, wortel: str, keuze: Keuze, dienst: set[str]) -> Iterator[Blad]:
         if "UntypedDataSet" not in dienst:
             ophalen.reject(lezer.plek, "De dienst heeft geen UntypedDataSet.", f"Wel: {list_some(sorted(dienst))}.")
-        vraag = f"$format=json{_filter(keuze)}"
+        vraag = f"$format=json{filter_of(keuze)}"
         yield from lezer.frames(f"{wortel}/UntypedDataSet?{vraag}", keuze.kolommen, NUMMER)
 
 
@@ -179,7 +159,7 @@ class V4:
             soort = _V4_SOORTEN.get(str(deel.get("Kind")))
             if soort is None:
                 tekst = f"Dimensie {show_value(sleutel)} is van een onbekende soort ({show_value(deel.get('Kind'))})."
-                ophalen.reject(lezer.plek, tekst, _VERDER)
+                ophalen.reject(lezer.plek, tekst, VERDER)
             rijen = _all(lezer, f"{wortel}/{quote(sleutel)}Codes")
             codes = tuple(_categories(rijen, "Identifier", lezer.plek, sleutel))
             yield Dimensie(sleutel, tidy(deel.get("Title")), soort, codes)
@@ -187,7 +167,7 @@ class V4:
     def _pages(self, lezer: Lezer, wortel: str, keuze: Keuze) -> Iterator[Blad]:
         """Yield rows as v3 has them: one per combination of codes, with a column per measure."""
         gevonden: dict[tuple[str, ...], dict[str, Any]] = {}
-        vraag = _filter(keuze).removeprefix("&")
+        vraag = filter_of(keuze).removeprefix("&")
         for pagina in lezer.pages(f"{wortel}/Observations{'?' if vraag else ''}{vraag}"):
             for cel in pagina:
                 maat = str(cel.get("Measure", "")).strip()
@@ -205,66 +185,6 @@ class V4:
 
 
 DIENSTEN: Mapping[str, type[V3] | type[V4]] = {"v3": V3, "v4": V4}
-
-
-@dataclass(frozen=True)
-class Tabellezer:
-    """A table and how its rows are read."""
-
-    kenmerken: Kenmerken
-    lezer: Lezer
-    pagina: Callable[[Keuze], Iterator[Blad]]
-
-    def rows(self, keuze: Keuze) -> pd.DataFrame:
-        """Return one row per combination of codes: a column of codes per dimension, a column of text per measure.
-
-        Raises:
-            AfgekeurdError: a row came twice or not at all, has an unknown code, or lacks a column.
-        """
-        paginas = [pagina for pagina in self.pagina(keuze) if len(pagina)]
-        try:
-            return self._joined(paginas, keuze)
-        except AfgekeurdError:
-            if self.lezer.bewaar:
-                self.lezer.bewaar.forget()
-            raise
-
-    def _joined(self, paginas: list[Blad], keuze: Keuze) -> pd.DataFrame:
-        if not paginas:
-            ophalen.reject(self.kenmerken.plek, "De tabel heeft geen enkele rij in deze keuze.", _VERDER)
-        frame = self._frame(paginas, keuze.kolommen)
-        self._check_rows(frame, gefilterd=bool(_filter(keuze)))
-        for dimensie in self.kenmerken.dimensies:
-            frame[dimensie.sleutel] = frame[dimensie.sleutel].str.strip()
-            bekend = {categorie.code for categorie in dimensie.categorieen}
-            if vreemd := sorted(set(frame[dimensie.sleutel].unique()) - bekend):
-                tekst = f"In {dimensie.sleutel} staan codes die de tabel niet in haar lijst heeft: {list_some(vreemd)}."
-                ophalen.reject(self.kenmerken.plek, tekst, ophalen.LATER)
-        return frame.drop(columns=NUMMER)
-
-    def _frame(self, paginas: list[Blad], kolommen: list[str]) -> pd.DataFrame:
-        bladen = [pagina for pagina in paginas if isinstance(pagina, pa.Table)]
-        los = [self._loose(pagina, kolommen) for pagina in paginas if not isinstance(pagina, pa.Table)]
-        return pd.concat([*([one_frame(bladen)] if bladen else []), *los], ignore_index=True)
-
-    def _loose(self, pagina: list[dict[str, Any]], kolommen: list[str]) -> pd.DataFrame:
-        try:
-            return pd.DataFrame([[rij[kolom] for kolom in kolommen] for rij in pagina], columns=kolommen, dtype=object)
-        except KeyError as fout:
-            wel = list_some(pagina[0])
-            tekst = f"In de rijen ontbreekt kolom {show_value(fout.args[0])}. Wel: {wel}."
-            raise AfgekeurdError([Melding(self.kenmerken.plek, tekst, advies=_VERDER)]) from None
-
-    def _check_rows(self, frame: pd.DataFrame, *, gefilterd: bool) -> None:
-        """Refuse a page that came twice, or (of a whole table, numbered from 0) one that did not come."""
-        if frame[NUMMER].duplicated().any() or frame.duplicated([d.sleutel for d in self.kenmerken.dimensies]).any():
-            ophalen.reject(
-                self.kenmerken.plek, "Een rij komt twee keer: de server gaf een pagina dubbel.", ophalen.LATER
-            )
-        nummers = pd.to_numeric(frame[NUMMER], errors="coerce")
-        if not gefilterd and nummers.notna().all() and nummers.min() == 0 and nummers.max() + 1 != len(frame):
-            tekst = f"De server gaf {len(frame)} rijen, terwijl zij tot {int(nummers.max()) + 1} zijn genummerd."
-            ophalen.reject(self.kenmerken.plek, tekst, ophalen.LATER)
 
 
 def find_table(dienst: V3 | V4, titel: str) -> str:
@@ -287,16 +207,6 @@ def find_table(dienst: V3 | V4, titel: str) -> str:
     ophalen.reject(
         plek, tekst, f"Lijkt erop: {list_some(lijkt, 5)}. Pas exacte_titel of tabel aan in het koppelbestand."
     )
-
-
-def _filter(keuze: Keuze) -> str:
-    """Return the question to the server for the wanted codes, each as it is on the wire; empty when all are wanted."""
-    delen = [
-        "(" + " or ".join(f"{dimensie} eq '{categorie.ruw}'" for categorie in codes) + ")"
-        for dimensie, codes in keuze.codes.items()
-        if codes
-    ]
-    return "&$filter=" + quote(" and ".join(delen), safe="()',") if delen else ""
 
 
 def _all(lezer: Lezer, pad: str) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 RIJEN = "value"
 _RAND = 4_096
-# Runs of rows of one length that are read one by one, and the lengths that may lie mixed.
-_MEESTE_REEKSEN, _MEESTE_LENGTES = 8, 32
+# Rows of more lengths than this are not written alike.
+_MEESTE_LENGTES = 32
 _SLOT = ord("}")
 _WIT = b" \t\r\n"
 _LIJST = re.compile(rb'"value"\s*:\s*\[')
@@ -40,26 +40,20 @@ def read_alike(inhoud: bytes, kolommen: list[str], nummer: str) -> tuple[dict[st
     eerste = _first(inhoud[lijst.end() : na_eerste], kolommen, nummer) if na_eerste else None
     if rond is None or eerste is None:
         return None
-    tot = na_eerste + len(inhoud[na_eerste:eind].rstrip(_WIT))
-    regels = np.frombuffer(inhoud, np.uint8)[na_eerste:tot]
-    rest = _runs(regels, kolommen, nummer) or _mixed(regels, kolommen, nummer)
+    while inhoud[eind - 1] in _WIT:
+        eind -= 1
+    regels = np.frombuffer(inhoud, np.uint8)[na_eerste:eind]
+    rest = _rows(regels, kolommen, nummer) if len(regels) else eerste.slice(1)
     return None if rest is None else (rond, pa.concat_tables([eerste, rest]))
 
 
 def _around(tekst: bytes) -> dict[str, object] | None:
-    """Return the object around an empty list of rows; None where it has more than one list of that name."""
-    gezien = 0
-
-    def count(paren: list[tuple[str, Any]]) -> dict[str, Any]:
-        nonlocal gezien
-        gezien += sum(naam == RIJEN for naam, _ in paren)
-        return dict(paren)
-
+    """Return the object around an empty list of rows; None where it is something else."""
     try:
-        rond = json.loads(tekst, object_pairs_hook=count)
+        rond = json.loads(tekst)
     except (ValueError, RecursionError):
         return None
-    return rond if isinstance(rond, dict) and rond.get(RIJEN) == [] and gezien == 1 else None
+    return rond if isinstance(rond, dict) and rond.get(RIJEN) == [] else None
 
 
 def _first(tekst: bytes, kolommen: list[str], nummer: str) -> pa.Table | None:
@@ -73,25 +67,13 @@ def _first(tekst: bytes, kolommen: list[str], nummer: str) -> pa.Table | None:
     return pa.table([pa.array([rij[k]], s) for k, s in zip(kolommen, soorten, strict=True)], kolommen)
 
 
-def _runs(regels: _Bytes, kolommen: list[str], nummer: str) -> pa.Table | None:
-    """Return rows that lie in a few runs of one length; None where they do not."""
-    delen: list[pa.Table] = []
-    plek = 0
-    while plek < len(regels):
-        lengte = int(np.argmax(regels[plek : plek + _RAND] == _SLOT)) + 1
-        blok = regels[plek : plek + (len(regels) - plek) // lengte * lengte].reshape(-1, lengte)
-        anders = blok[:, -1] != _SLOT
-        blok = blok[: int(np.argmax(anders))] if anders.any() else blok
-        deel = _columns(blok, kolommen, nummer) if len(blok) and len(delen) < _MEESTE_REEKSEN else None
-        if deel is None:
-            return None
-        delen.append(deel)
-        plek += blok.size
-    return pa.concat_tables(delen) if delen else None
-
-
-def _mixed(regels: _Bytes, kolommen: list[str], nummer: str) -> pa.Table | None:
-    """Return rows of a few lengths that lie mixed, as they do where a figure is missing here and there."""
+def _rows(regels: _Bytes, kolommen: list[str], nummer: str) -> pa.Table | None:
+    """Return rows of one length, or of a few that lie mixed, as they do where a figure is missing here and there."""
+    lengte = int(np.argmax(regels[:_RAND] == _SLOT)) + 1
+    if len(regels) % lengte == 0:
+        rijen = regels.reshape(-1, lengte)
+        if (rijen[:, -1] == _SLOT).all():
+            return _columns(rijen, kolommen, nummer)
     sloten = np.flatnonzero(regels == _SLOT)
     if not len(sloten) or sloten[-1] + 1 != len(regels):
         return None
@@ -101,9 +83,9 @@ def _mixed(regels: _Bytes, kolommen: list[str], nummer: str) -> pa.Table | None:
     if len(soorten) > _MEESTE_LENGTES:
         return None
     delen, plekken = [], []
-    for lengte in soorten:
+    for lengte in map(int, soorten):
         eigen = np.flatnonzero(lengtes == lengte)
-        vensters = np.lib.stride_tricks.sliding_window_view(regels, int(lengte))
+        vensters = np.lib.stride_tricks.sliding_window_view(regels, lengte)
         deel = _columns(vensters[begins[eigen]], kolommen, nummer)
         if deel is None:
             return None
