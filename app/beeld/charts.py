@@ -15,12 +15,12 @@ import altair as alt
 
 from app.beeld import stijl
 from app.beeld.stijl import Thema
+from app.taal.cellen import VOORBEELD
 
 Spec = dict[str, Any]
 _Zij = Literal["left", "right"]
 _Lijn = Literal["top", "bottom"]
 
-VOORBEELD = "VOORBEELD"
 _VORMEN = ["circle", "square", "triangle-up", "diamond"]
 # From so many lines on their labels stand beside the ends, for above and below there is no room.
 VEEL = 3

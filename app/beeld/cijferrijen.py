@@ -31,7 +31,7 @@ def csv_rows(
         eenheid = zinnen.unit_of(r, catalogus)
         cijfers = zinnen.decimals_of([r], eenheid)
         waarden = (r.waarde, r.waarde_tot, r.onder, r.boven)
-        herkomst = cellen.Verzonnen("VOORBEELD (synthetisch)") if r.is_voorbeeld else r.herkomst
+        herkomst = cellen.Verzonnen(f"{cellen.VOORBEELD} ({r.herkomst})") if r.is_voorbeeld else r.herkomst
         yield (
             r.indicator_id, r.categorie, r.uitsplitsing, r.regio_code, r.niveau, r.branche_code, r.periode, r.peildatum,
             r.schatting, eenheid, str(zinnen.figure(r, eenheid)),

@@ -16,6 +16,7 @@ from app.lezen.rijen import Trendbreuk, Waarneming
 from app.oordeel import bijschriften, zinnen
 from app.oordeel.reeksen import breaks_between, segments
 from app.oordeel.trend import Lijn, Trend, description
+from app.taal.cellen import VOORBEELD
 from app.taal.opmaak import periode_tekst
 
 _KOLOMMEN = pa.schema(
@@ -43,7 +44,7 @@ def figures(trend: Trend) -> Html:
     regels = []
     for lijn in trend.lijnen:
         rij = next(r for r in lijn.rijen if r.waarde is not None)
-        stempel = [" ", tag("strong", charts.VOORBEELD, klasse="rm-klein-stempel")] if rij.is_voorbeeld else []
+        stempel = [" ", tag("strong", VOORBEELD, klasse="rm-klein-stempel")] if rij.is_voorbeeld else []
         periode = bijschriften.when(rij)
         cijfer = tag("strong", zinnen.figure_with_unit(rij, trend.eenheid))
         regels.append(tag("li", cijfer, f" {lijn.naam}, {periode}", *stempel))

@@ -15,10 +15,10 @@ from app.oordeel.echt import beside
 from app.oordeel.gesprek import dossier, signalen
 from app.oordeel.gesprek.dossier import Cijfer, Dossier
 from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
-from app.oordeel.gesprek.signaal import VOORBEELD
 from app.oordeel.programma import koers, pijlers
 from app.oordeel.programma.pijlers import Uitkomst
 from app.oordeel.reeksen import segments
+from app.taal.cellen import VOORBEELD
 from app.taal.opmaak import hoofdletter, opsomming, telling, uitsplitsing_tekst
 from pipelines.afspraken.codelijsten import LAND, Plek, Toetsoordeel
 

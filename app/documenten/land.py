@@ -13,10 +13,10 @@ from app.lezen.onderwerp import verhaalrijen
 from app.lezen.rijen import Haal, Kenmerk, Waarneming
 from app.oordeel import bijschriften, zinnen
 from app.oordeel.gesprek import dossier, gespreksgegevens
-from app.oordeel.gesprek.signaal import VOORBEELD
 from app.oordeel.overzicht import regiostaat, samenvatting, verhalen
 from app.oordeel.programma import budgetcijfers, koers, pijlers
 from app.oordeel.programma.pijlers import Uitkomst
+from app.taal.cellen import VOORBEELD
 from app.taal.opmaak import PIJLER_WOORD, hoofdletter, telling
 from pipelines.afspraken.codelijsten import LAND
 

@@ -11,10 +11,10 @@ from app.lezen.onderwerp import plannen
 from app.lezen.onderwerp.plannen import Actie
 from app.lezen.rijen import Haal, Kenmerk, Waarneming
 from app.oordeel import zinnen
-from app.oordeel.gesprek.signaal import VOORBEELD
 from app.oordeel.programma import budgetcijfers, budgetzinnen
 from app.oordeel.programma.pijlers import short_name
 from app.taal import woorden
+from app.taal.cellen import VOORBEELD
 from app.taal.opmaak import PIJLER_WOORD, leesbaar, telling
 from pipelines.afspraken.codelijsten import LAND, Niveau, Regeloordeel
 

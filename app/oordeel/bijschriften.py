@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from app.lezen.rijen import Waarneming
+from app.taal.cellen import VOORBEELD
 from app.taal.opmaak import HERKOMST_WOORD, STATUS_UITLEG, getal, opsomming, periode_tekst, verouderd_tekst
 from pipelines.afspraken.codelijsten import Status
 
-MERK = "VOORBEELD"
 _UIT_DE_TWEEDE_HAND = re.compile(r"(?P<maker>.*) \(uit de tweede hand(?:, geciteerd door (?P<door>.*))?\)")
-VOORBEELD = f"{MERK}: deze cijfers zijn verzonnen"
+_VERZONNEN = f"{VOORBEELD}: deze cijfers zijn verzonnen"
 
 
 def source_text(rijen: Sequence[Waarneming]) -> str:
@@ -68,10 +68,10 @@ def example_sentence(delen: Mapping[str, Sequence[Waarneming]]) -> str:
     if not any(verzonnen.values()):
         return ""
     if all(len(verzonnen[naam]) == len(rijen) for naam, rijen in gevuld.items()):
-        return VOORBEELD
+        return _VERZONNEN
     wie = [_made_up_part(naam, verzonnen[naam], rijen) for naam, rijen in gevuld.items() if verzonnen[naam]]
     echt = {naam: rijen for naam, rijen in gevuld.items() if not verzonnen[naam]}
-    zin = f"{MERK}: verzonnen zijn de cijfers van {opsomming(wie)}"
+    zin = f"{VOORBEELD}: verzonnen zijn de cijfers van {opsomming(wie)}"
     if not echt:
         return f"{zin}; de andere zijn echt"
     hoe = sorted({HERKOMST_WOORD[r.herkomst] for rijen in echt.values() for r in rijen}, reverse=True)
@@ -101,7 +101,7 @@ def remark(rij: Waarneming) -> str:
 def series_remark(rij: Waarneming) -> str:
     """Return what a reader must know about one figure among those of other periods; its date says how old it is."""
     delen = [
-        "VOORBEELD" if rij.is_voorbeeld else "",
+        VOORBEELD if rij.is_voorbeeld else "",
         "indicatief" if rij.is_indicatief else "",
         "voorlopig" if rij.is_voorlopig else "",
         f"n = {getal(rij.n)}" if rij.n else "",

@@ -33,6 +33,10 @@ class Cijfertekst(str):
         return Cijfertekst(f"{woord} {self}", self.waarde, f'{_NEDERLANDS}"{woord} {teken}"{getal}')
 
 
+# The word that every made-up figure carries.
+VOORBEELD = "VOORBEELD"
+
+
 class Verzonnen(str):
     """A text in a row whose figures are made up, as it says itself."""
 

@@ -18,7 +18,7 @@ from app.beeld.plaatje import Plaatje, Teken
 from app.beeld.werkblad import Blad, with_reasons, workbook
 from app.lezen import data
 from app.lezen.rijen import Waarneming
-from app.oordeel import bijschriften, zinnen
+from app.oordeel import zinnen
 from app.oordeel.overzicht import dekking
 from app.taal import kolommen
 from app.taal.cellen import Verzonnen
@@ -26,6 +26,7 @@ from app.taal.opmaak import bedrag, getal
 from app.uitgave import velden
 
 KWAAD = '=HYPERLINK("http://kwaad.nl")'
+VERZONNEN = "VOORBEELD: deze cijfers zijn verzonnen"
 
 
 @pytest.fixture
@@ -148,9 +149,7 @@ def line_picture(tekst: str = "7,3%") -> bytes:
         {"laag": "punt", "dag": date(2020 + i, 6, 30), "waarde": w, "nummer": 0, "deel": "0-0", "label": label}
         for i, (w, label) in enumerate([(0.052, ""), (0.073, tekst)])
     ]
-    beeld = Plaatje(
-        "x", "Verzuim <stijgt>", "Procent", "CBS", bijschriften.VOORBEELD, (Teken("lijn", "#154273", "Zorg & welzijn"),)
-    )
+    beeld = Plaatje("x", "Verzuim <stijgt>", "Procent", "CBS", VERZONNEN, (Teken("lijn", "#154273", "Zorg & welzijn"),))
     rijen = pa.Table.from_pylist([*punten, {"laag": "stempel"}])
     return plaatje.svg(beeld, charts.line_spec("light", "aandeel", 1), rijen, "publicatie X", "Een lijn.")
 
@@ -160,7 +159,7 @@ def test_picture_carries_title_legend_source_publication_and_voorbeeld() -> None
     ElementTree.fromstring(inhoud)
     tekst = inhoud.decode()
     for deel in ("Verzuim &lt;stijgt&gt;", "Procent", "Zorg &amp; welzijn", "Bron: CBS.", "publicatie X",
-                 bijschriften.VOORBEELD, ">7,3%<", 'xml:lang="nl"', "<desc>Een lijn.</desc>"):  # fmt: skip
+                 VERZONNEN, ">7,3%<", 'xml:lang="nl"', "<desc>Een lijn.</desc>"):  # fmt: skip
         assert deel in tekst, deel
     assert not re.search(r"(href|src)=\"http", tekst)
     assert plaatje.png(inhoud).startswith(b"\x89PNG")

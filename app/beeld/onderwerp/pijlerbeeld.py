@@ -17,10 +17,11 @@ from app.oordeel import enquete, verschillen
 from app.oordeel.enquete import Cijfer, Groep, Vraag
 from app.oordeel.programma import pijlerwoorden
 from app.oordeel.programma.pijlers import ACTIVITEITEN, SCHAKELS
+from app.taal.cellen import VOORBEELD
 from app.taal.opmaak import HERKOMST_WOORD, PIJLER_WOORD, categorie_tekst, hoofdletter, opsomming
 from pipelines.afspraken.codelijsten import Herkomst, Schatting, Toetsoordeel
 
-_STEMPEL = tag("p", pijlerwoorden.VOORBEELD, klasse="rm-stempel")
+_STEMPEL = tag("p", VOORBEELD, klasse="rm-stempel")
 _ALLE_SCHAKELS = {ACTIVITEITEN: "Activiteiten", **SCHAKELS}
 
 
@@ -101,7 +102,7 @@ def verdicts(vraag: Vraag, getoetst: Sequence[Verschil], categorie: str | None =
     for toets in toetsen:
         zin = verschillen.sentence(toets, eenheid)
         delen += [tag("strong", zin) if toets.oordeel in (Toetsoordeel.HOGER, Toetsoordeel.LAGER) else zin, " "]
-    etiket = [tag("strong", pijlerwoorden.VOORBEELD, klasse="rm-klein-stempel")] if rij.is_voorbeeld else []
+    etiket = [tag("strong", VOORBEELD, klasse="rm-klein-stempel")] if rij.is_voorbeeld else []
     return tag("p", *delen, *etiket, klasse="rm-stap rm-toets")
 
 
@@ -150,7 +151,7 @@ def _answers_of_kind(vraag: Vraag, soort: str) -> Html | None:
     onbekend = [categorie_tekst(a) for a in vraag.lijst if a not in bekend]
     gemist = f"; {opsomming(onbekend)} {'is' if len(onbekend) == 1 else 'zijn'} niet {soort}" if onbekend else ""
     is_voorbeeld = any(rij.is_voorbeeld for rij in bekend.values())
-    etiket = [" ", tag("strong", pijlerwoorden.VOORBEELD, klasse="rm-klein-stempel")] if is_voorbeeld else []
+    etiket = [" ", tag("strong", VOORBEELD, klasse="rm-klein-stempel")] if is_voorbeeld else []
     return join([f"{soort.capitalize()}: {tekst}{gemist}.", *etiket])
 
 

@@ -9,6 +9,7 @@ from app.beeld.markup import Html, join, tag
 from app.oordeel import zinnen
 from app.oordeel.programma import pijlers
 from app.oordeel.programma.pijlers import Uitkomst
+from app.taal.cellen import VOORBEELD
 from app.taal.opmaak import PIJLER_WOORD
 from pipelines.afspraken.codelijsten import to_decimal
 
@@ -32,7 +33,7 @@ def _step(woord: str, uitkomst: Uitkomst | None, wijzer: Verwijzer) -> Html:
         return tag("div", tag("p", woord, klasse="rm-stap"), tag("p", "Hiernaar is niet gevraagd."))
     rij = uitkomst.rij
     breedte = f"width:{to_decimal(rij.waarde or 0) * 100:.0f}%"
-    stempel = [tag("p", tag("strong", "VOORBEELD"))] if rij.is_voorbeeld else []
+    stempel = [tag("p", tag("strong", VOORBEELD))] if rij.is_voorbeeld else []
     return tag(
         "div",
         tag("p", woord, klasse="rm-stap"),

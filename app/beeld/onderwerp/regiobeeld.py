@@ -15,6 +15,7 @@ from app.oordeel import benaming, bijschriften, enquete, zinnen
 from app.oordeel.overzicht import regiokern
 from app.oordeel.overzicht.regiokern import Regiokern
 from app.oordeel.reeksen import VERGELIJKBAAR
+from app.taal.cellen import VOORBEELD
 from app.taal.opmaak import RICHTING_WOORD, STATUS_WOORD, hoofdletter
 from pipelines.afspraken.codelijsten import Status
 
@@ -53,7 +54,7 @@ def _card(kern: Regiokern, wijzer: Verwijzer) -> list[Deel]:
     if marge := zinnen.interval_text(rij, indicator.eenheid):
         delen.append(Tekst("stil", f"Met 95% zekerheid {marge}"))
     if _is_example(kern):
-        delen.append(Tekst("waarde", "VOORBEELD"))
+        delen.append(Tekst("waarde", VOORBEELD))
     return [*delen, Tekst("stil", f"{_direction(kern)}{hoofdletter(bijschriften.source_text(kern.rijen))}.")]
 
 

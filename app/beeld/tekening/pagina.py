@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from app.beeld.charts import VOORBEELD
 from app.beeld.markup import Html, join, tag
 from app.beeld.tekening import lijntje, sporen
 from app.beeld.tekening.vakken import Deel, Lijn, Paar, Spoor, Tekening, Tekst, Vak
+from app.taal.cellen import VOORBEELD
 
 
 def as_html(tekening: Tekening) -> Html:

@@ -13,6 +13,7 @@ from app.documenten.maken import publication_of
 from app.lezen import data
 from app.lezen.rijen import Kenmerk
 from app.lezen.verschil import publicaties
+from app.taal.cellen import Verzonnen
 from app.taal.opmaak import publicatie_tekst
 from app.uitgave import lijsten, tabel
 from app.uitgave.beschrijving import csvw
@@ -20,6 +21,7 @@ from app.uitgave.tabel import OMSCHRIJVING, TITEL, VOORWAARDEN, Cijfertabel
 from app.uitgave.velden import NAMEN, Rij
 from app.uitgave.vorm.vormen import VORMEN, as_object, describe, dumps
 from app.uitgave.wijzigingen import between
+from pipelines.afspraken.codelijsten import Herkomst
 from pipelines.afspraken.meldingen import AfgekeurdError, show_value, suggest
 
 BEGIN = "/data/v1"
@@ -78,11 +80,11 @@ def _next(adres: str, vraag: Vraag) -> str:
 
 def _is_asked(rij: Rij, vraag: Vraag) -> bool:
     """Whether a row passes every filter; a made-up figure is asked for by the code of its herkomst."""
-    return all(_bare(str(rij[NAMEN.index(kolom)])) in waarden for kolom, waarden in vraag.filters)
+    return all(_code(rij[NAMEN.index(kolom)]) in waarden for kolom, waarden in vraag.filters)
 
 
-def _bare(waarde: str) -> str:
-    return waarde.removeprefix("VOORBEELD (").removesuffix(")")
+def _code(waarde: object) -> str:
+    return Herkomst.SYNTHETISCH if isinstance(waarde, Verzonnen) else str(waarde)
 
 
 def _page(rijen: Sequence[Rij], vraag: Vraag, bladen: int) -> Sequence[Rij]:

@@ -22,7 +22,7 @@ from app.documenten.schrijvers.pptx_sjabloon import (
     rgb,
     set_language,
 )
-from app.oordeel.gesprek.signaal import VOORBEELD
+from app.taal.cellen import VOORBEELD
 
 _TOP, _ONDERKANT = 1.9, 6.5
 _LETTER_PT, _KLEIN_PT, _ONDER_PT = 14, 12, 16

@@ -13,9 +13,9 @@ from app.documenten.blokken import Grafiek, Staven, bar_text, clean
 from app.documenten.schrijvers.pptx_sjabloon import colour_fill, rgb
 from app.lezen.rijen import Waarneming
 from app.oordeel import zinnen
-from app.oordeel.gesprek.signaal import VOORBEELD
 from app.oordeel.reeksen import segments
 from app.oordeel.trend import Lijn
+from app.taal.cellen import VOORBEELD
 from app.taal.inert import make_inert
 from app.taal.opmaak import EENHEID_WOORD
 

@@ -17,13 +17,13 @@ from app.lezen.rijen import Indicator, Kenmerk, Publicatie, Regio, Waarneming
 from app.oordeel import zinnen
 from app.oordeel.gesprek import gespreksgegevens, signaal_plannen, signalen
 from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
-from app.oordeel.gesprek.signaal import VOORBEELD, Signaal
+from app.oordeel.gesprek.signaal import Signaal
 from app.oordeel.gesprek.stap import last_step
 from app.oordeel.gesprek.toetsing import Toetsing, assess
 from app.oordeel.programma import ambities
 from app.oordeel.programma.ambities import Actieregel, Ambitie
 from app.taal import woorden
-from app.taal.cellen import Verzonnen
+from app.taal.cellen import VOORBEELD, Verzonnen
 from app.taal.opmaak import getal, leesbaar, opsomming, telling, uitsplitsing_tekst, verouderd_tekst
 from pipelines.afspraken.codelijsten import LAND, Plek
 

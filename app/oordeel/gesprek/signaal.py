@@ -12,8 +12,6 @@ from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
 from app.taal import woorden
 from app.taal.opmaak import opsomming, uitsplitsing_tekst
 
-VOORBEELD = "VOORBEELD"
-
 
 @dataclass(frozen=True)
 class Bewijs:

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from app.lezen.rijen import Waarneming
 from app.oordeel import enquete, zinnen
 from app.oordeel.enquete import Cijfer, Vraag
+from app.taal.cellen import VOORBEELD
 from app.taal.opmaak import categorie_tekst, opsomming
 from pipelines.afspraken.codelijsten import Status
 
-VOORBEELD = "VOORBEELD"
 # In place of an outcome where none may stand first.
 STREEP = "–"
 

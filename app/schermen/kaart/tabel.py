@@ -16,6 +16,7 @@ from app.oordeel.vergelijken import trechter
 from app.raam.meenemen.downloads import Download
 from app.raam.vakken import onderdelen
 from app.raam.vakken.onderdelen import Tabelvak
+from app.taal.cellen import VOORBEELD
 from app.taal.opmaak import getal, hoofdletter, verouderd_tekst
 from pipelines.afspraken.codelijsten import Status
 
@@ -75,7 +76,7 @@ def show(
 def _survey_remark(rij: Waarneming) -> str:
     """Return what a reader must know of a survey figure whose n stands in a column of its own."""
     delen = [
-        "VOORBEELD" if rij.is_voorbeeld else "",
+        VOORBEELD if rij.is_voorbeeld else "",
         "indicatief" if rij.is_indicatief else "",
         too_few_text(rij.n) if rij.status == Status.TE_WEINIG else "",
         verouderd_tekst(rij.verouderd),

@@ -25,6 +25,7 @@ from app.raam.vakken import leeg, onderdelen
 from app.raam.vakken.onderdelen import Tabelvak
 from app.schermen.pijlers import pijler_oordeel
 from app.taal import woorden
+from app.taal.cellen import VOORBEELD
 from app.taal.opmaak import PIJLER_WOORD, getal, opsomming
 from pipelines.afspraken.codelijsten import LAND, Herkomst, Niveau, Schatting
 
@@ -134,7 +135,7 @@ def _facts(keuze: Pijlerkeuze) -> Html:
     oordeel = keuze.vragen.get(enquete.RAPPORTCIJFER)
     if oordeel is not None and "" in oordeel.antwoorden and oordeel.antwoorden[""].beste.waarde is not None:
         rij = oordeel.antwoorden[""].beste
-        stempel = [" ", tag("strong", pijlerwoorden.VOORBEELD, klasse="rm-klein-stempel")] if rij.is_voorbeeld else []
+        stempel = [" ", tag("strong", VOORBEELD, klasse="rm-klein-stempel")] if rij.is_voorbeeld else []
         delen.append(
             tag("li", tag("strong", pijlerwoorden.figure(rij, "cijfer")), " rapportcijfer voor de "
                 "werkgeversorganisatie", *stempel)

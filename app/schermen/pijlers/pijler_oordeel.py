@@ -22,6 +22,7 @@ from app.raam.meenemen import downloads
 from app.raam.meenemen.downloads import Download
 from app.raam.vakken import onderdelen
 from app.raam.vakken.onderdelen import Tabelvak
+from app.taal.cellen import VOORBEELD
 from app.taal.opmaak import categorie_tekst, hoofdletter
 from pipelines.afspraken.codelijsten import Niveau
 
@@ -93,7 +94,7 @@ def _show_marks(merk: Kenmerk, vraag: Vraag, groep: Groep) -> None:
 
 def _mean_line(rij: Waarneming) -> Html:
     marge = pijlerwoorden.interval_text(rij, "cijfer").replace(" tot ", " en ")
-    stempel = f" {pijlerwoorden.VOORBEELD}." if rij.is_voorbeeld else ""
+    stempel = f" {VOORBEELD}." if rij.is_voorbeeld else ""
     zin = f"Berekend: {pijlerwoorden.figure(rij, 'cijfer')}, met 95% zekerheid tussen {marge}.{stempel}"
     return tag("p", zin, klasse="rm-bron")
 
@@ -159,7 +160,7 @@ def table_rows(vraag: Vraag, lijst: Sequence[str] = ()) -> Iterator[tuple[object
 
 
 def _remark(rij: Waarneming) -> str:
-    delen = [pijlerwoorden.VOORBEELD] if rij.is_voorbeeld else []
+    delen = [VOORBEELD] if rij.is_voorbeeld else []
     return ", ".join([*delen, *(["indicatief"] if rij.is_indicatief else [])])
 
 
@@ -197,7 +198,7 @@ def _themes(vraag: Vraag) -> Html:
         velden = [hoofdletter(categorie_tekst(code)), _times(cijfer.gepubliceerd)]
         regels.append((*velden, _times(cijfer.berekend)) if heeft_berekend else tuple(velden))
     is_voorbeeld = any(rij.is_voorbeeld for rij in vraag.rijen)
-    stempel = [tag("p", f"{pijlerwoorden.VOORBEELD}: de kolom Berekend", klasse="rm-stempel")] if is_voorbeeld else []
+    stempel = [tag("p", f"{VOORBEELD}: de kolom Berekend", klasse="rm-stempel")] if is_voorbeeld else []
     tabel = table(kolommen, regels, bijschrift=_theme_caption(vraag), getallen=(1, 2))
     return tag("div", join(stempel), tabel, klasse="rm-beeld")
 

@@ -28,7 +28,7 @@ from app.raam.meenemen.downloads import Download
 from app.raam.vakken import onderdelen
 from app.raam.vakken.onderdelen import Tabelvak
 from app.schermen.pijlers import pijler_oordeel
-from app.taal.cellen import Verzonnen
+from app.taal.cellen import VOORBEELD, Verzonnen
 from app.taal.opmaak import (
     HERKOMST_WOORD,
     PIJLER_WOORD,
@@ -165,7 +165,7 @@ def _show_ambitions(merk: Kenmerk, regio: Regio, ambities: Sequence[Doel], haal:
         nu = "geen cijfer"
         if rij is not None and indicator is not None:
             nu = f"{zinnen.figure(rij, indicator.eenheid)} in {rij.periode_naam}"
-            nu = Verzonnen(f"{nu} (VOORBEELD)") if rij.is_voorbeeld else nu
+            nu = Verzonnen(f"{nu} ({VOORBEELD})") if rij.is_voorbeeld else nu
         titel = indicator.titel if indicator is not None else leesbaar(a.indicator_id)
         return (
             titel,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from math import prod
 
-from app.taal.cellen import Verzonnen
+from app.taal.cellen import VOORBEELD, Verzonnen
 from app.taal.opmaak import categorie_tekst, hoofdletter, uitsplitsing_tekst
 from app.uitgave.tabel import Cijfertabel
 from app.uitgave.velden import NAMEN, Rij
@@ -103,7 +103,7 @@ def _series_label(rij: Rij, tabel: Cijfertabel) -> str:
         categorie_tekst(_of(rij, "categorie")) if _of(rij, "categorie") else "",
         uitsplitsing_tekst(_of(rij, "uitsplitsing")),
         _of(rij, "eenheid"),
-        "VOORBEELD (verzonnen)" if _is_made_up(rij) else "",
+        f"{VOORBEELD} (verzonnen)" if _is_made_up(rij) else "",
     )
     return ", ".join(filter(None, delen))
 

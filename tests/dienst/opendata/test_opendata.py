@@ -66,6 +66,16 @@ def test_filters_together_give_the_rows_that_pass_each(loket: Loket) -> None:
     assert 0 < len(gekregen) < len(heel)
 
 
+@pytest.mark.parametrize("woord", ["VOORBEELD", "Verzonnen (niet echt)"])
+def test_made_up_figures_are_asked_for_by_their_code_whatever_the_word_on_them(
+    loket: Loket, monkeypatch: pytest.MonkeyPatch, woord: str
+) -> None:
+    monkeypatch.setattr("app.taal.cellen.VOORBEELD", woord)
+    heel = loket.ask("/data/v1/indicatoren/rapportcijfer.json?voorbeeld=1").json["rijen"]
+    gevraagd = loket.ask("/data/v1/indicatoren/rapportcijfer.json?voorbeeld=1&herkomst=synthetisch").json["rijen"]
+    assert gevraagd == [r for r in heel if r["herkomst"] == f"{woord} (synthetisch)"] != []
+
+
 def test_pages_follow_each_other_to_the_last_row(loket: Loket) -> None:
     heel = rows(loket.ask(CSV.format("instroom_opleidingen")).inhoud)
     adres: str | None = CSV.format("instroom_opleidingen") + "?per_pagina=20&niveau=land"
