@@ -21,6 +21,8 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from pipelines.aanval.aanval import Plek
 from pipelines.aanval.bevinding import Bevinding
@@ -71,7 +73,7 @@ def find_in_files(map_: Path, geheim: Collection[Geheim]) -> tuple[list[Bevindin
     for pad in sorted(p for p in map_.rglob("*") if p.is_file()):
         try:
             rijen, regels = _read(pad)
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile, ET.ParseError, duckdb.Error, UnicodeError):
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile, ET.ParseError, pa.ArrowException, UnicodeError):
             ongelezen.append(pad)
             continue
         for cel, waar in (*_in_rows(pad, rijen, per_sleutel), *_in_lines(regels, geheim)):
@@ -153,10 +155,9 @@ def _read(pad: Path) -> tuple[list[Rij], list[str]]:
     """
     naam = pad.name.lower()
     if naam.endswith(".parquet"):
-        with duckdb.connect() as con:
-            uit = con.execute("from read_parquet(?)", [str(pad)])
-            kop = [kolom[0].lower() for kolom in uit.description]
-            return [_row(kop, rij) for rij in uit.fetchall()], []
+        tabel = pq.ParquetFile(pad).read()
+        kop = [kolom.lower() for kolom in tabel.column_names]
+        return [_row(kop, rij) for rij in zip(*(k.to_pylist() for k in tabel.columns), strict=True)], []
     if naam.endswith(_KANTOOR):
         regels = _office_lines(pad)
         kop = [cel.lower() for cel in next((r for r in regels if "regio_code" in r), [])]

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import duckdb
-
 from pipelines.aanval.bevinding import Bevinding
 from pipelines.afspraken.codelijsten import LAND, TOONBAAR, TOTAAL, sql_list
-from pipelines.afspraken.warehouse.verbinding import DUCKDB_CONFIG, insert_rows
+from pipelines.afspraken.warehouse.verbinding import insert_rows, open_alone
 
 CONTROLE = "geheime cijfers zijn niet terug te rekenen"
 
@@ -23,7 +21,7 @@ def hide_more(pad: Path, bevindingen: Sequence[Bevinding], *, alles: bool) -> tu
 
     `alles`: all of their tables. Returns how many figures were hidden for it, and how many are hidden in all.
     """
-    with duckdb.connect(str(pad), config=DUCKDB_CONFIG) as pub:
+    with open_alone(pad, read_only=False) as pub:
         pub.execute(
             "create temp table gevonden (indicator_id varchar, uitsplitsing varchar, herkomst varchar, "
             "periode varchar, regio_code varchar, branche_code varchar, is_cel boolean)"
@@ -45,7 +43,7 @@ def hide_more(pad: Path, bevindingen: Sequence[Bevinding], *, alles: bool) -> tu
 
 def note_known(pad: Path, bevindingen: Sequence[Bevinding]) -> None:
     """Say in `kwaliteit`, with the delivery that they are of, how many hidden cells were given away before."""
-    with duckdb.connect(str(pad), config=DUCKDB_CONFIG) as pub:
+    with open_alone(pad, read_only=False) as pub:
         pub.execute("create temp table bekend (indicator_id varchar, herkomst varchar, cel varchar)")
         cellen = sorted({(b.reeks[0], b.reeks[2], repr((b.reeks, b.plek))) for b in bevindingen})
         insert_rows(pub, "bekend", cellen)

@@ -117,6 +117,13 @@ def test_a_hidden_figure_in_a_file_is_found_and_a_word_in_its_place_is_not(naam:
     assert gevonden[0].tekst.startswith(f"staat in {naam}, r")
 
 
+def test_a_name_with_a_star_is_one_file_and_not_all_that_look_like_it(tmp_path: Path):
+    as_parquet(tmp_path / "open_*.parquet", "")
+    as_parquet(tmp_path / "open_2.parquet", 83)
+    gevonden, ongelezen = find_in_files(tmp_path, [CEL])
+    assert ([b.tekst.partition(",")[0] for b in gevonden], ongelezen) == (["staat in open_2.parquet"], [])
+
+
 def test_what_others_publish_and_figures_of_other_cells_are_no_finding(tmp_path: Path):
     rijen = [
         ("dekkingsgraad", "", "RA0102", "ZKH", "2021", "83%", "0.83", "", "gepubliceerd"),

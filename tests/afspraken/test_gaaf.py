@@ -161,8 +161,14 @@ def test_a_publication_with_more_than_tables_and_our_views_is_not_whole_and_read
         attach_alone(con, oud=los)
         with pytest.raises(duckdb.Error):
             con.execute(f"from read_text('{geheim}')")
-    with open_alone(los) as con, pytest.raises(duckdb.Error):
-        con.execute(f"from read_text('{geheim}')")
+    for read_only in (True, False):
+        with open_alone(los, read_only=read_only) as con, pytest.raises(duckdb.Error):
+            con.execute(f"from read_text('{geheim}')")
+    # What may be written to it is there the next time.
+    with open_alone(los, read_only=False) as con:
+        con.execute("update publicatie set code_versie = 'anders'")
+    with open_alone(los) as con:
+        assert con.execute("select code_versie from publicatie").fetchone() == ("anders",)
 
 
 def test_the_app_serves_the_newest_whole_publication_and_the_next_one_as_soon_as_it_is_there(warehouse: Path) -> None:

@@ -24,11 +24,11 @@ DUCKDB_CONFIG: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
-def open_alone(pad: Path | str) -> duckdb.DuckDBPyConnection:
-    """Return a connection that reads this database and opens nothing beside it, whatever a view in it asks for."""
+def open_alone(pad: Path | str, *, read_only: bool = True) -> duckdb.DuckDBPyConnection:
+    """Return a connection to this database that opens nothing beside it, whatever a view in it asks for."""
     import duckdb
 
-    return duckdb.connect(str(pad), read_only=True, config=DUCKDB_CONFIG | {"enable_external_access": False})
+    return duckdb.connect(str(pad), read_only=read_only, config=DUCKDB_CONFIG | {"enable_external_access": False})
 
 
 def attach_alone(con: duckdb.DuckDBPyConnection, **paden: Path | str) -> None:
