@@ -10,7 +10,7 @@ from typing import Any
 
 from app.lezen.catalogus import Indicator as Indicator
 from app.taal.opmaak import publicatie_tekst
-from pipelines.afspraken.codelijsten import Herkomst, Status
+from pipelines.afspraken.codelijsten import AFWEZIG, Herkomst, Status
 
 # The part of an uitsplitsing that makes a figure a forecast: the month in which it was made.
 PROGNOSE = "prognose"
@@ -85,7 +85,7 @@ class Waarneming:
     @property
     def is_voorbeeld(self) -> bool:
         """Whether this is voorbeelddata; that a figure does not exist is true of the real data too."""
-        return self.herkomst == Herkomst.SYNTHETISCH and self.status not in (Status.NVT, Status.ONTBREEKT)
+        return self.herkomst == Herkomst.SYNTHETISCH and self.status not in AFWEZIG
 
     @property
     def is_indicatief(self) -> bool:

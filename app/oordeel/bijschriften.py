@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from app.lezen.rijen import Waarneming
 from app.taal.cellen import VOORBEELD
 from app.taal.opmaak import HERKOMST_WOORD, STATUS_UITLEG, getal, opsomming, periode_tekst, verouderd_tekst
-from pipelines.afspraken.codelijsten import Status
+from pipelines.afspraken.codelijsten import AFWEZIG
 
 _UIT_DE_TWEEDE_HAND = re.compile(r"(?P<maker>.*) \(uit de tweede hand(?:, geciteerd door (?P<door>.*))?\)")
 _VERZONNEN = f"{VOORBEELD}: deze cijfers zijn verzonnen"
@@ -28,7 +28,7 @@ def all_sources(rijen: Sequence[Waarneming]) -> str:
 
 
 def _source_names(rijen: Sequence[Waarneming]) -> list[str]:
-    gegeven = [rij for rij in rijen if rij.status not in (Status.NVT, Status.ONTBREEKT)]
+    gegeven = [rij for rij in rijen if rij.status not in AFWEZIG]
     echt = _makers(dict.fromkeys(short_source(rij.bron) for rij in gegeven if rij.bron and not rij.is_voorbeeld))
     return [*echt, *["voorbeelddata (verzonnen)"] * any(rij.is_voorbeeld for rij in gegeven)]
 

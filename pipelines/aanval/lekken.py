@@ -12,7 +12,7 @@ import duckdb
 from pipelines.aanval.aanval import Plek, Waarheid, true_side
 from pipelines.aanval.bevinding import Bevinding
 from pipelines.aanval.gezien import Reeks, Telling
-from pipelines.afspraken.codelijsten import LAND, TOTAAL, Status, Toetsoordeel, sql_list
+from pipelines.afspraken.codelijsten import AFWEZIG, GETELD, LAND, TOTAAL, Toetsoordeel, sql_list
 
 # What others publish is known to all, and these tables hold that, or nothing about figures.
 OPENBAAR = frozenset({
@@ -28,7 +28,7 @@ UIT_GETOOND = ("ontleding",)
 GETALLEN = ("DOUBLE", "FLOAT", "BIGINT", "INTEGER", "HUGEINT", "DECIMAL")
 # Words that tell nothing of how large a figure is.
 NIETSZEGGEND = (Toetsoordeel.NIET_TE_BEPALEN,)
-TOEGESTAAN = (Status.BESCHIKBAAR, Status.ONDERDRUKT, Status.ONTBREEKT, Status.NVT)
+TOEGESTAAN = (*GETELD, *AFWEZIG)
 # Shorter numbers occur by chance.
 KLEINSTE_IN_TEKST = 100
 

@@ -210,6 +210,10 @@ OBS_STATUS: Mapping[str, str] = {
 TOONBAAR = (Status.BESCHIKBAAR, Status.INDICATIEF)
 # There is a figure, and it is not shown.
 VERBORGEN = (Status.ONDERDRUKT, Status.TE_WEINIG)
+# There is no figure at all.
+AFWEZIG = (Status.NVT, Status.ONTBREEKT)
+# A cell that was counted, and that its table adds up to its margins.
+GETELD = (Status.BESCHIKBAAR, Status.ONDERDRUKT)
 # What a cell can be before it is protected and before its margin is looked at, first that applies.
 CELSTATUSSEN = (Status.NVT, Status.ONTBREEKT, Status.ONDERDRUKT, Status.BESCHIKBAAR)
 # The levels that can be compared on a map, in the order in which they are offered.
@@ -227,10 +231,11 @@ def fill_codelijst(con: duckdb.DuckDBPyConnection, tabel: str) -> None:
 
 
 def add_macros(con: duckdb.DuckDBPyConnection) -> None:
-    """Give queries what follows from the order of the lists: whether a status shows a figure, and that of a sum."""
+    """Give queries what follows from the order of the lists: whether a status shows a figure or has one, and a sum."""
     con.execute(
         f"""
         create macro is_toonbaar(status) as list_contains({sql_list(TOONBAAR)}, status);
+        create macro is_afwezig(status) as list_contains({sql_list(AFWEZIG)}, status);
         create macro slechtste_status(statussen) as coalesce(
             list_filter({sql_list(CELSTATUSSEN)}, lambda s: list_contains(statussen, s))[1],
             '{Status.BESCHIKBAAR}');

@@ -23,6 +23,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
+from pipelines.afspraken.codelijsten import GETELD, sql_list
 from pipelines.afspraken.warehouse.verbinding import open_alone
 from pipelines.onthulling.stromen import Getallen, Masker
 from pipelines.onthulling.verbanden import (  # fmt: skip
@@ -152,13 +153,13 @@ def _of_more(relaties: Getallen, verschil: Getallen) -> Masker:
     return uit
 
 
-_CELLEN = """
+_CELLEN = f"""
 select indicator_id, uitsplitsing, regio_code, niveau, branche_code, periode, peildatum, herkomst, teller, noemer,
        null, null, null,
        case when niveau = 'land' and branche_code = 'TOTAAL' then 'totaal' when niveau = 'land' then 'brancherand'
             when branche_code = 'TOTAAL' then 'regiorand' else 'kruis' end,
        status = 'onderdrukt' or teller is null
 from waarneming
-where herkomst = ? and list_contains(?, indicator_id) and categorie = '' and status in ('beschikbaar', 'onderdrukt')
+where herkomst = ? and list_contains(?, indicator_id) and categorie = '' and status in {sql_list(GETELD)}
 order by all
 """

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 import duckdb
 
+from pipelines.afspraken.codelijsten import GETELD, sql_list
 from pipelines.afspraken.indicatoren import Indicator
 from pipelines.afspraken.warehouse.verbinding import insert_rows
 from pipelines.onthulling.primair import KLEINSTE_AANTAL, KLEINSTE_NOEMER, KRUIS, MINSTE_WERKGEVERS
@@ -61,14 +62,14 @@ def wipe(con: duckdb.DuckDBPyConnection) -> None:
         from verborgen v join bron_van b on b.bron = v.bron
         where {_VAN_LEVERING} and v.herkomst = cel.herkomst and v.regio_code = cel.regio_code
           and v.branche_code = cel.branche_code and v.periode = cel.periode
-          and cel.status in ('beschikbaar', 'onderdrukt')
+          and cel.status in {sql_list(GETELD)}
         """
     )
 
 
-_VAN_LEVERING = """
+_VAN_LEVERING = f"""
 b.indicator_id = cel.indicator_id and levering_id in (select levering_id from geheime_levering)
-and cel.indicator_id not in (select indicator_id from vertrouwelijk) and status in ('beschikbaar', 'onderdrukt')
+and cel.indicator_id not in (select indicator_id from vertrouwelijk) and status in {sql_list(GETELD)}
 """
 _PER_DUIZEND = "case when b.eenheid = 'per_1000' then 1000 else 1 end"
 _SENSITIVE = f"""

@@ -24,6 +24,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
+from pipelines.afspraken.codelijsten import GETELD, sql_list
 from pipelines.afspraken.indicatoren import Indicator
 from pipelines.afspraken.warehouse.verbinding import insert_rows
 from pipelines.onthulling import geheim
@@ -86,7 +87,7 @@ def suppress(
     if rijen:
         insert_rows(con, "vertrouwelijk", rijen)
     geheim.note_sources(con, indicatoren)
-    telt = "status in ('beschikbaar', 'onderdrukt')"
+    telt = f"status in {sql_list(GETELD)}"
     per_indicator = "indicator_id in (select indicator_id from vertrouwelijk)"
     con.execute(f"update cel set primair = {is_sensitive()} where {per_indicator} and {telt}")
     geheim.mark_sensitive(con)
@@ -297,7 +298,7 @@ _RATIOS = """
 select distinct indicator_id, uitsplitsing, regio_code, branche_code, periode from gepubliceerd.cijfers
 where indicator_id in (select indicator_id from vertrouwelijk)
 """
-_WIPE = """
+_WIPE = f"""
 update cel set status = 'onderdrukt', teller = null, noemer = null, waarde = null, n = null, onder = null,
                boven = null, werkgevers = null, grootste_werkgever = null, tweede_werkgever = null,
                werkgevers_leden = null, grootste_lid = null, tweede_lid = null, werkgevers_niet_leden = null,
@@ -306,7 +307,7 @@ from verborgen v
 join vertrouwelijk i on i.bron = v.bron
 where i.indicator_id = cel.indicator_id and v.herkomst = cel.herkomst and v.regio_code = cel.regio_code
   and v.branche_code = cel.branche_code and v.periode = cel.periode
-  and cel.status in ('beschikbaar', 'onderdrukt')
+  and cel.status in {sql_list(GETELD)}
 """
 
 MACRO = """

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import duckdb
 import numpy as np
 
-from pipelines.afspraken.codelijsten import GEHELEN, TOTAAL, Niveau
+from pipelines.afspraken.codelijsten import GEHELEN, GETELD, TOTAAL, Niveau, sql_list
 from pipelines.afspraken.indicatoren import Indicator
 from pipelines.afspraken.schrift.perioden import parse_periode
 from pipelines.onthulling.stromen import BESCHERMING_KLEIN, KLEIN, Getallen, Masker, Vlak
@@ -84,13 +84,14 @@ class Kennis:
 def load_cellen(con: duckdb.DuckDBPyConnection) -> list[Cel]:
     """Return every confidential cell that has a figure, or one that the supplier hides, in a fixed order."""
     rijen = con.execute(
-        """
+        f"""
         select indicator_id, uitsplitsing, regio_code, niveau, branche_code, periode, peildatum, herkomst, teller,
                noemer, werkgevers, grootste_werkgever, tweede_werkgever, deel_van(niveau, branche_code), primair,
                werkgevers_leden, grootste_lid, tweede_lid, werkgevers_niet_leden, grootste_niet_lid, tweede_niet_lid
         from cel
         where (indicator_id in (select indicator_id from vertrouwelijk)
-               or levering_id in (select levering_id from geheime_levering)) and status in ('beschikbaar', 'onderdrukt')
+               or levering_id in (select levering_id from geheime_levering))
+              and status in {sql_list(GETELD)}
         order by all
         """
     ).fetchall()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from pipelines.afspraken.codelijsten import LAND
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_path, show_value
 from pipelines.afspraken.warehouse.schrijven import write_whole
 from pipelines.openbaar.duo.ckan import Ckan
@@ -125,7 +126,7 @@ def write_draft(kenmerken: Kenmerken, warehouse: Path) -> str:
         "vult": "BRON/TABEL",
         "perioden": sorted(soorten),
         "regio": {"niveaus": [naam for naam, begin in VOORVOEGSELS.items() if begin in niveaus]} if regio
-        else {"vast": "NL01"},
+        else {"vast": LAND},
         "dimensies": [
             {"titel": dimensie.titel, "sleutel": dimensie.sleutel, "kolom": "KOLOM",
              "categorieen": {categorie.titel: "CODE" for categorie in dimensie.categorieen}}

@@ -5,7 +5,7 @@ with cijfer as (
     select w.indicator_id, w.niveau, w.herkomst, w.regio_code, w.periode, p.naam, p.begin, p.eind
     from pub.waarneming w
     join pub.periode p on p.periode = w.periode
-    where w.status not in ('ontbreekt', 'nvt')
+    where not is_afwezig(w.status)
 ),
 heeft as (
     select indicator_id, niveau, herkomst as heeft, arg_max(periode, (eind, periode)) as periode_laatste,

@@ -79,7 +79,7 @@ where d.is_heel and d.delen > 1
       select 1 from pub.beste_waarneming w
       where w.indicator_id = p.indicator_id and w.uitsplitsing = p.uitsplitsing and w.regio_code = p.regio_code
         and w.niveau = p.niveau and w.categorie = '' and w.periode in (p.periode, p.periode_vorig)
-        and w.branche_code <> 'TOTAAL' and w.branche_code <> 'ALLE' and w.status not in ('ontbreekt', 'nvt')
+        and w.branche_code <> 'TOTAAL' and w.branche_code <> 'ALLE' and not is_afwezig(w.status)
         and not list_contains(d.branches, w.branche_code))
   and (if(c.optelbaar, abs(d.som_toen - p.noemer_toen), p.noemer_toen - d.som_toen) <= 10 * (d.delen + 1))
   and (if(c.optelbaar, abs(d.som_nu - p.noemer_nu), p.noemer_nu - d.som_nu) <= 10 * (d.delen + 1));

@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from pipelines.afspraken.codelijsten import LAND
 from pipelines.voorbeelddata.loten import REFERENTIE, draw
 
 RAW = Path(__file__).resolve().parents[2] / "data" / "raw"
@@ -48,7 +49,7 @@ def _rank(rij: Mapping[str, str]) -> tuple[int | str, ...]:
 
 
 def published(
-    indicator_id: str, uitsplitsing: str, periode: str, regio: str = "NL01", branche: str = "TOTAAL", factor: int = 1
+    indicator_id: str, uitsplitsing: str, periode: str, regio: str = LAND, branche: str = "TOTAAL", factor: int = 1
 ) -> int | None:
     """Return a published figure times `factor` (1000 for a share in per mille), or None where there is none."""
     rij = figures().get((indicator_id, uitsplitsing, regio, branche, periode))
@@ -57,7 +58,7 @@ def published(
 
 def published_branches(indicator_id: str, uitsplitsing: str, periode: str, factor: int = 1) -> dict[str, int]:
     """Return the published national figures per branche, times `factor`; branches without one are left out."""
-    cijfers = {b: published(indicator_id, uitsplitsing, periode, "NL01", b, factor) for b in BRANCHES}
+    cijfers = {b: published(indicator_id, uitsplitsing, periode, LAND, b, factor) for b in BRANCHES}
     return {branche: waarde for branche, waarde in cijfers.items() if waarde is not None}
 
 

@@ -36,6 +36,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from pipelines.afspraken.codelijsten import LAND
 from pipelines.voorbeelddata.loten import FIJN, Regio, draw, fit, load_regios, shuffle
 
 PEILDATUM = {"2019": "2019-08-01", "2021": "2022-06-30"}
@@ -304,7 +305,7 @@ def make_rijen(periode: str) -> list[tuple[int | str, ...]]:
     regios = load_regios(PEILDATUM[periode])
     cellen = make_cellen(periode, regios)
     banen = draw_tweede_banen(cellen, regios)
-    gebieden = {"NL01": {r.code for r in regios}}
+    gebieden = {LAND: {r.code for r in regios}}
     gebieden |= {w: {r.code for r in regios if r.wgo == w} for w in sorted({r.wgo for r in regios})}
     gebieden |= {r: {r} for r in sorted(r.code for r in regios)}
     rijen: list[tuple[int | str, ...]] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import isqrt
 
+from pipelines.afspraken.codelijsten import LAND
 from pipelines.voorbeelddata.loten import draw, load_regios
 from pipelines.voorbeelddata.marges import BRANCHES, apportion, must, published, regions
 
@@ -133,7 +134,7 @@ def make_uitkomsten(werknemers: Werknemers) -> list[Rij]:
         personen = sum(gewichten.values()) * (landelijk or AANDEEL[indicator]) // 1000
         delen = spread_share(personen, list(gewichten.values()), f"{vraag}-{periode}")
         eens = dict(zip(gewichten, delen, strict=True))
-        gebieden = {} if landelijk else {"NL01": list(gewichten)}
+        gebieden = {} if landelijk else {LAND: list(gewichten)}
         wgos: dict[str, list[str]] = {}
         for regio in load_regios(PEILDATUM[periode]):
             wgos.setdefault(regio.wgo, []).append(regio.code)

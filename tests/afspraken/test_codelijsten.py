@@ -164,9 +164,12 @@ def test_no_file_keeps_a_list_of_its_own(lijst: str) -> None:
         "ROUND_HALF_UP",
         r"MINSTE_RESPONS\w* = ",
         r"\bKLEIN = \{",
-        # The statuses with a figure, those that hide one, and the branches that are no part.
+        # The statuses with a figure, those that hide one, those that are counted, those without, and the branches that
+        # are no part.
         "(['\"])beschikbaar\\1, \\1indicatief",
         "(['\"])onderdrukt\\1, \\1te_weinig",
+        r"(beschikbaar|BESCHIKBAAR)\W+(Status\.)?(onderdrukt|ONDERDRUKT)\b['\"]?\)",
+        r"\b(nvt|NVT)\W+(Status\.)?(ontbreekt|ONTBREEKT)\b['\"]?[)}]|\b(ontbreekt|ONTBREEKT)\W+(Status\.)?(nvt|NVT)\b['\"]?[)}]",
         "(['\"])TOTAAL\\1, \\1ALLE",
     ],
 )

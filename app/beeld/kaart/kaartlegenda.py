@@ -11,7 +11,7 @@ from app.beeld.plaatje import Teken
 from app.lezen.rijen import Indicator, Regio
 from app.oordeel import zinnen
 from app.taal.opmaak import decimalen, waarde_tekst
-from pipelines.afspraken.codelijsten import VERBORGEN, Status, to_decimal
+from pipelines.afspraken.codelijsten import AFWEZIG, VERBORGEN, Status, to_decimal
 
 # Class in the stylesheet, fill in a picture, and what it stands for.
 _Regel = tuple[str, str, str]
@@ -72,7 +72,7 @@ def _kind_lines(beeld: Beeld) -> list[_Regel]:
     kruis, streep = ("", "") if beeld.is_tegelkaart else ("× ", "– ")
     if beeld.soorten & set(VERBORGEN):
         regels.append(("rm-arc-verborgen", "url(#rm-arc-3-d)", f"{kruis}niet getoond of te weinig antwoorden"))
-    if beeld.soorten & {Status.ONTBREEKT, Status.NVT}:
+    if beeld.soorten & {*AFWEZIG}:
         geen = "geen verschil te geven" if beeld.is_verschil else "geen cijfer of niet van toepassing"
         regels.append(("rm-arc-leeg", stijl.LICHT.leeg, f"{streep}{geen}"))
     return regels

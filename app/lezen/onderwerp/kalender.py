@@ -9,7 +9,7 @@ from app.lezen.data import haal_tabel
 from app.lezen.geheugen import remember
 from app.lezen.rijen import Kenmerk
 from app.lezen.versheid import IS_PROGNOSE, VEROUDERD
-from pipelines.afspraken.codelijsten import Herkomst, Status
+from pipelines.afspraken.codelijsten import AFWEZIG, Herkomst, sql_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ with cijfer as (
     join indicator i on i.indicator_id = w.indicator_id
     left join enquetevraag e on e.indicator_id = w.indicator_id
     left join (select levering_id, max(ontvangen) as ontvangen from levering group by 1) l using (levering_id)
-    where w.herkomst <> '{Herkomst.SYNTHETISCH}' and w.status not in ('{Status.ONTBREEKT}', '{Status.NVT}')
+    where w.herkomst <> '{Herkomst.SYNTHETISCH}' and w.status not in {sql_list(AFWEZIG)}
       and not {IS_PROGNOSE}
 ),
 beeindigd as (

@@ -9,7 +9,7 @@ from app.lezen import data
 from app.lezen.data import haal_tabel
 from app.lezen.geheugen import remember
 from app.lezen.rijen import Doel, Kenmerk
-from pipelines.afspraken.codelijsten import TOTAAL, Herkomst, Niveau, Status
+from pipelines.afspraken.codelijsten import AFWEZIG, TOTAAL, Herkomst, Niveau, sql_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ select indicator_id, uitsplitsing, periode, any_value(p.naam) as naam, any_value
 from waarneming w join periode p using (periode)
 left join geheel g using (indicator_id, uitsplitsing, periode)
 where niveau = $1 and branche_code = '{TOTAAL}' and categorie = ''
-  and status not in ('{Status.ONTBREEKT}', '{Status.NVT}') and herkomst <> '{Herkomst.SYNTHETISCH}'
+  and status not in {sql_list(AFWEZIG)} and herkomst <> '{Herkomst.SYNTHETISCH}'
   and regio_code in (select regio_code from regio where niveau = $1 and coalesce(geldig_tot, $2) >= $2)
 group by indicator_id, uitsplitsing, periode
 order by indicator_id, uitsplitsing, eind
