@@ -26,7 +26,7 @@ from pathlib import Path
 
 import duckdb
 import websockets
-from bench_app import WORTEL, free_port, start_server
+from bench_app import WORTEL, free_port, processor_time, start_server
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -159,14 +159,6 @@ class Lezers:
             async with self._connect(nummer) as ws:
                 for pagina in self._keuzes:
                     await rerun(ws, pagina, "", set())
-
-
-def processor_time(proces: int) -> float:
-    """Return the processor seconds that a process and those it started have used so far."""
-    velden = Path(f"/proc/{proces}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    eigen = (int(velden[11]) + int(velden[12])) / os.sysconf("SC_CLK_TCK")
-    kinderen = Path(f"/proc/{proces}/task/{proces}/children").read_text(encoding="utf-8").split()
-    return eigen + sum(processor_time(int(kind)) for kind in kinderen)
 
 
 def report(naam: str, tijden: Iterable[float]) -> None:
