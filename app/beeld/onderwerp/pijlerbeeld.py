@@ -12,6 +12,7 @@ from app.beeld.fragmenten import Verwijzer
 from app.beeld.markup import Html, join, tag
 from app.beeld.onderwerp import pijlertekening
 from app.beeld.tekening import pagina, sporen, vakken
+from app.beeld.tekening.vakken import Tekenregel
 from app.lezen.rijen import Verschil, Waarneming
 from app.oordeel import enquete, verschillen
 from app.oordeel.enquete import Cijfer, Groep, Vraag
@@ -87,7 +88,7 @@ def questions(
 
 def _question(vraag: Vraag, getoetst: Sequence[Verschil], wijzer: Verwijzer) -> Html:
     naam = wijzer.evidence(vraag.indicator.vraag, vraag.indicator)
-    return _line(naam, vraag.cijfer, pijlerwoorden.answer_word(vraag), verdicts(vraag, getoetst), _answers(vraag))
+    return _line(naam, pijlertekening.question_line(vraag), verdicts(vraag, getoetst), _answers(vraag))
 
 
 def verdicts(vraag: Vraag, getoetst: Sequence[Verschil], categorie: str | None = None) -> Html | None:
@@ -108,15 +109,15 @@ def verdicts(vraag: Vraag, getoetst: Sequence[Verschil], categorie: str | None =
 
 def share_line(naam: str, cijfer: Cijfer) -> Html:
     """Return one line for a share under a name of its own."""
-    return _line(tag("span", naam), cijfer, "")
+    return _line(tag("span", naam), pijlertekening.share_line(naam, cijfer))
 
 
-def _line(naam: Html, cijfer: Cijfer, woord: str, *extra: Html | None) -> Html:
-    """Return a share with the marks and words of its picture, and below it what the page has more."""
-    lijn = sporen.track(sporen.marks(cijfer)) if any(r.waarde is not None for r in cijfer.rijen) else tag("div")
-    eerste, *rest = pijlerwoorden.outcome_texts(cijfer, woord)
+def _line(naam: Html, regel: Tekenregel, *extra: Html | None) -> Html:
+    """Return a line of the picture with its name as a link, and below it what the page has more."""
+    lijn = sporen.track(regel.merken) if regel.merken else tag("div")
+    eerste, *rest = regel.woorden
     getal, komma, hoe = eerste.partition(", ")
-    voorop = [tag("strong", getal), komma, hoe] if cijfer.beste.waarde is not None else [hoofdletter(eerste)]
+    voorop = [tag("strong", getal), komma, hoe] if regel.merken else [hoofdletter(eerste)]
     uitkomst = tag("div", tag("p", *voorop), *(tag("p", deel, klasse="rm-stap") for deel in rest), klasse="rm-uitkomst")
     delen = [tag("p", naam, klasse="rm-vraagtekst"), lijn, uitkomst, *(deel for deel in extra if deel)]
     return tag("div", *delen, klasse="rm-vraag")

@@ -1,4 +1,4 @@
-"""The pictures of the page Pijlers to take along: lines with the marks and words that the page has too."""
+"""The pictures of the page Pijlers: lines with marks and words, for the page and to take along."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def comparison_lines(ketens: Ketens, wijzer: Verwijzer) -> list[Tekenregel]:
             kop = PIJLER_WOORD[pijler] if nummer == 0 else ""
             top = enquete.leading(vragen)
             if top is None:
-                regels.append(Tekenregel(woord, pijlerwoorden.STREEP, kop=kop))
+                regels.append(Tekenregel(woord, (pijlerwoorden.STREEP,), kop=kop))
                 continue
-            tekst = "; ".join([pijlerwoorden.figure(top.cijfer.beste), *pijlerwoorden.remarks(top.cijfer)])
+            woorden = (pijlerwoorden.figure(top.cijfer.beste), *pijlerwoorden.remarks(top.cijfer))
             merken = sporen.marks(top.cijfer, enquete.others(vragen, top))
             adres = wijzer.address(EEN_CIJFER, indicator=top.indicator.indicator_id)
             titel = top.indicator.titel
-            regels.append(Tekenregel(f"{woord}: {titel}", tekst, merken, kop, adres, titel))
+            regels.append(Tekenregel(f"{woord}: {titel}", woorden, merken, kop, adres, titel))
     return regels
 
 
@@ -58,8 +58,8 @@ def question_line(vraag: Vraag, kop: str = "") -> Tekenregel:
 
 
 def share_line(naam: str, cijfer: Cijfer, woord: str = "", kop: str = "") -> Tekenregel:
-    """Return one share under a name of its own, as the page writes it."""
-    return Tekenregel(naam, "; ".join(pijlerwoorden.outcome_texts(cijfer, woord)), sporen.marks(cijfer), kop)
+    """Return one share under a name of its own: the line of the page as well, see `pijlerbeeld`."""
+    return Tekenregel(naam, tuple(pijlerwoorden.outcome_texts(cijfer, woord)), sporen.marks(cijfer), kop)
 
 
 def picture(

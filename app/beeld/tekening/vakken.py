@@ -74,17 +74,22 @@ class Tekening:
 
 @dataclass(frozen=True)
 class Tekenregel:
-    """One line of a list: what it is about, its figures in words, and its marks; a `kop` opens a group.
+    """One line of a list: what it is about, its figures in words piece by piece, its marks; a `kop` opens a group.
 
     With an address its name is a link on the page, which `label` calls by its full name.
     """
 
     naam: str
-    tekst: str
+    woorden: tuple[str, ...]
     merken: tuple[Merk, ...] = ()
     kop: str = ""
     adres: str = ""
     label: str = ""
+
+    @property
+    def tekst(self) -> str:
+        """Its figures in words, on one line."""
+        return "; ".join(self.woorden)
 
 
 def lines(regels: Sequence[Tekenregel], *, met_voorbeeld: bool) -> Tekening:
