@@ -65,8 +65,8 @@ class Eis(NamedTuple):
     insider: int | None
 
 
-def find_stroom(vlak: Vlak, verborgen: Masker, eis: Eis, prijs: Getallen | None = None) -> Masker | None:
-    """Return which cells the cheapest stroom for this eis moves, or None when there is none.
+def find_stroom(vlak: Vlak, verborgen: Masker, eis: Eis, prijs: Getallen | None = None) -> Getallen | None:
+    """Return how far the cheapest stroom for this eis moves each cell, or None when there is none.
 
     `prijs`: what one person costs in each cell; without it the smallest stroom is the cheapest.
     """
@@ -80,9 +80,10 @@ def find_stroom(vlak: Vlak, verborgen: Masker, eis: Eis, prijs: Getallen | None 
     uit = _solve(np.concatenate([doel, doel]), np.hstack([tabel, -tabel]), onder, boven)
     if uit.status != 0:
         return None
-    beweegt = np.zeros(len(verborgen), dtype=bool)
-    beweegt[vrij] = np.abs(uit.x[:aantal] - uit.x[aantal:]) > TOLERANTIE
-    return beweegt
+    beweging = uit.x[:aantal] - uit.x[aantal:]
+    stroom = np.zeros(len(verborgen))
+    stroom[vrij] = np.where(np.abs(beweging) > TOLERANTIE, beweging, 0.0)
+    return stroom
 
 
 def find_snede(vlak: Vlak, verborgen: Masker, eis: Eis) -> Getallen:

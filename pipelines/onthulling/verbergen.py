@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache, partial
 
 import numpy as np
 
-from pipelines.onthulling.stromen import Eis, Getallen, Masker, Vlak, find_snede, find_stroom, protection
+from pipelines.onthulling.stromen import TOLERANTIE, Eis, Getallen, Masker, Vlak, find_snede, find_stroom, protection
 
 # Up to this many places the best choice is sought to the end; above, for so many rounds.
 KLEINE_GROEP = 100
@@ -26,6 +27,10 @@ SPELING = 0.01
 KNOPEN = 5000
 # A hidden cell costs next to nothing to use again.
 AL_VERBORGEN = 0.001
+
+# How many times as large a stroom is made, and the room for arithmetic when it is made smaller, in persons.
+VERSTE = 1e4
+SPELING_STROOM = 1e-9
 
 # A condition on the hidden places: their weights together are at least this.
 Voorwaarde = tuple[Getallen, float]
@@ -75,12 +80,22 @@ def choose_hidden(groep: Groep) -> Verbergkeuze:
 
 
 class _Bewijs:
-    """The stromen found for one table so far: one over hidden cells stays one when more cells are hidden."""
+    """The stromen found for one table so far: one over hidden cells stays one when more cells are hidden.
+
+    Made smaller it still is one, so that each is kept as far as it goes, and the other way around as well.
+    """
 
     def __init__(self, nummer: int, vlak: Vlak) -> None:
         self.nummer, self.vlak = nummer, vlak
-        self.stromen: dict[tuple[int, float], list[Masker]] = defaultdict(list)
+        self.stromen: list[Getallen] = []
         self.onhaalbaar: set[Eis] = set()
+        self._afstanden = cache(partial(_distances, vlak))
+
+    def learn(self, stroom: Getallen) -> list[Getallen]:
+        """Keep what one stroom shows to be possible, and return that."""
+        nieuw = [ver for richting in (stroom, -stroom) if (ver := _as_far_as_it_goes(self.vlak, richting)) is not None]
+        self.stromen += nieuw
+        return nieuw
 
     def cuts(self, verborgen: Masker) -> list[Voorwaarde]:
         """Return a snede per missing stroom: first for outsiders; for insiders when those have theirs."""
@@ -101,22 +116,70 @@ class _Bewijs:
         wie: list[int | None] = [None]
         if insiders:
             wie += [int(cel) for cel in np.flatnonzero(_has_insider(self.vlak) & verborgen)]
+        geldig = _Geldig(self.vlak, verborgen, self.stromen)
         for plek in (int(p) for p in np.flatnonzero(self.vlak.gevoelig & ~self.vlak.bekend)):
             for insider in wie:
-                for afstand in _distances(self.vlak, plek, insider):
+                for afstand in self._afstanden(plek, insider):
                     eis = Eis(self.nummer, plek, afstand, insider)
-                    if eis not in self.onhaalbaar and not self._has_stroom(eis, verborgen):
-                        yield eis
+                    if eis not in self.onhaalbaar and not geldig.has(eis):
+                        stroom = find_stroom(self.vlak, verborgen, eis)
+                        if stroom is None:
+                            yield eis
+                        else:
+                            geldig.add(self.learn(stroom))
 
-    def _has_stroom(self, eis: Eis, verborgen: Masker) -> bool:
-        bekend = self.stromen[eis.plek, eis.afstand]
-        for beweegt in bekend:
-            if (eis.insider is None or not beweegt[eis.insider]) and not (beweegt & ~verborgen).any():
-                return True
-        stroom = find_stroom(self.vlak, verborgen, eis)
-        if stroom is not None:
-            bekend.append(stroom)
-        return stroom is not None
+
+def _as_far_as_it_goes(vlak: Vlak, stroom: Getallen) -> Getallen | None:
+    """Return a stroom as large as the cells that fall allow, and its rounding; None where one of them cannot fall."""
+    valt = stroom < 0
+    ver = float(np.min(vlak.omlaag[valt] / -stroom[valt], initial=VERSTE))
+    # What does not add up grows with it, and may not come to count.
+    scheef = float(np.abs(vlak.relaties @ stroom).max(initial=0.0))
+    ver = min(ver, TOLERANTIE / scheef) if scheef > 0 else ver
+    return stroom * ver if ver > TOLERANTIE else None
+
+
+class _Geldig:
+    """The stromen of a table that move hidden cells only; what they show of one place is looked up once."""
+
+    def __init__(self, vlak: Vlak, verborgen: Masker, stromen: list[Getallen]) -> None:
+        self.vlak = vlak
+        # What a contributor leaves room for in a cell of its own.
+        self.ruimte = vlak.waarde - vlak.eigen + SPELING_STROOM
+        alle = np.array(stromen) if stromen else np.zeros((0, len(verborgen)))
+        self.stromen = alle[~(alle[:, ~verborgen] != 0).any(axis=1)]
+        self.plek = -1
+        self._van = self.stromen
+        self._gezien: dict[float, tuple[bool, Masker]] = {}
+
+    def add(self, stromen: list[Getallen]) -> None:
+        """Add those that were found for these hidden cells."""
+        self.stromen = np.vstack([self.stromen, *stromen])
+        self.plek = -1
+
+    def has(self, eis: Eis) -> bool:
+        """Return whether one of them, made smaller or not, is a stroom for this eis."""
+        if eis.plek != self.plek:
+            self._look_up(eis.plek)
+        if eis.afstand not in self._gezien:
+            self._gezien[eis.afstand] = self._seen(eis.plek, eis.afstand)
+        buiten, per_insider = self._gezien[eis.afstand]
+        return buiten if eis.insider is None else bool(per_insider[eis.insider])
+
+    def _look_up(self, plek: int) -> None:
+        """Take those that move this place, and no other one that moves by itself alone."""
+        van = self.stromen[self.stromen[:, plek] != 0]
+        anderen = self.vlak.verankerd.copy()
+        anderen[plek] = False
+        self.plek, self._gezien = plek, {}
+        self._van = van[~(van[:, anderen] != 0).any(axis=1)]
+
+    def _seen(self, plek: int, afstand: float) -> tuple[bool, Masker]:
+        """Return whether they move a place so far for an outsider, and for the contributor of each cell."""
+        ver = self._van[:, plek] * np.sign(afstand) >= abs(afstand)
+        stromen = self._van[ver] * (afstand / self._van[ver, plek])[:, None]
+        kan = np.where(self.vlak.doorzien, stromen == 0, stromen >= -self.ruimte)
+        return bool(ver.any()), kan.any(axis=0)
 
 
 def _has_insider(vlak: Vlak) -> Masker:
@@ -212,8 +275,8 @@ def _hide_more(groep: Groep, bewijzen: list[_Bewijs], verborgen: Masker) -> list
             if stroom is None:
                 bewijs.onhaalbaar.add(eis)
             else:
-                bewijs.stromen[eis.plek, eis.afstand].append(stroom)
-                verborgen |= stroom
+                bewijs.learn(stroom)
+                verborgen |= stroom != 0
     while not groep.meets_extra(verborgen):
         for gewichten, minstens in groep.extra:
             if float(gewichten @ verborgen) < minstens:
