@@ -20,6 +20,7 @@ from pipelines.afspraken.warehouse.bewaard import ever_published, kept, seal
 from pipelines.afspraken.warehouse.concept import concepts, refuse_past, why_not
 from pipelines.afspraken.warehouse.gaaf import is_whole, newest_whole
 from pipelines.afspraken.warehouse.geheugen import load_geheugen, save_geheugen
+from pipelines.afspraken.warehouse.opslagstand import refuse_following
 from pipelines.afspraken.warehouse.schrijven import lock_warehouse, scratch
 from pipelines.afspraken.warehouse.verbinding import ARCHIEF, DUCKDB_CONFIG, open_alone
 from pipelines.afspraken.warehouse.verbinding import PUBLICATIE as PUBLICATIE
@@ -103,6 +104,7 @@ def build(
         AfgekeurdError: a delivery or `indicators.yml` is wrong, or a hidden figure can be computed back; the last
             good publication stays.
     """
+    refuse_following(warehouse)
     if not als_concept:
         refuse_past(warehouse)
     stap("Leveringen zoeken")

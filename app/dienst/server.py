@@ -18,6 +18,7 @@ from app.rollen import lezer as rollen
 from app.rollen.lezer import OP_LOOPBACK, OPEN
 from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.afspraken.warehouse import meegeleverd
+from pipelines.afspraken.warehouse.opslagstand import OPSLAGSLEUTELS, follows_store
 
 SCHAKELAAR = "REGIOMONITOR_GEBIEDEN"
 GEBIEDEN = "gebieden"
@@ -71,10 +72,12 @@ def _become(opdracht: list[str], omgeving: Mapping[str, str]) -> NoReturn:
 
 
 def _surroundings(warehouse: Path, raw: Path | None, *, voorbeeld: bool, wie: str) -> dict[str, str]:
-    """Return what the server gets from its surroundings; it takes deliveries where it is known who delivers."""
-    neemt_aan = raw is not None and wie != OPEN
+    """Return what the server gets from its surroundings; it takes deliveries of who is known, where it builds."""
+    neemt_aan = raw is not None and wie != OPEN and not follows_store(warehouse)
+    # The keys of the store are for the command that sends or fetches alone.
+    omgeving = {naam: waarde for naam, waarde in os.environ.items() if naam not in OPSLAGSLEUTELS}
     return {
-        **os.environ,
+        **omgeving,
         meegeleverd.SCHAKELAAR: "1" if voorbeeld else "0",
         "REGIOMONITOR_WAREHOUSE": str(warehouse.resolve()),
         loket.SCHAKELAAR: "ja" if neemt_aan else "",

@@ -19,6 +19,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from app.dienst.toegang import LOOPBACK, App, Message, Receive, Scope, Send, error_page
 from app.lezen import data
 from app.raam.metingen import FOUTEN
+from pipelines.afspraken.warehouse.opslagstand import now, read_state
 
 LEEFT, KLAAR, METINGEN = "/healthz", "/readyz", "/metrics"
 _LOG = logging.getLogger("regiomonitor.verzoek")
@@ -41,14 +42,22 @@ def ready(_: Request) -> Response:
         merk = data.kenmerk()
         publicatie = data.publicatie(merk)
     except data.GeenPublicatieError:
-        return JSONResponse({"klaar": False, "reden": "Er is geen publicatie die heel is."}, 503, _VERS)
+        weg = {"klaar": False, "reden": "Er is geen publicatie die heel is."}
+        return JSONResponse(weg | _store(), 503, _VERS)
     toestand = {
         "klaar": True,
         "publicatie": publicatie.publicatie_id,
         "gemaakt_op": publicatie.gemaakt_op.isoformat(),
         "vervangend": data.is_substitute(merk),
+        **_store(),
     }
     return JSONResponse(toestand, headers=_VERS)
+
+
+def _store() -> dict[str, object]:
+    """Return how it stands with the store of publications; nothing where there is none."""
+    stand = read_state(data.pad().parent)
+    return {"opslag": stand.as_dict(now())} if stand else {}
 
 
 def metrics(verzoek: Request) -> Response:
@@ -73,6 +82,22 @@ def _age() -> float:
 
 _LEEFTIJD = Gauge("regiomonitor_publication_age_seconds", "Seconden sinds de publicatie is gemaakt")
 _LEEFTIJD.set_function(_age)
+
+
+def _since_store() -> float:
+    stand = read_state(data.pad().parent)
+    return stand.age(now()) if stand else float("nan")
+
+
+def _is_behind() -> float:
+    stand = read_state(data.pad().parent)
+    return float(stand.is_behind(now())) if stand else 0.0
+
+
+_OPSLAG_SINDS = Gauge("regiomonitor_store_age_seconds", "Seconden sinds de opslag van publicaties het laatst lukte")
+_OPSLAG_SINDS.set_function(_since_store)
+_OPSLAG_ACHTER = Gauge("regiomonitor_store_behind", "1 als de opslag van publicaties hapert of te lang stil is")
+_OPSLAG_ACHTER.set_function(_is_behind)
 _SESSIES = Gauge("regiomonitor_sessions", "Open pagina's van lezers")
 
 

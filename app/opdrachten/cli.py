@@ -24,6 +24,7 @@ from app.opdrachten.terminal.aanroep import default_folder as _default
 from app.opdrachten.terminal.fouten import explain
 from app.opdrachten.terminal.uitvoer import flush, let_go, use_any_terminal
 from app.opdrachten.uitgeven import export as cli_export
+from app.opdrachten.uitgeven import opslag as cli_opslag
 from app.opdrachten.uitgeven import publicaties as cli_publicaties
 from app.opdrachten.uitgeven import report as cli_report
 from pipelines.afspraken.meldingen import Melding, fit, show_path, show_value
@@ -44,6 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         warehouse = getattr(args, "warehouse", warehouse)
         remove_leftovers(warehouse, getattr(args, "raw", _default("raw")))
         uitkomst = int(args.run(args))
+        uitkomst = uitkomst or cli_opslag.send_after(args)
         flush()
         return uitkomst
     except KeyboardInterrupt:

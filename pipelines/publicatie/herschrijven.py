@@ -18,8 +18,9 @@ from pipelines.afspraken.schrift.tekens import check_reden
 from pipelines.afspraken.verborgen import hide_marked, mark_hidden
 from pipelines.afspraken.warehouse.bewaard import Ingetrokken, announce, find_kept, next_version, seal
 from pipelines.afspraken.warehouse.gaaf import is_whole, newest_whole, record_sum
+from pipelines.afspraken.warehouse.opslagstand import refuse_following
 from pipelines.afspraken.warehouse.schrijven import lock_warehouse, scratch, sync_folder
-from pipelines.afspraken.warehouse.verbinding import ARCHIEF, DUCKDB_CONFIG, attach_alone, open_alone, publication_id
+from pipelines.afspraken.warehouse.verbinding import ARCHIEF, DUCKDB_CONFIG, attach_alone, read_id
 
 REDEN = "herschreven zonder cijfers die nu niet getoond mogen worden"
 
@@ -94,19 +95,15 @@ def _find_earlier(warehouse: Path, publicatie_id: str) -> tuple[Path, Path]:
     Raises:
         AfgekeurdError: it is not there, is that of now, or cannot be read.
     """
+    refuse_following(warehouse)
     pad, nu = find_kept(warehouse, publicatie_id, "publications"), newest_whole(warehouse)
     if nu is None:
         advies = "Maak er eerst een met: .venv/bin/regiomonitor build"
         raise AfgekeurdError([Melding("publications", "Er is geen publicatie van nu.", advies=advies)])
-    if _id_of(nu) == publicatie_id:
+    if read_id(nu) == publicatie_id:
         advies = "Bouw eerst een nieuwe: .venv/bin/regiomonitor build --force"
         raise AfgekeurdError([Melding(publicatie_id, "Dit is de publicatie van nu.", advies=advies)])
     return pad, nu
-
-
-def _id_of(pad: Path) -> str:
-    with open_alone(pad) as con:
-        return publication_id(con)
 
 
 def _write_masked(oud: Path, nu: Path, nieuw: Path, nieuw_id: str) -> int:

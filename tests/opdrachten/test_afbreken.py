@@ -1,4 +1,4 @@
-"""Killed at any step, a note, migration, backup, forgetting, filing or release is wholly there or not at all."""
+"""Killed at any step, a note, migration, backup, forgetting, filing, release or fetch is wholly there or not at all."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ WORTEL = Path(__file__).parents[2]
         "vrijgave",
         "ingehaald",
         "weggooien",
+        "halen",
     ],
 )
 def test_killed_at_any_step_all_is_old_or_all_is_new(
@@ -37,7 +38,7 @@ def test_killed_at_any_step_all_is_old_or_all_is_new(
 ) -> None:
     omgeving = {k: w for k, w in os.environ.items() if k not in (URL, SCHAKELAAR)}
     hulp = WORTEL / "tests" / "hulp"
-    omgeving["PYTHONPATH"] = os.pathsep.join(map(str, (WORTEL, hulp / "gegevens")))
+    omgeving["PYTHONPATH"] = os.pathsep.join(map(str, (WORTEL, hulp / "gegevens", hulp / "diensten")))
     opdracht = [sys.executable, str(hulp / "breken" / "afbreker.py"), naam, str(tmp_path)]
     loop = subprocess.run([*opdracht, "alle" if LANG else "1"], env=omgeving, capture_output=True, text=True)
     assert loop.returncode == 0, loop.stderr

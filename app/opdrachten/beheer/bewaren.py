@@ -31,6 +31,7 @@ from pipelines.afspraken.schrift.veilig_yaml import load_yaml
 from pipelines.afspraken.warehouse.bewaard import kept
 from pipelines.afspraken.warehouse.concept import concepts
 from pipelines.afspraken.warehouse.gaaf import newest_whole
+from pipelines.afspraken.warehouse.opslagstand import follows_store
 
 REGELS = Path(__file__).with_name("bewaartermijnen.yml")
 _ALTIJD = "altijd"
@@ -157,7 +158,8 @@ def plan(
 
 def _publications(warehouse: Path, jaren: int | None, nu: datetime) -> Iterator[Stap]:
     """Yield the publications to seal; that of now stays, however old it is, and what a note of the committee is of."""
-    if jaren is None:
+    # Out of a store come the publications that the computer that builds still has.
+    if jaren is None or follows_store(warehouse):
         return
     grens, huidig = _months_before(nu, 12 * jaren), newest_whole(warehouse)
     getoond = publication_id(huidig) if huidig is not None else None

@@ -11,6 +11,7 @@ from pathlib import Path
 from app.logboek.deur import on_command_line, recorded
 from app.logboek.regel import Daad
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
+from pipelines.afspraken.warehouse.opslagstand import refuse_following
 from pipelines.afspraken.warehouse.schrijven import VERTROUWELIJK, write_whole
 
 Voer = Callable[[argparse.Namespace], int]
@@ -68,6 +69,7 @@ def restore(args: argparse.Namespace) -> int:
     """Run `regiomonitor restore`."""
     from app.opdrachten.beheer.reservekopie import restore as put_back
 
+    refuse_following(args.warehouse)
     with recorded(args.warehouse, on_command_line(), Daad.KOPIE_TERUGGEZET):
         hersteld = put_back(args.warehouse, args.pad, args.raw, args.sleutel)
     print(

@@ -44,7 +44,7 @@ def command(opdrachten: Opdrachten, naam: str, uitleg: str, run: object) -> Pars
     """Return the parser of one command, added to the others."""
     parser = opdrachten.add_parser(naam, help=uitleg, description=uitleg, add_help=False)
     add_help(parser)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, opdracht=naam)
     return parser
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.logboek.deur import on_command_line, recorded
 from app.logboek.regel import Daad
+from app.opdrachten.uitgeven import opslag
 from app.rollen.lezer import SCHAKELAAR, may_still, settings
 from app.rollen.rechten import Recht
 from app.taal.moment import moment_text
@@ -28,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--vrijgeven", action="store_true", help="zet op zijn plaats wat twee mensen vrijgaven, als het tijd is"
     )
     wat.add_argument("--weg", metavar="ID", help="gooi een concept weg dat niet meer vrij hoeft te komen")
+    opslag.add_arguments(wat)
     parser.add_argument(
         "--ongezien", action="store_true",
         help="bij --intrekken: niemand heeft haar gezien, zoals bij een vergissing voor zij open stond; een volgende "
@@ -54,6 +56,8 @@ def publications(args: argparse.Namespace) -> int:
             print(f"Concept {args.weg} is weg.")
         elif args.vrijgeven:
             _release(args)
+        elif args.naar_opslag or args.uit_opslag:
+            opslag.transfer(args)
         else:
             _list(args)
     except AfgekeurdError as fout:

@@ -45,6 +45,12 @@ def publication_id(con: duckdb.DuckDBPyConnection, alias: str = "") -> str:
     return str(rij[0]) if rij else ""
 
 
+def read_id(pad: Path | str) -> str:
+    """Return the id that a publication file says it has; '' for none."""
+    with open_alone(pad) as con:
+        return publication_id(con)
+
+
 def insert_rows(con: duckdb.DuckDBPyConnection, tabel: str, rijen: Iterable[Sequence[object]]) -> None:
     """Add rows, of as many columns as the table has; none is fine. A whole column at a time: row by row is slow."""
     kolommen = [list(kolom) for kolom in zip(*rijen, strict=True)]
