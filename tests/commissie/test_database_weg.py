@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from commissiebed import Lid
-from lang import alleen_lang
+from lang import LANG, alleen_lang
 from postgres import find_postgres, running_postgres
 
-from app.commissie.bank.opslag import URL, Opslag
+from app.commissie.bank import verbinden
+from app.commissie.bank.opslag import Opslag
+from app.commissie.bank.verbinden import URL
 from app.commissie.model import Inhoud, Onderwerp, OpslagError
 from app.commissie.openen import open_opslag
 
@@ -79,3 +81,38 @@ def test_a_server_that_is_killed_and_comes_back_has_all_that_was_acknowledged(
             assert versies == list(range(1, len(versies) + 1))
             assert len(versies) > bevestigd
             bevestigd = len(versies)
+
+
+@pytest.mark.lang
+def test_a_server_that_hangs_is_given_up_within_ten_seconds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    programmas = find_postgres()
+    if programmas is None:
+        pytest.skip("geen PostgreSQL gevonden")
+    assert verbinden._VERBIND_S + verbinden._STIL_S < 10
+    if not LANG:
+        # Shorter limits show the same; two seconds is the least that the library waits for a connection.
+        monkeypatch.setattr(verbinden, "_VERBIND_S", 2)
+        monkeypatch.setattr(verbinden, "_STIL_S", 1)
+    with running_postgres(programmas) as url:
+        monkeypatch.setenv(URL, url)
+        opslag = open_opslag(tmp_path)
+        opslag.save(SCORE, Inhoud("Ervoor", 2), gebaseerd_op=0, **Lid)
+        gestopt: list[int] = []
+        try:
+            begin = time.monotonic()
+            with pytest.raises(OpslagError, match="niet te lezen of te schrijven"), opslag.transaction() as con:  # noqa: PT012
+                achter = int(con.scalar(sa.text("select pg_backend_pid()")) or 0)
+                hoofd = int(Path(f"/proc/{achter}/stat").read_text().split()[3])
+                for proces in (hoofd, achter):
+                    os.kill(proces, signal.SIGSTOP)
+                    gestopt.append(proces)
+                con.scalar(sa.text("select 1"))
+            vragen = time.monotonic() - begin
+            with pytest.raises(OpslagError, match="niet te lezen of te schrijven"):
+                opslag.save(SCORE, Inhoud("Tijdens", 3), gebaseerd_op=1, **Lid)
+            opnieuw = time.monotonic() - begin - vragen
+        finally:
+            for proces in gestopt:
+                os.kill(proces, signal.SIGCONT)
+        assert max(vragen, opnieuw) < 10
+        assert opslag.save(SCORE, Inhoud("Erna", 3), gebaseerd_op=1, **Lid).eigen.versie == 2

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -125,3 +129,22 @@ def test_environment_sets_the_folders(maak_levering, goedgekeurd, tmp_path, monk
 def test_a_missing_raw_folder_is_one_clear_message(tmp_path, capsys):
     assert main(["build", "--raw", str(tmp_path / "weg"), "--warehouse", str(tmp_path / "wh")]) == 1
     assert "Deze map bestaat niet." in capsys.readouterr().err
+
+
+def test_check_as_json_is_json_alone_and_writes_nothing_anywhere(maak_levering, tmp_path):
+    map_ = maak_levering({"dekking": f'{GOED}2021,2022-06-30,NL01,"\x1b[31m""x\\",1,2\n'})
+    thuis = tmp_path / "thuis"
+    (thuis / "tmp").mkdir(parents=True)
+
+    def tree() -> dict[Path, bytes]:
+        return {pad: pad.read_bytes() if pad.is_file() else b"" for pad in tmp_path.rglob("*")}
+
+    voor = tree()
+    omgeving = os.environ | {"HOME": str(thuis), "TMPDIR": str(thuis / "tmp"), "PYTHONPATH": str(Path.cwd())}
+    uit = subprocess.run(
+        [sys.executable, "-m", "app.opdrachten.cli", "check", str(map_), "--json"],
+        cwd=thuis, env=omgeving, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (uit.returncode, uit.stderr) == (1, "")
+    assert [melding["rij"] for melding in json.loads(uit.stdout)["meldingen"]] == [3]
+    assert tree() == voor

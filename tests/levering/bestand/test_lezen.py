@@ -8,12 +8,10 @@ import struct
 import warnings
 import zipfile
 from datetime import date, datetime
-from decimal import Decimal
 
 import openpyxl
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
+from leesbestanden import cells, parquet, rezip, workbook
 
 from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.levering.bestand import lezen
@@ -23,56 +21,6 @@ from pipelines.levering.bestand.tekst import read_text_table
 
 TE_GROOT = "t.xlsx: Dit bestand is te groot om te lezen: "
 BLAD = "xl/worksheets/sheet1.xml"
-
-
-@pytest.fixture
-def lees(tmp_path):
-    def read(inhoud: str | bytes, naam: str = "t.csv"):
-        pad = tmp_path / naam
-        pad.write_bytes(inhoud if isinstance(inhoud, bytes) else inhoud.encode())
-        return read_text_table(pad)
-
-    return read
-
-
-@pytest.fixture
-def weiger(lees):
-    def refuse(inhoud: str | bytes, naam: str = "t.csv") -> list[str]:
-        with pytest.raises(AfgekeurdError) as fout:
-            lees(inhoud, naam)
-        return [str(melding).splitlines()[0] for melding in fout.value.meldingen]
-
-    return refuse
-
-
-def cells(gelezen) -> list[tuple]:
-    return list(gelezen.frame.itertuples(name=None))
-
-
-def workbook(*rijen: list, bladen: int = 1) -> bytes:
-    boek = openpyxl.Workbook()
-    for rij in rijen:
-        boek.active.append(rij)
-    for _ in range(bladen - 1):
-        boek.create_sheet()
-    stroom = io.BytesIO()
-    boek.save(stroom)
-    return stroom.getvalue()
-
-
-def rezip(xlsx: bytes, deel: str, verander) -> bytes:
-    """Return the workbook with one of its parts changed."""
-    stroom = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(xlsx)) as oud, zipfile.ZipFile(stroom, "w", zipfile.ZIP_DEFLATED) as nieuw:
-        for naam in oud.namelist():
-            nieuw.writestr(naam, verander(oud.read(naam)) if naam == deel else oud.read(naam))
-    return stroom.getvalue()
-
-
-def parquet(**kolommen) -> bytes:
-    stroom = io.BytesIO()
-    pq.write_table(pa.table(kolommen), stroom)
-    return stroom.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -254,54 +202,6 @@ def test_remarks_of_the_excel_reader_do_not_reach_the_terminal(lees):
         assert cells(lees(xlsx, "t.xlsx")) == [(2, "1")]
 
 
-def test_parquet_types_read_as_a_csv_would_have_them(lees):
-    inhoud = parquet(
-        datum=[date(2022, 6, 30)],
-        moment=pa.array([datetime(2022, 6, 30)], pa.timestamp("ns")),
-        heel=[1000],
-        drijvend=[1000.0],
-        decimaal=[Decimal("60.00")],
-        ja=[True],
-        leeg=pa.array([None], pa.int64()),
-        code=pa.array(["GM0363"]).dictionary_encode(),
-        bytes=[b"NL01"],
-    )
-    assert cells(lees(inhoud, "t.parquet")) == [
-        (1, "2022-06-30", "2022-06-30", "1000", "1000", "60", "1", "", "GM0363", "NL01")
-    ]
-
-
-def test_parquet_column_names_are_held_to_the_same_rules(weiger, lees):
-    stroom = io.BytesIO()
-    pq.write_table(pa.table([[1], [2], [3]], names=["a", "a", ""]), stroom)
-    assert weiger(stroom.getvalue(), "t.parquet") == [
-        "t.parquet: Kolom 'a' staat er meer dan eens.",
-        "t.parquet: Kolom 3 heeft geen naam.",
-    ]
-    assert list(lees(parquet(**{" a ": [1]}), "t.parquet").frame.columns) == ["a"]
-
-
-def test_a_small_parquet_file_with_millions_of_rows_is_not_unpacked(weiger):
-    woord = pa.DictionaryArray.from_arrays(pa.array([0] * 5_000_001, pa.int32()), pa.array(["NL01"]))
-    inhoud = parquet(a=woord)
-    assert len(inhoud) < 100_000
-    assert weiger(inhoud, "t.parquet") == [TE_GROOT.replace("xlsx", "parquet") + "het heeft meer dan 5 miljoen rijen."]
-
-
-def test_a_long_word_that_is_stored_once_is_measured_before_it_is_repeated(weiger, monkeypatch):
-    """Fifty thousand rows of it would be 10 GB."""
-    woord = pa.DictionaryArray.from_arrays(pa.array([0] * 50_000, pa.int32()), pa.array(["x" * 200_000]))
-    assert weiger(parquet(a=woord), "t.parquet") == [
-        TE_GROOT.replace("xlsx", "parquet") + "een cel is langer dan 131.072 tekens."
-    ]
-    monkeypatch.setattr(lezen_parquet, "MEESTE_TEKENS", 100_000)
-    woord = pa.DictionaryArray.from_arrays(pa.array([0] * 101, pa.int32()), pa.array(["x" * 1000]))
-    for soort in (woord, woord.cast(pa.string()), woord.cast(pa.binary())):
-        assert weiger(parquet(a=soort), "t.parquet") == [
-            TE_GROOT.replace("xlsx", "parquet") + "uitgeschreven is het meer dan 600 MB."
-        ]
-
-
 def test_cells_are_counted_while_they_are_read(weiger, monkeypatch):
     monkeypatch.setattr(lezen, "MEESTE_CELLEN", 5)
     tekst = "het heeft meer dan 5 miljoen rijen of 60 miljoen cellen."
@@ -337,31 +237,3 @@ def test_a_sheet_of_formulas_is_not_read_to_the_end(weiger):
 def test_what_stands_beside_the_cells_of_a_workbook_is_measured_apart(weiger):
     xlsx = rezip(workbook(["a"], [1]), "xl/styles.xml", lambda xml: xml + b" " * lezen_xlsx.GROOTSTE_BIJLAGE)
     assert weiger(xlsx, "t.xlsx")[0].startswith(TE_GROOT)
-
-
-def test_a_column_of_lists_is_refused_by_its_type(weiger):
-    assert weiger(parquet(a=[[1], [2]], b=[{"x": 1}, {"x": 2}], c=["x", "y"]), "t.parquet") == [
-        "t.parquet, kolom a: Deze kolom is van het type list.",
-        "t.parquet, kolom b: Deze kolom is van het type struct.",
-    ]
-
-
-def test_numbers_of_every_size_are_written_as_a_supplier_writes_them(lees):
-    getallen = [1000.0, 0.68, 1e-7, 123456789012.5, float("nan"), None]
-    assert [rij[1] for rij in cells(lees(parquet(a=getallen), "t.parquet"))] == [
-        "1000", "0.68", "0.0000001", "123456789012.5", "NaN", ""
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    "inhoud",
-    [
-        b"",
-        b"PAR1" + b"x" * 40 + b"PAR1",
-        parquet(a=[1])[:-20],
-        parquet(a=pa.array([2**62], pa.timestamp("us"))),
-        parquet(a=pa.StringArray.from_buffers(1, pa.py_buffer(struct.pack("<ii", 0, 2)), pa.py_buffer(b"\xff\xfe"))),
-    ],
-)
-def test_a_damaged_parquet_file_is_one_message(weiger, inhoud):
-    assert weiger(inhoud, "t.parquet") == ["t.parquet: Dit is geen leesbaar Parquet-bestand."]

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 from nakijken import BRONNEN, first_lines, validate
 
@@ -337,22 +331,3 @@ def test_every_check_that_ran_is_recorded_with_its_count(maak_levering):
     )  # fmt: skip
     regels = BRONNEN["pfzw_dekking"].tabellen["dekking"].regels
     assert {regel.naam for regel in regels} <= {controle["controle"] for controle in keuring.kwaliteit}
-
-
-def test_check_as_json_is_json_alone_and_writes_nothing_anywhere(maak_levering, tmp_path):
-    map_ = maak_levering({"dekking": f'{KOP}\n{NL}\n2021,2022-06-30,NL01,"\x1b[31m""x\\",1,2\n'})
-    thuis = tmp_path / "thuis"
-    (thuis / "tmp").mkdir(parents=True)
-
-    def tree() -> dict[Path, bytes]:
-        return {pad: pad.read_bytes() if pad.is_file() else b"" for pad in tmp_path.rglob("*")}
-
-    voor = tree()
-    omgeving = os.environ | {"HOME": str(thuis), "TMPDIR": str(thuis / "tmp"), "PYTHONPATH": str(Path.cwd())}
-    uit = subprocess.run(
-        [sys.executable, "-m", "app.opdrachten.cli", "check", str(map_), "--json"],
-        cwd=thuis, env=omgeving, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert (uit.returncode, uit.stderr) == (1, "")
-    assert [melding["rij"] for melding in json.loads(uit.stdout)["meldingen"]] == [3]
-    assert tree() == voor
