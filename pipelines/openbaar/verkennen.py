@@ -59,7 +59,8 @@ def search(catalogus: str, woord: str, opdracht: Opdracht) -> list[str]:
                 regels += [f"    {deel}" for deel in describe(dienst.features(regel.tabel).kenmerken)[1:]]
             except AfgekeurdError as fout:
                 regels += [f"    {melding.tekst}" for melding in fout.meldingen]
-    return [*regels, f"{len(gevonden)} tabellen in {catalogus} met '{show_value(woord)}' in de titel."]
+    aantal = "1 tabel" if len(gevonden) == 1 else f"{len(gevonden)} tabellen"
+    return [*regels, f"{aantal} in {catalogus} met '{show_value(woord)}' in de titel."]
 
 
 def search_duo(woord: str, opdracht: Opdracht) -> list[str]:

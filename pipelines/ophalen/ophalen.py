@@ -29,7 +29,7 @@ KOPPEN = {
     "Accept": "application/geo+json, application/json, text/csv",
     "Accept-Encoding": "gzip",
 }
-LATER = "Probeer het later opnieuw, of haal het bestand zelf op en geef het met --file."
+LATER = "Probeer het later opnieuw."
 ANDER_ADRES = "Controleer het adres bij --base-url, of dat van de bron in het project."
 
 

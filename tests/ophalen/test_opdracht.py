@@ -30,7 +30,9 @@ def fetch(tmp_path: Path, capsys):
 def test_a_table_is_looked_at_tried_and_filed(fetch, tmp_path):
     code, gezegd = fetch("cbs", "--zoek", "vacatures")
     assert code == 0
-    assert "1 tabellen in CBS met 'vacatures' in de titel." in gezegd
+    assert "1 tabel in CBS met 'vacatures' in de titel." in gezegd
+    # Who looks around fetches nothing, and has nothing to hear about what is not fetched.
+    assert "niet opgehaald" not in gezegd
     code, gezegd = fetch("cbs", "vacatures_provincie", "--proef")
     assert code == 0
     assert gezegd.strip().endswith("Dit was een proef; er is niets opgeslagen.")
@@ -48,6 +50,7 @@ def test_one_table_that_is_gone_is_said_and_the_other_comes_in(fetch):
         in gezegd
     )
     assert "CBS 80072ned: De server geeft foutcode 404" in gezegd
+    assert "--file" not in gezegd, "a table of StatLine cannot be given as a file"
     assert "vacatures/vacatures_provincie: bewaard als" in gezegd
 
 
@@ -57,6 +60,12 @@ def test_every_mapping_is_checked_and_those_no_one_saw_are_counted_apart(fetch):
     assert "vacatures_provincie: gevonden" in gezegd
     assert "5 koppelingen: " in gezegd
     assert "van 3 zag nog niemand de sleutels." in gezegd
+
+
+def test_borders_that_cannot_be_had_can_be_given_as_a_file(fetch):
+    code, gezegd = fetch("gebieden")
+    assert code == 1
+    assert "geef het met: .venv/bin/regiomonitor fetch gebieden --file PAD" in gezegd
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,8 @@ def _check(opdracht: Opdracht, koppelingen: list[Gekoppeld]) -> int:
             print(f"  {melding}")
     soorten = [f"{uitkomsten.count(soort)} {soort}" for soort in dict.fromkeys(uitkomsten)]
     onbevestigd = [koppeling.naam for koppeling in koppelingen if not koppeling.sleutels_gezien]
-    print(f"{len(koppelingen)} koppelingen: {', '.join(soorten)}; van {len(onbevestigd)} zag nog niemand de sleutels.")
+    aantal = "1 koppeling" if len(koppelingen) == 1 else f"{len(koppelingen)} koppelingen"
+    print(f"{aantal}: {', '.join(soorten)}; van {len(onbevestigd) or 'geen'} zag nog niemand de sleutels.")
     if onbevestigd:
         print(f"Nog te bevestigen: {', '.join(onbevestigd)}. Klopt het met --proef, zet dan sleutels_gezien: ja.")
     return 0 if set(uitkomsten) <= {"gevonden"} else 1
@@ -176,7 +177,7 @@ def _chosen(args: argparse.Namespace, alle: dict[str, Gekoppeld]) -> list[Gekopp
                              advies=f"Er zijn: {', '.join(sorted(namen))}.") for naam in onbekend]  # fmt: skip
         raise AfgekeurdError(meldingen)
     gekozen = [koppeling for koppeling in horen if not args.namen or koppeling.naam in args.namen]
-    if args.proef or args.controleer:
+    if args.proef or args.controleer or args.zoek or args.toon or args.indeling:
         return gekozen
     wachten = [] if args.namen else [koppeling.naam for koppeling in gekozen if not koppeling.sleutels_gezien]
     if wachten:
@@ -197,6 +198,9 @@ def _fetch_gebieden(args: argparse.Namespace) -> int:
         for melding in fout.meldingen:
             print(melding, file=sys.stderr)
         print("Er is niets opgeslagen; de kaart blijft zoals zij was.", file=sys.stderr)
+        if args.file is None:
+            weg = ".venv/bin/regiomonitor fetch gebieden --file PAD"
+            print(f"Lukt ophalen hier niet, haal het bestand dan zelf op en geef het met: {weg}", file=sys.stderr)
         return 1
     print(f"De gebieden staan in {plek}. Bronvermelding: {LICENTIE}.")
     return 0
