@@ -236,8 +236,9 @@ def _dumbbell_text(basis: alt.Chart, y: alt.Y, palet: stijl.Palet) -> alt.Chart:
 
 @functools.cache
 def line_spec(
-    thema: Thema, eenheid: str, aantal_reeksen: int, hoogte: int = HOOGTE, *, is_helling: bool = False
-) -> Spec:
+    thema: Thema, eenheid: str, aantal_reeksen: int, hoogte: int = HOOGTE, *, is_helling: bool = False,
+    met_grens: bool = False,
+) -> Spec:  # fmt: skip
     """Return a series over time: joined where periods follow each other, open points where provisional.
 
     Two points of measurement are a slope: each moment has its name and each figure its label. Its axis begins at nought
@@ -246,6 +247,7 @@ def line_spec(
     palet = stijl.PALETTEN[thema]
     x, y = _moments() if is_helling else _years(aantal_reeksen), _from_nought(eenheid)
     lagen = [
+        *([_usual_area(x, y, palet)] if met_grens else []),
         *([] if is_helling else _breaks(x, palet)),
         *_series(alt.Chart().transform_filter("datum.laag == 'punt'").encode(x=x, y=y), aantal_reeksen, palet),
         _stamp_where_asked(palet, x="width", y="height", align="right", baseline="bottom"),
@@ -331,17 +333,17 @@ def _series(basis: alt.Chart, aantal_reeksen: int, palet: stijl.Palet) -> list[a
     return [lijn, punt, tekst]
 
 
+def _usual_area(x: alt.X, y: alt.Y, palet: stijl.Palet) -> alt.Chart:
+    """Return the area that widens from the figure of a year before to where the newest usually lies."""
+    vlak = alt.Chart().transform_filter("datum.laag == 'grens'").encode(x=x, y=y, y2="boven:Q")
+    gevuld: alt.Chart = vlak.mark_area(fill=palet.lijn, stroke=palet.gedempt, strokeDash=[2, 2], aria=False)
+    return gevuld
+
+
 def _breaks(x: alt.X, palet: stijl.Palet) -> list[alt.Chart]:
     breuk = alt.Chart().transform_filter("datum.laag == 'breuk'").encode(x=x)
     streep = breuk.mark_rule(stroke=palet.gedempt, strokeDash=[4, 3], aria=False)
     woord = breuk.mark_text(
-        align="left",
-        baseline="top",
-        dx=5,
-        y=0,
-        fill=palet.gedempt,
-        fontSize=11,
-        text="trendbreuk",
-        aria=False,
+        align="left", baseline="top", dx=5, y=0, fill=palet.gedempt, fontSize=11, text="trendbreuk", aria=False
     )
     return [streep, woord]

@@ -12,6 +12,7 @@ import pyarrow as pa
 from app.beeld import charts, plaatje, stijl
 from app.beeld.markup import Html, join, tag
 from app.beeld.plaatje import Plaatje, Teken
+from app.beeld.stijl import Thema
 from app.lezen.rijen import Trendbreuk, Waarneming
 from app.oordeel import bijschriften, zinnen
 from app.oordeel.reeksen import breaks_between, segments
@@ -24,7 +25,7 @@ _KOLOMMEN = pa.schema(
         ("laag", pa.string()), ("dag", pa.date32()), ("waarde", pa.float64()), ("nummer", pa.int8()),
         ("deel", pa.string()), ("reeks", pa.string()), ("periode", pa.string()), ("uitleg", pa.string()),
         ("label", pa.string()), ("moment", pa.string()), ("dx", pa.float64()), ("dy", pa.float64()),
-        ("voorlopig", pa.bool_()),
+        ("voorlopig", pa.bool_()), ("boven", pa.float64()),
     ]
 )  # fmt: skip
 
@@ -51,21 +52,35 @@ def figures(trend: Trend) -> Html:
     return tag("ul", join(regels), klasse="rm-feiten")
 
 
-def legend(lijnen: Sequence[Lijn]) -> Html:
-    """Return which line is which; one line needs no legend."""
+def legend(trend: Trend) -> Html:
+    """Return which line is which, and what an area means; one line by itself needs no legend."""
+    lijnen = trend.lijnen
     items = [tag("li", tag("i", klasse=f"rm-lijn rm-s{nummer}"), lijn.label) for nummer, lijn in enumerate(lijnen)]
-    return tag("ul", join(items), klasse="rm-legenda") if len(lijnen) > 1 else Html()
+    if trend.grens:
+        items.append(tag("li", tag("i", klasse="rm-grens"), trend.grens.uitleg))
+    return tag("ul", join(items), klasse="rm-legenda") if len(items) > 1 else Html()
 
 
 def as_svg(trend: Trend, publicatie: str) -> bytes:
     """Return the chart of the page as a picture for a document, with title, legend and source in it."""
-    spec = charts.line_spec("light", trend.eenheid, len(trend.lijnen), is_helling=trend.is_helling)
+    spec = chart_spec(trend, "light")
     return plaatje.svg(picture(trend), spec, table(trend), publicatie, description(trend))
+
+
+def chart_spec(trend: Trend, thema: Thema, hoogte: int = charts.HOOGTE) -> charts.Spec:
+    """Return how the chart is drawn."""
+    return charts.line_spec(
+        thema, trend.eenheid, len(trend.lijnen), hoogte, is_helling=trend.is_helling, met_grens=trend.grens is not None
+    )
 
 
 def table(trend: Trend) -> pa.Table:
     """Return the rows that the chart is drawn from."""
     rows = _rows(trend.lijnen, trend.eenheid, trend.breuken)
+    if vlak := trend.grens:
+        for rij, speling in ((vlak.toen, 0.0), (vlak.nu, vlak.hoogstens)):
+            onder = max(0.0, vlak.midden - speling)
+            rows.append({"laag": "grens", "dag": place(rij), "waarde": onder, "boven": vlak.midden + speling})
     return pa.Table.from_pylist(rows, schema=_KOLOMMEN)
 
 
@@ -77,13 +92,16 @@ def picture(trend: Trend) -> Plaatje:
         Teken("lijn", kleur, lijn.label, " ".join(map(str, streep)))
         for lijn, kleur, streep in zip(lijnen, stijl.LICHT.reeksen, charts.STREPEN, strict=False)
     )
+    tekens = tekens if len(lijnen) > 1 or trend.grens else ()
+    if trend.grens:
+        tekens += (Teken("vlak", stijl.LICHT.lijn, trend.grens.uitleg),)
     return Plaatje(
         bestand=trend.sleutel,
         titel=zinnen.marked(trend.titel, rijen),
         onder=trend.onder,
         bron=bijschriften.all_sources(rijen),
         voorbeeld=bijschriften.example_sentence({lijn.naam: lijn.rijen for lijn in lijnen}),
-        tekens=tekens if len(lijnen) > 1 else (),
+        tekens=tekens,
     )
 
 

@@ -12,6 +12,7 @@ from app.oordeel import benaming, zinnen
 from app.oordeel.echt import is_mixed
 from app.oordeel.reeksen import VERGELIJKBAAR, core_series, main_breakdown, select_series
 from app.oordeel.trend import Lijn, Trend
+from app.oordeel.vergelijken import regelgrens
 from app.taal.opmaak import categorie_tekst
 from pipelines.afspraken.codelijsten import LAND, TOTAAL, Niveau
 
@@ -129,7 +130,8 @@ def trend(merk: Kenmerk, keuze: Cijferkeuze) -> Trend:
     )  # fmt: skip
     onder = zinnen.scope_text(keuze.deel, [lijn.rijen for lijn in lijnen], breuken, vergelijkt=True)
     sleutel = f"cijfer_{keuze.regio.regio_code}_{indicator.indicator_id}"
-    return Trend(sleutel, zinnen.marked(titel, eigen), onder, keuze.eenheid, lijnen, breuken)
+    grens = regelgrens.area(eigen, keuze.eenheid, breuken)
+    return Trend(sleutel, zinnen.marked(titel, eigen), onder, keuze.eenheid, lijnen, breuken, grens=grens)
 
 
 def country(keuze: Cijferkeuze, eigen: Sequence[Waarneming]) -> list[Lijn]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.lezen.rijen import Trendbreuk, Waarneming
 from app.oordeel import bijschriften, zinnen
 from app.oordeel.reeksen import breaks_between
+from app.oordeel.vergelijken.regelgrens import Grensvlak
 from app.taal.opmaak import hoofdletter, periode_tekst
 
 
@@ -27,7 +28,10 @@ class Lijn:
 
 @dataclass(frozen=True)
 class Trend:
-    """One chart of series over time: its lines and their breaks, what it is called, and the line under its title."""
+    """One chart of series over time: its lines and their breaks, what it is called, and the line under its title.
+
+    Where the first line is long enough, also how much its newest figure usually changes.
+    """
 
     sleutel: str
     titel: str
@@ -35,6 +39,7 @@ class Trend:
     eenheid: str
     lijnen: Sequence[Lijn]
     breuken: Sequence[Trendbreuk]
+    grens: Grensvlak | None = field(default=None, kw_only=True)
 
     @property
     def is_helling(self) -> bool:
@@ -58,6 +63,7 @@ def description(trend: Trend) -> str:
             f"{zinnen.figure(laatste, trend.eenheid)} in {laatste.periode_naam}"
         )
     voorbeeld = "VOORBEELD: verzonnen cijfers. " if any(r.is_voorbeeld for li in trend.lijnen for r in li.rijen) else ""
+    delen += [trend.grens.uitleg] if trend.grens else []
     return f"Lijngrafiek. {trend.titel}. {voorbeeld}{'. '.join(delen)}."
 
 

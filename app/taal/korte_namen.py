@@ -4,7 +4,7 @@ from __future__ import annotations
 
 KORT = {
     "PV20": "Groningen",
-    "PV21": "Friesland",
+    "PV21": "Fryslân",
     "PV22": "Drenthe",
     "PV23": "Overijssel",
     "PV24": "Flevoland",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from zinrijen import BASIS, LATER
+import pytest
+from zinrijen import BASIS, LATER, quarters
 
 from app.beeld import charts, trend
-from app.oordeel.trend import Lijn, Trend
+from app.oordeel.trend import Lijn, Trend, description
+from app.oordeel.vergelijken import regelgrens
 
 
 def series(*waarden: float) -> tuple[Lijn, ...]:
@@ -29,6 +31,26 @@ def test_a_series_of_one_figure_is_no_dot_among_lines() -> None:
     los = Lijn("los", (LATER,))
     getekend, rest = trend.drawn(Trend("x", "", "", "personen", (*series(1.0), los), ()))
     assert ([li.naam for li in getekend.lijnen], [li.naam for li in rest.lijnen]) == (["1.0"], ["los"])
+
+
+def test_how_much_a_long_series_usually_changes_is_an_area_from_the_year_before() -> None:
+    """Seven earlier changes of 0.1 point: 0.4 at most, around the 6.4 % of a year before."""
+    rijen = quarters(6.0, 5.5, 5.0, 6.5, 6.1, 5.4, 5.1, 6.4, 6.2, 5.3, 5.2, 6.9)
+    lijn = Lijn("Nederland", rijen)
+    grens = regelgrens.area(rijen, "aandeel", ())
+    lang = Trend("x", "Verzuim", "", "aandeel", (lijn,), (), grens=grens)
+    vlak = [rij for rij in trend.table(lang).to_pylist() if rij["laag"] == "grens"]
+    assert [(rij["dag"], rij["waarde"], rij["boven"]) for rij in vlak] == [
+        (trend.place(rijen[7]), pytest.approx(0.064), pytest.approx(0.064)),
+        (trend.place(rijen[11]), pytest.approx(0.060), pytest.approx(0.068)),
+    ]
+    uitleg = "Zoveel verandert dit cijfer in een jaar meestal hoogstens: 0,4 procentpunt"
+    assert uitleg in trend.legend(lang)
+    assert uitleg in description(lang)
+    assert uitleg in trend.as_svg(lang, "publicatie X").decode()
+    kort = Trend("x", "Verzuim", "", "aandeel", (Lijn("Nederland", rijen[1:]),), ())
+    assert regelgrens.area(rijen[1:], "aandeel", ()) is None
+    assert not trend.legend(kort)
 
 
 def test_a_slope_has_named_moments_and_begins_at_nought_as_every_line_does() -> None:

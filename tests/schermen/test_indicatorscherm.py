@@ -38,6 +38,13 @@ def test_an_area_stands_beside_nederland_only_where_both_are_real() -> None:
     assert "verzonnen" not in echt.split("Wat dit cijfer is")[0]
 
 
+@pytest.mark.parametrize(("indicator", "voorbeeld", "kolommen"), [("dekkingsgraad", "1", 0), ("vacaturegraad", "1", 0),
+                                                                    ("openstaande_vacatures", "0", 2)])  # fmt: skip
+def test_a_made_up_map_stands_below_a_real_line_and_a_real_one_beside_it(indicator, voorbeeld, kolommen) -> None:
+    scherm = run("indicator", indicator=indicator, voorbeeld=voorbeeld)
+    assert len(scherm.columns) == kolommen
+
+
 def test_answers_to_a_question_stand_together() -> None:
     tekst = plain(run("indicator", indicator="pilot_inzichten", voorbeeld="0"))
     for antwoord in ("Ja", "Nee", "Weet niet"):

@@ -43,6 +43,19 @@ class Regelgrens:
         return abs(self.verschil) > self.hoogstens
 
 
+@dataclass(frozen=True)
+class Grensvlak:
+    """Where the newest figure usually lies, seen from the one a year before: what the verdict looks like in a chart."""
+
+    toen: Waarneming
+    nu: Waarneming
+    grens: Regelgrens
+    # In the unit of the figures themselves, as they are shown.
+    midden: float
+    hoogstens: float
+    uitleg: str
+
+
 def unbroken(reeks: Sequence[Waarneming], breuken: Sequence[Trendbreuk]) -> tuple[Waarneming, ...]:
     """Return the figures without a gap or a break, perhaps one, ending with the newest final one; of no sample."""
     rest = list(reeks)
@@ -89,19 +102,28 @@ def t_quantile(vrijheid: int, kans: float = _KANS) -> float:
     return z + sum(term / float(vrijheid**macht) for macht, term in enumerate(termen, 1))
 
 
-def sentence(reeks: Sequence[Waarneming], eenheid: str, breuken: Sequence[Trendbreuk]) -> str:
-    """Say whether the newest change is more than usual, or that the series is too short; empty where nothing may be."""
-    rij = unbroken(reeks, breuken)
-    if not rij or eenheid not in VERGELIJKBAAR or rij[-1].periode_soort not in _PER_JAAR:
-        return ""
-    soort = rij[-1].periode_soort
-    if len(rij) < needed(soort):
-        return _too_short(rij, reeks, soort)
-    cijfers = zinnen.decimals_of(rij, eenheid)
+def area(reeks: Sequence[Waarneming], eenheid: str, breuken: Sequence[Trendbreuk]) -> Grensvlak | None:
+    """Return where the newest figure usually lies; nothing where nothing may be said, or the series is too short."""
+    rij = _judged(reeks, eenheid, breuken)
+    if not rij or len(rij) < needed(rij[-1].periode_soort):
+        return None
+    per_jaar, cijfers = _PER_JAAR[rij[-1].periode_soort], zinnen.decimals_of(rij, eenheid)
     plaatsen = places(cijfers, eenheid)
     waarden = [round_half_up(to_decimal(r.waarde or 0), plaatsen) for r in rij]
-    grens = limit(waarden, _PER_JAAR[soort], Decimal(1).scaleb(-plaatsen))
-    toen, nu = rij[-1 - _PER_JAAR[soort]], rij[-1]
+    grens = limit(waarden, per_jaar, Decimal(1).scaleb(-plaatsen))
+    meest = verschil_tekst(grens.hoogstens, eenheid, cijfers).removeprefix("+")
+    uitleg = f"Zoveel verandert dit cijfer in een jaar meestal hoogstens: {meest}"
+    return Grensvlak(rij[-1 - per_jaar], rij[-1], grens, float(waarden[-1 - per_jaar]), float(grens.hoogstens), uitleg)
+
+
+def sentence(reeks: Sequence[Waarneming], eenheid: str, breuken: Sequence[Trendbreuk]) -> str:
+    """Say whether the newest change is more than usual, or that the series is too short; empty where nothing may be."""
+    rij, vlak = _judged(reeks, eenheid, breuken), area(reeks, eenheid, breuken)
+    if not rij:
+        return ""
+    if vlak is None:
+        return _too_short(rij, reeks, rij[-1].periode_soort)
+    grens, toen, nu, cijfers = vlak.grens, vlak.toen, vlak.nu, zinnen.decimals_of(rij, eenheid)
     wat = verschil_tekst(grens.verschil, eenheid, cijfers) if grens.verschil else "gelijk gebleven"
     meest = verschil_tekst(grens.hoogstens, eenheid, cijfers).removeprefix("+")
     oordeel = "meer dan gewoonlijk" if grens.is_buiten else "niet ongewoon"
@@ -110,6 +132,12 @@ def sentence(reeks: Sequence[Waarneming], eenheid: str, breuken: Sequence[Trendb
         f"{hoofdletter(zinnen.at_moment(nu))} {wat} sinds {zinnen.in_period(toen)}. Dat is {oordeel}: in een jaar "
         f"verandert dit cijfer meestal hoogstens {meest}.{oorzaak}"
     )
+
+
+def _judged(reeks: Sequence[Waarneming], eenheid: str, breuken: Sequence[Trendbreuk]) -> tuple[Waarneming, ...]:
+    """Return the figures that a verdict may rest on."""
+    rij = unbroken(reeks, breuken)
+    return rij if rij and eenheid in VERGELIJKBAAR and rij[-1].periode_soort in _PER_JAAR else ()
 
 
 def _too_short(rij: Sequence[Waarneming], reeks: Sequence[Waarneming], soort: str) -> str:

@@ -103,7 +103,8 @@ def fold_choices(velden: Sequence[Veld], label: str, sleutel: str, altijd: Seque
         return
     gezet = "; ".join(veld.tekst(veld.waarde) for veld in te_kiezen if veld.is_anders or veld.naam in altijd)
     with st.container(key="rm-meer", gap=None):
-        show(tag("p", gezet or hoofdletter(", ".join(veld.label for veld in te_kiezen).lower())))
+        hint = hoofdletter(", ".join(veld.label for veld in te_kiezen).lower())
+        show(tag("p", gezet) if gezet else tag("p", hint, klasse="rm-hint"))
         meer = st.expander(label, key=sleutel, on_change="rerun")
         if meer.open:
             with meer, st.container(horizontal=True, gap="medium", key="rm-keuzes"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.beeld import charts, cijferrijen
+from app.beeld import cijferrijen
 from app.beeld import trend as beeld
 from app.oordeel.trend import Trend, description, table_rows
 from app.raam.meenemen.downloads import Download
@@ -26,11 +26,11 @@ def show(trend: Trend, *, hoogte: int = 230, alt: str = "") -> None:
     if not getekend.lijnen:
         onderdelen.show(beeld.figures(los))
         return
-    trend, lijnen = getekend, list(getekend.lijnen)
-    if legenda := beeld.legend(lijnen):
+    trend = getekend
+    if legenda := beeld.legend(trend):
         onderdelen.show(legenda)
     onderdelen.chart(
-        lambda thema: charts.line_spec(thema, trend.eenheid, len(lijnen), hoogte, is_helling=trend.is_helling),
+        lambda thema: beeld.chart_spec(trend, thema, hoogte),
         beeld.table(trend),
         alt=alt or description(trend),
         sleutel=f"grafiek_{trend.sleutel}",

@@ -28,6 +28,12 @@ def levels(merk: Kenmerk, keuze: Cijferkeuze) -> tuple[str, ...]:
     return data.niveaus_per_indicator(merk, selectie.met_voorbeeld()).get(keuze.indicator.indicator_id, ())
 
 
+def differs_in_origin(keuze: Cijferkeuze) -> bool:
+    """Return whether the line of the chosen area is real and other areas are made up, or the other way round."""
+    elders = [r for r in keuze.alle if r.niveau != keuze.regio.niveau]
+    return is_mixed([*keuze.rows(keuze.regio.regio_code), *elders])
+
+
 def choose_level(merk: Kenmerk, keuze: Cijferkeuze) -> str:
     """Show the choice between the levels of areas that have this figure, and return it."""
     niveaus = levels(merk, keuze)

@@ -47,7 +47,9 @@ def show(merk: Kenmerk) -> None:
 def _show_figures(merk: Kenmerk, keuze: Cijferkeuze) -> None:
     niveau = ""
     if gebieden.levels(merk, keuze):
-        links, rechts = st.columns([3, 2], gap="large")
+        # A made-up map does not stand beside a real line as if the two could be compared.
+        is_apart = gebieden.differs_in_origin(keuze)
+        links, rechts = (st.container(), st.container()) if is_apart else st.columns([3, 2], gap="large")
         with links:
             reeks.show(merk, keuze)
         with rechts:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.lezen.rijen import Waarneming
+from pipelines.afspraken.schrift.perioden import parse_periode
 
 BASIS = Waarneming(
     indicator_id="dekkingsgraad", categorie="", uitsplitsing="", regio_code="NL01", niveau="land",
@@ -19,3 +20,17 @@ BASIS = Waarneming(
 LATER = replace(
     BASIS, periode="2021", periode_naam="2021", waarde=0.68, begin=date(2021, 1, 1), eind=date(2021, 12, 31)
 )
+
+
+def quarters(*procenten: float, vanaf: int = 2019) -> tuple[Waarneming, ...]:
+    """Return a share per quarter in a row, in percents."""
+    uit = []
+    for nummer, procent in enumerate(procenten):
+        periode = parse_periode(f"{vanaf + nummer // 4}KW0{nummer % 4 + 1}")
+        uit.append(
+            replace(
+                BASIS, indicator_id="verzuim", periode=periode.code, periode_naam=periode.naam, decimalen=1,
+                periode_soort=periode.soort, begin=periode.begin, eind=periode.eind, waarde=round(procent / 100, 4),
+            )
+        )  # fmt: skip
+    return tuple(uit)

@@ -11,27 +11,13 @@ import pytest
 from publicatiebed import Toon
 from scherm import plain, run
 from scipy import stats
-from zinrijen import BASIS
+from zinrijen import quarters
 
 from app.lezen.rijen import Trendbreuk, Waarneming
 from app.oordeel.vergelijken import regelgrens
-from pipelines.afspraken.schrift.perioden import parse_periode
 
 # Twelve quarters with a season: a year later +0.1, -0.1, +0.1, -0.1, and so on, in points.
 TWAALF = (6.0, 5.5, 5.0, 6.5, 6.1, 5.4, 5.1, 6.4, 6.2, 5.3, 5.2, 6.3)
-
-
-def quarters(*procenten: float, vanaf: int = 2019) -> tuple[Waarneming, ...]:
-    uit = []
-    for nummer, procent in enumerate(procenten):
-        periode = parse_periode(f"{vanaf + nummer // 4}KW0{nummer % 4 + 1}")
-        uit.append(
-            replace(
-                BASIS, indicator_id="verzuim", periode=periode.code, periode_naam=periode.naam, decimalen=1,
-                periode_soort=periode.soort, begin=periode.begin, eind=periode.eind, waarde=round(procent / 100, 4),
-            )
-        )  # fmt: skip
-    return tuple(uit)
 
 
 def say(rijen: tuple[Waarneming, ...], breuken: tuple[Trendbreuk, ...] = (), eenheid: str = "aandeel") -> str:
