@@ -16,7 +16,7 @@ from pipelines.afspraken.warehouse.gaaf import has_only_own, hash_file, record_s
 from pipelines.afspraken.warehouse.opslagstand import Hapering, Opslagstand, Richting, now, read_state, write_state
 from pipelines.afspraken.warehouse.schrijven import lock_warehouse, scratch, sync_folder
 from pipelines.afspraken.warehouse.verbinding import ARCHIEF, PUBLICATIE, WERK, open_alone, publication_id
-from pipelines.objectopslag.lijst import GROOTSTE_LIJST, NAAM, Bericht, Lijst, OngeldigError, Uitgave, read_list
+from pipelines.objectopslag.lijst import GROOTSTE_LIJST, NAAM, Bericht, OngeldigError, Opslaglijst, Uitgave, read_list
 from pipelines.objectopslag.verbinding import UIT, HaperingError, Objectopslag, Plek
 
 # What every publication has had from the beginning, and no page can do without.
@@ -174,7 +174,7 @@ def _withdraw(warehouse: Path, berichten: Iterable[Bericht]) -> None:
         (archief / f"{bericht.publicatie_id}.duckdb").unlink(missing_ok=True)
 
 
-def _let_go(archief: Path, lijst: Lijst) -> None:
+def _let_go(archief: Path, lijst: Opslaglijst) -> None:
     """Take away what the list does not name any more: a term that is over, or a message that was taken back."""
     uitgaven = {uitgave.id for uitgave in lijst.uitgaven}
     berichten = {bericht.id for bericht in lijst.ingetrokken}

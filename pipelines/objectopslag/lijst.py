@@ -61,7 +61,7 @@ class Bericht:
 
 
 @checked(frozen=True, config=_STRENG)
-class Lijst:
+class Opslaglijst:
     """All there is in the store."""
 
     nu: _Id
@@ -69,7 +69,7 @@ class Lijst:
     ingetrokken: Annotated[tuple[Bericht, ...], Field(max_length=5000)]
 
 
-_LIJST = TypeAdapter(Lijst)
+_LIJST = TypeAdapter(Opslaglijst)
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class OngeldigError(Exception):
     """The list is none, or contradicts itself."""
 
 
-def read_list(ruw: bytes) -> Lijst:
+def read_list(ruw: bytes) -> Opslaglijst:
     """Return the list that is written there.
 
     Raises:
@@ -96,6 +96,6 @@ def read_list(ruw: bytes) -> Lijst:
     return lijst
 
 
-def write_list(lijst: Lijst) -> bytes:
+def write_list(lijst: Opslaglijst) -> bytes:
     """Return the list as it is written."""
     return _LIJST.dump_json(lijst, indent=1)

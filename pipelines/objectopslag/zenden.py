@@ -17,8 +17,8 @@ from pipelines.objectopslag.lijst import (
     GROOTSTE_LIJST,
     NAAM,
     Bericht,
-    Lijst,
     OngeldigError,
+    Opslaglijst,
     Uitgave,
     read_list,
     write_list,
@@ -73,7 +73,7 @@ def _state_here(warehouse: Path, plek: Plek) -> str:
     return hashlib.sha256(tekst.encode()).hexdigest()
 
 
-def _list_here(warehouse: Path, daar: Mapping[str, Uitgave]) -> Lijst:
+def _list_here(warehouse: Path, daar: Mapping[str, Uitgave]) -> Opslaglijst:
     """Return what has to be in the store: what may be read, is whole, and holds nothing but what a build writes.
 
     A kept publication that is damaged here stays in the store as it is there.
@@ -96,7 +96,7 @@ def _list_here(warehouse: Path, daar: Mapping[str, Uitgave]) -> Lijst:
         Bericht(b.publicatie_id, b.op.isoformat() if b.op else "", b.reden, b.vervangen_door, b.is_gezien)
         for b in withdrawn(warehouse).values()
     )
-    return Lijst(nu, tuple(uitgaven), tuple(berichten))
+    return Opslaglijst(nu, tuple(uitgaven), tuple(berichten))
 
 
 def _is_own(pad: Path, naam: str) -> bool:

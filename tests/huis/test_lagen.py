@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -82,6 +83,14 @@ def test_the_house_has_no_more_than_ten_floors() -> None:
         kamer, *onder = (".".join(m.split(".")[:2]) for m in (naam, *imports(pad, eigen)) if m == naam or m in eigen)
         graaf.setdefault(kamer, set()).update({k for k in onder if "." in k} - {kamer})
     assert max(floors(graaf, kamer) for kamer in graaf) <= 10
+
+
+def test_the_architecture_tells_of_every_room() -> None:
+    tekst = (ROOT / "docs" / "architectuur.md").read_text(encoding="utf-8")
+    kamers = {pad.relative_to(ROOT).parts[:2] for k in ("app", "pipelines") for pad in (ROOT / k).glob("*/*.*")}
+    zonder = {"/".join(k) for k in kamers if not {f"`{'/'.join(k)}/`", f"`{k[1]}/`"} & set(
+        re.findall(r"`[^`\n]+`", tekst))}  # fmt: skip
+    assert zonder == set()
 
 
 def test_every_name_that_may_know_the_screen_is_there() -> None:
