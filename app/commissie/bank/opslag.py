@@ -94,6 +94,9 @@ class Opslag:
             try:
                 with self.transaction() as con:
                     nu = _current(con, onderwerp)
+                    if nu and _is_same(nu, nieuw):
+                        # Kept before, when the line broke before we heard of it: it is there once.
+                        return Bewaard(nu)
                     if (nu.versie if nu else 0) != gebaseerd_op:
                         poging = _not_holding(nieuw)
                     keten.append(con, [poging])
@@ -263,6 +266,12 @@ def _current(con: sa.Connection, onderwerp: Onderwerp) -> Wijziging | None:
     )
     rij = con.execute(vraag.order_by(WIJZIGING.c.versie.desc()).limit(1)).first()
     return from_row(rij._mapping) if rij else None
+
+
+def _is_same(nu: Wijziging, nieuw: Wijziging) -> bool:
+    """Whether what holds is this very change: of the same person, on the same version, with the same in it."""
+    ene, ander = ((w.inhoud, w.versie, w.gebaseerd_op, w.wie, w.rol) for w in (nu, nieuw))
+    return ene == ander
 
 
 def _not_holding(w: Wijziging) -> Wijziging:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,13 @@ BEHEER_URL = "REGIOMONITOR_COMMISSIE_BEHEER_URL"
 WACHT_S = 8
 # Together less than ten seconds: a page that finds a server that hangs says so in time.
 _VERBIND_S = 3
+# Of several each gets this long, the least that the library waits; with two it is less than ten all the same.
+_VERBIND_ELK_S = 2
 _OPDRACHT_S = 5
 _STIL_S = 6
+# As PostgreSQL itself writes an address with more computers than one.
+_MEER = re.compile(r"(?P<begin>[a-z+]+://(?:[^@/?]*@)?)(?P<computers>[^@/?]*,[^@/?]*)(?P<rest>.*)", re.DOTALL)
+_ROL = "target_session_attrs"
 # The server keeps to these itself; when it has stopped as a whole, our side of the line does.
 _OPTIES = f"-c statement_timeout={_OPDRACHT_S * 1000} -c lock_timeout={_OPDRACHT_S * 1000}"
 
@@ -43,14 +49,29 @@ def address(warehouse: Path, *, beheer: bool = False) -> sa.URL:
     if not gegeven:
         return sqlite_url(Path(warehouse) / BESTAND)
     try:
-        url = sa.make_url(gegeven)
+        url = _read_address(gegeven)
         if url.get_backend_name() == "postgresql":
-            return url.set(drivername="postgresql+psycopg")
+            url = url.set(drivername="postgresql+psycopg")
+            # What cannot be read further on is said here.
+            url.get_dialect()().create_connect_args(url)
+            return url
     except (SQLAlchemyError, ValueError):
         pass
     raise OpslagError(
-        f"{naam} is geen adres van een PostgreSQL-database. Verwacht: postgresql://naam@computer/database."
+        f"{naam} is geen adres van een PostgreSQL-database. Verwacht: postgresql://naam@computer/database, of met meer "
+        "computers postgresql://naam@een:5432,twee:5432/database."
     )
+
+
+def _read_address(gegeven: str) -> sa.URL:
+    """Return an address; of several computers that one is asked which takes changes now, unless it says otherwise."""
+    gevonden = _MEER.fullmatch(gegeven)
+    if gevonden is None:
+        return sa.make_url(gegeven)
+    url = sa.make_url(gevonden["begin"] + gevonden["rest"])
+    # The library wants a port with each or with none.
+    computers = [c if re.search(r":\d+$", c, re.ASCII) else f"{c}:5432" for c in gevonden["computers"].split(",")]
+    return url.update_query_dict({"host": computers, **({} if _ROL in url.query else {_ROL: "read-write"})})
 
 
 def make_engine(url: sa.URL) -> sa.Engine:
@@ -106,7 +127,8 @@ def _prepare_postgres(engine: sa.Engine) -> None:
     @sa.event.listens_for(engine, "do_connect")
     def _connect(_dialect: object, _record: object, cargs: list[Any], cparams: dict[str, Any]) -> Any:  # noqa: ANN401
         opties = f"{cparams.get('options', '')} {_OPTIES}".strip()
-        return Begrensd.connect(*cargs, **(cparams | {"connect_timeout": _VERBIND_S, "options": opties}))
+        wacht = _VERBIND_ELK_S if "," in str(cparams.get("host", "")) else _VERBIND_S
+        return Begrensd.connect(*cargs, **(cparams | {"connect_timeout": wacht, "options": opties}))
 
     @sa.event.listens_for(engine, "begin")
     def _begin(con: sa.Connection) -> None:
