@@ -135,8 +135,11 @@ def _single_file(pad: Path, bron: Bron, kolommen: Path | None, los: Los) -> Leve
     tabel = pad.stem if pad.stem in tabellen or len(vertaling) != 1 else next(iter(vertaling))
     if tabel not in tabellen:
         namen = ", ".join(f"{tabel}{pad.suffix.lower()}" for tabel in tabellen)
-        advies = f"De naam zegt welke tabel erin staat. Noem het: {namen}."
-        tekst = f"Dit bestand hoort niet bij bron {bron.naam}.{suggest(pad.stem, tabellen)}"
+        advies = (
+            f"De naam zegt welke tabel erin staat. Noem het: {namen}. Heeft het bestand eigen kolommen? Dan schrijft "
+            "--kolommen-voorstel een eerste kolommen.yml, en leest --kolommen het daarmee."
+        )
+        tekst = f"Aan de naam is niet te zien welke tabel van bron {bron.naam} dit is."
         raise AfgekeurdError([Melding(show_value(pad.name), tekst, advies=advies)])
     vandaag = today()
     return Levering(

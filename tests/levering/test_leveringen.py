@@ -201,7 +201,7 @@ def test_a_delivery_can_be_checked_from_inside_its_folder(maak_levering, monkeyp
         ("dekking.csv", None, "De bron ontbreekt.\n  Noem de bron met --bron."),
         ("dekking.csv", "../raw", "Bron '../raw' bestaat niet."),
         ("dekking.csv", "pfzw", "Bron 'pfzw' bestaat niet. Bedoelde u pfzw_dekking?"),
-        ("dekking.csv", "gepubliceerd", "Dit bestand hoort niet bij bron gepubliceerd."),
+        ("dekking.csv", "gepubliceerd", "Aan de naam is niet te zien welke tabel van bron gepubliceerd dit is."),
         (
             "levering.yml",
             "pfzw_dekking",
