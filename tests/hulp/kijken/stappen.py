@@ -81,6 +81,8 @@ def press(page: Page, knop: Locator, dan: Locator) -> None:
     """Press a button until what it leads to is there; a click while the page is being renewed is lost."""
     for _ in range(_POGINGEN - 1):
         await_run(page)
+        # Between two runs neither may be there.
+        expect(knop.or_(dan).first).to_be_visible()
         if dan.is_visible():
             return
         knop.click()
