@@ -37,6 +37,7 @@ def load_regio(con: duckdb.DuckDBPyConnection) -> None:
     voorouder: one row per region × ancestor (itself included) × spell, through all levels.
     regio_inwoners: one row per region, its inhabitants on the one day for which they are known.
     brug, brug_regio: how the regions of UWV and the zorgkantoren lie over them (see bruggen.py).
+    ref_gemeenten, ref_oorsprong (temporary): of the files themselves what a later step asks.
     Source: see `referentie/herkomst.yml`.
     """
     for naam, rijen in _reference_tables().items():
@@ -45,13 +46,29 @@ def load_regio(con: duckdb.DuckDBPyConnection) -> None:
         con.unregister("_rijen")
 
 
+def open_regio() -> duckdb.DuckDBPyConnection:
+    """Return a connection of its own to what `load_regio` makes, for who only reads it; what it makes is temporary.
+
+    To open a database and fill it takes some forty milliseconds, and a build looks at a hundred deliveries.
+    """
+    return _loaded().cursor()
+
+
+@cache
+def _loaded() -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect(config=DUCKDB_CONFIG)
+    load_regio(con)
+    return con
+
+
 @cache
 def _reference_tables() -> dict[str, pa.Table]:
     """Return the rows of every reference table by `table naam` or `temp table naam`: read once in a process."""
     with duckdb.connect(config=DUCKDB_CONFIG) as con:
         _read_reference(con)
         namen = con.execute(
-            "select if(temporary, 'temp table ', 'table ') || table_name, table_name from duckdb_tables() order by all"
+            "select if(temporary, 'temp table ', 'table ') || table_name, table_name from duckdb_tables() "
+            "where not temporary or table_name in ('ref_gemeenten', 'ref_oorsprong') order by all"
         ).fetchall()
         # By default room for a million rows of every column is set aside, and kept.
         return {soort: con.execute(f"from {naam}").to_arrow_table(_RIJEN_PER_STUK) for soort, naam in namen}

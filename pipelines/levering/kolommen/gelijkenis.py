@@ -9,10 +9,8 @@ from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 
-import duckdb
-
 from pipelines.afspraken.contract import Kolom
-from pipelines.afspraken.regio import load_regio
+from pipelines.afspraken.regio import open_regio
 from pipelines.afspraken.schrift.perioden import parse_periode
 from pipelines.afspraken.schrift.veilig_yaml import load_yaml
 from pipelines.levering.waarden.duiden import load_names, reader_of
@@ -55,8 +53,7 @@ class Codes:
     """The codes and names that a value may be, for one source."""
 
     def __init__(self, indicatoren: Iterable[str] = ()) -> None:
-        con = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
-        load_regio(con)
+        con = open_regio()
         self.namen = load_names(con)
         regios = con.execute("select regio_code, naam from regio").fetchall()
         branches = con.execute("select branche_code, naam from branche").fetchall()

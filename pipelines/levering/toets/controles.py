@@ -61,7 +61,7 @@ def prepare(con: duckdb.DuckDBPyConnection, tabel: Tabel, frame: pd.DataFrame) -
     tekst = pd.DataFrame({naam: _missing(kolom) for naam, kolom in frame.items()}, index=frame.index)
     # Words that stand in many rows become an ENUM.
     con.register("_tekst", tekst.reset_index() if _is_compact(tekst) else pa.Table.from_pandas(tekst.reset_index()))
-    con.execute(f"create or replace table {tabel.naam} as {_typed_query(con, tabel, tekst)}")
+    con.execute(f"create or replace temp table {tabel.naam} as {_typed_query(con, tabel, tekst)}")
     con.unregister("_tekst")
     return tekst
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from pipelines.afspraken.contract import Bron, Regel, Tabel
 from pipelines.afspraken.meldingen import MASKER, AfgekeurdError, Melding, show_value, suggest
-from pipelines.afspraken.regio import load_regio
+from pipelines.afspraken.regio import open_regio
 from pipelines.afspraken.warehouse.verbinding import insert_rows
 from pipelines.levering.bestand.lezen import RIJ, Gelezen
 from pipelines.levering.bestand.tekst import read_text_table
@@ -83,20 +83,19 @@ def validate_here(
     Nothing is written. `eenheden` holds the unit of every indicator that published figures may refer to.
     """
     keuring = Keuring(levering)
-    con = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
+    con = open_regio()
     con.execute(GEHEUGEN)
     con.execute("set variable ontvangen = ?::date", [levering.ontvangen])
-    load_regio(con)
     codes = {
         "branche": [rij[0] for rij in con.execute("select branche_code from branche").fetchall()],
         "indicator": list(eenheden),
     }
-    con.execute("create table indicator (indicator_id varchar, eenheid varchar)")
+    con.execute("create temp table indicator (indicator_id varchar, eenheid varchar)")
     insert_rows(con, "indicator", eenheden.items())
     for tabel in bron.tabellen.values():
         # Rules may look at a neighbouring table that was not delivered this time.
         kolommen = ", ".join(f'"{kolom}" varchar' for kolom in tabel.kolommen)
-        con.execute(f"create table {tabel.naam} ({kolommen})")
+        con.execute(f"create temp table {tabel.naam} ({kolommen})")
     for naam, paden in levering.bestanden.items():
         gelezen = []
         for pad in paden:
