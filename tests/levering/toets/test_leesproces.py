@@ -31,7 +31,15 @@ from pipelines.levering.toets.keuring import run_controles
 from pipelines.levering.toets.valideren import validate_here
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
+def of_these_tests():
+    """One process for all, as for all deliveries of a build: to start another takes seconds."""
+    leesproces.close()
+    yield
+    leesproces.close()
+
+
+@pytest.fixture
 def own_process():
     leesproces.close()
     yield
@@ -86,9 +94,8 @@ def test_what_another_delivery_did_to_the_process_is_not_held_against_this_one(t
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="macOS keeps this figure per process")
-def test_a_large_caller_does_not_make_a_delivery_large(tmp_path):
+def test_a_large_caller_does_not_make_a_delivery_large(tmp_path, own_process):
     map_ = few_rows(tmp_path / "l1")
-    leesproces.close()
     veel = bytearray(os.urandom(1 << 20) * 800)
     validate(map_, met_rijen=False)
     assert len(veel) > leesproces._VEEL_GEBRUIKT
@@ -159,7 +166,7 @@ def test_of_every_table_the_checks_find_in_its_forms_what_they_find_in_its_rows(
     assert any(u.rijen for u in rijen_)
 
 
-def test_what_takes_too_much_memory_is_one_message_that_names_the_file(tmp_path, monkeypatch):
+def test_what_takes_too_much_memory_is_one_message_that_names_the_file(tmp_path, monkeypatch, own_process):
     if os.uname().sysname != "Linux":
         pytest.skip("only Linux keeps account of the memory of a process")
     map_ = tmp_path / "l1"
