@@ -11,13 +11,16 @@ from app.schermen.toegankelijkheid.pagina import state
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 REGELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-VRAAG = f"() => axe.run(document, {{runOnly: {REGELS}, resultTypes: ['violations']}})"
+# What a theme can change: another one has the same elements, names and order, in other colours.
+KLEURREGELS = ["color-contrast", "link-in-text-block"]
+VRAAG = "regels => axe.run(document, {runOnly: regels, resultTypes: ['violations']})"
 
 
-def violations(page: Page) -> set[str]:
+def violations(page: Page, regels: list[str] = REGELS) -> set[str]:
     """Return every rule that is broken with the start of what breaks it."""
-    page.evaluate(AXE)
-    uitkomst = page.evaluate(VRAAG)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    uitkomst = page.evaluate(VRAAG, regels)
     motor = uitkomst["testEngine"]
     assert f"{motor['name']} {motor['version'].rpartition('.')[0]}" in state().getest[0][0]
     return {f"{v['id']}: {knoop['html'][:120]}" for v in uitkomst["violations"] for knoop in v["nodes"]}
