@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from axe import KLEURREGELS, REGELS, violations
+from axe import violations
 from playwright.sync_api import Browser, Page, expect
 from stappen import await_run, choose, fits, go, settle
 
@@ -13,17 +13,15 @@ from app.schermen.toegankelijkheid.pagina import state
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize(("schema", "gevraagd"), [("light", REGELS), ("dark", KLEURREGELS)])
-def test_axe_finds_only_what_the_page_toegankelijkheid_lists(
-    browser: Browser, adres: str, schema: str, gevraagd: list[str]
-) -> None:
+@pytest.mark.parametrize("schema", ["light", "dark"])
+def test_axe_finds_only_what_the_page_toegankelijkheid_lists(browser: Browser, adres: str, schema: str) -> None:
     # The strict policy of the pages would keep axe out as well.
     context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=schema, bypass_csp=True)  # type: ignore[arg-type]
     page = context.new_page()
     gevonden: set[str] = set()
     for pad in sorted(PADEN):
         go(page, adres + pad)
-        gevonden |= {f"{pad} {v}" for v in violations(page, gevraagd)}
+        gevonden |= {f"{pad} {v}" for v in violations(page)}
         if schema == "light":
             # Nobody scrolls sideways on a very narrow screen.
             page.set_viewport_size({"width": 320, "height": 640})
@@ -36,19 +34,14 @@ def test_axe_finds_only_what_the_page_toegankelijkheid_lists(
             page.keyboard.press("ArrowDown")
             page.keyboard.press("Enter")
             await_run(page)
-            gevonden |= {f"{pad}, na een keuze: {v}" for v in violations(page, gevraagd)}
+            gevonden |= {f"{pad}, na een keuze: {v}" for v in violations(page)}
     regels = {regel for regel, _ in state().axe}
     onbekend = {v for v in gevonden if not any(f" {regel}:" in v for regel in regels)}
     assert not onbekend
-    verouderd = {
-        r for r in regels if not any(f" {r}:" in v for v in gevonden) and (gevraagd is REGELS or r in gevraagd)
-    }
+    verouderd = {regel for regel in regels if not any(f" {regel}:" in v for v in gevonden)}
     assert not verouderd, "de pagina Toegankelijkheid noemt iets dat al goed is"
-    fout = '<img src="/x.svg"><p style="color: #777; background: #888">slecht te lezen</p>'
-    page.evaluate("fout => document.querySelector('h1').insertAdjacentHTML('afterend', fout)", fout)
-    gevonden = {v.split(":")[0] for v in violations(page, gevraagd)}
-    geplant = {"image-alt", "color-contrast"} if gevraagd is REGELS else {"color-contrast"}
-    assert geplant <= gevonden, "axe vindt ook een echte fout niet"
+    page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=\"/x.svg\">')")
+    assert any(v.startswith("image-alt") for v in violations(page)), "axe vindt ook een echte fout niet"
     context.close()
 
 
