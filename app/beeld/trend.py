@@ -81,7 +81,9 @@ def table(trend: Trend) -> pa.Table:
         for rij, speling in ((vlak.toen, 0.0), (vlak.nu, vlak.hoogstens)):
             onder = max(0.0, vlak.midden - speling)
             rows.append({"laag": "grens", "dag": place(rij), "waarde": onder, "boven": vlak.midden + speling})
-    return pa.Table.from_pylist(rows, schema=_KOLOMMEN)
+    # A column that nothing is drawn of would travel to every reader.
+    leeg = ([] if trend.is_helling else ["moment"]) + ([] if trend.grens else ["boven"])
+    return pa.Table.from_pylist(rows, schema=_KOLOMMEN).drop_columns(leeg)
 
 
 def picture(trend: Trend) -> Plaatje:
