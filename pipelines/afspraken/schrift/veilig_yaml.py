@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,8 @@ GROOTSTE_YAML = 1_000_000
 _LEZER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 # The scanner slows down with the square of the depth: a small file could keep it busy for hours.
 DIEPSTE_NIVEAU = 20
+# What is longer is no description of ours, and would fill the memory.
+_ONTHOUDEN_TOT = 100_000
 _HALF_TEKEN = re.compile(r"\\u(d[89a-f][0-9a-f]{2})", re.IGNORECASE)
 _WEG_ERMEE = "Verwijder dat teken, ook als het als \\u of \\x geschreven is."
 _OPENT = (
@@ -44,10 +48,16 @@ def load_yaml(pad: Path, grootste: int = GROOTSTE_YAML) -> Any:  # noqa: ANN401 
         raise AfgekeurdError([Melding(pad.name, tekst, advies=advies)])
     try:
         tekst = pad.read_text(encoding="utf-8-sig")
-        _check_tokens(pad, tekst)
-        knoop = yaml.compose(tekst, Loader=_LEZER)
     except UnicodeDecodeError:
         raise AfgekeurdError([Melding(pad.name, "Dit bestand is geen UTF-8-tekst.")]) from None
+    # A copy: who reads it may change it.
+    return deepcopy(_remembered(pad, tekst)) if len(tekst) <= _ONTHOUDEN_TOT else _read(pad, tekst)
+
+
+def _read(pad: Path, tekst: str) -> Any:  # noqa: ANN401
+    try:
+        _check_tokens(pad, tekst)
+        knoop = yaml.compose(tekst, Loader=_LEZER)
     except yaml.MarkedYAMLError as fout:
         regel = fout.problem_mark.line + 1 if fout.problem_mark else 1
         raise AfgekeurdError([_broken(pad, regel, tekst)]) from None
@@ -58,6 +68,10 @@ def load_yaml(pad: Path, grootste: int = GROOTSTE_YAML) -> Any:  # noqa: ANN401 
     if fouten := list(_unreadable(knoop, pad)):
         raise AfgekeurdError(fouten)
     return _to_python(knoop, pad)
+
+
+# Contracts and the catalogue are asked for again by every page that shows them and every build.
+_remembered = lru_cache(maxsize=64)(_read)
 
 
 def _check_tokens(pad: Path, tekst: str) -> None:
