@@ -129,10 +129,10 @@ def main() -> None:
     _, nieuw = attempt(sjabloon, werk, kopie, 0)
     aantal = int(attempt(sjabloon, werk, kopie, 10**9)[0] or 0)
     _, oud = attempt(sjabloon, werk, kopie, 1)
-    stappen = range(1, aantal + 1)
+    stappen = [*range(1, aantal + 1)]
     if keuze != "alle":
-        # Evenly spread; an odd width, so that each way to recover has its turn.
-        stappen = range(1 + int(keuze) % 7, aantal + 1, aantal // 10 * 2 + 1)
+        # Evenly spread; an odd width, so that each way to recover has its turn. The last one is always new.
+        stappen = sorted({*range(1 + int(keuze) % 7, aantal + 1, aantal // 10 * 2 + 1), aantal})
     print(json.dumps({"aantal": aantal, "verschilt": oud != nieuw}), flush=True)
     for stap in stappen:
         gestopt, stand = attempt(sjabloon, werk, kopie, stap)
