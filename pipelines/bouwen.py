@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.aanval.audit import audit, refuse, still_readable, warn_of_kept
+from pipelines.aanval.uitgegeven.eigen import refuse_foreign
 from pipelines.afspraken.codelijsten import Herkomst
 from pipelines.afspraken.contract import BRONNEN, Bron, load_bronnen
 from pipelines.afspraken.indicatoren import INDICATORS_YML, Indicator, load_indicatoren
@@ -36,8 +37,9 @@ from pipelines.levering.toets.sprong import note_jumps
 from pipelines.levering.toets.valideren import Keuring
 from pipelines.onthulling import onthulling
 from pipelines.publicatie.naverbergen import hide_more, note_known
+from pipelines.publicatie.plaatsen.eigen import Grondslag, write_own
+from pipelines.publicatie.plaatsen.wisselen import set_apart, swap_in
 from pipelines.publicatie.publiceren import Gebouwd, publish
-from pipelines.publicatie.wisselen import set_apart, swap_in
 from pipelines.rekenen.compileren import compile_indicatoren
 from pipelines.rekenen.steekproef.enquete import compile_enquete
 from pipelines.rekenen.steekproef.verschil import compile_verschillen
@@ -180,6 +182,8 @@ def _make(
                     return poging.gebouwd
             check_unchanged(taak.invoer)
             save_geheugen(taak.warehouse, poging.geheugen)
+            if taak.als_concept:
+                poging.write_own(weg)
         finally:
             con.close()
         if taak.als_concept:
@@ -263,6 +267,17 @@ class _Poging:
         if bekend := still_readable(gevonden, weg):
             note_known(pad, bekend)
         self.gebouwd = replace(self.gebouwd, onveilig=tuple(warn_of_kept(gevonden, te_lezen)))
+
+    def write_own(self, weg: list[opzij.Opzij]) -> None:
+        """Write beside a concept what each area may see of it before its release.
+
+        Raises:
+            AfgekeurdError: there is something of others in it.
+        """
+        taak, pad = self.taak, self.bouwmap / PUBLICATIE
+        van = Grondslag(self.keuringen, weg, taak.invoer.intrekkingen, taak.bronnen, taak.indicatoren)
+        write_own(self.con, pad, newest_whole(taak.warehouse), van)
+        refuse_foreign(pad)
 
 
 def list_publications(warehouse: Path) -> list[tuple[str, datetime, int, bool]]:

@@ -91,13 +91,14 @@ def hier_gelezen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipelines.levering.toets.leesproces.is_small", lambda _levering: True)
 
 
+def approve(frame: pd.DataFrame, controles: Sequence[Controle]) -> list[Controleuitkomst]:
+    """Pass every check unasked."""
+    return [Controleuitkomst(controle, len(frame), ()) for controle in controles]
+
+
 @pytest.fixture
 def goedgekeurd(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every check of rows pass unasked: what is made of right rows is the subject, and checks take half of it."""
-
-    def approve(frame: pd.DataFrame, controles: Sequence[Controle]) -> list[Controleuitkomst]:
-        return [Controleuitkomst(controle, len(frame), ()) for controle in controles]
-
     monkeypatch.setattr("pipelines.levering.toets.valideren.run_controles", approve)
 
 

@@ -21,13 +21,13 @@ import duckdb
 
 from pipelines.aanval.aanval import Plek, Waarheid
 from pipelines.aanval.audit_tabellen import Aanvalstabel, add_truth, find_members, make_tabellen
-from pipelines.aanval.bestanden import find_in_files, read_secrets
 from pipelines.aanval.bevinding import Bevinding, count_cells, name_of
 from pipelines.aanval.gevoelig import find_sensitive
 from pipelines.aanval.gezien import Reeks, Telling, read_publication, read_tellingen
 from pipelines.aanval.lekken import find_in_text, find_leaks
 from pipelines.aanval.tabelaanval import attack
 from pipelines.aanval.tijd import find_by_area, find_by_revision
+from pipelines.aanval.uitgegeven.bestanden import find_in_files, read_secrets
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
 from pipelines.afspraken.warehouse.bewaard import ever_published, find_kept, kept
 from pipelines.afspraken.warehouse.gaaf import damage_now, is_whole

@@ -34,10 +34,11 @@ class VastgelopenError(Exception):
 
 @dataclass(frozen=True)
 class Opzij:
-    """One delivery that was set aside, and what a reader is told about it."""
+    """One delivery that was set aside, what a reader is told about it, and what was in it."""
 
     levering_id: str
     melding: Melding
+    keuring: Keuring
 
 
 def run_step(stap: str, werk: Callable[[], None]) -> None:
@@ -88,4 +89,4 @@ def explain(keuring: Keuring, fout: VastgelopenError, log: Path | None) -> Opzij
     advies = withdraw_advice(keuring.levering.map)
     if log:
         advies += f"\n  Technische gegevens: {log.name} in de map van de publicatie."
-    return Opzij(levering_id, Melding(levering_id, tekst, advies=advies))
+    return Opzij(levering_id, Melding(levering_id, tekst, advies=advies), keuring)

@@ -14,7 +14,7 @@ from pptx import Presentation
 from pptx.util import Cm
 
 from app.opdrachten import cli
-from pipelines.aanval.bestanden import Geheim, find_in_files
+from pipelines.aanval.uitgegeven.bestanden import Geheim, find_in_files
 
 # One hospital: 1,503 members of 1,503.
 CEL = Geheim(

@@ -32,8 +32,8 @@ from pipelines.afspraken.warehouse.gaaf import newest_whole
 from pipelines.afspraken.warehouse.verbinding import ARCHIEF
 from pipelines.bouwen import PUBLICATIE, build
 from pipelines.levering.intrekken import withdraw
-from pipelines.publicatie import wisselen
-from pipelines.publicatie.wisselen import release_due
+from pipelines.publicatie.plaatsen import wisselen
+from pipelines.publicatie.plaatsen.wisselen import release_due
 
 KOP = "periode,peildatum,regio_code,branche_code,medewerkers_aangesloten,medewerkers_totaal\n"
 EERST = "2021,2022-06-30,NL01,TOTAAL,680,1000\n"

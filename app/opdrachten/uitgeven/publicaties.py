@@ -107,7 +107,7 @@ def _rewrite(args: argparse.Namespace) -> None:
 
 
 def _release(args: argparse.Namespace) -> None:
-    from pipelines.publicatie.wisselen import release_due
+    from pipelines.publicatie.plaatsen.wisselen import release_due
 
     def _attended(klaar: Concept) -> AbstractContextManager[object]:
         _judge_again(klaar)
@@ -144,7 +144,7 @@ def throw_away(warehouse: Path, publicatie_id: str) -> None:
     Raises:
         AfgekeurdError: there is none of this id, or something else is at work in the warehouse.
     """
-    from pipelines.publicatie.wisselen import discard
+    from pipelines.publicatie.plaatsen.wisselen import discard
 
     with recorded(warehouse, on_command_line(), Daad.CONCEPT_WEGGEGOOID, publicatie_id):
         discard(warehouse, publicatie_id)

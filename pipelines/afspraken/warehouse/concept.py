@@ -21,6 +21,8 @@ from pathlib import Path
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.afspraken.schrift.naam import is_same_name, name_pattern
 from pipelines.afspraken.warehouse.bewaard import ever_published, withdrawn
+from pipelines.afspraken.warehouse.eigen import MAP as EIGEN
+from pipelines.afspraken.warehouse.eigen import is_own, own_file, own_files
 from pipelines.afspraken.warehouse.gaaf import Merk, hash_file, merk_of
 from pipelines.afspraken.warehouse.schrijven import VERTROUWELIJK, sync_folder, write_whole
 from pipelines.afspraken.warehouse.verbinding import INGETROKKEN, PUBLICATIE
@@ -101,17 +103,21 @@ def refuse_past(warehouse: Path) -> None:
 
 
 def is_concept(bestand: Path) -> bool:
-    """Return whether this is the file of a concept."""
-    return bestand.parent.parent.name == MAP
+    """Return whether this is the file of a concept, or of what one area sees of it."""
+    return (bestand.parent if is_own(bestand) else bestand).parent.parent.name == MAP
 
 
 def set_ready(klaar: Path, warehouse: Path, publicatie_id: str, leveringen: Iterable[Path] = ()) -> None:
     """Put a folder with a publication of these deliveries among the concepts, in one step and for the builder alone."""
     mappen = [str(map_.resolve()) for map_ in leveringen]
-    basis = {"naast": _names(warehouse), "som": hash_file(klaar / PUBLICATIE), "leveringen": mappen}
+    eigen = {pad.stem: hash_file(pad) for pad in own_files(klaar)}
+    basis = {"naast": _names(warehouse), "som": hash_file(klaar / PUBLICATIE), "leveringen": mappen, "eigen": eigen}
     write_whole(klaar / _BASIS, json.dumps(basis).encode(), mode=VERTROUWELIJK)
-    for pad in klaar.iterdir():
-        pad.chmod(VERTROUWELIJK)
+    for pad in (*klaar.iterdir(), *own_files(klaar)):
+        if pad.is_file():
+            pad.chmod(VERTROUWELIJK)
+    if eigen:
+        sync_folder(klaar / EIGEN)
     sync_folder(klaar)
     (warehouse / MAP).mkdir(mode=0o700, exist_ok=True)
     os.replace(klaar, warehouse / MAP / publicatie_id)
@@ -136,6 +142,25 @@ def why_not(warehouse: Path, concept: Concept) -> str:
         return "Sinds dit concept is gebouwd, is er een andere publicatie gekomen of ingetrokken."
     weg = [f"{map_.parent.name}/{map_.name}" for map_ in mappen if not map_.is_dir() or (map_ / INGETROKKEN).exists()]
     return f"Sinds dit concept is gebouwd, is ingetrokken of verdwenen: {', '.join(weg)}." if weg else ""
+
+
+def own_publication(warehouse: Path, code: str) -> Path | None:
+    """Return what one area may see of the newest concept; nothing where there is none, or it cannot be released so.
+
+    What was not attacked beside the publication of now is shown to nobody else.
+    """
+    for klaar in reversed(concepts(warehouse).values()):
+        pad = own_file(klaar.map, code)
+        merk = merk_of(pad)
+        if merk is None or why_not(warehouse, klaar):
+            continue
+        try:
+            som = json.loads((klaar.map / _BASIS).read_text(encoding="utf-8"))["eigen"][code]
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+        if _sum_of(merk) == som:
+            return pad
+    return None
 
 
 def is_past(warehouse: Path, concept: Concept) -> bool:

@@ -34,9 +34,13 @@ def open_alone(pad: Path | str, *, read_only: bool = True) -> duckdb.DuckDBPyCon
 def attach_alone(con: duckdb.DuckDBPyConnection, **paden: Path | str) -> None:
     """Attach these databases by their alias, to be read; after that the connection opens nothing else."""
     for alias, pad in paden.items():
-        quoted = str(pad).replace("'", "''")
-        con.execute(f"attach '{quoted}' as {alias} (read_only)")
+        con.execute(f"attach {quote_path(pad)} as {alias} (read_only)")
     con.execute("set enable_external_access = false")
+
+
+def quote_path(pad: Path | str) -> str:
+    """Return a path as a text in SQL, for what takes no parameter."""
+    return "'" + str(pad).replace("'", "''") + "'"
 
 
 def publication_id(con: duckdb.DuckDBPyConnection, alias: str = "") -> str:

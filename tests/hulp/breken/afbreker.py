@@ -39,7 +39,7 @@ from pipelines.afspraken.warehouse.gaaf import record_sum
 from pipelines.afspraken.warehouse.schrijven import remove_leftovers, remove_parts
 from pipelines.afspraken.warehouse.verbinding import ARCHIEF, PUBLICATIE, WERK
 from pipelines.levering.aannemen import accept_path
-from pipelines.publicatie.wisselen import discard, release_due
+from pipelines.publicatie.plaatsen.wisselen import discard, release_due
 
 AN = "an@voorbeeld.nl"
 _CONCEPT, _NU = "20260102T000000Z-nieuw", datetime(2026, 2, 1, tzinfo=UTC)

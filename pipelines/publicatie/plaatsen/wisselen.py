@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
-from pipelines.afspraken.warehouse import concept
+from pipelines.afspraken.warehouse import concept, eigen
 from pipelines.afspraken.warehouse.gaaf import record_sum
 from pipelines.afspraken.warehouse.schrijven import lock_warehouse, scratch, sync_folder
 from pipelines.afspraken.warehouse.verbinding import ARCHIEF, PUBLICATIE, WERK
@@ -38,10 +38,10 @@ def swap_in(bouwmap: Path, warehouse: Path, publicatie_id: str) -> None:
 
 
 def set_apart(bouwmap: Path, warehouse: Path, publicatie_id: str, leveringen: Iterable[Path]) -> None:
-    """Put the new publication, made of the deliveries in these folders, among the concepts."""
+    """Put the new publication, with what each area sees of it, among the concepts; made of what is in these folders."""
     klaar = bouwmap / "klaar"
     klaar.mkdir(mode=0o700)
-    for naam in (PUBLICATIE, WERK):
+    for naam in (PUBLICATIE, WERK, eigen.MAP):
         os.replace(bouwmap / naam, klaar / naam)
     concept.set_ready(klaar, warehouse, publicatie_id, leveringen)
 

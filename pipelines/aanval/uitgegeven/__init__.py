@@ -1,0 +1,1 @@
+"""Attacking what is given out beside a publication: files, and what one area sees of a concept."""
