@@ -13,8 +13,8 @@ from app.lezen.publicatie import gekozen
 from app.lezen.rijen import Kenmerk
 from app.raam.keuze import selectie
 from app.raam.metingen import DRAAIEN, FOUTEN
-from app.raam.paginas import BEGIN, PAGINAS
-from app.raam.vakken import conceptvak, onderdelen, schade, voet
+from app.raam.paginas import BEGIN, PAGINAS, VOORAF
+from app.raam.vakken import conceptvak, onderdelen, schade, voet, voorafvak
 from app.raam.wie import lezer
 from app.rollen.rechten import Recht
 
@@ -55,6 +55,8 @@ def _framed(naam: str, pagina: _Toon) -> Callable[[], None]:
             onderdelen.example_banner()
             onderdelen.then_banner(gegevens)
             conceptvak.banner(merk)
+            if naam != VOORAF:
+                voorafvak.invite(merk)
             if data.is_substitute(merk) and not gegevens.nu:
                 onderdelen.show(schade.substitute_text(gegevens))
             for tekst in selectie.messages():

@@ -33,6 +33,7 @@ class Daad(StrEnum):
     LEVERING_INGETROKKEN = "levering ingetrokken"
     PUBLICATIE_GEBOUWD = "publicatie gebouwd"
     CONCEPT_GEZIEN = "concept gezien"
+    EIGEN_CONCEPT_GEZIEN = "eigen cijfers voor publicatie gezien"
     VRIJGAVE_GEVRAAGD = "vrijgave gevraagd"
     VRIJGAVE_GEGEVEN = "vrijgave gegeven"
     CONCEPT_VRIJGEGEVEN = "concept vrijgegeven"

@@ -21,6 +21,8 @@ class Pagina:
 
 # The page that opens at the bare address; it has no other.
 BEGIN = "landelijk"
+# Where one area sees its own figures before their release.
+VOORAF = "vooraf"
 PAGINAS = {
     BEGIN: Pagina(
         "Landelijk beeld",
@@ -87,6 +89,12 @@ PAGINAS = {
         "aanleveren.pagina",
         "",
         "Voor leveranciers: een levering laten keuren en aanbieden.",
+    ),
+    VOORAF: Pagina(
+        "Uw cijfers vóór publicatie",
+        "vooraf",
+        "",
+        "Voor een werkgeversorganisatie of regio: haar eigen cijfers zolang een publicatie op vrijgave wacht.",
     ),
     "toegankelijkheid": Pagina(
         "Toegankelijkheid",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.rollen.instellingen import Aanbieder, Instellingen, load, person_name
-from app.rollen.rechten import Recht, Rol, Soort, may
+from app.rollen.rechten import Recht, Rol, Soort, areas, may
 from pipelines.afspraken.meldingen import AfgekeurdError
 
 SCHAKELAAR = "REGIOMONITOR_TOEGANG"
@@ -36,6 +36,11 @@ class Lezer:
     def may(self, recht: Recht, voorwerp: str = "") -> bool:
         """Return whether this reader may do it."""
         return may(self.rollen, recht, voorwerp)
+
+    @property
+    def gebieden(self) -> tuple[str, ...]:
+        """The areas of which this reader sees the figures before their release."""
+        return areas(self.rollen)
 
 
 # On the computer itself everything is there for who sits at it, and nothing is there for anybody else.

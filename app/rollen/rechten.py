@@ -25,8 +25,10 @@ class Recht(StrEnum):
     AANLEVEREN = "aanleveren"
     # Making a publication of all deliveries, of whomever they are.
     PUBLICEREN = "publiceren"
-    # A publication that is not released yet; and having it released.
+    # A publication that is not released yet, whole; and having it released.
     CONCEPT = "concept"
+    # What one area sees of it: its own figures and the checks on its own rows.
+    EIGEN_CONCEPT = "eigen_concept"
     VRIJGEVEN = "vrijgeven"
 
 
@@ -45,8 +47,8 @@ class Soort(StrEnum):
 # What a manager keeps running is not his to read: the committee's notes are the committee's.
 _MAG: Mapping[Soort, frozenset[Recht]] = {
     Soort.KIJKER: frozenset({Recht.LEZEN}),
-    Soort.WGO: frozenset({Recht.LEZEN}),
-    Soort.REGIO: frozenset({Recht.LEZEN}),
+    Soort.WGO: frozenset({Recht.LEZEN, Recht.EIGEN_CONCEPT}),
+    Soort.REGIO: frozenset({Recht.LEZEN, Recht.EIGEN_CONCEPT}),
     Soort.COMMISSIE: frozenset({Recht.LEZEN, Recht.GESPREK}),
     Soort.LEVERANCIER: frozenset({Recht.LEZEN, Recht.AANLEVEREN}),
     Soort.MEELEZER: frozenset({Recht.LEZEN, Recht.CONCEPT}),
@@ -58,6 +60,8 @@ _WAARVAN: Mapping[Soort, re.Pattern[str]] = {
     Soort.REGIO: re.compile(r"RA\d{4}", re.ASCII),
     Soort.LEVERANCIER: re.compile(r"[a-z][a-z0-9_]{0,40}", re.ASCII),
 }
+# What is of one thing alone, for a role that is about one; without a name it is asked whether there is any.
+_VAN_EEN = frozenset({Recht.AANLEVEREN, Recht.EIGEN_CONCEPT})
 
 
 @dataclass(frozen=True)
@@ -72,10 +76,10 @@ class Rol:
         return f"{self.soort}:{self.waarvan}" if self.waarvan else str(self.soort)
 
     def grants(self, recht: Recht, voorwerp: str = "") -> bool:
-        """Return whether this role allows it; for a supplier only of its own source, when a source is named."""
+        """Return whether this role allows it; of its own source or area alone, when one is named."""
         if recht not in _MAG[self.soort]:
             return False
-        return self.soort is not Soort.LEVERANCIER or recht is not Recht.AANLEVEREN or voorwerp in ("", self.waarvan)
+        return not self.waarvan or recht not in _VAN_EEN or voorwerp in ("", self.waarvan)
 
 
 def read_role(tekst: str) -> Rol:
@@ -97,3 +101,8 @@ def read_role(tekst: str) -> Rol:
 def may(rollen: Iterable[Rol], recht: Recht, voorwerp: str = "") -> bool:
     """Return whether any of these roles allows it; nobody without a role may do anything."""
     return any(rol.grants(recht, voorwerp) for rol in rollen)
+
+
+def areas(rollen: Iterable[Rol]) -> tuple[str, ...]:
+    """Return the areas of which these roles see their own figures before release."""
+    return tuple(dict.fromkeys(rol.waarvan for rol in rollen if rol.waarvan and rol.grants(Recht.EIGEN_CONCEPT)))

@@ -45,6 +45,7 @@ _BETEKENIS = {
     "regio": "naam van het gebied",
     "branche": "naam van de branche",
     "gebied": "naam van het gebied",
+    "vrijgave": "of deze cijfers zijn vrijgegeven, en of u ze mag verspreiden",
     "titel": "naam van de indicator in woorden",
     "gepubliceerd": "het cijfer uit de bron",
     "gepubliceerd_tot": "bovenkant, als de bron een bereik geeft",

@@ -38,13 +38,11 @@ openbaar = {openbaar}
 titel = "de <b>organisatie</b>"
 rolveld = "groups"
 [toegang.org.groepen]
-kijker = ["kijker"]
-wgo = ["wgo:WGO01"]
-regio = ["regio:RA0101"]
-commissie = ["commissie"]
-leverancier = ["leverancier:pfzw_dekking"]
-beheer = ["beheer"]
 """
+GROEPEN = {
+    "kijker": "kijker", "wgo": "wgo:WGO01", "regio": "regio:RA0101", "commissie": "commissie", "meelezer": "meelezer",
+    "leverancier": "leverancier:pfzw_dekking", "beheer": "beheer",
+}  # fmt: skip
 STIJL = "/regiomonitor/x.css"
 GEGEVENS = (
     "/data/v1/indicatoren.csv",
@@ -89,7 +87,8 @@ class Deur:
 
     def write(self, adres: str = "https://monitor.voorbeeld.nl", *, openbaar: str = "false") -> None:
         self.adres = adres
-        self.pad.write_text(login_settings(adres) + ROLLEN.format(openbaar=openbaar), encoding="utf-8")
+        groepen = "".join(f'{groep} = ["{rol}"]\n' for groep, rol in GROEPEN.items())
+        self.pad.write_text(login_settings(adres) + ROLLEN.format(openbaar=openbaar) + groepen, encoding="utf-8")
         self.pad.chmod(0o600)
 
     async def _app(self, scope: Any, receive: Any, send: Any) -> None:
@@ -142,7 +141,7 @@ def open_data() -> list[str]:
     return [DATABASE, openapi.ADRES, *(adres.sjabloon.format(**zo) for adres in ADRESSEN)]
 
 
-@pytest.mark.parametrize("rol", ["", "kijker", "wgo", "regio", "commissie", "leverancier", "beheer", "onbekend"])
+@pytest.mark.parametrize("rol", ["", *GROEPEN, "onbekend"])
 def test_every_page_and_address_against_every_role(deur: Deur, rol: str) -> None:
     mag_lezen = rol not in ("", "onbekend")
     for pad in PADEN:

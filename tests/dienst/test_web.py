@@ -50,7 +50,7 @@ def test_the_menu_has_six_entries_and_every_page_is_in_it_or_at_the_foot(pagina:
     assert [naam for *_, naam in menu] == list(INGANGEN)
     assert len(menu) == 6
     genoemd = {pad for _, paden, _ in menu for pad in paden.split()}
-    assert genoemd | {"/aanleveren", "/toegankelijkheid"} == PADEN
+    assert genoemd | {"/aanleveren", "/toegankelijkheid", "/vooraf"} == PADEN
 
 
 def test_policy_allows_only_the_inline_script_that_is_there(pagina: str) -> None:

@@ -11,8 +11,9 @@ import pytest
 from conftest import LEVERING, write_delivery
 
 from app.lezen.verschil.publicatieverschil import Cijferwijziging
+from app.oordeel.vergelijken.cijferwijziging import largest
 from app.opdrachten.aanleveren.loket import answer
-from app.opdrachten.aanleveren.proef import PER_DAG, PROEVEN, largest, take_turn
+from app.opdrachten.aanleveren.proef import PER_DAG, PROEVEN, take_turn
 from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.bouwen import build
 from pipelines.levering.aannemen import accept_path
@@ -50,7 +51,7 @@ def test_the_largest_change_is_that_for_what_a_figure_was() -> None:
         return Cijferwijziging("waarde", "verzuim", "", "", regio, "", "", "", "", oud, nieuw, None, None, None, None)
 
     cijfers = [change("NL01", 1000, 1100), change("RA0101", 10, 20), change("RA0102", None, 5), change("RA0103", 7, 7)]
-    assert [cijfer.regio_code for cijfer in largest(cijfers)] == ["RA0101", "NL01"]
+    assert [cijfer.regio_code for cijfer in largest(cijfers, 2)] == ["RA0101", "NL01"]
 
 
 VERZUIM = "periode,regio_code,branche_code,meting,verzuimdagen,beschikbare_dagen,percentage\n"

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from app.rollen.rechten import Recht, may, read_role
+from app.rollen.rechten import Recht, areas, may, read_role
 
-# Reading, the committee's notes, filing a delivery of pfzw_dekking, of another source, publishing, a concept, and
-# releasing it.
+# Reading, the committee's notes, filing a delivery of pfzw_dekking, of another source, publishing, a concept, what
+# WGO01, another WGO and RA0101 see of it, and releasing it.
 WIE_MAG = {
-    "": "nee nee nee nee nee nee nee",
-    "kijker": "ja nee nee nee nee nee nee",
-    "wgo:WGO01": "ja nee nee nee nee nee nee",
-    "regio:RA0101": "ja nee nee nee nee nee nee",
-    "commissie": "ja ja nee nee nee nee nee",
-    "leverancier:pfzw_dekking": "ja nee ja nee nee nee nee",
-    "meelezer": "ja nee nee nee nee ja nee",
-    "beheer": "ja nee ja ja ja ja ja",
+    "": "nee nee nee nee nee nee nee nee nee nee",
+    "kijker": "ja nee nee nee nee nee nee nee nee nee",
+    "wgo:WGO01": "ja nee nee nee nee nee ja nee nee nee",
+    "regio:RA0101": "ja nee nee nee nee nee nee nee ja nee",
+    "commissie": "ja ja nee nee nee nee nee nee nee nee",
+    "leverancier:pfzw_dekking": "ja nee ja nee nee nee nee nee nee nee",
+    "meelezer": "ja nee nee nee nee ja nee nee nee nee",
+    "beheer": "ja nee ja ja ja ja nee nee nee ja",
 }
 VRAGEN = (
     (Recht.LEZEN, ""),
@@ -25,6 +25,9 @@ VRAGEN = (
     (Recht.AANLEVEREN, "verzuim"),
     (Recht.PUBLICEREN, ""),
     (Recht.CONCEPT, ""),
+    (Recht.EIGEN_CONCEPT, "WGO01"),
+    (Recht.EIGEN_CONCEPT, "WGO02"),
+    (Recht.EIGEN_CONCEPT, "RA0101"),
     (Recht.VRIJGEVEN, ""),
 )
 
@@ -42,6 +45,14 @@ def test_roles_add_up_and_a_supplier_reaches_the_page_of_deliveries() -> None:
     assert may(rollen, Recht.AANLEVEREN)
     assert may(rollen, Recht.AANLEVEREN, "verzuim")
     assert not may(rollen, Recht.AANLEVEREN, "pfzw_dekking")
+
+
+def test_who_has_roles_of_more_areas_sees_each_of_them_and_no_other() -> None:
+    rollen = [read_role(tekst) for tekst in ("wgo:WGO01", "regio:RA0512", "wgo:WGO01", "leverancier:verzuim", "beheer")]
+    assert areas(rollen) == ("WGO01", "RA0512")
+    assert [may(rollen, Recht.EIGEN_CONCEPT, code) for code in ("WGO01", "RA0512", "WGO05", "verzuim")] == [
+        True, True, False, False,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

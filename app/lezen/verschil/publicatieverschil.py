@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.afspraken.codelijsten import TOONBAAR, Herkomst, Status, sql_list
+from pipelines.afspraken.eigenrijen import is_of_area
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
 from pipelines.afspraken.verborgen import is_hidden, mark_hidden
 from pipelines.afspraken.warehouse.bewaard import kept, withdrawn
@@ -134,7 +135,23 @@ def compare_region(oud: Path, nieuw: Path, regio_code: str) -> tuple[Cijferwijzi
     """
     with duckdb.connect(config=DUCKDB_CONFIG) as con:
         _attach_all(con, oud, nieuw, newest_whole(archive_of(nieuw).parent))
-        return _figures(con, regio_code)
+        con.execute("set variable regio = ?", [regio_code])
+        return _figures(con, "regio_code = getvariable('regio')")
+
+
+def compare_own(nu: Path, eigen: Path) -> tuple[Cijferwijziging, ...]:
+    """Return the figures of one area that differ between the publication of now and what it sees of a concept.
+
+    Raises:
+        duckdb.Error: one of them cannot be read.
+    """
+    with duckdb.connect(config=DUCKDB_CONFIG) as con:
+        attach_alone(con, oud=nu, nieuw=eigen)
+        mark_hidden(con, ["oud", "nieuw"])
+        con.execute("create temp view periode as from oud.periode union from nieuw.periode")
+        # The area has a part of the tables of a delivery; of those the build said whether they are as they were.
+        return _figures(con, is_of_area("w", "nieuw", "temp"), "select levering_id, any_value(sha256) as som "
+                        "from nieuw.levering group by levering_id")  # fmt: skip
 
 
 def compare_ids(warehouse: Path, oud: str, nieuw: str) -> Publicatieverschil:
@@ -187,15 +204,14 @@ def _differs(velden: Sequence[str]) -> str:
     )
 
 
-def _figures(con: duckdb.DuckDBPyConnection, regio_code: str | None = None) -> tuple[Cijferwijziging, ...]:
+def _figures(
+    con: duckdb.DuckDBPyConnection, welke: str = "true", sommen: str = _SOMMEN.format("nieuw")
+) -> tuple[Cijferwijziging, ...]:
     """Match figures on their whole key; what is left on both sides, once each, on the key without its origin."""
     sleutel = ", ".join(_SLEUTEL)
     waarde, marge = (_differs(_columns(con, "waarneming", velden)) for velden in (_WAARDE, _MARGE))
     gelijk = " and ".join(f"o.{naam} is not distinct from n.{naam}" for naam in _SLEUTEL)
-    alleen = f"not ({is_hidden('w')})"
-    if regio_code is not None:
-        con.execute("set variable regio = ?", [regio_code])
-        alleen += " and regio_code = getvariable('regio')"
+    alleen = f"not ({is_hidden('w')}) and {welke}"
     con.execute(f"""
         create temp table paar as
         select {", ".join(f"coalesce(o.{naam}, n.{naam}) as {naam}" for naam in _SLEUTEL)},
@@ -208,7 +224,7 @@ def _figures(con: duckdb.DuckDBPyConnection, regio_code: str | None = None) -> t
         from (from oud.waarneming w where {alleen}) o
         full join (from nieuw.waarneming w where {alleen}) n on {gelijk} and o.herkomst is not distinct from n.herkomst
         left join ({_SOMMEN.format("oud")}) lo on lo.levering_id = o.levering_id
-        left join ({_SOMMEN.format("nieuw")}) ln on ln.levering_id = n.levering_id
+        left join ({sommen}) ln on ln.levering_id = n.levering_id
     """)
     rijen = con.execute(f"""
         with een as (

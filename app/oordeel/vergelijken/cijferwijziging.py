@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from app.lezen import data
 from app.lezen.onderwerp import bewijs
 from app.lezen.rijen import Kenmerk
@@ -17,6 +19,15 @@ from app.taal.opmaak import (
 )
 
 KOLOMMEN = ("Wat", "Gebied", "Branche", "Periode", "Verandering", "Was", "Is nu", "Oorzaak")
+
+
+def largest(cijfers: Iterable[Cijferwijziging], hoogstens: int) -> list[Cijferwijziging]:
+    """Return the figures that change most for what they were, the largest change first."""
+    anders = [
+        (abs(c.waarde_nieuw - c.waarde_oud) / max(abs(c.waarde_oud), 1e-9), c) for c in cijfers
+        if c.waarde_oud is not None and c.waarde_nieuw is not None and c.waarde_oud != c.waarde_nieuw
+    ]  # fmt: skip
+    return [cijfer for _, cijfer in sorted(anders, key=lambda paar: -paar[0])[:hoogstens]]
 
 
 def line(merk: Kenmerk, c: Cijferwijziging) -> tuple[str, ...]:

@@ -15,13 +15,14 @@ import csv
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TextIO
 
-from app.lezen.verschil.publicatieverschil import Cijferwijziging, compare
+from app.lezen.verschil.publicatieverschil import compare
+from app.oordeel.vergelijken.cijferwijziging import largest
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.afspraken.warehouse.gaaf import newest_whole
@@ -74,7 +75,7 @@ def try_delivery(
         csv.writer(stroom).writerow([today().isoformat(), bron, som, *uitkomst])
     return {
         "aantallen": verschil.counts(),
-        "grootste": [asdict(cijfer) for cijfer in largest(verschil.cijfers)],
+        "grootste": [asdict(cijfer) for cijfer in largest(verschil.cijfers, _MEESTE)],
         "breuken": _new_breaks(nu, proef / PUBLICATIE),
         "nog": over,
     }
@@ -123,15 +124,6 @@ def _new_breaks(nu: Path, straks: Path) -> list[dict[str, str]]:
         {naam: "" if deel is None else str(deel) for naam, deel in zip(namen, rij, strict=True)}
         for rij in met_waar[1] if rij not in oud
     ]  # fmt: skip
-
-
-def largest(cijfers: Sequence[Cijferwijziging]) -> list[Cijferwijziging]:
-    """Return the figures that change most for what they were, the largest change first."""
-    anders = [
-        (abs(c.waarde_nieuw - c.waarde_oud) / max(abs(c.waarde_oud), 1e-9), c) for c in cijfers
-        if c.waarde_oud is not None and c.waarde_nieuw is not None and c.waarde_oud != c.waarde_nieuw
-    ]  # fmt: skip
-    return [cijfer for _, cijfer in sorted(anders, key=lambda paar: -paar[0])[:_MEESTE]]
 
 
 def take_turn(log: Path, bron: str, sha256: str, dag: date) -> int:

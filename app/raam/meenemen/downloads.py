@@ -17,9 +17,10 @@ from app.beeld.stijl import Thema
 from app.beeld.tekening import pixels
 from app.beeld.tekening.vakken import Tekening
 from app.lezen import data
-from app.raam.meenemen.later import later
+from app.raam.meenemen.later import Vooraf, later
 from app.taal.opmaak import csv_bestand, csv_programma, hoofdletter
 
+NIET_VERSPREIDEN, STAND = "concept, niet verspreiden", "vrijgave"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -27,31 +28,40 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class Download:
     """A table to take along: the name of its file, its columns, and its rows, made when the reader asks for them.
 
-    `bron` names the sources where no column does. Codes have their names beside them.
+    `bron` names the sources where no column does. Codes have their names beside them. `vooraf`: the figures of one area
+    before their release.
     """
 
     bestand: str
     kolommen: Sequence[str]
     rijen: Callable[[], Iterable[Sequence[object]]]
     bron: str = ""
+    vooraf: Vooraf | None = None
 
 
 def table_buttons(titel: str, mee: Download) -> None:
     """Offer the rows of a table as CSV, as XLSX and as CSV for a program, with the same figures in each."""
 
     def _table() -> tuple[list[str], list[list[object]]]:
-        return namen.filled(*namen.with_names(*namen.on_page(mee.kolommen, mee.rijen()), _names()))
+        kolommen, rijen = namen.filled(*namen.with_names(*namen.on_page(mee.kolommen, mee.rijen()), _names()))
+        if stand := _reserve(mee.vooraf):
+            # In every row: a row is copied, and the name of a file is changed.
+            return [*kolommen, STAND], [[*rij, stand] for rij in rijen]
+        return kolommen, rijen
 
     def _workbook() -> bytes:
-        return werkblad.workbook(werkblad.Blad(hoofdletter(titel), _publication(), mee.bron), *_table())
+        publicatie = _reserve(mee.vooraf, met_naam=True) or _publication()
+        return werkblad.workbook(werkblad.Blad(hoofdletter(titel), publicatie, mee.bron), *_table())
 
+    uitleg = "Komma's tussen de velden en een punt in getallen; de gewone CSV opent in een Nederlandse Excel."
+    programma = f"{mee.bestand}_programma"
     with st.container(horizontal=True, gap="small"):
-        _button("CSV", mee.bestand, "text/csv", lambda: csv_bestand(*_table()))
-        _button("XLSX", mee.bestand, _XLSX, _workbook)
-        uitleg = "Komma's tussen de velden en een punt in getallen; de gewone CSV opent in een Nederlandse Excel."
-        _button(
-            "CSV voor een programma", f"{mee.bestand}_programma", "text/csv", lambda: csv_programma(*_table()), uitleg
-        )
+        for soort, bestand, mime, maak, hulp in (
+            ("CSV", mee.bestand, "text/csv", lambda: csv_bestand(*_table()), ""),
+            ("XLSX", mee.bestand, _XLSX, _workbook, ""),
+            ("CSV voor een programma", programma, "text/csv", lambda: csv_programma(*_table()), uitleg),
+        ):
+            _button(soort, bestand, mime, Maker(maak, mee.vooraf), hulp)
 
 
 def picture_buttons(
@@ -67,8 +77,8 @@ def picture_buttons(
                        key=f"beeld_{beeld.bestand}")  # fmt: skip
     if keuze.open:
         with keuze, st.container(horizontal=True, gap="small"):
-            _button("PNG", beeld.bestand, "image/png", lambda: plaatje.png(_svg()))
-            _button("SVG", beeld.bestand, "image/svg+xml", _svg)
+            _button("PNG", beeld.bestand, "image/png", Maker(lambda: plaatje.png(_svg())))
+            _button("SVG", beeld.bestand, "image/svg+xml", Maker(_svg))
 
 
 def drawing_buttons(beeld: Plaatje, teken: Callable[[], Tekening], alt: str) -> None:
@@ -91,17 +101,35 @@ def _publication() -> str:
     return data.publicatie(data.kenmerk()).tekst
 
 
-def _button(soort: str, bestand: str, mime: str, maak: Callable[[], bytes], uitleg: str | None = None) -> None:
+def _reserve(vooraf: Vooraf | None, *, met_naam: bool = False) -> str:
+    """Return what holds for figures that are not released; empty where they are."""
+    if vooraf is None:
+        return "concept, niet vrijgegeven" if data.publicatie(data.kenmerk()).is_concept and not met_naam else ""
+    return NIET_VERSPREIDEN + f": eigen cijfers van {vooraf.code} uit {vooraf.publicatie_id}" * met_naam
+
+
+@dataclass(frozen=True)
+class Maker:
+    """What makes a file at the click, and whether that is of what one area sees before release."""
+
+    maak: Callable[[], bytes]
+    vooraf: Vooraf | None = None
+
+
+def _button(soort: str, bestand: str, mime: str, maker: Maker, uitleg: str = "") -> None:
     achter = soort.split()[0].lower()
     # A name may hold a schooljaar or what a supplier called a thing.
     naam = re.sub(r"[^\w-]+", "-", bestand).strip("-")
     gegevens = data.publicatie(data.kenmerk())
-    if gegevens.is_concept:
+    if maker.vooraf:
+        naam = f"{naam}_concept-{maker.vooraf.publicatie_id}"
+    elif gegevens.is_concept:
         naam = f"{naam}_concept-{gegevens.publicatie_id}"
     elif gegevens.nu:
         # A table of figures does not say of itself of when they are.
         naam = f"{naam}_zoals-bekend-{gegevens.publicatie_id}"
     # A CSV has no place to say how it is cited.
-    hulp = " ".join(filter(None, (uitleg, f"Noem bij gebruik: {_publication()}.")))
-    st.download_button(f"Download als {soort}", data=later(maak), file_name=f"{naam}.{achter}",
+    citaat = f"{hoofdletter(NIET_VERSPREIDEN)}." if maker.vooraf else f"Noem bij gebruik: {_publication()}."
+    hulp = " ".join(filter(None, (uitleg, citaat)))
+    st.download_button(f"Download als {soort}", data=later(maker.maak, maker.vooraf), file_name=f"{naam}.{achter}",
                        mime=mime, on_click="ignore", key=f"{achter}_{bestand}", help=hulp)  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextvars
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -14,13 +15,22 @@ from app.lezen.publicatie import gekozen
 from app.raam.wie import lezer
 from app.rollen.rechten import Recht
 from pipelines.afspraken.warehouse.bewaard import withdrawn
-from pipelines.afspraken.warehouse.concept import is_concept
+from pipelines.afspraken.warehouse.concept import is_concept, own_publication
 
 
-def later(maak: Callable[[], bytes]) -> Callable[[], bytes]:
+@dataclass(frozen=True)
+class Vooraf:
+    """What is not of the publication on the page, but of what one area sees of a concept: of which one, which area."""
+
+    publicatie_id: str
+    code: str
+
+
+def later(maak: Callable[[], bytes], vooraf: Vooraf | None = None) -> Callable[[], bytes]:
     """Return what makes the file at the click: whether this reader may is asked again then, by the settings of then.
 
-    What it raises is a PermissionError: the role is gone, the session is over, or the publication was withdrawn.
+    What it raises is a PermissionError: the role is gone, the session is over, the publication was withdrawn, or there
+    is nothing to see before release any more.
     """
     merk, koekjes = data.kenmerk(), dict(st.context.cookies)
     publicatie_id = data.publicatie(merk).publicatie_id
@@ -28,9 +38,17 @@ def later(maak: Callable[[], bytes]) -> Callable[[], bytes]:
     hier = contextvars.copy_context()
 
     def _make() -> bytes:
-        if not lezer.who(koekjes, time.time()).may(recht) or publicatie_id in withdrawn(data.pad().parent):
+        wie, warehouse = lezer.who(koekjes, time.time()), data.pad().parent
+        if not wie.may(recht) or publicatie_id in withdrawn(warehouse):
             raise PermissionError(publicatie_id)
+        if vooraf and not (wie.may(Recht.EIGEN_CONCEPT, vooraf.code) and _is_there(warehouse, vooraf)):
+            raise PermissionError(vooraf.code)
         gekozen.hold(merk)
         return maak()
 
     return lambda: hier.copy().run(_make)
+
+
+def _is_there(warehouse: Path, vooraf: Vooraf) -> bool:
+    bestand = own_publication(warehouse, vooraf.code)
+    return bestand is not None and bestand.parents[1].name == vooraf.publicatie_id

@@ -8,6 +8,7 @@ from importlib.metadata import version
 
 from app.beeld.markup import Html, join, tag
 from app.lezen.rijen import Publicatie
+from app.raam.paginas import PAGINAS, VOORAF, address
 from app.raam.vakken import onderdelen
 from app.raam.weergave import theme
 from app.raam.wie import lezer
@@ -18,18 +19,24 @@ SCHAKELAAR = "REGIOMONITOR_CONTACT"
 _MAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+")
 
 
+# Of a concept there is none: the address has the publication of now.
+_OPEN_DATA = ("Open data", "/data/v1")
 _WEGEN = (
     ("Hoe toegankelijk is deze monitor?", "/toegankelijkheid"),
     ("Data aanleveren", "/aanleveren"),
     ("Wat komt wanneer", "/verantwoording?onderdeel=kalender"),
-    ("Open data", "/data/v1"),
+    _OPEN_DATA,
 )
 
 
 def show(publicatie: Publicatie) -> None:
     """Show the publication and the licences, and the pages that are about the monitor itself."""
-    links = [tag("a", naam, href=adres, target="_self") for naam, adres in _WEGEN]
-    if wie := lezer.current().naam:
+    wie = lezer.current().naam
+    wegen = [weg for weg in _WEGEN if weg != _OPEN_DATA or not publicatie.is_concept]
+    if lezer.current().gebieden:
+        wegen.append((PAGINAS[VOORAF].titel, address(VOORAF)))
+    links = [tag("a", naam, href=adres, target="_self") for naam, adres in wegen]
+    if wie:
         links.append(tag("span", f"Aangemeld als {wie}. ", tag("a", "Afmelden", href="/auth/logout", target="_self")))
     elif lezer.can_log_in():
         links.append(tag("a", "Aanmelden", href="/aanmelden", target="_self"))

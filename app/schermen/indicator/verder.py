@@ -17,6 +17,13 @@ _HOOGSTENS = 8
 
 def show(merk: Kenmerk, indicator: Indicator, regio_code: str) -> None:
     """Show every form to download, and links to what is near."""
+    if not data.publicatie(merk).is_concept:
+        # At the addresses of open data a concept does not exist: they would give the publication of now.
+        _show_open_data(merk, indicator)
+    _show_on(merk, indicator, regio_code)
+
+
+def _show_open_data(merk: Kenmerk, indicator: Indicator) -> None:
     st.header("Meenemen", anchor=False)
     pub = data.publicatie(merk)
     vragen = f"?publicatie={pub.publicatie_id}" if pub.nu else ""
@@ -30,6 +37,9 @@ def show(merk: Kenmerk, indicator: Indicator, regio_code: str) -> None:
     citaat = f"{indicator.titel}. {pub.tekst}."
     feed = tag("a", "Volg wat er verandert", href=f"/data/v1/indicatoren/{indicator.indicator_id}.atom", target="_self")
     onderdelen.show(tag("p", f"Noem bij gebruik: {citaat} ", feed, " in een nieuwslezer (Atom).", klasse="rm-onder"))
+
+
+def _show_on(merk: Kenmerk, indicator: Indicator, regio_code: str) -> None:
     st.header("Verder", anchor=False)
     onderdelen.show(tag("ul", join(tag("li", punt) for punt in _near(merk, indicator)), klasse="rm-verder"))
     if regio_code not in ("", LAND):
