@@ -19,7 +19,9 @@ from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 # Of a file that a person wrote; more is none.
 _GROOTSTE = 1_000_000
 _KORTSTE_GEHEIM = 32
-_LANGSTE_SESSIE = 24
+_LANGSTE_SESSIE, _SESSIE = 24, 8
+# Who comes back sooner than this does nothing else.
+_KORTSTE_GROEP = 5
 # Without TLS the cookie of login could be read on the way; on this computer itself there is no way.
 _TERUG = re.compile(
     r"(https://[a-z0-9.\[\]:-]+|http://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?)/oauth2callback", re.ASCII
@@ -44,11 +46,16 @@ class Aanbieder:
 
 @dataclass(frozen=True)
 class Instellingen:
-    """Where readers come back after login, whether one may read without, how long it holds, and the providers."""
+    """Where readers come back after login, whether one may read without, how long it holds, and the providers.
+
+    `groep_minuten`: how long it holds for who is not listed by name. Which groups one is in, a provider says at login
+    alone; who has to come back soon is soon without a role that was taken away there.
+    """
 
     adres: str
     is_openbaar: bool
     sessie_uren: int
+    groep_minuten: int
     aanbieders: Mapping[str, Aanbieder]
 
 
@@ -101,9 +108,9 @@ def _load(pad: Path, _gewijzigd: int, grootte: int, _bestand: int) -> Instelling
         raise AfgekeurdError(fouten)
     gevonden = _TERUG.fullmatch(auth["redirect_uri"])
     assert gevonden is not None
-    return Instellingen(
-        gevonden[1], toegang.get("openbaar", False), toegang.get("sessie_uren", 8), MappingProxyType(aanbieders)
-    )
+    uren = toegang.get("sessie_uren", _SESSIE)
+    groep = toegang.get("groep_minuten", uren * 60)
+    return Instellingen(gevonden[1], toegang.get("openbaar", False), uren, groep, MappingProxyType(aanbieders))
 
 
 def person_name(wie: str, *, is_mail: bool) -> str:
@@ -153,11 +160,18 @@ def _judge_access(auth: Mapping[str, Any], toegang: Mapping[str, Any]) -> Iterat
     """Yield what is wrong with who may do what."""
     if not isinstance(toegang.get("openbaar", False), bool):
         yield "[toegang] openbaar is true of false."
-    uren = toegang.get("sessie_uren", 8)
+    uren = toegang.get("sessie_uren", _SESSIE)
     if isinstance(uren, bool) or not isinstance(uren, int) or not 1 <= uren <= _LANGSTE_SESSIE:
         yield f"[toegang] sessie_uren is een getal van 1 tot en met {_LANGSTE_SESSIE}."
+    minuten = toegang.get("groep_minuten", _KORTSTE_GROEP)
+    if (
+        isinstance(minuten, bool)
+        or not isinstance(minuten, int)
+        or not _KORTSTE_GROEP <= minuten <= _LANGSTE_SESSIE * 60
+    ):
+        yield f"[toegang] groep_minuten is een getal van {_KORTSTE_GROEP} tot en met {_LANGSTE_SESSIE * 60}."
     for naam, deel in toegang.items():
-        if naam in ("openbaar", "sessie_uren"):
+        if naam in ("openbaar", "sessie_uren", "groep_minuten"):
             continue
         if naam not in _providers(auth) or not isinstance(deel, dict):
             yield f"[toegang] {naam[:40]} hoort bij geen aanbieder onder [auth]."

@@ -59,10 +59,10 @@ def identify(gegevens: Mapping[str, Any], instellingen: Instellingen, nu: float)
     onbekend = VOORBIJGANGER if instellingen.is_openbaar else NIEMAND
     aanbieder = instellingen.aanbieders.get(str(gegevens.get("provider", "")))
     is_van_hier = gegevens.get("is_logged_in") is True and gegevens.get("origin") == instellingen.adres
-    if not is_van_hier or aanbieder is None or not _is_fresh(gegevens, instellingen, nu):
+    if not is_van_hier or aanbieder is None or not _is_fresh(gegevens, nu, instellingen.sessie_uren * _UUR):
         return onbekend
     naam = _name(gegevens, aanbieder)
-    if not naam:
+    if not naam or (naam not in aanbieder.personen and not _is_fresh(gegevens, nu, instellingen.groep_minuten * 60)):
         return onbekend
     rollen = _roles(gegevens, aanbieder, naam)
     return Lezer(naam, (*onbekend.rollen, *rollen), _account(gegevens), aanbieder.naam)
@@ -89,12 +89,12 @@ def _account(gegevens: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(delen).encode()).hexdigest()
 
 
-def _is_fresh(gegevens: Mapping[str, Any], instellingen: Instellingen, nu: float) -> bool:
-    """Return whether the login is of less long ago than a session lasts, and not of later than now."""
+def _is_fresh(gegevens: Mapping[str, Any], nu: float, hoogstens: int) -> bool:
+    """Return whether the login is of less than so many seconds ago, and not of later than now."""
     begin = gegevens.get("iat")
     if isinstance(begin, bool) or not isinstance(begin, int | float):
         return False
-    return begin - _SPELING <= nu < begin + instellingen.sessie_uren * _UUR
+    return begin - _SPELING <= nu < begin + hoogstens
 
 
 def _name(gegevens: Mapping[str, Any], aanbieder: Aanbieder) -> str:

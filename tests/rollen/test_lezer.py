@@ -11,6 +11,7 @@ from toegangsbed import login_settings
 
 from app.rollen.instellingen import load
 from app.rollen.lezer import NIEMAND, OP_LOOPBACK, OPEN, VOORBIJGANGER, identify, judge
+from app.rollen.rechten import Recht
 from pipelines.afspraken.meldingen import AfgekeurdError
 
 GOED = (
@@ -93,6 +94,32 @@ def test_a_role_that_is_taken_away_is_gone_at_the_next_question(tmp_path: Path) 
     write(tmp_path, GOED.replace('["commissie"]', "[]"))
     os.utime(pad, ns=(1, 1))
     assert not judge(str(pad), lambda: JO, BEGIN + 60).rollen
+
+
+def test_a_role_that_a_provider_gave_is_gone_at_the_next_question_once_the_list_has_the_person_without_one(
+    tmp_path: Path,
+) -> None:
+    pad, an = write(tmp_path), JO | {"email": "an@voorbeeld.nl", "groups": ["srs"]}
+    assert judge(str(pad), lambda: an, BEGIN + 60).may(Recht.EIGEN_CONCEPT, "WGO01")
+    write(tmp_path, GOED.replace('"weg@voorbeeld.nl" = []', '"an@voorbeeld.nl" = []'))
+    os.utime(pad, ns=(1, 1))
+    assert judge(str(pad), lambda: an, BEGIN + 61).rollen == ()
+
+
+def test_who_has_a_role_of_a_group_comes_back_after_its_minutes_and_who_is_listed_does_not(tmp_path: Path) -> None:
+    kort = GOED.replace("[toegang.org]", "[toegang]\ngroep_minuten = 15\n[toegang.org]")
+    an = JO | {"email": "an@voorbeeld.nl", "groups": ["srs"]}
+    assert roles(tmp_path, an, na=15 * 60 - 1, tekst=kort) == ["kijker", "wgo:WGO01"]
+    # Not somebody without a role, who would be told to ask for one: nobody, who logs in again.
+    assert identify(an, load(write(tmp_path, kort)), BEGIN + 15 * 60) == NIEMAND
+    assert roles(tmp_path, JO, na=15 * 60, tekst=kort) == ["commissie"]
+    assert roles(tmp_path, an, na=8 * 3600 - 1) == ["kijker", "wgo:WGO01"]
+    # Never longer than a session.
+    lang = kort.replace("15", "600")
+    assert roles(tmp_path, an, na=8 * 3600, tekst=lang) == []
+    for fout in ("4", "1441", "true", '"15"'):
+        with pytest.raises(AfgekeurdError, match="groep_minuten is een getal van 5 tot en met 1440"):
+            load(write(tmp_path, kort.replace("15", fout)))
 
 
 def test_an_open_address_shows_the_publication_and_who_logs_in_more(tmp_path: Path) -> None:
