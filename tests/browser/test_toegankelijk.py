@@ -40,8 +40,19 @@ def test_axe_finds_only_what_the_page_toegankelijkheid_lists(browser: Browser, a
     assert not onbekend
     verouderd = {regel for regel in regels if not any(f" {regel}:" in v for v in gevonden)}
     assert not verouderd, "de pagina Toegankelijkheid noemt iets dat al goed is"
-    page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=\"/x.svg\">')")
-    assert any(v.startswith("image-alt") for v in violations(page)), "axe vindt ook een echte fout niet"
+    context.close()
+
+
+def test_axe_finds_planted_faults_and_does_not_pass_over_a_rule_that_stumbles(browser: Browser, adres: str) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light", bypass_csp=True)
+    page = context.new_page()
+    go(page, f"{adres}/toegankelijkheid")
+    fout = '<img src="/x.svg"><p style="color: #777; background: #888">slecht te lezen</p>'
+    page.evaluate("fout => document.querySelector('h1').insertAdjacentHTML('afterend', fout)", fout)
+    assert {"image-alt", "color-contrast"} <= {v.split(":")[0] for v in violations(page)}
+    page.evaluate("axe.configure({checks: [{id: 'color-contrast', evaluate: () => { throw Error('verschoven') }}]})")
+    with pytest.raises(AssertionError, match=r"niet kunnen nagaan[\s\S]*color-contrast[\s\S]*verschoven"):
+        violations(page)
     context.close()
 
 
