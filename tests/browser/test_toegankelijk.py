@@ -2,45 +2,86 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from axe import violations
 from playwright.sync_api import Browser, Page, expect
 from stappen import await_run, choose, fits, go, settle
 
+from app.beeld.stijl import Thema, on_paper
 from app.raam.paginas import PADEN
 from app.schermen.toegankelijkheid.pagina import state
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("schema", ["light", "dark"])
-def test_axe_finds_only_what_the_page_toegankelijkheid_lists(browser: Browser, adres: str, schema: str) -> None:
+@pytest.fixture(scope="module")
+def kijker(browser: Browser) -> Iterator[Page]:
+    """One page to look at every path with; what each has in common is loaded once."""
     # The strict policy of the pages would keep axe out as well.
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=schema, bypass_csp=True)  # type: ignore[arg-type]
-    page = context.new_page()
-    gevonden: set[str] = set()
-    for pad in sorted(PADEN):
-        go(page, adres + pad)
-        gevonden |= {f"{pad} {v}" for v in violations(page)}
-        if schema == "light":
-            # Nobody scrolls sideways on a very narrow screen.
-            page.set_viewport_size({"width": 320, "height": 640})
-            fits(page, 320)
-            page.set_viewport_size({"width": 1440, "height": 900})
-        lijst = page.locator("[data-testid=stSelectbox] input").first
-        if lijst.count():
-            lijst.focus()
-            page.keyboard.press("ArrowDown")
-            page.keyboard.press("ArrowDown")
-            page.keyboard.press("Enter")
-            await_run(page)
-            gevonden |= {f"{pad}, na een keuze: {v}" for v in violations(page)}
-    regels = {regel for regel, _ in state().axe}
-    onbekend = {v for v in gevonden if not any(f" {regel}:" in v for regel in regels)}
-    assert not onbekend
-    verouderd = {regel for regel in regels if not any(f" {regel}:" in v for v in gevonden)}
-    assert not verouderd, "de pagina Toegankelijkheid noemt iets dat al goed is"
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True)
+    yield context.new_page()
     context.close()
+
+
+@pytest.mark.parametrize("pad", sorted(PADEN))
+def test_axe_finds_only_what_the_page_toegankelijkheid_lists(kijker: Page, adres: str, pad: str) -> None:
+    regels = {regel for regel, _ in state().axe}
+    assert not {v for v in _broken(kijker, adres + pad) if not any(f" {regel}:" in v for regel in regels)}
+    # Nobody scrolls sideways on a very narrow screen.
+    kijker.set_viewport_size({"width": 320, "height": 640})
+    fits(kijker, 320)
+
+
+def test_what_the_page_toegankelijkheid_lists_is_still_found(kijker: Page, adres: str) -> None:
+    genoemd = {regel for regel, _ in state().axe}
+    for pad in sorted(PADEN):
+        if not genoemd:
+            return
+        gevonden = _broken(kijker, adres + pad)
+        genoemd = {regel for regel in genoemd if not any(f" {regel}:" in v for v in gevonden)}
+    assert not genoemd, "de pagina Toegankelijkheid noemt iets dat al goed is"
+
+
+def _broken(page: Page, adres: str) -> set[str]:
+    """Return what axe finds at an address in either theme, at first and after a choice."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.emulate_media(color_scheme="light")
+    go(page, adres)
+    gevonden = _in_both_themes(page, "light", "dark")
+    lijst = page.locator("[data-testid=stSelectbox] input").first
+    if lijst.count():
+        lijst.focus()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        await_run(page)
+        gevonden |= {f"na een keuze, {v}" for v in _in_both_themes(page, "dark", "light")}
+    return gevonden
+
+
+def _in_both_themes(page: Page, nu: Thema, straks: Thema) -> set[str]:
+    """Return what is broken in the theme of now, and in the other after it, without loading the page again."""
+    gevonden = {f"{nu}: {v}" for v in violations(page)}
+    grond = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+    eerder = page.evaluate(grond)
+    page.emulate_media(color_scheme=straks)
+    page.wait_for_function(f"eerder => {grond} !== eerder", arg=eerder)
+    donker, licht = set(on_paper()), set(on_paper().values())
+    vreemd = licht - donker if straks == "dark" else donker - licht
+    # A chart follows at a run that knows the theme, which this key asks for outside a field.
+    page.evaluate("document.activeElement.blur()")
+    for _ in range(5):
+        page.keyboard.press("r")
+        await_run(page)
+        getekend = page.evaluate("[...document.querySelectorAll('svg.marks [fill]')].map(e => e.getAttribute('fill'))")
+        if not vreemd & set(getekend):
+            break
+    assert not vreemd & set(getekend), "een grafiek heeft de kleuren van het andere thema"
+    # What is drawn by the browser itself glides to its colour.
+    page.wait_for_function("document.getAnimations().every(a => a.playState !== 'running')")
+    return gevonden | {f"{straks}: {v}" for v in violations(page)}
 
 
 def test_axe_finds_planted_faults_and_does_not_pass_over_a_rule_that_stumbles(browser: Browser, adres: str) -> None:
