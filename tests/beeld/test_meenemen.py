@@ -79,8 +79,9 @@ def test_no_page_has_more_tables_than_downloads() -> None:
         for naam, tekst in bronnen.items()
         if len(re.findall(r"(?<!\w)table\(", tekst)) > len(re.findall(r"\.(?:download|table_buttons)\(", tekst))
     }
-    # A list that is taken along by the page that shows it; and what is wrong with a file that its reader has.
-    assert tekort <= {"verantwoording/lijst.py", "aanleveren/uitkomst.py"}
+    # A list that is taken along by the page that shows it; what is wrong with a file that its reader has; and the
+    # largest rows of the table below it.
+    assert tekort <= {"verantwoording/lijst.py", "aanleveren/uitkomst.py", "vooraf.py"}
     assert len(paginas) > 15
 
 

@@ -13,14 +13,13 @@ import duckdb
 
 from app.lezen.geheugen import remember
 from app.lezen.verschil.publicatieverschil import Cijferwijziging, compare_own
-from pipelines.afspraken.codelijsten import Status
+from pipelines.afspraken.codelijsten import AFWEZIG, Status
 from pipelines.afspraken.eigenrijen import AANDACHT, INGETROKKEN, OPZIJ
 from pipelines.afspraken.verborgen import is_hidden, mark_hidden
 from pipelines.afspraken.warehouse.concept import own_publication
 from pipelines.afspraken.warehouse.gaaf import Merk, merk_of, newest_whole
 from pipelines.afspraken.warehouse.verbinding import DUCKDB_CONFIG, attach_alone
 
-_GEEN = (Status.ONTBREEKT, Status.NVT)
 _WELKE = "select publicatie_id, gemaakt_op from eigen.publicatie"
 _CIJFERS = f"""
 select w.indicator_id, i.titel, i.eenheid, w.categorie, w.uitsplitsing, w.regio_code, w.branche_code, w.periode,
@@ -119,5 +118,5 @@ def _read(merk: Merk, nu: Merk | None) -> Vooraf:
         weg = tuple(str(levering_id) for (levering_id,) in con.execute(_INGETROKKEN).fetchall())
     wijzigingen = compare_own(Path(nu[0]), bestand) if nu else ()
     # That there is still no figure is no change of one.
-    wijzigingen = tuple(w for w in wijzigingen if w.soort != "nieuw" or w.status_nieuw not in _GEEN)
+    wijzigingen = tuple(w for w in wijzigingen if w.soort != "nieuw" or w.status_nieuw not in AFWEZIG)
     return Vooraf(publicatie_id, gemaakt_op, wijzigingen, cijfers, leveringen, weg)
