@@ -12,7 +12,7 @@ KLAAR_ONTWIKKELING := $(KLAAR)-$(shell cksum < requirements-ontwikkeling.lock | 
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: help start test faults dekking docs hooks ontwikkeling screenshots lock wiel sbom kwetsbaarheden clean
+.PHONY: help start test faults load dekking docs hooks ontwikkeling screenshots lock wiel sbom kwetsbaarheden clean
 
 help: ## deze lijst
 	@echo "Gebruik: make DOEL"
@@ -26,6 +26,10 @@ test: $(KLAAR_ONTWIKKELING) ## alle controles: stijl, typen, tests en reizen in 
 
 faults: $(KLAAR_ONTWIKKELING) ## alles wat stuk kan gaan in zijn geheel: afbreken, beschadigen en volhouden (tientallen minuten)
 	@tests/faults.sh
+
+load: $(KLAAR_ONTWIKKELING) ## een uur lang vijftig lezers, met elke twee minuten een nieuwe publicatie (MINUTEN=10 is korter)
+	@$(BIN)/regiomonitor build --quiet
+	@$(BIN)/python bench/bench_duur.py --minuten $(or $(MINUTEN),60)
 
 dekking: $(KLAAR_ONTWIKKELING) ## hoeveel van de code de tests raken; minder dan tests/dekking.txt mag niet
 	@tests/dekking.sh
