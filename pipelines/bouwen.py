@@ -18,7 +18,7 @@ from pipelines.afspraken.indicatoren import INDICATORS_YML, Indicator, load_indi
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_path, show_value
 from pipelines.afspraken.vangnet import write_log
 from pipelines.afspraken.warehouse.bewaard import ever_published, kept, seal
-from pipelines.afspraken.warehouse.concept import concepts, refuse_past, why_not
+from pipelines.afspraken.warehouse.concept import concepts, refuse_past, shown_to_areas, why_not
 from pipelines.afspraken.warehouse.gaaf import is_whole, newest_whole
 from pipelines.afspraken.warehouse.geheugen import load_geheugen, save_geheugen
 from pipelines.afspraken.warehouse.opslagstand import refuse_following
@@ -212,6 +212,8 @@ class _Poging:
     def __post_init__(self) -> None:
         """Take stock of what was published and hidden before."""
         self.eerder = ever_published(self.taak.warehouse)
+        if self.taak.als_concept:
+            self.eerder += [klaar.bestand for klaar in shown_to_areas(self.taak.warehouse)]
         self.geheugen = load_geheugen(self.taak.warehouse)
 
     def steps(self) -> dict[str, Callable[[], None]]:

@@ -102,7 +102,7 @@ def _show_state(vooraf: Vooraf, naam: str) -> None:
 def _show_changes(merk: Kenmerk, vooraf: Vooraf, naam: str, van: later.Vooraf) -> None:
     st.header("Wat er verandert", anchor=False)
     if not vooraf.wijzigingen:
-        onderdelen.notice("Niets: uw cijfers zijn gelijk aan die in de publicatie van nu.")
+        onderdelen.notice("Niets: deze cijfers van u zijn gelijk aan die in de publicatie van nu.")
         return
     tellingen = Counter(w.soort for w in vooraf.wijzigingen)
     delen = [f"{getal(tellingen[soort])} keer {woord}" for soort, woord in SOORTEN.items() if tellingen[soort]]
@@ -138,17 +138,32 @@ def _show_deliveries(vooraf: Vooraf, van: later.Vooraf) -> None:
 
 
 def _delivery(levering: EigenLevering) -> tuple[object, ...]:
-    waarom = "nee, liep vast bij verwerken" if levering.is_opzij else "nee, er is een latere"
     return (
         levering.levering_id.partition("/")[2], f"{levering.bron}: {levering.tabel.replace('_', ' ')}",
         levering.leverancier, levering.periode, datum(levering.ontvangen), getal(levering.rijen),
-        "ja" if levering.telt else waarom, f"{getal(levering.controles)}, alle goed" if levering.controles else "",
+        _counts(levering), f"{getal(levering.controles)}, alle goed" if levering.controles else "",
         hoofdletter(levering.aandacht),
     )  # fmt: skip
 
 
+def _counts(levering: EigenLevering) -> str:
+    """Return whether these rows count, in words."""
+    if levering.is_opzij:
+        return "nee, liep vast bij verwerken"
+    if not levering.rijen_gebruikt:
+        return "nee, er is een latere"
+    if levering.rijen_gebruikt < levering.rijen:
+        return f"{getal(levering.rijen_gebruikt)} rijen; van de rest is er een latere"
+    return "ja"
+
+
 def _show_figures(merk: Kenmerk, vooraf: Vooraf, naam: str, van: later.Vooraf) -> None:
-    st.header("Al uw cijfers in dit concept", anchor=False)
+    st.header("Uw cijfers in dit concept", anchor=False)
+    onderdelen.show(
+        tag("p", "Dit zijn de cijfers die alleen op uw eigen gebied rusten. Wat ook van andere gebieden afhangt, komt "
+            "bij de vrijgave: een cijfer uit een model, gewogen naar landelijke totalen of omgerekend uit een andere "
+            "indeling.", klasse="rm-onder")
+    )  # fmt: skip
     onderdelen.show_table(
         Tabelvak(f"cijfers van {naam}", _CIJFER, [_figure(merk, c) for c in vooraf.cijfers], getallen=(4,),
                  vak="vooraf_cijfers"),
@@ -164,7 +179,7 @@ def _figure(merk: Kenmerk, c: EigenCijfer) -> tuple[object, ...]:
     eenheid = zinnen.unit_of_part(c.eenheid, c.categorie)
     return (
         ", ".join(filter(None, wat)), voorafvak.area_name(merk, c.regio_code),
-        branche.naam_kort if branche else c.branche_code, c.periode,
+        branche.naam_kort if branche else c.branche_code, c.periode_naam,
         cijfer_tekst(c.waarde, eenheid, c.status, waarde_tot=c.waarde_tot, cijfers=cijfers),
         HERKOMST_WOORD.get(c.herkomst, c.herkomst),
     )  # fmt: skip

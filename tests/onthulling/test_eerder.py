@@ -14,9 +14,11 @@ import pytest
 from proefbed import BRANCHES, GEVOELIG, WGO, employers, make_csv
 from scipy.optimize import linprog
 
+from pipelines.afspraken.warehouse.concept import concepts
 from pipelines.bouwen import build
 from pipelines.onthulling.eerder import join_earlier
 from pipelines.onthulling.verbanden import Cel
+from pipelines.publicatie.plaatsen.wisselen import discard
 
 pytestmark = pytest.mark.usefixtures("hier_gelezen", "goedgekeurd")
 
@@ -79,11 +81,11 @@ def bouw(maak_levering: Callable[..., Path], tmp_path: Path) -> Callable[..., di
     """Return a function that files a table, received on a later day each time, builds, and gives the figures."""
     nummers = iter(range(1, 9))
 
-    def make(tekst: str) -> dict[Plek, tuple[float, float] | None]:
+    def make(tekst: str, *, als_concept: bool = False) -> dict[Plek, tuple[float, float] | None]:
         nummer = next(nummers)
         maak_levering({"dekking": tekst}, naam=f"l{nummer}", ontvangen=f"2025-06-0{nummer}")
-        build(tmp_path / "raw", tmp_path / "wh")
-        return figures(tmp_path / "wh")
+        gebouwd = build(tmp_path / "raw", tmp_path / "wh", als_concept=als_concept)
+        return figures(tmp_path / "wh" / "concept" / gebouwd.publicatie_id if als_concept else tmp_path / "wh")
 
     return make
 
@@ -93,6 +95,22 @@ def test_per_wgo_before_and_per_region_now_gives_no_more_than_either(bouw):
     tekst = make_csv("2021")
     per_wgo = bouw(select(tekst, "NL01", "WGO"))
     per_regio = bouw(select(tekst, "NL01", "RA"))
+    waar = {(r, b): float(n) for _, _, r, b, _, n, *_ in (rij.split(",") for rij in tekst.splitlines()[1:])}
+    plekken = per_wgo.keys() | per_regio.keys()
+    open_ = {plek for cijfers in (per_wgo, per_regio) for plek, cijfer in cijfers.items() if cijfer}
+    assert ("RA0102", "ZKH") in plekken - open_
+    assert too_narrow(plekken, open_, waar) == set()
+
+
+@pytest.mark.parametrize("is_weg", [True, False])
+def test_what_areas_saw_of_a_concept_counts_as_known_in_the_next(bouw, tmp_path, is_weg):
+    """The same as with two publications, whether the first concept still waits or was thrown away."""
+    tekst = make_csv("2021")
+    per_wgo = bouw(select(tekst, "NL01", "WGO"), als_concept=True)
+    if is_weg:
+        (eerste,) = concepts(tmp_path / "wh")
+        discard(tmp_path / "wh", eerste)
+    per_regio = bouw(select(tekst, "NL01", "RA"), als_concept=True)
     waar = {(r, b): float(n) for _, _, r, b, _, n, *_ in (rij.split(",") for rij in tekst.splitlines()[1:])}
     plekken = per_wgo.keys() | per_regio.keys()
     open_ = {plek for cijfers in (per_wgo, per_regio) for plek, cijfer in cijfers.items() if cijfer}

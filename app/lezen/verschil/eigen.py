@@ -23,13 +23,13 @@ from pipelines.afspraken.warehouse.verbinding import DUCKDB_CONFIG, attach_alone
 _WELKE = "select publicatie_id, gemaakt_op from eigen.publicatie"
 _CIJFERS = f"""
 select w.indicator_id, i.titel, i.eenheid, w.categorie, w.uitsplitsing, w.regio_code, w.branche_code, w.periode,
-       w.schatting, w.herkomst, w.waarde, w.waarde_tot, w.n, w.status, w.is_voorlopig, w.levering_id
+       p.naam, w.schatting, w.herkomst, w.waarde, w.waarde_tot, w.n, w.status, w.is_voorlopig, w.levering_id
 from eigen.waarneming w join eigen.indicator i using (indicator_id) join eigen.periode p using (periode)
 where not ({is_hidden("w")}) or w.status = '{Status.ONDERDRUKT}'
 order by i.volgorde, w.regio_code, w.branche_code, p.begin, p.eind, w.categorie, w.uitsplitsing, w.schatting
 """
 _LEVERINGEN = f"""
-select l.levering_id, l.bron_titel, l.tabel, l.leverancier, l.periode, l.ontvangen, l.rijen, l.rijen_gebruikt > 0,
+select l.levering_id, l.bron_titel, l.tabel, l.leverancier, l.periode, l.ontvangen, l.rijen, l.rijen_gebruikt,
        count(*) filter (where k.controle not in ('{AANDACHT}', '{OPZIJ}')) as controles,
        bool_or(k.controle = '{OPZIJ}') as is_opzij,
        coalesce(string_agg(concat_ws(', ', k.kolom, 'rij ' || k.melding), '; ' order by k.kolom)
@@ -52,6 +52,7 @@ class EigenCijfer:
     regio_code: str
     branche_code: str
     periode: str
+    periode_naam: str
     schatting: str
     herkomst: str
     waarde: float | None
@@ -73,7 +74,7 @@ class EigenLevering:
     periode: str
     ontvangen: date
     rijen: int
-    telt: bool
+    rijen_gebruikt: int
     controles: int
     is_opzij: bool
     aandacht: str

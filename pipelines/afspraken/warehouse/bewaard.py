@@ -144,6 +144,20 @@ def seal(warehouse: Path) -> None:
         sync_folder(warehouse / ARCHIEF)
 
 
+def seal_unpublished(warehouse: Path, publicatie_id: str, bestand: Path) -> None:
+    """Put away what was never published, but of which areas read their own figures: from now on it counts as known.
+
+    Raises:
+        OSError: it cannot be put there.
+    """
+    doel = warehouse / VERZEGELD / f"{publicatie_id}.duckdb"
+    doel.parent.mkdir(mode=0o700, exist_ok=True)
+    # One that was cut off is begun anew.
+    doel.unlink(missing_ok=True)
+    os.link(bestand, doel)
+    sync_folder(doel.parent)
+
+
 def _read(pad: Path) -> Ingetrokken:
     publicatie_id = pad.name[: -len(BERICHT)]
     try:

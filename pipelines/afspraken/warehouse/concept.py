@@ -87,6 +87,11 @@ def concepts(warehouse: Path) -> dict[str, Concept]:
     return {map_.name: _read(map_) for map_ in _folders(warehouse) if _ID.fullmatch(map_.name)}
 
 
+def shown_to_areas(warehouse: Path) -> list[Concept]:
+    """Return the concepts of which areas see their own figures: to whoever did, those are as good as published."""
+    return [klaar for klaar in concepts(warehouse).values() if own_files(klaar.map)]
+
+
 def refuse_past(warehouse: Path) -> None:
     """Refuse to publish while a concept waits: what is in it would come out without the two who release it.
 
@@ -111,7 +116,10 @@ def set_ready(klaar: Path, warehouse: Path, publicatie_id: str, leveringen: Iter
     """Put a folder with a publication of these deliveries among the concepts, in one step and for the builder alone."""
     mappen = [str(map_.resolve()) for map_ in leveringen]
     eigen = {pad.stem: hash_file(pad) for pad in own_files(klaar)}
-    basis = {"naast": _names(warehouse), "som": hash_file(klaar / PUBLICATIE), "leveringen": mappen, "eigen": eigen}
+    basis = {
+        "naast": _names(warehouse), "concepten": [ander.publicatie_id for ander in shown_to_areas(warehouse)],
+        "som": hash_file(klaar / PUBLICATIE), "leveringen": mappen, "eigen": eigen,
+    }  # fmt: skip
     write_whole(klaar / _BASIS, json.dumps(basis).encode(), mode=VERTROUWELIJK)
     for pad in (*klaar.iterdir(), *own_files(klaar)):
         if pad.is_file():
@@ -132,13 +140,14 @@ def why_not(warehouse: Path, concept: Concept) -> str:
     try:
         basis = json.loads((concept.map / _BASIS).read_text(encoding="utf-8"))
         naast, som, mappen = basis["naast"], basis["som"], [Path(map_) for map_ in basis["leveringen"]]
+        # Where a release was cut off, it may be among them itself; beside those that waited it was attacked as well.
+        zonder = {concept.publicatie_id, *basis.get("concepten", [])}
     except (OSError, ValueError, KeyError, TypeError):
         return _BESCHADIGD
     merk = merk_of(concept.bestand)
     if merk is None or _sum_of(merk) != som:
         return _BESCHADIGD
-    # Where a release was cut off, it may be among them itself.
-    if naast != [naam for naam in _names(warehouse) if naam != concept.publicatie_id]:
+    if naast != [naam for naam in _names(warehouse) if naam not in zonder]:
         return "Sinds dit concept is gebouwd, is er een andere publicatie gekomen of ingetrokken."
     weg = [f"{map_.parent.name}/{map_.name}" for map_ in mappen if not map_.is_dir() or (map_ / INGETROKKEN).exists()]
     return f"Sinds dit concept is gebouwd, is ingetrokken of verdwenen: {', '.join(weg)}." if weg else ""
@@ -147,20 +156,19 @@ def why_not(warehouse: Path, concept: Concept) -> str:
 def own_publication(warehouse: Path, code: str) -> Path | None:
     """Return what one area may see of the newest concept; nothing where there is none, or it cannot be released so.
 
-    What was not attacked beside the publication of now is shown to nobody else.
+    What was not attacked beside the publication of now is shown to nobody else. An older concept that waits is not what
+    the next publication will say.
     """
-    for klaar in reversed(concepts(warehouse).values()):
-        pad = own_file(klaar.map, code)
-        merk = merk_of(pad)
-        if merk is None or why_not(warehouse, klaar):
-            continue
-        try:
-            som = json.loads((klaar.map / _BASIS).read_text(encoding="utf-8"))["eigen"][code]
-        except (OSError, ValueError, KeyError, TypeError):
-            continue
-        if _sum_of(merk) == som:
-            return pad
-    return None
+    klaar = next(reversed(concepts(warehouse).values()), None)
+    pad = own_file(klaar.map, code) if klaar else None
+    merk = merk_of(pad) if pad else None
+    if klaar is None or merk is None or why_not(warehouse, klaar):
+        return None
+    try:
+        som = json.loads((klaar.map / _BASIS).read_text(encoding="utf-8"))["eigen"][code]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return pad if _sum_of(merk) == som else None
 
 
 def is_past(warehouse: Path, concept: Concept) -> bool:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 MAP = "eigen"
@@ -21,6 +20,6 @@ def is_own(bestand: Path) -> bool:
     return bestand.parent.name == MAP
 
 
-def own_files(concept: Path) -> Iterable[Path]:
+def own_files(concept: Path) -> list[Path]:
     """Return the publications of all areas in the folder of a concept."""
     return sorted((concept / MAP).glob("*.duckdb"))

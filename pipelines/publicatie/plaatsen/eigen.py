@@ -21,6 +21,7 @@ from pipelines.afspraken.indicatoren import Indicator
 from pipelines.afspraken.warehouse import eigen
 from pipelines.afspraken.warehouse.schrijven import VERTROUWELIJK
 from pipelines.afspraken.warehouse.verbinding import insert_rows, quote_path
+from pipelines.laden.keuze import row_periods
 from pipelines.levering.intrekken import Intrekking
 from pipelines.levering.opzij import Opzij
 from pipelines.levering.toets.valideren import Keuring
@@ -112,16 +113,16 @@ def _deliveries(
     """
     uit: dict[str, list[tuple[object, ...]]] = {"levering": [], "kwaliteit": []}
     opzij = {deel.levering_id for deel in van.opzij}
-    gebruikt = set(con.execute("select distinct levering_id, tabel from gebruikt").fetchall())
+    gebruikt = frozenset(con.execute("select levering_id, tabel, periode, reeks from gebruikt").fetchall())
     for keuring in (*van.keuringen, *(deel.keuring for deel in van.opzij)):
         levering, som = keuring.levering, (zelfde or {}).get(keuring.levering.levering_id, "")
         if not levering.is_echt:
             continue
         bron = van.bronnen[levering.bron]
         for naam, rijen in _own_rows(keuring, bron, gebied):
-            telt = (levering.levering_id, naam) in gebruikt
+            telt = _counted(keuring, bron.tabellen[naam], rijen, gebruikt)
             uit["levering"].append(
-                (levering.levering_id, levering.bron, naam, "", som, len(rijen), len(rijen) * telt, levering.herkomst,
+                (levering.levering_id, levering.bron, naam, "", som, len(rijen), telt, levering.herkomst,
                  levering.leverancier, levering.periode, levering.ontvangen, None, None, None, bron.titel,
                  levering.vertrouwelijk)
             )  # fmt: skip
@@ -129,7 +130,7 @@ def _deliveries(
                 uit["kwaliteit"].append(_not_counted(levering.levering_id, naam, eigenrijen.OPZIJ, len(rijen)))
                 continue
             uit["kwaliteit"] += _checks(keuring, naam, len(rijen))
-            if not _is_secret(keuring, van.indicatoren):
+            if not _is_secret(keuring, bron, van.indicatoren):
                 uit["kwaliteit"] += _attention(keuring, naam, rijen)
     if zelfde is not None and van.ingetrokken:
         van_nu = {levering_id for (levering_id,) in con.execute(
@@ -157,10 +158,22 @@ def _region_column(tabel: Tabel) -> str | None:
     return None if tabel.groot else next((k.naam for k in tabel.kolommen.values() if k.type == "regio"), None)
 
 
-def _is_secret(keuring: Keuring, indicatoren: Mapping[str, Indicator]) -> bool:
-    """Return whether cells of this delivery may be hidden: then what jumps in one of them is as well."""
+def _counted(keuring: Keuring, tabel: Tabel, rijen: frozenset[int], gebruikt: frozenset[tuple[object, ...]]) -> int:
+    """Return how many of these rows count: a later delivery takes the place of a period and series, not of a table."""
+    plekken = sorted(rijen)
+    perioden = row_periods(keuring, tabel.naam).loc[plekken]
+    reeksen = keuring.frames[tabel.naam].loc[plekken, list(tabel.reeks)].fillna("")
+    return sum(
+        (keuring.levering.levering_id, tabel.naam, periode, "|".join(map(str, reeks))) in gebruikt
+        for periode, reeks in zip(perioden, reeksen.itertuples(index=False, name=None), strict=True)
+    )
+
+
+def _is_secret(keuring: Keuring, bron: Bron, indicatoren: Mapping[str, Indicator]) -> bool:
+    """Return whether cells of this delivery may be hidden, or its rows are persons: nothing is said of one of them."""
     bronnen = {str(i.bron).partition(".")[0] for i in indicatoren.values() if i.vertrouwelijk}
-    return keuring.levering.vertrouwelijk or keuring.levering.bron in bronnen
+    is_persoon = any(tabel.groot or tabel.bases for tabel in bron.tabellen.values())
+    return is_persoon or keuring.levering.vertrouwelijk or bron.naam in bronnen
 
 
 def _checks(keuring: Keuring, tabel: str, aantal: int) -> Iterator[tuple[object, ...]]:

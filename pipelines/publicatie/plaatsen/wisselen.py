@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
 from pipelines.afspraken.warehouse import concept, eigen
+from pipelines.afspraken.warehouse.bewaard import seal_unpublished
 from pipelines.afspraken.warehouse.gaaf import record_sum
 from pipelines.afspraken.warehouse.schrijven import lock_warehouse, scratch, sync_folder
 from pipelines.afspraken.warehouse.verbinding import ARCHIEF, PUBLICATIE, WERK
@@ -114,7 +115,7 @@ def _release(warehouse: Path, klaar: concept.Concept, toezicht: Toezicht) -> boo
 
 
 def discard(warehouse: Path, publicatie_id: str) -> None:
-    """Throw a concept away, whatever was asked or agreed about it.
+    """Throw a concept away, whatever was asked or agreed about it; what areas may have seen of it stays known.
 
     Raises:
         AfgekeurdError: there is none of this id, or something else is at work in the warehouse.
@@ -125,7 +126,10 @@ def discard(warehouse: Path, publicatie_id: str) -> None:
             tekst = f"Dit concept bestaat niet.{suggest(publicatie_id, wachtend)}"
             advies = "Bekijk ze met: .venv/bin/regiomonitor publications"
             raise AfgekeurdError([Melding(show_value(publicatie_id), tekst, advies=advies)])
-        _throw_away(wachtend[publicatie_id])
+        klaar = wachtend[publicatie_id]
+        if klaar in concept.shown_to_areas(warehouse) and klaar.bestand.is_file():
+            seal_unpublished(warehouse, publicatie_id, klaar.bestand)
+        _throw_away(klaar)
 
 
 def _throw_away(klaar: concept.Concept) -> None:
