@@ -65,9 +65,12 @@
     for (const vak of document.querySelectorAll(VAK)) {
       const [eerste] = velden(vak);
       if (!eerste || gezien.has(eerste)) continue;
-      gezien.add(eerste);
       const [naam, basis] = van(vak);
-      if (alles[naam]) breng_terug(vak, alles[naam], basis);
+      const concept = alles[naam];
+      // Its fields come one by one: only when all are there is it known that nothing else changed.
+      if (concept?.basis === basis && velden(vak).length < concept.stand.length) continue;
+      gezien.add(eerste);
+      if (concept) breng_terug(vak, concept, basis);
     }
     for (const plek of document.querySelectorAll(".rm-concepten:empty")) {
       const elders = [...document.querySelectorAll(".rm-versie")].map((deel) => deel.textContent).join();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -18,6 +19,7 @@ from stappen import await_run, download, fits, go, settle
 from app.documenten.omvang import Omvang, formats
 
 pytestmark = pytest.mark.browser
+STATISCH = Path(__file__).resolve().parents[2] / "app" / "statisch"
 REGIO = "RA0512"
 AFSPRAAK = "Utrechtzorg levert een plan voor zij-instroom."
 REACTIE = "Dat plan komt in maart."
@@ -184,6 +186,28 @@ def test_what_is_typed_survives_another_part_another_page_and_a_reload_and_is_no
     expect(vak.get_by_role("radio").nth(1)).to_be_checked()
     expect(page.get_by_label("Wat is afgesproken, en wie doet het?")).to_have_value("Geheim plan")
     assert not [regel for regel in gezonden if "Geheim" in regel]
+
+
+def test_fields_that_come_one_by_one_are_filled_again_when_all_are_there(page: Page, adres: str) -> None:
+    bewaard = json.dumps({"afspraak": {"basis": "0", "stand": ["Geheim plan", "1 maart 2027"]}})
+    vooraf = f"<script>sessionStorage.setItem('rm-concepten', {json.dumps(bewaard)})</script>"
+    script = (STATISCH / "concept.js").read_text(encoding="utf-8")
+    vak = '<div id="root"><div class="st-key-rm-concept-afspraak--0"></div></div>'
+    page.route(f"{adres}/proef", lambda weg: weg.fulfill(
+        content_type="text/html", body=f"{vooraf}{vak}<script>{script}</script>"
+    ))  # fmt: skip
+    page.goto(f"{adres}/proef")
+    for veld in ("<textarea></textarea>", '<input type="text">'):
+        page.evaluate(
+            """(veld) => {
+                document.querySelector("#root > div").insertAdjacentHTML("beforeend", veld);
+                return new Promise((klaar) => requestAnimationFrame(() => requestAnimationFrame(klaar)));
+            }""",
+            veld,
+        )
+    expect(page.locator("textarea")).to_have_value("Geheim plan")
+    expect(page.locator("input")).to_have_value("1 maart 2027")
+    expect(page.locator(".rm-concept")).to_have_count(0)
 
 
 def test_the_committee_prepares_scores_and_agrees_and_finds_it_all_back(
