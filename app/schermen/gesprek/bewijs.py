@@ -27,8 +27,9 @@ def show(merk: Kenmerk, alles: Dossier, van_commissie: Sequence[Signaal]) -> Non
     delen = [_signal(s) for s in signalen] or [tag("p", dossier.silence(alles.toetsing))]
     if van_commissie:
         delen.append(tag("p", "Wat uit de toets en de afspraken komt, is vertrouwelijk.", klasse="rm-bron"))
-    onderdelen.show(tag("div", join(delen), klasse="rm-bewijzen"))
+    # The title of the page counts the signals; what moved stands in the first screen.
     _show_figures(merk, alles)
+    onderdelen.show(tag("div", join(delen), klasse="rm-bewijzen"))
     punten = [*filter(None, [alles.ambitiezin]), _plans(alles)]
     onderdelen.show(tag("ul", join(tag("li", punt) for punt in punten), klasse="rm-bewijspunten"))
     with st.container(horizontal=True, gap="small"):
@@ -50,11 +51,12 @@ def _signal(s: Signaal) -> Html:
 
 
 def _show_figures(merk: Kenmerk, alles: Dossier) -> None:
-    """Show the newest figures with their course; what is not known of the region has no row."""
-    gekozen = dossier.first_figures(alles.cijfers, _CIJFERS)
+    """Show the newest figures with their course, those that have one first; what is not known has no row."""
+    naar, breuken = selectie.wijzer().evidence, data.trendbreuken(merk)
+    met_verloop = sorted(alles.cijfers, key=lambda c: not lijntje.of_series(c.reeks, breuken))
+    gekozen = dossier.first_figures(met_verloop, _CIJFERS)
     if not gekozen:
         return
-    naar, breuken = selectie.wijzer().evidence, data.trendbreuken(merk)
     rijen = [
         (
             join([naar(c.indicator.titel, c.indicator), tag("span", c.deel, klasse="rm-reeks") if c.deel else ""]),

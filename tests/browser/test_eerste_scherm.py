@@ -1,0 +1,51 @@
+"""What a reader sees before scrolling, on a usual screen: something drawn, and no wall of words."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as NietsGebeurdError
+from stappen import go
+
+from app.raam.paginas import PADEN
+
+pytestmark = pytest.mark.browser
+
+# These answer with a list or a form, or only to who has the role for it.
+ZONDER_BEELD = {"/verantwoording", "/toegankelijkheid", "/aanleveren", "/vooraf"}
+_IN_BEELD = """() => {
+    const past = (e) => { const b = e.getBoundingClientRect();
+        return b.width > 20 && b.height > 2 && b.top > 0 && b.bottom <= innerHeight; };
+    const tekeningen = "svg.marks, .rm-lijntje, .rm-balk, .rm-spoor";
+    return [...document.querySelectorAll(`[data-testid=stMain] :is(${tekeningen})`)].some(past);
+}"""
+_WOORDEN = """() => {
+    const lopen = document.createTreeWalker(document.querySelector("[data-testid=stMain]"), NodeFilter.SHOW_TEXT);
+    const bereik = document.createRange();
+    let woorden = 0;
+    while (lopen.nextNode()) {
+        if (!lopen.currentNode.parentElement.checkVisibility()) continue;
+        bereik.selectNodeContents(lopen.currentNode);
+        if (bereik.getBoundingClientRect().top < innerHeight) woorden += lopen.currentNode.data.split(/\\s+/).length;
+    }
+    return woorden;
+}"""
+
+
+def _appears(page: Page) -> bool:
+    with contextlib.suppress(NietsGebeurdError):
+        page.wait_for_function(_IN_BEELD, timeout=5_000)
+        return True
+    return False
+
+
+@pytest.mark.parametrize("voorbeeld", ["0", "1"])
+def test_every_page_has_a_picture_and_few_words_in_its_first_screen(page: Page, adres: str, voorbeeld: str) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    for pad in sorted(PADEN):
+        go(page, f"{adres}{pad}?voorbeeld={voorbeeld}")
+        if pad not in ZONDER_BEELD:
+            assert _appears(page), f"{pad}: niets getekend in het eerste scherm"
+        assert 0 < page.evaluate(_WOORDEN) <= 500, pad
