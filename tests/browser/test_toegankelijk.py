@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe import violations
+from eerste_scherm import assert_first_screen
 from playwright.sync_api import Browser, Page, expect
 from stappen import await_run, choose, fits, go, settle
 
@@ -27,8 +28,11 @@ def kijker(browser: Browser) -> Iterator[Page]:
 
 @pytest.mark.parametrize("pad", sorted(PADEN))
 def test_axe_finds_only_what_the_page_toegankelijkheid_lists(kijker: Page, adres: str, pad: str) -> None:
+    """And its first screen says something at a glance: that is looked at here because the page is open."""
     regels = {regel for regel, _ in state().axe}
-    assert not {v for v in _broken(kijker, adres + pad) if not any(f" {regel}:" in v for regel in regels)}
+    _open(kijker, adres + pad)
+    assert_first_screen(kijker, pad)
+    assert not {v for v in _broken(kijker) if not any(f" {regel}:" in v for regel in regels)}
     # Nobody scrolls sideways on a very narrow screen.
     kijker.set_viewport_size({"width": 320, "height": 640})
     fits(kijker, 320)
@@ -39,16 +43,26 @@ def test_what_the_page_toegankelijkheid_lists_is_still_found(kijker: Page, adres
     for pad in sorted(PADEN):
         if not genoemd:
             return
-        gevonden = _broken(kijker, adres + pad)
+        _open(kijker, adres + pad)
+        gevonden = _broken(kijker)
         genoemd = {regel for regel in genoemd if not any(f" {regel}:" in v for v in gevonden)}
     assert not genoemd, "de pagina Toegankelijkheid noemt iets dat al goed is"
 
 
-def _broken(page: Page, adres: str) -> set[str]:
-    """Return what axe finds at an address in either theme, at first and after a choice."""
+@pytest.mark.parametrize("pad", ["/budget", "/kaart", "/regio"])
+def test_with_examples_the_first_screen_has_a_picture_too(kijker: Page, adres: str, pad: str) -> None:
+    _open(kijker, f"{adres}{pad}?voorbeeld=1")
+    assert_first_screen(kijker, pad)
+
+
+def _open(page: Page, adres: str) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
     page.emulate_media(color_scheme="light")
     go(page, adres)
+
+
+def _broken(page: Page) -> set[str]:
+    """Return what axe finds on a page in either theme, at first and after a choice."""
     gevonden = _in_both_themes(page, "light", "dark")
     lijst = page.locator("[data-testid=stSelectbox] input").first
     if lijst.count():
