@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from aanbieder import Aanbieder, running, settings_for
-from dienst import free_port, started
+from aanbieder import Aanbieder, running, serving
 from playwright.sync_api import Browser, Page, expect
 from stappen import settle
 
@@ -39,13 +37,8 @@ def aanbieder() -> Iterator[Aanbieder]:
 @pytest.fixture
 def adres(aanbieder: Aanbieder, warehouse: Path, tmp_path: Path) -> Iterator[str]:
     """Serve as for others: with login at this provider; the address of the app."""
-    poort, pad = free_port(), tmp_path / "toegang.toml"
-    pad.write_text(settings_for(aanbieder, poort) + ROLLEN)
-    pad.chmod(0o600)
-    opdracht = [str(Path(sys.executable).with_name("regiomonitor")), "serve", "--port", str(poort),
-                "--toegang", str(pad), "--warehouse", str(warehouse)]  # fmt: skip
-    with started(opdracht, poort):
-        yield f"http://localhost:{poort}"
+    with serving(aanbieder, ROLLEN, warehouse, tmp_path) as adres:
+        yield adres
 
 
 def log_in(page: Page, wie: str) -> None:

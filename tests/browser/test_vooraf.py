@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from aanbieder import running, settings_for
-from dienst import free_port, started
+from aanbieder import running, serving
 from playwright.sync_api import Browser, expect
 from stappen import download, settle
 from voorafbed import VAN_ANDEREN, write_waiting
@@ -34,14 +32,8 @@ def adres(tmp_path: Path) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as hier:
         hier.setattr("pipelines.levering.toets.leesproces.is_small", lambda _levering: True)
         warehouse = write_waiting(tmp_path)
-    poort, pad = free_port(), tmp_path / "toegang.toml"
-    with running(PERSONEN) as aanbieder:
-        pad.write_text(settings_for(aanbieder, poort) + ROLLEN)
-        pad.chmod(0o600)
-        opdracht = [str(Path(sys.executable).with_name("regiomonitor")), "serve", "--port", str(poort),
-                    "--toegang", str(pad), "--warehouse", str(warehouse)]  # fmt: skip
-        with started(opdracht, poort):
-            yield f"http://localhost:{poort}"
+    with running(PERSONEN) as aanbieder, serving(aanbieder, ROLLEN, warehouse, tmp_path) as adres:
+        yield adres
 
 
 def test_a_wgo_finds_its_figures_and_takes_them_along_and_a_reader_finds_nothing(browser: Browser, adres: str) -> None:

@@ -56,6 +56,16 @@ def wait_for(is_zo: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
+def both(eerste: str, tweede: str) -> str:
+    """Return the address of two servers, of which the one that takes changes is to be found."""
+    return f"postgresql://proef@127.0.0.1:{port_of(eerste)},127.0.0.1:{port_of(tweede)}/postgres"
+
+
+def at_once(url: str) -> sa.Engine:
+    """Return the way to a server for what holds at once, such as its settings."""
+    return sa.create_engine(sa.make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+
+
 @pytest.fixture
 def programmas() -> Path:
     gevonden = find_postgres()
@@ -76,10 +86,8 @@ def test_it_goes_over_to_another_computer_with_all_that_was_acknowledged(
 ) -> None:
     with running_standby(programmas, server) as (tweede, promote):
         # The one that follows stands first: it takes no changes, and so it is not the one that is asked.
-        monkeypatch.setenv(URL, f"postgresql://proef@127.0.0.1:{port_of(tweede)},127.0.0.1:{port_of(server)}/postgres")
-        with sa.create_engine(
-            sa.make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"
-        ).connect() as con:
+        monkeypatch.setenv(URL, both(tweede, server))
+        with at_once(server).connect() as con:
             # What is acknowledged is at both: without this the last of it may be gone.
             con.exec_driver_sql("alter system set synchronous_standby_names = '*'")
             con.exec_driver_sql("select pg_reload_conf()")
@@ -103,10 +111,10 @@ def test_one_that_followed_too_late_is_noticed_before_anyone_reads_in_it(
     programmas: Path, server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with running_standby(programmas, server) as (tweede, promote):
-        monkeypatch.setenv(URL, f"postgresql://proef@127.0.0.1:{port_of(server)},127.0.0.1:{port_of(tweede)}/postgres")
+        monkeypatch.setenv(URL, both(server, tweede))
         opslag = open_opslag(tmp_path)
         assert write(opslag, "Bij allebei", 0) == 1
-        ander = sa.create_engine(sa.make_url(tweede).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+        ander = at_once(tweede)
         with ander.connect() as con:
             wait_for(lambda: con.scalar(sa.text("select count(*) from wijziging")) == 1)
             # Nothing reaches it any more.

@@ -7,14 +7,17 @@ import contextlib
 import hashlib
 import json
 import secrets
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from dienst import free_port, started
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 from toegangsbed import login_settings
@@ -86,6 +89,18 @@ class Aanbieder:
 def settings_for(aanbieder: Aanbieder, poort: int) -> str:
     """Return the settings of a monitor on this port whose readers log in at this provider, up to who may do what."""
     return login_settings(f"http://localhost:{poort}", client=CLIENT, geheim=GEHEIM, aanbieder=aanbieder.basis)
+
+
+@contextlib.contextmanager
+def serving(aanbieder: Aanbieder, rollen: str, warehouse: Path, map_: Path) -> Iterator[str]:
+    """Serve a warehouse with login at this provider and these roles; yield the address of the app."""
+    poort, pad = free_port(), map_ / "toegang.toml"
+    pad.write_text(settings_for(aanbieder, poort) + rollen)
+    pad.chmod(0o600)
+    opdracht = [str(Path(sys.executable).with_name("regiomonitor")), "serve", "--port", str(poort),
+                "--toegang", str(pad), "--warehouse", str(warehouse)]  # fmt: skip
+    with started(opdracht, poort):
+        yield f"http://localhost:{poort}"
 
 
 @contextlib.contextmanager

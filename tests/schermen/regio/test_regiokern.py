@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from zinrijen import LATER
 
 from app.beeld import charts
 from app.beeld.fragmenten import Verwijzer
@@ -15,13 +16,9 @@ from app.beeld.tekening import pagina, pixels
 from app.lezen.rijen import Indicator, Regio, Waarneming
 from app.oordeel.overzicht import regiokern
 
-RIJ = Waarneming(
-    indicator_id="dekkingsgraad", categorie="", uitsplitsing="", regio_code="RA0101", niveau="arbeidsmarktregio",
-    branche_code="TOTAAL", periode="2021", schatting="", herkomst="levering", peildatum=None, waarde=0.7,
-    waarde_tot=None, onder=None, boven=None, teller=None, noemer=None, n=None, status="beschikbaar",
-    is_voorlopig=False, levering_id="l", precisie="", populatie="", bron="PFZW", vindplaats="p. 1",
-    periode_naam="2021", periode_soort="jaar", begin=date(2021, 1, 1), eind=date(2021, 12, 31),
-)  # fmt: skip
+RIJ = replace(
+    LATER, regio_code="RA0101", niveau="arbeidsmarktregio", herkomst="levering", waarde=0.7, precisie="", bron="PFZW"
+)
 KAART = Indicator(
     indicator_id="dekkingsgraad", volgorde=1, titel="Dekkingsgraad", vraag="", definitie="", formule="",
     eenheid="aandeel", richting="hoger", actielijn="", pijler="", schakel="", bron="", optelbaar=False,
