@@ -246,14 +246,16 @@ def test_a_backup_that_the_disk_does_not_give_back_gets_no_name(
 ) -> None:
     map_, _ = gevuld
     echt = os.fsync
+    # Drawn once: nobody wrote them (packed empty pages are zeros already, so zeros would harm nothing),
+    # and writing them a second time does not bring the first bytes back.
+    rot = os.urandom(64)
 
     def _rot(wijzer: int) -> None:
         echt(wijzer)
         for pad in tmp_path.glob(".kopie.zip.*.deel"):
             bytes_ = bytearray(pad.read_bytes())
-            # Whatever stands there, and however often this is called.
             midden = len(bytes_) // 2
-            bytes_[midden : midden + 64] = b"\0" * 64
+            bytes_[midden : midden + 64] = rot
             pad.write_bytes(bytes_)
 
     monkeypatch.setattr(os, "fsync", _rot)
