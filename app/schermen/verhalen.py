@@ -27,7 +27,10 @@ from pipelines.afspraken.codelijsten import LAND, Niveau
 PAGINA = "verhalen"
 ALLE = "alle"
 _LANDELIJK = "landelijk"
-_METEEN = 20
+# So many stories are read at once; a longer list is looked through by its titles.
+_VOLUIT = 5
+# Of all of them a first few; of what was asked for more.
+_METEEN, _GEVRAAGD = 8, 20
 _UITGELICHT = 3
 _KOLOMMEN = ("Titel", "Soort", "Pijler", "Regio", "Branche", "Wat er is verteld", "Wie en waar")
 _KEUZES = ("zoek", "soort", "pijler", "actielijn", "branche", "verhaalregio", "stem")
@@ -37,8 +40,7 @@ def show(merk: Kenmerk) -> None:
     """Show the stories that fit what the reader asks for, the newest first."""
     onderdelen.page_head("Verhalen")
     onderdelen.show(
-        tag("p", "Naast tellen staat vertellen: goede voorbeelden, inzichten, signalen en aanbevelingen uit onderzoek "
-            "en uit de regio's, in eigen woorden samengevat. Bij elk staat wie het vertelt en waar het te lezen is.",
+        tag("p", "Wat er is gehoord en wat werkte, in eigen woorden samengevat. Bij elk staat wie het vertelt.",
             klasse="rm-onder")
     )  # fmt: skip
     alle = verhaalrijen.alle(merk)
@@ -55,7 +57,7 @@ def show(merk: Kenmerk) -> None:
     st.header(aantal if len(gevonden) == len(alle) else f"{aantal} van {getal(len(alle))}", anchor=False)
     if len(gevonden) < len(alle):
         st.button("Wis alle keuzes", on_click=_forget, icon=":material/close:")
-    _show_found(merk, gevonden)
+    _show_found(merk, gevonden, _METEEN if len(gevonden) == len(alle) else _GEVRAAGD)
     _show_how_to_add()
 
 
@@ -126,16 +128,17 @@ def _forget() -> None:
     selectie.set_value("verhaalregio", ALLE)
 
 
-def _show_found(merk: Kenmerk, gevonden: Sequence[Verhaal]) -> None:
-    """Show the first stories at once, the others folded away, and all of them as a table."""
+def _show_found(merk: Kenmerk, gevonden: Sequence[Verhaal], meteen: int) -> None:
+    """Show the first stories, the others folded away, and all of them as a table."""
     if not gevonden:
         onderdelen.notice("Geen verhaal past bij deze keuzes. Kies minder, of zoek op een ander woord.")
         return
     regios = data.regios(merk)
-    onderdelen.show(verhaalbeeld.as_html(gevonden[:_METEEN], regios, kop="h3"))
-    if rest := gevonden[_METEEN:]:
+    als_lijst = verhaalbeeld.as_html if len(gevonden) <= _VOLUIT else verhaalbeeld.folded
+    onderdelen.show(als_lijst(gevonden[:meteen], regios, kop="h3"))
+    if rest := gevonden[meteen:]:
         with st.expander(f"Nog {getal(len(rest))} verhalen"):
-            onderdelen.show(verhaalbeeld.as_html(rest, regios, kop="h3"))
+            onderdelen.show(als_lijst(rest, regios, kop="h3"))
     rijen = [_row(v, merk) for v in gevonden]
     onderdelen.show_table(
         Tabelvak("deze verhalen", _KOLOMMEN, rijen, vak="verhalen"), Download("verhalen", _KOLOMMEN, lambda: rijen)

@@ -19,6 +19,12 @@ def as_html(verhalen: Sequence[Verhaal], regios: dict[str, Regio], *, kop: str =
     return tag("ul", join(tag("li", _story(v, regios, kop)) for v in verhalen), klasse="rm-verhalen")
 
 
+def folded(verhalen: Sequence[Verhaal], regios: dict[str, Regio], *, kop: str = "h4", open_: int = 0) -> Html:
+    """Return stories as a list to look through: each title opens to what it says; the first `open_` are open."""
+    punten = [tag("li", _fold(v, regios, kop, is_open=nummer < open_)) for nummer, v in enumerate(verhalen)]
+    return tag("ul", join(punten), klasse="rm-verhalen rm-verhalen-dicht")
+
+
 def by_theme(verhalen: Sequence[Verhaal], adres: Callable[[str], str]) -> Html:
     """Return how many stories each pijler has as bars, each a link to them."""
     per = Counter(v.pijler for v in verhalen)
@@ -34,14 +40,21 @@ def by_theme(verhalen: Sequence[Verhaal], adres: Callable[[str], str]) -> Html:
 
 
 def _story(verhaal: Verhaal, regios: dict[str, Regio], kop: str) -> Html:
+    return join([tag("p", _place(verhaal, regios), klasse="rm-stap"), tag(kop, verhaal.titel), _told(verhaal)])
+
+
+def _fold(verhaal: Verhaal, regios: dict[str, Regio], kop: str, *, is_open: bool) -> Html:
+    wat = tag("summary", tag(kop, verhaal.titel), tag("span", _place(verhaal, regios), klasse="rm-stap"))
+    return tag("details", wat, _told(verhaal), **({"open": ""} if is_open else {}))
+
+
+def _place(verhaal: Verhaal, regios: dict[str, Regio]) -> str:
+    """Say what kind of story it is, from where, and of which pijler."""
     waar = regios[verhaal.regio_code].naam if verhaal.regio_code in regios and verhaal.regio_code != LAND else ""
     soort = verhalen.SOORTEN.get(verhaal.soort, verhaal.soort)
-    plek = ", ".join(filter(None, [soort, waar, PIJLER_WOORD.get(verhaal.pijler, "")]))
-    return join(
-        [
-            tag("p", plek, klasse="rm-stap"),
-            tag(kop, verhaal.titel),
-            tag("p", woorden.plainly(verhaal.samenvatting)),
-            tag("p", verhalen.voice(verhaal), klasse="rm-stap"),
-        ]
-    )
+    return ", ".join(filter(None, [soort, waar, PIJLER_WOORD.get(verhaal.pijler, "")]))
+
+
+def _told(verhaal: Verhaal) -> Html:
+    tekst = tag("p", woorden.plainly(verhaal.samenvatting))
+    return join([tekst, tag("p", verhalen.voice(verhaal), klasse="rm-stap")])

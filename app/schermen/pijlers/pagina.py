@@ -233,7 +233,7 @@ def _beside(tellen: Html, verteld: Sequence[Verhaal]) -> Html:
         leeg = "Bij deze pijler zijn nog geen verhalen geleverd (bron verhalen)."
         return join([tellen, tag("p", leeg, klasse="rm-bron")])
     kop = tag("h3", "Vertellen: wat hierover is gehoord")
-    lijst = verhaalbeeld.as_html(verhalen.choose(verteld, _VERHALEN), data.regios(data.kenmerk()))
+    lijst = verhaalbeeld.folded(verhalen.choose(verteld, _VERHALEN), data.regios(data.kenmerk()), open_=1)
     return tag("div", tellen, tag("aside", kop, lijst, klasse="rm-vertellen"), klasse="rm-naast")
 
 

@@ -57,8 +57,8 @@ def show(merk: Kenmerk) -> None:
         onderdelen.show(table(("Regel van axe", "Waar"), stand.axe, bijschrift=bijschrift))
         onderdelen.download("axe", bijschrift, Resultaat(("regel", "waar"), stand.axe))
     st.subheader("Wat is getest, en hoe", anchor=False)
-    regels = [tag("li", tag("strong", f"{wat}. "), hoe) for wat, hoe in stand.getest]
-    onderdelen.show(tag("ul", join(regels)))
+    regels = [tag("details", tag("summary", wat), tag("p", hoe)) for wat, hoe in stand.getest]
+    onderdelen.show(tag("div", join(regels), klasse="rm-zo"))
     st.subheader("Wat nog niet is getest", anchor=False)
     onderdelen.show(tag("ul", join(tag("li", wat) for wat in stand.niet_getest)))
 
