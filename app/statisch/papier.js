@@ -1,4 +1,4 @@
-// On paper everything is light. Charts are drawn in the colours of the theme, so in the dark one they change for a print.
+// Charts are drawn in the colours of the theme. On paper everything is light, so in the dark one they change for a print.
 (() => {
   const licht = new Map(Object.entries({KLEUREN}));
   // Hatching that is light on the dark map is dark on paper; that of the palest shapes is the other way round.
@@ -21,4 +21,22 @@
     for (const [deel, naam, kleur] of gewisseld) deel.setAttribute(naam, kleur);
     gewisseld = [];
   });
+
+  // When the theme turns, only a run draws charts in its colours: this is the key that asks Streamlit for one.
+  const is_donker = () => {
+    const [rood, groen, blauw] = getComputedStyle(document.querySelector(".stApp")).backgroundColor.match(/\d+/g);
+    return Number(rood) + Number(groen) + Number(blauw) < 3 * 127;
+  };
+  const volg = () => {
+    const voet = document.querySelector(".rm-voet");
+    if (!voet || voet.classList.contains("rm-dark") === is_donker()) return;
+    for (const soort of ["keydown", "keyup"]) {
+      document.dispatchEvent(new KeyboardEvent(soort, { key: "r", code: "KeyR", keyCode: 82, which: 82, bubbles: true }));
+    }
+  };
+  const straks = () => setTimeout(volg, 400);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", straks);
+  // Or the reader chose a theme in the menu.
+  addEventListener("click", straks);
+  addEventListener("keyup", (toets) => toets.key === "Enter" && straks());
 })();

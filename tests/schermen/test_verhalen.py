@@ -49,6 +49,37 @@ def test_without_a_choice_all_stories_are_there_newest_first() -> None:
     assert "Volgens 12 professionals. Bron: Een rapport, 2022, p. 3." in text(scherm)
 
 
+def test_a_long_list_is_titles_that_open_and_a_short_one_is_read_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zes = [
+        (
+            f"V{i}",
+            "inzicht",
+            "basis",
+            "",
+            None,
+            None,
+            f"Titel {i}",
+            f"Tekst {i}.",
+            "bestuurder",
+            None,
+            "Bron",
+            "p",
+            2022,
+        )
+        for i in range(6)
+    ]
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(tmp_path / "zes"))
+    (tmp_path / "zes").mkdir()
+    write_test_bed(tmp_path / "zes" / data.BESTAND, {REGIOS[0]: {"verhalen": zes}})
+    lijst = next(blok.proto.body for blok in run().get("html") if "Titel 5" in blok.proto.body)
+    assert "<details><summary><h3>Titel 5</h3><span" in lijst
+    assert "</summary><p>Tekst 5.</p>" in lijst
+    een = next(blok.proto.body for blok in run(zoek="titel 5").get("html") if "Titel 5" in blok.proto.body)
+    assert "<details>" not in een
+
+
 @pytest.mark.parametrize(
     ("keuze", "gevonden"),
     [
