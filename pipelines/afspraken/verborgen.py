@@ -6,10 +6,11 @@ One that a supplier or the monitor hides is hidden for all of those. Figures tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import duckdb
 
+from pipelines.afspraken import zelfdecel
 from pipelines.afspraken.codelijsten import LAND, TOTAAL, Herkomst, Status, sql_list
 
 _CEL = ("indicator_id", "uitsplitsing", "regio_code", "branche_code", "periode")
@@ -18,8 +19,13 @@ _LEEG = (Status.NVT, Status.ONTBREEKT, Status.ONDERDRUKT)
 _CIJFER = ("waarde", "waarde_tot", "standaardfout", "onder", "boven", "teller", "noemer", "n")
 
 
-def mark_hidden(con: duckdb.DuckDBPyConnection, databases: Iterable[str]) -> None:
-    """Make table verborgen: one row per cell that is hidden in one of these attached publications."""
+def mark_hidden(
+    con: duckdb.DuckDBPyConnection, databases: Sequence[str], hier: Sequence[str] = ("memory",)
+) -> None:
+    """Make table verborgen: one row per cell that is hidden in one of these attached publications.
+
+    `hier`: where these cells are looked for, also those that go by another name there (zelfdecel.py).
+    """
     cel = ", ".join(_CEL)
     delen = [
         f"select {cel} from {naam}.waarneming where status = '{Status.ONDERDRUKT}' "
@@ -27,6 +33,8 @@ def mark_hidden(con: duckdb.DuckDBPyConnection, databases: Iterable[str]) -> Non
         for naam in databases
     ]
     con.execute(f"create or replace temp table verborgen as {' union '.join(delen)}")
+    for naam in hier:
+        zelfdecel.add(con, databases, naam)
 
 
 def is_hidden(rij: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import duckdb
+import pytest
+from uitgave import SCHEMA
 
 from pipelines.afspraken.verborgen import hide_marked, mark_hidden
 
@@ -31,3 +33,62 @@ def test_of_a_change_no_term_is_left_when_one_of_its_figures_is_hidden_now() -> 
             ("beschikbaar",),
         ]
         assert con.execute("select regio_code from ontleding").fetchall() == [("WGO02",)]
+
+
+# What is hidden now: dekkingsgraad, of region RA0101 on this day.
+NU = "'dekkingsgraad', '', 'RA0101', '2022KW02', '2022-06-30', 'onderdrukt', null, 'geheim'"
+
+
+@pytest.mark.parametrize(
+    ("toen", "nu", "is_weg"),
+    [
+        # Delivered then as that of 2021, counted on the same day.
+        ("'dekkingsgraad', '', 'RA0101', '2021', '2022-06-30', 'beschikbaar', 0.61, 'open'", NU, True),
+        ("'dekkingsgraad', '', 'RA0101', '2021', '2021-06-30', 'beschikbaar', 0.61, 'open'", NU, False),
+        # WGO01 is this one region, WGO02 is two.
+        ("'dekkingsgraad', '', 'WGO01', '2022KW02', '2022-06-30', 'beschikbaar', 0.61, 'open'", NU, True),
+        ("'dekkingsgraad', '', 'WGO02', '2022KW02', '2022-06-30', 'beschikbaar', 0.61, 'open'", NU, False),
+        ("'dekkingsgraad', '', 'RA0102', '2021', '2022-06-30', 'beschikbaar', 0.61, 'open'", NU, False),
+        ("'dekkingsgraad', '', 'RA0101', '2021', '2022-06-30', 'beschikbaar', 0.61, 'open'",
+         NU.replace("RA0101", "WGO01"), True),
+        # The same persons, as how many they are.
+        ("'aantal_werknemers', 'telling=pfzw', 'RA0101', '2022KW02', null, 'beschikbaar', 610, 'open'", NU, True),
+        ("'aantal_werknemers', 'telling=cbs_smal', 'RA0101', '2022KW02', null, 'beschikbaar', 610, 'open'", NU, False),
+        ("'dekkingsgraad', '', 'RA0101', '2021', '2022-06-30', 'beschikbaar', 0.61, 'open'",
+         NU.replace("'dekkingsgraad', ''", "'aantal_werknemers', 'telling=pfzw'"), True),
+        # Told exactly then, and since its supplier asked for secrecy in whole percents.
+        ("'verzuim', '', 'RA0101', '2021', null, 'beschikbaar', 0.0612, 'open'",
+         "'verzuim', '', 'RA0101', '2021', null, 'beschikbaar', 0.06, 'geheim'", True),
+        ("'verzuim', '', 'RA0101', '2021', null, 'beschikbaar', 0.06, 'geheim'",
+         "'verzuim', '', 'RA0101', '2021', null, 'beschikbaar', 0.06, 'geheim'", False),
+    ],
+)  # fmt: skip
+def test_what_is_hidden_now_is_hidden_then_whatever_it_was_called(toen: str, nu: str, is_weg: bool) -> None:
+    with duckdb.connect() as con:
+        con.execute("attach ':memory:' as nu")
+        for database, rij in (("memory", toen), ("nu", nu)):
+            con.execute(f"use {database}; {SCHEMA}; {REST}")
+            con.execute(
+                "insert into waarneming by name select * from (values "
+                f"({rij}, '', '', '', 'TOTAAL', 'levering', false)) t(indicator_id, uitsplitsing, regio_code, periode, "
+                "peildatum, status, waarde, levering_id, categorie, niveau, schatting, branche_code, herkomst, "
+                "is_voorlopig)"
+            )
+        con.execute("use memory")
+        mark_hidden(con, ["nu"])
+        assert hide_marked(con) == is_weg
+        assert (con.execute("select waarde from waarneming").fetchone() == (None,)) == is_weg
+
+
+REST = """
+insert into periode values ('2021', 'jaar', '2021', '2021-01-01', '2021-12-31'),
+    ('2022KW02', 'kwartaal', '2e kwartaal 2022', '2022-04-01', '2022-06-30');
+insert into regio (regio_code, niveau)
+    values ('RA0101', 'arbeidsmarktregio'), ('RA0102', 'arbeidsmarktregio'), ('RA0103', 'arbeidsmarktregio'),
+           ('WGO01', 'wgo'), ('WGO02', 'wgo');
+insert into regio_lid (kind_code, ouder_code)
+    values ('RA0101', 'WGO01'), ('RA0102', 'WGO02'), ('RA0103', 'WGO02');
+insert into telt_zoals values ('aantal_werknemers', 'teller', 'telling=pfzw', 'dekkingsgraad', 'noemer');
+insert into indicator (indicator_id, vertrouwelijk) values ('dekkingsgraad', 'pfzw'), ('verzuim', null);
+insert into levering (levering_id, tabel, vertrouwelijk) values ('geheim', 't', true), ('open', 't', false)
+"""

@@ -38,12 +38,12 @@ INSTELLINGEN = (
 )
 
 
-def publish(warehouse: Path, naam: str) -> None:
-    """Put a publication of a few rows in place as a build does."""
+def publish(warehouse: Path, naam: str, anders: str = "") -> None:
+    """Put a publication of a few rows in place as a build does, after these statements."""
     nieuw = warehouse / "nieuw.duckdb"
     write_test_bed(nieuw, {REGIOS[0]: {}})
     with duckdb.connect(str(nieuw)) as con:
-        con.execute(f"update publicatie set publicatie_id = '{naam}'")
+        con.execute(f"update publicatie set publicatie_id = '{naam}'; {anders}")
     (warehouse / ARCHIEF).mkdir(exist_ok=True)
     record_sum(warehouse / ARCHIEF, naam, nieuw)
     shutil.copyfile(nieuw, warehouse / ARCHIEF / f"{naam}.duckdb")
@@ -93,6 +93,17 @@ def test_a_file_is_of_the_publication_of_the_page_though_a_newer_one_came(wareho
     publish(warehouse, "P2")
     assert data.publicatie(data.kenmerk()).publicatie_id == "P2"
     assert maak().startswith(b"P1: Regiomonitor, publicatie P1 ")
+
+
+def test_what_is_hidden_since_the_page_was_read_is_hidden_in_the_file_that_is_made(warehouse: Path) -> None:
+    vraag = "select count(*) from waarneming where waarde is not null"
+    gekozen.choose("")
+    gekozen.hold(data.kenmerk())
+    maak = later(lambda: str(data.haal_tabel(data.kenmerk(), vraag).rijen[0][0]).encode())
+    voor = int(maak())
+    gekozen.choose("")
+    publish(warehouse, "P2", "update waarneming set waarde = null, status = 'onderdrukt'")
+    assert (voor > 0, maak()) == (True, b"0")
 
 
 def test_what_was_let_go_is_read_again_from_what_was_kept_and_not_from_what_stands_there_now(warehouse: Path) -> None:

@@ -112,7 +112,7 @@ def _read(merk: Merk, nu: Merk | None) -> Vooraf:
     bestand = Path(merk[0])
     with duckdb.connect(config=DUCKDB_CONFIG) as con:
         attach_alone(con, eigen=bestand, **({"nu": nu[0]} if nu else {}))
-        mark_hidden(con, ["nu", "eigen"] if nu else ["eigen"])
+        mark_hidden(con, ["nu", "eigen"] if nu else ["eigen"], ["eigen"])
         ((publicatie_id, gemaakt_op),) = con.execute(_WELKE).fetchall()
         cijfers = tuple(EigenCijfer(*rij) for rij in con.execute(_CIJFERS).fetchall())
         leveringen = tuple(EigenLevering(*rij) for rij in con.execute(_LEVERINGEN).fetchall())

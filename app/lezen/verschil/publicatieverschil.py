@@ -147,7 +147,7 @@ def compare_own(nu: Path, eigen: Path) -> tuple[Cijferwijziging, ...]:
     """
     with duckdb.connect(config=DUCKDB_CONFIG) as con:
         attach_alone(con, oud=nu, nieuw=eigen)
-        mark_hidden(con, ["oud", "nieuw"])
+        mark_hidden(con, ["oud", "nieuw"], ["oud", "nieuw"])
         con.execute("create temp view periode as from oud.periode union from nieuw.periode")
         # The area has a part of the tables of a delivery; of those the build said whether they are as they were.
         return _figures(con, is_of_area("w", "nieuw", "temp"), "select levering_id, any_value(sha256) as som "
@@ -184,7 +184,7 @@ def _attach_all(con: duckdb.DuckDBPyConnection, oud: Path, nieuw: Path, nu: Path
             advies = "Kies een andere publicatie; .venv/bin/regiomonitor publications noemt ze."
             raise AfgekeurdError([Melding(pad.name, "Deze publicatie is niet te lezen.", advies=advies)])
     attach_alone(con, **paden)
-    mark_hidden(con, list(paden))
+    mark_hidden(con, list(paden), ["oud", "nieuw"])
     return publication_id(con, "oud") or oud.stem, publication_id(con, "nieuw") or nieuw.stem
 
 

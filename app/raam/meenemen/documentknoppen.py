@@ -50,7 +50,7 @@ def show(merk: Kenmerk, regio_code: str, *, gespreksjaar: int | None = None) -> 
             naam = maken.file_name(
                 publicatie, regio_code, formaat, omvang=omvang, voorbeeld=voorbeeld, vertrouwelijk=met_notities
             )
-            maak = partial(_make, merk, regio_code, naam, omvang, jaar, voorbeeld=voorbeeld)
+            maak = partial(_make, regio_code, naam, omvang, jaar, voorbeeld=voorbeeld)
             if not met_notities:
                 wat = "Alle documenten (ZIP)" if formaat in _SAMEN else f"Document als {formaat.upper()}"
                 st.download_button(
@@ -71,7 +71,7 @@ def offer_factsheet(merk: Kenmerk, regio_code: str) -> None:
     naam = maken.file_name(data.publicatie(merk), regio_code, "pdf", omvang=Omvang.BLAD, voorbeeld=voorbeeld)
     st.download_button(
         "Factsheet: één A4 als PDF", file_name=naam,
-        data=later(partial(_make, merk, regio_code, naam, Omvang.BLAD, voorbeeld=voorbeeld)),
+        data=later(partial(_make, regio_code, naam, Omvang.BLAD, voorbeeld=voorbeeld)),
         mime=MIME["pdf"], on_click="ignore", icon=":material/download:", key="factsheet",
     )  # fmt: skip
 
@@ -95,16 +95,19 @@ def _offer_privately(inhoud: bytes, naam: str, mime: str) -> None:
 
 
 def _make(
-    merk: Kenmerk, regio_code: str, bestand: str, omvang: Omvang, gespreksjaar: int | None = None, *, voorbeeld: bool
+    regio_code: str, bestand: str, omvang: Omvang, gespreksjaar: int | None = None, *, voorbeeld: bool
 ) -> bytes:
-    """Return what belongs in the file of this name: one document, or all of them in one ZIP."""
+    """Return what belongs in the file of this name: one document, or all of them in one ZIP.
+
+    Of the publication that is read at the click, which hides what that of then hides.
+    """
     notities = None
     if gespreksjaar is not None and lezer.may(Recht.GESPREK):
         from app.documenten.commissie import read
 
         vastleggen.note(lezer.current(), Daad.NOTITIES_UITGEVOERD, f"{regio_code} {gespreksjaar}")
         notities = read(Path(data.pad()).parent, regio_code, gespreksjaar)
-    document = maken.compose(merk, regio_code, omvang=omvang, voorbeeld=voorbeeld, notities=notities)
+    document = maken.compose(data.kenmerk(), regio_code, omvang=omvang, voorbeeld=voorbeeld, notities=notities)
     naam, formaat = bestand.rsplit(".", 1)
     if formaat not in _SAMEN:
         return maken.write(document, formaat)

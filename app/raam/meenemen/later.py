@@ -14,8 +14,11 @@ from app.lezen import data
 from app.lezen.publicatie import gekozen
 from app.raam.wie import lezer
 from app.rollen.rechten import Recht
-from pipelines.afspraken.warehouse.bewaard import withdrawn
+from app.lezen.rijen import Kenmerk
+from pipelines.afspraken.warehouse.bewaard import kept, withdrawn
 from pipelines.afspraken.warehouse.concept import is_concept, own_publication
+from pipelines.afspraken.warehouse.gaaf import newest_whole
+from pipelines.afspraken.warehouse.verbinding import read_id
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,8 @@ class Vooraf:
 
 def later(maak: Callable[[], bytes], vooraf: Vooraf | None = None) -> Callable[[], bytes]:
     """Return what makes the file at the click: whether this reader may is asked again then, by the settings of then.
+
+    Where a newer publication came since, what that hides is hidden in the file too.
 
     What it raises is a PermissionError: the role is gone, the session is over, the publication was withdrawn, or there
     is nothing to see before release any more.
@@ -43,10 +48,19 @@ def later(maak: Callable[[], bytes], vooraf: Vooraf | None = None) -> Callable[[
             raise PermissionError(publicatie_id)
         if vooraf and not (wie.may(Recht.EIGEN_CONCEPT, vooraf.code) and _is_there(warehouse, vooraf)):
             raise PermissionError(vooraf.code)
-        gekozen.hold(merk)
+        gekozen.hold(_as_of_now(merk, publicatie_id, warehouse))
         return maak()
 
     return lambda: hier.copy().run(_make)
+
+
+def _as_of_now(merk: Kenmerk, publicatie_id: str, warehouse: Path) -> Kenmerk:
+    """Return what tells this publication from others, read under the publication of this moment."""
+    bewaard = kept(warehouse).get(publicatie_id)
+    nu = newest_whole(warehouse)
+    if is_concept(Path(merk[0])) or bewaard is None or nu is None or read_id(nu) == publicatie_id:
+        return merk
+    return data.kenmerk(bewaard)
 
 
 def _is_there(warehouse: Path, vooraf: Vooraf) -> bool:
