@@ -19,9 +19,7 @@ _LEEG = (Status.NVT, Status.ONTBREEKT, Status.ONDERDRUKT)
 _CIJFER = ("waarde", "waarde_tot", "standaardfout", "onder", "boven", "teller", "noemer", "n")
 
 
-def mark_hidden(
-    con: duckdb.DuckDBPyConnection, databases: Sequence[str], hier: Sequence[str] = ("memory",)
-) -> None:
+def mark_hidden(con: duckdb.DuckDBPyConnection, databases: Sequence[str], hier: Sequence[str] = ("memory",)) -> None:
     """Make table verborgen: one row per cell that is hidden in one of these attached publications.
 
     `hier`: where these cells are looked for, also those that go by another name there (zelfdecel.py).

@@ -192,6 +192,7 @@ KOPPELING: Mapping[str, str] = {
     "levering": "tabellen met dezelfde naam hier worden samen één levering: los zou de tweede de eerste vervangen",
     "licentie": "waaronder de cijfers zijn gepubliceerd; standaard CC BY 4.0",
     "opmerking": "wat bij elke levering van deze tabel hoort te staan",
+    "bevestigd": "waarom een sprong ten opzichte van eerdere cijfers door mag: `{sprong: de reden}`",
 }
 
 GEBIED: Mapping[str, str] = {

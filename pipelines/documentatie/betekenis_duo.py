@@ -21,6 +21,7 @@ DUOKOPPELING: Mapping[str, str] = {
     "levering": "bestanden met dezelfde naam hier worden samen één levering",
     "licentie": "waaronder de cijfers zijn gepubliceerd; zonder geldt wat het pakket zegt",
     "opmerking": "wat bij elke levering van dit bestand hoort te staan",
+    "bevestigd": "waarom een sprong ten opzichte van eerdere cijfers door mag: `{sprong: de reden}`",
 }
 
 JAREN: Mapping[str, str] = {

@@ -7,7 +7,7 @@ import hashlib
 import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import yaml
@@ -19,6 +19,7 @@ from pipelines.afspraken.schrift.perioden import parse_periode
 from pipelines.afspraken.warehouse.schrijven import scratch
 from pipelines.levering.aannemen import Aangenomen, accept_path
 from pipelines.levering.leveringen import Levering, find_leveringen, today
+from pipelines.levering.toets.sprong import SPRONG_ADVIES
 from pipelines.openbaar.koppelen.doelvelden import period_column
 from pipelines.openbaar.koppelen.omzetten import Omzetting
 
@@ -39,6 +40,9 @@ class Stuk:
     merk: str
     licentie: str
     opmerking: str = ""
+    # Its mapping file, and why a jump in its figures may pass.
+    plek: str = ""
+    sprong: str = ""
 
 
 @dataclass
@@ -94,11 +98,27 @@ def file_delivery(groep: Groep, bronnen: Mapping[str, Bron], raw: Path) -> Aange
             )
         beschrijving = yaml.safe_dump(_description(groep, laatste), allow_unicode=True, sort_keys=False, width=10_000)
         (map_ / "levering.yml").write_text(beschrijving, encoding="utf-8")
-        return accept_path(map_, None, laatste, raw)
+        try:
+            return accept_path(map_, None, laatste, raw)
+        except AfgekeurdError as fout:
+            raise AfgekeurdError(_refused(groep, fout.meldingen)) from None
 
 
-def _description(groep: Groep, periode: str) -> dict[str, str]:
+def _refused(groep: Groep, meldingen: list[Melding]) -> list[Melding]:
+    """Return why nothing is filed as who fetches needs it: which table it was, and where a jump is confirmed."""
+    plekken = ", ".join(dict.fromkeys(stuk.plek for stuk in groep.stukken))
+    tekst = f"Wat er nu staat, past niet bij {groep.bron}/{groep.tabel}; er is niets bewaard."
+    if any(SPRONG_ADVIES in (melding.advies or "") for melding in meldingen):
+        advies = f'Klopt het, zet dan in {plekken}: bevestigd: {{sprong: "de reden"}}'
+    else:
+        advies = f"Bekijk {plekken}."
+    kop = Melding(", ".join(stuk.tabel for stuk in groep.stukken), tekst, advies=advies)
+    return [kop, *(replace(m, advies=None) if SPRONG_ADVIES in (m.advies or "") else m for m in meldingen)]
+
+
+def _description(groep: Groep, periode: str) -> dict[str, object]:
     delen = "; ".join(f"{stuk.tabel} {stuk.titel}{_changed(stuk)} [{stuk.naam} {stuk.merk}]" for stuk in groep.stukken)
+    sprongen = dict.fromkeys(stuk.sprong for stuk in groep.stukken if stuk.sprong)
     opmerkingen = dict.fromkeys(stuk.opmerking for stuk in groep.stukken if stuk.opmerking)
     return {
         "bron": groep.bron,
@@ -109,6 +129,7 @@ def _description(groep: Groep, periode: str) -> dict[str, str]:
         "verwijzing": delen,
         "licentie": ", ".join(dict.fromkeys(stuk.licentie for stuk in groep.stukken)),
         **({"opmerking": " ".join(opmerkingen)} if opmerkingen else {}),
+        **({"bevestigd": {"sprong": " ".join(sprongen)}} if sprongen else {}),
     }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipelines.afspraken.codelijsten import Niveau
@@ -22,6 +23,7 @@ from pipelines.openbaar.tabellen.bewaarplek import Bewaarplek
 from pipelines.openbaar.tabellen.lezer import Lezer, file_name
 from pipelines.openbaar.tabellen.statline import DIENSTEN, find_table
 from pipelines.openbaar.tabellen.tabellezer import Tabellezer
+from pipelines.ophalen.ophalen import WegError
 
 GROOTSTE_BESTAND = 200_000_000
 
@@ -36,6 +38,8 @@ class Opdracht:
     base_url: str | None = None
     tell: Callable[[str], object] = print
     tick: Callable[[int], object] = lambda _rijen: None
+    # Told the name of each mapping when it begins.
+    begin: Callable[[str], object] = lambda _naam: None
     # Every mapping there is: what is filed together is fetched together, once it was filed.
     alle: Mapping[str, Gekoppeld] = field(default_factory=dict)
     fouten: list[Melding] = field(default_factory=list)
@@ -107,11 +111,24 @@ def open_mapped(koppeling: Gekoppeld, opdracht: Opdracht, *, bewaar: bool) -> Ge
     Raises:
         AfgekeurdError: it is not there, or its description cannot be read.
     """
-    if isinstance(koppeling, Duokoppeling):
-        return _at_hand(koppeling, opdracht.bestand) if opdracht.bestand else _open_duo(koppeling, opdracht, bewaar)
-    if isinstance(koppeling, Koppeling):
+    try:
+        if isinstance(koppeling, Duokoppeling):
+            return _at_hand(koppeling, opdracht.bestand) if opdracht.bestand else _open_duo(koppeling, opdracht, bewaar)
+        assert isinstance(koppeling, Koppeling)
         return _open_statline(koppeling, opdracht, bewaar)
-    raise TypeError(koppeling)
+    except WegError as fout:
+        zoek = f".venv/bin/regiomonitor fetch {koppeling.catalogus.lower()} --zoek {_word(koppeling)}"
+        advies = f"Zoek haar opvolger, zoals met {zoek}, en pas {koppeling.plek} aan."
+        raise WegError(
+            [m if koppeling.plek in (m.advies or "") else replace(m, advies=advies) for m in fout.meldingen]
+        ) from None
+
+
+def _word(koppeling: Gekoppeld) -> str:
+    """Return the longest word of what a table is called: most likely it is in the name of its successor too."""
+    wat = koppeling.pakket if isinstance(koppeling, Duokoppeling) else getattr(koppeling, "exacte_titel", "")
+    wat = wat or koppeling.titel
+    return max(re.findall(r"[^\W\d_]+", wat), key=len, default=wat).lower()
 
 
 def mark(koppeling: Gekoppeld, bron: Geopend, opdracht: Opdracht) -> str:

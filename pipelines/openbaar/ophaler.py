@@ -34,6 +34,7 @@ def _fetch_group(groep: str, koppelingen: list[Gekoppeld], opdracht: Opdracht) -
     tabellen: dict[str, Geopend] = {}
     mislukt: list[str] = []
     for koppeling in koppelingen:
+        opdracht.begin(koppeling.naam)
         try:
             tabellen[koppeling.naam] = open_mapped(koppeling, opdracht, bewaar=True)
         except AfgekeurdError as fout:
@@ -65,13 +66,14 @@ def _fetch_group(groep: str, koppelingen: list[Gekoppeld], opdracht: Opdracht) -
 
 
 def _part(koppeling: Gekoppeld, bron: Geopend, merk: str, opdracht: Opdracht) -> Stuk:
+    opdracht.begin(koppeling.naam)
     uitkomst = bron.read(opdracht.bronnen[koppeling.bron].tabellen[koppeling.doeltabel])
     for regel in account(koppeling.naam, uitkomst):
         opdracht.tell(regel)
     herkomst = f"{bron.tabel.rpartition(' ')[2]}: ruwe antwoorden met SHA-256 {bron.som()}."
     return Stuk(
         koppeling.naam, uitkomst, bron.titel, bron.tabel, bron.bijgewerkt, merk, bron.licentie,
-        " ".join(filter(None, [koppeling.opmerking, herkomst])),
+        " ".join(filter(None, [koppeling.opmerking, herkomst])), koppeling.plek, koppeling.bevestigd.sprong,
     )  # fmt: skip
 
 
@@ -90,6 +92,7 @@ def preview(koppeling: Gekoppeld, opdracht: Opdracht) -> list[str]:
     Raises:
         AfgekeurdError: the table is not what the mapping says.
     """
+    opdracht.begin(koppeling.naam)
     bron = open_mapped(koppeling, opdracht, bewaar=False)
     tabel = opdracht.bronnen[koppeling.bron].tabellen[koppeling.doeltabel]
     uitkomst = bron.read(tabel)
@@ -98,7 +101,7 @@ def preview(koppeling: Gekoppeld, opdracht: Opdracht) -> list[str]:
     regels += [",".join(frame.columns), *(",".join(map(str, rij)) for rij in frame.head(8).itertuples(index=False))]
     for kolom in (kolom for kolom in tabel.sleutel if kolom in frame):
         tellingen = frame[kolom].value_counts().sort_index()
-        stuk = ", ".join(f"{waarde} {aantal}" for waarde, aantal in tellingen.tail(30).items())
+        stuk = ", ".join(f"{waarde or '(leeg)'} {aantal}" for waarde, aantal in tellingen.tail(30).items())
         regels.append(f"{kolom} ({len(tellingen)}): {'… ' if len(tellingen) > 30 else ''}{stuk}")
     return [*regels, *account(koppeling.naam, uitkomst), "Dit was een proef; er is niets opgeslagen."]
 

@@ -19,18 +19,22 @@ from pipelines.openbaar.tabellen.lezer import file_name
 from pipelines.openbaar.tabellen.perioden import contract_period
 from pipelines.openbaar.tabellen.statline import V3
 from pipelines.openbaar.tabellen.tabel import REGIO, TIJD, Dimensie, Kenmerken, list_some
+from pipelines.ophalen.ophalen import WegError
 
-GEVONDEN, VERHUISD, WEG = "gevonden", "verhuisd of veranderd", "weg of niet te bereiken"
+GEVONDEN, VERHUISD, WEG, STUK = "gevonden", "verhuisd of veranderd", "weg", "niet te bereiken of niet te lezen"
 # Tables of which a search shows the dimensions too; each costs some requests.
 _MEESTE_BESCHREVEN = 10
 
 
 def check_mapping(koppeling: Gekoppeld, opdracht: Opdracht) -> tuple[str, list[Melding]]:
-    """Return whether a mapped table is found, moved (with what to change) or gone; no figures are read."""
+    """Return whether a mapped table is found, moved (with what to change), gone or out of reach; reads no figures."""
+    opdracht.begin(koppeling.naam)
     try:
         bron = open_mapped(koppeling, opdracht, bewaar=False)
-    except AfgekeurdError as fout:
+    except WegError as fout:
         return WEG, fout.meldingen
+    except AfgekeurdError as fout:
+        return STUK, fout.meldingen
     try:
         bron.check()
     except AfgekeurdError as fout:
@@ -60,7 +64,8 @@ def search(catalogus: str, woord: str, opdracht: Opdracht) -> list[str]:
             except AfgekeurdError as fout:
                 regels += [f"    {melding.tekst}" for melding in fout.meldingen]
     aantal = "1 tabel" if len(gevonden) == 1 else f"{len(gevonden)} tabellen"
-    return [*regels, f"{aantal} in {catalogus} met '{show_value(woord)}' in de titel."]
+    verder = "" if gevonden else " Zoek op een korter of ander woord, of in de andere catalogus (azw of cbs)."
+    return [*regels, f"{aantal} in {catalogus} met '{show_value(woord)}' in de titel.{verder}"]
 
 
 def search_duo(woord: str, opdracht: Opdracht) -> list[str]:
@@ -68,10 +73,8 @@ def search_duo(woord: str, opdracht: Opdracht) -> list[str]:
     gevonden = Ckan(opdracht.base_url).search(woord)
     regels = [f"{pakket.naam}  {pakket.titel}  (bijgewerkt {pakket.bijgewerkt[:10]})" for pakket in gevonden]
     woorden = "1 pakket" if len(gevonden) == 1 else f"{len(gevonden)} pakketten"
-    return [
-        *regels,
-        f"{woorden} van DUO over '{show_value(woord)}'. Zie de bestanden van één pakket met --toon PAKKET.",
-    ]
+    verder = "Zie de bestanden van één pakket met --toon PAKKET." if gevonden else "Zoek op een korter of ander woord."
+    return [*regels, f"{woorden} van DUO over '{show_value(woord)}'. {verder}"]
 
 
 def describe_duo(naam: str, opdracht: Opdracht) -> list[str]:
@@ -104,10 +107,14 @@ def describe(kenmerken: Kenmerken) -> list[str]:
 def _contents(dimensie: Dimensie) -> str:
     codes = [categorie.code for categorie in dimensie.categorieen]
     if dimensie.soort == TIJD:
-        return f"{len(codes)} perioden, {list_some([codes[0], codes[-1]] if codes else [])}"
+        eerste = codes[0] if codes else "geen"
+        if len(codes) == 1:
+            return f"1 periode, {eerste}"
+        return f"{len(codes)} perioden, {' tot en met '.join([eerste, *codes[-1:]])}"
     if dimensie.soort == REGIO:
+        soorten = {begin: naam for naam, begin in VOORVOEGSELS.items()}
         return "regio's: " + list_some(
-            f"{aantal} {soort}" for soort, aantal in Counter(code[:2] for code in codes).items()
+            f"{soorten.get(soort, soort)} ({aantal})" for soort, aantal in Counter(code[:2] for code in codes).items()
         )
     return list_some(f"{categorie.titel} [{categorie.code}]" for categorie in dimensie.categorieen)
 

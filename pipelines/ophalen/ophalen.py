@@ -33,6 +33,14 @@ LATER = "Probeer het later opnieuw."
 ANDER_ADRES = "Controleer het adres bij --base-url, of dat van de bron in het project."
 
 
+# No such address: what was there is gone, or went elsewhere.
+_WEG = (404, 410)
+
+
+class WegError(AfgekeurdError):
+    """What is asked does not exist there (any more), as the server itself says."""
+
+
 @dataclass(frozen=True)
 class Antwoord:
     """One answer: its bytes, and the header that names its coordinate system (empty when absent)."""
@@ -143,6 +151,8 @@ def _check_status(antwoord: urllib3.BaseHTTPResponse, plek: str) -> None:
     if code == TE_DRUK or code >= 500:
         wacht = urllib3.Retry().get_retry_after(antwoord) if "Retry-After" in antwoord.headers else None
         raise _VoorbijgaandError(tekst, advies, wacht)
+    if code in _WEG:
+        raise WegError([Melding(plek, tekst, advies=ANDER_ADRES)])
     reject(plek, tekst, advies)
 
 
@@ -212,7 +222,7 @@ def _rest(eind: float) -> float:
 
 
 def _meaning(code: int) -> str:
-    if code == 404:
+    if code in _WEG:
         return " (dit adres bestaat niet)"
     if code == TE_DRUK:
         return " (te veel vragen achter elkaar)"

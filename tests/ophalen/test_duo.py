@@ -177,7 +177,7 @@ def test_what_moved_is_said_and_nothing_is_filed(bed, oud, nieuw, melding):
         (Antwoord(b"<html>onderhoud</html>"), "Dit is een webpagina of XML; een CSV-bestand is nodig."),
         (Antwoord(b""), "Dit is leeg."),
         (Antwoord(b"niet hier"), "Dit is geen CSV-bestand; het begint met 'niet hier'."),
-        (Antwoord(table(), afgekapt=60), "De verbinding met de server is afgebroken."),
+        (Antwoord(table(), afgekapt=60), "De verbinding met de server is afgebroken (127"),
         (Antwoord(b"[1, 2]"), "Deze JSON is geen lijst van rijen."),
     ],
 )

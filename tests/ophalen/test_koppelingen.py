@@ -146,7 +146,17 @@ def test_every_mapping_is_tried_and_said_to_be_found_moved_or_gone(start):
     uitkomst = {naam: verkennen.check_mapping(KOPPELINGEN[naam], opdracht) for naam in
                 ("vacatures_provincie", "verzuim_branches", "vacatures_regio")}  # fmt: skip
     assert [soort for soort, _ in uitkomst.values()] == [verkennen.GEVONDEN, verkennen.VERHUISD, verkennen.WEG]
-    assert "openbaar/statline/verzuim_branches.yml" in str(uitkomst["verzuim_branches"][1][0])
+    assert "pipelines/bronnen/openbaar/statline/verzuim_branches.yml" in str(uitkomst["verzuim_branches"][1][0])
+    assert "Zoek haar opvolger, zoals met .venv/bin/regiomonitor fetch azw --zoek vacatures" in str(
+        uitkomst["vacatures_regio"][1][0]
+    )
+
+
+def test_what_does_not_answer_is_not_said_to_be_gone(start, monkeypatch):
+    monkeypatch.setattr("pipelines.ophalen.ophalen.sleep", lambda _: None)
+    opdracht, _ = start(vacatures())
+    opdracht.base_url = "http://127.0.0.1:1"
+    assert verkennen.check_mapping(KOPPELINGEN["vacatures_provincie"], opdracht)[0] == verkennen.STUK
 
 
 def test_a_draft_holds_what_the_table_says_and_asks_for_the_rest(start, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,21 @@ from draadserver import serve
 from statline import Statline, vacatures
 
 from app.opdrachten.cli import main
+from pipelines.afspraken.contract import load_bronnen
+from pipelines.levering.leveringen import Bevestigd
+from pipelines.openbaar.koppelen.koppeling import load_koppelingen
+
+KOPPELING = load_koppelingen(load_bronnen())["vacatures_provincie"]
 
 
 @pytest.fixture
-def fetch(tmp_path: Path, capsys):
+def statline() -> Statline:
+    return Statline([vacatures()])
+
+
+@pytest.fixture
+def fetch(tmp_path: Path, capsys, statline: Statline):
     """Give what runs `fetch` against a StatLine with one table, and returns its exit code and what it said."""
-    statline = Statline([vacatures()])
     with serve(statline) as (basis, _):
         statline.basis = basis
 
@@ -52,6 +62,30 @@ def test_one_table_that_is_gone_is_said_and_the_other_comes_in(fetch):
     assert "CBS 80072ned: De server geeft foutcode 404" in gezegd
     assert "--file" not in gezegd, "a table of StatLine cannot be given as a file"
     assert "vacatures/vacatures_provincie: bewaard als" in gezegd
+
+
+def test_a_word_that_is_in_no_title_gets_another_try_and_a_table_its_levels_by_name(fetch):
+    assert "Zoek op een korter of ander woord" in fetch("azw", "--zoek", "verzuimen")[1]
+    assert "regio's: land (1), landsdeel (4), provincie (12)" in fetch("cbs", "--toon", "83599NED")[1]
+
+
+def test_many_rows_that_jump_are_a_few_lines_and_where_a_person_confirms_it(fetch, statline, tmp_path, monkeypatch):
+    """Every figure is a hundred times that of the quarter before: that may be, when someone looked."""
+    for rij in statline.tabellen[0].rijen:
+        if rij["Perioden"] == "2026KW02":
+            rij["OpenstaandeVacatures_1"] = f"{float(rij['OpenstaandeVacatures_1']) * 100:8.1f}"
+    code, gezegd = fetch("cbs", "vacatures_provincie")
+    assert code == 1
+    assert len(gezegd.splitlines()) < 20
+    assert "CBS 83599NED: Wat er nu staat, past niet bij vacatures/vacatures; er is niets bewaard." in gezegd
+    plek = "pipelines/bronnen/openbaar/statline/vacatures_provincie.yml"
+    assert f'zet dan in {plek}: bevestigd: {{sprong: "de reden"}}' in gezegd
+    assert "zoals deze." in gezegd
+    assert "levering.yml" not in gezegd
+    bevestigd = replace(KOPPELING, bevestigd=Bevestigd("Sinds dit jaar telt CBS ook zzp'ers."))
+    monkeypatch.setattr("pipelines.openbaar.openen.load_koppelingen", lambda _: {KOPPELING.naam: bevestigd})
+    assert fetch("cbs", "vacatures_provincie")[0] == 0
+    assert [pad for pad in tmp_path.rglob("levering.yml") if "ook zzp'ers" in pad.read_text(encoding="utf-8")]
 
 
 def test_every_mapping_is_checked_and_those_no_one_saw_are_counted_apart(fetch):

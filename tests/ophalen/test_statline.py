@@ -188,7 +188,14 @@ def measure_named_twice(tabel: Tabel) -> None:
 @pytest.mark.parametrize(
     ("verander", "delen"),
     [
-        (new_key, ["Maat 'Openstaande vacatures' is er niet", "--toon 83599NED"]),
+        (
+            new_key,
+            [
+                "heeft een andere sleutel: verwacht OpenstaandeVacatures_1, er staat OpenstaandeVacatures_3",
+                "fetch cbs --toon 83599NED",
+                "pipelines/bronnen/openbaar/statline/vacatures_provincie.yml",
+            ],
+        ),
         (new_unit, ["Eenheid van Openstaande vacatures 'x 1 000' is er niet. Wel: aantal"]),
         (new_measure_title, ["Maat", "Wel: Vacatures aan het eind van het kwartaal"]),
         (new_title, ["exacte_titel", "Wel: Openstaande vacatures; SBI 2025, regio"]),

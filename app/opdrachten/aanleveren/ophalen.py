@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ STATLINE = {"azw": "AZW", "cbs": "CBS"}
 DUO = "duo"
 CATALOGI = {**STATLINE, DUO: "DUO"}
 WAT = (GEBIEDEN, *CATALOGI, ALLES)
+# Of messages about one file and column this many are written out.
+_MEESTE_GELIJK = 5
 
 
 def add_arguments(haal: Parser, raw: Path, warehouse: Path) -> None:
@@ -82,8 +85,12 @@ def _fetch(args: argparse.Namespace, opdracht: Opdracht, koppelingen: list[Gekop
 
 
 def _tell_failures(fouten: list[Melding]) -> None:
-    for melding in fouten:
-        print(melding, file=sys.stderr)
+    for _, groep in itertools.groupby(fouten, key=lambda melding: (melding.bestand, melding.kolom)):
+        eerste, *rest = groep
+        toon, meer = rest[: _MEESTE_GELIJK - 1], len(rest[_MEESTE_GELIJK - 1 :])
+        print(eerste, *toon, sep="\n", file=sys.stderr)
+        if meer:
+            print(f"  … en nog {meer} zoals deze.", file=sys.stderr)
     if fouten:
         print("Wat niet lukte, is niet opgeslagen; wat er was, blijft.", file=sys.stderr)
 
@@ -116,7 +123,10 @@ def _check(opdracht: Opdracht, koppelingen: list[Gekoppeld]) -> int:
     aantal = "1 koppeling" if len(koppelingen) == 1 else f"{len(koppelingen)} koppelingen"
     print(f"{aantal}: {', '.join(soorten)}; van {len(onbevestigd) or 'geen'} zag nog niemand de sleutels.")
     if onbevestigd:
-        print(f"Nog te bevestigen: {', '.join(onbevestigd)}. Klopt het met --proef, zet dan sleutels_gezien: ja.")
+        print(
+            f"Nog te bevestigen: {', '.join(onbevestigd)}. Klopt het met --proef, zet dan sleutels_gezien: ja "
+            "in het koppelbestand, in pipelines/bronnen/openbaar/."
+        )
     return 0 if set(uitkomsten) <= {"gevonden"} else 1
 
 
@@ -161,9 +171,12 @@ def _told(args: argparse.Namespace) -> Iterator[tuple[Opdracht, list[Gekoppeld]]
     bronnen = load_bronnen()
     alle = load_all(bronnen)
     koppelingen = _chosen(args, alle)
-    with tqdm(disable=not sys.stderr.isatty(), leave=False, unit=" rijen", desc="ophalen") as balk:
+    with tqdm(
+        disable=not sys.stderr.isatty(), leave=False, desc="ophalen", bar_format="{desc}: {n_fmt} rijen in {elapsed}"
+    ) as balk:
         tell: Callable[[str], object] = tqdm.write if sys.stderr.isatty() else print
-        opdracht = Opdracht(bronnen, args.raw, args.warehouse, args.base_url, tell, balk.update, alle=alle,
+        opdracht = Opdracht(bronnen, args.raw, args.warehouse, args.base_url, tell, balk.update,
+                            lambda naam: balk.set_description_str(f"ophalen {naam}"), alle=alle,
                             bestand=args.file if args.wat == DUO else None)  # fmt: skip
         yield opdracht, koppelingen
 

@@ -94,9 +94,7 @@ def _offer_privately(inhoud: bytes, naam: str, mime: str) -> None:
     )
 
 
-def _make(
-    regio_code: str, bestand: str, omvang: Omvang, gespreksjaar: int | None = None, *, voorbeeld: bool
-) -> bytes:
+def _make(regio_code: str, bestand: str, omvang: Omvang, gespreksjaar: int | None = None, *, voorbeeld: bool) -> bytes:
     """Return what belongs in the file of this name: one document, or all of them in one ZIP.
 
     Of the publication that is read at the click, which hides what that of then hides.

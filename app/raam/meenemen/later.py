@@ -12,9 +12,9 @@ import streamlit as st
 
 from app.lezen import data
 from app.lezen.publicatie import gekozen
+from app.lezen.rijen import Kenmerk
 from app.raam.wie import lezer
 from app.rollen.rechten import Recht
-from app.lezen.rijen import Kenmerk
 from pipelines.afspraken.warehouse.bewaard import kept, withdrawn
 from pipelines.afspraken.warehouse.concept import is_concept, own_publication
 from pipelines.afspraken.warehouse.gaaf import newest_whole

@@ -32,6 +32,7 @@ MINSTE = 100
 DUIZEND = (500, 2000)
 VEEL = 20
 _MEESTE = 200
+SPRONG_ADVIES = 'Klopt het, zet dan in levering.yml: bevestigd: {sprong: "de reden"}'
 _GEEN_REEKS = ("saldo_sector", "tekort_verwacht", "knop_effect")
 _VASTE = ("periode", "schooljaar", "regio_code", "branche_code")
 
@@ -229,8 +230,7 @@ def _message(laatst: Cijfer, eerst: Cijfer, soort: str) -> Melding:
         return Melding(bestand, tekst, advies=advies, **plek)  # type: ignore[arg-type]
     klein, groot = sorted((laatst.waarde, eerst.waarde))
     tekst = f"{laatst.tekst} ({laatst.periode}; {regio}) scheelt een factor {groot / klein:.0f} met {ander}."
-    advies = 'Controleer beide. Klopt het, zet dan in levering.yml: bevestigd: {sprong: "de reden"}'
-    return Melding(bestand, tekst, advies=advies, **plek)  # type: ignore[arg-type]
+    return Melding(bestand, tekst, advies=f"Controleer beide. {SPRONG_ADVIES}", **plek)  # type: ignore[arg-type]
 
 
 def note_jumps(

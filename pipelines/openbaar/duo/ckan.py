@@ -10,13 +10,13 @@ from urllib.parse import quote, urlsplit
 
 import pandas as pd
 
-from pipelines.afspraken.meldingen import AfgekeurdError, show_value
+from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
 from pipelines.openbaar.duo.bestand import Bestand, find_heading, from_records, heading, read_bytes, sum_of
 from pipelines.openbaar.duo.koppelbestand import JAARPLEK, Duokoppeling
 from pipelines.openbaar.tabellen.bewaarplek import Bewaarplek
 from pipelines.openbaar.tabellen.lezer import Lezer
 from pipelines.openbaar.tabellen.statline import address
-from pipelines.openbaar.tabellen.tabel import list_some, tidy
+from pipelines.openbaar.tabellen.tabel import list_some, look_at, tidy
 from pipelines.ophalen import ophalen
 
 T = TypeVar("T")
@@ -26,7 +26,9 @@ _API = "api/3/action"
 _BLAD = 32_000
 _CONTROLE = "controlebestand"
 _IN_CSV, _IN_DATASTORE = "AANTALCSV", "AANTALDATASTORE"
-_VERDER = "Kijk met --toon PAKKET welke bestanden er nu zijn, en pas het koppelbestand aan."
+_VERDER = (
+    "Kijk met .venv/bin/regiomonitor fetch duo --toon PAKKET welke bestanden er nu zijn, en pas het koppelbestand aan."
+)
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,9 @@ def pick(pakket: Pakket, koppeling: Duokoppeling) -> dict[int, Onderdeel]:
     if not gevonden:
         tekst = f"Bestand '{show_value(koppeling.bestand)}' is er niet. Wel: "
         wel = list_some(deel.naam for deel in pakket.onderdelen)
-        ophalen.reject(f"{CATALOGUS} {pakket.naam}", f"{tekst}{wel}.", f"Pas {koppeling.plek} aan. {_VERDER}")
+        plek = f"{CATALOGUS} {pakket.naam}"
+        advies = f"Pas {koppeling.plek} aan; kijk met {look_at(plek)}."
+        raise ophalen.WegError([Melding(plek, f"{tekst}{wel}.", advies=advies)])
     return gevonden
 
 

@@ -13,6 +13,7 @@ from pipelines.afspraken.codelijsten import Niveau
 from pipelines.afspraken.contract import BRONNEN, Bron
 from pipelines.afspraken.meldingen import Melding
 from pipelines.afspraken.schrift.modellen import STRENG, JaNee, Naam, Uit, Vorm, fault, read_folder
+from pipelines.levering.leveringen import Bevestigd
 from pipelines.openbaar.koppelen.doelvelden import Vulling, check_filled, read_one, start_filled
 from pipelines.openbaar.koppelen.koppeling import Doeltabel
 
@@ -127,6 +128,7 @@ class Duokoppeling(Vulling):
     # Where empty, what the package says of itself.
     licentie: str = ""
     opmerking: str = ""
+    bevestigd: Bevestigd = field(default_factory=Bevestigd)
 
     catalogus = "DUO"
     leverancier = "DUO, Open onderwijsdata"

@@ -12,6 +12,7 @@ from pipelines.afspraken.contract import Bron, Kolom, Tabel
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
 from pipelines.afspraken.schrift.modellen import read_as, with_name
 from pipelines.afspraken.schrift.veilig_yaml import load_yaml
+from pipelines.levering.leveringen import Bevestigd
 
 
 class Gekoppeld(Protocol):
@@ -69,6 +70,10 @@ class Gekoppeld(Protocol):
     def opmerking(self) -> str:
         """What each delivery says."""
 
+    @property
+    def bevestigd(self) -> Bevestigd:
+        """What a person looked at, so that it does not stop its deliveries."""
+
 
 class Vulling:
     """What a mapping fills, whoever publishes the table; `map_` is the folder of its file."""
@@ -96,7 +101,7 @@ class Vulling:
     @property
     def plek(self) -> str:
         """Return its file, for messages."""
-        return f"openbaar/{self.map_}/{self.naam}.yml"
+        return f"pipelines/bronnen/openbaar/{self.map_}/{self.naam}.yml"
 
 
 K = TypeVar("K", bound=Gekoppeld)

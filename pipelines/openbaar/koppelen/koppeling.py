@@ -14,6 +14,7 @@ from pipelines.afspraken.codelijsten import Niveau
 from pipelines.afspraken.contract import BRONNEN, PERIODESOORTEN, Bron
 from pipelines.afspraken.meldingen import Melding
 from pipelines.afspraken.schrift.modellen import STRENG, JaNee, Naam, Uit, Vorm, fault, read_folder
+from pipelines.levering.leveringen import Bevestigd
 from pipelines.openbaar.koppelen.doelvelden import Vulling, check_filled, read_one, start_filled
 from pipelines.openbaar.tabellen.tabel import multiple_of
 
@@ -115,6 +116,7 @@ class Koppeling(Vulling):
     levering: str = ""
     licentie: str = "CC BY 4.0"
     opmerking: str = ""
+    bevestigd: Bevestigd = field(default_factory=Bevestigd)
 
     leverancier = "CBS (StatLine)"
     map_ = "statline"

@@ -16,12 +16,11 @@ from pipelines.openbaar.koppelen.doelvelden import period_column, region_column
 from pipelines.openbaar.koppelen.gemeenten import GEMEENTE, VOORVOEGSELS, add_up, expected_regions, first_year
 from pipelines.openbaar.koppelen.koppeling import Koppeling, Meting
 from pipelines.openbaar.koppelen.vertalen import Vertaling, fixed_region, translate
-from pipelines.openbaar.tabellen.tabel import list_some
+from pipelines.openbaar.tabellen.tabel import further, list_some
 from pipelines.openbaar.tabellen.tabellezer import Tabellezer
 
 VOORLOPIG = "is_voorlopig"
 MERKTEKENS = ("", ".", "nvt")
-_VERDER = "Kijk met --proef wat er staat."
 
 
 @dataclass
@@ -54,7 +53,7 @@ def read_mapped(koppeling: Koppeling, tabel: Tabel, bron: Tabellezer) -> Omzetti
         frame = frame[hoort]
     if frame.empty:
         tekst = f"Van {len(uitkomst.frame)} rijen blijft er geen over."
-        raise AfgekeurdError([Melding(bron.kenmerken.plek, tekst, advies=_VERDER)])
+        raise AfgekeurdError([Melding(bron.kenmerken.plek, tekst, advies=further(bron.kenmerken.plek))])
     rijen = _as_contract(koppeling, tabel, vertaling, frame, bron.kenmerken.plek)
     if koppeling.regio.uit_gemeenten:
         rijen = _from_gemeenten(koppeling, tabel, rijen, uitkomst)
@@ -64,7 +63,7 @@ def read_mapped(koppeling: Koppeling, tabel: Tabel, bron: Tabellezer) -> Omzetti
     rijen = rijen[~leeg].reset_index(drop=True)
     if rijen.empty:
         tekst = f"Geen van de {len(frame)} rijen heeft een cijfer."
-        raise AfgekeurdError([Melding(bron.kenmerken.plek, tekst, advies=_VERDER)])
+        raise AfgekeurdError([Melding(bron.kenmerken.plek, tekst, advies=further(bron.kenmerken.plek))])
     sleutel = [naam for naam in tabel.sleutel if naam in rijen]
     if (dubbel := rijen.duplicated(sleutel)).any():
         eerste = ", ".join(str(waarde) for waarde in rijen.loc[dubbel.idxmax(), sleutel])
@@ -123,7 +122,8 @@ def _values(kolom: pd.Series, meting: Meting, factor: Decimal, plek: str) -> pd.
     vertaald = kolom.map({waarde: convert(waarde) for waarde in kolom.unique()})
     if onleesbaar:
         tekst = f"Hier staat iets anders dan een getal: {list_some(onleesbaar)}."
-        raise AfgekeurdError([Melding(show_value(plek), tekst, advies=f"Verwacht: een getal ({meting.eenheid}).")])
+        advies = f"Verwacht: een getal ({meting.eenheid}), met een punt. Blijft het zo, meld het dan de bron."
+        raise AfgekeurdError([Melding(show_value(plek), tekst, advies=advies)])
     return vertaald
 
 

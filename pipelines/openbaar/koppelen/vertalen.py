@@ -20,6 +20,7 @@ from pipelines.openbaar.tabellen.tabel import (
     Maat,
     by_name,
     list_some,
+    look_at,
     multiple_of,
     tidy,
 )
@@ -89,10 +90,24 @@ def _asked(dimensie: Dimensie, deel: Deel) -> list[Categorie]:
 
 
 def _moved(koppeling: Koppeling, kenmerken: Kenmerken, wat: str, verwacht: str, wel: list[str]) -> Melding:
-    gok = suggest(verwacht, wel)
+    # Of one there is nothing to guess.
+    gok = suggest(verwacht, wel) if len(wel) > 1 else ""
     tekst = f"{wat} '{show_value(verwacht)}' is er niet. Wel: {list_some(wel)}.{gok}"
-    advies = f"Pas {koppeling.plek} aan; zie hoe de tabel er nu uitziet met --toon {show_value(kenmerken.tabel)}."
+    advies = f"Pas {koppeling.plek} aan; zie hoe de tabel er nu uitziet met {look_at(kenmerken.plek)}."
     return Melding(kenmerken.plek, tekst, advies=advies)
+
+
+def _other_key(
+    koppeling: Koppeling, kenmerken: Kenmerken, wat: str, deel: Indeling | Meting, namen: list[tuple[str, str]]
+) -> Melding:
+    """Return that a dimension or measure (`namen`: key and title of each) is not there, or has another key by now."""
+    nu = [sleutel for sleutel, titel in namen if deel.sleutel and deel.titel and titel == tidy(deel.titel)]
+    if nu:
+        tekst = f"{wat} '{show_value(deel.titel)}' heeft een andere sleutel: verwacht {deel.sleutel}, er staat {nu[0]}."
+        advies = f"Is het dezelfde, zet dan sleutel: {nu[0]} in {koppeling.plek}; kijk met {look_at(kenmerken.plek)}."
+        return Melding(kenmerken.plek, tekst, advies=advies)
+    wel = [titel if deel.titel else sleutel for sleutel, titel in namen]
+    return _moved(koppeling, kenmerken, wat, deel.titel or deel.sleutel, wel)
 
 
 def _one_kind(koppeling: Koppeling, kenmerken: Kenmerken, soort: str, fouten: list[Melding]) -> Dimensie | None:
@@ -162,9 +177,8 @@ def _others(koppeling: Koppeling, kenmerken: Kenmerken, fouten: list[Melding]) -
         if len(gevonden) == 1:
             delen[gevonden[0].sleutel] = _categories(koppeling, kenmerken, indeling, gevonden[0], fouten)
         else:
-            naam = indeling.titel or indeling.sleutel
-            wel = [d.titel if indeling.titel else d.sleutel for d in gewoon]
-            fouten.append(_moved(koppeling, kenmerken, "Dimensie", naam, wel))
+            namen = [(d.sleutel, d.titel) for d in gewoon]
+            fouten.append(_other_key(koppeling, kenmerken, "Dimensie", indeling, namen))
     for dimensie in gewoon:
         if dimensie.sleutel not in delen and not fouten:
             tekst = f"Dimensie '{show_value(dimensie.titel)}' staat niet in het koppelbestand."
@@ -220,8 +234,8 @@ def _measures(
                 Melding(kenmerken.plek, tekst, advies=f"Zet in {koppeling.plek} de kopjes erboven bij 'pad'.")
             )
         elif not gevonden:
-            wel = [maat.sleutel if not meting.titel else maat.naam for maat in kenmerken.maten]
-            fouten.append(_moved(koppeling, kenmerken, "Maat", naam, wel))
+            namen = [(m.sleutel, m.titel if pad in ((), m.pad) else m.naam) for m in kenmerken.maten]
+            fouten.append(_other_key(koppeling, kenmerken, "Maat", meting, namen))
         elif tidy(meting.eenheid) != gevonden[0].eenheid:
             wat = f"Eenheid van {gevonden[0].naam}"
             fouten.append(_moved(koppeling, kenmerken, wat, meting.eenheid, [gevonden[0].eenheid]))

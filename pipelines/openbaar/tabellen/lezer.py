@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 import numpy as np
 import pyarrow as pa
 
-from pipelines.afspraken.meldingen import AfgekeurdError, show_value
+from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
 from pipelines.openbaar.tabellen.bewaarplek import Bewaarplek
 from pipelines.openbaar.tabellen.snel import next_link, read_page
 from pipelines.openbaar.tabellen.vast import RIJEN
@@ -115,7 +115,9 @@ class Lezer:
             )
         except AfgekeurdError as fout:
             (melding,) = fout.meldingen
-            ophalen.reject(self.plek, f"{melding.tekst} ({melding.bestand})", melding.advies or ophalen.LATER)
+            tekst = f"{melding.tekst.rstrip('.')} ({melding.bestand})."
+            # Also whether it is gone, which is another thing than not to be reached.
+            raise type(fout)([Melding(self.plek, tekst, advies=melding.advies or ophalen.LATER)]) from None
         return antwoord.inhoud
 
     def pages(self, pad: str) -> Iterator[list[dict[str, Any]]]:

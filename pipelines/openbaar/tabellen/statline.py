@@ -11,12 +11,23 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from pipelines.afspraken.meldingen import show_value
+from pipelines.afspraken.meldingen import Melding, show_value
 from pipelines.afspraken.schrift.veilig_yaml import load_yaml
 from pipelines.openbaar.tabellen.bewaarplek import Bewaarplek
 from pipelines.openbaar.tabellen.lezer import Lezer
-from pipelines.openbaar.tabellen.tabel import GEWOON, REGIO, TIJD, Categorie, Dimensie, Kenmerken, Maat, list_some, tidy
-from pipelines.openbaar.tabellen.tabellezer import NUMMER, VERDER, Blad, Keuze, Tabellezer, filter_of
+from pipelines.openbaar.tabellen.tabel import (
+    GEWOON,
+    REGIO,
+    TIJD,
+    Categorie,
+    Dimensie,
+    Kenmerken,
+    Maat,
+    further,
+    list_some,
+    tidy,
+)
+from pipelines.openbaar.tabellen.tabellezer import NUMMER, Blad, Keuze, Tabellezer, filter_of
 from pipelines.ophalen import ophalen
 
 ADRESSEN = Path(__file__).with_name("adressen.yml")
@@ -98,7 +109,9 @@ class V3:
                 continue
             sleutel = str(deel.get("Key"))
             if sleutel not in dienst:
-                ophalen.reject(lezer.plek, f"Dimensie {show_value(sleutel)} heeft geen lijst van codes.", VERDER)
+                ophalen.reject(
+                    lezer.plek, f"Dimensie {show_value(sleutel)} heeft geen lijst van codes.", further(lezer.plek)
+                )
             rijen = _all(lezer, f"{wortel}/{quote(sleutel)}?$format=json")
             yield Dimensie(
                 sleutel, tidy(deel.get("Title")), soort, tuple(_categories(rijen, "Key", lezer.plek, sleutel))
@@ -159,7 +172,7 @@ class V4:
             soort = _V4_SOORTEN.get(str(deel.get("Kind")))
             if soort is None:
                 tekst = f"Dimensie {show_value(sleutel)} is van een onbekende soort ({show_value(deel.get('Kind'))})."
-                ophalen.reject(lezer.plek, tekst, VERDER)
+                ophalen.reject(lezer.plek, tekst, further(lezer.plek))
             rijen = _all(lezer, f"{wortel}/{quote(sleutel)}Codes")
             codes = tuple(_categories(rijen, "Identifier", lezer.plek, sleutel))
             yield Dimensie(sleutel, tidy(deel.get("Title")), soort, codes)
@@ -203,10 +216,8 @@ def find_table(dienst: V3 | V4, titel: str) -> str:
         ophalen.reject(plek, tekst, "Zet bij 'tabel' in het koppelbestand welke het is.")
     woord = tidy(titel).partition(";")[0].casefold()
     lijkt = [f"{regel.tabel} {regel.titel}" for regel in regels if woord in regel.titel.casefold()]
-    tekst = f"Geen tabel heet '{tidy(titel)}'."
-    ophalen.reject(
-        plek, tekst, f"Lijkt erop: {list_some(lijkt, 5)}. Pas exacte_titel of tabel aan in het koppelbestand."
-    )
+    tekst = f"Geen tabel heet '{tidy(titel)}'." + (f" Lijkt erop: {list_some(lijkt, 5)}." if lijkt else "")
+    raise ophalen.WegError([Melding(plek, tekst)])
 
 
 def _all(lezer: Lezer, pad: str) -> list[dict[str, Any]]:
@@ -225,7 +236,9 @@ def _categories(rijen: list[dict[str, Any]], sleutel: str, plek: str, dimensie: 
     for rij in rijen:
         ruw = rij.get(sleutel)
         if not isinstance(ruw, str) or ruw.strip() in gezien:
-            tekst = f"De codes van {show_value(dimensie)} zijn niet te lezen of dubbel ({show_value(ruw)})."
+            tekst = (
+                f"De codes van {show_value(dimensie)} zijn niet te lezen of dubbel ({show_value(str(ruw).strip())})."
+            )
             ophalen.reject(plek, tekst, ophalen.LATER)
         gezien.add(ruw.strip())
         titel = " ".join(str(rij.get("Title") or "").split())

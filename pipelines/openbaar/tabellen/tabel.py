@@ -68,6 +68,17 @@ class Kenmerken:
         return show_value(f"{self.catalogus} {self.tabel}")
 
 
+def look_at(plek: str) -> str:
+    """Return the command that shows a table as it is now, by the name that it has in messages."""
+    catalogus, _, tabel = plek.partition(" ")
+    return f".venv/bin/regiomonitor fetch {catalogus.lower()} --toon {tabel}"
+
+
+def further(plek: str) -> str:
+    """Return what to do about a table that is not what it was."""
+    return f"Kijk met {look_at(plek)} hoe de tabel er nu uitziet, en pas haar koppelbestand aan."
+
+
 def tidy(tekst: object) -> str:
     """Return text on one line, without padding and without the star that says a figure is provisional."""
     return _STERREN.sub("", " ".join(str(tekst or "").split()))

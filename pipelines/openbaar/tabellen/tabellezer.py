@@ -13,14 +13,13 @@ import pyarrow as pa
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
 from pipelines.openbaar.tabellen.lezer import Lezer
 from pipelines.openbaar.tabellen.snel import one_frame
-from pipelines.openbaar.tabellen.tabel import Categorie, Kenmerken, list_some
+from pipelines.openbaar.tabellen.tabel import Categorie, Kenmerken, further, list_some
 from pipelines.ophalen import ophalen
 
 # The column that numbers the rows of a table.
 NUMMER = "ID"
 # A page of rows.
 Blad: TypeAlias = "pa.Table | list[dict[str, Any]]"
-VERDER = "Kijk met --toon ID hoe de tabel er nu uitziet, en pas het koppelbestand aan."
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,9 @@ class Tabellezer:
 
     def _joined(self, paginas: list[Blad], keuze: Keuze) -> pd.DataFrame:
         if not paginas:
-            ophalen.reject(self.kenmerken.plek, "De tabel heeft geen enkele rij in deze keuze.", VERDER)
+            ophalen.reject(
+                self.kenmerken.plek, "De tabel heeft geen enkele rij in deze keuze.", further(self.kenmerken.plek)
+            )
         frame = self._frame(paginas, keuze.kolommen)
         self._check_rows(frame, gefilterd=bool(filter_of(keuze)))
         for dimensie in self.kenmerken.dimensies:
@@ -82,7 +83,7 @@ class Tabellezer:
         except KeyError as fout:
             wel = list_some(pagina[0])
             tekst = f"In de rijen ontbreekt kolom {show_value(fout.args[0])}. Wel: {wel}."
-            raise AfgekeurdError([Melding(self.kenmerken.plek, tekst, advies=VERDER)]) from None
+            raise AfgekeurdError([Melding(self.kenmerken.plek, tekst, advies=further(self.kenmerken.plek))]) from None
 
     def _check_rows(self, frame: pd.DataFrame, *, gefilterd: bool) -> None:
         """Refuse a page that came twice, or (of a whole table, numbered from 0) one that did not come."""
