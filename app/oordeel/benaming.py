@@ -37,18 +37,23 @@ def other_scenarios(rij: Waarneming, rijen: Sequence[Waarneming], eenheid: str) 
 
     `rijen` are all figures of the indicator.
     """
+    anders = scenario_rows(rij, rijen)
+    if not anders:
+        return ""
+    rest = opsomming([f"{scenario(r, True).strip()} {figure_with_unit(r, eenheid)}" for r in anders])
+    return f"{scenario(rij, True).strip()}; {rest}"
+
+
+def scenario_rows(rij: Waarneming, rijen: Sequence[Waarneming]) -> list[Waarneming]:
+    """Return the other scenarios of a forecast, of the same year and vintage; `rijen` are all of the indicator."""
     plek = (rij.regio_code, rij.branche_code, rij.periode, rij.categorie)
-    anders = [
+    return [
         r
         for r in rijen
         if (r.regio_code, r.branche_code, r.periode, r.categorie) == plek
         and r.delen.keys() - rij.delen.keys() == {"scenario"}
         and rij.delen.items() <= r.delen.items()
     ]
-    if not anders:
-        return ""
-    rest = opsomming([f"{scenario(r, True).strip()} {figure_with_unit(r, eenheid)}" for r in anders])
-    return f"{scenario(rij, True).strip()}; {rest}"
 
 
 def in_sentence(tekst: str) -> str:

@@ -19,6 +19,7 @@ def test_what_is_known_leads_and_whether_verzuim_is_on_course_stands_below(page:
         page.set_viewport_size({"width": breed, "height": 900})
         expect(kop).to_be_in_viewport()
     expect(kop).to_have_text(re.compile(r"\d.* \d{4}"))
+    page.get_by_text("Wat er per actielijn en pijler wel bekend is").click()
     kaart = page.locator(".rm-koers", has_text="Werken in zorg en welzijn")
     regel = kaart.locator("li", has_text="Ziekteverzuim").first
     expect(regel.get_by_role("img")).to_have_attribute("aria-label", re.compile("koers|Niet te zeggen"))
@@ -27,6 +28,7 @@ def test_what_is_known_leads_and_whether_verzuim_is_on_course_stands_below(page:
 
 def test_the_evidence_leads_to_the_source(page: Page, adres: str) -> None:
     go(page, adres)
+    page.get_by_text("Wat er per actielijn en pijler wel bekend is").click()
     page.locator(".rm-koers").get_by_role("link", name="Ziekteverzuim").first.click()
     settle(page)
     expect(page.locator("h1")).to_have_text("Ziekteverzuim")

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from app.beeld.fragmenten import Verwijzer, herkomst_badge
 from app.beeld.markup import Html, join, tag
 from app.beeld.tekening import lijntje
-from app.lezen.rijen import Trendbreuk, Waarneming
+from app.lezen.rijen import Regio, Trendbreuk, Waarneming
 from app.oordeel import benaming, bijschriften, zinnen
 from app.oordeel.bijschriften import source_text
+from app.oordeel.overzicht import uitersten
 from app.oordeel.overzicht.kerncijfers import Kerncijfer
 from app.taal.opmaak import hoofdletter, uitsplitsing_tekst
 
@@ -31,8 +32,35 @@ def as_sets(kaarten: Sequence[Kerncijfer], breuken: Sequence[Trendbreuk], wijzer
     return tag("div", join(delen), klasse="rm-kern")
 
 
-def as_html(kaart: Kerncijfer, breuken: Sequence[Trendbreuk], wijzer: Verwijzer) -> Html:
-    """Return one card: the newest figure with its date, its line over time, and the change where one may be named."""
+def leading(
+    kaarten: Sequence[Kerncijfer], breuken: Sequence[Trendbreuk], wijzer: Verwijzer, namen: dict[str, Regio]
+) -> Html:
+    """Return the cards that stand first in one row, each with the regions between which it lies."""
+    kaartjes = [as_html(kaart, breuken, wijzer, namen) for kaart in kaarten]
+    return tag("div", tag("div", join(kaartjes), klasse="rm-kaartjes"), klasse="rm-kern rm-voorop")
+
+
+def forecast(kaart: Kerncijfer) -> Html:
+    """Return what is expected as a bar per scenario, all on one scale."""
+    rijen = [kaart.rij, *kaart.scenarios]
+    hoogste = max(r.waarde or 0 for r in rijen) or 1
+    punten = [
+        tag("li", tag("span", hoofdletter(benaming.scenario(r, len(rijen) > 1).strip()) or r.periode_naam),
+            tag("div", tag("span", style=f"width:{100 * (r.waarde or 0) / hoogste:.0f}%"), klasse="rm-balk",
+                aria_hidden="true"),
+            tag("strong", zinnen.figure(r, kaart.indicator.eenheid)))
+        for r in rijen
+    ]  # fmt: skip
+    return tag("ul", join(punten), klasse="rm-themas rm-scenarios")
+
+
+def as_html(
+    kaart: Kerncijfer, breuken: Sequence[Trendbreuk], wijzer: Verwijzer, namen: dict[str, Regio] | None = None
+) -> Html:
+    """Return one card: the newest figure with its date, its line over time, and the change where one may be named.
+
+    With `namen` also the lowest and the highest region, where it is certain which they are.
+    """
     rij, indicator = kaart.rij, kaart.indicator
     waarde = zinnen.figure(rij, indicator.eenheid)
     eenheid = _EENHEID.get(indicator.eenheid, "")
@@ -48,6 +76,8 @@ def as_html(kaart: Kerncijfer, breuken: Sequence[Trendbreuk], wijzer: Verwijzer)
         *_line(kaart, breuken),
         tag("p", _change_text(kaart)),
     ]
+    if namen and kaart.uitersten:
+        regels.append(tag("p", uitersten.sentence(kaart.uitersten, namen, indicator.eenheid)))
     if rij.is_voorbeeld:
         regels.append(tag("p", herkomst_badge(rij.herkomst)))
     regels.append(tag("p", f"Bron: {source_text([rij])}", klasse="rm-stil rm-vul"))

@@ -9,9 +9,14 @@ from app.lezen.catalogus import in_order
 from app.lezen.data import indicatoren, trendbreuken, verschillen, waarnemingen
 from app.lezen.rijen import Indicator, Kenmerk, Trendbreuk, Verschil, Waarneming
 from app.oordeel import balans, benaming
+from app.oordeel.overzicht import uitersten
+from app.oordeel.overzicht.uitersten import Uitersten
 from app.oordeel.reeksen import PER_JAAR, Verandering, change, core_series, earlier_partner, latest, no_partner
 from app.oordeel.verschillen import change_of, sentence
 from pipelines.afspraken.codelijsten import Plek
+
+# As many as stand beside each other on a laptop.
+_VOOROP = 5
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,9 @@ class Kerncijfer:
     stap: Verandering | None
     reden: str
     reeks: tuple[Waarneming, ...] = ()
+    # A forecast of other scenarios, of the same year.
+    scenarios: tuple[Waarneming, ...] = ()
+    uitersten: Uitersten | None = None
 
     @property
     def is_between_times(self) -> bool:
@@ -44,6 +52,18 @@ def collect(merk: Kenmerk) -> list[Kerncijfer]:
     return kaarten
 
 
+def leading(kaarten: Sequence[Kerncijfer]) -> list[Kerncijfer]:
+    """Return the figures that a reader sees first: no side of a balance and no forecast, which have their own picture.
+
+    They stand in the order of the catalogue.
+    """
+    saldi = {kaart.indicator.balans for kaart in kaarten} - {""}
+    return [
+        k for k in kaarten
+        if not (k.indicator.balans or k.indicator.indicator_id in saldi or k.rij.is_prognose)
+    ][:_VOOROP]  # fmt: skip
+
+
 def _card(
     indicator: Indicator, rijen: Sequence[Waarneming], breuken: Sequence[Trendbreuk], getoetst: Sequence[Verschil]
 ) -> Kerncijfer | None:
@@ -59,4 +79,6 @@ def _card(
         reden = benaming.other_scenarios(laatste, rijen, indicator.eenheid) or no_partner(reeks, laatste)
     if toets := change_of(getoetst, eerder, laatste):
         reden = sentence(toets, indicator.eenheid)
-    return Kerncijfer(indicator, laatste, stap, reden, reeks)
+    scenarios = tuple(benaming.scenario_rows(laatste, rijen)) if laatste.is_prognose else ()
+    grenzen = uitersten.of_regions(laatste, rijen, indicator.eenheid, getoetst)
+    return Kerncijfer(indicator, laatste, stap, reden, reeks, scenarios, grenzen)

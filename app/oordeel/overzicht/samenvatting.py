@@ -9,7 +9,7 @@ from app.oordeel import benaming, enquete, zinnen
 from app.oordeel.knoppen import knoppen
 from app.oordeel.overzicht import dekking
 from app.oordeel.reeksen import core_series, latest
-from app.taal.opmaak import hoofdletter, telling, verouderd_tekst, waarde_tekst
+from app.taal.opmaak import hoofdletter, telling, uitsplitsing_tekst, verouderd_tekst, waarde_tekst
 from pipelines.afspraken.codelijsten import to_decimal
 
 # What has a sentence, and a picture on Landelijk beeld, that no other figure could have.
@@ -77,6 +77,13 @@ def newest_title(kaarten: Sequence[tuple[Indicator, Waarneming]]) -> str:
     cijfer = zinnen.figure_with_unit(rij, indicator.eenheid)
     wat = benaming.in_sentence(benaming.label(indicator, rij))
     return f"Het nieuwste van de kerncijfers: {wat} {cijfer} {zinnen.at_moment(rij)}{oud}"
+
+
+def forecast_title(indicator: Indicator, rij: Waarneming) -> str:
+    """State what a forecast expects, for when, and when it was made."""
+    verwacht = f"{indicator.titel} in {rij.periode_naam}: {zinnen.figure_with_unit(rij, indicator.eenheid)}"
+    gemaakt = uitsplitsing_tekst(rij.uitsplitsing)
+    return f"{verwacht} ({gemaakt})" if gemaakt else verwacht
 
 
 def _flow(haal: Haal) -> tuple[Waarneming, Waarneming] | None:

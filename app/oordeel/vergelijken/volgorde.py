@@ -25,6 +25,9 @@ _TOETS: Mapping[str, str] = {
     Toetsoordeel.GEEN_VERSCHIL: f"Geen aantoonbaar verschil met {verschillen.REST}",
     Toetsoordeel.LAGER: f"Lager dan {verschillen.REST}",
 }
+# What a group is called whose regions are all higher, or all lower, than regions usually are.
+HOOG = (_TOETS[Toetsoordeel.HOGER], hoofdletter(trechter.BOVEN))
+LAAG = (_TOETS[Toetsoordeel.LAGER], hoofdletter(trechter.ONDER))
 ONBEKEND = "Niet met zekerheid uit elkaar te houden"
 ZONDER = "Zonder cijfer"
 # What a change is called by its sign; one that is shown as nought went neither way.

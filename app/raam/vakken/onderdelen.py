@@ -148,7 +148,8 @@ class Tabelvak:
 
 def show_table(tabel: Tabelvak, mee: Download) -> None:
     """Show the figures of a chart as a table that folds away, with a download."""
-    naam = f"Tabel: {tabel.kop}" if not tabel.open_ else hoofdletter(tabel.kop)
+    # What the chart above it says already is not said again; the caption has it in full.
+    naam = f"Tabel: {tabel.kop.partition(': ')[0]}" if not tabel.open_ else hoofdletter(tabel.kop)
     if tabel.vak:
         sleutel = f"tabel_{tabel.vak}"
         # With another name it is another table to Streamlit; to the reader it is the same one, and stays open.

@@ -32,8 +32,13 @@ _UITLEG = (
 )
 
 
-def show(merk: Kenmerk, uitkomsten: Mapping[str, Mapping[str, Sequence[Uitkomst]]]) -> list[Lijn]:
-    """Show the verdict per actielijn, then per pijler, and how a verdict comes about; return all of them."""
+def show(
+    merk: Kenmerk, uitkomsten: Mapping[str, Mapping[str, Sequence[Uitkomst]]], *, is_dicht: bool = False
+) -> list[Lijn]:
+    """Show the verdict per actielijn, then per pijler, and how a verdict comes about; return all of them.
+
+    Where no verdict can be given that is said, and what is known of each folds away (`is_dicht`).
+    """
     lijnen = _action_lines(merk)
     st.header(koers.summary(lijnen), anchor=False)
     delen = [koersbeeld.cards(lijnen, selectie.wijzer())]
@@ -41,7 +46,10 @@ def show(merk: Kenmerk, uitkomsten: Mapping[str, Mapping[str, Sequence[Uitkomst]
     if per_pijler:
         delen.append(koersbeeld.pillars(per_pijler, uitkomsten, reden, selectie.wijzer()))
     delen.append(tag("details", tag("summary", "Zo komt een oordeel tot stand"), tag("p", _UITLEG), klasse="rm-zo"))
-    onderdelen.show(tag("div", *delen, klasse="rm-oordelen"))
+    alles = tag("div", *delen, klasse="rm-oordelen")
+    if is_dicht:
+        alles = tag("details", tag("summary", "Wat er per actielijn en pijler wel bekend is"), alles, klasse="rm-zo")
+    onderdelen.show(alles)
     return [*lijnen, *per_pijler]
 
 

@@ -29,7 +29,7 @@ from app.raam.vakken.onderdelen import Tabelvak
 from app.raam.vakken.tweepuntsvak import Tweepunts
 from app.schermen.landelijk import koers, regios
 from app.taal import woorden
-from app.taal.opmaak import PIJLER_WOORD, hoofdletter, uitsplitsing_tekst
+from app.taal.opmaak import PIJLER_WOORD, hoofdletter, telling, uitsplitsing_tekst
 from pipelines.afspraken.codelijsten import LAND, TOTAAL
 
 
@@ -54,11 +54,13 @@ def show(merk: Kenmerk) -> None:
         _show_cards(merk, kaarten)
         koers.show_table(oordelen)
         _show_sentences("Hoe staat het ervoor?", zinnen_)
+        _show_flows(merk, haal, kaarten)
     else:
         # Where nothing can be judged, what is known goes first, each figure with its date.
         _show_sentences(samenvatting.newest_title([(k.indicator, k.rij) for k in kaarten]), zinnen_)
         _show_cards(merk, kaarten)
-        koers.show_table(koers.show(merk, uitkomsten))
+        _show_flows(merk, haal, kaarten)
+        koers.show_table(koers.show(merk, uitkomsten, is_dicht=True))
     regios.show(merk, selectie.met_voorbeeld())
     _show_coverage(merk, haal(dekking.INDICATOR))
     _show_trends(merk, haal)
@@ -102,11 +104,34 @@ def _show_sentences(titel: str, zinnen_: Sequence[str]) -> None:
 
 
 def _show_cards(merk: Kenmerk, kaarten: Sequence[kerncijfers.Kerncijfer]) -> None:
-    """Show the key figures in two sets beside each other: what comes between times, and what comes once a year."""
-    if kaarten:
-        onderdelen.show(kernkaartjes.as_sets(kaarten, data.trendbreuken(merk), selectie.wijzer()))
-    else:
+    """Show the first key figures, and the others once they are opened: what comes between times, and once a year."""
+    if not kaarten:
         onderdelen.notice("Er zijn nog geen landelijke cijfers.")
+        return
+    voorop, breuken, wijzer = kerncijfers.leading(kaarten), data.trendbreuken(merk), selectie.wijzer()
+    delen = [kernkaartjes.leading(voorop, breuken, wijzer, data.regios(merk))] if voorop else []
+    if rest := [kaart for kaart in kaarten if kaart not in voorop]:
+        kop = f"Nog {telling(len(rest), 'kerncijfer', 'kerncijfers')}"
+        delen.append(tag("details", tag("summary", kop), kernkaartjes.as_sets(rest, breuken, wijzer), klasse="rm-zo"))
+    onderdelen.show(tag("div", *delen, klasse="rm-delen"))
+
+
+def _show_flows(merk: Kenmerk, haal: Haal, kaarten: Sequence[kerncijfers.Kerncijfer]) -> None:
+    """Show who came, who left and what that leaves, and beside it what is expected, by scenario."""
+    links, rechts = st.columns(2, gap="large")
+    with links:
+        # A flow is never one side alone: in, out and what is left stand together.
+        saldo = data.indicatoren(merk)[samenvatting.INSTROOM].balans
+        namen = {samenvatting.INSTROOM: "Instroom", samenvatting.UITSTROOM: "Uitstroom", saldo: "Saldo"}
+        stromen = [Lijn(naam, _main(haal(i))) for i, naam in namen.items()]
+        _show_trend(merk, samenvatting.INSTROOM, stromen, samenvatting.flow_title(haal))
+    with rechts:
+        for kaart in kaarten:
+            if kaart.rij.is_prognose:
+                st.subheader(samenvatting.forecast_title(kaart.indicator, kaart.rij), anchor=False)
+                onderdelen.show(kernkaartjes.forecast(kaart))
+                onderdelen.source_line([kaart.rij, *kaart.scenarios], kaart.indicator.indicator_id)
+                onderdelen.page_link("knoppen", "Wat zou welke maatregel schelen?")
 
 
 def _show_coverage(merk: Kenmerk, rijen: Sequence[Waarneming]) -> None:
@@ -140,17 +165,12 @@ def _show_trends(merk: Kenmerk, haal: Haal) -> None:
     links, rechts = st.columns(2, gap="large")
     with links:
         _show_trend(merk, samenvatting.VACATURES, [Lijn("Zorg en welzijn", _main(haal(samenvatting.VACATURES)))])
-        # A flow is never one side alone: in, out and what is left stand together.
-        saldo = data.indicatoren(merk)[samenvatting.INSTROOM].balans
-        namen = {samenvatting.INSTROOM: "Instroom", samenvatting.UITSTROOM: "Uitstroom", saldo: "Saldo"}
-        stromen = [Lijn(naam, _main(haal(i))) for i, naam in namen.items()]
-        _show_trend(merk, samenvatting.INSTROOM, stromen, samenvatting.flow_title(haal))
+        _show_trend(merk, "instroom_opleidingen", _programmes(haal("instroom_opleidingen")))
     with rechts:
         verzuim = haal(knoppen.VERZUIM)
         kern = _main(verzuim)
         anders = select_series(verzuim, uitsplitsing=kern[0].uitsplitsing if kern else None, branche="ALLE")
         _show_trend(merk, knoppen.VERZUIM, [Lijn("Zorg en welzijn", kern), Lijn("Hele economie", anders)])
-        _show_trend(merk, "instroom_opleidingen", _programmes(haal("instroom_opleidingen")))
 
 
 def _main(rijen: Sequence[Waarneming]) -> tuple[Waarneming, ...]:

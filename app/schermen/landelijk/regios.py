@@ -49,11 +49,9 @@ def show(merk: Kenmerk, voorbeeld: bool) -> None:
     staten = regiostaat.collect(regios, alle, breuken, is_kant=is_kant)
     rijen = [r for s in staten for r in s.reeks]
     st.subheader(zinnen.marked(regiostaat.title(indicator, staten), rijen), anchor=False)
-    onderdelen.show(
-        tag("p", f"{indicator.vraag} Elk lijntje loopt over dezelfde jaren en dezelfde schaal.", klasse="rm-onder")
-    )
     tegels = landbeeld.draw(staten, indicator, breuken, selectie.wijzer())
-    onderdelen.show(pagina.as_html(tegels))
+    lezen = f"{indicator.vraag} Elk lijntje loopt over dezelfde jaren en dezelfde schaal."
+    onderdelen.show(tag("div", pagina.as_html(tegels), tag("p", lezen, klasse="rm-bron"), klasse="rm-delen"))
     _offer_picture(tegels, regiostaat.title(indicator, staten), indicator, rijen)
     _show_table(staten, indicator.titel, indicator.eenheid, naam)
     onderdelen.source_line(rijen, naam)

@@ -1,4 +1,4 @@
-"""What a reader sees before scrolling, on a usual screen: something drawn, and no wall of words."""
+"""What a reader sees on a usual screen: something drawn before scrolling, and no wall of words in the first of it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ _WOORDEN = """() => {
     while (lopen.nextNode()) {
         if (!lopen.currentNode.parentElement.checkVisibility()) continue;
         bereik.selectNodeContents(lopen.currentNode);
-        if (bereik.getBoundingClientRect().top < innerHeight) woorden += lopen.currentNode.data.split(/\\s+/).length;
+        // Before the first scroll is over: what is in view, and as much again.
+        if (bereik.getBoundingClientRect().top > 2 * innerHeight) continue;
+        woorden += lopen.currentNode.data.split(/\\s+/).filter(Boolean).length;
     }
     return woorden;
 }"""
