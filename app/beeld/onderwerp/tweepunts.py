@@ -59,9 +59,17 @@ def chart_rows(
 
 
 def beside_rows(
-    paren: Mapping[str, Paar], wie: tuple[str, str], namen: Mapping[str, str], eenheid: str = "aandeel"
+    paren: Mapping[str, Paar],
+    wie: tuple[str, str],
+    namen: Mapping[str, str],
+    eenheid: str = "aandeel",
+    *,
+    met_beide: bool = False,
 ) -> pa.Table:
-    """Return the rows of figures of two areas at one moment: between them is a distance, and no change to tell."""
+    """Return the rows of figures of two areas at one moment: between them is a distance, and no change to tell.
+
+    Behind a row stands the second of the two, or with `met_beide` from the first to the second.
+    """
     rows: list[dict[str, object]] = []
     for volgorde, (code, paar) in enumerate(paren.items()):
         basis: dict[str, object] = {"rij": namen[code], "volgorde": volgorde}
@@ -72,6 +80,8 @@ def beside_rows(
                  for point in _point(basis, rij, naam, eenheid, is_eerste=is_eerste)]  # fmt: skip
         eigen = paar[1]
         tekst = zinnen.figure(eigen, eenheid) if eigen is not None else ""
+        if met_beide and len(waarden) == len(paar) and paar[0] is not None:
+            tekst = f"{zinnen.figure(paar[0], eenheid)} tot {tekst}"
         kort = tekst if eigen is not None and eigen.waarde is not None else ""
         rows.append({**basis, "laag": "label", "tekst": tekst, "kort": kort, "gedempt": not kort})
     return _table(rows, paren)
@@ -124,7 +134,7 @@ def _label(
     if stap is not None:
         kort = zinnen.short_step(stap, eenheid)
         return f"{van} → {tot}  {kort}", kort
-    if van and tot and paar[0] and paar[1] and breaks_between(paar[0], paar[1], breuken):
+    if van and tot and paar[0] and paar[1] and any(b.zeker for b in breaks_between(paar[0], paar[1], breuken)):
         return f"{van} ‖ {tot}  breuk", "‖ breuk"
     if not tot:
         # On two lines there is room for it on a phone.

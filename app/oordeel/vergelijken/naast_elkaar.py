@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.lezen.rijen import Waarneming
@@ -83,6 +83,38 @@ def per_branche(
         return {code: (beside(hier, land), hier) for code, (land, hier) in paren.items()}
 
     return [moment(periode) for periode in dict.fromkeys((eerste.periode, laatste.periode))]
+
+
+def of_country(rijen: Sequence[Waarneming], codes: Sequence[str], perioden: Sequence[str]) -> dict[str, Paar]:
+    """Return per branche the figure of Nederland then and now, whatever kind that of a region beside it is."""
+    per = {(r.branche_code, r.periode): r for r in rijen if r.regio_code == LAND}
+    return {code: (per.get((code, perioden[0])), per.get((code, perioden[-1]))) for code in codes}
+
+
+def range_per_branche(
+    rijen: Sequence[Waarneming], codes: Sequence[str], regios: Sequence[str], periode: str
+) -> dict[str, Paar]:
+    """Return per branche the lowest and the highest figure of some regions; none where fewer than two have one.
+
+    Of made-up figures there is no range: what is like a region is known of real ones alone.
+    """
+    eigen = [
+        r for r in rijen
+        if r.regio_code in regios and r.periode == periode and r.waarde is not None and not r.is_voorbeeld
+    ]  # fmt: skip
+    uit: dict[str, Paar] = {}
+    for code in codes:
+        van_branche = sorted((r for r in eigen if r.branche_code == code), key=lambda r: r.waarde or 0)
+        uit[code] = (van_branche[0], van_branche[-1]) if len(van_branche) > 1 else (None, None)
+    return uit if any(laag for laag, _ in uit.values()) else {}
+
+
+def moment_names(paren: Mapping[str, Paar]) -> tuple[str, str]:
+    """Return what the two moments of these figures are called, each with its peildatum where it has one."""
+    kanten = ([paar[i] for paar in paren.values()] for i in (0, 1))
+    rijen = [next(r for r in kant if r is not None) for kant in kanten]
+    namen = [moment_name([rij], rij.periode) for rij in rijen]
+    return namen[0], namen[1]
 
 
 def _pair(reeks: Sequence[Waarneming], eerste: str, laatste: str) -> Paar:

@@ -37,8 +37,15 @@ class Tweepunts:
 
 def show(vak: Tweepunts, *, top: float = 1.0) -> None:
     """Show the chart from 0 to `top`, why a line is missing, and the table."""
-    heeft_eerste = any(van is not None and van.waarde is not None for van, _ in vak.paren.values())
     onderdelen.show(tweepunts.legend(vak.momenten))
+    draw(vak, top=top)
+    onderdelen.show(tweepunts.notes(vak.paren, vak.namen, vak.breuken, vak.eenheid))
+    show_table(vak)
+
+
+def draw(vak: Tweepunts, *, top: float = 1.0) -> None:
+    """Show the chart alone, from 0 to `top`."""
+    heeft_eerste = any(van is not None and van.waarde is not None for van, _ in vak.paren.values())
     onderdelen.chart(
         lambda thema: charts.dumbbell_spec(
             thema, len(vak.paren), top, heeft_eerste, eenheid=vak.eenheid, wie=hoofdletter(vak.wie)
@@ -50,7 +57,10 @@ def show(vak: Tweepunts, *, top: float = 1.0) -> None:
             tweepunts.picture(vak.sleutel, vak.paren, vak.momenten, vak.namen), titel=vak.titel, onder=vak.onder
         ),
     )
-    onderdelen.show(tweepunts.notes(vak.paren, vak.namen, vak.breuken, vak.eenheid))
+
+
+def show_table(vak: Tweepunts) -> None:
+    """Show the same figures as a table to take along."""
     onderdelen.show_table(
         Tabelvak(
             vak.titel,

@@ -69,7 +69,7 @@ def show(merk: Kenmerk) -> None:
     documentknoppen.offer_factsheet(merk, keuze.regio.regio_code)
     kerntabel.show(merk, keuze.regio, [k for k in alle if k.is_echt or k in kernen])
     _show_alike(merk, keuze)
-    verloop.show(merk, keuze.regio, keuze.voorbeeld)
+    verloop.show(merk, keuze.regio, [g.regio_code for g in keuze.gelijkende], keuze.voorbeeld)
     meer.show_effects(merk, keuze.regio, keuze.voorbeeld)
     meer.show_plans(merk, keuze.regio, keuze.leden, haal)
     if keuze.leden:

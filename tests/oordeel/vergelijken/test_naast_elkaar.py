@@ -9,7 +9,7 @@ from zinrijen import BASIS, LATER
 
 from app.lezen.rijen import Waarneming
 from app.oordeel.reeksen import select_series
-from app.oordeel.vergelijken.naast_elkaar import compare, per_branche
+from app.oordeel.vergelijken.naast_elkaar import compare, per_branche, range_per_branche
 from app.oordeel.vergelijken.twee_momenten import changes, table_rows
 
 HIER = [replace(r, regio_code="RA0101", niveau="arbeidsmarktregio") for r in (BASIS, LATER)]
@@ -93,3 +93,13 @@ def test_per_branche_the_country_stands_beside_the_figure_of_its_own_moment() ->
     momenten = per_branche([*hier, *land], ["GGZ"], "RA0101", met_land=True)
     assert momenten == [{"GGZ": (land[0], hier[0])}, {"GGZ": (None, hier[1])}]
     assert per_branche([*hier, *land], ["GGZ"], "RA0101", met_land=False)[0] == {"GGZ": (None, hier[0])}
+
+
+def test_per_branche_regions_alike_lie_between_two_of_them_and_what_is_made_up_does_not_count() -> None:
+    waarden = {"RA0101": 0.5, "RA0102": 0.7, "RA0205": 0.6}
+    rijen = [replace(BASIS, regio_code=c, branche_code="GGZ", waarde=w) for c, w in waarden.items()]
+    los = replace(BASIS, regio_code="RA0101", branche_code="VVT")
+    uit = range_per_branche([*rijen, los], ["GGZ", "VVT"], list(waarden), BASIS.periode)
+    assert uit == {"GGZ": (rijen[0], rijen[1]), "VVT": (None, None)}
+    verzonnen = [replace(r, herkomst="synthetisch") for r in rijen]
+    assert range_per_branche(verzonnen, ["GGZ"], list(waarden), BASIS.periode) == {}
