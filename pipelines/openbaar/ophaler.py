@@ -60,7 +60,8 @@ def _fetch_group(groep: str, koppelingen: list[Gekoppeld], opdracht: Opdracht) -
     check_none_lost(mislukt, bekend, groep, opdracht.tell)
     aangenomen = file_delivery(inhoud, opdracht.bronnen, opdracht.raw)
     for melding in aangenomen.opmerkingen:
-        opdracht.tell(str(melding))
+        # What a supplier could do about it, who fetches cannot.
+        opdracht.tell(f"  Let op{f', {melding.kolom}' if melding.kolom else ''}: {melding.tekst}")
     opdracht.tell(f"{groep}: bewaard als {show_path(aangenomen.plek)}.")
     return 1
 

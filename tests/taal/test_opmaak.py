@@ -105,7 +105,7 @@ def test_uitsplitsing_in_words() -> None:
     # DUO counts where one studies; a series that says another place keeps its own words.
     duo = "maat=eerstejaars;niveau=hbo"
     assert "waar de opleiding staat" in opmaak.uitsplitsing_tekst(duo)
-    assert opmaak.uitsplitsing_tekst(f"{duo};plaats=woon").endswith("regio waar de student woont")
+    assert opmaak.uitsplitsing_tekst(f"{duo};plaats=woon").endswith(", waar de student woont")
     assert "waar de opleiding staat" not in opmaak.uitsplitsing_tekst(f"{duo};plaats=woon")
 
 

@@ -13,7 +13,7 @@ from app.beeld.plaatje import Plaatje
 from app.lezen.rijen import Kenmerk, Regio, Waarneming
 from app.oordeel import benaming, bijschriften, kaartzinnen, zinnen
 from app.oordeel.cijfer import Cijferkeuze
-from app.taal.opmaak import NIVEAU_ENKEL, hoofdletter
+from app.taal.opmaak import NIVEAU_ENKEL, hoofdletter, uitsplitsing_tekst
 from pipelines.afspraken.codelijsten import LAND
 
 
@@ -40,7 +40,9 @@ def card(merk: Kenmerk, keuze: Cijferkeuze, niveau: str, gekozen: Regio | None =
     bron = bijschriften.all_sources(list(rijen.values()))
     gekozen = gekozen if gekozen is not None and gekozen.regio_code in regios else None
     zin = _of_chosen(keuze, gekozen, rijen) if gekozen is not None else ""
-    onder = f"{hoofdletter(bijschriften.when(next(iter(rijen.values()))))}."
+    een = next(iter(rijen.values()))
+    # A map that is taken along has no choice above it that says what is counted, or where.
+    onder = f"{hoofdletter(', '.join(filter(None, [uitsplitsing_tekst(een.uitsplitsing), bijschriften.when(een)])))}."
     plaatje = Plaatje(
         bestand=f"kaart_{keuze.indicator.indicator_id}",
         titel=zinnen.marked(f"{keuze.indicator.titel} per {NIVEAU_ENKEL[niveau]}", rijen.values()),

@@ -16,15 +16,18 @@ from app.lezen.verschil import publicaties
 from app.lezen.verschil.publicaties import Uitgave
 from app.lezen.verschil.publicatieverschil import SOORTEN, Cijferwijziging, Publicatieverschil
 from app.oordeel import zinnen
-from app.oordeel.vergelijken.cijferwijziging import KOLOMMEN, line
+from app.oordeel.vergelijken.cijferwijziging import KOLOMMEN, largest, line
 from app.raam.keuze import selectie
 from app.raam.meenemen.downloads import Download
 from app.raam.vakken import onderdelen
 from app.raam.vakken.onderdelen import Tabelvak
-from app.taal.opmaak import datum, getal
+from app.taal.opmaak import datum, getal, telling
+from pipelines.afspraken.codelijsten import Herkomst
 
 # More than this on a page helps nobody; the download has them all.
 _OP_PAGINA = 200
+# Of the largest revisions, before the rest is counted.
+_GROOTSTE = 10
 _VELD = {
     "indicator": "De indicator zelf", "titel": "Titel", "vraag": "Vraag", "definitie": "Definitie",
     "formule": "Berekening", "eenheid": "Eenheid", "richting": "Gewenste richting", "actielijn": "Actielijn",
@@ -122,14 +125,16 @@ def _show_difference(merk: Kenmerk, uitgaven: dict[str, Uitgave]) -> None:
 
 
 def _title(verschil: Publicatieverschil) -> str:
-    delen = [f"{getal(aantal)} {SOORTEN[soort]}" for soort, aantal in verschil.counts().items() if aantal]
-    return f"Cijfers: {', '.join(delen)}" if delen else "Geen enkel cijfer dat te zien is, is veranderd"
+    aantallen = {soort: aantal for soort, aantal in verschil.counts().items() if aantal}
+    delen = [f"{telling(aantal, 'cijfer', 'cijfers')}: {SOORTEN[soort]}" for soort, aantal in aantallen.items()]
+    return "; ".join(delen) if delen else "Geen enkel cijfer dat te zien is, is veranderd"
 
 
 def _show_figures(merk: Kenmerk, verschil: Publicatieverschil) -> None:
     if not verschil.cijfers:
         return
     catalogus = data.indicatoren(merk)
+    _show_revised(merk, verschil)
     per_indicator: dict[str, dict[str, int]] = {}
     for c in verschil.cijfers:
         telling = per_indicator.setdefault(c.indicator_id, dict.fromkeys(SOORTEN, 0))
@@ -162,6 +167,14 @@ def _show_figures(merk: Kenmerk, verschil: Publicatieverschil) -> None:
             klasse="rm-bron",
         )
     )
+
+
+def _show_revised(merk: Kenmerk, verschil: Publicatieverschil) -> None:
+    """Show at once what the largest revisions are: what it was, what it is and why."""
+    echt = (c for c in verschil.cijfers if c.soort == "waarde" and c.herkomst_nieuw != Herkomst.SYNTHETISCH)
+    if grootste := largest(echt, _GROOTSTE):
+        kop = "De grootste herzieningen, naar wat het cijfer was"
+        onderdelen.show(table(KOLOMMEN, [line(merk, c) for c in grootste], bijschrift=kop, getallen=(5, 6)))
 
 
 def _row(merk: Kenmerk, c: Cijferwijziging) -> tuple[object, ...]:

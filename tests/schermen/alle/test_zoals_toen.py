@@ -56,6 +56,24 @@ def test_a_page_as_known_then_says_so_and_leads_back(eerder: Path) -> None:
     assert "publicatie" not in scherm.query_params
 
 
+def test_what_was_revised_is_read_at_once_with_what_it_was_is_and_why(eerder: Path) -> None:
+    """The dekkingsgraad of the country was 60% then, and a made-up figure another one: that is no revision."""
+    pad, nu = eerder / "publicaties" / f"{OUD}.duckdb", eerder / "publicatie.duckdb"
+    with duckdb.connect(str(pad)) as con:
+        waar = "indicator_id = 'dekkingsgraad' and regio_code = 'NL01' and branche_code = 'TOTAAL' and periode = '2021'"
+        con.execute(f"update waarneming set waarde = 0.6 where {waar} and waarde is not null")
+        con.execute(
+            "update waarneming set waarde = waarde + 1 where herkomst = 'synthetisch' and regio_code = 'RA0101'"
+        )
+    with duckdb.connect(str(nu), read_only=True) as con:
+        ((huidig,),) = con.execute("select publicatie_id from publicatie").fetchall()
+    shutil.copyfile(nu, eerder / "publicaties" / f"{huidig}.duckdb")
+    voor = plain(open_screen(SCHERM, onderdeel="publicaties", van=OUD, naar=huidig)).partition("Tabel: ")[0]
+    grootste = voor.partition("De grootste herzieningen")[2].partition("Veranderde cijfers")[0]
+    assert "andere waarde 60% (gepubliceerd) 68% (gepubliceerd)" in grootste
+    assert "(voorbeeld" not in grootste
+
+
 def test_a_link_to_a_withdrawn_publication_says_when_and_why(eerder: Path) -> None:
     withdraw(eerder, OUD, "een werkgever was te herkennen", date(2026, 11, 29))
     tekst = plain(open_screen(SCHERM, publicatie=OUD, onderdeel="publicaties", van=OUD))

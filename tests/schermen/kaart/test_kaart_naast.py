@@ -85,3 +85,10 @@ def test_the_map_of_one_figure_has_the_unit_of_its_series() -> None:
     labels = [label for label in kaart.beeld.tabel["label"].to_pylist() if label and label[0].isdigit()]
     assert labels
     assert all(label.endswith("%") for label in labels)
+
+
+def test_a_map_that_is_taken_along_says_whether_it_is_where_one_studies() -> None:
+    merk = data.kenmerk()
+    kaart = cijferbeeld.card(merk, cijfer.usual(merk, data.indicatoren(merk)["instroom_opleidingen"], "RA0101"),
+                             "arbeidsmarktregio")  # fmt: skip
+    assert "waar de opleiding staat" in kaart.plaatje.onder
