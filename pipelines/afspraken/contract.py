@@ -33,7 +33,8 @@ TYPEN = ("tekst", "code", "regio", "periode", "datum", "geheel", "getal", "ja_ne
 GETALLEN = ("geheel", "getal")
 # What a figure is in time: a level on a day, a flow within the period, or a flow over the twelve months up to it.
 TIJDEN = ("stand", "stroom", "stroom_12_maanden")
-ROLLEN = ("afsluiter", "kenmerk")
+AFSLUITER = "afsluiter"
+ROLLEN = (AFSLUITER, "kenmerk")
 INDELINGEN = ("uwv", "zorgkantoor")
 PERIODESOORTEN = ("jaar", "kwartaal", "maand", "schooljaar", "dag")
 Grens = Annotated[float, Vorm(r"-?[0-9]+(\.[0-9]+)?", float, "{wat} is geen getal.")]
@@ -117,6 +118,8 @@ class Tabel:
     eist: Mapping[str, str] = field(default_factory=dict)
     # Of a survey: each basis of its columns, and who that is in words ("die het onderzoek kennen").
     bases: Mapping[str, str] = field(default_factory=dict)
+    # A worked example of one row, where what any cell of a column may be would not make a row that is right.
+    voorbeeld: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def verplicht(self) -> tuple[str, ...]:
@@ -130,7 +133,7 @@ class Tabel:
 
 
 def _check_tabel(tabel: Tabel) -> Tabel:
-    for soort, kolommen in (("sleutel", tabel.sleutel), ("reeks", tabel.reeks)):
+    for soort, kolommen in (("sleutel", tabel.sleutel), ("reeks", tabel.reeks), ("voorbeeld", tabel.voorbeeld)):
         for kolom in kolommen:
             if kolom not in tabel.kolommen:
                 raad = suggest(kolom, tabel.kolommen)

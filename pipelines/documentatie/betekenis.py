@@ -113,6 +113,7 @@ TABEL: Mapping[str, str] = {
     "groot": "`ja`: miljoenen rijen, zonder sleutel; gecontroleerd per vorm die voorkomt",
     "eist": "wat elke indicator uit deze tabel van zichzelf moet zeggen",
     "bases": "van een enquête: elke basis van haar vragen, en wie dat zijn in woorden",
+    "voorbeeld": "wat er in het sjabloon als voorbeeld staat, waar iets anders geen goede rij maakt; leeg mag",
 }
 
 REGEL: Mapping[str, str] = {

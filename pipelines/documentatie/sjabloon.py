@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from pipelines.afspraken.contract import Bron, Kolom, Tabel
+from pipelines.afspraken.contract import AFSLUITER, Bron, Kolom, Tabel
 from pipelines.documentatie.aanleveren import column_limits, type_name
 from pipelines.levering.kolommen.gelijkenis import Codes
 
@@ -88,7 +88,7 @@ def _explain(blad: Any, bron: Bron, tabel: Tabel, codes: Codes) -> None:  # noqa
         blad.cell(kop, nummer, tekst).font = Font(bold=True)
     for rij, kolom in enumerate(tabel.kolommen.values(), start=kop + 1):
         cellen = (f"kolom {kolom.naam}", type_name(kolom), "" if kolom.leeg else "ja", column_limits(kolom),
-                  example(kolom, codes))  # fmt: skip
+                  example(tabel, kolom, codes))  # fmt: skip
         for nummer, tekst in enumerate(cellen, start=1):
             cel = blad.cell(rij, nummer, tekst)
             cel.number_format = "@"
@@ -97,8 +97,12 @@ def _explain(blad: Any, bron: Bron, tabel: Tabel, codes: Codes) -> None:  # noqa
         blad.column_dimensions[letter].width = breedte
 
 
-def example(kolom: Kolom, codes: Codes) -> str:
-    """Return how a value of this column is written; figures are no more than a form."""
+def example(tabel: Tabel, kolom: Kolom, codes: Codes) -> str:
+    """Return how a value of this column is written, in a row that is right as a whole; figures are only a form."""
+    if kolom.naam in tabel.voorbeeld:
+        return tabel.voorbeeld[kolom.naam]
+    if kolom.rol == AFSLUITER:
+        return "0"
     if kolom.type == "periode":
         return _PERIODE[kolom.soorten[0] if kolom.soorten else "jaar"]
     if kolom.type == "datum":

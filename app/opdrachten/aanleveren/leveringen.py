@@ -135,6 +135,9 @@ def _template(args: argparse.Namespace) -> int:
     if welke not in bron.tabellen:
         tekst = f"Bron {naam} heeft geen tabel '{show_value(welke)}'.{suggest(welke, bron.tabellen)}"
         raise AfgekeurdError([Melding("template", tekst, advies=f"Tabellen: {', '.join(bron.tabellen)}.")])
+    if bron.tabellen[welke].groot:
+        tekst = "Deze tabel heeft miljoenen rijen; daar is een werkblad niet voor."
+        raise AfgekeurdError([Melding(args.tabel, tekst, advies=f"Lever haar als {welke}.parquet of {welke}.csv.")])
     uit = args.uit or Path(f"{welke}.xlsx")
     indicatoren = tuple(load_indicatoren(INDICATORS_YML, load_bronnen()))
     try:

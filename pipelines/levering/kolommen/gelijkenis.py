@@ -55,16 +55,18 @@ class Codes:
     def __init__(self, indicatoren: Iterable[str] = ()) -> None:
         con = open_regio()
         self.namen = load_names(con)
-        regios = con.execute("select regio_code, naam from regio").fetchall()
+        regios = con.execute("select regio_code, naam, niveau from regio").fetchall()
         branches = con.execute("select branche_code, naam from branche").fetchall()
         con.close()
-        self._naam_van = {"regio": dict(regios), "branche": dict(branches)}
+        self._naam_van = {"regio": {code: naam for code, naam, _ in regios}, "branche": dict(branches)}
+        self._niveau_van = {code: niveau for code, _, niveau in regios}
         self._indicatoren = list(indicatoren)
 
     def of(self, kolom: Kolom) -> Mapping[str, str]:
         """Return every code that may stand in this column, with its name."""
         if kolom.type == "regio":
-            return self._naam_van["regio"]
+            alle = self._naam_van["regio"]
+            return {c: naam for c, naam in alle.items() if not kolom.niveaus or self._niveau_van[c] in kolom.niveaus}
         if kolom.verwijst:
             alle = self._naam_van.get(kolom.verwijst, {naam: naam for naam in self._indicatoren})
             return {code: naam for code, naam in alle.items() if code not in kolom.behalve}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import openpyxl
@@ -11,25 +12,62 @@ from app.opdrachten.cli import main
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.documentatie.sjabloon import example, make_template
 from pipelines.levering.aannemen import check_path
-from pipelines.levering.bestand.tekst import read_text_table
 from pipelines.levering.kolommen.gelijkenis import Codes
+from pipelines.levering.leveringen import Levering, today
+from pipelines.levering.toets.valideren import validate_here
 
 BRONNEN = load_bronnen()
 
 
-@pytest.mark.parametrize("tabel", [f"{b.naam}/{t}" for b in BRONNEN.values() for t in b.tabellen])
-def test_a_filled_template_is_read_as_its_table(tabel: str, tmp_path: Path) -> None:
+TABELLEN = [f"{b.naam}/{t.naam}" for b in BRONNEN.values() for t in b.tabellen.values() if not t.groot]
+
+
+@pytest.fixture(scope="module")
+def codes() -> Codes:
+    return Codes(("verzuim",))
+
+
+@pytest.mark.parametrize("tabel", TABELLEN)
+def test_the_worked_example_of_a_template_is_a_row_that_passes_the_check(
+    tabel: str, tmp_path: Path, codes: Codes
+) -> None:
     bron, naam = BRONNEN[tabel.split("/")[0]], tabel.split("/")[1]
-    pad = tmp_path / f"{naam}.xlsx"
-    pad.write_bytes(make_template(bron, bron.tabellen[naam], ("verzuim",)))
+    kolommen = bron.tabellen[naam].kolommen.values()
+    pad = tmp_path / f"{naam}.csv"
+    with pad.open("w", encoding="utf-8", newline="") as stroom:
+        voorbeeld = [example(bron.tabellen[naam], kolom, codes) for kolom in kolommen]
+        csv.writer(stroom).writerows([[kolom.naam for kolom in kolommen], voorbeeld])
+    assert judge(pad, tabel) == (1, [])
+
+
+def test_a_template_that_is_filled_in_with_its_example_is_read_as_its_table(tmp_path: Path) -> None:
+    pad = tmp_path / "stromen.xlsx"
+    bron = BRONNEN["mobiliteit"]
+    pad.write_bytes(make_template(bron, bron.tabellen["stromen"]))
     boek = openpyxl.load_workbook(pad)
-    codes = Codes(("verzuim",))
-    for nummer, kolom in enumerate(bron.tabellen[naam].kolommen.values(), start=1):
-        boek.worksheets[0].cell(2, nummer, example(kolom, codes))
+    regels = [[cel.value for cel in rij] for rij in boek["uitleg"].iter_rows()]
+    uitleg = [regel for regel in regels if str(regel[0]).startswith("kolom ")]
+    for nummer, (kolom, *_, voorbeeld) in enumerate(uitleg, start=1):
+        assert boek.worksheets[0].cell(1, nummer).value == kolom.removeprefix("kolom ")
+        boek.worksheets[0].cell(2, nummer, voorbeeld)
     boek.save(pad)
-    gelezen = read_text_table(pad, (), tuple(bron.tabellen[naam].kolommen))
-    assert list(gelezen.frame.columns) == list(bron.tabellen[naam].kolommen)
-    assert (len(gelezen.frame), gelezen.meldingen) == (1, [])
+    assert judge(pad, "mobiliteit/stromen") == (1, [])
+
+
+def judge(pad: Path, tabel: str) -> tuple[int, list[str]]:
+    """Return how many rows a file of one table has, and what is wrong with it."""
+    bron, naam = BRONNEN[tabel.split("/")[0]], tabel.split("/")[1]
+    levering = Levering(pad, bron.naam, bron.leverancier, "2023", today(), "levering", {naam: (pad,)})
+    keuring = validate_here(levering, bron, {"verzuim": "procent"})
+    return keuring.aantal_rijen, [str(melding) for melding in keuring.meldingen]
+
+
+def test_a_list_offers_the_areas_that_may_stand_there_and_a_table_of_millions_has_none(
+    tmp_path: Path, codes: Codes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert {code[:3] for code in codes.of(BRONNEN["srs_budget"].tabellen["budget"].kolommen["wgo_code"])} == {"WGO"}
+    assert main(["template", "pfzw_personen/dienstverbanden", "-o", str(tmp_path / "x.xlsx")]) == 1
+    assert "Lever haar als dienstverbanden.parquet of dienstverbanden.csv." in capsys.readouterr().err
 
 
 def test_the_command_makes_one_with_lists_that_passes_the_check(tmp_path: Path, capsys) -> None:
