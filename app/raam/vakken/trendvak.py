@@ -12,8 +12,10 @@ from app.raam.vakken import onderdelen
 from app.raam.vakken.onderdelen import Tabelvak
 
 
-def show(trend: Trend, *, hoogte: int = 230, alt: str = "") -> None:
+def show(trend: Trend, *, hoogte: int = 230, alt: str = "", plek: str = "") -> None:
     """Show the series in one chart; they share an axis and never a line. Single figures need no chart.
+
+    A chart that keeps its name on the page (`plek`) takes the figures of another region without being made anew.
 
     A text alternative that stays the same spares the browser drawing the chart anew when only rows change.
     """
@@ -33,7 +35,7 @@ def show(trend: Trend, *, hoogte: int = 230, alt: str = "") -> None:
         lambda thema: beeld.chart_spec(trend, thema, hoogte),
         beeld.table(trend),
         alt=alt or description(trend),
-        sleutel=f"grafiek_{trend.sleutel}",
+        sleutel=f"grafiek_{plek or trend.sleutel}",
         plaatje=beeld.picture(trend),
     )
     if los.lijnen:
@@ -41,8 +43,8 @@ def show(trend: Trend, *, hoogte: int = 230, alt: str = "") -> None:
 
 
 def show_with_table(trend: Trend, vak: str) -> None:
-    """Show the chart and under it the same figures as a table with a download, see `show_table`."""
-    show(trend)
+    """Show the chart and under it the same figures as a table with a download; `vak` names both on the page."""
+    show(trend, plek=vak)
     rijen = [r for lijn in trend.lijnen for r in lijn.rijen]
     if not rijen:
         return

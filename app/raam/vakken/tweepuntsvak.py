@@ -33,6 +33,8 @@ class Tweepunts:
     breuken: Sequence[Trendbreuk]
     eenheid: str = "aandeel"
     voluit: Mapping[str, str] = field(default_factory=dict)
+    # What the chart is called on the page, where another of its kind takes its place.
+    plek: str = ""
 
 
 def show(vak: Tweepunts, *, top: float = 1.0) -> None:
@@ -52,7 +54,7 @@ def draw(vak: Tweepunts, *, top: float = 1.0) -> None:
         ),
         tweepunts.chart_rows(vak.paren, vak.momenten, vak.namen, vak.breuken, vak.eenheid),
         alt=f"Puntgrafiek per {vak.wie}. {vak.titel}. De tabel onder de grafiek heeft dezelfde cijfers.",
-        sleutel=f"grafiek_{vak.sleutel}",
+        sleutel=f"grafiek_{vak.plek or vak.sleutel}",
         plaatje=replace(
             tweepunts.picture(vak.sleutel, vak.paren, vak.momenten, vak.namen), titel=vak.titel, onder=vak.onder
         ),

@@ -92,7 +92,7 @@ def _show_row(
     kolommen = st.columns(len(kanten) + bool(zoals), gap="medium")
     for nummer, (kant, kolom) in enumerate(zip(kanten, kolommen, strict=False)):
         wat = zinnen.marked(f"{indicator.titel} per branche, {kant.naam}", _figures(kant.paren))
-        dit = replace(vak, sleutel=f"{vak.sleutel}_{nummer}", titel=wat, paren=kant.paren)
+        dit = replace(vak, sleutel=f"{vak.sleutel}_{nummer}", titel=wat, paren=kant.paren, plek=f"branches_{nummer}")
         with kolom:
             onderdelen.show(tag("h4", hoofdletter(kant.naam), klasse="rm-kanttitel"))
             tweepuntsvak.draw(dit, top=top)
