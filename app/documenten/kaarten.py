@@ -14,7 +14,7 @@ from app.lezen import data
 from app.lezen.rijen import Kenmerk, Regio
 from app.oordeel import cijfer
 from app.oordeel.overzicht import regiostaat
-from pipelines.afspraken.codelijsten import Niveau
+from pipelines.afspraken.codelijsten import Niveau, Plek
 
 
 def regional_map(merk: Kenmerk, regio: Regio) -> Iterator[Kaart]:
@@ -22,7 +22,11 @@ def regional_map(merk: Kenmerk, regio: Regio) -> Iterator[Kaart]:
     if not any(r.tegel_x is not None for r in data.regios(merk).values()):
         return
     niveau = regio.niveau if regio.niveau == Niveau.WGO else Niveau.ARBEIDSMARKTREGIO
-    mogelijk = [naam for naam, niveaus in data.niveaus_per_indicator(merk, False).items() if niveau in niveaus]
+    catalogus = data.indicatoren(merk)
+    mogelijk = [
+        naam for naam, niveaus in data.niveaus_per_indicator(merk, False).items()
+        if niveau in niveaus and not catalogus[naam].is_kept_out(Plek.DOSSIER)
+    ]  # fmt: skip
     eerste = [regiostaat.first_choice(merk, mogelijk, False)] if mogelijk else []
     # Of a region that has no figure itself a map says little; then another figure goes first.
     kaarten = (_card(merk, naam, niveau, regio) for naam in dict.fromkeys([*eerste, *mogelijk]))

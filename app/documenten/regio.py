@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from app.documenten import leden
 from app.documenten.blokken import Alinea, Blok, Dia, Document, Grafiek, Kaart, Kop, Lijstblok, Tabelblok
 from app.documenten.commissie import VERTROUWELIJK, Notities, chapter, signals, slide
 from app.documenten.dias import SIGNAAL_TITEL, region_slides
@@ -18,9 +19,10 @@ from app.oordeel.gesprek import dossier, gespreksgegevens
 from app.oordeel.gesprek.dossier import STAANDE_MELDING, Bronvermelding, Cijfer, Dossier
 from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
 from app.oordeel.overzicht import verhalen
+from app.oordeel.overzicht.portret import portrait
 from app.oordeel.programma import ambities
 from app.oordeel.reeksen import latest
-from app.taal.opmaak import datum, telling
+from app.taal.opmaak import datum, hoofdletter, telling
 from pipelines.afspraken.codelijsten import LAND, Niveau
 
 CONCEPT = "Concept: deze publicatie is niet vrijgegeven. Deel er niets uit."
@@ -50,13 +52,16 @@ def region_document(
     if notities is not None:
         alles = dossier.with_signals(alles, signals(notities))
     gegevens = gespreksgegevens.collect(merk, regio_code, voorbeeld)
-    blokken: list[Blok] = [Kop("Samenvatting"), *summary(alles)]
+    blokken: list[Blok] = [Kop("Samenvatting"), *summary(alles, gegevens)]
     blokken += figures(merk, alles, gegevens, kort=kort)
+    van_leden = leden.Leden() if kort else leden.of_wgo(merk, alles.regio)
+    blokken += leden.blocks(van_leden)
     if not kort:
         blokken += [*_signals(alles), *plans(alles), *stories(alles.verhalen[:_VERHALEN], alles.regio.naam)]
     if notities is not None:
         blokken += chapter(notities)
-    blokken += sources(dossier.sources_of(gegevens, used(alles, blokken, kort=kort)), alles.rijen)
+    gebruikt = [*used(alles, blokken, kort=kort), *van_leden.rijen]
+    blokken += sources(dossier.sources_of(gegevens, gebruikt), alles.rijen)
     regels = [f"Werkgeversorganisatie: {alles.wgo.naam}"] if alles.wgo else []
     regels += [] if voorbeeld else [ALLEEN_ECHT]
     soort = "Kerncijfers" if kort else "Dossier voor het voortgangsgesprek"
@@ -91,9 +96,13 @@ def frame(
     )
 
 
-def summary(alles: Dossier) -> Iterator[Blok]:
-    """Yield what the talk is about, and the questions that follow from it."""
-    yield Lijstblok(alles.kern)
+def summary(alles: Dossier, gegevens: Regiogegevens) -> Iterator[Blok]:
+    """Yield what is known in a few sentences, what the talk is about, and the questions that follow from it."""
+    if zinnen := portrait(alles, gegevens):
+        yield Alinea(" ".join(zinnen))
+    # What it means that there is none stands in the chapter itself.
+    stil = (f"{hoofdletter(dossier.signal_title((), alles.toetsing))}.", *filter(None, [alles.ambitiezin]))
+    yield Lijstblok(alles.kern if alles.signalen else stil)
     if alles.vragen:
         yield Kop("Vragen om te stellen", 2)
         yield Lijstblok(alles.vragen)
@@ -161,6 +170,10 @@ def plans(alles: Dossier) -> Iterator[Blok]:
     """Yield ambitions, actions and programmes; what was not delivered is said, never filled in."""
     naam = alles.regio.naam
     yield Kop("Ambities en acties")
+    if not (alles.ambities or alles.acties or alles.programmas):
+        wat = "ambities, acties of bereik van SectorplanPlus en Sterk in je Werk"
+        yield Alinea(f"Van {naam} zijn nog geen {wat} aangeleverd.")
+        return
     yield Kop("Ambities: wat is ervan terechtgekomen?", 2)
     if alles.ambities:
         yield Tabelblok(f"Ambities van {naam}", dossier.AMBITIE_KOPPEN, tuple(dossier.ambition_rows(alles.ambities)),
