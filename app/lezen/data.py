@@ -21,7 +21,7 @@ from app.lezen.catalogus import INDICATOREN
 from app.lezen.geheugen import remember, remember_once
 from app.lezen.oorsprong import BRONTEKST
 from app.lezen.publicatie import decimalen, gekozen
-from app.lezen.publicatie.openen import copy_of
+from app.lezen.publicatie.openen import copy_of, read_alike
 from app.lezen.rijen import (
     Branche,
     Doel,
@@ -200,22 +200,19 @@ def may_show(voorbeeld: bool) -> str:
 
 
 @remember_once(4)
-def _per_indicator(merk: Kenmerk, voorbeeld: bool) -> dict[str, Resultaat]:
+def _per_indicator(merk: Kenmerk, voorbeeld: bool) -> dict[str, tuple[Waarneming, ...]]:
     """Return every figure to show, by indicator: asked in one go, which takes as long as ten indicators apart."""
-    tabel = haal_tabel(merk, _WAARNEMINGEN.format(welke="true", mag=may_show(voorbeeld), voorrang=_VOORRANG))
-    plek = tabel.kolommen.index("indicator_id")
-    groepen = itertools.groupby(tabel.rijen, key=lambda rij: str(rij[plek]))
-    return {naam: Resultaat(tabel.kolommen, tuple(groep)) for naam, groep in groepen}
+    vraag = _query(merk, _WAARNEMINGEN.format(welke="true", mag=may_show(voorbeeld), voorrang=_VOORRANG))
+    groepen = itertools.groupby(read_alike(Waarneming, vraag), key=lambda rij: rij.indicator_id)
+    return {naam: tuple(groep) for naam, groep in groepen}
 
 
-@remember(400)
 def waarnemingen(merk: Kenmerk, indicator_id: str, voorbeeld: bool) -> tuple[Waarneming, ...]:
     """Return every figure to show of one indicator: the best one per key, in geographic order.
 
     Without `voorbeeld` real ones only: what judges takes those.
     """
-    tabel = _per_indicator(merk, voorbeeld).get(indicator_id)
-    return _as_objects(Waarneming, tabel) if tabel else ()
+    return _per_indicator(merk, voorbeeld).get(indicator_id, ())
 
 
 @remember(200)
