@@ -84,7 +84,7 @@ class Blijvers(Lezers):
 
 async def publish(raw: Path, warehouse: Path, verloop: Verloop, elke: float, eind: float) -> None:
     """Build one publication after another, as the timer of a server does."""
-    opdracht = [sys.executable, "-m", "app.opdrachten.cli", "build", "--force", "--quiet", "--raw", str(raw),
+    opdracht = [sys.executable, "-m", "app.opdrachten.ingang", "build", "--force", "--quiet", "--raw", str(raw),
                 "--warehouse", str(warehouse)]  # fmt: skip
     while verloop.now() + elke < eind:
         await asyncio.sleep(elke)

@@ -11,9 +11,8 @@ import math
 from collections.abc import Iterable
 from typing import Any, Literal
 
-import altair as alt
-
 from app.beeld import stijl
+from app.beeld.later import alt
 from app.beeld.stijl import Thema
 from app.taal.cellen import VOORBEELD
 

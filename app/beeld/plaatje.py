@@ -13,10 +13,9 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-import pyarrow as pa
-
 from app.beeld import gebieden, stijl
 from app.beeld.charts import Spec
+from app.beeld.later import pa
 from app.beeld.markup import Html, join, tag
 
 _BREEDTE = 720

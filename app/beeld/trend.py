@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-import pyarrow as pa
-
 from app.beeld import charts, plaatje, stijl
+from app.beeld.later import pa
 from app.beeld.markup import Html, join, tag
 from app.beeld.plaatje import Plaatje, Teken
 from app.beeld.stijl import Thema
@@ -20,18 +20,21 @@ from app.oordeel.trend import Lijn, Trend, description
 from app.taal.cellen import VOORBEELD
 from app.taal.opmaak import periode_tekst
 
-_KOLOMMEN = pa.schema(
-    [
-        ("laag", pa.string()), ("dag", pa.date32()), ("waarde", pa.float64()), ("nummer", pa.int8()),
-        ("deel", pa.string()), ("reeks", pa.string()), ("periode", pa.string()), ("uitleg", pa.string()),
-        ("label", pa.string()), ("moment", pa.string()), ("dx", pa.float64()), ("dy", pa.float64()),
-        ("voorlopig", pa.bool_()), ("boven", pa.float64()),
-    ]
-)  # fmt: skip
-
-
 # How far apart, in pixels, two labels can both be read.
 _REGEL = 15.0
+
+
+@functools.cache
+def _columns() -> pa.Schema:
+    """Return what a row of the chart holds."""
+    return pa.schema(
+        [
+            ("laag", pa.string()), ("dag", pa.date32()), ("waarde", pa.float64()), ("nummer", pa.int8()),
+            ("deel", pa.string()), ("reeks", pa.string()), ("periode", pa.string()), ("uitleg", pa.string()),
+            ("label", pa.string()), ("moment", pa.string()), ("dx", pa.float64()), ("dy", pa.float64()),
+            ("voorlopig", pa.bool_()), ("boven", pa.float64()),
+        ]
+    )  # fmt: skip
 
 
 def drawn(trend: Trend) -> tuple[Trend, Trend]:
@@ -83,7 +86,7 @@ def table(trend: Trend) -> pa.Table:
             rows.append({"laag": "grens", "dag": place(rij), "waarde": onder, "boven": vlak.midden + speling})
     # A column that nothing is drawn of would travel to every reader.
     leeg = ([] if trend.is_helling else ["moment"]) + ([] if trend.grens else ["boven"])
-    return pa.Table.from_pylist(rows, schema=_KOLOMMEN).drop_columns(leeg)
+    return pa.Table.from_pylist(rows, schema=_columns()).drop_columns(leeg)
 
 
 def picture(trend: Trend) -> Plaatje:

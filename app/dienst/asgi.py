@@ -22,7 +22,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from streamlit import file_util
 
-from app.beeld import gebieden, stijl
+from app.beeld import gebieden, later, stijl
 from app.beeld.fragmenten import EEN_CIJFER, VERANTWOORDING
 from app.beeld.markup import Html, join, tag
 from app.dienst import aanmelden, toestand, voorvertoning, wegwijs, zoeken
@@ -45,6 +45,7 @@ from app.dienst.toegang import (
     is_for_other_sites,
 )
 from app.dienst.vindbaar import Vindbaar
+from app.lezen.publicatie import volgen
 from app.raam import paginas
 
 _MAP = Path(__file__).resolve().parents[1]
@@ -64,6 +65,7 @@ _SCRIPT = (
     "".join(
         (_MAP / "statisch" / f"{naam}.js").read_text(encoding="utf-8")
         for naam in (
+            "verbinding",
             "nederlands",
             "geschiedenis",
             "papier",
@@ -231,26 +233,32 @@ def serve_layer(verzoek: Request) -> Response:
 
 @contextlib.asynccontextmanager
 async def _lifespan(_: st.App) -> AsyncIterator[None]:
-    threading.Thread(target=warm_up, daemon=True).start()
+    threading.Thread(target=_keep_up, daemon=True).start()
     yield
 
 
-def warm_up() -> None:
-    """Import the pages and read the publication, beside serving, so that the first reader need not wait for it."""
-    from app import hoofd  # noqa: F401
-    from app.lezen import data
-    from app.raam.zoeken import index
+def _keep_up() -> None:
+    volger = warm_up()
+    volgen.follow(volger)
+    volger.run()
 
-    with contextlib.suppress(data.GeenPublicatieError):
-        merk = data.kenmerk()
-        for voorbeeld in (False, True):
-            data.niveaus_per_indicator(merk, voorbeeld)
-            for indicator_id in data.indicatoren(merk):
-                data.waarnemingen(merk, indicator_id, voorbeeld)
-        index.places(merk)
+
+def warm_up() -> volgen.Volger:
+    """Import the pages and read the publication, beside serving, so that the first reader need not wait for it.
+
+    Returns what reads in each later one before it is shown.
+    """
+    from app import hoofd  # noqa: F401
+    from app.lezen import data, geheugen
+    from app.raam import klaarzetten
+
+    volger = volgen.Volger(data.pad().parent, klaarzetten.read_in, geheugen.let_go)
+    later.read_now()
+    volger.look()
     # All of this stays, so a full collection, for which every reader waits, need not go through it again.
     gc.collect()
     gc.freeze()
+    return volger
 
 
 def _fault(_: Request, fout: Exception) -> Response:

@@ -20,7 +20,7 @@ import duckdb
 from app.lezen.catalogus import INDICATOREN
 from app.lezen.geheugen import remember, remember_once
 from app.lezen.oorsprong import BRONTEKST
-from app.lezen.publicatie import decimalen, gekozen
+from app.lezen.publicatie import decimalen, gekozen, volgen
 from app.lezen.publicatie.openen import copy_of, read_alike
 from app.lezen.rijen import (
     Branche,
@@ -38,7 +38,7 @@ from app.lezen.versheid import VEROUDERD
 from pipelines.afspraken.codelijsten import REGIONALE_NIVEAUS, Herkomst, Niveau, Schatting, sql_list
 from pipelines.afspraken.warehouse.bewaard import kept
 from pipelines.afspraken.warehouse.concept import is_concept
-from pipelines.afspraken.warehouse.gaaf import archive_of, merk_of, newest_whole
+from pipelines.afspraken.warehouse.gaaf import archive_of, merk_of
 from pipelines.afspraken.warehouse.verbinding import publication_id
 
 BESTAND = "publicatie.duckdb"
@@ -70,8 +70,10 @@ def kenmerk(bestand: Path | None = None) -> Kenmerk:
     """
     if bestand is None and (vast := gekozen.held()) is not None:
         return vast
-    bestand = bestand or gekozen.chosen_file(pad().parent) or newest_whole(pad().parent)
-    merk = merk_of(bestand) if bestand else None
+    if gevraagd := bestand or gekozen.chosen_file(pad().parent):
+        merk = merk_of(gevraagd)
+    else:
+        merk = volgen.shown_now(pad().parent)
     if merk is None:
         raise GeenPublicatieError(str(bestand or pad()))
     return gekozen.under_now(merk)

@@ -1,4 +1,4 @@
-"""What was answered before is kept: for all readers together, and only the last few answers."""
+"""What was answered before is kept: for all readers together, and only of the last few publications."""
 
 from __future__ import annotations
 
@@ -7,19 +7,44 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar
 
 T = TypeVar("T")
 P = ParamSpec("P")
+# Of so many publications answers are kept: that of now, the one before it, and some that somebody looks back at.
+_PUBLICATIES = 4
+_LOSLATERS: list[Callable[[Hashable], None]] = []
 
 
 def remember(hoogstens: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Keep the last answers about a publication, for all readers together: they must not be changed.
+    """Keep the last answers about each publication, for all readers together: they must not be changed.
 
-    The Kenmerk is part of what was asked, so a new publication is asked anew. Two readers who ask at the same moment
-    may both compute it: for what takes long there is `remember_once`.
+    The publication, or what else is asked first, is what they are kept by. Two readers who ask at the same moment may
+    both compute it: for what takes long there is `remember_once`.
     """
-    return cast("Callable[[Callable[P, T]], Callable[P, T]]", functools.lru_cache(maxsize=hoogstens))
+
+    def _keep(maak: Callable[P, T]) -> Callable[P, T]:
+        slot = threading.Lock()
+        per_publicatie: OrderedDict[Hashable, Callable[..., T]] = OrderedDict()
+
+        @functools.wraps(maak)
+        def _ask(*args: P.args, **kwargs: P.kwargs) -> T:
+            vraag = per_publicatie.get(args[0])
+            if vraag is None:
+                with slot:
+                    vraag = per_publicatie.setdefault(args[0], functools.lru_cache(maxsize=hoogstens)(maak))
+                    while len(per_publicatie) > _PUBLICATIES:
+                        per_publicatie.popitem(last=False)
+            return vraag(*args, **kwargs)
+
+        def _let_go(merk: Hashable) -> None:
+            with slot:
+                per_publicatie.pop(merk, None)
+
+        _LOSLATERS.append(_let_go)
+        return _ask
+
+    return _keep
 
 
 def remember_once(hoogstens: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
@@ -31,7 +56,7 @@ def remember_once(hoogstens: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
     def _keep(maak: Callable[P, T]) -> Callable[P, T]:
         slot = threading.Lock()
-        antwoorden: OrderedDict[Hashable, Future[T]] = OrderedDict()
+        antwoorden: OrderedDict[tuple[Any, ...], Future[T]] = OrderedDict()
 
         @functools.wraps(maak)
         def _ask(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -54,6 +79,18 @@ def remember_once(hoogstens: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
                     antwoord.set_exception(fout)
             return antwoord.result()
 
+        def _let_go(merk: Hashable) -> None:
+            with slot:
+                for vraag in [vraag for vraag in antwoorden if vraag[0][0] == merk]:
+                    del antwoorden[vraag]
+
+        _LOSLATERS.append(_let_go)
         return _ask
 
     return _keep
+
+
+def let_go(merk: Hashable) -> None:
+    """Forget all that was remembered of a publication; who is still busy with it keeps what he has."""
+    for los in _LOSLATERS:
+        los(merk)

@@ -8,8 +8,6 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from pipelines.afspraken.contract import BRONNEN
-from pipelines.afspraken.regio import region_codes
 from pipelines.afspraken.schrift.perioden import parse_periode
 from pipelines.afspraken.warehouse.bewaard import VERZEGELD, withdrawn
 from pipelines.afspraken.warehouse.concept import MAP as CONCEPT
@@ -56,6 +54,10 @@ def _is_code(warehouse: Path, woord: str) -> bool:
 
 @cache
 def _names() -> frozenset[str]:
+    # Every command may write a line, and few do.
+    from pipelines.afspraken.contract import BRONNEN
+    from pipelines.afspraken.regio import region_codes
+
     return region_codes() | {pad.stem for pad in BRONNEN.glob("*.yml")}
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pyarrow as pa
 import streamlit as st
 
 from app.beeld import cijferrijen
+from app.beeld.later import pa
 from app.beeld.markup import Html, join, tag
 from app.beeld.onderwerp import budgetgrafiek
 from app.beeld.plaatje import Plaatje

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 
-import pyarrow as pa
 import streamlit as st
 
 from app.beeld import cijferrijen
+from app.beeld.later import pa
 from app.beeld.markup import join, tag
 from app.beeld.onderwerp import knopgrafiek
 from app.beeld.plaatje import Plaatje
@@ -25,12 +26,6 @@ from app.taal.opmaak import uitsplitsing_tekst, verouderd_tekst
 from pipelines.afspraken.codelijsten import LAND, Niveau
 
 PAGINA = "knoppen"
-_KOLOMMEN = pa.schema(
-    [
-        ("laag", pa.string()), ("rij", pa.string()), ("volgorde", pa.int8()), ("soort", pa.string()),
-        ("tekst", pa.string()), ("van", pa.int32()), ("tot", pa.int32()), ("grens", pa.int32()),
-    ]
-)  # fmt: skip
 VOORBEHOUD = (
     "Dit is geen voorspelling. De effecten laten zien wat zou kunnen; ze komen niet één voor één uit zoals ze hier "
     "staan."
@@ -51,6 +46,17 @@ _EIGEN_TEKORT = "Voor {naam} is een eigen tekort gepubliceerd; dat gaat vóór e
 _ACHTER = ("herkomst", "voorbehoud")
 _BEREKEND = "berekend uit gepubliceerde cijfers"
 _TEKORTEN = ("Gebied", "Jaar", "Verwacht tekort", "Prognose", "Bron")
+
+
+@functools.cache
+def _columns() -> pa.Schema:
+    """Return what a row of the chart holds."""
+    return pa.schema(
+        [
+            ("laag", pa.string()), ("rij", pa.string()), ("volgorde", pa.int8()), ("soort", pa.string()),
+            ("tekst", pa.string()), ("van", pa.int32()), ("tot", pa.int32()), ("grens", pa.int32()),
+        ]
+    )  # fmt: skip
 
 
 def show(merk: Kenmerk) -> None:
@@ -170,7 +176,7 @@ def _show_waterfall(gebied: Gebied, uitkomst: Knopuitkomst, punt: Uitgangspunt) 
     rows = knopgrafiek.waterfall(gebied, uitkomst)
     onderdelen.chart(
         lambda thema: knopgrafiek.waterfall_spec(thema, len(rows)),
-        pa.Table.from_pylist(rows, schema=_KOLOMMEN),
+        pa.Table.from_pylist(rows, schema=_columns()),
         alt=f"Waterval in personen. {titel}. De tabellen eronder hebben dezelfde cijfers.",
         sleutel="grafiek_waterval",
         plaatje=Plaatje(
@@ -196,7 +202,7 @@ def _show_strips(gebied: Gebied, eigen: Sequence[Knopuitkomst], punt: Uitgangspu
     onderdelen.show(tag("p", "In personen. Elke strook loopt van met overlap tot zonder overlap.", klasse="rm-onder"))
     onderdelen.chart(
         lambda thema: knopgrafiek.strip_spec(thema, len(uitkomsten)),
-        pa.Table.from_pylist(rows, schema=_KOLOMMEN),
+        pa.Table.from_pylist(rows, schema=_columns()),
         alt=f"Stroken per instelling, in personen. {titel}. De tabel eronder heeft dezelfde cijfers.",
         sleutel="grafiek_knoppen",
         plaatje=Plaatje(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.lezen import data
-from app.lezen.geheugen import remember_once
+from app.lezen.geheugen import let_go, remember, remember_once
 
 
 class Antwoord:
@@ -86,6 +86,27 @@ def test_the_answer_asked_longest_ago_is_let_go() -> None:
     make("drie")
     assert een() is not None
     assert twee() is None
+
+
+@pytest.mark.parametrize("onthoud", [remember, remember_once])
+def test_what_was_remembered_of_a_publication_goes_with_it_and_of_another_stays(onthoud) -> None:
+    @onthoud(9)
+    def make(merk: str, vraag: int) -> Antwoord:
+        return Antwoord()
+
+    oud, nieuw = [[weakref.ref(make(merk, vraag)) for vraag in range(3)] for merk in ("oud", "nieuw")]
+    let_go("oud")
+    assert [antwoord() for antwoord in oud] == [None] * 3
+    assert all(make("nieuw", vraag) is antwoord() for vraag, antwoord in enumerate(nieuw))
+
+
+def test_of_publications_that_somebody_looks_back_at_only_the_last_few_are_remembered() -> None:
+    @remember(9)
+    def make(merk: int) -> Antwoord:
+        return Antwoord()
+
+    antwoorden = [weakref.ref(make(merk)) for merk in range(6)]
+    assert [antwoord() is None for antwoord in antwoorden] == [True, True, False, False, False, False]
 
 
 def test_memory_of_a_replaced_publication_is_freed_but_not_under_a_reader(

@@ -6,13 +6,12 @@ import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-import pyarrow as pa
-
 from app.beeld import charts, tegels
 from app.beeld.gebieden import Vlakken
 from app.beeld.kaart import kaartgebieden, kaartgrafiek
 from app.beeld.kaart.kaartvorm import Kaartcijfers, Stof, fitting_text
 from app.beeld.kaart.klassen import Klassen, make_classes
+from app.beeld.later import pa
 from app.beeld.stijl import Thema
 from app.lezen import data
 from app.lezen.rijen import Kenmerk, Waarneming
@@ -148,17 +147,18 @@ def _area_map(stof: Stof, vlakken: Vlakken) -> _Kaart:
     return rows, {code: code for code in vlakken.plekken}, maak_spec
 
 
-_TEGEL = [
-    ("regio_code", pa.string()), ("x", pa.float32()), ("y", pa.float32()), ("klasse", pa.int8()),
-    ("patroon", pa.int8()),
-    ("naam", pa.string()), ("kort", pa.string()), ("label", pa.string()),
-]  # fmt: skip
-_RAND = [("x2", pa.float32()), ("y2", pa.float32())]
-_VLAK = [("letter", pa.int8())]
+@functools.cache
+def _tile() -> list[tuple[str, pa.DataType]]:
+    """Return what a tile of the map holds."""
+    return [
+        ("regio_code", pa.string()), ("x", pa.float32()), ("y", pa.float32()), ("klasse", pa.int8()),
+        ("patroon", pa.int8()),
+        ("naam", pa.string()), ("kort", pa.string()), ("label", pa.string()),
+    ]  # fmt: skip
 
 
 def _arrow(rows: Sequence[Mapping[str, object]]) -> pa.Table:
     """Return the rows in the smallest form that the browser reads."""
-    extra = [veld for velden in (_RAND, _VLAK) for veld in velden if any(veld[0] in row for row in rows)]
-    schema = pa.schema(_TEGEL + extra)
+    soms = [("x2", pa.float32()), ("y2", pa.float32()), ("letter", pa.int8())]
+    schema = pa.schema(_tile() + [veld for veld in soms if any(veld[0] in row for row in rows)])
     return pa.Table.from_pylist(rows, schema=schema)

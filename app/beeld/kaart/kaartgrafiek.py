@@ -5,11 +5,10 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-import altair as alt
-
 from app.beeld import stijl, tegels
 from app.beeld.charts import Spec, finish, stamp
 from app.beeld.gebieden import Ligging
+from app.beeld.later import alt
 from app.beeld.stijl import Thema
 
 KEUZE = "keuze"

@@ -13,14 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
-import pyarrow as pa
-
 from app.beeld import charts, stijl
 from app.beeld.charts import Spec
 from app.beeld.kaart.kaartbeeld import Beeld
 from app.beeld.kaart.kaartgrafiek import ARCERING, KEUZE
 from app.beeld.kaart.kaartvorm import Kaartcijfers, Stof
+from app.beeld.later import alt, pa
 from app.beeld.markup import Html, tag
 from app.beeld.stijl import Thema
 from app.lezen.rijen import Waarneming
@@ -36,16 +34,21 @@ _CIJFERS, _BOVEN = 62, 18
 _IS_SMAL = "width < 430"
 _NAMEN = f"({_IS_SMAL} ? 92 : 224)"
 
-_SCHEMA = pa.schema(
-    [
-        ("rij", pa.int8()), ("regio_code", pa.string()), ("waarde", pa.float32()), ("klasse", pa.int8()),
-        ("patroon", pa.int8()), ("label", pa.string()), ("naam", pa.string()), ("kort", pa.string()),
-    ]
-)  # fmt: skip
-_GRENZEN = [pa.field("onder", pa.float32()), pa.field("boven", pa.float32())]
+_GRENZEN = ("onder", "boven")
 # What a row is follows from what it holds: words of a group lie on a row of their own, Nederland lies on none.
 _IS_REGIO, _IS_KOP = "datum.regio_code", "datum.label && !datum.regio_code && isValid(datum.rij)"
 _IS_LAND = "datum.label && !isValid(datum.rij)"
+
+
+@functools.cache
+def _columns() -> pa.Schema:
+    """Return what a bar holds."""
+    return pa.schema(
+        [
+            ("rij", pa.int8()), ("regio_code", pa.string()), ("waarde", pa.float32()), ("klasse", pa.int8()),
+            ("patroon", pa.int8()), ("label", pa.string()), ("naam", pa.string()), ("kort", pa.string()),
+        ]
+    )  # fmt: skip
 
 
 def rows(beeld: Beeld, cijfers: Kaartcijfers, groepen: Sequence[Groep], land: Waarneming | None) -> pa.Table:
@@ -76,7 +79,7 @@ def rows(beeld: Beeld, cijfers: Kaartcijfers, groepen: Sequence[Groep], land: Wa
         tekst = f"Nederland {zinnen.figure(land, cijfers.indicator.eenheid)}"
         regels.append({"waarde": land.waarde, "label": tekst})
     heeft_grenzen = any(regel.get("onder") is not None for regel in regels)
-    schema = pa.schema([*_SCHEMA, *(_GRENZEN if heeft_grenzen else [])])
+    schema = pa.schema([*_columns(), *(pa.field(naam, pa.float32()) for naam in _GRENZEN if heeft_grenzen)])
     return pa.Table.from_pylist(regels, schema=schema)
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
-import altair as alt
-
 from app.beeld import charts, stijl
 from app.beeld.charts import Spec
+from app.beeld.later import alt
 from app.beeld.stijl import Thema
 from app.lezen.rijen import Waarneming
 from app.oordeel import zinnen

@@ -6,10 +6,9 @@ import functools
 from collections.abc import Sequence
 from typing import Any
 
-import altair as alt
-
 from app.beeld import charts, stijl
 from app.beeld.charts import Spec
+from app.beeld.later import alt
 from app.beeld.stijl import Thema
 from app.oordeel.knoppen import knoppen, knopuitkomst
 from app.oordeel.knoppen.knoppen import KNOPPEN, range_text

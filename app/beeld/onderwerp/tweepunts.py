@@ -5,11 +5,11 @@ A row is a branche or an area; `namen` has the name of each by its code.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 
-import pyarrow as pa
-
 from app.beeld import stijl
+from app.beeld.later import pa
 from app.beeld.markup import Html, join, tag
 from app.beeld.plaatje import Plaatje, Teken
 from app.lezen.rijen import Trendbreuk, Waarneming
@@ -18,13 +18,17 @@ from app.oordeel.reeksen import Verandering, breaks_between
 from app.oordeel.vergelijken import twee_momenten
 from app.oordeel.vergelijken.twee_momenten import Paar
 
-_KOLOMMEN = pa.schema(
-    [
-        ("laag", pa.string()), ("rij", pa.string()), ("volgorde", pa.int8()), ("waarde", pa.float64()),
-        ("waarde2", pa.float64()), ("is_eerste", pa.bool_()), ("moment", pa.string()), ("uitleg", pa.string()),
-        ("twijfel", pa.bool_()), ("tekst", pa.string()), ("kort", pa.string()), ("gedempt", pa.bool_()),
-    ]
-)  # fmt: skip
+
+@functools.cache
+def _columns() -> pa.Schema:
+    """Return what a row of the chart holds."""
+    return pa.schema(
+        [
+            ("laag", pa.string()), ("rij", pa.string()), ("volgorde", pa.int8()), ("waarde", pa.float64()),
+            ("waarde2", pa.float64()), ("is_eerste", pa.bool_()), ("moment", pa.string()), ("uitleg", pa.string()),
+            ("twijfel", pa.bool_()), ("tekst", pa.string()), ("kort", pa.string()), ("gedempt", pa.bool_()),
+        ]
+    )  # fmt: skip
 
 
 def legend(momenten: tuple[str, str]) -> Html:
@@ -91,7 +95,7 @@ def _table(rows: list[dict[str, object]], paren: Mapping[str, Paar]) -> pa.Table
     """Return the rows for the browser, with the mark of made-up figures where there are any."""
     stempel = any(r is not None and r.is_voorbeeld for paar in paren.values() for r in paar)
     alle: list[dict[str, object]] = [*rows, {"laag": "stempel"}] if stempel else rows
-    return pa.Table.from_pylist(alle, schema=_KOLOMMEN)
+    return pa.Table.from_pylist(alle, schema=_columns())
 
 
 def picture(bestand: str, paren: Mapping[str, Paar], momenten: tuple[str, str], namen: Mapping[str, str]) -> Plaatje:

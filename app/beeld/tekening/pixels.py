@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-import altair as alt
-import pyarrow as pa
-
 from app.beeld import stijl
 from app.beeld.charts import Spec, finish, stamp
+from app.beeld.later import alt, pa
 from app.beeld.plaatje import Teken
 from app.beeld.stijl import Thema
 from app.beeld.tekening.lijntje import Stukken
@@ -28,12 +26,6 @@ _BREEDTE = 672.0
 _TUSSEN, _RAND = {True: 4.0, False: 14.0}, {True: 5.0, False: 0.0}
 # How high a small line is, and a line with marks, and what stays free for the stamp.
 _LIJN_HOOG, _SPOOR_HOOG, _STEMPEL_HOOG = 26.0, 16.0, 18.0
-_SCHEMA = pa.schema(
-    [
-        ("laag", pa.string()), ("x", pa.float64()), ("y", pa.float64()), ("x2", pa.float64()), ("y2", pa.float64()),
-        ("tekst", pa.string()), ("deel", pa.string()), ("volgorde", pa.int16()),
-    ]
-)  # fmt: skip
 # How thick a band is, and the hatching of what is made up, which every picture has.
 _BAND, _ARCERING = 9.0, "url(#rm-arc-1-d)"
 VERZONNEN = Teken("vlak", _ARCERING, "voorbeelddata (verzonnen)")
@@ -47,6 +39,17 @@ _TEKSTEN: dict[Soort, tuple[int, str, bool]] = {
 }  # fmt: skip
 _REGEL, _TEKEN = 1.34, 0.56
 Rij = dict[str, object]
+
+
+@functools.cache
+def _columns() -> pa.Schema:
+    """Return what a row of the drawing holds."""
+    return pa.schema(
+        [
+            ("laag", pa.string()), ("x", pa.float64()), ("y", pa.float64()), ("x2", pa.float64()), ("y2", pa.float64()),
+            ("tekst", pa.string()), ("deel", pa.string()), ("volgorde", pa.int16()),
+        ]
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def place(tekening: Tekening) -> Geplaatst:
                 rijen += _frame(vak, {"x": x, "x2": x + vak.breed * kolom - tussen, "y": y, "y2": onder})
             rijen += [_moved(rij, x + rand) for rij in delen]
         y = onder + tussen
-    return Geplaatst(pa.Table.from_pylist(rijen, schema=_SCHEMA), y)
+    return Geplaatst(pa.Table.from_pylist(rijen, schema=_columns()), y)
 
 
 def _frame(vak: Vak, vlak: Rij) -> list[Rij]:

@@ -21,6 +21,7 @@ from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.afspraken.vangnet import write_log
+from pipelines.afspraken.voorrang import give_way
 from pipelines.levering.aannemen import Los, accept_path, check_path
 from pipelines.levering.eerder import find_bron, latest_kolommen, propose_kolommen
 from pipelines.levering.intrekken import withdraw
@@ -136,4 +137,5 @@ def answer(vraag: Vraag) -> dict[str, object]:
 
 
 if __name__ == "__main__":
+    give_way()
     print(json.dumps({"antwoord": answer(json.load(sys.stdin))}, default=str))

@@ -1,8 +1,7 @@
-"""The command `retention`: what was kept for as long as the rules say goes, or is sealed; the rules are data."""
+"""What was kept for as long as the rules say goes, or is sealed; the rules are data."""
 
 from __future__ import annotations
 
-import argparse
 import os
 import re
 import shutil
@@ -23,7 +22,6 @@ from app.logboek import boek, deur, opschonen
 from app.logboek.regel import Daad
 from app.opdrachten.beheer.kopie_lezen import check_backup, is_encrypted, publication_id
 from app.opdrachten.beheer.sleutel import opened
-from app.opdrachten.terminal.aanroep import Opdrachten, command, default_folder
 from app.opdrachten.uitgeven.publicaties import throw_away
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_path
 from pipelines.afspraken.schrift.modellen import STRENG, Vorm, read_as
@@ -33,7 +31,6 @@ from pipelines.afspraken.warehouse.concept import concepts
 from pipelines.afspraken.warehouse.gaaf import newest_whole
 from pipelines.afspraken.warehouse.opslagstand import follows_store
 
-REGELS = Path(__file__).with_name("bewaartermijnen.yml")
 _ALTIJD = "altijd"
 _KOPIE = re.compile(r"regiomonitor-(\d{8}T\d{6})Z\.zip(?:\.age)?", re.ASCII)
 _PUBLICATIE = re.compile(r"(\d{8}T\d{6})Z-.*", re.ASCII)
@@ -75,42 +72,6 @@ class Stap:
 
     tekst: str
     doe: Callable[[], object]
-
-
-def add_command(opdrachten: Opdrachten) -> None:
-    """Add `retention`."""
-    weg = command(opdrachten, "retention", "Ruim op wat langer is bewaard dan de regels zeggen.", _run)
-    weg.add_argument("--proef", action="store_true", help="zeg alleen wat er weg zou gaan")
-    weg.add_argument(
-        "--regels", type=Path, default=REGELS, metavar="YML", help="eigen termijnen, zoals de meegeleverde"
-    )
-    weg.add_argument("--kopieen", type=Path, metavar="MAP", help="de map met reservekopieën")
-    weg.add_argument(
-        "--sleutel", type=Path, metavar="BESTAND", help="om kopieën onder een sleutel helemaal na te kijken"
-    )
-    weg.add_argument("--klok-klopt", action="store_true", help="ook als er lang niets gebeurd is volgens de klok")
-    weg.add_argument("--warehouse", type=Path, default=default_folder("warehouse"), metavar="MAP",
-                     help="map met de publicaties")  # fmt: skip
-
-
-def _run(args: argparse.Namespace) -> int:
-    termijnen = load_terms(args.regels)
-    if args.kopieen is not None and not args.kopieen.is_dir():
-        raise AfgekeurdError([Melding(show_path(args.kopieen), "Deze map bestaat niet.")])
-    nu = datetime.now(UTC)
-    if not args.klok_klopt:
-        refuse_clock(args.warehouse, args.kopieen, nu)
-    stappen = list(plan(args.warehouse, args.kopieen, termijnen, nu, args.sleutel))
-    if args.proef:
-        for stap in stappen:
-            print(stap.tekst)
-        print(f"{len(stappen)} keer is de termijn om. Dit was een proef; er is niets veranderd.")
-        return 0
-    for stap in stappen:
-        stap.doe()
-        print(stap.tekst)
-    print(f"{len(stappen)} keer was de termijn om.")
-    return 0
 
 
 def load_terms(pad: Path) -> Termijnen:

@@ -6,8 +6,6 @@ import errno
 import sys
 from pathlib import Path
 
-import duckdb
-
 from app.opdrachten.terminal.ontbreekt import explain_missing
 from pipelines.afspraken.meldingen import MEESTE_REGELS, AfgekeurdError, fit, show_path, show_value
 from pipelines.afspraken.vangnet import describe_place, write_log
@@ -17,7 +15,7 @@ from pipelines.afspraken.warehouse.concept import WachtError
 LEZER_WEG = 141
 # Nothing went wrong: a concept waits for release. What runs by itself need not raise an alarm.
 WACHT = 3
-_VOL = "de schijf is vol"
+_VOL, _OPEN = "de schijf is vol", "er staan te veel bestanden open"
 _OORZAKEN = {
     errno.EACCES: "geen toegang",
     errno.EPERM: "geen toegang",
@@ -31,6 +29,8 @@ _OORZAKEN = {
     errno.ENOENT: "bestaat niet",
     errno.ENAMETOOLONG: "de naam is te lang",
     errno.EIO: "de schijf geeft een fout",
+    errno.EMFILE: _OPEN,
+    errno.ENFILE: _OPEN,
 }
 
 
@@ -57,13 +57,13 @@ def _known(fout: Exception) -> tuple[str, ...]:
             f"{plek}: lezen of schrijven lukt niet ({reden}).",
             "  Controleer of de map bestaat, of u erin mag schrijven en of er ruimte is.",
         )
-    if isinstance(fout, (MemoryError, duckdb.OutOfMemoryException)):
+    if isinstance(fout, (MemoryError, *_of("duckdb", "OutOfMemoryException"))):
         return (
             "Er is te weinig geheugen, of de schijf is vol.",
             "  Sluit andere programma's of maak ruimte op de schijf, en probeer het opnieuw. "
             "De vorige publicatie blijft staan.",
         )
-    if isinstance(fout, (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)):
+    if isinstance(fout, _of("duckdb", "IOException", "TransactionException", "FatalException")):
         return (
             "schijf: lezen of schrijven van een databestand lukt niet.",
             "  Controleer of er ruimte is op de schijf; anders is een bestand beschadigd. De vorige publicatie "
@@ -76,11 +76,14 @@ def _known(fout: Exception) -> tuple[str, ...]:
     return ()
 
 
+def _of(pakket: str, *namen: str) -> tuple[type[Exception], ...]:
+    """Return these errors of a package; none where it was not read, for then none of them was raised."""
+    return tuple(getattr(sys.modules[pakket], naam) for naam in namen) if pakket in sys.modules else ()
+
+
 def _last_resort(fout: Exception, warehouse: Path) -> tuple[str, ...]:
     oorzaak = fout.__cause__ or fout
-    # pyarrow has errors of its own beside those of Python; it is slow to load, and need not be there.
-    pyarrow = sys.modules.get("pyarrow")
-    if isinstance(oorzaak, duckdb.Error) or (pyarrow is not None and isinstance(oorzaak, pyarrow.ArrowException)):
+    if isinstance(oorzaak, (*_of("duckdb", "Error"), *_of("pyarrow", "ArrowException"))):
         reden = "De gegevens zijn niet te verwerken; is de schijf niet vol, dan is een bestand beschadigd"
     else:
         reden = "Dit liep onverwacht vast"

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-import pyarrow as pa
 import streamlit as st
 
 from app.beeld import namen, plaatje, werkblad
 from app.beeld.charts import Spec
+from app.beeld.later import pa
 from app.beeld.plaatje import Plaatje
 from app.beeld.stijl import Thema
 from app.beeld.tekening import pixels

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-import pyarrow as pa
 import streamlit as st
 
 from app.beeld.charts import Spec
 from app.beeld.fragmenten import EEN_CIJFER, example_text
+from app.beeld.later import pa
 from app.beeld.markup import Html, join, table, tag
 from app.beeld.plaatje import Plaatje
 from app.beeld.stijl import Thema

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from app.beeld.markup import join, tag
+from app.lezen.publicatie import volgen
 from app.lezen.rijen import Kenmerk
 from app.raam import loket
 from app.raam.vakken import onderdelen
@@ -207,6 +208,7 @@ def _show_build() -> None:
     if st.button("Maak de nieuwe publicatie", key="lever_bouw", type="primary"):
         antwoord = _follow("build")
         if "publicatie" in antwoord:
+            volgen.wait_until_shown(antwoord["publicatie"])
             del st.session_state["lever_bewaard"]
             st.session_state.pop(_ANTWOORDEN, None)
             onderdelen.notice(f"De nieuwe publicatie is er: {antwoord['publicatie']}. Laad een pagina om haar te zien.")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-import pyarrow as pa
 import streamlit as st
 
 from app.beeld.charts import Spec
 from app.beeld.kaart import kaartkeus, kaartstaven
 from app.beeld.kaart.kaartbeeld import Beeld
 from app.beeld.kaart.kaartvorm import Kaartcijfers
+from app.beeld.later import pa
 from app.beeld.plaatje import Plaatje
 from app.beeld.stijl import Thema
 from app.lezen import data

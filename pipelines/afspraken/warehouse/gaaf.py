@@ -11,13 +11,15 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from pipelines.afspraken.meldingen import Melding, show_value
 from pipelines.afspraken.warehouse.bewaard import kept, withdrawn
 from pipelines.afspraken.warehouse.schrijven import write_whole
 from pipelines.afspraken.warehouse.verbinding import ARCHIEF, PUBLICATIE, open_alone
+
+if TYPE_CHECKING:
+    import duckdb
 
 _SOM = re.compile(r"[0-9a-f]{64}")
 ADVIES = "Maak een nieuwe publicatie met: .venv/bin/regiomonitor build --force"
@@ -99,7 +101,7 @@ def _is_whole(merk: Merk) -> bool:
             return True
         # One that has a sum should have been the same.
         return not _read_sums(_sum_file(archief, _read_all(bestand)))
-    except (OSError, UnicodeError, duckdb.Error, LookupError):
+    except (OSError, UnicodeError, LookupError):
         return False
 
 
@@ -161,16 +163,20 @@ def _read_all(bestand: Path) -> str:
     """Return the id of a publication, after every value of every table in it was read.
 
     Raises:
-        duckdb.Error: a part cannot be read, or is not what was written.
-        LookupError: it is no publication.
+        LookupError: it is no publication, or a part cannot be read or is not what was written.
     """
-    with open_alone(bestand) as con:
-        tabellen = [str(rij[0]) for rij in con.execute("select table_name from duckdb_tables()").fetchall()]
-        if not {*_TABELLEN} <= {*tabellen} or not has_only_own(con):
-            raise LookupError
-        for tabel in tabellen:
-            con.execute(f'select bit_xor(hash(rij)) from "{tabel}" as rij').fetchone()
-        rij = con.execute("select publicatie_id from publicatie").fetchone()
+    import duckdb
+
+    try:
+        with open_alone(bestand) as con:
+            tabellen = [str(rij[0]) for rij in con.execute("select table_name from duckdb_tables()").fetchall()]
+            if not {*_TABELLEN} <= {*tabellen} or not has_only_own(con):
+                raise LookupError
+            for tabel in tabellen:
+                con.execute(f'select bit_xor(hash(rij)) from "{tabel}" as rij').fetchone()
+            rij = con.execute("select publicatie_id from publicatie").fetchone()
+    except duckdb.Error as fout:
+        raise LookupError from fout
     if rij is None:
         raise LookupError
     return str(rij[0])

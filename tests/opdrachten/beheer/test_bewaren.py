@@ -16,8 +16,9 @@ from app.commissie.openen import open_opslag
 from app.logboek import boek, deur, nagaan
 from app.logboek.boek import Gebeurtenis
 from app.logboek.regel import Daad
-from app.opdrachten.beheer.bewaren import REGELS, load_terms, plan, refuse_clock
+from app.opdrachten.beheer.bewaren import load_terms, plan, refuse_clock
 from app.opdrachten.beheer.kopie_schrijven import backup
+from app.opdrachten.beheer.opruimen import REGELS
 from app.opdrachten.cli import main
 from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.afspraken.warehouse.bewaard import ever_published, kept
