@@ -10,6 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from pipelines.afspraken.contract import AFSLUITER, Bron, Kolom, Tabel
 from pipelines.documentatie.aanleveren import column_limits, type_name
@@ -39,6 +40,10 @@ def make_template(bron: Bron, tabel: Tabel, indicatoren: tuple[str, ...] = ()) -
     for nummer, kolom in enumerate(tabel.kolommen.values(), start=1):
         _add_column(blad, lijsten, nummer, kolom, codes)
     _explain(uitleg, bron, tabel, codes)
+    for werkblad in boek.worksheets:
+        # On paper a sheet is as wide as the page.
+        werkblad.page_setup.orientation, werkblad.page_setup.fitToHeight = "landscape", False
+        werkblad.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     stroom = io.BytesIO()
     boek.save(stroom)
     return stroom.getvalue()
@@ -57,14 +62,19 @@ def _add_column(blad: Any, lijsten: Any, nummer: int, kolom: Kolom, codes: Codes
         # Else Excel makes a date of a period and a number of a code.
         for rij in range(2, 202):
             blad.cell(rij, nummer).number_format = "@"
-    keuzes = ["0", "1"] if kolom.type == "ja_nee" else list(codes.of(kolom))
+    keuzes = {"0": "nee", "1": "ja"} if kolom.type == "ja_nee" else codes.of(kolom)
     if not keuzes:
         return
-    for rij, code in enumerate([f"codes van {kolom.naam}", *keuzes], start=1):
-        lijsten.cell(rij, nummer, code)
-    bereik = f"{_LIJSTEN}!${letter}$2:${letter}${len(keuzes) + 1}"
+    # A code and its name side by side: nobody knows the codes of all areas.
+    naast = get_column_letter(2 * nummer - 1)
+    for rij, (code, naam) in enumerate({f"codes van {kolom.naam}": "", **keuzes}.items(), start=1):
+        lijsten.cell(rij, 2 * nummer - 1, code)
+        lijsten.cell(rij, 2 * nummer, naam)
+    for deel, breedte in ((naast, 22), (get_column_letter(2 * nummer), 34)):
+        lijsten.column_dimensions[deel].width = breedte
+    bereik = f"{_LIJSTEN}!${naast}$2:${naast}${len(keuzes) + 1}"
     controle = DataValidation(type="list", formula1=bereik, allow_blank=kolom.leeg, showErrorMessage=True)
-    controle.errorTitle, controle.error = "Deze code bestaat niet", f"Kies uit de lijst; zie het werkblad {_UITLEG}."
+    controle.errorTitle, controle.error = "Deze code bestaat niet", f"Kies uit de lijst; namen staan op {_LIJSTEN}."
     controle.add(f"{letter}2:{letter}{_RIJEN + 1}")
     blad.add_data_validation(controle)
 
@@ -78,7 +88,8 @@ def _explain(blad: Any, bron: Bron, tabel: Tabel, codes: Codes) -> None:  # noqa
     """Write what each column is, with an example of one row that says how every value is written."""
     regels = [
         f"{bron.titel}: {tabel.rij}.",
-        f"Vul het eerste werkblad in en bewaar het als {tabel.naam}.xlsx. De andere werkbladen mogen blijven.",
+        f"Vul het eerste werkblad in en bewaar het als {tabel.naam}.xlsx. De andere werkbladen mogen blijven; op "
+        f"{_LIJSTEN} staat bij elke code haar naam.",
         "Leeg = ontbreekt, een punt = geheim, nvt = niet van toepassing. Schrijf een 0 alleen waar het nul is.",
     ]
     for rij, tekst in enumerate(regels, start=1):

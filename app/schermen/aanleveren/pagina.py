@@ -95,10 +95,11 @@ def _choose_supplier(bron: Bron, bekend: list[versies.Versie]) -> str:
 
 def _show_public() -> None:
     """Say that what is public need not be delivered: one command fetches it."""
+    wie = "U haalt" if lezer.may(Recht.PUBLICEREN) else "Wie de monitor beheert, haalt"
     onderdelen.show(
-        tag("p", "Wat openbaar is bij CBS, AZW en DUO hoeft u niet aan te leveren. Met ",
+        tag("p", f"Wat openbaar is bij CBS, AZW en DUO hoeft u niet aan te leveren. {wie} het op met ",
             tag("code", ".venv/bin/regiomonitor fetch alles"),
-            " komt binnen wat bevestigd is; welke tabel welk cijfer vult, en welke nog te bevestigen is, staat bij "
+            ", voor zover het bevestigd is. Welke tabel welk cijfer vult, en welke nog te bevestigen is, staat bij "
             "Cijfers, onder Wat ontbreekt.",
             klasse="rm-bron")
     )  # fmt: skip

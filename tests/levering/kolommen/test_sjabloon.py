@@ -76,8 +76,9 @@ def test_the_command_makes_one_with_lists_that_passes_the_check(tmp_path: Path, 
     boek = openpyxl.load_workbook(pad)
     blad = boek.worksheets[0]
     lijsten = {str(v.sqref): v.formula1 for v in blad.data_validations.dataValidation}
-    assert lijsten["D2:D2001"] == "lijsten!$D$2:$D$4"
-    assert [cel.value for cel in boek["lijsten"]["D"][:4]] == ["codes van afbakening", "azw_breed", "azw_smal", "sbi_q"]
+    assert lijsten["D2:D2001"] == "lijsten!$G$2:$G$4"
+    assert [cel.value for cel in boek["lijsten"]["G"][:4]] == ["codes van afbakening", "azw_breed", "azw_smal", "sbi_q"]
+    assert ("RA0101", "Groningen") in [(rij[2].value, rij[3].value) for rij in boek["lijsten"].iter_rows()]
     assert "verplicht" in blad["A1"].comment.text
     for nummer, waarde in enumerate(("2023KW01", "NL01", "TOTAAL", "azw_breed", 900), start=1):
         blad.cell(2, nummer, waarde)
