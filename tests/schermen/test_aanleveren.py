@@ -65,8 +65,12 @@ def test_a_file_in_its_own_layout_is_mapped_checked_and_filed(raw: Path, hier: N
     velden = fields(scherm)
     assert velden["Kolom 'Ziekteverzuim' (zoals 8,1, 7,2)"] == "percentage"
     assert velden["'Ouderenzorg' is"] == "VVT"
-    next(veld for veld in scherm.selectbox if veld.label == "meting").select("vernet")
     press(scherm, "Controleer")
+    assert "Kies nog wat dit is: meting." in plain(scherm)
+    assert "klopt niet" not in plain(scherm)
+    next(veld for veld in scherm.selectbox if veld.label == "meting (nodig)").select("vernet")
+    press(scherm, "Controleer")
+    assert "Kies nog wat dit is" not in plain(scherm)
     assert "Goedgekeurd" in plain(scherm)
     assert list(raw.iterdir()) == []
     press(scherm, "Bewaar als nieuwe versie")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -35,10 +37,25 @@ def choose(bron: Bron, voorstel: dict[str, Any], kenmerk: str) -> dict[str, Any]
         gekozen = _columns(tabel, voorstel, sleutel)
         waarden = _labels(voorstel, sleutel)
         vast = _fixed(tabel, voorstel, sleutel)
-        if st.form_submit_button("Controleer", type="primary"):
-            st.session_state[sleutel] = {tabel.naam: _mapping(koprij, gekozen, waarden, vast)}
+        gevraagd = st.form_submit_button("Controleer", type="primary")
+    if gevraagd:
+        st.session_state[sleutel] = {tabel.naam: _mapping(koprij, gekozen, waarden, vast)}
+        if nog := list(_open(tabel, voorstel, st.session_state[sleutel][tabel.naam])):
+            onderdelen.notice(f"Kies nog wat dit is: {'; '.join(nog)}.")
+            del st.session_state[sleutel]
     bevestigd: dict[str, Any] | None = st.session_state.get(sleutel)
     return bevestigd
+
+
+def _open(tabel: Tabel, voorstel: dict[str, Any], kaart: dict[str, Any]) -> Iterator[str]:
+    """Yield what has to be told before there is anything to check: columns that cannot be missed, and labels."""
+    gevuld = {*kaart.get("kolommen", {}).values(), *kaart.get("vast", {})}
+    yield from (_words(naam) for naam in tabel.verplicht if naam not in gevuld)
+    for kolom, labels in voorstel["waarden"].items():
+        gekozen = kaart.get("waarden", {}).get(kolom, {})
+        # A column that is read as something else, or not at all, has no labels any more.
+        if kolom in kaart.get("kolommen", {}).values():
+            yield from (f"'{label['label']}'" for label in labels if label["label"] not in gekozen)
 
 
 def _columns(tabel: Tabel, voorstel: dict[str, Any], sleutel: str) -> dict[str, str]:
@@ -85,7 +102,7 @@ def _fixed(tabel: Tabel, voorstel: dict[str, Any], sleutel: str) -> dict[str, st
         st.markdown("**Niet in het bestand: één waarde voor alle rijen**")
     for naam in voorstel["ontbreekt"]:
         codes = voorstel["codes"].get(naam, {})
-        waarde = _code(_words(naam), codes, "", f"{sleutel}_v{naam}", len(voorstel["ontbreekt"]), [])
+        waarde = _code(f"{_words(naam)} (nodig)", codes, "", f"{sleutel}_v{naam}", len(voorstel["ontbreekt"]), [])
         if waarde:
             vast[naam] = waarde
     return vast
@@ -124,4 +141,6 @@ def _mapping(
 
 def _plain(tekst: str) -> str:
     r"""Return a text that Streamlit shows as it is: a label of a field is markdown, and a supplier's name is none."""
-    return "".join(f"\\{teken}" if teken in r"\`*_{}[]()<>#+-.!|~$:^=@&" else teken for teken in tekst)
+    # No more than that: a screen reader says every backslash. In the middle of a line the other signs mean nothing.
+    veilig = "".join(f"\\{teken}" if teken in r"\`*_{}[]<>|~$:^=@&" else teken for teken in tekst)
+    return re.sub(r"(?i)(www)\.", r"\1\.", veilig)
