@@ -168,7 +168,7 @@ def test_a_broken_layer_leaves_the_tiles(lagen: Path, kapot: str) -> None:
     (lagen / "arbeidsmarktregio.topojson").write_text(kapot, encoding="utf-8")
     scherm = run(indicator="dekkingsgraad")
     assert not has_switch(scherm)
-    assert "kaart met echte grenzen ophalen" in text(scherm)
+    assert "elke regio even groot" in text(scherm)
 
 
 def test_map_shows_borders_with_their_source_and_a_switch(lagen: Path) -> None:
@@ -185,7 +185,7 @@ def test_tiles_by_choice_stand_in_the_link(lagen: Path) -> None:
     scherm = run(indicator="dekkingsgraad", vorm="tegels")
     assert has_switch(scherm)
     assert gebieden.NAAMSVERMELDING not in text(scherm)
-    assert "kaart met echte grenzen ophalen" not in text(scherm)
+    assert "elke regio even groot" not in text(scherm)
 
 
 def test_figures_that_are_not_shown_are_a_symbol_with_their_reason_in_the_table(lagen: Path) -> None:
@@ -212,7 +212,7 @@ def test_dekkingsgraad_comes_first_and_survey_questions_last_under_their_pijler(
 def test_without_borders_there_are_tiles_and_a_line_that_says_how(plek: Path) -> None:
     scherm = run(indicator="dekkingsgraad", vorm="kaart")
     assert not has_switch(scherm)
-    assert "kaart met echte grenzen ophalen" in text(scherm)
+    assert "elke regio even groot" in text(scherm)
 
 
 @pytest.mark.parametrize(("periode", "laag"), [("2019", "wgo_2021"), ("2021", "wgo_2021")])

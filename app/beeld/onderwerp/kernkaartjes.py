@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.beeld.fragmenten import Verwijzer, herkomst_badge
 from app.beeld.markup import Html, join, tag
 from app.beeld.tekening import lijntje
-from app.lezen.rijen import Regio, Trendbreuk, Waarneming
+from app.lezen.rijen import Indicator, Regio, Trendbreuk, Waarneming
 from app.oordeel import benaming, bijschriften, zinnen
 from app.oordeel.bijschriften import source_text
 from app.oordeel.overzicht import uitersten
 from app.oordeel.overzicht.kerncijfers import Kerncijfer
 from app.taal.opmaak import hoofdletter, uitsplitsing_tekst
 
+# As many names as are read at a glance.
+_NIEUW = 3
 _EENHEID = {"personen": "personen", "vacatures": "vacatures"}
 
 
@@ -38,6 +40,18 @@ def leading(
     """Return the cards that stand first in one row, each with the regions between which it lies."""
     kaartjes = [as_html(kaart, breuken, wijzer, namen) for kaart in kaarten]
     return tag("div", tag("div", join(kaartjes), klasse="rm-kaartjes"), klasse="rm-kern rm-voorop")
+
+
+def news(
+    nieuw: Sequence[tuple[str, str]], sinds: str, catalogus: Mapping[str, Indicator], wijzer: Verwijzer, waar: str
+) -> Html | str:
+    """Return which figures of an area are new, each a link to its page; empty where there are none."""
+    if not nieuw:
+        return ""
+    punten = [join([wijzer.evidence(catalogus[naam].titel, catalogus[naam]), f" ({periode})"])
+              for naam, periode in nieuw[:_NIEUW]]  # fmt: skip
+    rest = f" en nog {len(nieuw) - _NIEUW}" if len(nieuw) > _NIEUW else ""
+    return join([tag("strong", f"Nieuw voor {waar}"), f" sinds {sinds}: ", Html(", ").join(punten), f"{rest}."])
 
 
 def forecast(kaart: Kerncijfer) -> Html:

@@ -37,6 +37,23 @@ def _is_revised(w: Cijferwijziging, indicator: Indicator) -> bool:
     return verschil > DREMPEL_DEEL * abs(w.waarde_oud) + _KLEIN
 
 
+def arrived(wijzigingen: Iterable[Cijferwijziging], catalogus: Mapping[str, Indicator]) -> list[tuple[str, str]]:
+    """Return per indicator the newest period of which a real figure came, the newest first: its id and the period.
+
+    A forecast is no news of what is.
+    """
+    nieuw: dict[str, str] = {}
+    for w in wijzigingen:
+        is_cijfer = w.waarde_nieuw is not None and w.herkomst_nieuw != Herkomst.SYNTHETISCH
+        if w.soort != "nieuw" or not is_cijfer or w.branche_code != TOTAAL or w.categorie:
+            continue
+        if w.indicator_id in catalogus and PROGNOSE not in parts(w.uitsplitsing):
+            nieuw[w.indicator_id] = max(nieuw.get(w.indicator_id, ""), w.periode, key=_end)
+    return sorted(
+        ((naam, _period(p)) for naam, p in nieuw.items()), key=lambda paar: _end(nieuw[paar[0]]), reverse=True
+    )
+
+
 def sentence(
     herzien: Sequence[Cijferwijziging], sinds: str, catalogus: Mapping[str, Indicator], waar: str = "Nederland"
 ) -> str:

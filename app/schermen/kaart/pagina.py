@@ -193,7 +193,7 @@ def _show_picture(
     if getekend is not None:
         onderdelen.show(tag("p", f"Kaart: {gebieden.NAAMSVERMELDING}", klasse="rm-bron"))
     elif vlakken is None:
-        _show_how_to_get_borders()
+        _show_tiles_are_alike()
     return beeld, plaatje
 
 
@@ -236,12 +236,5 @@ def _picture(merk: Kenmerk, keuze: Kaartkeuze, rijen: Mapping[str, Waarneming], 
     )
 
 
-def _show_how_to_get_borders() -> None:
-    onderdelen.show(
-        tag(
-            "p",
-            "Op deze tegelkaart is elke regio even groot. De beheerder van de monitor kan de kaart met echte grenzen "
-            "ophalen.",
-            klasse="rm-bron",
-        )
-    )
+def _show_tiles_are_alike() -> None:
+    onderdelen.show(tag("p", "Op deze tegelkaart is elke regio even groot.", klasse="rm-bron"))

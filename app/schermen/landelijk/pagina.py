@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.beeld import cijferrijen
 from app.beeld.fragmenten import VERANTWOORDING
-from app.beeld.markup import join, tag
+from app.beeld.markup import Html, join, tag
 from app.beeld.onderwerp import kernkaartjes, pijlerlijnen
 from app.lezen import data
 from app.lezen.onderwerp import voorbeeld
@@ -44,7 +44,7 @@ def show(merk: Kenmerk) -> None:
 
     onderdelen.page_head("Landelijk beeld")
     _show_first_start(merk)
-    _show_revised(merk)
+    _show_news(merk)
     breuken = data.trendbreuken(merk)
     kaarten = kerncijfers.collect(merk)
     uitkomsten = pijlers.collect(data.indicatoren(merk), haal)
@@ -77,21 +77,26 @@ def _show_first_start(merk: Kenmerk) -> None:
         onderdelen.show(zin)
 
 
-def _show_revised(merk: Kenmerk) -> None:
-    """Say which figures of the country, and of the chosen region, were revised since the publication before."""
+def _show_news(merk: Kenmerk) -> None:
+    """Say which figures of the country, and of the chosen region, are new or revised since the publication before."""
     catalogus, namen = data.indicatoren(merk), data.regios(merk)
     gekozen = [waarde for _, waarde in selectie.choices(["regio"]) if waarde in namen and waarde != LAND]
-    zinnen_, vorige_id = [], ""
+    zinnen_: list[Html | str] = []
+    vorige_id = ""
     for code in (LAND, *gekozen):
         if (vergelijking := vorige.changes(merk, code)) is not None:
             # The link has the id.
             sinds, vorige_id = vergelijking.naam.partition(" (")[0], vergelijking.vorige_id
             herziene = herzien.revised(vergelijking.wijzigingen, catalogus)
             waar = namen[code].naam if code in namen else "Nederland"
+            nieuw = herzien.arrived(vergelijking.wijzigingen, catalogus)
+            zinnen_.append(
+                kernkaartjes.news(nieuw, sinds.removeprefix("de publicatie van "), catalogus, selectie.wijzer(), waar)
+            )
             zinnen_.append(herzien.sentence(herziene, sinds, catalogus, waar))
     if any(zinnen_):
-        for zin in filter(None, zinnen_):
-            onderdelen.notice(zin)
+        regels = [tag("p", zin) for zin in zinnen_ if zin]
+        onderdelen.show(tag("div", *regels, klasse="rm-melding rm-nieuws", role="status"))
         onderdelen.page_link(
             VERANTWOORDING, "Alles wat veranderde", onderdeel="publicaties", van=vorige_id,
             naar=data.publicatie(merk).publicatie_id,

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from app.lezen.verschil.publicatieverschil import Cijferwijziging
-from app.oordeel.vergelijken.herzien import revised, sentence
+from app.oordeel.vergelijken.herzien import arrived, revised, sentence
 
 CATALOGUS = {
     "verzuim": SimpleNamespace(titel="Ziekteverzuim", eenheid="aandeel"),
@@ -43,6 +43,18 @@ def test_a_real_figure_of_all_branches_counts_beyond_the_threshold(wijziging: Ci
 def test_the_newest_goes_first() -> None:
     oud, nieuw = change("verzuim", 0.07, 0.09, periode="2012"), change("verzuim", 0.07, 0.09)
     assert revised([oud, nieuw], CATALOGUS) == (nieuw, oud)
+
+
+def test_of_each_indicator_the_newest_real_figure_that_came_is_news_and_a_forecast_is_none() -> None:
+    def came(indicator: str, periode: str, **anders: str) -> Cijferwijziging:
+        return change(indicator, None, 0.08, soort="nieuw", periode=periode, **anders)
+
+    komst = [
+        came("verzuim", "2023"), came("verzuim", "2024KW04"), came("openstaande_vacatures", "2025KW01"),
+        came("verzuim", "2026", herkomst_nieuw="synthetisch"), came("verzuim", "2026", branche_code="VVT"),
+        came("verzuim", "2035", uitsplitsing="prognose=2025-12"), change("verzuim", 0.07, 0.09, periode="2026"),
+    ]  # fmt: skip
+    assert arrived(komst, CATALOGUS) == [("openstaande_vacatures", "1e kwartaal 2025"), ("verzuim", "4e kwartaal 2024")]
 
 
 def test_words_are_right_for_none_one_and_many() -> None:
