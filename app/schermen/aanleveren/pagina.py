@@ -193,7 +193,10 @@ def _show_file(merk: Kenmerk, aanbod: Aangeboden, kolommen: object, perioden: li
 def _follow(wat: str, bestand: tuple[str, bytes] | None = None, **velden: object) -> loket.Antwoord:
     """Return the answer to what takes minutes, with the step that is under way shown meanwhile."""
     with st.status("Bezig met beginnen…") as stand:
-        return loket.follow(lambda stap: stand.update(label=f"{stap}…"), wat, bestand, **velden)
+        antwoord = loket.follow(lambda stap: stand.update(label=f"{stap}…"), wat, bestand, **velden)
+        # Else the last step stands there as if it were still under way.
+        stand.update(label="Klaar")
+    return antwoord
 
 
 def _show_build() -> None:
