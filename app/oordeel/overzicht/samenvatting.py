@@ -16,8 +16,11 @@ from pipelines.afspraken.codelijsten import to_decimal
 VACATURES, INSTROOM, UITSTROOM = "openstaande_vacatures", "instroom_sector", "uitstroom"
 
 
-def lead_sentences(haal: Haal, breuken: Sequence[Trendbreuk]) -> list[str]:
-    """Return three sentences on the state of the programme: the first three that the figures allow."""
+def lead_sentences(haal: Haal, breuken: Sequence[Trendbreuk], *, met_stromen: bool = True) -> list[str]:
+    """Return three sentences on the state of the programme: the first three that the figures allow.
+
+    Without the flows where their picture, with a title that says the same, stands beside the sentences.
+    """
     kandidaten = (
         _coverage_sentence,
         _vacancy_sentence,
@@ -26,7 +29,8 @@ def lead_sentences(haal: Haal, breuken: Sequence[Trendbreuk]) -> list[str]:
         _absence_sentence,
         _shortage_sentence,
     )
-    gemaakt = [zin for maak in kandidaten if (zin := maak(haal, breuken))]
+    gevraagd = [maak for maak in kandidaten if met_stromen or maak is not _flow_sentence]
+    gemaakt = [zin for maak in gevraagd if (zin := maak(haal, breuken))]
     return gemaakt[:3] or ["Er zijn nog geen landelijke cijfers om samen te vatten."]
 
 

@@ -48,7 +48,7 @@ def show(merk: Kenmerk) -> None:
     breuken = data.trendbreuken(merk)
     kaarten = kerncijfers.collect(merk)
     uitkomsten = pijlers.collect(data.indicatoren(merk), haal)
-    zinnen_ = samenvatting.lead_sentences(haal, breuken)
+    zinnen_ = samenvatting.lead_sentences(haal, breuken, met_stromen=False)
     if koers.is_judged(merk):
         oordelen = koers.show(merk, uitkomsten)
         _show_cards(merk, kaarten)

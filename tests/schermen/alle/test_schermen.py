@@ -36,6 +36,9 @@ def test_national_picture_says_what_the_sources_say() -> None:
     assert zinnen
     assert zinnen[0].count("<li>") == 3
     assert "Op 30 juni 2022 werkte 68% van de medewerkers" in tekst
+    # The picture of the flows says what they are.
+    assert "172.160 erbij, 151.510 eraf: per saldo 20.650 erbij" in tekst
+    assert "151.510 weg" not in zinnen[0]
     assert "7,3" in tekst
     for pijler in ("Kiezen en toeleiden", "Leren en opleiden", "Werken en behoud", "Innoveren"):
         assert pijler in tekst
