@@ -26,7 +26,7 @@ def test_one_press_of_back_goes_to_the_page_before_whatever_was_chosen_since(pag
     assert page.evaluate("history.length") == bladzijden + 1
     page.go_back()
     expect(page.locator("h1")).to_have_text("Landelijk beeld")
-    expect(page.locator(".rm-koers").first).to_be_visible()
+    expect(page.locator(".rm-voorop").first).to_be_visible()
     page.go_forward()
     expect(page.locator("h1")).to_have_text("Kaart")
     expect(page.locator(".st-key-rm-detail h3")).to_have_text("Drenthe")

@@ -36,6 +36,7 @@ def titles(vraag: str) -> list[str]:
         ("personeelstekort", "Verwacht tekort"),
         ("een regio", "Verzuim"),  # accents do not count: één is een, which says nothing; 'regio' stands in its text
         ("hoeveel tekort is er", "Verwacht tekort"),
+        ("Personeels-tekort", "Verwacht tekort"),  # as it is written without the hyphen
     ],
 )
 def test_what_fits_best_comes_first(vraag: str, eerste: str) -> None:

@@ -67,9 +67,14 @@ def asked(vraag: str) -> list[str]:
     return [woord for woord in alle if woord not in _LEEG] or alle
 
 
+def _joined(vraag: str, ook: Mapping[str, Zoekwoord]) -> str:
+    """Return the question with words that are known without their hyphen written so: 'burn-out' is 'burnout'."""
+    return re.sub(r"\w+-\w+", lambda w: heel if (heel := bare(w[0].replace("-", ""))) in ook else w[0], vraag)
+
+
 def find(vondsten: Iterable[Vondst], vraag: str, ook: Mapping[str, Zoekwoord]) -> list[Vondst]:
     """Return what has every word of the question, or what that word is called here; the best first."""
-    gevraagd = asked(vraag)
+    gevraagd = asked(_joined(vraag, ook))
     if not gevraagd:
         return []
     punten = [(_points(vondst, gevraagd, ook), vondst) for vondst in vondsten]
@@ -78,7 +83,7 @@ def find(vondsten: Iterable[Vondst], vraag: str, ook: Mapping[str, Zoekwoord]) -
 
 def find_combined(vondsten: Sequence[Vondst], vraag: str, ook: Mapping[str, Zoekwoord]) -> list[tuple[Vondst, Vondst]]:
     """Return each figure with the region that a question names beside it: 'verzuim twente'."""
-    gevraagd = asked(vraag)
+    gevraagd = asked(_joined(vraag, ook))
     paren = []
     for regio in (p for p in vondsten if p.soort == REGIO):
         in_regio = [w for w in gevraagd if _word(w, regio.in_titel) >= _BEGIN]

@@ -54,6 +54,8 @@ def choose(merk: Kenmerk, mogelijk: Mapping[str, tuple[str, ...]], voorbeeld: bo
     if eerste is None or not voorbeeld:
         eerste = max(namen, key=lambda n: (n not in enquete, vol.get(n, _LEEG), n == eerste))
     indicator = selectie.field("indicator", "Indicator", list(namen), eerste, namen.__getitem__)
+    # What is shared is this figure, also where a later publication opens on another; and it can stand on another site.
+    selectie.write_down("indicator", indicator.waarde)
     alle = data.waarnemingen(merk, indicator.waarde, voorbeeld)
     niveau = _level(merk, indicator.waarde, mogelijk)
     keuze, velden = _narrow(

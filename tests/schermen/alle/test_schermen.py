@@ -101,6 +101,7 @@ def test_choosing_a_region_puts_it_in_the_url() -> None:
     scherm = run("kaart")
     scherm.selectbox(key="kies_regio").select("RA0512").run()
     assert scherm.query_params["regio"] == "RA0512"
+    assert scherm.query_params["indicator"] == "dekkingsgraad"
     assert "Utrecht en omgeving" in [e.value for e in scherm.subheader]
 
 
