@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 def test_from_the_national_picture_to_one_pijler_and_one_group(page: Page, adres: str) -> None:
     page.goto(adres)
     settle(page)
+    page.get_by_text("Wat er per actielijn en pijler wel bekend is").click()
     page.locator(".rm-pijlerkoers").get_by_role("link", name="Werken en behoud").click()
     expect(page).to_have_url(re.compile("/pijlers.*pijler=werken_behoud"))
     expect(page.get_by_role("heading", name="Werken en behoud: 51%")).to_be_visible()
