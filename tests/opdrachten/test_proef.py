@@ -73,6 +73,7 @@ def test_what_others_filed_or_withdrew_since_is_no_effect_of_a_trial(
         build(tmp_path / "raw", tmp_path / "wh", als_concept=True)
     antwoord = answer(question(tmp_path, f"{KOP}2022,2023-06-30,NL01,TOTAAL,690,1000\n"))
     assert antwoord["aantallen"] == {"nieuw": 1, "weg": 0, "waarde": 0, "marge": 0, "status": 0, "herkomst": 0}
+    assert antwoord["per_indicator"] == {"dekkingsgraad": {"nieuw": 1}}
     assert antwoord["grootste"] == []
 
 

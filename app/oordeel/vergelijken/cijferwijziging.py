@@ -30,6 +30,15 @@ def largest(cijfers: Iterable[Cijferwijziging], hoogstens: int) -> list[Cijferwi
     return [cijfer for _, cijfer in sorted(anders, key=lambda paar: -paar[0])[:hoogstens]]
 
 
+def count_by_indicator(cijfers: Iterable[Cijferwijziging]) -> dict[str, dict[str, int]]:
+    """Return per indicator how many figures there are of each kind of change that it has."""
+    tellingen: dict[str, dict[str, int]] = {}
+    for c in cijfers:
+        eigen = tellingen.setdefault(c.indicator_id, {})
+        eigen[c.soort] = eigen.get(c.soort, 0) + 1
+    return tellingen
+
+
 def line(merk: Kenmerk, c: Cijferwijziging) -> tuple[str, ...]:
     """Return the cells of one change, under KOLOMMEN."""
     catalogus, regios, branches = data.indicatoren(merk), data.regios(merk), data.branches(merk)

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TextIO
 
 from app.lezen.verschil.publicatieverschil import compare
-from app.oordeel.vergelijken.cijferwijziging import largest
+from app.oordeel.vergelijken.cijferwijziging import count_by_indicator, largest
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.afspraken.warehouse.gaaf import newest_whole
@@ -75,6 +75,7 @@ def try_delivery(
         csv.writer(stroom).writerow([today().isoformat(), bron, som, *uitkomst])
     return {
         "aantallen": verschil.counts(),
+        "per_indicator": count_by_indicator(verschil.cijfers),
         "grootste": [asdict(cijfer) for cijfer in largest(verschil.cijfers, _MEESTE)],
         "breuken": _new_breaks(nu, proef / PUBLICATIE),
         "nog": over,

@@ -55,6 +55,16 @@ def show_trial(merk: Kenmerk, antwoord: loket.Antwoord) -> None:
     st.header("Wat er zou veranderen", anchor=False)
     delen = [f"{getal(aantal)} keer {SOORTEN[soort]}" for soort, aantal in antwoord["aantallen"].items() if aantal]
     onderdelen.notice(f"{hoofdletter(', '.join(delen))}." if delen else "Geen cijfer dat te zien is, verandert.")
+    if antwoord["per_indicator"]:
+        soorten = [soort for soort, aantal in antwoord["aantallen"].items() if aantal]
+        namen = data.indicatoren(merk)
+        tellingen = [
+            (namen[i].titel if i in namen else i, *(getal(deel.get(soort, 0)) for soort in soorten))
+            for i, deel in antwoord["per_indicator"].items()
+        ]
+        koppen = ("Cijfer", *(hoofdletter(SOORTEN[soort]) for soort in soorten))
+        breed = tuple(range(1, len(koppen)))
+        onderdelen.show(table(koppen, tellingen, bijschrift="Hoeveel cijfers er anders worden", getallen=breed))
     if antwoord["grootste"]:
         regels = [line(merk, Cijferwijziging(**cijfer)) for cijfer in antwoord["grootste"]]
         kop = "De grootste verschillen"

@@ -16,7 +16,7 @@ from app.lezen.verschil import publicaties
 from app.lezen.verschil.publicaties import Uitgave
 from app.lezen.verschil.publicatieverschil import SOORTEN, Cijferwijziging, Publicatieverschil
 from app.oordeel import zinnen
-from app.oordeel.vergelijken.cijferwijziging import KOLOMMEN, largest, line
+from app.oordeel.vergelijken.cijferwijziging import KOLOMMEN, count_by_indicator, largest, line
 from app.raam.keuze import selectie
 from app.raam.meenemen.downloads import Download
 from app.raam.vakken import onderdelen
@@ -135,14 +135,10 @@ def _show_figures(merk: Kenmerk, verschil: Publicatieverschil) -> None:
         return
     catalogus = data.indicatoren(merk)
     _show_revised(merk, verschil)
-    per_indicator: dict[str, dict[str, int]] = {}
-    for c in verschil.cijfers:
-        telling = per_indicator.setdefault(c.indicator_id, dict.fromkeys(SOORTEN, 0))
-        telling[c.soort] += 1
     soorten = [soort for soort, aantal in verschil.counts().items() if aantal]
     rijen = [
-        (catalogus[i].titel if i in catalogus else i, *(getal(telling[soort]) for soort in soorten))
-        for i, telling in per_indicator.items()
+        (catalogus[i].titel if i in catalogus else i, *(getal(aantallen.get(soort, 0)) for soort in soorten))
+        for i, aantallen in count_by_indicator(verschil.cijfers).items()
     ]
     koppen = ("Indicator", *(SOORTEN[soort].capitalize() for soort in soorten))
     bijschrift = "Veranderde cijfers per indicator"
