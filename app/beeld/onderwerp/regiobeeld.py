@@ -46,8 +46,8 @@ def _card(kern: Regiokern, wijzer: Verwijzer) -> list[Deel]:
     if rij is None or rij.waarde is None:
         waarom = zinnen.hidden_reason(rij, indicator.eenheid) if rij is not None else STATUS_WOORD[Status.ONTBREEKT]
         delen: list[Deel] = [kop, Tekst("waarde", hoofdletter(waarom))]
-        delen += [Tekst("stil", regiokern.when(rij))] if rij is not None else []
-        return [*delen, Tekst("stil", "Voor deze regio is hierover geen cijfer te zien.")]
+        # Of what nobody delivered the page says below the cards who could.
+        return [*delen, *([Tekst("stil", regiokern.when(rij))] if rij is not None else [])]
     delen = [kop, Tekst("getal", zinnen.figure_with_unit(rij, indicator.eenheid))]
     delen += [Spoor(merken)] if (merken := _marks(kern)) else []
     delen += [*_beside(kern), Tekst("stil", regiokern.when(rij))]

@@ -121,7 +121,7 @@ def _show_parts(
     eenheden = {zinnen.unit_text(zinnen.of_part(keuze.indicator, rij.categorie)) for rij in nu}
     koppen = (hoofdletter(wat), hoofdletter(eenheden.pop()) if len(eenheden) == 1 else "Cijfer", "Opmerking")
     onderdelen.show_table(
-        Tabelvak(titel, koppen, regels, getallen=(1,), open_=True),
+        Tabelvak(f"cijfers per {wat}", koppen, regels, getallen=(1,), open_=True),
         Download(f"{keuze.indicator.indicator_id}_{wat}_{keuze.regio.regio_code}", cijferrijen.CSV_KOLOMMEN,
                  lambda: cijferrijen.csv_rows(nu)),
     )  # fmt: skip

@@ -31,7 +31,7 @@ def show(merk: Kenmerk, regio: Regio, gelijk: Sequence[str], voorbeeld: bool) ->
     if not namen:
         leeg.show(merk, f"Van {regio.naam} zijn er nog geen echte cijfers.", regio.niveau, regio=regio.regio_code)
         return
-    eerste = first_of(catalogus, Plek.KEUZE, namen) or namen[0]
+    eerste = first_of(catalogus, Plek.KEUZE, namen) or max(namen, key=lambda n: _points(merk, regio, n, voorbeeld))
     naam = selectie.field("indicator", "Cijfer", namen, eerste, lambda i: catalogus[i].titel).choose()
     indicator = catalogus[naam]
     rijen = data.waarnemingen(merk, naam, voorbeeld)
@@ -42,6 +42,12 @@ def show(merk: Kenmerk, regio: Regio, gelijk: Sequence[str], voorbeeld: bool) ->
     van_reeks = [r for r in rijen if r.uitsplitsing == uitsplitsing and not r.categorie]
     branches.show(merk, indicator, regio, gelijk, van_reeks)
     vergelijking.show(merk, indicator, regio, rijen)
+
+
+def _points(merk: Kenmerk, regio: Regio, naam: str, voorbeeld: bool) -> int:
+    """Return how many figures a region has of one indicator: what has a course says most."""
+    reeks = core_series(data.waarnemingen(merk, naam, voorbeeld), regio.niveau, regio.regio_code)
+    return sum(r.waarde is not None for r in reeks)
 
 
 def _show_trend(merk: Kenmerk, keuze: Cijferkeuze) -> None:
