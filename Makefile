@@ -81,7 +81,7 @@ lock: ## leg de versies van alle pakketten vast, met hun hashes
 	$(COMPILE) --group installatie --output-file requirements.lock pyproject.toml
 	$(COMPILE) --group ontwikkeling --constraint requirements.lock --output-file requirements-ontwikkeling.lock
 
-wiel: $(KLAAR) ## het pakket van de laatste commit in build/; elke keer hetzelfde bestand
+wiel: $(KLAAR) ## de code van de laatste commit als één bestand in build/, elke keer hetzelfde; installeren gaat uit de map
 	@tests/wiel.sh
 
 sbom: $(KETEN)/.klaar ## de pakketten van een server als CycloneDX, in build/sbom.cdx.json

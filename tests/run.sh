@@ -28,6 +28,8 @@ if ! find_postgres && command -v apt-get >/dev/null && { [ "$(id -u)" = 0 ] || [
 fi
 CHROMIUM=$(find_browser || true)
 export CHROMIUM
+# Many processes read the same modules: what one of them compiled, the others need not.
+unset PYTHONDONTWRITEBYTECODE
 # No test asks the internet for a map.
 export REGIOMONITOR_GEBIEDEN=uit
 

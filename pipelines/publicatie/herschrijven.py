@@ -20,7 +20,14 @@ from pipelines.afspraken.warehouse.bewaard import Ingetrokken, announce, find_ke
 from pipelines.afspraken.warehouse.gaaf import is_whole, newest_whole, record_sum
 from pipelines.afspraken.warehouse.opslagstand import refuse_following
 from pipelines.afspraken.warehouse.schrijven import lock_warehouse, scratch, sync_folder
-from pipelines.afspraken.warehouse.verbinding import ARCHIEF, DUCKDB_CONFIG, attach_alone, read_id
+from pipelines.afspraken.warehouse.verbinding import (
+    ARCHIEF,
+    DUCKDB_CONFIG,
+    KLEINE_BLOKKEN,
+    attach_alone,
+    quote_path,
+    read_id,
+)
 
 REDEN = "herschreven zonder cijfers die nu niet getoond mogen worden"
 
@@ -112,8 +119,7 @@ def _write_masked(oud: Path, nu: Path, nieuw: Path, nieuw_id: str) -> int:
         advies = "Trek haar in met: .venv/bin/regiomonitor publications --intrekken ID --reden …"
         raise AfgekeurdError([Melding(oud.stem, "Deze publicatie is beschadigd.", advies=advies)])
     with duckdb.connect(config=DUCKDB_CONFIG) as con:
-        quoted = str(nieuw).replace("'", "''")
-        con.execute(f"attach '{quoted}' as nieuw")
+        con.execute(f"attach {quote_path(nieuw)} as nieuw ({KLEINE_BLOKKEN})")
         attach_alone(con, oud=oud, nu=nu)
         con.execute("copy from database oud to memory")
         mark_hidden(con, ["nu"])

@@ -13,7 +13,7 @@ import duckdb
 from pipelines.afspraken.codelijsten import fill_codelijst
 from pipelines.afspraken.contract import Bron
 from pipelines.afspraken.meldingen import Melding
-from pipelines.afspraken.warehouse.verbinding import insert_rows
+from pipelines.afspraken.warehouse.verbinding import KLEINE_BLOKKEN, insert_rows, quote_path
 from pipelines.laden.keuze import rows_per_period
 from pipelines.levering.leveringen import sha256_of
 from pipelines.levering.toets.valideren import Keuring
@@ -59,8 +59,7 @@ def publish(
 
     `opmerkingen` are (levering, controle, melding, gelukt) of deliveries that do not count.
     """
-    quoted = str(pad).replace("'", "''")
-    con.execute(f"attach '{quoted}' as pub")
+    con.execute(f"attach {quote_path(pad)} as pub ({KLEINE_BLOKKEN})")
     con.execute("use pub")
     con.execute(Path(__file__).with_name("publicatie.sql").read_text(encoding="utf-8"))
     fill_codelijst(con, "codelijst")

@@ -51,11 +51,17 @@ def grenzen(warehouse: Path) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def adres(warehouse: Path) -> Iterator[str]:
+def gedeeld(warehouse: Path) -> Iterator[str]:
     """Serve the publication as a fresh `start` does, in voorbeeldmodus; the address of the app."""
     poort = free_port()
     with started(command(poort, warehouse, ", voorbeeld=True"), poort):
         yield f"http://127.0.0.1:{poort}"
+
+
+@pytest.fixture
+def adres(gedeeld: str) -> str:
+    """Return the address of the app that journeys share; some have one of their own."""
+    return gedeeld
 
 
 @pytest.fixture(scope="session")
@@ -67,10 +73,38 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page of its own for each journey, as wide as a laptop."""
+@pytest.fixture(scope="session")
+def begin(browser: Browser, gedeeld: str) -> Iterator[Page]:
+    """The page that all others are opened from, and that stays: of one reader, as wide as a laptop.
+
+    What was opened from it is in its process, where the megabytes of script that every page has are compiled already:
+    in a browser of its own a page takes twice the processor.
+    """
     context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     context.set_default_timeout(_GEDULD_MS)
+    blad = context.new_page()
+    blad.goto(f"{gedeeld}/_stcore/health")
+    yield blad
+    context.close()
+
+
+@pytest.fixture
+def page(begin: Page) -> Iterator[Page]:
+    """A page of its own for each journey; what was kept by the browser for the app is gone after it."""
+    with begin.context.expect_page() as geopend:
+        begin.evaluate("() => { window.open('about:blank') }")
+    yield geopend.value
+    for blad in begin.context.pages:
+        if blad is not begin:
+            blad.evaluate("() => { try { localStorage.clear() } catch { /* a page of no address has none */ } }")
+            blad.close()
+    begin.context.clear_cookies()
+
+
+@pytest.fixture(scope="session")
+def kijker(browser: Browser) -> Iterator[Page]:
+    """One page to look at every path with axe; what each has in common is loaded once."""
+    # The strict policy of the pages would keep axe out as well.
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True)
     yield context.new_page()
     context.close()

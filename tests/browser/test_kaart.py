@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from stappen import await_run, go
 
 pytestmark = pytest.mark.browser
@@ -45,10 +45,8 @@ def test_time_is_played_to_the_newest_period_and_stepped_by_the_keyboard(page: P
     expect(page).to_have_url(re.compile("periode=2019"))
 
 
-def test_nothing_plays_for_who_asked_for_rest(browser: Browser, adres: str) -> None:
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
+def test_nothing_plays_for_who_asked_for_rest(page: Page, adres: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
     go(page, f"{adres}/kaart?indicator=dekkingsgraad&niveau=arbeidsmarktregio")
     expect(page.locator(".rm-afspelen")).to_be_hidden()
     expect(page.locator(".st-key-kaart_volgende button")).to_be_visible()
-    context.close()

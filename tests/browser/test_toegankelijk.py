@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from axe import violations
 from eerste_scherm import assert_first_screen
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from stappen import await_run, choose, fits, go, settle
 
 from app.beeld.stijl import Thema, on_paper
@@ -15,15 +13,6 @@ from app.raam.paginas import PADEN
 from app.schermen.toegankelijkheid.pagina import state
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def kijker(browser: Browser) -> Iterator[Page]:
-    """One page to look at every path with; what each has in common is loaded once."""
-    # The strict policy of the pages would keep axe out as well.
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.mark.parametrize("pad", sorted(PADEN))
@@ -93,17 +82,15 @@ def _in_both_themes(page: Page, nu: Thema, straks: Thema) -> set[str]:
     return gevonden | {f"{straks}: {v}" for v in violations(page)}
 
 
-def test_axe_finds_planted_faults_and_does_not_pass_over_a_rule_that_stumbles(browser: Browser, adres: str) -> None:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light", bypass_csp=True)
-    page = context.new_page()
-    go(page, f"{adres}/toegankelijkheid")
+def test_axe_finds_planted_faults_and_does_not_pass_over_a_rule_that_stumbles(kijker: Page, adres: str) -> None:
+    page = kijker
+    _open(page, f"{adres}/toegankelijkheid")
     fout = '<img src="/x.svg"><p style="color: #777; background: #888">slecht te lezen</p>'
     page.evaluate("fout => document.querySelector('h1').insertAdjacentHTML('afterend', fout)", fout)
     assert {"image-alt", "color-contrast"} <= {v.split(":")[0] for v in violations(page)}
     page.evaluate("axe.configure({checks: [{id: 'color-contrast', evaluate: () => { throw Error('verschoven') }}]})")
     with pytest.raises(AssertionError, match=r"niet kunnen nagaan[\s\S]*color-contrast[\s\S]*verschoven"):
         violations(page)
-    context.close()
 
 
 def test_the_keyboard_alone_reaches_the_table_behind_the_map(page: Page, adres: str) -> None:

@@ -48,7 +48,8 @@ def test_a_wgo_finds_its_figures_and_takes_them_along_and_a_reader_finds_nothing
         expect(page.get_by_text("Zij zijn niet vrijgegeven: verspreid ze niet.")).to_be_visible()
         expect(page.get_by_role("button", name="Delen")).to_be_hidden()
         page.get_by_text("Tabel: wat er verandert voor ZorgpleinNoord").click()
-        expect(page.get_by_role("cell", name="230 (geleverd)")).to_be_visible()
+        tabel = page.get_by_role("region", name="wat er verandert voor ZorgpleinNoord")
+        expect(tabel.get_by_role("cell", name="230 (geleverd)")).to_be_visible()
         knop = page.get_by_role("button", name="Download als CSV", exact=True).first
         inhoud = download(page, knop, ".csv").read_text(encoding="utf-8-sig")
         assert all(regel.endswith("concept, niet verspreiden") for regel in inhoud.splitlines()[1:])

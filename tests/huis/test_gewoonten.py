@@ -40,6 +40,18 @@ def test_checks_of_a_commit_come_from_this_computer():
         assert (ROOT / haak["entry"].split()[0]).is_file()
 
 
+def test_a_commit_of_anything_that_the_reference_is_made_of_asks_whether_it_is_up_to_date():
+    """Its makers know the models of every kind of YAML file, wherever those are; and what is made can be changed."""
+    (bron,) = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
+    (naslag,) = (haak for haak in bron["hooks"] if haak["id"] == "naslag")
+    soorten = {"pipelines": ("*.py", "*.yml"), "docs": ("*.md", "*.json")}
+    paden = [pad for map_, namen in soorten.items() for naam in namen for pad in (ROOT / map_).rglob(naam)]
+    paden += [ROOT / "indicators.yml", ROOT / "app" / "woordenlijst.yml"]
+    namen = [pad.relative_to(ROOT).as_posix() for pad in paden if pad.is_file()]
+    assert [naam for naam in namen if not re.search(naslag["files"], naam)] == []
+    assert not re.search(naslag["files"], "app/beeld/stijl.py")
+
+
 def test_the_licence_is_eupl_1_2():
     tekst = (ROOT / "LICENSE").read_text(encoding="utf-8")
     assert tekst.startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2\nEUPL © the European Union 2007, 2016\n")

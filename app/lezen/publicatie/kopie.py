@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.afspraken.codelijsten import Herkomst, Schatting, Status
-from pipelines.afspraken.warehouse.verbinding import DUCKDB_CONFIG, attach_alone
+from pipelines.afspraken.warehouse.verbinding import DUCKDB_CONFIG, KLEINE_BLOKKEN, attach_alone, quote_path
 
 _VERZONNEN = f"'{Herkomst.SYNTHETISCH}'"
 # The columns that say of a row that it is made up, or of which delivery it is.
@@ -29,7 +29,7 @@ update publicatie set
 def write_copy(bron: Path, doel: Path, opmerking: str, *, voorbeeld: bool) -> None:
     """Write a publication to a new file: without estimates of a model, and without made-up rows unless asked for."""
     with duckdb.connect(":memory:", config=DUCKDB_CONFIG) as con:
-        con.execute(f"attach '{_quoted(doel)}' as doel")
+        con.execute(f"attach {quote_path(doel)} as doel ({KLEINE_BLOKKEN})")
         attach_alone(con, bron=bron)
         con.execute("copy from database bron to memory")
         con.execute("detach bron")
@@ -51,7 +51,3 @@ def _leave_out_examples(con: duckdb.DuckDBPyConnection) -> None:
         is_zo = "in (from temp.verzonnen)" if kolom == "levering_id" else f"= {_VERZONNEN}"
         con.execute(f"delete from {tabel} where {kolom} {is_zo}")
     con.execute(_BESCHIKBAAR)
-
-
-def _quoted(pad: Path) -> str:
-    return str(pad).replace("'", "''")

@@ -23,7 +23,7 @@ from typing import Any, BinaryIO
 import duckdb
 
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
-from pipelines.afspraken.warehouse.gaaf import has_only_own
+from pipelines.afspraken.warehouse.gaaf import has_only_own, read_every_value
 from pipelines.afspraken.warehouse.verbinding import PUBLICATIE, open_alone
 
 INHOUD = "inhoud.json"
@@ -191,11 +191,10 @@ def publication_id(pad: Path) -> str | None:
     try:
         with open_alone(pad) as con:
             tabellen = [str(t) for (t,) in con.execute("select table_name from duckdb_tables()").fetchall()]
-            if not has_only_own(con):
+            if not has_only_own(con) or "publicatie" not in tabellen:
                 return None
-            for naam in (tabel.replace('"', '""') for tabel in tabellen):
-                con.execute(f'select bit_xor(hash(t)) from "{naam}" t').fetchone()
-            rij = con.execute("select publicatie_id from publicatie").fetchone() if "publicatie" in tabellen else None
+            read_every_value(con, tabellen)
+            rij = con.execute("select publicatie_id from publicatie").fetchone()
     except (duckdb.Error, RuntimeError, UnicodeDecodeError):
         return None
     return str(rij[0]) if rij else None

@@ -9,7 +9,7 @@ import functools
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -159,6 +159,16 @@ def _sources(knoop: object) -> Iterator[str]:
             yield from _sources(deel)
 
 
+def read_every_value(con: duckdb.DuckDBPyConnection, tabellen: Iterable[str]) -> None:
+    """Read these tables of a publication whole, in one question: each on its own takes as long to plan as to read.
+
+    Raises:
+        duckdb.Error: a part cannot be read, or is not what was written.
+    """
+    namen = [naam.replace('"', '""') for naam in tabellen]
+    con.execute(" union all ".join(f'select bit_xor(hash(rij)) from "{naam}" as rij' for naam in namen)).fetchall()
+
+
 def _read_all(bestand: Path) -> str:
     """Return the id of a publication, after every value of every table in it was read.
 
@@ -172,8 +182,7 @@ def _read_all(bestand: Path) -> str:
             tabellen = [str(rij[0]) for rij in con.execute("select table_name from duckdb_tables()").fetchall()]
             if not {*_TABELLEN} <= {*tabellen} or not has_only_own(con):
                 raise LookupError
-            for tabel in tabellen:
-                con.execute(f'select bit_xor(hash(rij)) from "{tabel}" as rij').fetchone()
+            read_every_value(con, tabellen)
             rij = con.execute("select publicatie_id from publicatie").fetchone()
     except duckdb.Error as fout:
         raise LookupError from fout

@@ -20,7 +20,7 @@ from pipelines.afspraken.contract import Bron, Tabel
 from pipelines.afspraken.indicatoren import Indicator
 from pipelines.afspraken.warehouse import eigen
 from pipelines.afspraken.warehouse.schrijven import VERTROUWELIJK
-from pipelines.afspraken.warehouse.verbinding import insert_rows, quote_path
+from pipelines.afspraken.warehouse.verbinding import KLEINE_BLOKKEN, insert_rows, quote_path
 from pipelines.laden.keuze import row_periods
 from pipelines.levering.intrekken import Intrekking
 from pipelines.levering.opzij import Opzij
@@ -87,8 +87,8 @@ _SOMMEN = "select levering_id, string_agg(sha256, ' ' order by tabel) from {}.le
 def _write(
     con: duckdb.DuckDBPyConnection, bestand: Path, code: str, van: Grondslag, zelfde: Mapping[str, str] | None
 ) -> bool:
-    """Write the publication of one area, in small blocks as it holds little; return whether any figure is in it."""
-    con.execute(f"attach {quote_path(bestand)} as eigen (block_size 16384)")
+    """Write the publication of one area; return whether any figure is in it."""
+    con.execute(f"attach {quote_path(bestand)} as eigen ({KLEINE_BLOKKEN})")
     con.execute(
         f"create table eigen.{eigenrijen.GEBIEDEN} as select regio_code, van, tot from voorouder where ouder_code = ?",
         [code],

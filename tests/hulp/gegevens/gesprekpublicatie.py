@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
+import hashlib
+import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
@@ -13,7 +17,7 @@ from pipelines.afspraken import plekken
 from pipelines.afspraken.codelijsten import fill_codelijst
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.indicatoren import INDICATORS_YML, Indicator, load_indicatoren
-from pipelines.afspraken.warehouse.verbinding import insert_rows
+from pipelines.afspraken.warehouse.verbinding import KLEINE_BLOKKEN, insert_rows, quote_path
 
 SCHEMA = Path(__file__).parents[3] / "pipelines" / "publicatie" / "publicatie.sql"
 REGIOS = tuple(f"RA90{nummer:02d}" for nummer in range(1, 21))
@@ -104,8 +108,28 @@ def write(
     publicatie_id: str = "20230601T120000Z-00000000",
     gemaakt: datetime = datetime(2023, 6, 1, 12),
 ) -> None:
-    """Write a publication file with these rows, in the tables of the real one."""
-    with duckdb.connect(str(pad)) as con:
+    """Write a publication file with these rows, in the tables of the real one; the same rows are written once."""
+    rijen = {"doelen": doelen, "acties": acties, "regeltoetsen": regeltoetsen, "verschillen": verschillen,
+             "breuken": breuken, "verhalen": verhalen}  # fmt: skip
+    inhoud = repr((figuren, rijen, publicatie_id, gemaakt))
+    bekend = _folder() / f"{hashlib.sha256(inhoud.encode()).hexdigest()}.duckdb"
+    if not bekend.exists():
+        _write(bekend, figuren, rijen, publicatie_id, gemaakt)
+    shutil.copyfile(bekend, pad)
+
+
+@cache
+def _folder() -> Path:
+    """Return where publications of these tests are kept, until this process ends."""
+    map_ = Path(tempfile.mkdtemp(prefix="rm-gesprek-"))
+    atexit.register(shutil.rmtree, map_, ignore_errors=True)
+    return map_
+
+
+def _write(pad: Path, figuren: Rijen, rijen: Mapping[str, Rijen], publicatie_id: str, gemaakt: datetime) -> None:
+    with duckdb.connect(config={"threads": 1}) as con:
+        con.execute(f"attach {quote_path(pad)} as pub ({KLEINE_BLOKKEN})")
+        con.execute("use pub")
         con.execute(SCHEMA.read_text(encoding="utf-8"))
         fill_codelijst(con, "codelijst")
         con.execute(
@@ -130,13 +154,12 @@ def write(
         plekken.fill_kaartplek(con, "kaartplek", _catalogus())
         _insert(con, "levering", [(f"bron/{j}", "proef", "cel", "cel.csv", "", 1, 1, "levering", "De bron", j,
                                    date(2023, 1, 1), "tabel 1", "", "") for j in ("2020", "2021")])  # fmt: skip
-        for tabel, rijen in (
-            ("doel", doelen), ("actie", acties), ("regeltoets", regeltoetsen), ("trendbreuk", breuken),
-            ("verhaal", verhalen),
-        ):  # fmt: skip
-            _insert(con, tabel, rijen)
+        tabellen = {"doelen": "doel", "acties": "actie", "regeltoetsen": "regeltoets", "breuken": "trendbreuk",
+                    "verhalen": "verhaal"}  # fmt: skip
+        for naam, tabel in tabellen.items():
+            _insert(con, tabel, rijen[naam])
         kolommen = "indicator_id, categorie, soort, regio_code, periode, periode_vorig, verschil, oordeel, herkomst"
-        insert_rows(con, f"verschil ({kolommen})", verschillen)
+        insert_rows(con, f"verschil ({kolommen})", rijen["verschillen"])
 
 
 @cache

@@ -9,11 +9,24 @@ from html import unescape
 from pathlib import Path
 
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, local_script_runner
 
 # Every screen asks each installed package whether it brings components, which costs more than showing the page. They
 # stay the same while tests run.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
+
+def _await_end(runner: local_script_runner.LocalScriptRunner, seconden: float) -> None:
+    """Wait until the script has ended, without asking a thousand times a second: the script pays for each of those."""
+    if (draad := runner._script_thread) is not None:
+        draad.join(seconden)
+    if not runner.script_stopped():
+        runner.request_stop()
+        runner.join()
+        raise RuntimeError(f"Het scherm was na {seconden} seconden niet klaar.")
+
+
+local_script_runner.require_widgets_deltas = _await_end
 
 SCHERM = """
 import importlib
