@@ -18,6 +18,7 @@ from app.lezen.verschil.publicatieverschil import SOORTEN, Cijferwijziging, Publ
 from app.oordeel import zinnen
 from app.oordeel.vergelijken.cijferwijziging import KOLOMMEN, count_by_indicator, largest, line
 from app.raam.keuze import selectie
+from app.raam.meenemen import downloads
 from app.raam.meenemen.downloads import Download
 from app.raam.vakken import onderdelen
 from app.raam.vakken.onderdelen import Tabelvak
@@ -150,11 +151,7 @@ def _show_figures(merk: Kenmerk, verschil: Publicatieverschil) -> None:
         kop = f"de eerste {_OP_PAGINA} van {getal(len(regels))} veranderde cijfers; de download heeft ze alle"
     onderdelen.show_table(
         Tabelvak(kop, KOLOMMEN, regels[:_OP_PAGINA], vak="veranderd"),
-        Download(
-            f"veranderd_{verschil.oud}_{verschil.nieuw}",
-            (*Cijferwijziging.__slots__, "eenheid"),
-            lambda: [_row(merk, c) for c in verschil.cijfers],
-        ),
+        _taken_along(merk, f"veranderd_{verschil.oud}_{verschil.nieuw}", verschil.cijfers),
     )
     onderdelen.show(
         tag(
@@ -171,6 +168,11 @@ def _show_revised(merk: Kenmerk, verschil: Publicatieverschil) -> None:
     if grootste := largest(echt, _GROOTSTE):
         kop = "De grootste herzieningen, naar wat het cijfer was"
         onderdelen.show(table(KOLOMMEN, [line(merk, c) for c in grootste], bijschrift=kop, getallen=(5, 6)))
+        downloads.table_buttons(kop, _taken_along(merk, f"herzien_{verschil.oud}_{verschil.nieuw}", grootste))
+
+
+def _taken_along(merk: Kenmerk, bestand: str, cijfers: Sequence[Cijferwijziging]) -> Download:
+    return Download(bestand, (*Cijferwijziging.__slots__, "eenheid"), lambda: [_row(merk, c) for c in cijfers])
 
 
 def _row(merk: Kenmerk, c: Cijferwijziging) -> tuple[object, ...]:
