@@ -11,6 +11,8 @@ from datetime import date, datetime
 from app.commissie.referentiekader import fields
 from pipelines.afspraken.codelijsten import LAND
 
+BESTAND = "commissie.sqlite"
+URL = "REGIOMONITOR_COMMISSIE_URL"
 STANDEN = {
     "afspraak": {"open": "open", "nagekomen": "nagekomen", "vervallen": "vervallen"},
     "advies": {"toekennen": "toekennen", "deels": "deels toekennen", "aanhouden": "aanhouden", "afwijzen": "afwijzen"},

@@ -16,6 +16,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Gauge, generate_lat
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from app.dienst.notities import NOTITIES
 from app.dienst.toegang import LOOPBACK, App, Message, Receive, Scope, Send, error_page
 from app.lezen import data
 from app.raam.metingen import FOUTEN
@@ -43,13 +44,14 @@ def ready(_: Request) -> Response:
         publicatie = data.publicatie(merk)
     except data.GeenPublicatieError:
         weg = {"klaar": False, "reden": "Er is geen publicatie die heel is."}
-        return JSONResponse(weg | _store(), 503, _VERS)
+        return JSONResponse(weg | _store() | _notes(), 503, _VERS)
     toestand = {
         "klaar": True,
         "publicatie": publicatie.publicatie_id,
         "gemaakt_op": publicatie.gemaakt_op.isoformat(),
         "vervangend": data.is_substitute(merk),
         **_store(),
+        **_notes(),
     }
     return JSONResponse(toestand, headers=_VERS)
 
@@ -58,6 +60,12 @@ def _store() -> dict[str, object]:
     """Return how it stands with the store of publications; nothing where there is none."""
     stand = read_state(data.pad().parent)
     return {"opslag": stand.as_dict(now())} if stand else {}
+
+
+def _notes() -> dict[str, object]:
+    """Return how it stands with what the committee writes; nothing where it writes nothing here."""
+    fout = NOTITIES.fault(data.pad().parent)
+    return {} if fout is None else {"commissie": {"klaar": not fout, **({"reden": fout} if fout else {})}}
 
 
 def metrics(verzoek: Request) -> Response:
@@ -98,6 +106,8 @@ _OPSLAG_SINDS = Gauge("regiomonitor_store_age_seconds", "Seconden sinds de opsla
 _OPSLAG_SINDS.set_function(_since_store)
 _OPSLAG_ACHTER = Gauge("regiomonitor_store_behind", "1 als de opslag van publicaties hapert of te lang stil is")
 _OPSLAG_ACHTER.set_function(_is_behind)
+_NOTITIES_STUK = Gauge("regiomonitor_committee_failing", "1 als de notities van de commissie niet te lezen zijn")
+_NOTITIES_STUK.set_function(lambda: float(bool(NOTITIES.fault(data.pad().parent))))
 _SESSIES = Gauge("regiomonitor_sessions", "Open pagina's van lezers")
 
 

@@ -184,15 +184,35 @@ def audit_warehouse(warehouse: Path, publicatie_id: str | None, *, insider: bool
     ]
     geheugen = load_geheugen(warehouse)
     with contextlib.ExitStack() as open_:
-        werk = None
-        if (warehouse / WERK).is_file() and not beschadigd:
-            werk = open_.enter_context(open_alone(warehouse / WERK))
+        werk = None if beschadigd else _open_work(warehouse)
+        if werk is not None:
+            open_.enter_context(werk)
         bevindingen = audit(pad, [*weg, *anderen], werk, geheugen, insider=insider, huidig=huidig)
     bevindingen = still_readable(bevindingen, {p.stem for p in weg})
     # Only a quicker next time: without it the findings are the same.
     with contextlib.suppress(OSError):
         save_geheugen(warehouse, geheugen)
     return publicatie_id or nu, int(_one(pad, "select aantal_onderdrukt from publicatie")), bevindingen
+
+
+def _open_work(warehouse: Path) -> duckdb.DuckDBPyConnection | None:
+    """Return the work database with the true values, after all of it was read; nothing where there is none.
+
+    Raises:
+        AfgekeurdError: it is damaged. An attack without true values finds less, so it does not go on as if it was gone.
+    """
+    if not (warehouse / WERK).is_file():
+        return None
+    try:
+        werk = open_alone(warehouse / WERK)
+        for plek in werk.execute("select schema_name, table_name from duckdb_tables()").fetchall():
+            werk.execute('select bit_xor(hash(rij)) from "{}"."{}" as rij'.format(*plek)).fetchone()
+    except duckdb.Error as fout:
+        advies = "Maak een nieuwe met: .venv/bin/regiomonitor build --force"
+        raise AfgekeurdError(
+            [Melding(WERK, "Dit bestand met de exacte cijfers is beschadigd.", advies=advies)]
+        ) from fout
+    return werk
 
 
 def audit_files(warehouse: Path, publicatie_id: str, map_: Path) -> tuple[list[Bevinding], list[Path]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -12,16 +13,17 @@ from pathlib import Path
 import duckdb
 import pytest
 from gesprekpublicatie import NATIONAL, figure, write
-from lang import LANG
+from lang import LANG, some_of
 from scherm import open_screen
 
+from app.dienst import toestand
 from app.lezen import data
 from app.lezen.verschil.publicatieverschil import compare
 from app.opdrachten.beheer.kopie_lezen import publication_id
 from app.opdrachten.cli import main
 from pipelines.afspraken.warehouse.gaaf import archive_of, is_whole, newest_whole, record_sum
 from pipelines.afspraken.warehouse.verbinding import DUCKDB_CONFIG, attach_alone, open_alone
-from pipelines.bouwen import PUBLICATIE, list_publications
+from pipelines.bouwen import PUBLICATIE, WERK, list_publications
 
 OUD, NIEUW = "20230601T120000Z-00000000", "20240601T120000Z-11111111"
 CIJFERS = [figure(str(r[0]), "NL01", str(r[6]), r[10], herkomst="gepubliceerd") for r in NATIONAL]  # type: ignore[arg-type]
@@ -187,6 +189,7 @@ def test_the_app_serves_the_newest_whole_publication_and_the_next_one_as_soon_as
 
 
 PAGINA = """
+from app.dienst import toestand
 from app.lezen import data
 from app.hoofd import _framed
 import streamlit as st
@@ -238,6 +241,44 @@ def test_commands_say_that_the_publication_is_damaged(
     assert melding in capsys.readouterr().err
     assert main(["audit", "--publicatie", OUD, "--warehouse", str(warehouse)]) == 0
     assert f"Publicatie {OUD}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("schade", [flip, cut])
+def test_a_work_file_that_is_damaged_is_named_and_no_attack_goes_on_as_if_it_was_gone(
+    warehouse: Path, capsys: pytest.CaptureFixture[str], schade: Callable[[Path, int], None]
+) -> None:
+    werk = warehouse / WERK
+    with duckdb.connect(str(werk)) as con:
+        con.execute(
+            "create schema bron; create table bron.rijen as select i, i::varchar as tekst from range(50_000) t(i)"
+        )
+    schade(werk, werk.stat().st_size // 2)
+    assert main(["audit", "--warehouse", str(warehouse)]) == 1
+    assert f"{WERK}: Dit bestand met de exacte cijfers is beschadigd." in capsys.readouterr().err
+    assert is_whole(warehouse / PUBLICATIE)
+
+
+# What a table may lose: all of its rows, itself, or a column.
+VERLIES = ("delete from {}", "drop table {} cascade", "alter table {} rename to weg")
+
+
+@pytest.mark.lang
+def test_damage_to_any_table_is_noticed_and_the_last_good_one_is_shown_and_said(warehouse: Path) -> None:
+    pad = warehouse / PUBLICATIE
+    heel = pad.read_bytes()
+    with duckdb.connect(str(pad), read_only=True) as con:
+        tabellen = [str(naam) for (naam,) in con.execute("select table_name from duckdb_tables()").fetchall()]
+    assert len(tabellen) > 20
+    for nummer, tabel in enumerate(some_of(tabellen, 4)):
+        with duckdb.connect(str(pad)) as con:
+            for (view,) in con.execute("select view_name from duckdb_views() where not internal").fetchall():
+                con.execute(f"drop view {view}")
+            con.execute(VERLIES[nummer % 3].format(f'"{tabel}"'))
+        assert not is_whole(pad), tabel
+        assert data.is_substitute(data.kenmerk())
+        assert json.loads(bytes(toestand.ready(None).body))["vervangend"]  # type: ignore[arg-type]
+        pad.write_bytes(heel)
+    assert not data.is_substitute(data.kenmerk())
 
 
 def test_a_document_comes_from_the_newest_whole_publication(

@@ -12,10 +12,17 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from commissiebreken import forget, tamper
 from gesprekpublicatie import REGIOS, write_test_bed
 
+from app.commissie.model import BESTAND, URL, Inhoud, Onderwerp
+from app.commissie.openen import open_opslag
 from app.dienst import toestand
+from app.dienst.notities import Notities
 from app.raam.metingen import FOUTEN
+from app.rollen.lezer import OPEN, SCHAKELAAR
+
+SCORE = Onderwerp("score", "RA0205", 2026, "regiovisie/verstevigen")
 
 
 async def answer(_scope: Any, _receive: Any, send: Any) -> None:
@@ -53,6 +60,41 @@ def test_ready_names_the_publication_and_says_when_there_is_none(
     inhoud = json.loads(bytes(antwoord.body))
     assert (antwoord.status_code, inhoud["klaar"], inhoud["vervangend"]) == (200, True, False)
     assert inhoud["publicatie"]
+
+
+@pytest.mark.parametrize(
+    ("schade", "reden"),
+    [
+        ("", None),
+        ("afgekapt", "De notities van de commissie zijn beschadigd."),
+        ("herschreven", "De notities van de commissie zijn beschadigd."),
+    ],
+)
+def test_ready_says_that_the_notes_are_damaged_and_readers_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, schade: str, reden: str | None
+) -> None:
+    monkeypatch.delenv(URL, raising=False)
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(tmp_path))
+    monkeypatch.setattr(toestand, "NOTITIES", Notities())
+    write_test_bed(tmp_path / "publicatie.duckdb", {REGIOS[0]: {}})
+    assert "commissie" not in json.loads(bytes(toestand.ready(None).body))  # type: ignore[arg-type]
+    opslag = open_opslag(tmp_path)
+    opslag.save(SCORE, Inhoud("Geheim", 2), wie="An", rol="commissie", gebaseerd_op=0)
+    bestand = tmp_path / BESTAND
+    if schade == "afgekapt":
+        bestand.write_bytes(bestand.read_bytes()[:5_000] + b"\xff" * 3_000)
+    elif schade:
+        tamper(opslag, "update wijziging set tekst = 'anders'")
+    forget()
+    antwoord = toestand.ready(None)  # type: ignore[arg-type]
+    stand = json.loads(bytes(antwoord.body))["commissie"]
+    assert (antwoord.status_code, stand["klaar"]) == (200, not reden)
+    assert (reden or "") in stand.get("reden", "")
+    assert b"Geheim" not in bytes(antwoord.body)
+    # Looked at once for all who ask meanwhile, and said to nobody where there are no notes.
+    bestand.unlink()
+    monkeypatch.setenv(SCHAKELAAR, OPEN)
+    assert "commissie" not in json.loads(bytes(toestand.ready(None).body))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

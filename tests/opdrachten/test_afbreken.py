@@ -31,6 +31,7 @@ WORTEL = Path(__file__).parents[2]
         "ingehaald",
         "weggooien",
         "halen",
+        pytest.param("ophalen", marks=alleen_lang),
     ],
 )
 def test_killed_at_any_step_all_is_old_or_all_is_new(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import duckdb
 import pytest
-from lang import some_of
+from lang import LANG, some_of
 
 from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.afspraken.warehouse.geheugen import BESTAND
@@ -220,3 +222,63 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_publication(maak_levering, 
     shutil.rmtree(warehouse / "publicaties")
     build(raw, warehouse)
     assert not list(warehouse.glob(".bouw-*"))
+
+
+# As above, killed from outside after so many milliseconds; what it says of each is whether it was, and what there is.
+KILL_LATER = (
+    KILL.partition("for moment in")[0]
+    + """
+import time
+from pipelines.afspraken.warehouse.gaaf import is_whole
+for ms in map(float, sys.argv[3:]):
+    kind = os.fork()
+    if kind == 0:
+        build_and_die("")
+        os._exit(0)
+    time.sleep(ms / 1000)
+    os.kill(kind, signal.SIGKILL)
+    _, status = os.waitpid(kind, 0)
+    print(ms, os.WIFSIGNALED(status), is_whole(warehouse / "publicatie.duckdb"),
+          sum(rij[3] for rij in bouwen.list_publications(warehouse)), sep="|", flush=True)
+"""
+)
+
+
+@pytest.mark.lang
+def test_a_build_killed_after_any_time_leaves_a_whole_publication_and_the_next_one_goes_on(
+    maak_levering, goedgekeurd, raw, tmp_path, record_property
+):
+    map_ = maak_levering({"dekking": KOP + RIJ.format(680)})
+    warehouse = tmp_path / "wh"
+    begin = time.monotonic()
+    build(raw, warehouse)
+    duur = (time.monotonic() - begin) * 1000
+    (map_ / "dekking.csv").write_text(KOP + LATER, encoding="utf-8")
+    worp = random.Random(15)
+    momenten = [f"{worp.uniform(0, duur):.1f}" for _ in range(200 if LANG else 3)]
+    opdracht = [sys.executable, "-c", KILL_LATER, str(raw), str(warehouse), *momenten]
+    uit = subprocess.run(opdracht, capture_output=True, text=True)
+    assert uit.returncode == 0, uit.stderr
+    regels = [regel.split("|") for regel in uit.stdout.splitlines()]
+    assert len(regels) == len(momenten)
+    assert {tuple(deel[2:]) for deel in regels} == {("True", "1")}
+    assert not LANG or sum(deel[1] == "True" for deel in regels) > 100
+    record_property("stappen", len(regels))
+    build(raw, warehouse)
+    assert figures(warehouse)[-1][:2] == ("2022", 0.69)
+    assert not [pad for pad in warehouse.rglob("*") if pad.name.startswith(".bouw-") or pad.suffix == ".deel"]
+
+
+def test_what_is_filed_during_a_build_waits_for_the_next(maak_levering, goedgekeurd, raw, tmp_path):
+    """It is not in this one, and stays as it was filed."""
+    maak_levering({"dekking": KOP + RIJ.format(680)})
+
+    def file_one(naam: str) -> None:
+        if naam == "Indicatoren berekenen":
+            maak_levering({"dekking": KOP + RIJ.format(690)}, naam="later", ontvangen="2025-07-01")
+
+    build(raw, tmp_path / "wh", stap=file_one)
+    assert figures(tmp_path / "wh")[0][1] == 0.68
+    assert not is_current(raw, tmp_path / "wh")
+    build(raw, tmp_path / "wh2")
+    assert figures(tmp_path / "wh2")[0][1] == 0.69

@@ -11,13 +11,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.commissie.model import BESTAND as BESTAND
+from app.commissie.model import URL as URL
 from app.commissie.model import OpslagError
 from pipelines.afspraken.meldingen import show_path
 
-BESTAND = "commissie.sqlite"
 # Beside the database: the newest change that was seen.
 KOP = "commissie.kop.json"
-URL = "REGIOMONITOR_COMMISSIE_URL"
 BEHEER_URL = "REGIOMONITOR_COMMISSIE_BEHEER_URL"
 WACHT_S = 8
 # Together less than ten seconds: a page that finds a server that hangs says so in time.

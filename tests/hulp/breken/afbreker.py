@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import afbreek_ophalen
 import afbreek_opslag
 import sqlalchemy as sa
 from herstel_breker import Teller, in_fork
@@ -194,6 +195,7 @@ DADEN = {
     "vrijgave": Daadwerk(_lay_concept, lambda map_: release_due(map_ / "wh", _NU), _read_released, _look_released),
     "ingehaald": Daadwerk(_lay_concept, lambda map_: release_due(map_ / "wh", _NU), _read_overtaken),
     "halen": Daadwerk(afbreek_opslag.lay, afbreek_opslag.take, afbreek_opslag.read, afbreek_opslag.look),
+    "ophalen": Daadwerk(afbreek_ophalen.lay, afbreek_ophalen.take, afbreek_ophalen.read, afbreek_ophalen.look),
     "weggooien": Daadwerk(_lay_concept, lambda map_: discard(map_ / "wh", _CONCEPT), _look_released),
     "vergeten": Daadwerk(_lay_notes, _forget, _read_forgotten, _look_forgotten),
     "aannemen": Daadwerk(
