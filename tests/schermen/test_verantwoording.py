@@ -162,7 +162,7 @@ def test_outside_voorbeeldmodus_only_real_figures_count() -> None:
     assert re.findall(zin, lijst_zonder) == re.findall(zin, lijst_met) != []
     assert "voor een deel alleen voorbeelddata" not in lijst_zonder
     regio = plain(run("mijn_regio", voorbeeld="0"))
-    assert "geen cijfer" in regio
+    assert "Geen cijfer" in regio
     assert "staan er voorbeelden" not in regio
     catalogus = {v: plain(run("indicator", indicator="dekkingsgraad", voorbeeld=v)) for v in ("0", "1")}
     assert ["Waarvan voorbeelddata" in catalogus[v] for v in ("0", "1")] == [False, True]

@@ -16,7 +16,7 @@ from app.lezen.rijen import Branche, Indicator, Kenmerk, Regio, Waarneming
 from app.oordeel import bijschriften, zinnen
 from app.oordeel.echt import has_examples, is_mixed
 from app.oordeel.reeksen import VERGELIJKBAAR
-from app.oordeel.vergelijken import naast_elkaar
+from app.oordeel.vergelijken import naast_elkaar, twee_momenten
 from app.oordeel.vergelijken.naast_elkaar import per_branche
 from app.oordeel.vergelijken.twee_momenten import Paar
 from app.raam.keuze import selectie
@@ -91,7 +91,7 @@ def _show_row(
     )  # fmt: skip
     kolommen = st.columns(len(kanten) + bool(zoals), gap="medium")
     for nummer, (kant, kolom) in enumerate(zip(kanten, kolommen, strict=False)):
-        wat = zinnen.marked(f"{indicator.titel} per branche, {kant.naam}", _figures(kant.paren))
+        wat = zinnen.marked(f"{indicator.titel} per branche, {kant.naam}", twee_momenten.figures(kant.paren))
         dit = replace(vak, sleutel=f"{vak.sleutel}_{nummer}", titel=wat, paren=kant.paren, plek=f"branches_{nummer}")
         with kolom:
             onderdelen.show(tag("h4", hoofdletter(kant.naam), klasse="rm-kanttitel"))
@@ -100,17 +100,17 @@ def _show_row(
         with kolommen[-1]:
             _show_range(regio, zoals, vak, f"{indicator.titel} per branche", top)
     onderdelen.show(tweepunts.notes(eigen.paren, vak.namen, vak.breuken, "aandeel"))
-    if land in kanten and is_mixed([*_figures(eigen.paren), *_figures(land.paren)]):
+    if land in kanten and is_mixed([*twee_momenten.figures(eigen.paren), *twee_momenten.figures(land.paren)]):
         _show_which(indicator, regio, replace(vak, sleutel="branches_land", paren=land.paren,
                                              titel=f"{indicator.titel} per branche in Nederland"))  # fmt: skip
 
 
 def _show_which(indicator: Indicator, regio: Regio, land: Tweepunts) -> None:
     """Say which of the charts is made up, and give the figures of Nederland a table of their own."""
-    verzonnen = regio.naam if has_examples(_figures(land.paren)) is False else "Nederland"
+    verzonnen = regio.naam if has_examples(twee_momenten.figures(land.paren)) is False else "Nederland"
     echt = "Nederland" if verzonnen == regio.naam else regio.naam
     zin = f"{echt}: echte cijfers. Die van {verzonnen} zijn verzonnen: vergelijk ze niet. "
-    zin += f"Bron: {bijschriften.source_text(_figures(land.paren))}. "
+    zin += f"Bron: {bijschriften.source_text(twee_momenten.figures(land.paren))}. "
     waar = selectie.wijzer().evidence(f"{indicator.titel} in Nederland", indicator, LAND)
     onderdelen.show(tag("p", zin, waar, klasse="rm-bron"))
     tweepuntsvak.show_table(land)
@@ -136,11 +136,7 @@ def _show_range(regio: Regio, zoals: dict[str, Paar], vak: Tweepunts, wat: str, 
 
 
 def _has_values(paren: Mapping[str, Paar]) -> bool:
-    return any(r.waarde is not None for r in _figures(paren))
-
-
-def _figures(paren: Mapping[str, Paar]) -> list[Waarneming]:
-    return [r for paar in paren.values() for r in paar if r is not None]
+    return any(r.waarde is not None for r in twee_momenten.figures(paren))
 
 
 def _show_dumbbell(
