@@ -104,7 +104,7 @@ def read_publication(
 
 def read_tellingen(con: duckdb.DuckDBPyConnection) -> frozenset[Telling]:
     """Return what counts the same persons; nothing where a publication is from before that was said."""
-    er_is = con.execute("select 1 from information_schema.tables where table_name = 'telt_zoals'").fetchone()
+    er_is = con.execute("select 1 from duckdb_tables() where table_name = 'telt_zoals'").fetchone()
     return frozenset(Telling(*rij) for rij in con.execute("from telt_zoals").fetchall()) if er_is else frozenset()
 
 

@@ -190,7 +190,8 @@ def _numbers_in_text(pub: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str
         kolommen = [kolom for kolom, soort in tabel.kolommen.items() if soort == "VARCHAR"]
         if not kolommen:
             continue
-        teksten_van = " union ".join(f"select distinct {kolom} as tekst from {tabel.naam}" for kolom in kolommen)
+        # All columns at once: a view would be worked out again for each.
+        teksten_van = f"select distinct unnest([{', '.join(kolommen)}]) as tekst from {tabel.naam}"
         vraag = f"select tekst from ({teksten_van}) where regexp_matches(tekst, '[0-9][0-9.]*[0-9]{{2}}')"
         for (tekst,) in pub.execute(vraag).fetchall():
             for getal in re.findall(r"(?<![\w.-])\d{1,3}(?:\.\d{3})+(?![\w-])|(?<![\w.-])\d+(?![\w-])", tekst):
