@@ -33,6 +33,17 @@ def parse_day(tekst: str) -> date | None:
         return None
 
 
+def day_fault(tekst: str) -> str:
+    """Return why this is no day, in words for who typed it; nothing where it is one or where nothing was typed."""
+    kaal = " ".join(tekst.split())
+    if not kaal or parse_day(kaal):
+        return ""
+    # Only what looks like a day is repeated: the rest may be anything.
+    if re.fullmatch(r"(?:[a-z]+ )?\d{1,2}([-/. ]+)(?:[a-z]{3,9}\.?|\d{1,2})\1\d{2,4}", kaal.lower(), re.ASCII):
+        return f"{kaal} bestaat niet. Kijk de dag en de maand na."
+    return "Dit is geen datum. Schrijf bijvoorbeeld 1 maart 2027 of 1-3-2027."
+
+
 def _month(woord: str) -> int:
     """Return the number of a month, whole or cut off as people do; 0 where there is no such month."""
     gevonden = [nummer for nummer, maand in enumerate(MAANDEN, 1) if maand.startswith(woord)]

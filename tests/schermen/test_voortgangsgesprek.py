@@ -148,10 +148,23 @@ def test_all_scores_and_an_agreement_are_saved_at_once_and_what_cannot_be_saved_
     assert bewaard["route/beter"] == Inhoud("Zie route/beter", 3, publicatie_id=bewaard["route/beter"].publicatie_id)
     (plan,) = (w.inhoud for w in opslag.history() if w.onderwerp.soort == "afspraak")
     assert (plan.tekst, plan.datum, plan.stand) == ("Plan voor zij-instroom", date(2027, 3, 1), "open")
+    assert "Alle wijzigingen (12)" in [vak.label for vak in scherm.expander]
     # Nothing new: nothing is written twice.
     scherm.text_area(key=f"tekst_score/{REGIO}/2023/route/anders_0").set_value("Zie de toets")
     save(scherm)
     assert len(opslag.history()) == 13
+
+
+def test_a_day_that_does_not_exist_is_said_at_its_field_and_below_the_button(opslag: Opslag) -> None:
+    scherm = run()
+    name(scherm, "An de Vries")
+    dag = next(v.key for v in scherm.text_input if v.key.startswith("dag_werkblad_afspraak"))
+    scherm.text_input(key=dag).set_value("31 februari 2027")
+    save(scherm)
+    bezwaar = "31 februari 2027 bestaat niet. Kijk de dag en de maand na."
+    assert [e.value for e in scherm.error] == [bezwaar, f"Afspraak: {bezwaar}"]
+    assert scherm.text_input(key=dag).value == "31 februari 2027"
+    assert opslag.history() == []
 
 
 def test_a_text_stays_while_the_database_does_not_answer(opslag: Opslag, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -212,7 +225,7 @@ def test_an_agreement_a_reply_and_an_advice_are_written_down(opslag: Opslag) -> 
     scherm.text_area(key=f"tekst_{vak}").set_value("=Plan af\n<b>samen</b>")
     scherm.text_input(key=f"dag_{vak}").set_value("31-2-2024")
     scherm.button(key=sleutel).click().run()
-    assert scherm.error[0].value == "Vul een datum in, bijvoorbeeld 1 maart 2027 of 1-3-2027."
+    assert scherm.error[0].value == "31-2-2024 bestaat niet. Kijk de dag en de maand na."
     scherm.text_input(key=f"dag_{vak}").set_value("1-3-2024")
     scherm.button(key=sleutel).click().run()
     assert not scherm.exception

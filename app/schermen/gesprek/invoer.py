@@ -31,7 +31,7 @@ from app.logboek.regel import Daad
 from app.raam.vakken import onderdelen
 from app.raam.wie import lezer, vastleggen
 from app.schermen.gesprek import concept
-from app.taal.dagen import parse_day
+from app.taal.dagen import day_fault, parse_day
 from app.taal.opmaak import datum
 from pipelines.afspraken.codelijsten import LAND
 
@@ -221,9 +221,11 @@ def _fields(onderwerp: Onderwerp, formulier: Formulier, nu: Wijziging | None, va
 
 
 def ask_day(label: str, oud: date | None, vak: str) -> date | None:
-    """Ask for a day as people write it; the script adds a calendar. Nothing where it is no day."""
+    """Ask for a day as people write it; the script adds a calendar. Where it is no day, why not stands at the field."""
     with st.container(key=f"rm-dag-{vak}"):
-        tekst = st.text_input(label, datum(oud), placeholder="1 maart 2027", key=f"dag_{vak}")
+        tekst = st.text_input(label, datum(oud), placeholder="bijv. 1 maart 2027", key=f"dag_{vak}")
+    if fout := day_fault(str(tekst)):
+        st.error(fout)
     return parse_day(str(tekst))
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from app.beeld.markup import table
-from app.commissie.model import Onderwerp
+from app.commissie.model import STANDEN, Onderwerp
 from app.commissie.referentiekader import SCORES, fields, why_not_rising
 from app.raam.vakken import onderdelen
 from app.schermen.gesprek import werkblad
 from app.schermen.gesprek.invoer import Formulier, Gesprek, edit, show_history
+from app.taal.opmaak import hoofdletter
 from pipelines.afspraken.codelijsten import LAND
 
 
@@ -24,11 +25,11 @@ def show_over_time(gesprek: Gesprek, wie: str) -> None:
     """Show the scores of all years, the level of ambition, and every change."""
     _show_years(gesprek)
     _show_level(gesprek, wie)
-    show_history(gesprek.history(["score", "ambitieniveau"]), _subject_name, {})
+    show_history(gesprek.history(["score", "ambitieniveau", "afspraak"]), _subject_name, STANDEN["afspraak"])
 
 
 def _subject_name(o: Onderwerp) -> str:
-    naam = "Ambitieniveau" if o.soort == "ambitieniveau" else fields().get(o.sleutel, o.sleutel)
+    naam = fields().get(o.sleutel, o.sleutel) if o.soort == "score" else hoofdletter(o.soort)
     return f"{naam}, {o.jaar}"
 
 

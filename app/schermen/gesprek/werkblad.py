@@ -25,6 +25,7 @@ from app.schermen.gesprek.invoer import (
     paragraphs,
     show_collision,
 )
+from app.taal.dagen import day_fault
 from app.taal.opmaak import hoofdletter, telling
 
 _FOUTEN, _MELDING = "werkblad_fouten", "werkblad_melding"
@@ -39,16 +40,14 @@ class Ingevuld:
     naam: str
     inhoud: Inhoud
     basis: int
+    bezwaar: str = ""
 
 
 def show(gesprek: Gesprek, wie: str) -> None:
     """Show all parts with last year's score, to be scored and explained in one form, with one agreement."""
-    for tekst in st.session_state.pop(_FOUTEN, []):
-        st.error(tekst)
-    # The second is of who chose between two texts.
-    for sleutel in (_MELDING, "melding_score"):
-        if melding := st.session_state.pop(sleutel, ""):
-            onderdelen.notice(melding)
+    # Of who chose between two texts, which stand above the form.
+    if melding := st.session_state.pop("melding_score", ""):
+        onderdelen.notice(melding)
     velden = fields()
     onderwerpen = {veld: gesprek.subject("score", veld) for veld in velden}
     botst = {veld for veld, o in onderwerpen.items() if show_collision(gesprek, o, wie)}
@@ -59,8 +58,17 @@ def show(gesprek: Gesprek, wie: str) -> None:
         ingevuld.append(_agreement(gesprek))
         if st.form_submit_button("Alles bewaren", type="primary", key="werkblad_bewaren"):
             _save_all(gesprek, wie, ingevuld)
+    _show_outcome()
     onderdelen.show(tag("p", f"{UNSAVED} Wat in de criteria staat, komt uit: {CRITERIA_BRON}. Een uitgewerkt "
                         "criterium per stap geven de bronnen niet.", klasse="rm-bron"))  # fmt: skip
+
+
+def _show_outcome() -> None:
+    """Say what came of saving, right below the button: above the form it would be out of sight."""
+    for tekst in st.session_state.pop(_FOUTEN, []):
+        st.error(tekst)
+    if melding := st.session_state.pop(_MELDING, ""):
+        onderdelen.notice(melding)
 
 
 def _legend(gesprek: Gesprek) -> Html:
@@ -120,7 +128,8 @@ def _agreement(gesprek: Gesprek) -> Ingevuld:
             tekst = st.text_area("Wat is afgesproken, en wie doet het?", max_chars=LANGSTE_TEKST, key=f"tekst_{vak}",
                                  height=76)  # fmt: skip
             dag = ask_day("Uiterlijk", None, vak)
-    return Ingevuld(onderwerp, "Afspraak", _open_agreement(gesprek, str(tekst), dag), 0)
+    bezwaar = day_fault(str(st.session_state.get(f"dag_{vak}", "")))
+    return Ingevuld(onderwerp, "Afspraak", _open_agreement(gesprek, str(tekst), dag), 0, bezwaar)
 
 
 def _open_agreement(gesprek: Gesprek, tekst: str, dag: date | None) -> Inhoud:
@@ -128,20 +137,27 @@ def _open_agreement(gesprek: Gesprek, tekst: str, dag: date | None) -> Inhoud:
 
 
 def _save_all(gesprek: Gesprek, wie: str, ingevuld: list[Ingevuld]) -> None:
-    """Save what is new in any field; what cannot be saved stays in its fields, with the reason above the form."""
+    """Save what is new in any field; what cannot be saved stays in its fields, with the reason below the button."""
     gewijzigd = [deel for deel in ingevuld if _is_changed(gesprek, deel)]
-    fouten, bewaard = [], []
+    fouten, bewaard, botst = [], [], []
     if gewijzigd and len(clean(wie)) < 2:
         fouten, gewijzigd = [_GEEN_NAAM], []
     for deel in gewijzigd:
+        if deel.bezwaar:
+            fouten.append(f"{deel.naam}: {deel.bezwaar}")
+            continue
         try:
             if w := keep(gesprek, deel.onderwerp, deel.inhoud, wie, rol="commissie", basis=deel.basis):
                 bewaard.append(w)
+            else:
+                botst.append(deel.naam)
         except InvoerError as fout:
             fouten += [f"{deel.naam}: {tekst}" for tekst in fout.fouten]
         except OpslagError as fout:
             fouten.append(str(fout))
             break
+    if botst:
+        fouten.append(f"Een ander was u voor bij: {', '.join(botst)}. Kies boven dit formulier welke tekst geldt.")
     st.session_state[_FOUTEN] = fouten
     if bewaard:
         scores = sum(w.onderwerp.soort == "score" for w in bewaard)
@@ -155,6 +171,8 @@ def _save_all(gesprek: Gesprek, wie: str, ingevuld: list[Ingevuld]) -> None:
 
 def _is_changed(gesprek: Gesprek, deel: Ingevuld) -> bool:
     """Whether somebody filled in something else than what holds."""
+    if deel.bezwaar:
+        return True
     nu = gesprek.stand.get(deel.onderwerp)
     oud = nu.inhoud if nu else Inhoud()
     dag = deel.inhoud.datum if deel.onderwerp.soort == "afspraak" else None
