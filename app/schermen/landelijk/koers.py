@@ -44,7 +44,11 @@ def show(
     delen = [koersbeeld.cards(lijnen, selectie.wijzer())]
     per_pijler, reden = _pillars(merk, uitkomsten)
     if per_pijler:
-        delen.append(koersbeeld.pillars(per_pijler, uitkomsten, reden, selectie.wijzer()))
+        rij = koersbeeld.pillars(per_pijler, uitkomsten, reden, selectie.wijzer())
+        # What cannot be said of any pijler folds away beside what can be said.
+        is_los = is_dicht or not reden
+        kop = "Per pijler is de koers nog niet te zeggen"
+        delen.append(rij if is_los else tag("details", tag("summary", kop), rij, klasse="rm-zo"))
     delen.append(tag("details", tag("summary", "Zo komt een oordeel tot stand"), tag("p", _UITLEG), klasse="rm-zo"))
     alles = tag("div", *delen, klasse="rm-oordelen")
     if is_dicht:

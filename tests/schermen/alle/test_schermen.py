@@ -12,6 +12,7 @@ from scherm import VERBODEN, new_screen, run, text
 
 from app.lezen import data
 from app.lezen.onderwerp import bewijs, voorbeeld
+from app.schermen.landelijk import koers
 from pipelines.afspraken.warehouse.meegeleverd import SCHAKELAAR
 
 HOOFD = Path(__file__).parents[3] / "app" / "hoofd.py"
@@ -42,6 +43,18 @@ def test_national_picture_says_what_the_sources_say() -> None:
     assert "7,3" in tekst
     for pijler in ("Kiezen en toeleiden", "Leren en opleiden", "Werken en behoud", "Innoveren"):
         assert pijler in tekst
+
+
+def test_where_something_is_judged_the_verdicts_stand_open_and_only_the_pijlers_fold(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    dicht = text(run("landelijk_beeld"))
+    assert "<summary>Wat er per actielijn en pijler wel bekend is</summary>" in dicht
+    monkeypatch.setattr(koers, "is_judged", lambda _: True)
+    open_ = text(run("landelijk_beeld"))
+    assert "Wat er per actielijn en pijler wel bekend is" not in open_
+    assert "<summary>Per pijler is de koers nog niet te zeggen</summary>" in open_
+    assert open_.index('class="rm-koersen"') < open_.index("rm-voorop")
 
 
 def test_the_key_figures_of_in_between_are_a_document_too() -> None:
