@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from pipelines.afspraken.codelijsten import (
     GROOTSTE_HALVE_BREEDTE,
@@ -33,7 +33,7 @@ from pipelines.rekenen.steekproef.schatten import NIVEAU, Masker, Rij
 SCHATTING = Schatting.MODEL
 # With fewer WGO's there is too little to learn how much they differ.
 MINSTE_GEBIEDEN = 5
-_KWANTIEL = float(stats.norm.ppf((1 + NIVEAU) / 2))
+_KWANTIEL = float(special.ndtri((1 + NIVEAU) / 2))
 
 
 @dataclass

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from pipelines.afspraken.codelijsten import LAND, MINSTE_BASIS, Herkomst, Niveau
 from pipelines.afspraken.contract import Bron, Kolom
@@ -138,7 +138,7 @@ def _between_margins(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[object, .
                waarde - toen.waarde, fout ** 2 + toen.fout ** 2, mag and toen.mag and herkomst = toen.herkomst, herkomst
         from paar where toen is not null order by all
         """,
-        [stats.norm.ppf((1 + NIVEAU) / 2)],
+        [special.ndtri((1 + NIVEAU) / 2)],
     ).fetchall()
     for *sleutel, verschil, variantie, mag, herkomst in rijen:
         toets: tuple[float | None, ...] = (None,) * 5
@@ -251,7 +251,7 @@ def _test(verschil: Rij, variantie: Rij, vrijheid: Rij) -> Iterator[tuple[float 
     fout = np.sqrt(np.maximum(variantie, 0))
     kan = (fout > GEEN_FOUT) & (vrijheid > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        p = 2 * stats.t.sf(np.abs(verschil) / fout, vrijheid)
+        p = 2 * special.stdtr(vrijheid, -np.abs(verschil) / fout)
     halve = t_quantile(vrijheid) * fout
     for nummer, mag in enumerate(kan):
         if mag:
