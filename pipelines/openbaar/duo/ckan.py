@@ -26,9 +26,6 @@ _API = "api/3/action"
 _BLAD = 32_000
 _CONTROLE = "controlebestand"
 _IN_CSV, _IN_DATASTORE = "AANTALCSV", "AANTALDATASTORE"
-_VERDER = (
-    "Kijk met .venv/bin/regiomonitor fetch duo --toon PAKKET welke bestanden er nu zijn, en pas het koppelbestand aan."
-)
 
 
 @dataclass(frozen=True)
@@ -163,8 +160,9 @@ def pick(pakket: Pakket, koppeling: Duokoppeling) -> dict[int, Onderdeel]:
 
 def _result(lezer: Lezer, document: Mapping[str, Any]) -> dict[str, Any]:
     uitslag = document.get("result")
+    verder = f"{ophalen.LATER} Blijft het zo, kijk dan met {look_at(lezer.plek)} en pas het koppelbestand aan."
     if document.get("success") is not True or not isinstance(uitslag, dict):
-        ophalen.reject(lezer.plek, "De dienst van DUO zegt dat de vraag niet is gelukt.", _VERDER)
+        ophalen.reject(lezer.plek, "De dienst van DUO zegt dat de vraag niet is gelukt.", verder)
     return uitslag
 
 

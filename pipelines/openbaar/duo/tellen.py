@@ -210,7 +210,7 @@ def _ends(koppeling: Duokoppeling, bestand: Bestand, bron: pd.DataFrame, kolom: 
     bekend = {**MASKERS, **leeg}
     teksten = bron[kolom].unique()
     if fout := [tekst for tekst in teksten if tekst not in bekend and not re.fullmatch(r"\d{1,9}", tekst)]:
-        raise _not_a_count(bestand, kolom, fout)
+        raise _not_a_count(koppeling, bestand, kolom, fout)
     einden = {tekst: bekend.get(tekst) or (int(tekst or 0), int(tekst or 0)) for tekst in teksten}
     laag, hoog = (
         bron[kolom].map({t: e[0] for t, e in einden.items()}),
@@ -226,9 +226,11 @@ def _ends(koppeling: Duokoppeling, bestand: Bestand, bron: pd.DataFrame, kolom: 
     return laag, hoog
 
 
-def _not_a_count(bestand: Bestand, kolom: str, fout: list[str]) -> AfgekeurdError:
+def _not_a_count(koppeling: Duokoppeling, bestand: Bestand, kolom: str, fout: list[str]) -> AfgekeurdError:
     tekst = f"In kolom {kolom} staat iets anders dan een aantal: {list_some(t or '(leeg)' for t in fout)}."
-    return AfgekeurdError([Melding(f"DUO {show_value(bestand.naam)}", tekst, advies="Verwacht: 0, 12, <5 of -1.")])
+    leeg = f"Is leeg nul, zet dan leeg_is_nul: ja in {koppeling.plek}."
+    advies = f"Verwacht: 0, 12, <5 of -1. {leeg if '' in fout else 'Blijft het zo, meld het dan DUO.'}"
+    return AfgekeurdError([Melding(f"DUO {show_value(bestand.naam)}", tekst, advies=advies)])
 
 
 def _per_region(koppeling: Duokoppeling, frame: pd.DataFrame, sleutels: list[str], regio: str) -> pd.DataFrame:
