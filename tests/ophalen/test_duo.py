@@ -156,7 +156,7 @@ def test_later_forms_of_the_same_file_give_the_same_figures(bed, inhoud):
         (";0014;gezondheidszorg;34560;voltijd onderwijs;man", ";9999;gezondheidszorg;34560;voltijd onderwijs;man",
          "Onbekende gemeenten: 9999."),
         ("man;10;20", "man;10;3,5", "iets anders dan een aantal: 3,5."),
-        ("man;10;20", "man;;20", "Is leeg nul, zet dan leeg_is_nul: ja in pipelines/bronnen/openbaar/duo/eerstejaars_hbo.yml."),
+        ("man;10;20", "man;;20", "zet dan leeg_is_nul: ja in pipelines/bronnen/openbaar/duo/eerstejaars_hbo.yml."),
         ("man;10;20", "man;10", "Rij 2 heeft 7 kolommen en de kop 8: dit bestand is stuk."),
         ("man;10;20", "man;10;20;30", "Rij 2 heeft 9 kolommen en de kop 8"),
         ("gezondheidszorg", "zorg", "In ONDERDEEL: 'gezondheidszorg' is er niet. Wel: zorg, techniek."),
