@@ -155,10 +155,10 @@ def _choose_settings(punt: Uitgangspunt, gebied: Gebied) -> list[Knopuitkomst]:
     """Show the sliders of one or two settings; return what they bring."""
     if not knopstand.is_comparing():
         standen = knopstand.choose(knopstand.VAKKEN[0], "Hoe ver komt elke knop?")
-        return [knopuitkomst.outcome(punt, gebied, standen, "Deze instelling", "a")]
+        return [knopuitkomst.outcome(punt, gebied, standen, "Deze stand", "a")]
     uitkomsten = []
     for vak, naam in zip(knopstand.VAKKEN, ("A", "B"), strict=True):
-        standen = knopstand.choose(vak, f"Instelling {naam}")
+        standen = knopstand.choose(vak, f"Stand {naam}")
         uitkomsten.append(knopuitkomst.outcome(punt, gebied, standen, naam, naam.lower()))
     return uitkomsten
 
@@ -166,7 +166,7 @@ def _choose_settings(punt: Uitgangspunt, gebied: Gebied) -> list[Knopuitkomst]:
 def _show_waterfall(gebied: Gebied, uitkomst: Knopuitkomst, punt: Uitgangspunt) -> None:
     """Show step by step what each knop takes off the shortage that the effects belong to, and what is left."""
     rij = gebied.tekort or punt.tekort
-    naam = f" (instelling {uitkomst.naam})" if uitkomst.soort == "a" and uitkomst.naam == "A" else ""
+    naam = f" (stand {uitkomst.naam})" if uitkomst.soort == "a" and uitkomst.naam == "A" else ""
     titel = f"Van het verwachte tekort in {rij.periode_naam} naar wat overblijft{naam}"
     onder = (
         f"{gebied.naam}, in personen. Wat elke knop scheelt, gaat er stap voor stap af, vanaf de hoogste "
@@ -203,7 +203,7 @@ def _show_strips(gebied: Gebied, eigen: Sequence[Knopuitkomst], punt: Uitgangspu
     onderdelen.chart(
         lambda thema: knopgrafiek.strip_spec(thema, len(uitkomsten)),
         pa.Table.from_pylist(rows, schema=_columns()),
-        alt=f"Stroken per instelling, in personen. {titel}. De tabel eronder heeft dezelfde cijfers.",
+        alt=f"Stroken per stand van de knoppen, in personen. {titel}. De tabel eronder heeft dezelfde cijfers.",
         sleutel="grafiek_knoppen",
         plaatje=Plaatje(
             bestand=f"knoppen_{gebied.regio_code}",
@@ -213,7 +213,7 @@ def _show_strips(gebied: Gebied, eigen: Sequence[Knopuitkomst], punt: Uitgangspu
             voorbeeld="",
         ),
     )
-    kolommen = ("Instelling", "Verwacht tekort", "Met overlap", "Zonder overlap", "Tekort dat overblijft")
+    kolommen = ("Stand van de knoppen", "Verwacht tekort", "Met overlap", "Zonder overlap", "Tekort dat overblijft")
     rijen = knopzinnen.together_rows(gebied, uitkomsten)
     rest = ("Tekort dat overblijft, minst", "Tekort dat overblijft, meest")
     cellen = knopzinnen.together_cells(gebied, uitkomsten)
@@ -280,7 +280,7 @@ def _show_regions(merk: Kenmerk, punt: Uitgangspunt, eigen: Sequence[Knopuitkoms
     rijen = knopzinnen.region_rows(punt, gebieden, eigen)
     onderdelen.show_table(
         Tabelvak(
-            "dezelfde instelling in alle regio's, in personen",
+            "dezelfde stand van de knoppen in alle regio's, in personen",
             kolommen,
             rijen,
             getallen=tuple(range(1, len(kolommen))),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from app.taal.opmaak import datum
+
 _HIER = ZoneInfo("Europe/Amsterdam")
 _VORM = "%d-%m-%Y %H:%M"
 
@@ -12,6 +14,12 @@ _VORM = "%d-%m-%Y %H:%M"
 def moment_text(moment: datetime) -> str:
     """Return a moment on the clock of the Netherlands, and that it is that clock."""
     return f"{moment.astimezone(_HIER):{_VORM}} (Nederlandse tijd)"
+
+
+def day_and_clock(moment: datetime, *, met_seconden: bool = False) -> str:
+    """Write a moment of a publication, kept in UTC, as a clock in the Netherlands has it: 30 november 2026, 14:05."""
+    hier = moment.replace(tzinfo=UTC).astimezone(_HIER)
+    return f"{datum(hier)}, {hier:{'%H:%M:%S' if met_seconden else '%H:%M'}}"
 
 
 def read_moment(tekst: str) -> datetime:

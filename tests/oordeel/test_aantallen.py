@@ -137,8 +137,8 @@ def test_vacancies_of_a_quarter_or_a_year(rij: Waarneming, zin: str) -> None:
          "even veel"),
         ([replace(BASIS, waarde=100)], [replace(BASIS, waarde=90)], "In- en uitstroom in 2019: 100 erbij, 90 eraf: per "
          "saldo 10 erbij"),
-        ([KWARTAAL], [replace(KWARTAAL, precisie="circa")], "In- en uitstroom in het 2e kwartaal 2023: 900 erbij, "
-         "ongeveer 900 eraf"),
+        ([KWARTAAL], [replace(KWARTAAL, precisie="circa")], "In- en uitstroom in de twaalf maanden tot en met het "
+         "2e kwartaal 2023: 900 erbij, ongeveer 900 eraf"),
     ],
 )  # fmt: skip
 def test_in_out_and_what_is_left(erin: list[Waarneming], eruit: list[Waarneming], titel: str) -> None:

@@ -74,7 +74,7 @@ def merk(toon: Toon) -> Kenmerk:
         ("personeelstekort", "Verwacht tekort"), ("diploma", "Opleidingsrendement"),
         ("zzp", "Aantal werknemers"), ("verloop", "Uitstroom uit de sector"), ("almelo", "Almelo"),
         ("wgv", "WGV Zorg en Welzijn"), ("raat", "RAAT"), ("knoppen", "Tekort en knoppen"),
-        ("verzuim twente", "Ziekteverzuim in Twente"), ("verzium", "Ziekteverzuim"),
+        ("opleidingen twente", "Instroom in de opleidingen in Twente"), ("verzium", "Ziekteverzuim"),
     ],
 )  # fmt: skip
 def test_what_readers_type_leads_there(merk: Kenmerk, vraag: str, titel: str) -> None:
@@ -91,11 +91,19 @@ def test_what_is_not_counted_is_said(merk: Kenmerk) -> None:
 
 
 def test_all_pairs_are_counted_and_the_first_are_shown(merk: Kenmerk) -> None:
-    antwoord = answer(merk, "werknemers utrecht", Verwijzer())
+    antwoord = answer(merk, "werknemers utrecht", Verwijzer("1"))
     groep = next(g for g in antwoord["groepen"] if g["kop"] == "Cijfer in een regio")
     alle = int(antwoord["melding"].split()[0])
     assert len(groep["rijen"]) == 4 < alle
     assert groep["meer"].startswith(f"En nog {alle - 4}")
+
+
+def test_a_figure_that_no_region_has_is_no_hit_of_a_region_until_it_is_made_up(merk: Kenmerk) -> None:
+    antwoord = answer(merk, "ziekteverzuim twente", Verwijzer("0"))
+    assert antwoord["melding"].startswith("Van ziekteverzuim zijn er geen cijfers per regio; te leveren door CBS")
+    assert [rij["titel"] for groep in antwoord["groepen"] for rij in groep["rijen"]] == ["Ziekteverzuim", "Twente"]
+    verzonnen = answer(merk, "ziekteverzuim twente", Verwijzer("1"))["groepen"][0]
+    assert [rij["titel"] for rij in verzonnen["rijen"]] == ["Ziekteverzuim in Twente"]
 
 
 def test_links_keep_what_the_reader_was_in(merk: Kenmerk) -> None:

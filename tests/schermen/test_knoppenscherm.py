@@ -52,8 +52,8 @@ def test_the_country_shows_its_range_and_what_it_is_not(zonder_werknemers: Path)
     scherm = run()
     # 0,5 × 153.500 = 76.750, to 500; overlapping at a shortage of 100.000: 55.500.
     assert scherm.header[0].value == (
-        "Nederland: deze instelling scheelt 55.500 tot 77.000 mensen op een verwacht tekort van 100.000 tot 125.000 in "
-        "2022, prognose van maart 2018"
+        "Nederland: deze stand van de knoppen scheelt 55.500 tot 77.000 mensen op een verwacht tekort van 100.000 tot "
+        "125.000 in 2022, prognose van maart 2018"
     )
     tekst = plain(scherm)
     assert "Dit is geen voorspelling." in tekst
@@ -111,7 +111,7 @@ def test_two_settings_stand_beside_each_other_and_both_are_in_the_link(zonder_we
     scherm = run()
     scherm.toggle(key="kies_vergelijk_knoppen").set_value(True).run()
     assert scherm.header[0].value == (
-        "Nederland: instelling A scheelt 55.500 tot 77.000 mensen en instelling B scheelt 82.500 tot 125.000 mensen op "
+        "Nederland: stand A scheelt 55.500 tot 77.000 mensen en stand B scheelt 82.500 tot 125.000 mensen op "
         "een verwacht tekort van 100.000 tot 125.000 in 2022, prognose van maart 2018"
     )
     assert scherm.query_params["knoppen_b"] == "100-100-100-100-100-100-100-100"

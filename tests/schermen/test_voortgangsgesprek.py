@@ -71,7 +71,9 @@ def test_signals_stand_with_their_evidence_and_question(opslag: Opslag) -> None:
     assert "Ambitie: van 60% in 2020 naar 68% in 2024" in tekst
     assert "Wat is er nodig om bij dekkingsgraad in 2024 toch op 68% uit te komen?" in tekst
     assert "/indicator?indicator=dekkingsgraad" in tekst
-    assert "Regio 1: geen signalen" in text(run(regio=REGIOS[0]))
+    zonder = text(run(regio=REGIOS[0]))
+    assert "Regio 1: 1 van de 11 regels is nog niet te beoordelen; de andere 10 geven geen signaal" in zonder
+    assert "11 regels kijken naar de cijfers" in text(run(regio=REGIOS[0], onderdeel="signalen"))
 
 
 def test_plans_say_what_was_observed_and_that_it_was_not_caused(opslag: Opslag) -> None:

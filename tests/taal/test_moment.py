@@ -7,7 +7,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.taal.moment import moment_text, read_moment
+from app.taal.moment import day_and_clock, moment_text, read_moment
+
+
+def test_a_moment_of_a_publication_is_that_of_the_clock_here_also_past_midnight() -> None:
+    assert day_and_clock(datetime(2026, 11, 30, 13, 5)) == "30 november 2026, 14:05"
+    assert day_and_clock(datetime(2026, 6, 30, 22, 30, 9), met_seconden=True) == "1 juli 2026, 00:30:09"
 
 
 @pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Europe/Amsterdam"])

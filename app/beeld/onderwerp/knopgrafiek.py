@@ -30,7 +30,7 @@ def strip_spec(thema: Thema, aantal: int) -> Spec:
         scale=alt.Scale(paddingInner=0.66, paddingOuter=0.7, align=0.9),
         axis=alt.Axis(
             ticks=False, domain=False, labelColor=palet.inkt, labelFontSize=13, labelLimit=130,
-            description="Instellingen, onder elkaar",
+            description="Standen van de knoppen, onder elkaar",
         ),
     )  # fmt: skip
     x = alt.X(
@@ -76,7 +76,7 @@ def _bars(strook: alt.Chart, x: alt.X, y: alt.Y, palet: stijl.Palet) -> alt.Char
             "datum.soort == 'vast'", alt.value(palet.achtergrond), alt.Fill("soort:N", scale=kleur, legend=None)
         ),
         stroke=alt.Stroke("soort:N", scale=kleur, legend=None),
-        tooltip=[alt.Tooltip("rij:N", title="Instelling"), alt.Tooltip("tekst:N", title="Personen")],
+        tooltip=[alt.Tooltip("rij:N", title="Stand van de knoppen"), alt.Tooltip("tekst:N", title="Personen")],
     )
     return band
 

@@ -105,6 +105,16 @@ def indicatoren_van(merk: Kenmerk, regio_code: str, voorbeeld: bool) -> tuple[st
     return tuple(str(rij[0]) for rij in tabel.rijen)
 
 
+@remember(2)
+def areas_per_indicator(merk: Kenmerk, voorbeeld: bool) -> dict[str, frozenset[str]]:
+    """Return the areas that have a figure, by indicator."""
+    mag = data.may_show(voorbeeld)
+    sql = (
+        f"select indicator_id, list(distinct regio_code) from waarneming where waarde is not null and {mag} group by 1"
+    )
+    return {str(naam): frozenset(codes) for naam, codes in haal_tabel(merk, sql).rijen}
+
+
 def members(merk: Kenmerk, regio_code: str, dag: date) -> tuple[str, ...]:
     """Return the arbeidsmarktregio's of an area on a day: those of a WGO, or the region itself."""
     if not regio_code.startswith("WGO"):

@@ -170,7 +170,14 @@ def signal_title(gevonden: Sequence[Signaal], toetsing: Toetsing) -> str:
     aantal = len(gevonden)
     if aantal:
         return f"{telling(aantal, 'signaal', 'signalen')} om te bespreken"
-    return f"geen signalen uit {toetsing.hoeveel}" if toetsing.beoordeeld else "signalen niet te beoordelen"
+    if not toetsing.beoordeeld:
+        return "signalen niet te beoordelen"
+    rest = toetsing.alle - toetsing.beoordeeld
+    if not rest:
+        return f"geen van de {toetsing.alle} regels geeft een signaal"
+    andere = "de andere geeft" if toetsing.beoordeeld == 1 else f"de andere {toetsing.beoordeeld} geven"
+    zijn = "is" if rest == 1 else "zijn"
+    return f"{rest} van de {toetsing.alle} regels {zijn} nog niet te beoordelen; {andere} geen signaal"
 
 
 def silence(toetsing: Toetsing) -> str:

@@ -53,7 +53,8 @@ REGELS = (
     Signaalregel("plan_ontbreekt", "Plan ontbreekt",
           "Andere regio's leverden ambities of acties, deze regio niet.", plannen.no_plan),
     Signaalregel("cijfer_ontbreekt", "Cijfer ontbreekt",
-          "Ten minste de helft van de regio's heeft dit nieuwste cijfer, deze regio niet.", cijfers.missing_figures),
+          "Ten minste de helft van de regio's heeft dit nieuwste cijfer, deze regio niet. Zijn de andere regio's samen "
+          "het cijfer van heel Nederland, dan ontbreekt er hier niets.", cijfers.missing_figures),
     Signaalregel("te_weinig_antwoorden", "Te weinig antwoorden",
           "De nieuwste enquête haalt hier geen tien antwoorden of geen 20% respons.", cijfers.too_few_answers),
     Signaalregel("trendbreuk", "Trendbreuk",

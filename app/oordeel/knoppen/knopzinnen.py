@@ -24,15 +24,15 @@ def title(punt: Uitgangspunt, gebied: Gebied, uitkomsten: Sequence[Knopuitkomst]
     eerste = uitkomsten[0]
     tekort = range_text(eerste.laag.tekort, eerste.hoog.tekort, gebied.stap)
     if len(uitkomsten) == 1:
-        wat = f"deze instelling scheelt {_people(gebied, eerste)} op een verwacht tekort van {tekort}"
+        wat = f"deze stand van de knoppen scheelt {_people(gebied, eerste)} op een verwacht tekort van {tekort}"
         return f"{gebied.naam}: {wat} {waarvan}"
-    samen = " en ".join(f"instelling {u.naam} scheelt {_people(gebied, u)}" for u in uitkomsten)
+    samen = " en ".join(f"stand {u.naam} scheelt {_people(gebied, u)}" for u in uitkomsten)
     return f"{gebied.naam}: {samen} op een verwacht tekort van {tekort} {waarvan}"
 
 
 def standing(gebied: Gebied, uitkomsten: Sequence[Knopuitkomst]) -> list[str]:
     """Return in a few words what each setting brings and what is left, to stand in view while it is changed."""
-    namen = [f"Instelling {u.naam}: scheelt" if len(uitkomsten) > 1 else "Scheelt" for u in uitkomsten]
+    namen = [f"Stand {u.naam}: scheelt" if len(uitkomsten) > 1 else "Scheelt" for u in uitkomsten]
     return [
         f"{naam} {_people(gebied, u)}. Er blijft {range_text(*knopuitkomst.left(u), gebied.stap)} over."
         for naam, u in zip(namen, uitkomsten, strict=True)

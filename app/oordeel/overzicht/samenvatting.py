@@ -102,12 +102,19 @@ def _flow(haal: Haal) -> tuple[Waarneming, Waarneming] | None:
 
 
 def flow_title(haal: Haal) -> str:
-    """State in, out and what is left of one period; empty where there is no such pair."""
+    """State in, out and what is left of twelve months; empty where there is no such pair."""
     paar = _flow(haal)
     if paar is None:
         return ""
     in_, uit = (zinnen.figure(r, "personen") for r in paar)
-    return f"In- en uitstroom in {zinnen.in_period(paar[0])}: {in_} erbij, {uit} eraf{_left(*paar)}"
+    return f"In- en uitstroom {_twelve_months(paar[0])}: {in_} erbij, {uit} eraf{_left(*paar)}"
+
+
+def _twelve_months(rij: Waarneming) -> str:
+    """Name the time that a flow is counted over: that of a quarter covers the year that ends with it."""
+    if rij.periode_naam.isdigit():
+        return f"in {rij.periode_naam}"
+    return f"in de twaalf maanden tot en met {zinnen.in_period(rij)}"
 
 
 def _left(in_: Waarneming, uit: Waarneming) -> str:
@@ -127,7 +134,7 @@ def _flow_sentence(haal: Haal, _: Sequence[Trendbreuk]) -> str:
         return ""
     in_, uit = paar
     return (
-        f"In de twaalf maanden tot en met {zinnen.in_period(in_)} kwamen er {zinnen.figure(in_, 'personen')} mensen "
+        f"{hoofdletter(_twelve_months(in_))} kwamen er {zinnen.figure(in_, 'personen')} mensen "
         f"bij in zorg en welzijn en gingen er {zinnen.figure(uit, 'personen')} weg{_left(in_, uit)}."
     )
 

@@ -68,7 +68,7 @@ def switch_comparing() -> None:
         else:
             selectie.clear_value(VAKKEN[1])
 
-    st.toggle("Vergelijk twee instellingen", key=sleutel, on_change=_flip)
+    st.toggle("Vergelijk twee standen", key=sleutel, on_change=_flip)
 
 
 def choose(vak: str, titel: str) -> dict[str, int]:

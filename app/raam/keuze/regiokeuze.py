@@ -6,16 +6,17 @@ page that can show it does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import streamlit as st
 
 from app.lezen import data
 from app.lezen.onderwerp import regiogegevens
-from app.lezen.rijen import Kenmerk
+from app.lezen.rijen import Kenmerk, Regio
 from app.raam.keuze import selectie
 from app.raam.keuze.selectie import Veld
+from app.taal.opmaak import NIVEAU_ENKEL
 from pipelines.afspraken.codelijsten import LAND
 
 # What may name a region: a group of Pijlers and a place of Verhalen may also be something else.
@@ -52,6 +53,15 @@ def field(
     return Veld("regio", label, opties, standaard, waarde, tekst)
 
 
+def only_country(merk: Kenmerk, label: str, opties: Sequence[str], tekst: Callable[[str], str], waarom: str) -> Veld:
+    """Return the choice where no region has the figure; `waarom` is said to who is busy with one."""
+    gekozen = wanted(merk)
+    if gekozen and gekozen not in opties:
+        st.query_params["regio"] = gekozen
+        selectie.say_instead(f"{waarom} U ziet {tekst(opties[0])}.")
+    return Veld("regio", label, opties, opties[0], opties[0], tekst)
+
+
 def coupled(merk: Kenmerk, naam: str, opties: Sequence[str], standaard: str, anders: str) -> str:
     """Return what is usual for a choice in which regions are among other things: the region chosen before it.
 
@@ -80,13 +90,29 @@ def instead(
         return standaard
     st.query_params["regio"] = gekozen
     regios = data.regios(merk)
-    naam = regios[gekozen].naam
+    naam = _full_name(regios, gekozen)
     vervanger, zin = _stand_in(merk, gekozen, opties, dag or data.publicatie(merk).gemaakt_op.date())
     if not vervanger:
-        selectie.say_instead(f"{naam} is er hier niet; deze pagina toont {anders}.")
+        selectie.say_instead(
+            f"{naam} is er hier niet; deze pagina toont {anders}{_per_level(regios, opties, standaard)}."
+        )
         return standaard
     selectie.say_instead(f"{naam} {zin} {regios[vervanger].naam}.")
     return vervanger
+
+
+def _full_name(regios: Mapping[str, Regio], code: str) -> str:
+    """Return the name of a region, with what kind of area it is where another kind has the same name."""
+    regio = regios[code]
+    if any(r.naam == regio.naam and r.niveau != regio.niveau for r in regios.values()):
+        return f"De {NIVEAU_ENKEL[regio.niveau]} {regio.naam}"
+    return regio.naam
+
+
+def _per_level(regios: Mapping[str, Regio], opties: Sequence[str], standaard: str) -> str:
+    """Return by which kind of area the country is shown, where it is one kind."""
+    niveaus = {regios[code].niveau for code in opties if code != LAND and code in regios}
+    return f" per {NIVEAU_ENKEL[niveaus.pop()]}" if standaard == LAND and len(niveaus) == 1 else ""
 
 
 def ask_which(merk: Kenmerk, opties: Sequence[str], waarvoor: str) -> bool:

@@ -17,6 +17,7 @@ from app.lezen import data
 from app.lezen.onderwerp import voorbeeld
 from app.lezen.publicatie import gekozen
 from app.logboek.regel import Daad
+from app.raam.keuze.landelijk import none_per_region
 from app.raam.wie import lezer, vastleggen
 from app.rollen.rechten import Recht
 from pipelines.afspraken.warehouse.bewaard import kept, withdrawn
@@ -172,7 +173,7 @@ def resolve(naam: str, opties: Container[str], standaard: str) -> str:
     waarde = uit_url if uit_url in opties else geheugen.get(naam, standaard)
     if waarde is None or waarde not in opties:
         waarde = standaard
-    if uit_url is not None and uit_url not in opties:
+    if uit_url is not None and uit_url not in opties and not (naam == "indicator" and _title_of(uit_url)):
         st.session_state[_WEGGEVALLEN].append(_NAAM[naam])
     if uit_url != waarde and (uit_url is not None or waarde != standaard):
         st.query_params[naam] = waarde
@@ -226,11 +227,21 @@ def field(
     naam: str, label: str, opties: Sequence[str], standaard: str, tekst: Callable[[str], str], *, soort: str = "lijst"
 ) -> Veld:
     """Return one part of the selection with its value; what was chosen elsewhere and is not here is said."""
-    eerder = "" if naam in st.query_params else _memory().get(naam, "")
+    uit_url = st.query_params.get(naam)
+    eerder = _memory().get(naam, "") if uit_url is None else uit_url
     waarde = resolve(naam, opties, standaard)
-    if naam in _GEKOZEN and eerder and eerder not in opties:
+    if naam == "indicator" and eerder not in opties and (titel := _title_of(eerder)):
+        landelijk = none_per_region(data.kenmerk(), eerder, met_voorbeeld())
+        say_instead(f"{landelijk or f'{titel} is er hier niet.'} U ziet nu: {tekst(waarde)}.")
+    elif naam in _GEKOZEN and uit_url is None and eerder and eerder not in opties:
         say_instead(f"{_GEKOZEN[naam]} is er hier niet. U ziet nu: {tekst(waarde)}.")
     return Veld(naam, label, opties, standaard, waarde, tekst, soort)
+
+
+def _title_of(indicator_id: str) -> str:
+    """Return what a figure of the publication is called; empty where it has no such figure."""
+    indicator = data.indicatoren(data.kenmerk()).get(indicator_id)
+    return indicator.titel if indicator else ""
 
 
 def typed(naam: str, label: str, *, plaats: str, hoogstens: int = 80) -> str:

@@ -6,7 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from app.beeld.fragmenten import Verwijzer
+from app.lezen import data
+from app.lezen.onderwerp import regiogegevens
+from app.lezen.onderwerp.voorbeeld import is_usual
 from app.lezen.rijen import Kenmerk
+from app.oordeel.benaming import in_sentence
+from app.raam.keuze.landelijk import none_per_region
 from app.raam.zoeken import index, rang
 from app.raam.zoeken.rang import SOORTEN, Vondst
 from app.taal.opmaak import getal
@@ -14,6 +19,8 @@ from app.taal.opmaak import getal
 LANGSTE = 80
 _PER_SOORT = 6
 _PAREN = 4
+# More sentences than this nobody hears out.
+_ZINNEN = 2
 
 
 def answer(merk: Kenmerk, vraag: str, wijzer: Verwijzer) -> dict[str, Any]:
@@ -26,7 +33,11 @@ def answer(merk: Kenmerk, vraag: str, wijzer: Verwijzer) -> dict[str, Any]:
     gevonden = rang.find(alle, vraag, woorden)
     uitleg = " ".join(dict.fromkeys(woorden[w].uitleg for w in rang.asked(vraag) if w in woorden and woorden[w].uitleg))
     groepen = [_group(soort, vondsten, wijzer) for soort, vondsten in rang.in_groups(gevonden)]
-    paren = [] if any(v.soort == rang.CIJFER for v in gevonden) else rang.find_combined(alle, vraag, woorden)
+    alle_paren = [] if any(v.soort == rang.CIJFER for v in gevonden) else rang.find_combined(alle, vraag, woorden)
+    voorbeeld = wijzer.voorbeeld == "1" or (not wijzer.voorbeeld and is_usual(merk))
+    paren = [paar for paar in alle_paren if _is_there(merk, *paar, voorbeeld)]
+    if alle_paren and not paren:
+        return _apart(merk, alle_paren, voorbeeld, wijzer)
     if paren:
         rijen = [_pair(c, r, wijzer) for c, r in paren[:_PAREN]]
         groepen.insert(0, {"kop": "Cijfer in een regio", "rijen": rijen, "meer": _more(len(paren) - _PAREN)})
@@ -37,6 +48,27 @@ def answer(merk: Kenmerk, vraag: str, wijzer: Verwijzer) -> dict[str, Any]:
     begin = rang.in_groups(lijkt or index.starters(merk))
     over = "Dit komt het dichtst in de buurt." if lijkt else "Kijk eens bij een van deze."
     return _said(f"Niets gevonden. {over}", [_group(soort, vondsten, wijzer) for soort, vondsten in begin])
+
+
+def _is_there(merk: Kenmerk, cijfer: Vondst, regio: Vondst, voorbeeld: bool) -> bool:
+    """Whether the page of a figure has it of this region, or of the one WGO or region that stands in for it."""
+    code, dag = dict(regio.keuze)["regio"], data.publicatie(merk).gemaakt_op.date()
+    leden = regiogegevens.members(merk, code, dag)
+    kan = {code, data.wgo_van_regio(merk, dag).get(code, code), *(leden if len(leden) == 1 else ())}
+    gebieden = regiogegevens.areas_per_indicator(merk, voorbeeld).get(dict(cijfer.keuze)["indicator"], frozenset())
+    return not kan.isdisjoint(gebieden)
+
+
+def _apart(merk: Kenmerk, paren: Sequence[tuple[Vondst, Vondst]], voorbeeld: bool, wijzer: Verwijzer) -> dict[str, Any]:
+    """Say of which figures the region has none, and lead to the figures and to the region, each on its own."""
+    cijfers, regios = (list(dict.fromkeys(kant)) for kant in zip(*paren, strict=True))
+    zinnen = [
+        none_per_region(merk, dict(c.keuze)["indicator"], voorbeeld)
+        or f"Van {in_sentence(c.titel)} is er geen cijfer van {regios[0].titel}."
+        for c in cijfers
+    ]
+    groepen = [_group(soort, vondsten, wijzer) for soort, vondsten in ((rang.CIJFER, cijfers), (rang.REGIO, regios))]
+    return _said(" ".join(zinnen[:_ZINNEN]), groepen)
 
 
 def _said(melding: str, groepen: Iterable[dict[str, Any]]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
@@ -26,6 +26,7 @@ from app.raam.vakken import onderdelen
 from app.raam.vakken.onderdelen import Tabelvak
 from app.schermen.gesprek.invoer import Gesprek, paragraphs
 from app.schermen.regio import meer
+from app.taal.moment import day_and_clock
 from app.taal.opmaak import datum, getal
 from pipelines.afspraken.codelijsten import LAND
 
@@ -50,8 +51,13 @@ def show_signalen(merk: Kenmerk, alles: Dossier, van_commissie: Sequence[Signaal
             f"{dossier.silence(alles.toetsing)} Op Mijn regio staat welke cijfers ontbreken en wie ze kan leveren."
         )
     with st.expander("Hoe ontstaat een signaal?"):
-        regels = [*((r.titel, r.uitleg) for r in signalen.REGELS), *commissiesignalen.REGELS.values()]
-        onderdelen.show(tag("ul", join(tag("li", tag("strong", titel), f": {uitleg}") for titel, uitleg in regels)))
+        eigen = commissiesignalen.REGELS.values()
+        onderdelen.show(join([
+            tag("p", f"{len(signalen.REGELS)} regels kijken naar de cijfers, de plannen en het budget:"),
+            _rules((r.titel, r.uitleg) for r in signalen.REGELS),
+            tag("p", f"Daarnaast kijken {len(eigen)} regels naar wat de commissie zelf vastlegde:"),
+            _rules(eigen),
+        ]))  # fmt: skip
     rijen = [
         (SIGNAALTITEL[s.regel_id], s.zin, s.vraag,
          "; ".join(b.tekst for b in s.bewijs), "; ".join(dict.fromkeys(b.bron for b in s.bewijs)))
@@ -63,6 +69,10 @@ def show_signalen(merk: Kenmerk, alles: Dossier, van_commissie: Sequence[Signaal
             Download(f"signalen_{alles.regio.regio_code}", _SIGNAAL, lambda: rijen),
         )
     _show_figures(alles)
+
+
+def _rules(regels: Iterable[tuple[str, str]]) -> Html:
+    return tag("ul", join(tag("li", tag("strong", titel), f": {uitleg}") for titel, uitleg in regels))
 
 
 def _cards(merk: Kenmerk, gevonden: Sequence[Signaal]) -> list[Html]:
@@ -183,7 +193,7 @@ def show_sinds(merk: Kenmerk, alles: Dossier, gesprek: Gesprek) -> None:
     standaard = toen if toen in uitgaven else next(iter(uitgaven))
     gekozen = selectie.field(
         "toen", "Publicatie die toen bekend was", list(uitgaven), standaard,
-        lambda u: f"{datum(uitgaven[u].gemaakt_op)}, {uitgaven[u].gemaakt_op:%H:%M}"
+        lambda u: day_and_clock(uitgaven[u].gemaakt_op)
         + (" (bij het vorige gesprek)" if u == toen else ""),
     ).choose()  # fmt: skip
     if toen is None:

@@ -14,6 +14,7 @@ from app.oordeel.cijfer import Cijferkeuze
 from app.oordeel.reeksen import breaks_between
 from app.oordeel.vergelijken import regelgrens
 from app.raam.keuze import regiokeuze
+from app.raam.keuze.landelijk import none_per_region
 from app.raam.keuze.reekskeuze import branch_field, code_field
 from app.raam.vakken import onderdelen, trendvak
 from app.taal.opmaak import NIVEAU_ENKEL
@@ -29,7 +30,11 @@ def choose(merk: Kenmerk, indicator: Indicator, voorbeeld: bool) -> Cijferkeuze 
     if not alle:
         return None
     opties = cijfer.areas(merk, alle)
-    gebied = regiokeuze.field(merk, "Gebied", opties, opties[0], lambda c: _label(regios[c]))
+    landelijk = none_per_region(merk, indicator.indicator_id, voorbeeld)
+    if landelijk and len(opties) == 1:
+        gebied = regiokeuze.only_country(merk, "Gebied", opties, lambda c: _label(regios[c]), landelijk)
+    else:
+        gebied = regiokeuze.field(merk, "Gebied", opties, opties[0], lambda c: _label(regios[c]))
     regio = regios[gebied.waarde]
     rijen = [r for r in alle if r.regio_code == regio.regio_code]
     eerst = cijfer.usual_breakdown(alle, regio)

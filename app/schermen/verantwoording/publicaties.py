@@ -22,6 +22,7 @@ from app.raam.meenemen import downloads
 from app.raam.meenemen.downloads import Download
 from app.raam.vakken import onderdelen
 from app.raam.vakken.onderdelen import Tabelvak
+from app.taal.moment import day_and_clock
 from app.taal.opmaak import datum, getal, telling
 from pipelines.afspraken.codelijsten import Herkomst
 
@@ -62,7 +63,7 @@ def show(merk: Kenmerk) -> None:
     )
     nu = data.publicatie(merk).nu or data.publicatie(merk).publicatie_id
     rijen = [
-        (u.publicatie_id, f"{datum(u.gemaakt_op)}, {u.gemaakt_op:%H:%M}", getal(u.aantal_waarnemingen),
+        (u.publicatie_id, day_and_clock(u.gemaakt_op), getal(u.aantal_waarnemingen),
          getal(u.aantal_voorbeeld), getal(u.aantal_onderdrukt), getal(u.aantal_leveringen), u.code_versie)
         for u in uitgaven.values()
     ]  # fmt: skip
@@ -106,7 +107,7 @@ def _show_difference(merk: Kenmerk, uitgaven: dict[str, Uitgave]) -> None:
 
     def _name(publicatie_id: str) -> str:
         u = uitgaven[publicatie_id]
-        return f"{datum(u.gemaakt_op)}, {u.gemaakt_op:%H:%M:%S}"
+        return day_and_clock(u.gemaakt_op, met_seconden=True)
 
     with st.container(horizontal=True, gap="medium", key="rm-keuzes"):
         van = selectie.field("van", "Van", namen, namen[1], _name).choose()

@@ -296,3 +296,16 @@ def test_where_the_regions_with_a_figure_are_all_of_nederland_the_others_lack_no
     write_test_bed(pad, met)
     assert [s.regel_id for s in _found(pad, RA[13])] == regels
     assert not _found(pad, RA[1])
+
+
+@pytest.mark.parametrize(
+    ("beoordeeld", "titel"),
+    [
+        (11, "geen van de 11 regels geeft een signaal"),
+        (10, "1 van de 11 regels is nog niet te beoordelen; de andere 10 geven geen signaal"),
+        (1, "10 van de 11 regels zijn nog niet te beoordelen; de andere geeft geen signaal"),
+        (0, "signalen niet te beoordelen"),
+    ],
+)
+def test_a_title_without_signals_begins_with_what_could_not_be_judged(beoordeeld: int, titel: str) -> None:
+    assert dossier.signal_title((), toetsing.Toetsing(beoordeeld, 11)) == titel

@@ -86,7 +86,7 @@ def outcome(stand: int, tekort: tuple[float, float], effect: dict[str, float]) -
     """Return what one setting of every knop brings in the whole country."""
     effecten = effects(dict.fromkeys(KNOPPEN, stand / 100), effect, ALLES)
     laag, hoog = (combine(effecten, grens) for grens in tekort)
-    return Knopuitkomst("Deze instelling", "a", dict.fromkeys(KNOPPEN, stand), effecten, laag, hoog)
+    return Knopuitkomst("Deze stand", "a", dict.fromkeys(KNOPPEN, stand), effecten, laag, hoog)
 
 
 def test_a_waterfall_falls_from_the_shortage_by_each_knop_to_what_is_left() -> None:

@@ -60,8 +60,8 @@ def test_the_sum_begins_at_the_shortage_of_its_own_source_whatever_is_newer() ->
     punt = start([*NIEUWSTE, VAN_2018])
     assert punt.tekort == VAN_2018
     assert title(punt, "NL01") == (
-        "Nederland: deze instelling scheelt 7.500 tot 8.000 mensen op een verwacht tekort van 100.000 tot 125.000 in "
-        "2022, prognose van maart 2018"
+        "Nederland: deze stand van de knoppen scheelt 7.500 tot 8.000 mensen op een verwacht tekort van 100.000 tot "
+        "125.000 in 2022, prognose van maart 2018"
     )
 
 
@@ -112,4 +112,4 @@ def test_an_example_does_not_take_that_place() -> None:
 
 
 def test_a_setting_of_nothing_brings_nothing() -> None:
-    assert "deze instelling scheelt niets op" in title(start([VAN_2018]), "NL01", 0)
+    assert "deze stand van de knoppen scheelt niets op" in title(start([VAN_2018]), "NL01", 0)

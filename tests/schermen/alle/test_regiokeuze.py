@@ -123,6 +123,22 @@ def test_an_indicator_and_a_period_go_along_and_what_is_not_there_is_said() -> N
     assert "is er hier niet" not in text(scherm)
 
 
+def test_a_figure_of_the_country_only_is_said_by_its_name_with_who_could_deliver_it() -> None:
+    geen = "Van ziekteverzuim zijn er geen cijfers per regio; te leveren door CBS (kwartaalenquête, NEA), Vernet."
+    scherm = visit("indicator", regio="RA0205", indicator="verzuim", voorbeeld="0")
+    assert f"{geen} U ziet Nederland." in text(scherm)
+    assert "is er hier niet" not in text(scherm)
+    kaart = visit("kaart", indicator="verzuim", voorbeeld="0")
+    assert f"{geen} U ziet nu:" in text(kaart)
+    assert "De link noemt" not in text(kaart)
+
+
+def test_a_region_with_the_name_of_a_province_is_not_said_to_be_missing_beside_that_province() -> None:
+    kaart = visit("kaart", indicator="openstaande_vacatures", regio="RA0102", voorbeeld="0")
+    zin = "De arbeidsmarktregio Drenthe is er hier niet; deze pagina toont Nederland per provincie."
+    assert zin in text(kaart)
+
+
 def test_stories_of_the_region_until_all_are_asked_for() -> None:
     scherm = visit("verhalen", visit("mijn_regio", regio="WGO06"))
     assert scherm.selectbox(key="kies_verhaalregio").value == "WGO06"
