@@ -104,6 +104,15 @@ def the_wgo_replies_from_a_phone(browser: Browser, adres: str) -> None:
     wgo.context.close()
 
 
+def _await_publication(page: Page, adres: str, publicatie: str) -> None:
+    """Open the page until it is of this publication: a new one is read in before it is shown."""
+    for _ in range(30):
+        open_part(page, adres, "afspraken")
+        if page.get_by_text(f"Regiomonitor, publicatie {publicatie}").count():
+            return
+    raise AssertionError(f"publicatie {publicatie} wordt niet getoond")
+
+
 def all_is_there_after_a_publication_and_a_restore(page: Page, adres: str, warehouse: Path, kopie: Path) -> None:
     """Another session finds everything after a new publication, and after a backup is put back while the app runs."""
     run_command(warehouse, "backup", "-o", str(kopie))
@@ -111,8 +120,7 @@ def all_is_there_after_a_publication_and_a_restore(page: Page, adres: str, wareh
     for opdracht, publicatie in ((None, "29990101T000000Z"), (["restore", str(kopie)], "20")):
         if opdracht:
             run_command(warehouse, *opdracht)
-        open_part(page, adres, "afspraken")
-        expect(page.get_by_text(f"Regiomonitor, publicatie {publicatie}")).to_be_visible()
+        _await_publication(page, adres, publicatie)
         for tekst in (AFSPRAAK, REACTIE):
             expect(page.get_by_text(tekst).first).to_be_visible()
     open_part(page, adres, "kader")
