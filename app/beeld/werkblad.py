@@ -31,6 +31,7 @@ GEGEVENS = "Gegevens"
 # Title and explanation stand above the headings of the table.
 KOPRIJ = 3
 UITLEG = "Uitleg"
+SCHERM = "Tabel"
 WAAROM = "waarom geen getal"
 NIET_GEGEVEN = "niet gegeven"
 _UITLEGKOPPEN = ("soort", "naam", "betekenis", "naam in de csv")
@@ -57,11 +58,15 @@ _LETTER = "Arial"
 
 @dataclass(frozen=True)
 class Blad:
-    """What the cover says: what this is, of which publication, and from which sources where no column says so."""
+    """What the cover says: what this is, of which publication, and from which sources where no column says so.
+
+    `scherm` is the table as the page has it, where that has another form than the rows: its headings and its rows.
+    """
 
     titel: str
     publicatie: str
     bron: str = ""
+    scherm: tuple[Sequence[str], Sequence[Werkbladrij]] | None = None
 
 
 def workbook(blad: Blad, koppen: Sequence[str], rijen: Iterable[Werkbladrij]) -> bytes:
@@ -79,6 +84,8 @@ def book(blad: Blad, koppen: Sequence[str], rijen: Iterable[Werkbladrij]) -> Wor
     boek.properties.creator, boek.properties.language = "Regiomonitor", "nl-NL"
     boek.properties.title = _VERBODEN.sub(" ", blad.titel)
     boek.remove(boek.worksheets[0])
+    if blad.scherm:
+        _add_table(boek, SCHERM, blad.titel, *blad.scherm)
     omslag = boek.create_sheet("Voorblad")
     koppen, regels = with_reasons(koppen, [list(rij) for rij in rijen])
     if uitleg := _explained(koppen, regels):
@@ -86,7 +93,7 @@ def book(blad: Blad, koppen: Sequence[str], rijen: Iterable[Werkbladrij]) -> Wor
     _add_table(boek, GEGEVENS, blad.titel, [kolommen.heading(kop) for kop in koppen], regels)
     bronnen = sorted(set(_column(koppen, regels, "bron")) - {""}) or [blad.bron] * bool(blad.bron)
     _write_cover(omslag, blad, (len(regels), WAAROM in koppen), bronnen, is_voorbeeld=_has_example(regels))
-    _link_sheets(omslag, boek.sheetnames[1:])
+    _link_sheets(omslag, [naam for naam in boek.sheetnames if naam != omslag.title])
     return boek
 
 

@@ -5,6 +5,23 @@
   const tint = { l: "d", p: "l", d: "d" };
   const op_papier = (kleur) => licht.get(kleur) ?? kleur.replace(/(#rm-arc-\d-)([lpd])/, (_, begin, t) => begin + tint[t]);
   let gewisseld = [];
+  // A4 between its margins; a chart that was drawn wider is made smaller, so that its texts must be larger.
+  const PAPIER = 688, HOOGSTENS = 1.5;
+  let vergroot = [];
+  addEventListener("beforeprint", () => {
+    for (const beeld of document.querySelectorAll(".stVegaLiteChart svg.marks")) {
+      const maal = Math.min(HOOGSTENS, beeld.getBoundingClientRect().width / PAPIER);
+      if (maal <= 1 || beeld.closest('[class*="st-key-rm-kaart"]')) continue;
+      for (const tekst of beeld.querySelectorAll("text")) {
+        vergroot.push([tekst, tekst.style.fontSize]);
+        tekst.style.fontSize = `${parseFloat(getComputedStyle(tekst).fontSize) * maal}px`;
+      }
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const [tekst, maat] of vergroot) tekst.style.fontSize = maat;
+    vergroot = [];
+  });
   addEventListener("beforeprint", () => {
     if (!document.querySelector(".rm-voet.rm-dark")) return;
     for (const deel of document.querySelectorAll("svg.marks *")) {

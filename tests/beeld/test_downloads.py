@@ -44,6 +44,16 @@ def table(blad) -> list[list[object]]:
     return [[cel.value for cel in rij] for rij in blad.iter_rows(min_row=3)]
 
 
+def test_the_first_sheet_is_the_table_of_the_page_where_the_rows_have_another_form() -> None:
+    scherm = (("Cijfer", "Gebied", "2021", "2022"), [("Dekkingsgraad", "Twente", getal(61), "geen cijfer")])
+    boek = openpyxl.load_workbook(
+        io.BytesIO(workbook(Blad("T", "P", scherm=scherm), ("regio", "waarde"), [("RA", 61)]))
+    )
+    assert boek.sheetnames == ["Tabel", "Voorblad", "Uitleg", "Gegevens"]
+    assert table(boek["Tabel"]) == [["Cijfer", "Gebied", "2021", "2022"], ["Dekkingsgraad", "Twente", 61, "geen cijfer"]]
+    assert [cel.value for cel in boek["Voorblad"]["A"]][-3:] == ["Tabel", "Uitleg", "Gegevens"]
+
+
 def test_every_sheet_has_its_title_in_a1_and_one_table_without_merged_cells() -> None:
     rijen = [("RA0101", 0.68, "beschikbaar", ""), ("RA0102", None, "onderdrukt", "")]
     boek = openpyxl.load_workbook(io.BytesIO(workbook(Blad("T", "P"), ("regio", "waarde", "status", "bron"), rijen)))

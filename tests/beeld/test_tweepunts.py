@@ -11,5 +11,5 @@ from app.beeld.onderwerp import tweepunts
 
 def test_a_figure_that_is_not_shown_says_so_on_a_phone_too() -> None:
     verborgen = replace(LATER, waarde=None, status="onderdrukt")
-    assert tweepunts._label((BASIS, verborgen), None, ()) == ("66% | niet getoond", "niet\ngetoond")
-    assert tweepunts._label((BASIS, None), None, ()) == ("66% | geen cijfer", "geen\ncijfer")
+    assert tweepunts._label((BASIS, verborgen), None, ()) == ("66%, niet getoond", "niet\ngetoond")
+    assert tweepunts._label((BASIS, None), None, ()) == ("66%, geen cijfer", "geen\ncijfer")

@@ -162,6 +162,9 @@ def test_twelve_scores_an_agreement_and_three_documents_take_fifteen_clicks(page
     settle(page)
     expect(page.get_by_role("heading", name=re.compile("12 van 12 onderdelen gescoord"))).to_be_visible()
     expect(page.get_by_label("Wat is afgesproken, en wie doet het?")).to_have_value("")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("button", name="Alles bewaren")).to_be_hidden()
+    page.emulate_media(media="screen")
     open_part_of(page, "Notities en afspraken")
     expect(page.get_by_text("1 maart 2027").first).to_be_visible()
 

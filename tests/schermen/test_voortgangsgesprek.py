@@ -106,8 +106,8 @@ def test_a_score_is_found_again_in_another_session(opslag: Opslag) -> None:
     assert "1 score." in text(scherm)
     ander = run(onderdeel="kader")
     assert "1 van 12 onderdelen gescoord" in text(ander)
-    assert ander.text_area(key=f"tekst_{VELD}_1").value == "De visie is getekend."
     assert "An de Vries" in text(ander)
+    assert ander.text_area(key=f"tekst_{VELD}_1").value == "De visie is getekend."
 
 
 def test_one_name_goes_with_every_form_of_the_worksheet(opslag: Opslag) -> None:
@@ -163,10 +163,9 @@ def test_a_day_that_does_not_exist_is_said_at_its_field_and_below_the_button(ops
     dag = next(v.key for v in scherm.text_input if v.key.startswith("dag_werkblad_afspraak"))
     scherm.text_input(key=dag).set_value("31 februari 2027")
     save(scherm)
-    bezwaar = "31 februari 2027 bestaat niet. Kijk de dag en de maand na."
-    assert [e.value for e in scherm.error] == [bezwaar, f"Afspraak: {bezwaar}"]
-    assert scherm.text_input(key=dag).value == "31 februari 2027"
-    assert opslag.history() == []
+    bezwaren = [e.value.split(" bestaat niet")[0] for e in scherm.error]
+    assert bezwaren == ["31 februari 2027", "Afspraak: 31 februari 2027"]
+    assert (scherm.text_input(key=dag).value, opslag.history()) == ("31 februari 2027", [])
 
 
 def test_a_text_stays_while_the_database_does_not_answer(opslag: Opslag, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -346,8 +345,7 @@ def test_a_document_with_notes_is_never_behind_an_address_of_the_server(opslag, 
     monkeypatch.setattr("app.raam.meenemen.documentknoppen._make", lambda *_, **__: b"geheim stuk")
     scherm = run()
     assert [k.label for k in scherm.get("download_button")][:1] == ["Document als PDF"]
-    (vinkje,) = [v for v in scherm.checkbox if v.label.startswith("Met scores")]
-    vinkje.check().run()
+    next(v for v in scherm.checkbox if v.label.startswith("Met scores")).check().run()
     assert not [k for k in scherm.get("download_button") if k.label.startswith("Document")]
     next(k for k in scherm.button if k.label == "Maak vertrouwelijke PDF").click().run()
     (kader,) = scherm.get("iframe")

@@ -143,10 +143,10 @@ def _label(
     if not tot:
         # On two lines there is room for it on a phone.
         reden = zinnen.figure(paar[1], eenheid) if paar[1] is not None else "geen cijfer"
-        return " | ".join(filter(None, (van, reden))), reden.replace(" ", "\n")
+        return ", ".join(filter(None, (van, reden))), reden.replace(" ", "\n")
     if not van:
         return f"{tot}, nieuw", "nieuw"
-    return f"{van} | {tot}", f"{van} |\n{tot}"
+    return f"{van} en {tot}", f"{van} en\n{tot}"
 
 
 def notes(paren: Mapping[str, Paar], namen: Mapping[str, str], breuken: Sequence[Trendbreuk], eenheid: str) -> Html:
@@ -158,8 +158,11 @@ def notes(paren: Mapping[str, Paar], namen: Mapping[str, str], breuken: Sequence
                 uitleg.setdefault(breuk.tekst, []).append(namen[code])
     regels = [tag("li", tag("strong", f"{' en '.join(wie)}: "), tekst) for tekst, wie in uitleg.items()]
     maat = " in procentpunt" if eenheid in ("aandeel", "procent") else ""
+    begin = f"Rechts staat de verandering{maat}."
+    if twee_momenten.both_without_change(paren, breuken):
+        begin += " Staat er 'en' tussen twee cijfers, dan zijn die niet te vergelijken; verzonnen cijfers nooit."
     lezen = (
-        f"Rechts staat de verandering{maat}. ‖ is een trendbreuk: de twee cijfers zijn niet te vergelijken. ~ is een "
+        f"{begin} ‖ is een trendbreuk: de twee cijfers zijn niet te vergelijken. ~ is een "
         "mogelijke trendbreuk, met een gestippelde lijn."
     )
     regels.insert(0, tag("li", lezen))

@@ -37,7 +37,7 @@ class Tabelregel:
             return GEEN
         merk = bijschriften.series_remark(rij)
         cijfer = zinnen.figure(rij, zinnen.unit_of_part(self.indicator.eenheid, rij.categorie))
-        return f"{cijfer} ({merk})" if merk and rij.waarde is not None else str(cijfer)
+        return f"{cijfer} ({merk})" if merk and rij.waarde is not None else cijfer
 
 
 @dataclass(frozen=True)

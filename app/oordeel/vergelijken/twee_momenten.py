@@ -29,6 +29,13 @@ def changes(paren: Mapping[str, Paar], breuken: Sequence[Trendbreuk]) -> dict[st
     return stappen
 
 
+def both_without_change(paren: Mapping[str, Paar], breuken: Sequence[Trendbreuk]) -> bool:
+    """Return whether some row has two figures that may not be compared."""
+    stappen = changes(paren, breuken)
+    heeft_beide = (c for c, paar in paren.items() if all(r is not None and r.waarde is not None for r in paar))
+    return any(code not in stappen for code in heeft_beide)
+
+
 def figures(paren: Mapping[str, Paar]) -> list[Waarneming]:
     """Return every figure of the two moments."""
     return [r for paar in paren.values() for r in paar if r is not None]

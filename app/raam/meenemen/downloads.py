@@ -37,6 +37,8 @@ class Download:
     rijen: Callable[[], Iterable[Sequence[object]]]
     bron: str = ""
     vooraf: Vooraf | None = None
+    # The table as the page has it, where its form is another; the first sheet of the XLSX.
+    scherm: tuple[Sequence[str], Sequence[Sequence[object]]] | None = None
 
 
 def table_buttons(titel: str, mee: Download) -> None:
@@ -51,7 +53,8 @@ def table_buttons(titel: str, mee: Download) -> None:
 
     def _workbook() -> bytes:
         publicatie = _reserve(mee.vooraf, met_naam=True) or _publication()
-        return werkblad.workbook(werkblad.Blad(hoofdletter(titel), publicatie, mee.bron), *_table())
+        blad = werkblad.Blad(hoofdletter(titel), publicatie, mee.bron, _with_reserve(mee))
+        return werkblad.workbook(blad, *_table())
 
     uitleg = "Komma's tussen de velden en een punt in getallen; de gewone CSV opent in een Nederlandse Excel."
     programma = f"{mee.bestand}_programma"
@@ -106,6 +109,14 @@ def _reserve(vooraf: Vooraf | None, *, met_naam: bool = False) -> str:
     if vooraf is None:
         return "concept, niet vrijgegeven" if data.publicatie(data.kenmerk()).is_concept and not met_naam else ""
     return NIET_VERSPREIDEN + f": eigen cijfers van {vooraf.code} uit {vooraf.publicatie_id}" * met_naam
+
+
+def _with_reserve(mee: Download) -> tuple[Sequence[str], Sequence[Sequence[object]]] | None:
+    """Return the table as the page has it, with what holds for figures that are not released in every row."""
+    stand = _reserve(mee.vooraf)
+    if mee.scherm is None or not stand:
+        return mee.scherm
+    return [*mee.scherm[0], STAND], [[*rij, stand] for rij in mee.scherm[1]]
 
 
 @dataclass(frozen=True)

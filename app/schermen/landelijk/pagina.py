@@ -65,7 +65,7 @@ def show(merk: Kenmerk) -> None:
     _show_coverage(merk, haal(dekking.INDICATOR))
     _show_trends(merk, haal)
     _show_pillars(uitkomsten)
-    st.header("Meenemen", anchor=False)
+    st.header("Meenemen", anchor="meenemen")
     documentknoppen.show(merk, LAND)
 
 

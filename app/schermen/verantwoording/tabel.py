@@ -102,7 +102,7 @@ def _show_table(kop: str, bestand: str, tabel: Zelftabel) -> None:
     onderdelen.show(tag("p", f"{telling(len(rijen), 'rij', 'rijen')}.", klasse="rm-bron"))
     onderdelen.show_table(
         Tabelvak(kop, koppen, rijen, getallen=range(2, len(koppen)), open_=True),
-        Download(bestand, cijferrijen.CSV_KOLOMMEN, lambda: cijferrijen.csv_rows(tabel.rijen)),
+        Download(bestand, cijferrijen.CSV_KOLOMMEN, lambda: cijferrijen.csv_rows(tabel.rijen), scherm=(koppen, rijen)),
     )
 
 
