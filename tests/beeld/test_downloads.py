@@ -50,7 +50,7 @@ def test_the_first_sheet_is_the_table_of_the_page_where_the_rows_have_another_fo
         io.BytesIO(workbook(Blad("T", "P", scherm=scherm), ("regio", "waarde"), [("RA", 61)]))
     )
     assert boek.sheetnames == ["Tabel", "Voorblad", "Uitleg", "Gegevens"]
-    assert table(boek["Tabel"]) == [["Cijfer", "Gebied", "2021", "2022"], ["Dekkingsgraad", "Twente", 61, "geen cijfer"]]
+    assert table(boek["Tabel"]) == [[*scherm[0]], ["Dekkingsgraad", "Twente", 61, "geen cijfer"]]
     assert [cel.value for cel in boek["Voorblad"]["A"]][-3:] == ["Tabel", "Uitleg", "Gegevens"]
 
 
