@@ -17,8 +17,9 @@ from app.commissie.openen import open_opslag
 Lid = {"wie": "An de Vries", "rol": "commissie"}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server() -> Iterator[str]:
+    """One server for all: each test has a database of its own in it."""
     programmas = find_postgres()
     if programmas is None:
         reden = "geen PostgreSQL gevonden: deze tests zijn daarop NIET gelopen (Debian: postgresql)"
