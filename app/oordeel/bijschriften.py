@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from app.lezen.rijen import Waarneming
+from app.oordeel import zinnen
 from app.taal.cellen import VOORBEELD
-from app.taal.opmaak import HERKOMST_WOORD, STATUS_UITLEG, getal, opsomming, periode_tekst, verouderd_tekst
+from app.taal.opmaak import HERKOMST_WOORD, STATUS_UITLEG, getal, opsomming, periode_tekst
 from pipelines.afspraken.codelijsten import AFWEZIG
 
 _UIT_DE_TWEEDE_HAND = re.compile(r"(?P<maker>.*) \(uit de tweede hand(?:, geciteerd door (?P<door>.*))?\)")
@@ -90,12 +91,12 @@ def _made_up_part(naam: str, verzonnen: Sequence[Waarneming], rijen: Sequence[Wa
 
 def when(rij: Waarneming) -> str:
     """Return the period of a figure with its day of measurement, and how old it is where it is past its rhythm."""
-    return ", ".join(filter(None, [periode_tekst(rij.periode_naam, rij.peildatum), verouderd_tekst(rij.verouderd)]))
+    return ", ".join(filter(None, [periode_tekst(rij.periode_naam, rij.peildatum), zinnen.old_text(rij)]))
 
 
 def remark(rij: Waarneming) -> str:
     """Return what a reader must know about one figure that stands in a table as the newest there is."""
-    return ", ".join(filter(None, [series_remark(rij), verouderd_tekst(rij.verouderd)]))
+    return ", ".join(filter(None, [series_remark(rij), zinnen.old_text(rij)]))
 
 
 def series_remark(rij: Waarneming) -> str:

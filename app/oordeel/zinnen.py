@@ -20,6 +20,7 @@ from app.taal.opmaak import (
     opsomming,
     periode_tekst,
     uitsplitsing_tekst,
+    verouderd_tekst,
     verschil_tekst,
     waarde_tekst,
 )
@@ -97,6 +98,12 @@ def moment_text(rij: Waarneming) -> str:
 def at_moment(rij: Waarneming) -> str:
     """Write when a figure was measured, within a sentence: 'op 30 juni 2022', 'in 2019', 'in het 1e kwartaal 2023'."""
     return f"op {datum(rij.peildatum)}" if rij.peildatum else f"in {in_period(rij)}"
+
+
+def old_text(rij: Waarneming) -> str:
+    """Write how old a figure is that is past its rhythm; of a forecast that it is the forecast that is old."""
+    tekst = verouderd_tekst(rij.verouderd)
+    return tekst.replace("verouderd", "verouderde prognose", 1) if rij.is_prognose else tekst
 
 
 def step_text(stap: Verandering, eenheid: str) -> str:

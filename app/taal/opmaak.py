@@ -230,10 +230,15 @@ def periode_tekst(naam: str, peildatum: date | None = None) -> str:
 
 
 def verouderd_tekst(maanden: int) -> str:
-    """Write how old a figure is that is past its rhythm: 'verouderd: 3 jaar'; empty for a fresh one."""
-    if not maanden:
-        return ""
-    return f"verouderd: {maanden // 12} jaar" if maanden >= 12 else f"verouderd: {maanden} maanden"
+    """Write how old a figure is that is past its rhythm: 'verouderd: bijna 3 jaar'; empty for a fresh one."""
+    return f"verouderd: {ouderdom(maanden)}" if maanden else ""
+
+
+def ouderdom(maanden: int) -> str:
+    """Write an age: in months until two years, then in years, never younger than it is."""
+    jaren, rest = divmod(maanden, 12)
+    lang = f"bijna {jaren + 1} jaar" if rest > 8 else f"{'ruim ' if rest else ''}{jaren} jaar"
+    return lang if jaren > 1 else f"{maanden} maanden"
 
 
 def publicatie_tekst(publicatie_id: str, gemaakt_op: datetime, nu: str = "", *, is_concept: bool = False) -> str:

@@ -59,9 +59,16 @@ def test_a_forecast_is_as_old_as_its_vintage_however_far_it_looks(jaargang: str,
 
 @pytest.mark.parametrize(
     ("maanden", "tekst"),
-    [(0, ""), (9, "verouderd: 9 maanden"), (12, "verouderd: 1 jaar"), (37, "verouderd: 3 jaar")],
+    [
+        (0, ""),
+        (9, "verouderd: 9 maanden"),
+        (20, "verouderd: 20 maanden"),
+        (24, "verouderd: 2 jaar"),
+        (32, "verouderd: ruim 2 jaar"),
+        (35, "verouderd: bijna 3 jaar"),
+    ],
 )
-def test_what_is_old_says_so_in_whole_years(maanden: int, tekst: str) -> None:
+def test_what_is_old_is_never_said_to_be_younger(maanden: int, tekst: str) -> None:
     assert verouderd_tekst(maanden) == tekst
 
 
@@ -82,7 +89,7 @@ def test_the_calendar_names_the_period_that_ends_next() -> None:
     assert expected(source("kwartaal"), dag) == "het 4e kwartaal 2026"
     assert expected(source("schooljaar"), dag) == "schooljaar 2026/27"
     assert expected(source("schooljaar"), date(2026, 9, 30)) == "schooljaar 2025/26"
-    assert (state(source("jaar", verouderd=52)), state(source("jaar"))) == ("verouderd: 4 jaar", "vers")
+    assert (state(source("jaar", verouderd=52)), state(source("jaar"))) == ("verouderd: ruim 4 jaar", "vers")
     assert state(source("jaar", "")) == "nog niet geleverd"
     assert state(source("jaar", "", ontvangen=dag)) == "ontvangen"
 

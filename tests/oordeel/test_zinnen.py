@@ -309,3 +309,10 @@ def test_a_range_that_reads_as_one_figure_is_written_once() -> None:
     rij = replace(BASIS, waarde=0.1547, waarde_tot=0.1553, decimalen=1, precisie="bereik")
     assert zinnen.figure(rij, "aandeel") == "15,5%"
     assert zinnen.figure(replace(rij, waarde_tot=0.16), "aandeel") == "15,5% tot 16,0%"
+
+
+def test_of_an_old_forecast_it_is_the_forecast_that_is_old() -> None:
+    oud = replace(BASIS, verouderd=87)
+    assert zinnen.old_text(oud) == "verouderd: ruim 7 jaar"
+    assert zinnen.old_text(replace(oud, uitsplitsing="prognose=2019")) == "verouderde prognose: ruim 7 jaar"
+    assert zinnen.old_text(BASIS) == ""

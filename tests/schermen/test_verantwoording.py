@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 from scherm import plain, run, text
 from streamlit.testing.v1 import AppTest
+from zinrijen import BASIS
 
-from app.schermen.verantwoording import aansluiting, lijst
+from app.schermen.verantwoording import aansluiting, catalogus, lijst
 from app.schermen.verantwoording.lijst import Lijstregel
+from pipelines.afspraken.codelijsten import TOTAAL
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.warehouse.verbinding import PUBLICATIE
 from pipelines.openbaar.openen import load_all
@@ -38,6 +42,13 @@ def test_a_figure_that_does_not_exist_agrees_with_nothing() -> None:
     assert aansluiting.verdict(nergens) == "nvt"
     assert aansluiting.summary([gelijk, anders, nergens]).startswith("1 van de 2 gepubliceerde cijfers komt overeen")
     assert "niet te vergelijken" not in aansluiting.summary([gelijk, anders])
+
+
+def test_the_newest_figure_of_a_branche_is_named_where_it_is_newer_than_the_whole() -> None:
+    heel = replace(BASIS, branche_code=TOTAAL, periode_naam="2022", eind=date(2022, 12, 31))
+    deel = replace(heel, branche_code="ZKH", periode_naam="2e kwartaal 2024", eind=date(2024, 6, 30))
+    assert catalogus.newest_part([heel, deel]) == "; per branche 2e kwartaal 2024"
+    assert catalogus.newest_part([heel, replace(deel, waarde=None)]) == catalogus.newest_part([deel]) == ""
 
 
 def test_what_differs_is_counted_with_its_cause_and_what_is_made_up_is_not_counted() -> None:

@@ -115,7 +115,7 @@ def _line(kaart: Kerncijfer, breuken: Sequence[Trendbreuk]) -> list[Html]:
 def _when(rij: Waarneming) -> str:
     delen = [bijschriften.when(rij), "" if benaming.scope(rij) else uitsplitsing_tekst(rij.uitsplitsing)]
     delen += ["voorlopig"] if rij.is_voorlopig else []
-    delen += [f"n = {rij.n}"] if rij.n else []
+    delen += [f"n = {rij.n}"] if rij.n and rij.n != rij.waarde else []
     return ", ".join(filter(None, delen))
 
 

@@ -24,7 +24,7 @@ from app.oordeel.programma import ambities
 from app.oordeel.programma.ambities import Actieregel, Ambitie
 from app.taal import woorden
 from app.taal.cellen import VOORBEELD, Verzonnen
-from app.taal.opmaak import getal, leesbaar, opsomming, telling, uitsplitsing_tekst, verouderd_tekst
+from app.taal.opmaak import getal, leesbaar, opsomming, telling, uitsplitsing_tekst
 from pipelines.afspraken.codelijsten import LAND, Plek
 
 STAANDE_MELDING = (
@@ -170,14 +170,7 @@ def signal_title(gevonden: Sequence[Signaal], toetsing: Toetsing) -> str:
     aantal = len(gevonden)
     if aantal:
         return f"{telling(aantal, 'signaal', 'signalen')} om te bespreken"
-    if not toetsing.beoordeeld:
-        return "signalen niet te beoordelen"
-    rest = toetsing.alle - toetsing.beoordeeld
-    if not rest:
-        return f"geen van de {toetsing.alle} regels geeft een signaal"
-    andere = "de andere geeft" if toetsing.beoordeeld == 1 else f"de andere {toetsing.beoordeeld} geven"
-    zijn = "is" if rest == 1 else "zijn"
-    return f"{rest} van de {toetsing.alle} regels {zijn} nog niet te beoordelen; {andere} geen signaal"
+    return toetsing.zonder_signaal
 
 
 def silence(toetsing: Toetsing) -> str:
@@ -261,11 +254,12 @@ def whose(naam: str, cijfers: Iterable[Cijfer]) -> str:
 
 def figure_rows(cijfers: Iterable[Cijfer]) -> list[tuple[str, ...]]:
     """Return figures as rows under `CIJFER_KOPPEN`, the same for page and document."""
-    return [(c.naam, _period(c.rij), c.tekst, c.land_tekst, c.verandering) for c in cijfers]
+    return [(c.naam, period_text(c.rij), c.tekst, c.land_tekst, c.verandering) for c in cijfers]
 
 
-def _period(rij: Waarneming) -> str:
-    return ", ".join(filter(None, [rij.periode_naam, verouderd_tekst(rij.verouderd)]))
+def period_text(rij: Waarneming) -> str:
+    """Write of when a figure is, and how old where it is past its rhythm."""
+    return ", ".join(filter(None, [rij.periode_naam, zinnen.old_text(rij)]))
 
 
 def ambition_rows(gewogen: Iterable[Ambitie]) -> list[tuple[str, ...]]:

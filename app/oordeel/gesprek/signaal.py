@@ -54,7 +54,7 @@ def evidence(gegevens: Regiogegevens, rij: Waarneming, soort: str = "") -> Bewij
     waar = gegevens.namen[rij.regio_code]
     cijfer = zinnen.figure_with_unit(rij, indicator.eenheid) if rij.waarde is not None else zinnen.hidden_reason(
         rij, indicator.eenheid)  # fmt: skip
-    tekst = f"{wat}, {waar}, {zinnen.moment_text(rij)}: {cijfer}"
+    tekst = f"{wat}, {waar}, {zinnen.moment_text(rij)}: {cijfer}{f' ({oud})' if (oud := zinnen.old_text(rij)) else ''}"
     return Bewijs(tekst, woorden.source_place(rij.bron, rij.vindplaats), rij.indicator_id, rij)
 
 

@@ -43,13 +43,19 @@ def against_national_trend(gegevens: Regiogegevens) -> list[Signaal]:
         woorden = {1: "steeg", -1: "daalde"}
         zin = (
             f"{indicator.titel} {woorden[-gewenst]} hier "
-            f"({zinnen.step_text(hier, indicator.eenheid)} sinds {zinnen.moment_text(hier.van)}), "
+            f"({zinnen.step_text(hier, indicator.eenheid)} sinds {zinnen.moment_text(hier.van)}{_until(hier.tot)}), "
             f"terwijl het landelijk {woorden[gewenst]} ({zinnen.step_text(land, indicator.eenheid)})."
         )
         bewijs = [evidence(gegevens, rij) for rij in (hier.van, hier.tot, land.van, land.tot)]
         vraag = f"Hoe verklaart de regio dat {in_sentence(indicator.titel)} zich anders ontwikkelt dan in Nederland?"
         signalen.append(make_signal("tegen_landelijke_trend", zin, bewijs, vraag))
     return signalen
+
+
+def _until(tot: Waarneming) -> str:
+    """Say until when a change runs where that is long ago: what moved then may stand otherwise today."""
+    oud = zinnen.old_text(tot)
+    return f", tot en met {zinnen.moment_text(tot)}, {oud}" if oud else ""
 
 
 def _latest_step(gegevens: Regiogegevens, reeks: Sequence[Waarneming]) -> Verandering | None:

@@ -16,7 +16,7 @@ from pipelines.afspraken.codelijsten import LAND, Plek, Regeloordeel, Toetsoorde
 
 AMBITIES, ACTIES = "de ambities (RAAT)", "de acties (RAAT)"
 BUDGET = "het budget per werkgeversorganisatie"
-ENQUETE = "de enquête per werkgeversorganisatie"
+ENQUETE = "de antwoorden op de enquête per werkgeversorganisatie"
 METINGEN = "twee metingen van een regionaal cijfer"
 PROGRAMMA = "doel en bereik van de programma's"
 ELDERS = "cijfers per regio"
@@ -38,12 +38,23 @@ class Toetsing:
         return f"{self.beoordeeld or 'geen'} van de {self.alle} regels"
 
     @property
+    def zonder_signaal(self) -> str:
+        """What it is to have no signal, as a title: first how many rules could not be judged."""
+        if not self.beoordeeld:
+            return "signalen niet te beoordelen"
+        rest = self.alle - self.beoordeeld
+        if not rest:
+            return f"geen van de {self.alle} regels geeft een signaal"
+        andere = "de andere geeft" if self.beoordeeld == 1 else f"de andere {self.beoordeeld} geven"
+        zijn = "is" if rest == 1 else "zijn"
+        return f"{rest} van de {self.alle} regels {zijn} nog niet te beoordelen; {andere} geen signaal"
+
+    @property
     def gat(self) -> str:
         """What cannot be judged and why; empty where every rule could be."""
         if not self.ontbreekt:
             return ""
-        is_een = len(self.ontbreekt) == 1 and self.ontbreekt[0] in (BUDGET, ENQUETE)
-        werkwoord = "is" if is_een else "zijn"
+        werkwoord = "is" if self.ontbreekt == (BUDGET,) else "zijn"
         return f"Niet te beoordelen: {opsomming(list(self.ontbreekt))} {werkwoord} niet geleverd."
 
 

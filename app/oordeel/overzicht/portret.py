@@ -8,7 +8,7 @@ from app.oordeel import benaming, zinnen
 from app.oordeel.gesprek.dossier import Cijfer, Dossier
 from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
 from app.oordeel.reeksen import VERGELIJKBAAR
-from app.taal.opmaak import hoofdletter, telling, verouderd_tekst
+from app.taal.opmaak import hoofdletter, telling
 from pipelines.afspraken.codelijsten import Herkomst
 
 WOORDEN = 150
@@ -58,7 +58,7 @@ def _sentence(cijfer: Cijfer, gegevens: Regiogegevens) -> str:
     reeks = gegevens.series(indicator.indicator_id)
     _, stap = zinnen.latest_change(reeks, gegevens.breuken, gegevens.verschillen)
     erbij = [zinnen.change_line(stap, indicator.eenheid)] if stap and stap.tot == rij and not indicator.balans else []
-    erbij += [oud] if (oud := verouderd_tekst(rij.verouderd)) else []
+    erbij += [oud] if (oud := zinnen.old_text(rij)) else []
     zin += f" ({', '.join(erbij)})" if erbij else ""
     vergelijkbaar = indicator.eenheid in VERGELIJKBAAR and land is not None and not land.is_voorbeeld
     if vergelijkbaar and land is not None and land.waarde is not None:

@@ -9,7 +9,7 @@ from app.oordeel import benaming, enquete, zinnen
 from app.oordeel.knoppen import knoppen
 from app.oordeel.overzicht import dekking
 from app.oordeel.reeksen import core_series, latest
-from app.taal.opmaak import hoofdletter, telling, uitsplitsing_tekst, verouderd_tekst, waarde_tekst
+from app.taal.opmaak import hoofdletter, ouderdom, telling, uitsplitsing_tekst, waarde_tekst
 from pipelines.afspraken.codelijsten import to_decimal
 
 # What has a sentence, and a picture on Landelijk beeld, that no other figure could have.
@@ -77,10 +77,12 @@ def newest_title(kaarten: Sequence[tuple[Indicator, Waarneming]]) -> str:
     if not geteld:
         return "Er zijn nog geen landelijke cijfers"
     _, indicator, rij = max(geteld, key=lambda deel: deel[0])
-    oud = f" ({verouderd})" if (verouderd := verouderd_tekst(rij.verouderd)) else ""
+    kop = (
+        f"Het laatst bekende kerncijfer, {ouderdom(rij.verouderd)} oud" if rij.verouderd else "Het nieuwste kerncijfer"
+    )
     cijfer = zinnen.figure_with_unit(rij, indicator.eenheid)
     wat = benaming.in_sentence(benaming.label(indicator, rij))
-    return f"Het nieuwste van de kerncijfers: {wat} {cijfer} {zinnen.at_moment(rij)}{oud}"
+    return f"{kop}: {wat} {cijfer} {zinnen.at_moment(rij)}"
 
 
 def forecast_title(indicator: Indicator, rij: Waarneming) -> str:

@@ -145,6 +145,6 @@ def _too_short(rij: Sequence[Waarneming], reeks: Sequence[Waarneming], soort: st
         return ""
     er_zijn = f"er zijn er {len(rij)}" if len(rij) > 1 else "er is er één"
     return (
-        f"Te kort voor een oordeel over de laatste verandering: daarvoor zijn {needed(soort)} {_MEERVOUD[soort]} op "
-        f"rij nodig zonder trendbreuk, en {er_zijn}."
+        f"Of de laatste verandering meer is dan gewoonlijk, is niet te zeggen: daarvoor zijn {needed(soort)} "
+        f"{_MEERVOUD[soort]} op rij nodig zonder trendbreuk, en {er_zijn}."
     )

@@ -61,7 +61,7 @@ def _show_figures(merk: Kenmerk, alles: Dossier) -> None:
         (
             join([naar(c.indicator.titel, c.indicator), tag("span", c.deel, klasse="rm-reeks") if c.deel else ""]),
             lijntje.of_series(c.reeks, breuken),
-            f"{c.tekst} ({c.rij.periode_naam})",
+            f"{c.tekst} ({'; '.join(filter(None, [dossier.period_text(c.rij), c.van_wgo]))})",
             c.land_tekst,
         )
         for c in gekozen

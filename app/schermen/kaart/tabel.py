@@ -17,7 +17,7 @@ from app.raam.meenemen.downloads import Download
 from app.raam.vakken import onderdelen
 from app.raam.vakken.onderdelen import Tabelvak
 from app.taal.cellen import VOORBEELD
-from app.taal.opmaak import getal, hoofdletter, verouderd_tekst
+from app.taal.opmaak import getal, hoofdletter
 from pipelines.afspraken.codelijsten import Status
 
 
@@ -79,6 +79,6 @@ def _survey_remark(rij: Waarneming) -> str:
         VOORBEELD if rij.is_voorbeeld else "",
         "indicatief" if rij.is_indicatief else "",
         too_few_text(rij.n) if rij.status == Status.TE_WEINIG else "",
-        verouderd_tekst(rij.verouderd),
+        zinnen.old_text(rij),
     ]
     return ", ".join(filter(None, delen))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.lezen import data
-from app.lezen.rijen import Indicator, Kenmerk, Resultaat
+from app.lezen.rijen import Indicator, Kenmerk, Resultaat, Waarneming
 from app.oordeel.programma.koers import ACTIELIJNEN
 from app.raam.keuze import selectie
 from app.raam.vakken import onderdelen
@@ -39,12 +41,13 @@ def show(merk: Kenmerk) -> None:
 
 def _line(merk: Kenmerk, indicator: Indicator) -> Lijstregel:
     nieuwst, niveaus = _newest(merk, indicator)
+    deels = newest_part(data.waarnemingen(merk, indicator.indicator_id, False))
     heeft = _ECHT if nieuwst else _NIETS
     if not nieuwst and data.waarnemingen(merk, indicator.indicator_id, True):
         heeft = _VERZONNEN
     titel = selectie.wijzer().evidence(indicator.titel, indicator)
     onderwerp = indicator.actielijn or indicator.pijler or _OVERIG
-    return Lijstregel((titel, indicator.vraag, nieuwst or "nog niet", niveaus), heeft, onderwerp)
+    return Lijstregel((titel, indicator.vraag, f"{nieuwst}{deels}" or "nog niet", niveaus), heeft, onderwerp)
 
 
 def _newest(merk: Kenmerk, indicator: Indicator) -> tuple[str, str]:
@@ -52,7 +55,21 @@ def _newest(merk: Kenmerk, indicator: Indicator) -> tuple[str, str]:
     echt = [r for r in data.waarnemingen(merk, indicator.indicator_id, False) if r.waarde is not None]
     if not echt:
         return "", ""
-    # When it is of, is said of the whole: one branche or answer may be newer.
-    heel = [r for r in echt if r.branche_code == TOTAAL and not r.categorie] or echt
     niveaus = {r.niveau for r in echt}
-    return max(heel, key=lambda r: r.eind).periode_naam, opsomming([NIVEAU_WOORD[n] for n in Niveau if n in niveaus])
+    return max(_whole(echt), key=lambda r: r.eind).periode_naam, opsomming(
+        [NIVEAU_WOORD[n] for n in Niveau if n in niveaus]
+    )
+
+
+def _whole(echt: Sequence[Waarneming]) -> Sequence[Waarneming]:
+    """Return the figures of the whole: when it is of, is said of those."""
+    return [r for r in echt if r.branche_code == TOTAAL and not r.categorie] or echt
+
+
+def newest_part(rijen: Sequence[Waarneming]) -> str:
+    """Say of when the newest figure of a branche or an answer is, where that is newer than the whole."""
+    echt = [r for r in rijen if r.waarde is not None]
+    nieuwst = max(echt, key=lambda r: r.eind, default=None)
+    if nieuwst is None or nieuwst.eind <= max(r.eind for r in _whole(echt)):
+        return ""
+    return f"; {'per branche' if nieuwst.branche_code != TOTAAL else 'per antwoord'} {nieuwst.periode_naam}"

@@ -139,8 +139,8 @@ def _publication(merk: Kenmerk) -> None:
                 ("Echte cijfers", getal(pub.aantal_waarnemingen - verzonnen)),
                 ("Waarvan niet getoond", getal(pub.aantal_onderdrukt - verzonnen_verborgen)),
                 ("Voorbeelddata", f"{getal(verzonnen)} cijfers, die nergens als echt cijfer meetellen"),
-                ("Indicatoren", getal(pub.aantal_indicatoren)),
-                ("Leveringen", getal(pub.aantal_leveringen)),
+                ("Indicatoren met een cijfer", getal(pub.aantal_indicatoren)),
+                ("Leveringen, van één of meer bestanden", getal(pub.aantal_leveringen)),
             ]
         )
     )

@@ -309,3 +309,12 @@ def test_where_the_regions_with_a_figure_are_all_of_nederland_the_others_lack_no
 )
 def test_a_title_without_signals_begins_with_what_could_not_be_judged(beoordeeld: int, titel: str) -> None:
     assert dossier.signal_title((), toetsing.Toetsing(beoordeeld, 11)) == titel
+
+
+def test_a_change_of_long_ago_says_until_when_it_runs_and_how_old_that_is(proef: Path) -> None:
+    gegevens = gespreksgegevens.collect(_key(proef), RA[4])
+    oud = replace(gegevens, eigen={i: tuple(replace(r, verouderd=20) for r in rs) for i, rs in gegevens.eigen.items()})
+    (vers,), (signaal,) = (signalen.cijfers.against_national_trend(g) for g in (gegevens, oud))
+    assert "sinds 2020, tot en met 2021, verouderd: 20 maanden)" in signaal.zin
+    assert signaal.bewijs[1].tekst.endswith("(verouderd: 20 maanden)")
+    assert "verouderd" not in vers.zin

@@ -56,7 +56,8 @@ def test_usual_and_unusual_in_words():
 
 
 KORT = (
-    "Te kort voor een oordeel over de laatste verandering: daarvoor zijn 12 kwartalen op rij nodig zonder trendbreuk, "
+    "Of de laatste verandering meer is dan gewoonlijk, is niet te zeggen: daarvoor zijn 12 kwartalen op rij nodig "
+    "zonder trendbreuk, "
 )
 
 
