@@ -76,6 +76,7 @@ _SCRIPT = (
             "concept",
             "dagkiezer",
             "afspelen",
+            "bewaren",
         )
     )
     .replace("{KLEUREN}", json.dumps(stijl.on_paper()))

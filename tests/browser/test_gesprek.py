@@ -235,4 +235,7 @@ def test_the_committee_prepares_scores_and_agrees_and_finds_it_all_back(
         knop = page.get_by_role("button", name=f"Document als {formaat.upper()}")
         inhoud = download(page, knop, f".{formaat}").read_bytes()
         assert inhoud[:4] == (b"%PDF" if formaat == "pdf" else b"PK\x03\x04")
+    page.get_by_text("Met scores, notities en afspraken van de commissie").click()
+    knop = page.get_by_role("button", name="Document als PDF, vertrouwelijk")
+    assert download(page, knop, ".pdf").read_bytes()[:4] == b"%PDF"
     all_is_there_after_a_publication_and_a_restore(page, adres, warehouse, tmp_path / "kopie.zip")

@@ -347,6 +347,6 @@ def test_a_document_with_notes_is_never_behind_an_address_of_the_server(opslag, 
     assert [k.label for k in scherm.get("download_button")][:1] == ["Document als PDF"]
     next(v for v in scherm.checkbox if v.label.startswith("Met scores")).check().run()
     assert not [k for k in scherm.get("download_button") if k.label.startswith("Document")]
-    next(k for k in scherm.button if k.label == "Maak vertrouwelijke PDF").click().run()
+    next(k for k in scherm.button if k.label == "Document als PDF, vertrouwelijk").click().run()
     (kader,) = scherm.get("iframe")
     assert "data:application/pdf;base64,Z2VoZWltIHN0dWs=" in kader.proto.srcdoc

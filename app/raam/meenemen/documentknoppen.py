@@ -6,10 +6,11 @@ from base64 import b64encode
 from functools import partial
 from html import escape
 from pathlib import Path
+from uuid import uuid4
 
 import streamlit as st
 
-from app.beeld.stijl import PALETTEN
+from app.beeld.stijl import LETTERTYPE, PALETTEN
 from app.documenten import maken
 from app.documenten.omvang import MIME, Omvang, formats
 from app.lezen import data
@@ -51,14 +52,14 @@ def show(merk: Kenmerk, regio_code: str, *, gespreksjaar: int | None = None) -> 
                 publicatie, regio_code, formaat, omvang=omvang, voorbeeld=voorbeeld, vertrouwelijk=met_notities
             )
             maak = partial(_make, regio_code, naam, omvang, jaar, voorbeeld=voorbeeld)
+            wat = "Alle documenten (ZIP)" if formaat in _SAMEN else f"Document als {formaat.upper()}"
             if not met_notities:
-                wat = "Alle documenten (ZIP)" if formaat in _SAMEN else f"Document als {formaat.upper()}"
                 st.download_button(
                     wat, data=later(maak), file_name=naam, mime=mime, on_click="ignore",
                     icon=":material/download:", key=f"document_{regio_code}_{formaat}",
                 )  # fmt: skip
-            elif st.button(f"Maak vertrouwelijke {formaat.upper()}", icon=":material/lock:"):
-                with daaronder:
+            elif st.button(f"{wat}, vertrouwelijk", icon=":material/lock:", key=f"vertrouwelijk_{formaat}"):
+                with daaronder, st.container(key="rm-vertrouwelijk-stuk"):
                     try:
                         _offer_privately(maak(), naam, mime)
                     except AfgekeurdError as fout:
@@ -77,7 +78,7 @@ def offer_factsheet(merk: Kenmerk, regio_code: str) -> None:
 
 
 def _offer_privately(inhoud: bytes, naam: str, mime: str) -> None:
-    """Show a link that carries the document itself.
+    """Show a link that carries the document itself; the script follows it at once, for who asked by one click.
 
     A download button would put it under an address of the server, open to whoever has that address.
     """
@@ -85,9 +86,10 @@ def _offer_privately(inhoud: bytes, naam: str, mime: str) -> None:
     palet = PALETTEN[theme()]
     st.iframe(
         f'<!doctype html><html lang="nl"><title>Vertrouwelijk document</title>'
-        f'<body style="margin:0.25rem;font:1rem/1.5 sans-serif;background:{palet.achtergrond}">'
-        f'<a style="color:{palet.accent}" download="{escape(naam)}" href="{adres}">'
-        f"Bewaar de vertrouwelijke {naam.rsplit('.', 1)[-1].upper()}</a>"
+        f'<body style="margin:0.25rem;font:1rem/1.5 {escape(LETTERTYPE)};background:{palet.achtergrond};'
+        f'color:{palet.inkt}">'
+        f'Niet vanzelf bewaard? <a style="color:{palet.accent}" data-keer="{uuid4().hex}" download="{escape(naam)}" '
+        f'href="{adres}">Bewaar de vertrouwelijke {naam.rsplit(".", 1)[-1].upper()}</a>'
         "</body></html>",
         height=40,
         alt="Vertrouwelijk document bewaren",
