@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -87,7 +88,12 @@ def show(merk: Kenmerk) -> None:
         if naast := knopzinnen.context(knopuitkomst.newest_forecast(haal, punt)):
             onderdelen.show(tag("p", naast, klasse="rm-bron"))
     with stand:
-        onderdelen.show(join(tag("p", zin, role="status") for zin in knopzinnen.standing(gebied, eigen)))
+        standen = join(tag("p", zin, role="status") for zin in knopzinnen.standing(gebied, eigen))
+        vintage = _vintage(punt, gebied, data.publicatie(merk).gemaakt_op.date())
+        # With it, so that what the figures are not stays in view too, and covers no knop.
+        onderdelen.show(
+            join([standen, tag("p", tag("strong", VOORBEHOUD), f" {vintage}", klasse="rm-voorbehoud", role="note")])
+        )
     with plek:
         titel = knopzinnen.title(punt, gebied, eigen)
         # What was published of the area itself goes before a share of the national shortage.
@@ -100,16 +106,14 @@ def show(merk: Kenmerk) -> None:
     _show_regions(merk, punt, eigen, regios)
     _show_account(punt, gebied)
     _show_shortages(merk, gebied, knopuitkomst.all_shortages(haal, gebied))
-    with st.container(key="rm-voorbehoud"):
-        onderdelen.show(
-            tag("p", tag("strong", VOORBEHOUD), f" {_vintage(punt, gebied)}", klasse="rm-voorbehoud", role="note")
-        )
 
 
-def _vintage(punt: Uitgangspunt, gebied: Gebied) -> str:
+def _vintage(punt: Uitgangspunt, gebied: Gebied, vandaag: date) -> str:
+    """Return of which year and forecast the shortage is, and that what was expected is behind us where it is."""
     rij = gebied.tekort or punt.tekort
     oud = f", {verouderd}" if (verouderd := verouderd_tekst(rij.verouderd)) else ""
-    return f"Tekort voor {rij.periode_naam}: {uitsplitsing_tekst(rij.uitsplitsing)}{oud}."
+    voorbij = " Die tijd is voorbij: zo veel mensen zouden er toen te weinig zijn." if rij.eind < vandaag else ""
+    return f"Tekort voor {rij.periode_naam}: {uitsplitsing_tekst(rij.uitsplitsing)}{oud}.{voorbij}"
 
 
 def _choose_area(merk: Kenmerk, punt: Uitgangspunt, regios: Sequence[str]) -> Gebied:

@@ -72,6 +72,7 @@ def test_signals_stand_with_their_evidence_and_question(opslag: Opslag) -> None:
     assert "Wat is er nodig om bij dekkingsgraad in 2024 toch op 68% uit te komen?" in tekst
     assert "/indicator?indicator=dekkingsgraad" in tekst
     zonder = text(run(regio=REGIOS[0]))
+    assert ("dus ook geen vraag" in tekst, "dus ook geen vraag" in zonder) == (False, True)
     assert "Regio 1: 1 van de 11 regels is nog niet te beoordelen; de andere 10 geven geen signaal" in zonder
     assert "11 regels kijken naar de cijfers" in text(run(regio=REGIOS[0], onderdeel="signalen"))
 
@@ -94,7 +95,6 @@ def test_notes_of_the_committee_go_into_a_document_only_when_ticked_and_another_
         ("Met scores, notities en afspraken van de commissie (vertrouwelijk)", False)
     ]
     scherm.checkbox[0].check().run()
-    assert scherm.checkbox[0].value
     scherm.selectbox[0].select(REGIOS[2]).run()
     assert not scherm.checkbox[0].value
 
@@ -105,8 +105,7 @@ def test_a_score_is_found_again_in_another_session(opslag: Opslag) -> None:
     score(scherm, "An de Vries", 2, "De visie is getekend.", 0)
     assert "1 score." in text(scherm)
     ander = run(onderdeel="kader")
-    assert "1 van 12 onderdelen gescoord" in text(ander)
-    assert "An de Vries" in text(ander)
+    assert all(deel in text(ander) for deel in ("1 van 12 onderdelen gescoord", "An de Vries"))
     assert ander.text_area(key=f"tekst_{VELD}_1").value == "De visie is getekend."
 
 
@@ -159,9 +158,9 @@ def test_all_scores_and_an_agreement_are_saved_at_once_and_what_cannot_be_saved_
 
 def test_a_day_that_does_not_exist_is_said_at_its_field_and_below_the_button(opslag: Opslag) -> None:
     scherm = run()
-    name(scherm, "An de Vries")
     dag = next(v.key for v in scherm.text_input if v.key.startswith("dag_werkblad_afspraak"))
     scherm.text_input(key=dag).set_value("31 februari 2027")
+    name(scherm, "An de Vries")
     save(scherm)
     bezwaren = [e.value.split(" bestaat niet")[0] for e in scherm.error]
     assert bezwaren == ["31 februari 2027", "Afspraak: 31 februari 2027"]
@@ -348,5 +347,4 @@ def test_a_document_with_notes_is_never_behind_an_address_of_the_server(opslag, 
     next(v for v in scherm.checkbox if v.label.startswith("Met scores")).check().run()
     assert not [k for k in scherm.get("download_button") if k.label.startswith("Document")]
     next(k for k in scherm.button if k.label == "Document als PDF, vertrouwelijk").click().run()
-    (kader,) = scherm.get("iframe")
-    assert "data:application/pdf;base64,Z2VoZWltIHN0dWs=" in kader.proto.srcdoc
+    assert "data:application/pdf;base64,Z2VoZWltIHN0dWs=" in scherm.get("iframe")[0].proto.srcdoc

@@ -11,7 +11,7 @@ from app.oordeel.knoppen import knoppen, knopuitkomst
 from app.oordeel.knoppen.knoppen import KNOPPEN, range_text
 from app.oordeel.knoppen.knopuitkomst import Gebied, Knopuitkomst, Uitgangspunt
 from app.oordeel.zinnen import figure, figure_with_unit
-from app.taal.opmaak import uitsplitsing_tekst, verouderd_tekst, waarde_tekst
+from app.taal.opmaak import hoofdletter, uitsplitsing_tekst, verouderd_tekst, waarde_tekst
 
 ALLE_REGIOS = "Alle regio's samen"
 _PER_REGIO = ("Met overlap", "Zonder overlap", "Opgeteld, vóór de grens van het tekort")
@@ -32,11 +32,11 @@ def title(punt: Uitgangspunt, gebied: Gebied, uitkomsten: Sequence[Knopuitkomst]
 
 def standing(gebied: Gebied, uitkomsten: Sequence[Knopuitkomst]) -> list[str]:
     """Return in a few words what each setting brings and what is left, to stand in view while it is changed."""
-    namen = [f"Stand {u.naam}: scheelt" if len(uitkomsten) > 1 else "Scheelt" for u in uitkomsten]
-    return [
-        f"{naam} {_people(gebied, u)}. Er blijft {range_text(*knopuitkomst.left(u), gebied.stap)} over."
-        for naam, u in zip(namen, uitkomsten, strict=True)
-    ]
+    over = [f"er blijft {range_text(*knopuitkomst.left(u), gebied.stap)} over." for u in uitkomsten]
+    if len(uitkomsten) == 1:
+        # What it brings stands in the title right above it, and in the strips.
+        return [hoofdletter(over[0])]
+    return [f"Stand {u.naam}: scheelt {_people(gebied, u)}; {rest}" for u, rest in zip(uitkomsten, over, strict=True)]
 
 
 def own_shortage(gebied: Gebied) -> str:

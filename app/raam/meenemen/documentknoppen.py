@@ -86,7 +86,7 @@ def _offer_privately(inhoud: bytes, naam: str, mime: str) -> None:
     palet = PALETTEN[theme()]
     st.iframe(
         f'<!doctype html><html lang="nl"><title>Vertrouwelijk document</title>'
-        f'<body style="margin:0.25rem;font:1rem/1.5 {escape(LETTERTYPE)};background:{palet.achtergrond};'
+        f'<body style="margin:0.25rem;font:0.9375rem/1.5 {escape(LETTERTYPE)};background:{palet.achtergrond};'
         f'color:{palet.inkt}">'
         f'Niet vanzelf bewaard? <a style="color:{palet.accent}" data-keer="{uuid4().hex}" download="{escape(naam)}" '
         f'href="{adres}">Bewaar de vertrouwelijke {naam.rsplit(".", 1)[-1].upper()}</a>'

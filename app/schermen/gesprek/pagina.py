@@ -131,7 +131,9 @@ def _show_documents(merk: Kenmerk, alles: Dossier, gesprek: Gesprek) -> None:
     documentknoppen.show(merk, alles.regio.regio_code, gespreksjaar=jaar)
     onderdelen.show(
         tag("p", "In het dossier staan de signalen uit de cijfers, de vragen, ambities, acties en verhalen. Scores, "
-            "notities en afspraken van de commissie staan er alleen in als u dat aanvinkt.", klasse="rm-bron")
+            "notities en afspraken van de commissie staan er alleen in als u dat aanvinkt.",
+            "" if alles.vragen else " Een vraag volgt uit een signaal. Er is nu geen signaal, dus ook geen vraag.",
+            klasse="rm-bron")
     )  # fmt: skip
 
 
