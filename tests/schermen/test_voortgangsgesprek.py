@@ -84,7 +84,7 @@ def test_plans_say_what_was_observed_and_that_it_was_not_caused(opslag: Opslag) 
     assert "niet te zeggen: bij deze actie is geen indicator genoemd" in tekst
     leeg = text(run(onderdeel="plannen", regio=REGIOS[2]))
     assert "zijn geen ambities geleverd" in leeg
-    assert "De regio levert uit haar actieplan (bron raat) de tabel ambities" in leeg
+    assert "De regio levert uit haar actieplan de tabel ambities" in leeg
 
 
 def test_notes_of_the_committee_go_into_a_document_only_when_ticked_and_another_region_starts_unticked(

@@ -323,11 +323,17 @@ def leave_examples() -> None:
     set_value("voorbeeld", "0")
 
 
-def with_examples() -> str:
-    """Return the address of this same page in voorbeeldmodus; empty where there is nothing made up to see."""
+def with_examples(indicatoren: Sequence[str] = ()) -> str:
+    """Return the address of this same page in voorbeeldmodus; empty where there is nothing made up to see.
+
+    Where the address asks for one figure and examples are wanted of others, it asks for the first of those.
+    """
     if met_voorbeeld() or not voorbeeld.is_there(data.kenmerk()):
         return ""
-    return f"?{urlencode({**st.query_params.to_dict(), 'voorbeeld': '1'})}"
+    keuze = st.query_params.to_dict()
+    if indicatoren and keuze.get("indicator", indicatoren[0]) not in indicatoren:
+        keuze["indicator"] = indicatoren[0]
+    return f"?{urlencode({**keuze, 'voorbeeld': '1'})}"
 
 
 def messages() -> list[str]:

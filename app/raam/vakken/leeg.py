@@ -32,7 +32,7 @@ def show(merk: Kenmerk, wat: str, niveau: str, *indicatoren: str, regio: str | N
     hoe = f"{hoe} {_public(gaten)}".strip()
     if er_is is None:
         hoe = f"{hoe} {_TE_WEINIG}".strip()
-    onderdelen.show(not_there(wat, wie, selectie.with_examples() if er_is else "", hoe))
+    onderdelen.show(not_there(wat, wie, selectie.with_examples(indicatoren) if er_is else "", hoe))
 
 
 def _public(gaten: Sequence[Gat]) -> str:

@@ -111,8 +111,8 @@ def _show_closed() -> None:
         "computer werkt waar de monitor draait."
     )
     onderdelen.show(
-        tag("p", "Wie de monitor beheert, opent haar daar met ", tag("code", "make start"),
-            ", of gebruikt de opdrachten ", tag("code", "check"), " en ", tag("code", "accept"), ".")
+        tag("p", "Wilt u aanleveren? Vraag wie deze monitor voor u beheert om de rol van leverancier, of geef hem uw "
+            "bestand.")
     )  # fmt: skip
 
 

@@ -136,13 +136,13 @@ def show_plannen(alles: Dossier) -> None:
                             klasse="rm-bron"))  # fmt: skip
     else:
         wat = f"Van {alles.regio.naam} is niet geleverd hoeveel mensen deze programma's bereikten."
-        hoe = "RegioPlus levert de tabel bereik (bron programmas): hoeveel mensen zijn bereikt, en wat het doel was."
+        hoe = "RegioPlus levert in de tabel bereik hoeveel mensen zijn bereikt, en wat het doel was."
         onderdelen.show(fragmenten.not_delivered(wat, hoe))
 
 
 def _how_to_fill(tabel: str, wat: str, alles: Dossier) -> Html:
     """Say that a table of the regional plan was not delivered, and what to do to see it here."""
-    hoe = f"De regio levert uit haar actieplan (bron raat) de tabel {tabel}: {wat}."
+    hoe = f"De regio levert uit haar actieplan de tabel {tabel}: {wat}."
     return fragmenten.not_delivered(f"Van {alles.regio.naam} zijn geen {tabel} geleverd.", hoe)
 
 

@@ -80,7 +80,10 @@ def _card(merk: Kenmerk, indicator: Indicator) -> list[tuple[str, object]]:
         ("Actielijn", ACTIELIJNEN.get(indicator.actielijn, "")),
         ("Pijler", PIJLER_WOORD.get(indicator.pijler, "")),
         ("Schakel", hoofdletter(indicator.schakel)),
-        ("Optellen", "mag" if indicator.optelbaar else "mag niet: totalen worden apart geleverd"),
+        (
+            "Optellen",
+            "mag: de delen zijn samen het geheel" if indicator.optelbaar else "mag niet: totalen worden apart geleverd",
+        ),
         ("Geheimhouding", _VERTROUWELIJK.get(indicator.vertrouwelijk, "")),
         ("Trendbreuken", _folded(breuken)),
         ("Code", tag("code", indicator.indicator_id)),

@@ -95,6 +95,13 @@ def test_without_anything_real_the_page_says_what_is_missing_who_has_it_and_wher
     assert "Bekijk met voorbeelddata" not in plain(run(regio="RA0101", voorbeeld="1"))
 
 
+def test_who_comes_from_another_figure_sees_examples_of_what_is_lacking(toon: Toon) -> None:
+    toon("delete from waarneming where regio_code = 'RA0101' and herkomst <> 'synthetisch'")
+    scherm = run(regio="RA0101", voorbeeld="0", indicator="tekort_verwacht")
+    leeg = next(e.proto.body for e in scherm.get("html") if "Bekijk met voorbeelddata" in e.proto.body)
+    assert "indicator=bbl_duaal" in leeg
+
+
 def test_what_is_real_of_a_region_comes_first_and_is_the_title(toon: Toon) -> None:
     scherm = run(regio="WGO01", voorbeeld="1")
     assert re.match(r"ZorgpleinNoord: .*\d", scherm.header[0].value)
