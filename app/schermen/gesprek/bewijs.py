@@ -61,12 +61,12 @@ def _show_figures(merk: Kenmerk, alles: Dossier) -> None:
         (
             join([naar(c.indicator.titel, c.indicator), tag("span", c.deel, klasse="rm-reeks") if c.deel else ""]),
             lijntje.of_series(c.reeks, breuken),
-            f"{c.tekst} ({'; '.join(filter(None, [dossier.period_text(c.rij), c.van_wgo]))})",
+            f"{c.tekst} ({dossier.period_text(c.rij)})",
             c.land_tekst,
         )
         for c in gekozen
     ]
-    koppen = ("Cijfer", "Verloop", "Regio", "Nederland")
+    koppen = ("Cijfer", "Verloop", "Regio of WGO" if any(c.van_wgo for c in gekozen) else "Regio", "Nederland")
     # What nobody fills has no column.
     gevuld = [n for n in range(len(koppen)) if any(str(rij[n]) for rij in rijen)]
     kop = f"Het nieuwste van {dossier.whose(alles.regio.naam, gekozen)}"

@@ -9,6 +9,7 @@ import streamlit as st
 from app.beeld import cijferrijen
 from app.beeld.markup import tag
 from app.lezen import data
+from app.lezen.onderwerp import regiogegevens
 from app.lezen.rijen import Indicator, Kenmerk, Regio, Waarneming
 from app.oordeel import benaming, bijschriften, kaartzinnen, verschillen, zinnen
 from app.oordeel.cijfer import Cijferkeuze, country
@@ -19,7 +20,7 @@ from app.raam.meenemen.downloads import Download
 from app.raam.vakken import onderdelen, trendvak
 from app.raam.vakken.onderdelen import Tabelvak
 from app.taal.opmaak import categorie_tekst, datum, hoofdletter, periode_tekst, uitsplitsing_tekst
-from pipelines.afspraken.codelijsten import LAND, Niveau, Schatting, Status
+from pipelines.afspraken.codelijsten import LAND, TOTAAL, Niveau, Schatting, Status
 
 
 def show(merk: Kenmerk, keuze: Kaartkeuze, regio: Regio, rij: Waarneming | None, land: Waarneming | None) -> None:
@@ -45,8 +46,19 @@ def _show_words(
     onderdelen.show(
         tag("p", kaartzinnen.region_sentence(regio, rij, naast, indicator, benaming.country_name(land, keuze.alle)))
     )
+    if (rij is None or rij.status == Status.ONTBREEKT) and _is_whole_without(merk, keuze):
+        onderdelen.show(tag("p", "De andere regio's zijn samen het cijfer van heel Nederland: hier is er geen."))
     _show_verdict(merk, rij, indicator)
     _show_identity(merk, regio, rij)
+
+
+def _is_whole_without(merk: Kenmerk, keuze: Kaartkeuze) -> bool:
+    """Whether the areas with a real figure are together Nederland, so that nothing is missing of the others."""
+    if keuze.branche != TOTAAL or keuze.categorie:
+        return False
+    elders, _ = regiogegevens.elsewhere(merk, keuze.niveau, data.publicatie(merk).gemaakt_op.date())
+    dit = (keuze.indicator.indicator_id, keuze.uitsplitsing, keuze.periode)
+    return any(e.is_heel and (e.indicator_id, e.uitsplitsing, e.periode) == dit for e in elders)
 
 
 def lines(keuze: Kaartkeuze, regio: Regio) -> list[Lijn]:

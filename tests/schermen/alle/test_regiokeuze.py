@@ -139,6 +139,13 @@ def test_a_region_with_the_name_of_a_province_is_not_said_to_be_missing_beside_t
     assert zin in text(kaart)
 
 
+def test_a_region_without_a_figure_where_the_others_are_all_of_nederland_has_none_to_miss() -> None:
+    kaart = visit("kaart", indicator="instroom_opleidingen", regio="RA0102", voorbeeld="0")
+    zin = "zijn samen het cijfer van heel Nederland: hier is er geen."
+    assert zin in text(kaart)
+    assert zin not in text(visit("kaart", indicator="instroom_opleidingen", regio="RA0205", voorbeeld="0"))
+
+
 def test_stories_of_the_region_until_all_are_asked_for() -> None:
     scherm = visit("verhalen", visit("mijn_regio", regio="WGO06"))
     assert scherm.selectbox(key="kies_verhaalregio").value == "WGO06"
