@@ -26,15 +26,15 @@ def folded(verhalen: Sequence[Verhaal], regios: dict[str, Regio], *, kop: str = 
 
 
 def by_theme(verhalen: Sequence[Verhaal], adres: Callable[[str], str]) -> Html:
-    """Return how many stories each pijler has as bars, each a link to them."""
-    per = Counter(v.pijler for v in verhalen)
-    meeste = max((per[p] for p in PIJLER_WOORD), default=0) or 1
+    """Return how many stories each pijler has as bars, each a link to them; last those of none, so that all add up."""
+    per = Counter(v.pijler if v.pijler in PIJLER_WOORD else "" for v in verhalen)
+    meeste = max(per.values(), default=0) or 1
     rijen = [
-        tag("li", tag("a", naam, href=adres(pijler), target="_self"),
+        tag("li", tag("a", naam, href=adres(pijler), target="_self") if pijler else tag("span", naam),
             tag("div", tag("span", style=f"width:{100 * per[pijler] / meeste:.0f}%"), klasse="rm-balk",
                 aria_hidden="true"),
-            tag("strong", getal(per[pijler])), klasse=f"rm-p-{pijler}")
-        for pijler, naam in PIJLER_WOORD.items() if per[pijler]
+            tag("strong", getal(per[pijler])), klasse=f"rm-p-{pijler}" if pijler else "")
+        for pijler, naam in {**PIJLER_WOORD, "": "Niet bij één pijler"}.items() if per[pijler]
     ]  # fmt: skip
     return tag("ul", join(rijen), klasse="rm-themas", aria_label="Verhalen per pijler")
 

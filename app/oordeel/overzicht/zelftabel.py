@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -97,9 +96,13 @@ def newest(regels: Sequence[Tabelregel], aantal: int) -> set[str]:
     return {periode for eigen in per.values() for periode in list(periods(eigen))[-ieder:]}
 
 
-def without(regels: Iterable[Tabelregel], perioden: Mapping[str, str]) -> dict[str, int]:
-    """Return per indicator, by its title, how many areas have no figure in any of these periods."""
-    return dict(Counter(r.indicator.titel for r in regels if not r.per.keys() & perioden.keys()))
+def without(regels: Iterable[Tabelregel], perioden: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return per indicator, by its title, which areas have no figure in any of these periods."""
+    per: dict[str, dict[str, None]] = {}
+    for r in regels:
+        if not r.per.keys() & perioden.keys():
+            per.setdefault(r.indicator.titel, {})[r.regio.naam] = None
+    return {titel: list(namen) for titel, namen in per.items()}
 
 
 def split(regels: Sequence[Tabelregel], perioden: Mapping[str, str]) -> tuple[Zelftabel, Zelftabel]:

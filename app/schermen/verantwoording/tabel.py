@@ -23,6 +23,7 @@ from pipelines.afspraken.codelijsten import LAND, Niveau
 _CIJFERS, _PERIODEN = 8, 12
 # How many periods stand there, of all figures together, when the reader did not choose any.
 _NIEUWSTE = 6
+_GENOEMD = 6
 _ALLE = {
     str(Niveau.WGO): "Alle werkgeversorganisaties",
     str(Niveau.ARBEIDSMARKTREGIO): "Alle arbeidsmarktregio's",
@@ -50,10 +51,17 @@ def show(merk: Kenmerk) -> None:
     _show_table("echte cijfers" if verzonnen.regels else "uw tabel", "eigen_tabel", echt)
     _show_table("voorbeelddata, verzonnen", "eigen_tabel_voorbeeld", verzonnen)
     if zonder := zelftabel.without(regels, perioden):
-        waar = opsomming([f"{titel} in {telling(n, 'gebied', 'gebieden')}" for titel, n in zonder.items()])
+        waar = "; ".join(f"{titel} in {_named(namen)}" for titel, namen in zonder.items())
         onderdelen.notice(f"In deze perioden is er geen cijfer van: {waar}.")
     onderdelen.status_notes([*echt.rijen, *verzonnen.rijen])
     _show_sources([*echt.regels, *verzonnen.regels])
+
+
+def _named(namen: Sequence[str]) -> str:
+    """Name the areas, and of a long list the first ones and how many more."""
+    if len(namen) <= _GENOEMD:
+        return opsomming(namen)
+    return opsomming([*namen[:_GENOEMD], f"nog {telling(len(namen) - _GENOEMD, 'gebied', 'gebieden')}"])
 
 
 def _choose_figures(merk: Kenmerk, haal: Haal) -> list[Indicator]:

@@ -53,4 +53,4 @@ def test_the_newest_periods_give_every_figure_its_share() -> None:
     ander = replace(regels[0], indicator=replace(DEKKING, indicator_id="ander", titel="Ander"),
                     per={"1999": replace(BASIS, periode="1999")})  # fmt: skip
     assert zelftabel.newest([*regels, ander], 2) == {LATER.periode, "1999"}
-    assert zelftabel.without([*regels, ander], {LATER.periode: "toen"}) == {"Ander": 1}
+    assert zelftabel.without([*regels, ander], {LATER.periode: "toen"}) == {"Ander": [HIER.naam]}
