@@ -22,7 +22,7 @@ from pipelines.levering.toets.keuring import Controle, Controleuitkomst
 
 # A committee database to write in, and a publication for pages to show, wherever a test asks for one; and for every
 # test what a check found before.
-pytest_plugins = ["commissiebed", "controlegeheugen", "kwaadbed", "opslagbed", "publicatiebed"]
+pytest_plugins = ["commissiebed", "controlegeheugen", "kwaadbed", "opslagbed", "postbed", "publicatiebed"]
 
 ROOT = Path(__file__).parents[1]
 

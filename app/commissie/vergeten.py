@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from app.commissie.bank.keten import BEGIN, link_row
 from app.commissie.bank.opslag import KOP, Opslag, open_as_owner
-from app.commissie.bank.tabellen import BEWAAR, LAAT_LOS, WIJZIGING
+from app.commissie.bank.tabellen import BEWAAR, LAAT_LOS, VAN_POST, WIJZIGING
 from app.commissie.bank.verbinden import WACHT_S
 from app.commissie.model import Wijziging
 from pipelines.afspraken.schrift.naam import is_same_name, name_pattern
@@ -161,6 +161,6 @@ def _wipe(opslag: Opslag) -> bool:
             return not is_bezet
     engine = sa.create_engine(opslag.url, poolclass=sa.NullPool, hide_parameters=True)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as con:
-        for tabel in _tables(con):
+        for tabel in (*_tables(con), *(tabel.name for tabel in VAN_POST)):
             con.exec_driver_sql(f'vacuum full "{tabel}"')
     return True

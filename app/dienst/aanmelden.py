@@ -16,14 +16,15 @@ from urllib.parse import quote, unquote
 
 from anyio import CapacityLimiter, move_on_after, to_thread
 from starlette.requests import HTTPConnection
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from streamlit.auth_util import encode_provider_token
 
 from app.beeld.markup import Html, join, tag
+from app.commissie.model import OpslagError
+from app.dienst.losse_pagina import plain_page
 from app.dienst.opendata.grens import Grens
 from app.dienst.toegang import (
     DOWNLOADS,
-    KOPREGELS,
     ONTVANGST,
     App,
     Message,
@@ -33,12 +34,14 @@ from app.dienst.toegang import (
     Send,
     error_page,
 )
+from app.lezen import data
 from app.logboek.boek import WACHTTIJD
 from app.logboek.deur import LogboekError
 from app.logboek.regel import Daad
 from app.logboek.waarover import ONBEKEND, Bekend
 from app.raam.wie.lezer import log_out, who
 from app.raam.wie.vastleggen import note
+from app.rollen import mail
 from app.rollen.instellingen import Instellingen
 from app.rollen.lezer import SCHAKELAAR, Lezer, settings
 from app.rollen.rechten import Recht
@@ -112,7 +115,7 @@ class Aanmelden:
             await self._note_refusal(lezer, scope["path"])
             await self._show_no_role(lezer)(scope, receive, send)
         else:
-            await _to_login(scope)(scope, receive, send)
+            await to_login(scope)(scope, receive, send)
 
     def _noting_login(self, send: Send, adres: str) -> Send:
         """Return what sends the answer on, after who came in is written down; who did not is known to the provider.
@@ -130,6 +133,7 @@ class Aanmelden:
                 if lezer.naam:
                     self._grens.give_back(adres)
                     await _note(lezer, Daad.AANGEMELD)
+                    await _remember(lezer)
                 else:
                     self._mislukt.take(adres)
             await send(bericht)
@@ -216,18 +220,7 @@ class Aanmelden:
         )  # fmt: skip
 
     def _page(self, inhoud: Html, status: int) -> Response:
-        koppen = {
-            **KOPREGELS, "cache-control": "no-store",
-            "content-security-policy": "default-src 'none'; style-src 'self'; font-src 'self'; frame-ancestors 'none'",
-        }  # fmt: skip
-        return HTMLResponse(
-            '<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Aanmelden | Regiomonitor</title>'
-            '<meta name="viewport" content="width=device-width, initial-scale=1">'
-            f'<link rel="stylesheet" href="{self._stijl}"></head>'
-            f'<body class="rm-buiten rm-aanmeldlijf">{tag("main", inhoud, klasse="rm-aanmeldpagina")}</body></html>',
-            status,
-            koppen,
-        )
+        return plain_page("Aanmelden", inhoud, self._stijl, status)
 
 
 def _address(verzoek: HTTPConnection) -> str:
@@ -241,6 +234,19 @@ async def _note(lezer: Lezer, daad: Daad, waarover: str | Bekend = "") -> None:
     """
     with move_on_after(WACHTTIJD), contextlib.suppress(LogboekError):
         await to_thread.run_sync(partial(note, lezer, daad, waarover), limiter=_SCHRIJVERS)
+
+
+async def _remember(lezer: Lezer) -> None:
+    """Keep the groups of who gets mail, for when nobody asks; one login does not depend on it."""
+    if mail.is_on():
+        with move_on_after(WACHTTIJD), contextlib.suppress(OpslagError):
+            await to_thread.run_sync(partial(_write_groups, lezer), limiter=_SCHRIJVERS, abandon_on_cancel=True)
+
+
+def _write_groups(lezer: Lezer) -> None:
+    from app.post.onthouden import remember_login
+
+    remember_login(data.pad().parent, lezer)
 
 
 class _Afsluiten:
@@ -280,7 +286,8 @@ def _right(scope: Scope) -> Recht:
     return Recht.AANLEVEREN if scope["path"].startswith(ONTVANGST) else Recht.LEZEN
 
 
-def _to_login(scope: Scope) -> Response:
+def to_login(scope: Scope) -> Response:
+    """Return what leads to login, and from there back to the page that was asked for."""
     vraag = scope["query_string"].decode("latin-1")
     naar = f"{scope['path']}?{vraag}" if vraag else scope["path"]
     antwoord = RedirectResponse(PAD, 302, {"cache-control": "no-store"})

@@ -33,6 +33,7 @@ from app.dienst.toegang import (
     DOWNLOADS,
     INSLUITEN,
     KOPREGELS,
+    MET_GEHEIM,
     Adressen,
     App,
     Message,
@@ -47,6 +48,7 @@ from app.dienst.toegang import (
 from app.dienst.vindbaar import Vindbaar
 from app.lezen.publicatie import volgen
 from app.raam import paginas
+from app.rollen import mail
 
 _MAP = Path(__file__).resolve().parents[1]
 _LETTER = (_MAP / "statisch" / "letter" / "regiomonitor-sans.woff2").read_bytes()
@@ -157,6 +159,8 @@ class HeaderMiddleware:
         koppen = {**KOPREGELS, "cross-origin-resource-policy": "cross-origin"} if is_open else KOPREGELS
         if is_open and scope["path"].startswith(INSLUITEN):
             koppen = {naam: waarde for naam, waarde in koppen.items() if naam != "x-frame-options"}
+        if scope["type"] == "http" and scope["path"].startswith(MET_GEHEIM):
+            koppen = koppen | {"referrer-policy": "no-referrer"}
         hosts = (waarde.decode("latin-1") for naam, waarde in scope.get("headers", ()) if naam == b"host")
         if not self._versleuteld.isdisjoint(hosts):
             koppen = koppen | _HSTS
@@ -266,14 +270,40 @@ def _fault(_: Request, fout: Exception) -> Response:
     return error_page(fout.status_code if isinstance(fout, HTTPException) else 500)
 
 
+def _allowed_paths(bestanden: frozenset[str]) -> tuple[Paden, Paden]:
+    """Return what there is to ask for by who has a right to it, and that with the way to login and links in a mail."""
+    vormen = frozenset({mail.PAD}) if mail.is_on() else frozenset()
+    paden = Paden(paginas.PADEN | vormen, bestanden, (DOWNLOADS, f"{gebieden.PAD}/"))
+    return paden, replace(
+        paden,
+        paginas=paden.paginas | aanmelden.paths() - {aanmelden.AFMELDEN},
+        bestanden=paden.bestanden | aanmelden.paths(),
+        vormen=vormen,
+        links=mail.LINKS if mail.is_on() else (),
+    )
+
+
+def _mail(stijl: str) -> tuple[list[Middleware], list[Route]]:
+    """Return what answers the links in a mail, and what answers the page; nothing where there is no mail."""
+    if not mail.is_on():
+        return [], []
+    # The library of the database takes long to read, and most servers do without.
+    from app.dienst.post.links import Berichtlinks
+    from app.dienst.post.pagina import Berichtpagina
+
+    pagina = Route(mail.PAD, Berichtpagina(stijl).endpoint, methods=["GET", "POST"])
+    return [Middleware(Berichtlinks, stijl=stijl)], [pagina]
+
+
 def build(adressen: Adressen, *, neemt_aan: bool = False) -> st.App:
     """Return the app as it is served on these addresses; with `neemt_aan` its page takes deliveries.
 
     There is no app to find in this module: Streamlit's own command would serve it with whatever address comes along.
     """
+    stijl = f"/regiomonitor/{_VERSIE}.css"
     eigen: dict[str, Callable[[Request], Response]] = {
         _LETTERPAD: _static(_LETTER, "font/woff2"),
-        f"/regiomonitor/{_VERSIE}.css": _static(_STIJL, "text/css"),
+        stijl: _static(_STIJL, "text/css"),
         f"/regiomonitor/{_VERSIE}.js": _static(_SCRIPT, "text/javascript"),
         f"/regiomonitor/{_VERSIE}.svg": _static(_ICOON, "image/svg+xml"),
         # Streamlit's script asks for its own picture here, in place of the one in the page.
@@ -289,12 +319,8 @@ def build(adressen: Adressen, *, neemt_aan: bool = False) -> st.App:
     # These two say what is in the publication.
     van_inhoud = frozenset({zoeken.ADRES, "/sitemap.xml"})
     uiterlijk = frozenset({*bestanden, *_KERN, *eigen}) - van_inhoud
-    paden = Paden(paginas.PADEN, uiterlijk | van_inhoud, (DOWNLOADS, f"{gebieden.PAD}/"))
-    met_aanmelden = replace(
-        paden,
-        paginas=paden.paginas | aanmelden.paths() - {aanmelden.AFMELDEN},
-        bestanden=paden.bestanden | aanmelden.paths(),
-    )
+    post_links, post_routes = _mail(stijl)
+    paden, met_aanmelden = _allowed_paths(uiterlijk | van_inhoud)
     pagina = _page(vindbaar)
     return st.App(
         _MAP / "hoofd.py",
@@ -304,7 +330,8 @@ def build(adressen: Adressen, *, neemt_aan: bool = False) -> st.App:
             Middleware(toestand.Verslag),
             Middleware(HeaderMiddleware, adressen=adressen),
             Middleware(Toegang, adressen=adressen, paden=met_aanmelden, neemt_aan=neemt_aan),
-            Middleware(Aanmelden, paden=paden, vrij=uiterlijk, stijl=f"/regiomonitor/{_VERSIE}.css"),
+            *post_links,
+            Middleware(Aanmelden, paden=paden, vrij=uiterlijk, stijl=stijl),
             Middleware(OpenData, begin=vindbaar.begin),
         ],
         exception_handlers={HTTPException: _fault, Exception: _fault},
@@ -313,5 +340,6 @@ def build(adressen: Adressen, *, neemt_aan: bool = False) -> st.App:
             *(Route(pad, antwoord) for pad, antwoord in eigen.items()),
             Route(f"{gebieden.PAD}/{{bestand:path}}", serve_layer),
             Route(f"{INSLUITEN}{{wat:path}}", Insluiten().respond),
+            *post_routes,
         ],
     )

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from app.dienst import toegang
+from app.post.instellingen import POSTSLEUTELS
 from app.raam import loket
 from app.rollen import lezer as rollen
 from app.rollen.lezer import OP_LOOPBACK, OPEN
@@ -74,8 +75,8 @@ def _become(opdracht: list[str], omgeving: Mapping[str, str]) -> NoReturn:
 def _surroundings(warehouse: Path, raw: Path | None, *, voorbeeld: bool, wie: str) -> dict[str, str]:
     """Return what the server gets from its surroundings; it takes deliveries of who is known, where it builds."""
     neemt_aan = raw is not None and wie != OPEN and not follows_store(warehouse)
-    # The keys of the store are for the command that sends or fetches alone.
-    omgeving = {naam: waarde for naam, waarde in os.environ.items() if naam not in OPSLAGSLEUTELS}
+    # The keys of the store and of the mail server are for the command that sends or fetches alone.
+    omgeving = {naam: w for naam, w in os.environ.items() if naam not in (*OPSLAGSLEUTELS, *POSTSLEUTELS)}
     return {
         **omgeving,
         meegeleverd.SCHAKELAAR: "1" if voorbeeld else "0",

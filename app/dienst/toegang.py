@@ -26,8 +26,12 @@ STROOM = "/_stcore/stream"
 ONTVANGST = "/_stcore/upload_file/"
 # Where Streamlit has what a page offers to take along.
 DOWNLOADS = "/media/"
+# Where what is asked ends in a secret: no log has it, and no page that is led to from there hears of it.
+MET_GEHEIM = "/berichten/"
 # Of one file, with what a browser writes around it.
 _GROOTSTE_BESTAND = 201 * 1024 * 1024
+# Of a form with a few fields, and of what a mail server sends along.
+_GROOTSTE_VORM = 4_000
 KOPREGELS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
@@ -76,6 +80,9 @@ class Paden:
     paginas: frozenset[str]
     bestanden: frozenset[str]
     reeksen: tuple[str, ...]
+    # Pages that take a form, and the start of addresses that a mail leads to: who has one of those may send there.
+    vormen: frozenset[str] = frozenset()
+    links: tuple[str, ...] = ()
 
     def has(self, pad: str) -> bool:
         """Return whether this address can be asked for."""
@@ -178,13 +185,17 @@ class Toegang:
             return 421
         if scope["type"] == "http" and is_for_other_sites(scope["path"]):
             return 413 if _has_body(scope) else 0
+        if scope["type"] == "http" and scope["path"].startswith(self._paden.links):
+            return _refuse_link(scope)
         if not all(self._is_own(origin, hosts[0]) for origin in origins):
             return 403
         if scope["type"] == "websocket":
             # A browser always says where a websocket comes from.
             return 0 if scope["path"] == STROOM and len(origins) == 1 else 403
         if self._neemt_aan and scope["path"].startswith(ONTVANGST) and scope["method"] in ("PUT", "DELETE"):
-            return _refuse_file(scope, origins)
+            return _refuse_sent(scope, origins, _GROOTSTE_BESTAND)
+        if scope["path"] in self._paden.vormen and scope["method"] == "POST":
+            return _refuse_sent(scope, origins, _GROOTSTE_VORM)
         if not self._paden.has(scope["path"]):
             return 404
         if scope["method"] not in ("GET", "HEAD"):
@@ -205,14 +216,25 @@ class Toegang:
         return soort != ("navigate", "document") or not self._paden.has_page(scope["path"])
 
 
-def _refuse_file(scope: Scope, origins: list[str]) -> int:
-    """Return the status to refuse a delivered file with; 0 when a page of the app sends it and says how long it is."""
+def _refuse_link(scope: Scope) -> int:
+    """Return the status to refuse this with; 0 for what a reader or a mail server does with a link in a mail.
+
+    Whatever page or program it comes from: without what the link ends in it does nothing.
+    """
+    if scope["method"] not in ("GET", "HEAD", "POST"):
+        return 405
+    lengten = _values(scope, b"content-length") or ["0"]
+    return 0 if len(lengten) == 1 and lengten[0].isdecimal() and int(lengten[0][:12]) <= _GROOTSTE_VORM else 413
+
+
+def _refuse_sent(scope: Scope, origins: list[str], hoogstens: int) -> int:
+    """Return the status to refuse a file or form with; 0 when a page of the app sends it and says how long it is."""
     if len(origins) != 1 or set(_values(scope, b"sec-fetch-site")) - {"same-origin"}:
         return 403
     lengten = _values(scope, b"content-length") or ["0"]
     if _values(scope, b"transfer-encoding") or len(lengten) != 1 or not lengten[0].isdecimal():
         return 413
-    return 413 if int(lengten[0][:12]) > _GROOTSTE_BESTAND else 0
+    return 413 if int(lengten[0][:12]) > hoogstens else 0
 
 
 def _has_body(scope: Scope) -> bool:

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from app.dienst.notities import NOTITIES
-from app.dienst.toegang import LOOPBACK, App, Message, Receive, Scope, Send, error_page
+from app.dienst.toegang import LOOPBACK, MET_GEHEIM, App, Message, Receive, Scope, Send, error_page
 from app.lezen import data
 from app.raam.metingen import FOUTEN
 from pipelines.afspraken.warehouse.opslagstand import now, read_state
@@ -25,6 +25,8 @@ from pipelines.afspraken.warehouse.opslagstand import now, read_state
 LEEFT, KLAAR, METINGEN = "/healthz", "/readyz", "/metrics"
 _LOG = logging.getLogger("regiomonitor.verzoek")
 _NUMMER = re.compile(rb"[A-Za-z0-9-]{8,64}")
+# As long as what a link in a mail ends in: also where what comes before is not as we write it.
+_GEHEIM = re.compile(r"[A-Za-z0-9_-]{43,}", re.ASCII)
 _LANGSTE_PAD, _DIEPTE = 200, 8
 _VERS = {"cache-control": "no-store"}
 _HIER = ("127.0.0.1", "::1", "::ffff:127.0.0.1")
@@ -150,9 +152,17 @@ class Verslag:
         finally:
             if status >= 500:
                 FOUTEN.labels("verzoek").inc()
-            velden = {"nummer": nummer.decode(), "soort": scope["method"], "pad": scope["path"][:_LANGSTE_PAD],
-                      "status": status, "ms": round((time.monotonic() - begin) * 1000)}  # fmt: skip
+            velden = {"nummer": nummer.decode(), "soort": scope["method"],
+                      "pad": _without_secret(scope["path"])[:_LANGSTE_PAD], "status": status,
+                      "ms": round((time.monotonic() - begin) * 1000)}  # fmt: skip
             _LOG.info("verzoek", extra={"velden": velden})
+
+
+def _without_secret(pad: str) -> str:
+    """Return an address as it may stand in a line: without what a link in a mail ends in, however it was typed."""
+    pad = _GEHEIM.sub("…", pad)
+    eind = pad.casefold().find(MET_GEHEIM)
+    return pad if eind < 0 else f"{pad[: eind + len(MET_GEHEIM)]}…"
 
 
 def _number(scope: Scope) -> bytes:

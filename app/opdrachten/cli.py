@@ -16,6 +16,7 @@ from app.opdrachten.aanleveren import ophalen as cli_ophalen
 from app.opdrachten.beheer import commissie as cli_commissie
 from app.opdrachten.beheer import logboek as cli_logboek
 from app.opdrachten.beheer import opruimen as cli_opruimen
+from app.opdrachten.beheer import post as cli_post
 from app.opdrachten.beheer import rollen as cli_rollen
 from app.opdrachten.beheer import vergeten as cli_vergeten
 from app.opdrachten.dienen import add_serving, serve_app
@@ -63,7 +64,7 @@ def _parser() -> Parser:
     opdrachten = parser.add_subparsers(title="opdrachten", metavar="OPDRACHT", required=True)
     for add in (_add_app, cli_leveringen.add_commands, _add_fetch_and_audit, _add_committee, _add_reading):
         add(opdrachten)
-    for ander in (cli_logboek, cli_opruimen, cli_vergeten):
+    for ander in (cli_logboek, cli_opruimen, cli_vergeten, cli_post):
         ander.add_command(opdrachten)
     return parser
 

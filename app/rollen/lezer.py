@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,8 @@ class Lezer:
     rollen: tuple[Rol, ...] = ()
     account: str = ""
     aanbieder: str = ""
+    # Of the groups that the provider named, those that the settings know.
+    groepen: tuple[str, ...] = ()
 
     def may(self, recht: Recht, voorwerp: str = "") -> bool:
         """Return whether this reader may do it."""
@@ -64,8 +66,18 @@ def identify(gegevens: Mapping[str, Any], instellingen: Instellingen, nu: float)
     naam = _name(gegevens, aanbieder)
     if not naam or (naam not in aanbieder.personen and not _is_fresh(gegevens, nu, instellingen.groep_minuten * 60)):
         return onbekend
-    rollen = _roles(gegevens, aanbieder, naam)
-    return Lezer(naam, (*onbekend.rollen, *rollen), _account(gegevens), aanbieder.naam)
+    groepen = _groups(gegevens, aanbieder)
+    rollen = _roles(groepen, aanbieder, naam)
+    return Lezer(naam, (*onbekend.rollen, *rollen), _account(gegevens), aanbieder.naam, groepen)
+
+
+def identify_later(instellingen: Instellingen, aanbieder: str, naam: str, groepen: Iterable[str]) -> Lezer:
+    """Return who this is now that nobody asks: by the settings of now, with these groups of the last login."""
+    onbekend = VOORBIJGANGER if instellingen.is_openbaar else NIEMAND
+    van_nu = instellingen.aanbieders.get(aanbieder)
+    if van_nu is None:
+        return onbekend
+    return Lezer(naam, (*onbekend.rollen, *_roles(groepen, van_nu, naam)), "", aanbieder)
 
 
 def may_still(instellingen: Instellingen, aanbieder: str, naam: str, recht: Recht) -> bool:
@@ -107,15 +119,22 @@ def _name(gegevens: Mapping[str, Any], aanbieder: Aanbieder) -> str:
     return person_name(naam, is_mail=aanbieder.naamveld == "email")
 
 
-def _roles(gegevens: Mapping[str, Any], aanbieder: Aanbieder, naam: str) -> tuple[Rol, ...]:
-    """Return the roles of a person; who is listed by name has those and no other, also when that are none."""
-    if (van_persoon := aanbieder.personen.get(naam)) is not None:
-        return van_persoon
+def _groups(gegevens: Mapping[str, Any], aanbieder: Aanbieder) -> tuple[str, ...]:
+    """Return the groups that the provider named and the settings know."""
     groepen = gegevens.get(aanbieder.rolveld) if aanbieder.rolveld else ()
     groepen = [groepen] if isinstance(groepen, str) else groepen
     if not isinstance(groepen, list | tuple):
         return ()
-    rollen = (aanbieder.groepen.get(groep, ()) for groep in groepen if isinstance(groep, str))
+    return tuple(dict.fromkeys(groep for groep in groepen if isinstance(groep, str) and groep in aanbieder.groepen))
+
+
+def _roles(groepen: Iterable[str], aanbieder: Aanbieder, naam: str) -> tuple[Rol, ...]:
+    """Return the roles of a person; who is listed by name has those and no other, also when that are none."""
+    if (van_persoon := aanbieder.personen.get(naam)) is not None:
+        return van_persoon
+    if not aanbieder.rolveld:
+        return ()
+    rollen = (aanbieder.groepen.get(groep, ()) for groep in groepen)
     return tuple(dict.fromkeys(rol for deel in rollen for rol in deel))
 
 

@@ -23,7 +23,7 @@ from app.commissie.bank import opslag as opslag_
 from app.commissie.bank.afgemeldbank import Afgemeldbank
 from app.commissie.bank.keten import KetenError, link, links
 from app.commissie.bank.opslag import BESTAND, KOP, Opslag, open_as_owner
-from app.commissie.bank.tabellen import METADATA
+from app.commissie.bank.tabellen import METADATA, VAN_POST
 from app.commissie.bank.verbinden import BEHEER_URL, URL
 from app.commissie.model import Inhoud, Onderwerp, OpslagError, Wijziging
 from app.commissie.openen import open_opslag
@@ -196,7 +196,8 @@ def oud(maak: Callable[[], Opslag]) -> sa.URL:
         for pad in warehouse().glob("commissie*"):
             pad.unlink()
     else:
-        tamper(opslag, "drop table wijziging, oorsprong, afgemeld, alembic_version", "drop function bewaar_wijziging")
+        namen = ", ".join(["wijziging", "oorsprong", "afgemeld", "alembic_version", *(t.name for t in VAN_POST)])
+        tamper(opslag, f"drop table {namen}", "drop function bewaar_wijziging")
     forget()
     old_database(opslag.url, opslag.soort)
     return opslag.url

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from datetime import date, datetime
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,6 +22,7 @@ from app.dienst import asgi, toestand
 from app.dienst.toegang import allowed_addresses
 from app.documenten import commissie, maken
 from app.opdrachten.cli import main
+from app.post import aanleiding, brief, inhoud
 from app.raam import loket as aanleverloket
 from pipelines.afspraken.vangnet import LOGBOEK
 
@@ -181,3 +185,28 @@ def test_the_head_of_a_page_says_nothing_of_a_parameter(loket: Loket, warehouse_
             assert antwoord.status == 200
             assert_headers({k: w for k, w in antwoord.koppen.items() if k != "content-security-policy"})
             LEZERS["html"](antwoord.inhoud)
+
+
+@pytest.mark.parametrize("soort", KWAAD)
+def test_in_a_mail_every_text_is_one_line_of_text(soort: str) -> None:
+    tekst = inhoud.plain(f"{bad(soort, 'bericht')}\r\nBcc: x@kwaad.invalid\u202e")
+    punt = inhoud.Punt(tekst, "/kaart")
+    mail = brief.make(
+        inhoud.Brief("Proef", (tekst,), punt, (punt,), uit="/berichten/uit/x"), "jo@voorbeeld.nl", "m@voorbeeld.nl",
+        "https://monitor.voorbeeld.nl", datetime(2026, 11, 30),
+    )  # fmt: skip
+    gelezen = message_from_bytes(mail.as_bytes(), policy=default)
+    assert gelezen["Bcc"] is None
+    assert [*gelezen.keys()] == [*mail.keys()]
+    plat, html = (gelezen.get_body((s,)).get_content() for s in ("plain", "html"))  # type: ignore[union-attr]
+    assert sum(squeeze(tekst) in squeeze(regel) for regel in plat.splitlines()) == 3
+    assert_whole("html", LEZERS["html"](html.encode()), {"bericht"}, soorten={soort})
+
+
+def test_a_mail_says_nothing_of_what_was_delivered_or_written(warehouse_van: Path) -> None:
+    gezien = aanleiding.look(warehouse_van, [], date(2026, 11, 30))
+    assert gezien.merk is not None
+    signalen = list(gezien.signals_of("").values())
+    assert signalen
+    for gemaakt in (inhoud.publication(gezien.merk), inhoud.signals(gezien.merk, signalen), inhoud.agreements(2)):
+        assert marks(brief.as_text(gemaakt, "https://monitor.voorbeeld.nl")) == set()

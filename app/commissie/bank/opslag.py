@@ -12,7 +12,7 @@ import os
 import sqlite3
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from app.commissie.bank import keten, migreren
-from app.commissie.bank.tabellen import BEWAAR, LAAT_LOS, METADATA, OORSPRONG, WIJZIGING
+from app.commissie.bank.tabellen import BEWAAR, LAAT_LOS, METADATA, OORSPRONG, VAN_POST, WIJZIGING
 from app.commissie.bank.tabellen import as_row as as_row
 from app.commissie.bank.tabellen import from_row as from_row
 from app.commissie.bank.verbinden import BEHEER_URL, WACHT_S, address, make_engine
@@ -219,6 +219,7 @@ class Opslag:
         reeks = con.scalar(sa.text("select pg_get_serial_sequence('wijziging', 'nummer')"))
         for recht in (
             "insert, select on wijziging, afgemeld",
+            f"insert, select, update, delete on {', '.join(tabel.name for tabel in VAN_POST)}",
             "select on oorsprong, alembic_version",
             f"usage on sequence {reeks}",
         ):
@@ -236,6 +237,16 @@ def open_as_owner(warehouse: Path, *, keur: bool = True) -> Opslag:
         app.username if os.environ.get(URL) and os.environ.get(BEHEER_URL) and app.username != url.username else ""
     )
     return Opslag(url, Path(warehouse) / KOP, app_rol=app_rol or "", keur=keur)
+
+
+def without_mail(pad: Path) -> None:
+    """Take everything of mail out of a copy of a SQLite database: who stopped since would be back with it."""
+    with closing(sqlite3.connect(pad, isolation_level=None)) as con:
+        aanwezig = {naam for (naam,) in con.execute("select name from sqlite_master where type = 'table'")}
+        for tabel in VAN_POST:
+            if tabel.name in aanwezig:
+                con.execute(f'delete from "{tabel.name}"')
+        con.execute("vacuum")
 
 
 def _explain(fout: Exception) -> str:

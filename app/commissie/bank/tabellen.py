@@ -47,6 +47,80 @@ AFGEMELD = sa.Table(
     sa.Column("kenmerk", sa.String(64), primary_key=True),
     sa.Column("op", sa.DateTime, nullable=False),
 )
+# Mail: who asked for it, about what, whether the owner of the address agreed, and what is to go out. What stands in
+# these goes away again, unlike the history. One row per person who asked, with the groups of the last login.
+POSTLEZER = sa.Table(
+    "postlezer",
+    METADATA,
+    sa.Column("kenmerk", sa.String(64), primary_key=True),
+    sa.Column("aanbieder", sa.String(40), nullable=False),
+    sa.Column("naam", sa.Text, nullable=False),
+    sa.Column("groepen", sa.Text, nullable=False),
+    sa.Column("gezien_op", sa.DateTime, nullable=False),
+    sa.Column("recht_op", sa.DateTime, nullable=False),
+)
+# One row per mailbox, as a SHA-256, while there is a subscription or request and 90 days after (`gezien_op`). `uit` is
+# what the link to stop ends in; `beurt` is the question to agree that was put there last.
+POSTBUS = sa.Table(
+    "postbus",
+    METADATA,
+    sa.Column("bus", sa.String(64), primary_key=True),
+    sa.Column("uit", sa.String(43), nullable=False, unique=True),
+    sa.Column("beurt", sa.String(32), nullable=False),
+    sa.Column("beurt_op", sa.DateTime),
+    sa.Column("geblokkeerd_op", sa.DateTime),
+    sa.Column("gezien_op", sa.DateTime, nullable=False),
+)
+# One row per address that was asked for; `bevestigd_op` is empty until its owner agreed. `sinds` is the publication
+# that was there when it began.
+ABONNEMENT = sa.Table(
+    "abonnement",
+    METADATA,
+    sa.Column("kenmerk", sa.String(32), primary_key=True),
+    sa.Column("lezer", sa.String(64), nullable=False, index=True),
+    sa.Column("bus", sa.String(64), nullable=False, index=True),
+    sa.Column("adres", sa.String(254), nullable=False),
+    sa.Column("onderwerpen", sa.String(60), nullable=False),
+    sa.Column("gebied", sa.String(6), nullable=False),
+    sa.Column("gevraagd_op", sa.DateTime, nullable=False),
+    sa.Column("bevestigd_op", sa.DateTime),
+    sa.Column("sinds", sa.String(80), nullable=False),
+    sa.Column("weigeringen", sa.Integer, nullable=False),
+)
+# One row per link to agree with that was sent: the SHA-256 of what it ends in.
+BEVESTIGING = sa.Table(
+    "bevestiging",
+    METADATA,
+    sa.Column("som", sa.String(64), primary_key=True),
+    sa.Column("abonnement", sa.String(32), nullable=False, index=True),
+    sa.Column("op", sa.DateTime, nullable=False),
+)
+# One row per subscription and occasion: to send until `verstuurd_op`. `bezet_op` is when a sender took it.
+POSTBERICHT = sa.Table(
+    "postbericht",
+    METADATA,
+    sa.Column("kenmerk", sa.String(32), primary_key=True),
+    sa.Column("abonnement", sa.String(32), nullable=False),
+    sa.Column("soort", sa.String(20), nullable=False),
+    sa.Column("aanleiding", sa.String(120), nullable=False),
+    sa.Column("gemaakt_op", sa.DateTime, nullable=False),
+    sa.Column("vanaf", sa.DateTime, nullable=False),
+    sa.Column("pogingen", sa.Integer, nullable=False),
+    sa.Column("bezet_op", sa.DateTime),
+    sa.Column("verstuurd_op", sa.DateTime),
+    sa.UniqueConstraint("abonnement", "aanleiding"),
+)
+# One row per publication that was there before, and per signal of the last: what is not here is new.
+POSTBEKEND = sa.Table("postbekend", METADATA, sa.Column("aanleiding", sa.String(120), primary_key=True))
+# One row per request to agree, by its account: how many there were in a day.
+POSTGRENS = sa.Table(
+    "postgrens",
+    METADATA,
+    sa.Column("kenmerk", sa.String(32), primary_key=True),
+    sa.Column("van", sa.String(64), nullable=False, index=True),
+    sa.Column("op", sa.DateTime, nullable=False),
+)
+VAN_POST = (POSTLEZER, POSTBUS, ABONNEMENT, BEVESTIGING, POSTBERICHT, POSTBEKEND, POSTGRENS)
 # SQLite's REPLACE deletes without asking the trigger on delete, so a row that is there is refused before it comes in.
 BEWAAR = {
     "sqlite": [

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.commissie.bank.keten import KetenError, links
-from app.commissie.bank.opslag import BESTAND, Opslag, sqlite_url
+from app.commissie.bank.opslag import BESTAND, Opslag, sqlite_url, without_mail
 from app.commissie.bank.verbinden import address
 from app.commissie.openen import open_opslag
 from app.commissie.terugzetten import settled
@@ -142,6 +142,7 @@ def _committee_part(warehouse: Path, map_: Path, meld: Meld) -> tuple[str, Path,
     wijzigingen = opslag.history()
     if is_sqlite:
         opslag.copy_to(map_ / naam)
+        without_mail(map_ / naam)
         wijzigingen = Opslag(sqlite_url(map_ / naam), keur=False).history() if past else wijzigingen
     else:
         (map_ / naam).write_bytes(export_csv(wijzigingen))

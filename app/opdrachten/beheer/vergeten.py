@@ -1,4 +1,4 @@
-"""The command `forget`: a person goes out of the committee's history and the log; what it does not reach it names."""
+"""The command `forget`: a person goes out of the committee's history, the log and mail; what it misses it names."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ _KORTSTE = 2
 
 def add_command(opdrachten: Opdrachten) -> None:
     """Add `forget`."""
-    weg = command(opdrachten, "forget", "Haal een persoon uit de notities van de commissie en uit het logboek.",
+    weg = command(opdrachten, "forget", "Haal een persoon of mailadres uit commissie, logboek en mail.",
                   without_traceback(_run))  # fmt: skip
-    weg.add_argument("naam", metavar="NAAM", help="zoals zij bij de notities staat, of het mailadres waarmee zij "
-                     "zich aanmeldt; met - typt u haar daarna, zodat de opdrachtregel haar niet onthoudt")  # fmt: skip
+    weg.add_argument("naam", metavar="NAAM", help="zoals zij bij de notities staat, of het mailadres waarmee zij zich "
+                     "aanmeldt of waar zij mail krijgt; met - typt u haar daarna, zodat de opdrachtregel haar niet "
+                     "onthoudt")  # fmt: skip
     weg.add_argument("--ook-in-teksten", action="store_true", help="ook waar de naam in een tekst staat")
     weg.add_argument("--proef", action="store_true", help="zeg alleen wat er staat")
     weg.add_argument("--warehouse", type=Path, default=default_folder("warehouse"), metavar="MAP",
@@ -33,6 +34,7 @@ def add_command(opdrachten: Opdrachten) -> None:
 
 def _run(args: argparse.Namespace) -> int:
     from app.commissie.vergeten import forget
+    from app.post.abonnement import forget_at
 
     naam = (sys.stdin.readline() if args.naam == "-" else args.naam).strip()
     if len(naam) < _KORTSTE:
@@ -42,17 +44,20 @@ def _run(args: argparse.Namespace) -> int:
         deur.record(args.warehouse, wie, Daad.PERSOON_GEZOCHT)
         uit = forget(args.warehouse, naam, ook_in_teksten=args.ook_in_teksten, proef=True)
         in_log = sum(_knows(map_, naam) for map_ in _logs(args.warehouse))
-        vrijgave = len(concept.named(args.warehouse, naam))
+        vrijgave, mail = len(concept.named(args.warehouse, naam)), forget_at(args.warehouse, naam, proef=True)
         print(f"{uit.als_schrijver} wijzigingen en {uit.in_teksten} teksten, {in_log} keer in de namen van het "
-              f"logboek, en {vrijgave} concepten. Dit was een proef; er is niets veranderd.")  # fmt: skip
+              f"logboek, {vrijgave} concepten en {mail} keer berichten per mail. Dit was een proef; er is niets "
+              "veranderd.")  # fmt: skip
         return 0
     with deur.recorded(args.warehouse, wie, Daad.PERSOON_VERGETEN) as verloop:
+        # First, so that what was there of it is wiped together with the rest.
+        mail = forget_at(args.warehouse, naam, proef=False)
         uit = forget(args.warehouse, naam, ook_in_teksten=args.ook_in_teksten, proef=False)
         weg = [pseudoniem for map_ in _logs(args.warehouse) for pseudoniem in deur.forget(map_, wie, naam)]
         opnieuw = concept.forget(args.warehouse, naam)
         verloop.uitkomst = Afloop.GELUKT if uit.is_gewist else Afloop.MISLUKT
     gedaan = f"{uit.als_schrijver} wijzigingen en {uit.in_teksten} teksten zeggen nu {uit.pseudoniem}"
-    print(f"{gedaan}; uit de namen van het logboek zijn er {len(weg)} weg.")
+    print(f"{gedaan}; uit de namen van het logboek zijn er {len(weg)} weg, en {mail} keer berichten per mail.")
     for publicatie_id in opnieuw:
         print(f"De vrijgave van concept {publicatie_id} noemde de naam en geldt niet meer; vraag haar opnieuw.")
     for plek in _not_reached(args.warehouse):

@@ -12,6 +12,7 @@ from app.raam.paginas import PAGINAS, VOORAF, address
 from app.raam.vakken import onderdelen
 from app.raam.weergave import theme
 from app.raam.wie import lezer
+from app.rollen import mail
 
 # From pyproject.toml, the one place where it stands.
 VERSIE = version("regiomonitor")
@@ -36,6 +37,8 @@ def show(publicatie: Publicatie) -> None:
     if lezer.current().gebieden:
         wegen.append((PAGINAS[VOORAF].titel, address(VOORAF)))
     links = [tag("a", naam, href=adres, target="_self") for naam, adres in wegen]
+    if wie and mail.is_on():
+        links.append(tag("a", "Berichten per mail", href=mail.PAD, target="_self"))
     if wie:
         links.append(tag("span", f"Aangemeld als {wie}. ", tag("a", "Afmelden", href="/auth/logout", target="_self")))
     elif lezer.can_log_in():

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import http.client
 import re
 import shutil
+import socket
+import ssl
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 import yaml
-from opstelling import INSTALLATIE, find_nginx, make_certificate, nginx_config
+from dienst import free_port
+from opstelling import INSTALLATIE, NAAM, find_nginx, make_certificate, nginx_config, start_nginx
 
 WORTEL = INSTALLATIE.parents[1]
 GIDS = (WORTEL / "docs" / "handleiding" / "installeren.md").read_text(encoding="utf-8")
@@ -23,6 +28,55 @@ def test_nginx_reads_its_configuration(tmp_path: Path) -> None:
     klaar = subprocess.run([find_nginx() or "", "-t", "-c", str(pad), "-e", str(tmp_path / "log")], capture_output=True)
     assert klaar.returncode == 0, klaar.stderr.decode()
     assert b"[warn]" not in klaar.stderr
+
+
+@pytest.mark.skipif(find_nginx() is None, reason="NIET GETEST: nginx is er niet")
+def test_nginx_writes_no_link_of_a_mail_down_and_never_holds_up_who_stops(tmp_path: Path) -> None:
+    make_certificate(tmp_path)
+    # Nobody behind it: what it answers itself is written down by other rules than what it passes on.
+    poort, token = free_port(), "a-B_" * 10 + "c3d"
+    nginx = start_nginx(tmp_path, poort, [f"127.0.0.1:{free_port()}"])
+    try:
+        _wait_for(poort)
+        vertrouwd = ssl.create_default_context(cafile=str(tmp_path / "tls.crt"))
+        vertrouwd.check_hostname = False
+        lijn = http.client.HTTPSConnection("127.0.0.1", poort, timeout=10, context=vertrouwd)
+
+        def ask(pad: str, soort: str = "GET") -> int:
+            lijn.request(soort, pad, headers={"host": NAAM})
+            with lijn.getresponse() as antwoord:
+                antwoord.read()
+                return antwoord.status
+
+        for pad in ("/berichten/", "//berichten/", "/BERICHTEN/", "/%62erichten/", "/berichten%252Fuit%252F",
+                    "/berichten;x/", "/berichten%20/"):  # fmt: skip
+            assert ask(pad + token) == 503, pad
+        assert {ask(f"/berichten/uit/{token}") for _ in range(80)} == {503, 429}
+        assert ask(f"/berichten/uit/{token}", "POST") == 503
+        assert {ask("/berichten", "POST") for _ in range(30)} == {503, 429}
+        assert (ask("/berichten"), ask(f"/media/{'0' * 56}.csv")) == (503, 503)
+        onveilig = re.search(r"listen 127.0.0.1:(\d+);", (tmp_path / "nginx.conf").read_text(encoding="utf-8"))
+        assert onveilig
+        with socket.create_connection(("127.0.0.1", int(onveilig[1])), 5) as gewoon:
+            gewoon.sendall(f"GET /berichten/uit/{token} HTTP/1.0\r\n\r\n".encode())
+            assert b" 308 " in gewoon.recv(100)
+    finally:
+        nginx.terminate()
+        nginx.wait(10)
+    log = (tmp_path / "access.log").read_text(encoding="utf-8")
+    assert "/media/" in log
+    assert "GET /berichten HTTP" in log
+    assert not [pad for pad in tmp_path.glob("*.log") if token in pad.read_text(encoding="utf-8")]
+
+
+def _wait_for(poort: int) -> None:
+    eind = time.monotonic() + 10
+    while time.monotonic() < eind:
+        with socket.socket() as sok:
+            if sok.connect_ex(("127.0.0.1", poort)) == 0:
+                return
+        time.sleep(0.02)
+    raise AssertionError("nginx start niet")
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="NIET GETEST: systemd-analyze is er niet")

@@ -130,7 +130,8 @@ def running(map_: Path, warehouse: Path, toegang: Path, computers: list[Host], *
         for host in computers:
             for i in range(PER_HOST):
                 start(opstelling, host, 8601 + i, map_, warehouse, toegang, omgeving)
-        nginx = _start_nginx(map_, opstelling)
+        plekken = [f"{host.adres}:{8601 + i}" for host in opstelling.hosts for i in range(PER_HOST)]
+        nginx = start_nginx(map_, opstelling.poort, plekken)
         try:
             eind = time.monotonic() + _GEDULD
             while not all(_is_up(host, 8601 + i) for host in computers for i in range(PER_HOST)):
@@ -183,6 +184,7 @@ def nginx_config(map_: Path, poort: int, processen: list[str]) -> Path:
     tekst = re.sub(r"(    server 127\.0\.0\.1:\d+ [^\n]*\n)+", servers, tekst, count=1)
     tekst = tekst.replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
     tekst = tekst.replace("listen 443", f"listen 127.0.0.1:{poort}").replace("/etc/regiomonitor", str(map_))
+    tekst = tekst.replace("/var/log/nginx", str(map_))
     pad = map_ / "nginx.conf"
     tijdelijk = "".join(f"{soort}_temp_path {map_}/{soort};\n" for soort in ("client_body", "proxy"))
     wie = "user root;\n" if os.geteuid() == 0 else ""
@@ -198,9 +200,8 @@ def find_nginx() -> str | None:
     return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 
-def _start_nginx(map_: Path, opstelling: Opstelling) -> subprocess.Popen[bytes]:
-    plekken = [f"{host.adres}:{8601 + i}" for host in opstelling.hosts for i in range(PER_HOST)]
-    pad = nginx_config(map_, opstelling.poort, plekken)
-    nginx = find_nginx()
+def start_nginx(map_: Path, poort: int, processen: list[str]) -> subprocess.Popen[bytes]:
+    """Start it as `nginx_config` has it."""
+    pad, nginx = nginx_config(map_, poort, processen), find_nginx()
     assert nginx
     return subprocess.Popen([nginx, "-c", str(pad), "-e", str(map_ / "nginx.log")], stderr=subprocess.DEVNULL)
