@@ -25,8 +25,9 @@ from streamlit import file_util
 from app.beeld import gebieden, later, stijl
 from app.beeld.fragmenten import EEN_CIJFER, VERANTWOORDING
 from app.beeld.markup import Html, join, tag
-from app.dienst import aanmelden, toestand, voorvertoning, wegwijs, zoeken
+from app.dienst import aanmelden, voorvertoning, wegwijs, zoeken
 from app.dienst.aanmelden import Aanmelden
+from app.dienst.bewaking import toestand
 from app.dienst.insluiten import Insluiten
 from app.dienst.opendata.deur import OpenData
 from app.dienst.toegang import (

@@ -10,7 +10,8 @@ from types import FrameType
 import uvicorn
 from streamlit.web import bootstrap
 
-from app.dienst import asgi, server, toegang, toestand
+from app.dienst import asgi, server, toegang
+from app.dienst.bewaking import toestand
 from app.lezen import data
 from app.raam import loket
 from app.raam.wie import lezer

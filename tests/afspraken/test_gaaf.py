@@ -16,7 +16,7 @@ from gesprekpublicatie import NATIONAL, figure, write
 from lang import LANG, some_of
 from scherm import open_screen
 
-from app.dienst import toestand
+from app.dienst.bewaking import toestand
 from app.lezen import data
 from app.lezen.verschil.publicatieverschil import compare
 from app.opdrachten.beheer.kopie_lezen import publication_id
@@ -189,7 +189,7 @@ def test_the_app_serves_the_newest_whole_publication_and_the_next_one_as_soon_as
 
 
 PAGINA = """
-from app.dienst import toestand
+from app.dienst.bewaking import toestand
 from app.lezen import data
 from app.hoofd import _framed
 import streamlit as st

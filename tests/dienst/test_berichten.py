@@ -21,7 +21,8 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 from toegangsbed import KOEKJESGEHEIM
 
 from app.commissie.bank.tabellen import ABONNEMENT
-from app.dienst import asgi, toestand
+from app.dienst import asgi
+from app.dienst.bewaking import toestand
 from app.dienst.toegang import allowed_addresses
 from app.logboek import boek, deur
 from app.post import abonnement as abonnementen

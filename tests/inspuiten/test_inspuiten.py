@@ -18,7 +18,8 @@ from onschadelijk import LEZERS, csv_texts
 from opendata import Loket, counter
 from scherm import plain, run
 
-from app.dienst import asgi, toestand
+from app.dienst import asgi
+from app.dienst.bewaking import toestand
 from app.dienst.toegang import allowed_addresses
 from app.documenten import commissie, maken
 from app.opdrachten.cli import main

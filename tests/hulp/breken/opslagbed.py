@@ -13,7 +13,7 @@ import pytest
 import s3
 from gesprekpublicatie import NATIONAL, write
 
-from app.dienst import toestand
+from app.dienst.bewaking import toestand
 from app.lezen import data
 from app.opdrachten.cli import main
 from pipelines.afspraken.warehouse.bewaard import kept

@@ -17,8 +17,8 @@ from gesprekpublicatie import REGIOS, write_test_bed
 
 from app.commissie.model import BESTAND, URL, Inhoud, Onderwerp
 from app.commissie.openen import open_opslag
-from app.dienst import toestand
-from app.dienst.notities import Notities
+from app.dienst.bewaking import toestand
+from app.dienst.bewaking.notities import Notities
 from app.raam.metingen import FOUTEN
 from app.rollen.lezer import OPEN, SCHAKELAAR
 

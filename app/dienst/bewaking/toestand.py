@@ -16,7 +16,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Gauge, generate_lat
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from app.dienst.notities import NOTITIES
+from app.dienst.bewaking.notities import NOTITIES
 from app.dienst.toegang import LOOPBACK, MET_GEHEIM, App, Message, Receive, Scope, Send, error_page
 from app.lezen import data
 from app.raam.metingen import FOUTEN
