@@ -46,6 +46,10 @@ _EIGEN_TEKORT = "Voor {naam} is een eigen tekort gepubliceerd; dat gaat vóór e
 # What follows the figures of each row in a download.
 _ACHTER = ("herkomst", "voorbehoud")
 _BEREKEND = "berekend uit gepubliceerde cijfers"
+_ZONDER_REGIO = (
+    "Voor een regio is het aantal werknemers van alle 28 regio's nodig. Dat is nog niet geleverd. "
+    "CBS kan het leveren (tabel werknemers). U ziet nu alleen Nederland."
+)
 _TEKORTEN = ("Gebied", "Jaar", "Verwacht tekort", "Prognose", "Bron")
 
 
@@ -70,7 +74,6 @@ def show(merk: Kenmerk) -> None:
         return data.waarnemingen(merk, indicator_id, False)
 
     onderdelen.page_head("Tekort en knoppen")
-    onderdelen.show(tag("p", "Wat zou welke knop kunnen schelen in het tekort aan mensen?", klasse="rm-onder"))
     regios = [code for code, regio in data.regios(merk).items() if regio.niveau == Niveau.ARBEIDSMARKTREGIO]
     punt = knopuitkomst.starting_point(haal, regios, data.indicatoren(merk))
     if punt is None:
@@ -87,6 +90,8 @@ def show(merk: Kenmerk) -> None:
         _show_waterfall(gebied, eigen[0], punt)
         if naast := knopzinnen.context(knopuitkomst.newest_forecast(haal, punt)):
             onderdelen.show(tag("p", naast, klasse="rm-bron"))
+        if punt.basis is None:
+            onderdelen.show(tag("p", _ZONDER_REGIO, klasse="rm-bron"))
     with stand:
         standen = join(tag("p", zin, role="status") for zin in knopzinnen.standing(gebied, eigen))
         vintage = _vintage(punt, gebied, data.publicatie(merk).gemaakt_op.date())
@@ -127,12 +132,6 @@ def _choose_area(merk: Kenmerk, punt: Uitgangspunt, regios: Sequence[str]) -> Ge
             gebied.show()
             code = gebied.waarde
         knopstand.switch_comparing()
-    if punt.basis is None:
-        waarom = (
-            "Voor een regio is het aantal werknemers van alle 28 regio's nodig. Dat is nog niet geleverd. "
-            "CBS kan het leveren (tabel werknemers). U ziet nu alleen Nederland."
-        )
-        onderdelen.show(tag("p", waarom, klasse="rm-bron"))
     if code == LAND or punt.basis is None:
         return knopuitkomst.country("Nederland")
     return knopuitkomst.area(punt, code, alle[code].naam, leden[code])

@@ -127,7 +127,7 @@ _BETEKENIS = {
     "norm": "wat de regel vraagt",
     "uitkomst": "wat eruit kwam",
     "waar het op rust": "de som of reden achter de uitkomst",
-    "instelling": "hoe ver de knoppen komen",
+    "stand van de knoppen": "hoe ver de knoppen komen",
     "verwacht tekort": "verwacht tekort, in personen",
     "met overlap": "wat de knoppen samen schelen als zij elkaar overlappen, in personen",
     "zonder overlap": "wat de knoppen samen schelen als hun effecten optellen, in personen",
