@@ -217,7 +217,7 @@ def test_a_line_of_which_nothing_runs_says_so() -> None:
         (1, 1, "Er is 1 signaal om te bespreken; 1 van de 11 regels was te beoordelen."),
         (2, 3, "Er zijn 2 signalen om te bespreken; 3 van de 11 regels waren te beoordelen."),
         (0, 0, "Niet te beoordelen: het budget per werkgeversorganisatie is niet geleverd."),
-        (0, 11, "Geen signalen uit 11 van de 11 regels die te beoordelen zijn. Niet te beoordelen: het budget per "
+        (0, 11, "Geen van de 11 regels geeft een signaal. Niet te beoordelen: het budget per "
          "werkgeversorganisatie is niet geleverd."),
     ],
 )  # fmt: skip

@@ -24,7 +24,7 @@ from app.oordeel.programma import ambities
 from app.oordeel.programma.ambities import Actieregel, Ambitie
 from app.taal import woorden
 from app.taal.cellen import VOORBEELD, Verzonnen
-from app.taal.opmaak import getal, leesbaar, opsomming, telling, uitsplitsing_tekst
+from app.taal.opmaak import getal, hoofdletter, leesbaar, opsomming, telling, uitsplitsing_tekst
 from pipelines.afspraken.codelijsten import LAND, Plek
 
 STAANDE_MELDING = (
@@ -177,11 +177,9 @@ def silence(toetsing: Toetsing) -> str:
     """Say what it means that there is no signal: how many rules looked, and what the others lack."""
     if not toetsing.beoordeeld:
         return toetsing.gat
-    if not toetsing.gat:
-        return f"Geen van de {toetsing.alle} regels geeft een signaal."
-    te_zien = "die te beoordelen is" if toetsing.beoordeeld == 1 else "die te beoordelen zijn"
-    welke = opsomming([signalen.REGEL_TITEL[regel].lower() for regel in toetsing.regels])
-    return f"Geen signalen uit {toetsing.hoeveel} {te_zien}{f' ({welke})' if welke else ''}. {toetsing.gat}"
+    welke = opsomming([signalen.REGEL_TITEL[regel].lower() for regel in toetsing.regels]) if toetsing.gat else ""
+    zin = f"{hoofdletter(toetsing.zonder_signaal)}{f' ({welke})' if welke else ''}."
+    return f"{zin} {toetsing.gat}".strip()
 
 
 def _signal_sentences(gevonden: Sequence[Signaal], toetsing: Toetsing) -> list[str]:

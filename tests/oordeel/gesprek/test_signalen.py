@@ -174,10 +174,11 @@ def test_a_made_up_figure_cannot_be_evidence_a_change_or_an_ambition(proef: Path
     [
         (11, (), "Geen van de 11 regels geeft een signaal."),
         (0, ("de acties (RAAT)",), "Niet te beoordelen: de acties (RAAT) zijn niet geleverd."),
-        (1, (toetsing.BUDGET,), "Geen signalen uit 1 van de 11 regels die te beoordelen is. Niet te beoordelen: het "
-         "budget per werkgeversorganisatie is niet geleverd."),
-        (3, (toetsing.AMBITIES, toetsing.BUDGET), "Geen signalen uit 3 van de 11 regels die te beoordelen zijn. Niet "
-         "te beoordelen: de ambities (RAAT) en het budget per werkgeversorganisatie zijn niet geleverd."),
+        (1, (toetsing.BUDGET,), "10 van de 11 regels zijn nog niet te beoordelen; de andere geeft geen signaal. "
+         "Niet te beoordelen: het budget per werkgeversorganisatie is niet geleverd."),
+        (3, (toetsing.AMBITIES, toetsing.BUDGET), "8 van de 11 regels zijn nog niet te beoordelen; "
+         "de andere 3 geven geen signaal. Niet te beoordelen: de ambities (RAAT) en het budget per "
+         "werkgeversorganisatie zijn niet geleverd."),
     ],
 )  # fmt: skip
 def test_no_signal_means_something_only_where_rules_could_look(
@@ -189,7 +190,8 @@ def test_no_signal_means_something_only_where_rules_could_look(
 def test_where_few_rules_could_look_it_says_which() -> None:
     twee = toetsing.Toetsing(2, 11, (toetsing.BUDGET,), ("tegen_landelijke_trend", "trendbreuk"))
     assert dossier.silence(twee).startswith(
-        "Geen signalen uit 2 van de 11 regels die te beoordelen zijn (tegen de landelijke trend in en trendbreuk). "
+        "9 van de 11 regels zijn nog niet te beoordelen; de andere 2 geven geen signaal (tegen de landelijke trend in "
+        "en trendbreuk). "
     )
 
 
