@@ -26,21 +26,21 @@ select 'NL01' as regio_code, 'land' as niveau, 'Nederland' as naam, cast(null as
        cast(null as date) as geldig_van, cast(null as date) as geldig_tot, 'hoog' as zekerheid,
        cast(null as double) as tegel_x, cast(null as double) as tegel_y
 union all
-select code, 'landsdeel', replace(naam, ' (LD)', ''), null, null, null, 'hoog', null, null
+select code, 'landsdeel' as niveau, replace(naam, ' (LD)', ''), null, null, null, 'hoog', null, null
 from ref_namen where code in (select ld_code from landsdeel_provincie)
 union all
-select code, 'provincie', replace(naam, ' (PV)', ''), null, null, null, 'hoog', cast(x as double), cast(y as double)
+select code, 'provincie' as niveau, replace(naam, ' (PV)', ''), null, null, null, 'hoog', cast(x as double), cast(y as double)
 from ref_namen join ref_provincietegels on code = pv_code
 union all
-select wgo_code, 'wgo', naam, naam_eerder, van, nullif(tot, date '9999-12-31'), zekerheid, null, null from wgo
+select wgo_code, 'wgo' as niveau, naam, naam_eerder, van, nullif(tot, date '9999-12-31'), zekerheid, null, null from wgo
 union all
-select a.ra_code, 'arbeidsmarktregio', naam_vanaf_2022_09,
+select a.ra_code, 'arbeidsmarktregio' as niveau, naam_vanaf_2022_09,
        case when naam_tot_2022_09 <> naam_vanaf_2022_09
             then naam_tot_2022_09 || ' (tot september 2022)' end,
        null, null, 'hoog', cast(x as double), cast(y as double)
 from ref_arbeidsmarktregios a join ref_tegelkaart t on a.ra_code = t.ra_code
 union all
-select gm_code, 'gemeente', gm_naam, null, geldig_van, geldig_tot, zekerheid, null, null from gemeente;
+select gm_code, 'gemeente' as niveau, gm_naam, null, geldig_van, geldig_tot, zekerheid, null, null from gemeente;
 
 -- One row per child × parent × spell; last day included.
 create table regio_lid as
@@ -85,7 +85,7 @@ from ref_branches;
 
 -- One row per region: its inhabitants on the one day for which the reference data have them.
 create table regio_inwoners as
-select v.ouder_code as regio_code, sum(cast(g.inwoners_2024_01_01 as integer))::bigint as aantal,
+select v.ouder_code as regio_code, cast(sum(cast(g.inwoners_2024_01_01 as integer)) as bigint) as aantal,
        date '2024-01-01' as dag
 from ref_gemeenten g
 join voorouder v on v.regio_code = g.gm_code and date '2024-01-01' between v.van and v.tot
@@ -96,7 +96,7 @@ group by v.ouder_code;
 create table brug as
 with stuk as (
     select i.indeling, case i.indeling when 'uwv' then uwv_code else zk_code end as bron_code, ra_code as regio_code,
-           sum(cast(inwoners_2024_01_01 as integer))::bigint as inwoners
+           cast(sum(cast(inwoners_2024_01_01 as integer)) as bigint) as inwoners
     from ref_gemeenten, (values ('uwv'), ('zorgkantoor')) i(indeling)
     where inwoners_2024_01_01 is not null
     group by all

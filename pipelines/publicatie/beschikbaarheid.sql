@@ -33,14 +33,13 @@ openbaar as (
     group by all
 )
 select a.indicator_id, a.niveau, coalesce(h.heeft, 'niets'), h.periode_laatste, b.leverancier,
-       case coalesce(h.heeft, 'niets')
-           when 'niets' then 'Nog geen cijfers. Te leveren als tabel ' || b.tabel || '.'
-           when 'synthetisch' then 'Nu alleen voorbeelddata. Te leveren als tabel ' || b.tabel || '.'
-           else case when h.perioden = 1 then 'Alleen ' || h.laatste
-                     else h.perioden || ' perioden, van ' || h.eerste || ' tot en met ' || h.laatste end
-                || case when a.niveau = 'land' then '.'
-                        when h.gebieden = 1 then ', voor 1 gebied.'
-                        else ', voor ' || h.gebieden || ' gebieden.' end
+       case when h.heeft is null then 'Nog geen cijfers. Te leveren als tabel ' || b.tabel || '.'
+            when h.heeft = 'synthetisch' then 'Nu alleen voorbeelddata. Te leveren als tabel ' || b.tabel || '.'
+            else case when h.perioden = 1 then 'Alleen ' || h.laatste
+                      else h.perioden || ' perioden, van ' || h.eerste || ' tot en met ' || h.laatste end
+                 || case when a.niveau = 'land' then '.'
+                         when h.gebieden = 1 then ', voor 1 gebied.'
+                         else ', voor ' || h.gebieden || ' gebieden.' end
        end || case when h.heeft is null or h.heeft = 'synthetisch' then
                   coalesce(' Openbaar: ' || o.openbaar || '.', '')
                   || coalesce(' Openbaar, nog door niemand bevestigd: ' || o.onbevestigd || '.', '')

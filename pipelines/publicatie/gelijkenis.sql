@@ -34,7 +34,7 @@ create temp table deel as
 select regio_code as kind_code, regio_code, 'arbeidsmarktregio' as niveau
 from regio where niveau = 'arbeidsmarktregio'
 union all
-select kind_code, ouder_code, 'wgo' from regio_lid
+select kind_code, ouder_code, 'wgo' as niveau from regio_lid
 where ouder_code like 'WGO%' and kind_code like 'RA%' and geldig_tot is null;
 
 create temp table stedelijk_regio as
@@ -48,7 +48,7 @@ group by d.regio_code;
 insert into pub.regiokenmerk
 select d.regio_code, d.niveau, any_value(w.periode), any_value(w.uitsplitsing),
        sum(w.waarde) filter (where w.branche_code = 'TOTAAL'), any_value(s.inwoners),
-       coalesce(any_value(s.stedelijk), 0), 'levering'
+       coalesce(any_value(s.stedelijk), 0), 'levering' as herkomst
 from deel d
 join werknemers_regio w on w.regio_code = d.kind_code
 join stedelijk_regio s on s.regio_code = d.regio_code

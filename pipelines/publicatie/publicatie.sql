@@ -182,7 +182,9 @@ qualify row_number() over (
 create view beste_waarneming_voorbeeld as
 select * from waarneming
 where herkomst <> 'synthetisch' and schatting <> 'model'
-   or (indicator_id, niveau) not in (select (indicator_id, niveau) from waarneming where herkomst <> 'synthetisch')
+   or (indicator_id, niveau) not in (
+       select (echt.indicator_id, echt.niveau) from waarneming echt where echt.herkomst <> 'synthetisch'
+   )
 qualify row_number() over (
     partition by indicator_id, categorie, uitsplitsing, regio_code, niveau, branche_code, periode
     order by (select volgorde from codelijst where lijst = 'herkomst' and code = herkomst),

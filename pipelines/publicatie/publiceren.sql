@@ -42,8 +42,8 @@ from (
 
 insert into pub.waarneming
 select c.indicator_id, c.categorie, c.uitsplitsing, c.regio_code, r.niveau, c.branche_code, c.periode,
-       case when i.enquete then 'ongewogen' else '' end, g.herkomst, c.peildatum, c.waarde, c.waarde_tot,
-       null, null, null, c.teller, c.noemer, c.n, 'beschikbaar', c.is_voorlopig, g.levering_id
+       case when i.enquete then 'ongewogen' else '' end as schatting, g.herkomst, c.peildatum, c.waarde, c.waarde_tot,
+       null, null, null, c.teller, c.noemer, c.n, 'beschikbaar' as status, c.is_voorlopig, g.levering_id
 from gekozen c
 join regio r on r.regio_code = c.regio_code
 join catalogus i on i.indicator_id = c.indicator_id
