@@ -12,7 +12,7 @@ from app.beeld.kaart import kaartbeeld, kaartgebieden, kaartkeus, kaartlegenda
 from app.beeld.kaart.kaartvorm import Kaartcijfers
 from app.beeld.plaatje import Plaatje
 from app.lezen import data
-from app.oordeel.kaartkeuze import Kaartkeuze
+from app.oordeel.kaart.kaartkeuze import Kaartkeuze
 from app.schermen.kaart import pagina as kaart
 
 

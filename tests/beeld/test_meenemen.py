@@ -11,7 +11,7 @@ from cijfergelijk import CIJFER, Tabel, Vangst, catching, html_tables, shown
 from kantoor import needs_libreoffice, save_again
 from scherm import run, text
 
-from app.beeld import werkblad
+from app.beeld.tabel import werkblad
 from app.taal import kolommen
 from app.taal.cellen import Cijfertekst, Maat
 from app.taal.opmaak import STATUS_WOORD

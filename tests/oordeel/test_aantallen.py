@@ -14,10 +14,11 @@ from zinrijen import BASIS, LATER
 from app.documenten import dias
 from app.lezen.onderwerp.plannen import Regeltoets
 from app.lezen.rijen import Branche, Doel, Regio, Waarneming
-from app.oordeel import kaartzinnen, zinnen
+from app.oordeel import zinnen
 from app.oordeel.gesprek import dossier
 from app.oordeel.gesprek.signaal import Signaal
 from app.oordeel.gesprek.toetsing import Toetsing
+from app.oordeel.kaart import kaartzinnen
 from app.oordeel.overzicht import samenvatting
 from app.oordeel.programma import ambities, budgetzinnen, koers
 from app.oordeel.reeksen import Verandering, change

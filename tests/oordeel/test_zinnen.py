@@ -10,7 +10,8 @@ from zinrijen import BASIS, LATER
 
 from app.beeld.kaart.klassen import make_classes
 from app.lezen.rijen import Branche, Indicator, Regio, Trendbreuk, Waarneming
-from app.oordeel import balans, kaartzinnen, zinnen
+from app.oordeel import balans, zinnen
+from app.oordeel.kaart import kaartzinnen
 from app.oordeel.overzicht import samenvatting
 from app.oordeel.reeksen import (
     GeenVerandering,

@@ -11,7 +11,7 @@ from datetime import datetime
 import openpyxl
 import pytest
 
-from app.beeld import werkblad
+from app.beeld.tabel import werkblad
 from app.commissie.model import Inhoud, Onderwerp, Wijziging
 from app.commissie.uitwisselen import export_csv, read_csv
 from app.documenten.blokken import Staven

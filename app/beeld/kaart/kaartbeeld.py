@@ -15,7 +15,7 @@ from app.beeld.later import pa
 from app.beeld.stijl import Thema
 from app.lezen import data
 from app.lezen.rijen import Kenmerk, Waarneming
-from app.oordeel import kaartzinnen
+from app.oordeel.kaart import kaartzinnen
 from app.taal.korte_namen import korte_naam
 from pipelines.afspraken.codelijsten import Niveau
 

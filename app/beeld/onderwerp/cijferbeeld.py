@@ -11,8 +11,9 @@ from app.beeld.kaart.kaartbeeld import Beeld
 from app.beeld.kaart.kaartvorm import Kaartcijfers
 from app.beeld.plaatje import Plaatje
 from app.lezen.rijen import Kenmerk, Regio, Waarneming
-from app.oordeel import benaming, bijschriften, kaartzinnen, zinnen
+from app.oordeel import benaming, bijschriften, zinnen
 from app.oordeel.cijfer import Cijferkeuze
+from app.oordeel.kaart import kaartzinnen
 from app.taal.opmaak import NIVEAU_ENKEL, hoofdletter, uitsplitsing_tekst
 from pipelines.afspraken.codelijsten import LAND
 

@@ -11,7 +11,7 @@ from app.lezen import data
 from app.lezen.rijen import Kenmerk, Regio, Waarneming
 from app.oordeel import zinnen
 from app.oordeel.benaming import in_sentence
-from app.oordeel.kaartkeuze import Kaartkeuze
+from app.oordeel.kaart.kaartkeuze import Kaartkeuze
 from app.oordeel.vergelijken import kaartverschil
 from app.oordeel.vergelijken.kaartverschil import Regioverschil
 from app.taal.opmaak import NIVEAU_ENKEL, NIVEAU_WOORD, hoofdletter, opsomming, telling

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from app.beeld import namen, plaatje, werkblad
+from app.beeld import plaatje
 from app.beeld.charts import Spec
 from app.beeld.later import pa
 from app.beeld.plaatje import Plaatje
 from app.beeld.stijl import Thema
+from app.beeld.tabel import namen, werkblad
 from app.beeld.tekening import pixels
 from app.beeld.tekening.vakken import Tekening
 from app.lezen import data

@@ -12,9 +12,10 @@ from app.beeld.markup import tag
 from app.beeld.onderwerp import cijferbeeld
 from app.lezen import data
 from app.lezen.rijen import Kenmerk, Regio, Waarneming
-from app.oordeel import benaming, bijschriften, kaartzinnen, zinnen
+from app.oordeel import benaming, bijschriften, zinnen
 from app.oordeel.cijfer import Cijferkeuze
 from app.oordeel.echt import is_mixed
+from app.oordeel.kaart import kaartzinnen
 from app.raam.keuze import selectie
 from app.raam.meenemen.downloads import Download
 from app.raam.vakken import onderdelen

@@ -15,7 +15,7 @@ from app.lezen.catalogus import first_of
 from app.lezen.onderwerp import enquetecijfers
 from app.lezen.rijen import Kenmerk, Regio, Waarneming
 from app.oordeel import zinnen
-from app.oordeel.kaartkeuze import Kaartkeuze
+from app.oordeel.kaart.kaartkeuze import Kaartkeuze
 from app.raam.keuze import regiokeuze, selectie
 from app.raam.keuze.reekskeuze import branch_field, code_field
 from app.raam.keuze.selectie import Veld

@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.lezen import data
 from app.lezen.rijen import Kenmerk
 from app.oordeel import zinnen
-from app.oordeel.kaartkeuze import Kaartkeuze
+from app.oordeel.kaart.kaartkeuze import Kaartkeuze
 from app.oordeel.reeksen import is_like, main_breakdown
 from app.raam.keuze import selectie
 from app.raam.keuze.selectie import Veld

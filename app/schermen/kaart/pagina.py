@@ -14,9 +14,10 @@ from app.beeld.markup import tag
 from app.beeld.plaatje import Plaatje
 from app.lezen import data
 from app.lezen.rijen import Kenmerk, Regio, Waarneming
-from app.oordeel import benaming, bijschriften, kaartzinnen, zinnen
+from app.oordeel import benaming, bijschriften, zinnen
 from app.oordeel.echt import has_examples, is_mixed
-from app.oordeel.kaartkeuze import Kaartkeuze
+from app.oordeel.kaart import kaartzinnen
+from app.oordeel.kaart.kaartkeuze import Kaartkeuze
 from app.oordeel.vergelijken import verschilkaart
 from app.raam.keuze import selectie
 from app.raam.meenemen import downloads

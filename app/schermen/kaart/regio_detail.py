@@ -11,9 +11,10 @@ from app.beeld.markup import tag
 from app.lezen import data
 from app.lezen.onderwerp import regiogegevens
 from app.lezen.rijen import Indicator, Kenmerk, Regio, Waarneming
-from app.oordeel import benaming, bijschriften, kaartzinnen, verschillen, zinnen
+from app.oordeel import benaming, bijschriften, verschillen, zinnen
 from app.oordeel.cijfer import Cijferkeuze, country
-from app.oordeel.kaartkeuze import Kaartkeuze
+from app.oordeel.kaart import kaartzinnen
+from app.oordeel.kaart.kaartkeuze import Kaartkeuze
 from app.oordeel.trend import Lijn, Trend
 from app.oordeel.vergelijken import regelgrens
 from app.raam.meenemen.downloads import Download

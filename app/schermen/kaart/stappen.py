@@ -8,7 +8,7 @@ import streamlit as st
 
 from app.beeld.markup import tag
 from app.lezen.rijen import Waarneming
-from app.oordeel.kaartkeuze import Kaartkeuze
+from app.oordeel.kaart.kaartkeuze import Kaartkeuze
 from app.raam.keuze import selectie
 from app.raam.vakken import onderdelen
 

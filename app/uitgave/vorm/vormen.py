@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.beeld import namen, opendocument, werkblad
+from app.beeld.tabel import namen, opendocument, werkblad
 from app.documenten.schrijvers.pakket import repack
 from app.taal.opmaak import csv_bestand, csv_programma, publicatie_tekst
 from app.uitgave.tabel import Cijfertabel

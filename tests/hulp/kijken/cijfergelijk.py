@@ -22,7 +22,8 @@ import pytest
 import streamlit as st
 from openpyxl.cell import Cell
 
-from app.beeld import plaatje, werkblad
+from app.beeld import plaatje
+from app.beeld.tabel import werkblad
 from app.raam.meenemen import downloads
 from app.taal import kolommen
 from app.taal.cellen import Cijfertekst, Maat

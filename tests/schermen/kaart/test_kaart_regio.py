@@ -9,7 +9,7 @@ from koersrijen import LAGER
 from zinrijen import BASIS, LATER
 
 from app.lezen.rijen import Regio
-from app.oordeel.kaartkeuze import Kaartkeuze
+from app.oordeel.kaart.kaartkeuze import Kaartkeuze
 from app.schermen.kaart.regio_detail import lines
 
 TWENTE = Regio("RA0205", "arbeidsmarktregio", "Twente", "", None, None, "", None, None)

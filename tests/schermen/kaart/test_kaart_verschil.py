@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 from zinrijen import BASIS, LATER
 
-from app.beeld import werkblad
+from app.beeld.tabel import werkblad
 from app.lezen import data
 from app.lezen.rijen import Regio, Waarneming
-from app.oordeel.kaartkeuze import Kaartkeuze
+from app.oordeel.kaart.kaartkeuze import Kaartkeuze
 from app.oordeel.vergelijken import kaartverschil, verschilkaart
 from app.schermen.kaart import verschil
 

@@ -5,7 +5,7 @@ invited and answered as in the nulmeting, and ten to a hundred answers of three 
 share: tests with p < 0.05 (5 % is meant) and questions with any verdict after correction, by Newcombe's interval and
 by the t of the whole design that went before it; and how often a WGO that is 20 points higher is found by either.
 
-    nice python bench/bench_toets.py
+    nice python bench/methoden/bench_toets.py
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pipelines.afspraken.codelijsten import MINSTE_RESPONDENTEN
 from pipelines.rekenen.steekproef.mover import difference_p
 from pipelines.rekenen.steekproef.schatten import GEEN_FOUT, Ontwerp, Rij, state_share
 
-SRS = Path(__file__).parents[1] / "data" / "raw" / "srs_enquete"
+SRS = Path(__file__).parents[2] / "data" / "raw" / "srs_enquete"
 HERHALINGEN = 1500
 AANDELEN = (0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95)
 HOGER = 0.2

@@ -1,6 +1,6 @@
 """Print what disclosure control costs: seconds, memory, and how many figures are lost.
 
-python bench/bench_onthulling.py [--drie] [--insider]
+python bench/methoden/bench_onthulling.py [--drie] [--insider]
 
 Everything shipped is built, and built again with nothing changed; choosing what to hide and the outsider's attack are
 timed apart, as processor time too, for a machine that does other things. With a third year (the persons of 2021 a year
@@ -26,7 +26,7 @@ from pipelines.aanval.audit import audit_warehouse
 from pipelines.afspraken.warehouse.verbinding import PUBLICATIE
 from pipelines.onthulling import onthulling
 
-RAW = Path(__file__).parents[1] / "data" / "raw"
+RAW = Path(__file__).parents[2] / "data" / "raw"
 _VERLIES = """
 select niveau, if(branche_code = 'TOTAAL', 'totaal', 'branche') as deel, periode,
        count(*) filter (where status = 'onderdrukt') as weg, count(*) as alle

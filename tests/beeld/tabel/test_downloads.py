@@ -15,7 +15,7 @@ import pytest
 from app.beeld import charts, cijferrijen, plaatje
 from app.beeld.onderwerp import tweepunts
 from app.beeld.plaatje import Plaatje, Teken
-from app.beeld.werkblad import Blad, with_reasons, workbook
+from app.beeld.tabel.werkblad import Blad, with_reasons, workbook
 from app.lezen import data
 from app.lezen.rijen import Waarneming
 from app.oordeel import zinnen

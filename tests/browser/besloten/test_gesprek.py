@@ -19,7 +19,7 @@ from stappen import await_run, download, fits, go, settle
 from app.documenten.omvang import Omvang, formats
 
 pytestmark = pytest.mark.browser
-STATISCH = Path(__file__).resolve().parents[2] / "app" / "statisch"
+STATISCH = Path(__file__).resolve().parents[3] / "app" / "statisch"
 REGIO = "RA0512"
 AFSPRAAK = "Utrechtzorg levert een plan voor zij-instroom."
 REACTIE = "Dat plan komt in maart."

@@ -3,7 +3,7 @@
 True shares around 50 % with a spread of 0, 5 or 10 points between WGO's; answers as many as in the nulmeting, of the
 WGO's that may be shown. Prints the root mean squared error in points, and how often the model's interval holds.
 
-    nice python bench/bench_model.py
+    nice python bench/methoden/bench_model.py
 """
 
 from __future__ import annotations

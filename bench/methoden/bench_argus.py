@@ -1,6 +1,6 @@
 """Print how many cells are hidden here and by tau-Argus, on the same three tables, and whether both protect.
 
-PYTHONPATH=<folder with pytauargus> python bench/bench_argus.py --argus
+PYTHONPATH=<folder with pytauargus> python bench/methoden/bench_argus.py --argus
 
 The tables count persons per regio × branche and add up. Primary rules are the same: fewer than three employers, the
 largest over half, the two largest over four fifths, p% with p = 10. `beschermd` is judged alike for both: can every

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.beeld import namen
 from app.beeld.fragmenten import not_there
+from app.beeld.tabel import namen
 from app.taal.cellen import Cijfertekst, Maat, number_format
 from app.taal.opmaak import csv_programma
 

@@ -4,7 +4,7 @@ Quarters with a season, of which each resembles the one before by so much (autoc
 denominator grows by half. A jump is four times what a quarter usually strays from its season. Beside it the limits of
 an individuals chart: 2.66 times the mean moving range.
 
-    nice python bench/bench_regelgrenzen.py
+    nice python bench/methoden/bench_regelgrenzen.py
 """
 
 from __future__ import annotations

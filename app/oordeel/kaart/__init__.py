@@ -1,0 +1,1 @@
+"""What a map is of, and what it says in words."""
