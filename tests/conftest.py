@@ -106,8 +106,11 @@ def goedgekeurd(monkeypatch: pytest.MonkeyPatch) -> None:
 def bouw_eens(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Path], Path]:
     """Return a function that gives a warehouse built from deliveries: built once while these and the code stay."""
 
+    geheugen = getattr(pytestconfig, "cache", None)
+    # Without the memory of earlier runs (-p no:cacheprovider) it is built for this run alone.
+    bewaarplaats = geheugen.mkdir("gebouwd") if geheugen else tmp_path_factory.mktemp("gebouwd")
+
     def give(naam: str, raw: Path) -> Path:
-        bewaarplaats = pytestconfig.cache.mkdir("gebouwd")  # type: ignore[union-attr]
         doel = tmp_path_factory.mktemp(naam) / "warehouse"
         return make_once(bewaarplaats, naam, input_sha256(raw), lambda map_: build(raw, map_), doel)
 
