@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from bomen import nodes
 
 from pipelines.afspraken.codelijsten import (
     IN_PLAATS,
@@ -93,7 +94,7 @@ def field(knoop: ast.expr) -> object:
 def written_codes(tekst: str, *, is_app: bool) -> set[str]:
     """Return the codes that Python writes out: beside a field that holds one or alone, and in the app also in SQL."""
     gevonden = set()
-    for knoop in ast.walk(ast.parse(tekst)):
+    for knoop in nodes(tekst):
         if isinstance(knoop, ast.Compare):
             zijden = [knoop.left, *knoop.comparators]
             mogelijk = set().union(*(VELDEN.get(str(field(z)), set()) for z in zijden))

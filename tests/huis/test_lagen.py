@@ -7,7 +7,10 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
+
+from bomen import nodes
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,6 +25,7 @@ KENT_HET_SCHERM = {
 }
 
 
+@cache
 def modules() -> dict[str, Path]:
     """Return every module of our own by its name."""
     paden = [pad for map_ in ("app", "pipelines") for pad in (ROOT / map_).rglob("*.py")]
@@ -30,7 +34,7 @@ def modules() -> dict[str, Path]:
 
 def imports(pad: Path, eigen: Mapping[str, Path]) -> Iterator[str]:
     """Yield everything that a module imports, also inside its functions; what it takes from a package by its module."""
-    for knoop in ast.walk(ast.parse(pad.read_text(encoding="utf-8"))):
+    for knoop in nodes(pad.read_text(encoding="utf-8")):
         if isinstance(knoop, ast.Import):
             yield from (naam.name for naam in knoop.names)
         elif isinstance(knoop, ast.ImportFrom) and knoop.module:
@@ -38,10 +42,16 @@ def imports(pad: Path, eigen: Mapping[str, Path]) -> Iterator[str]:
             yield from (deel for naam in knoop.names if (deel := f"{knoop.module}.{naam.name}") in eigen)
 
 
+@cache
+def graph() -> Mapping[str, frozenset[str]]:
+    """Return per module of our own everything that it imports; of many hundreds, so they are read once."""
+    eigen = modules()
+    return {naam: frozenset(imports(pad, eigen)) for naam, pad in eigen.items()}
+
+
 def ways_to(*doelen: str) -> dict[str, list[str]]:
     """Return, per module of our own that reaches another package or module, by which imports: the shortest way."""
-    eigen = modules()
-    graaf = {naam: set(imports(pad, eigen)) for naam, pad in eigen.items()}
+    graaf = graph()
     wegen = {
         naam: [naam, geraakt[0]]
         for naam, buren in graaf.items()
@@ -79,8 +89,8 @@ def test_a_floor_is_a_room_that_rests_on_another() -> None:
 def test_the_house_has_no_more_than_ten_floors() -> None:
     eigen = modules()
     graaf: dict[str, set[str]] = {}
-    for naam, pad in eigen.items():
-        kamer, *onder = (".".join(m.split(".")[:2]) for m in (naam, *imports(pad, eigen)) if m == naam or m in eigen)
+    for naam, buren in graph().items():
+        kamer, *onder = (".".join(m.split(".")[:2]) for m in (naam, *buren) if m == naam or m in eigen)
         graaf.setdefault(kamer, set()).update({k for k in onder if "." in k} - {kamer})
     assert max(floors(graaf, kamer) for kamer in graaf) <= 10
 

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from bomen import nodes
+
 ROOT = Path(__file__).parents[2]
 BESTAND, FUNCTIE, PARAMETERS = 350, 50, 6
 # About twelve.
@@ -24,7 +26,7 @@ def too_large(naam: str, code: str) -> Iterator[tuple[str, int]]:
     """Yield what of one module is larger than one can take in, and how many lines or parameters it has."""
     if (regels := len(code.splitlines())) > BESTAND:
         yield naam, regels
-    for functie in ast.walk(ast.parse(code)):
+    for functie in nodes(code):
         if isinstance(functie, ast.FunctionDef | ast.AsyncFunctionDef):
             wie, lengte = f"{naam} {functie.name}", (functie.end_lineno or 0) - functie.lineno + 1
             if lengte > FUNCTIE:
@@ -81,7 +83,7 @@ def test_no_room_is_crowded() -> None:
 
 def bodies(naam: str, code: str) -> Iterator[tuple[str, str]]:
     """Yield, per function that is long enough to be worth one place, what it does and where; its own words aside."""
-    for functie in ast.walk(ast.parse(code)):
+    for functie in nodes(code):
         if isinstance(functie, ast.FunctionDef) and not functie.name.startswith("__"):
             heeft_uitleg = ast.get_docstring(functie) is not None
             doet = "".join(map(ast.dump, functie.body[heeft_uitleg:]))

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from bomen import nodes
+
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
 
@@ -50,7 +52,7 @@ def test_few_are_named() -> None:
 
 def _texts(pad: Path) -> Iterator[str]:
     """Yield each text in a file, and in a query the parts that stand between quotes."""
-    for knoop in ast.walk(ast.parse(pad.read_text(encoding="utf-8"))):
+    for knoop in nodes(pad.read_text(encoding="utf-8")):
         if isinstance(knoop, ast.Constant) and isinstance(knoop.value, str):
             yield knoop.value
             if "select" in knoop.value:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 import pytest
+from bomen import nodes
 
 ROOT = Path(__file__).parents[2]
 # Figures, words, pictures, documents and screens get rows; only `lezen` asks for them. What else has SQL of its own
@@ -22,9 +23,8 @@ _DOORGEEFT = ("str", "repr", "tuple", "list", "set", "frozenset", "sorted")
 
 def queries(bron: str) -> Iterator[int]:
     """Yield the line of each text in a module that begins like a query; a docstring is none."""
-    boom = ast.parse(bron)
-    uitleg = {id(knoop.value) for knoop in ast.walk(boom) if isinstance(knoop, ast.Expr)}
-    for knoop in ast.walk(boom):
+    uitleg = {id(knoop.value) for knoop in nodes(bron) if isinstance(knoop, ast.Expr)}
+    for knoop in nodes(bron):
         is_tekst = isinstance(knoop, ast.Constant) and isinstance(knoop.value, str) and id(knoop) not in uitleg
         if is_tekst and _VRAAG.match(knoop.value):
             yield knoop.lineno
@@ -44,14 +44,14 @@ def test_only_reading_knows_sql() -> None:
     assert gevonden == []
 
 
-def many_codes(boom: ast.Module) -> set[str]:
+def many_codes(bron: str) -> set[str]:
     """Return the names in a module that stand for a code list or for more than one code."""
     namen = set()
-    for knoop in ast.walk(boom):
+    for knoop in nodes(bron):
         if isinstance(knoop, ast.ImportFrom) and (knoop.module or "").startswith("pipelines.afspraken."):
             module = importlib.import_module(str(knoop.module))
             namen |= {n.asname or n.name for n in knoop.names if _holds_codes(getattr(module, n.name, None))}
-    for knoop in ast.walk(boom):
+    for knoop in nodes(bron):
         if isinstance(knoop, ast.Assign | ast.AnnAssign) and knoop.value and _is_many(knoop.value, namen):
             doelen = knoop.targets if isinstance(knoop, ast.Assign) else [knoop.target]
             namen |= {doel.id for doel in doelen if isinstance(doel, ast.Name)}
@@ -86,9 +86,8 @@ def _is_code(knoop: ast.expr, namen: set[str]) -> bool:
 
 def printed(bron: str) -> Iterator[int]:
     """Yield the line of each f-string that prints a code list as Python does, or a code as its repr."""
-    boom = ast.parse(bron)
-    namen = many_codes(boom)
-    for knoop in ast.walk(boom):
+    namen = many_codes(bron)
+    for knoop in nodes(bron):
         if isinstance(knoop, ast.FormattedValue):
             is_repr = knoop.conversion == ord("r") and _is_code(knoop.value, namen)
             if is_repr or _is_many(knoop.value, namen):

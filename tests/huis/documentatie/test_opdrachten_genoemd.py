@@ -7,9 +7,11 @@ import re
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
+from functools import cache
 from pathlib import Path
 
 import pytest
+from bomen import nodes
 
 from app.opdrachten.cli import _parser, main
 
@@ -23,15 +25,15 @@ DOCUMENTEN = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "docs"
 
 def said(pad: Path) -> Iterator[str]:
     """Yield every text of a module that a user may read: its strings, without docstrings; a value in it is X."""
-    boom = ast.parse(pad.read_text(encoding="utf-8"))
+    alles = nodes(pad.read_text(encoding="utf-8"))
     uitleg = {
         id(knoop.body[0].value)
-        for knoop in ast.walk(boom)
+        for knoop in alles
         if isinstance(knoop, ast.Module | ast.FunctionDef | ast.ClassDef) and knoop.body
         and isinstance(knoop.body[0], ast.Expr)
     }  # fmt: skip
-    delen = {id(deel) for knoop in ast.walk(boom) if isinstance(knoop, ast.JoinedStr) for deel in knoop.values}
-    for knoop in ast.walk(boom):
+    delen = {id(deel) for knoop in alles if isinstance(knoop, ast.JoinedStr) for deel in knoop.values}
+    for knoop in alles:
         if isinstance(knoop, ast.JoinedStr):
             yield "".join(str(deel.value) if isinstance(deel, ast.Constant) else "X" for deel in knoop.values)
         elif isinstance(knoop, ast.Constant) and isinstance(knoop.value, str) and id(knoop) not in uitleg | delen:
@@ -42,6 +44,7 @@ def modules() -> list[Path]:
     return [pad for map_ in ("app", "pipelines") for pad in sorted((ROOT / map_).rglob("*.py"))]
 
 
+@cache
 def named() -> list[tuple[str, str, str, str]]:
     """Return (file, what stands before, subcommand, rest) of every place that names our command."""
     teksten = [(pad, tekst) for pad in modules() for tekst in said(pad)]

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,12 @@ def kopie(tmp_path_factory: pytest.TempPathFactory) -> Path:
         nodig = not naam.startswith("data/raw/") or naam.startswith(LEVERING)
         if nodig and (ROOT / naam).is_file():
             (map_ / naam).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / naam, map_ / naam)
+            shutil.copy2(ROOT / naam, map_ / naam)
+            # What was compiled here goes along, and is used as long as the module is as old and as long.
+            if naam.endswith(".py") and (gelezen := Path(cache_from_source(str(ROOT / naam)))).is_file():
+                nieuw = Path(cache_from_source(str(map_ / naam)))
+                nieuw.parent.mkdir(exist_ok=True)
+                shutil.copy2(gelezen, nieuw)
     kop, *rijen = (map_ / LEVERING / "dekking.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     landelijk = [rij for rij in rijen if ",NL01," in rij]
     (map_ / LEVERING / "dekking.csv").write_text("".join([kop, *landelijk]), encoding="utf-8")

@@ -6,8 +6,11 @@ import ast
 import re
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
+
+from bomen import nodes
 
 ROOT = Path(__file__).parents[3]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -18,11 +21,12 @@ def names(eisen: list[str]) -> set[str]:
     return {re.sub(r"[-_.]+", "-", re.split(r"[\[<>=!~; ]", eis)[0]).lower() for eis in eisen}
 
 
+@cache
 def imported() -> dict[str, str]:
     """Return each module from elsewhere that the code imports, with a file that does."""
     gevonden = {}
     for pad in [*(ROOT / "app").rglob("*.py"), *(ROOT / "pipelines").rglob("*.py")]:
-        for knoop in ast.walk(ast.parse(pad.read_text(encoding="utf-8"))):
+        for knoop in nodes(pad.read_text(encoding="utf-8")):
             if isinstance(knoop, ast.Import):
                 modules = [naam.name for naam in knoop.names]
             elif isinstance(knoop, ast.ImportFrom) and not knoop.level:
