@@ -17,7 +17,7 @@ _LOSLATERS: list[Callable[[Hashable], None]] = []
 
 
 def remember(hoogstens: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Keep the last answers about each publication, for all readers together: they must not be changed.
+    """Keep the last answers about each of the publications asked for last, for all readers together: not to be changed.
 
     The publication, or what else is asked first, is what they are kept by. Two readers who ask at the same moment may
     both compute it: for what takes long there is `remember_once`.
@@ -29,12 +29,14 @@ def remember(hoogstens: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
         @functools.wraps(maak)
         def _ask(*args: P.args, **kwargs: P.kwargs) -> T:
-            vraag = per_publicatie.get(args[0])
-            if vraag is None:
-                with slot:
+            with slot:
+                vraag = per_publicatie.get(args[0])
+                if vraag is None:
                     vraag = per_publicatie.setdefault(args[0], functools.lru_cache(maxsize=hoogstens)(maak))
-                    while len(per_publicatie) > _PUBLICATIES:
+                    if len(per_publicatie) > _PUBLICATIES:
                         per_publicatie.popitem(last=False)
+                # Whoever looks back through old ones does not take that of now from everybody else.
+                per_publicatie.move_to_end(args[0])
             return vraag(*args, **kwargs)
 
         def _let_go(merk: Hashable) -> None:

@@ -22,6 +22,7 @@ from app.commissie.bank.tabellen import ABONNEMENT, BEVESTIGING, POSTBERICHT, PO
 from app.post import postbus
 from app.post.adres import mailbox
 from app.post.postbus import DAG, SPELING
+from app.post.postbus import WEIGERINGEN as WEIGERINGEN
 from app.post.postbus import hash_of as hash_of
 from app.rollen.instellingen import Instellingen
 from app.rollen.lezer import Lezer, identify_later
@@ -33,13 +34,13 @@ GELDIG, WACHT = timedelta(hours=48), timedelta(days=7)
 # How long a request is kept: not a word of when its mail went, for that tells what others asked.
 BEWAAR = WACHT + GELDIG
 PER_ACCOUNT = 3
-# Refused for good so many times after another, an address is left alone.
-WEIGERINGEN = 3
 # Who has a role of a group and did not log in for so long, has it no more.
 ROL_GELDIG = timedelta(days=30)
 # Who has no right left to any of it for so long, is kept no longer.
 _ZONDER_RECHT = timedelta(days=90)
 BEVESTIGING_SOORT = "bevestiging"
+# The question to an address that is the name of who asks: nobody else's question goes before it.
+EIGEN_VRAAG = f"{BEVESTIGING_SOORT}:eigen"
 
 
 class Onderwerp(StrEnum):
@@ -146,7 +147,8 @@ def subscribe(con: sa.Connection, wie: Lezer, wens: Wens, nu: datetime) -> Antwo
         "kenmerk": kenmerk, "lezer": ik, "bus": bus, "adres": wens.adres, "bevestigd_op": None, "sinds": "",
     }])  # fmt: skip
     remember(con, wie, nu, ook_nieuw=True)
-    add_message(con, kenmerk, BEVESTIGING_SOORT, BEVESTIGING_SOORT, nu)
+    is_eigen = postbus.box_of(wie.naam) == bus
+    add_message(con, kenmerk, BEVESTIGING_SOORT, EIGEN_VRAAG if is_eigen else BEVESTIGING_SOORT, nu)
     return Antwoord.GEVRAAGD
 
 

@@ -15,6 +15,8 @@ from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 
 TLS, AFZENDER = "REGIOMONITOR_POST_TLS", "REGIOMONITOR_POST_AFZENDER"
 GEBRUIKER, WACHTWOORD = "REGIOMONITOR_POST_GEBRUIKER", "REGIOMONITOR_POST_WACHTWOORD"
+# Where mail goes that could not be delivered.
+TERUG = "REGIOMONITOR_POST_TERUG"
 # What only the command needs that sends.
 POSTSLEUTELS = (GEBRUIKER, WACHTWOORD)
 STARTTLS, METEEN, GEEN = "starttls", "tls", "geen"
@@ -33,6 +35,7 @@ class Postinstellingen:
     afzender: str
     gebruiker: str = ""
     wachtwoord: str = field(default="", repr=False)
+    terug: str = ""
 
 
 def load(omgeving: Mapping[str, str] = os.environ) -> Postinstellingen:
@@ -52,11 +55,12 @@ def load(omgeving: Mapping[str, str] = os.environ) -> Postinstellingen:
         fouten.append(Melding(SERVER, "Dit is geen mailserver. Schrijf computer:poort, zoals smtp.voorbeeld.nl:587."))
     if tls == GEEN and host not in _HIER:
         fouten.append(Melding(TLS, "Zonder versleuteling gaat mail alleen naar deze computer zelf."))
-    try:
-        afzender = read_address(omgeving.get(AFZENDER, ""))
-    except AdresError as fout:
-        afzender = ""
-        fouten.append(Melding(AFZENDER, str(fout)))
+    adressen = {AFZENDER: "", TERUG: ""}
+    for naam in (AFZENDER, TERUG) if omgeving.get(TERUG) else (AFZENDER,):
+        try:
+            adressen[naam] = read_address(omgeving.get(naam, ""))
+        except AdresError as fout:
+            fouten.append(Melding(naam, str(fout)))
     gebruiker, wachtwoord = omgeving.get(GEBRUIKER, ""), ""
     if gebruiker:
         try:
@@ -65,7 +69,7 @@ def load(omgeving: Mapping[str, str] = os.environ) -> Postinstellingen:
             fouten += fout.meldingen
     if fouten:
         raise AfgekeurdError(fouten)
-    return Postinstellingen(host, poort, tls, afzender, gebruiker, wachtwoord)
+    return Postinstellingen(host, poort, tls, adressen[AFZENDER], gebruiker, wachtwoord, adressen[TERUG])
 
 
 def _read_password(pad: Path) -> str:

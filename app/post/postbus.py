@@ -12,6 +12,9 @@ from app.commissie.bank.tabellen import ABONNEMENT, POSTBERICHT, POSTBUS
 from app.post.adres import mailbox
 
 DAG = timedelta(hours=24)
+# An address is left alone that refused so many times after another, or that mail came back from on so many days within
+# a year.
+WEIGERINGEN, _TELT_MEE = 3, timedelta(days=365)
 # How long nobody is asked who does not want to be, and a link to stop stays true after the last subscription.
 BLOKKADE = timedelta(days=90)
 # What two clocks may differ. What is of later than that is of no moment that was: the clock was put back.
@@ -43,6 +46,27 @@ def find(con: sa.Connection, uit: str) -> str:
 def block(con: sa.Connection, bus: str, nu: datetime) -> None:
     """Let nobody be asked at this mailbox for a long time."""
     con.execute(sa.update(POSTBUS).where(POSTBUS.c.bus == bus).values(geblokkeerd_op=nu, gezien_op=nu))
+
+
+def came_back(con: sa.Connection, uit: str, nu: datetime) -> bool | None:
+    """Count, once a day, that mail came back from the mailbox of this link to stop; nothing where there is none.
+
+    Returns whether all mail there is left alone from now on. Then the count begins at nought again: who still wants it
+    may try once more.
+    """
+    rij = con.execute(sa.select(POSTBUS.c.bus, POSTBUS.c.terug, POSTBUS.c.terug_op).where(POSTBUS.c.uit == uit)).first()
+    if rij is None:
+        return None
+    sinds = nu - rij.terug_op if rij.terug_op is not None else _TELT_MEE
+    if -SPELING <= sinds < DAG:
+        return False
+    aantal = rij.terug + 1 if -SPELING <= sinds < _TELT_MEE else 1
+    is_vol = aantal >= WEIGERINGEN
+    bij = sa.update(POSTBUS).where(POSTBUS.c.bus == rij.bus)
+    con.execute(bij.values(terug=0 if is_vol else aantal, terug_op=nu))
+    if is_vol:
+        con.execute(sa.update(ABONNEMENT).where(ABONNEMENT.c.bus == rij.bus).values(weigeringen=WEIGERINGEN))
+    return is_vol
 
 
 def give_turn(con: sa.Connection, abonnement: str, bericht: str, nu: datetime) -> None:

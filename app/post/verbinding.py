@@ -56,6 +56,7 @@ class Verbinding:
     ) -> None:
         self._instellingen, self._context = instellingen, context or ssl.create_default_context()
         self._geduld = geduld or Geduld()
+        self._van = instellingen.terug or instellingen.afzender
         self._smtp: _Gesprek | None = None
         # The numbers of the last answer that was not yes: there is no address in those.
         self.antwoord = ""
@@ -77,7 +78,7 @@ class Verbinding:
             return Uitslag.GEEN_SERVER
         smtp.begin(eind)
         try:
-            smtp.send_message(bericht, from_addr=self._instellingen.afzender, to_addrs=[aan])
+            smtp.send_message(bericht, from_addr=self._van, to_addrs=[aan])
             return Uitslag.VERSTUURD
         except smtplib.SMTPRecipientsRefused as fout:
             uitslag = self._judge(*next(iter(fout.recipients.values()), (450, b"")))

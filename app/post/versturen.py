@@ -39,6 +39,8 @@ from pipelines.afspraken.warehouse.gaaf import damage_now
 _RUN_S = 5 * 60
 # So many attempts more where a mail may have arrived: it goes once more, and not a third time.
 _ONZEKER = 100
+# A mail that was tried so often before was first tried five hours ago: a server that wants to see it twice took it.
+_LANG = 5
 _LOG = logging.getLogger("regiomonitor")
 Toegang = Callable[[], Instellingen]
 
@@ -55,6 +57,8 @@ class Verslag:
     verstuurd: int = 0
     later: int = 0
     onbekend: int = 0
+    # Of those that did not go, how many were tried in vain for hours.
+    lang: int = 0
     geweigerd: int = 0
     vervallen: int = 0
     is_server_weg: bool = False
@@ -69,7 +73,7 @@ class Verslag:
     @property
     def is_goed(self) -> bool:
         """Whether nothing is wrong that a manager can do something about."""
-        return not (self.is_server_weg or self.is_niets_gegaan or self.gemist)
+        return not (self.is_server_weg or (self.is_niets_gegaan and (self.lang or self.onbekend)) or self.gemist)
 
 
 class Verzender:
@@ -181,6 +185,7 @@ class Verzender:
         verslag.geweigerd += uitslag == Uitslag.GEWEIGERD
         verslag.later += uitslag in (Uitslag.LATER, Uitslag.GEEN_SERVER)
         verslag.onbekend += uitslag == Uitslag.ONBEKEND
+        verslag.lang += uitslag == Uitslag.LATER and greep.pogingen >= _LANG
         verslag.is_server_weg = uitslag == Uitslag.GEEN_SERVER
 
     def _deliver(self, greep: Greep, gezien: Gezien, verbinding: Verbinding) -> Uitslag | None:

@@ -109,6 +109,18 @@ def test_of_publications_that_somebody_looks_back_at_only_the_last_few_are_remem
     assert [antwoord() is None for antwoord in antwoorden] == [True, True, False, False, False, False]
 
 
+def test_who_looks_back_through_old_publications_does_not_take_that_of_now_from_the_others() -> None:
+    gemaakt = []
+
+    @remember(9)
+    def make(merk: int) -> None:
+        gemaakt.append(merk)
+
+    for merk in (0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0):
+        make(merk)
+    assert gemaakt == [0, 1, 2, 3, 4, 5]
+
+
 def test_memory_of_a_replaced_publication_is_freed_but_not_under_a_reader(
     kleine_publicatie: Path, tmp_path: Path
 ) -> None:

@@ -46,6 +46,18 @@ def test_who_asks_later_gets_a_link_of_their_own_and_the_mail_says_whose_it_is(l
     assert held(lege_post) == [JO]
 
 
+def test_however_many_accounts_ask_at_a_mailbox_who_is_named_so_is_next(lege_post: Post, bus: Bus) -> None:
+    for nummer in range(8):
+        lege_post.ask(JO, wie=lege_post.reader(f"p{nummer}@elders.nl"))
+    lege_post.send()
+    # In another spelling, as the provider may have it.
+    lege_post.ask("Jo@voorbeeld.nl", wie=lege_post.reader(JO))
+    lege_post.later(hours=25)
+    lege_post.send()
+    assert "door het account jo@voorbeeld.nl" in text_of(bus.gekregen[1])
+    assert len(bus.gekregen) == 2
+
+
 def test_the_link_of_an_older_mail_still_ends_all_of_the_mailbox(jo: Post, bus: Bus) -> None:
     jo.publish(NIEUW)
     jo.send()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-VERSIE = "0004"
+VERSIE = "0005"
 # From before there were versions.
 _EERSTE = "0001"
 _MIGRATIES = Path(__file__).parent / "migraties"

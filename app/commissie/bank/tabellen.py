@@ -60,7 +60,8 @@ POSTLEZER = sa.Table(
     sa.Column("recht_op", sa.DateTime, nullable=False),
 )
 # One row per mailbox, as a SHA-256, while there is a subscription or request and 90 days after (`gezien_op`). `uit` is
-# what the link to stop ends in; `beurt` is the question to agree that was put there last.
+# what the link to stop ends in; `beurt` is the question to agree that was put there last. `terug` counts the days on
+# which mail came back from there, of which `terug_op` is the last.
 POSTBUS = sa.Table(
     "postbus",
     METADATA,
@@ -70,6 +71,8 @@ POSTBUS = sa.Table(
     sa.Column("beurt_op", sa.DateTime),
     sa.Column("geblokkeerd_op", sa.DateTime),
     sa.Column("gezien_op", sa.DateTime, nullable=False),
+    sa.Column("terug", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("terug_op", sa.DateTime),
 )
 # One row per address that was asked for; `bevestigd_op` is empty until its owner agreed. `sinds` is the publication
 # that was there when it began.

@@ -176,7 +176,7 @@ def _status(van: Abonnement, nu: datetime) -> Html:
     """Return what there is for one address, and where it stands."""
     namen = _areas()
     if van.is_gepauzeerd:
-        stand = "Gepauzeerd: het adres weigerde drie keer. Bewaar uw keuze opnieuw om het weer te proberen."
+        stand = "Gepauzeerd: drie keer kwam een bericht daar niet aan. Bewaar uw keuze opnieuw om het weer te proberen."
     elif van.bevestigd_op is None:
         # Not when its mail went or goes: that would tell whether somebody else asked for this address.
         tot = van.gevraagd_op + BEWAAR

@@ -37,6 +37,8 @@ def add_command(opdrachten: Opdrachten) -> None:
                      "minuten")  # fmt: skip
     wat.add_argument("--proef", action="store_true", help="toon wat er zou gaan, zonder adressen; er gaat niets weg")
     wat.add_argument("--test", metavar="ADRES", help="stuur één proefbericht; met - typt u het adres daarna")
+    wat.add_argument("--terug", type=Path, metavar="PAD", help="lees wat terugkwam: een bestand, een Maildir, of - "
+                     "voor de standaardinvoer")  # fmt: skip
     deze.add_argument("--warehouse", type=Path, default=default_folder("warehouse"), metavar="MAP",
                       help="map met de publicaties")  # fmt: skip
 
@@ -51,6 +53,8 @@ def _run(args: argparse.Namespace) -> int:
     try:
         if args.test is not None:
             return _try_out(sys.stdin.readline().rstrip("\n") if args.test == "-" else args.test)
+        if args.terug is not None:
+            return _take_back(args.warehouse, args.terug)
         return _show(args.warehouse) if args.proef else _send(args.warehouse)
     except OpslagError as fout:
         print(fout, file=sys.stderr)
@@ -87,8 +91,9 @@ def _send(warehouse: Path) -> int:
         print("De mailserver antwoordt niet, of weigert deze instellingen. Wat wacht, gaat een volgende keer; kijk het "
               "na met: .venv/bin/regiomonitor mail --test ADRES", file=sys.stderr)  # fmt: skip
     elif verslag.is_niets_gegaan:
-        print(f"Er ging niets weg{f'; de mailserver zei: {verbinding.antwoord}' if verbinding.antwoord else ''}. Wat "
-              "wacht, gaat een volgende keer.", file=sys.stderr)  # fmt: skip
+        gezegd = ", na uren proberen" if verslag.lang else ""
+        gezegd += f"; de mailserver zei: {verbinding.antwoord}" if verbinding.antwoord else ""
+        print(f"Er ging niets weg{gezegd}. Wat wacht, gaat een volgende keer.", file=sys.stderr)
     for gezegd in verslag.gemist:
         print(gezegd, file=sys.stderr)
     return 0 if verslag.is_goed and is_genoteerd else 1
@@ -123,6 +128,28 @@ def _show(warehouse: Path) -> int:
     zouden = "zou" if aantal == 1 else "zouden"
     print(f"{telling(aantal, 'bericht', 'berichten') if aantal else 'Geen berichten'} {zouden} nu gaan. Dit was een "
           "proef; er is niets veranderd.")  # fmt: skip
+    return 0
+
+
+def _take_back(warehouse: Path, pad: Path) -> int:
+    """Count what came back, each by itself; nothing of it is said but how many there were."""
+    from app.commissie.bank.opslag import Opslag
+    from app.commissie.bank.verbinden import address
+    from app.post import terug
+    from app.post.postbus import came_back
+    from app.post.versturen import now
+
+    opslag, gelezen, geteld, gepauzeerd = Opslag(address(warehouse), keur=False), 0, 0, 0
+    for ruw in terug.incoming(pad, sys.stdin.buffer):
+        gelezen += 1
+        if not (link := terug.read_report(ruw)):
+            continue
+        with opslag.transaction() as con:
+            is_vol = came_back(con, link, now())
+        geteld += is_vol is not None
+        gepauzeerd += bool(is_vol)
+    print(f"{telling(gelezen, 'bericht', 'berichten')} gelezen, {geteld} van een adres van ons dat niet bereikt wordt; "
+          f"{telling(gepauzeerd, 'adres', 'adressen')} gepauzeerd.")  # fmt: skip
     return 0
 
 

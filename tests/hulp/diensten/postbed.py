@@ -59,6 +59,7 @@ class Bus:
     ruw: list[bytes] = field(default_factory=list)
     antwoorden: dict[str, str] = field(default_factory=dict)
     na: str = "250 OK"
+    van: list[str] = field(default_factory=list)
 
     async def handle_RCPT(self, server: Any, sessie: Any, envelop: Any, adres: str, _opties: Any) -> str:
         """Take a recipient, or not."""
@@ -69,6 +70,7 @@ class Bus:
 
     async def handle_DATA(self, server: Any, sessie: Any, envelop: Any) -> str:
         """Take a mail."""
+        self.van.append(envelop.mail_from)
         self.ruw.append(envelop.original_content)
         self.gekregen.append(email.message_from_bytes(envelop.original_content, policy=default))
         return self.na
@@ -187,6 +189,11 @@ class Post:
 
     def later(self, **duur: float) -> None:
         self.nu += timedelta(**duur)
+
+    def wacht(self) -> int:
+        """Return how many subscriptions there are at which mail is not paused."""
+        with self.opslag().transaction(schrijf=False) as con:
+            return sum(not a.is_gepauzeerd for a in abonnementen.everything(con))
 
     def count(self, tabel: Any) -> int:
         with self.opslag().transaction(schrijf=False) as con:
