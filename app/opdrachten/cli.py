@@ -114,6 +114,8 @@ def _add_committee(opdrachten: Opdrachten) -> None:
                            help="export naar of import uit een bestand; check: is de geschiedenis heel; migrate: maak "
                                 "of vernieuw de tabellen, als eigenaar van de database")  # fmt: skip
     commissie.add_argument("pad", type=Path, nargs="?", metavar="PAD", help="het CSV-bestand van export en import")
+    commissie.add_argument("--naar", metavar="STAND", help="met migrate: zet de tabellen terug voor een eerdere "
+                           "versie, zoals 0004")  # fmt: skip
     for opdracht in (kopie, herstel):
         opdracht.add_argument("--sleutel", type=Path, metavar="BESTAND", help="de sleutel waaronder zij staat")
         opdracht.add_argument("--raw", type=Path, default=_default("raw"), metavar="MAP", help="map met leveringen")

@@ -189,8 +189,9 @@ class Opslag:
             stand = migreren.version(con)
             if stand > migreren.VERSIE:
                 raise OpslagError(
-                    "De gegevens van de commissie zijn van een nieuwere versie van Regiomonitor. Werk Regiomonitor "
-                    "op deze computer bij; er is niets veranderd."
+                    f"De gegevens van de commissie zijn van een nieuwere versie van Regiomonitor (stand {stand}; deze "
+                    f"kent {migreren.VERSIE}). Werk Regiomonitor op deze computer bij, of draai met die nieuwere "
+                    f"versie: .venv/bin/regiomonitor committee migrate --naar {migreren.VERSIE}. Er is niets veranderd."
                 )
             if stand == migreren.VERSIE:
                 return
@@ -199,12 +200,28 @@ class Opslag:
             migreren.upgrade(con)
             self._grant(con)
 
+    def go_back(self, versie: str) -> list[str]:
+        """Give an earlier version its schema back, with every change that was written; returns what that took away.
+
+        Raises:
+            OpslagError: there is no way back to that version; nothing changed.
+        """
+        with self.transaction() as con:
+            stand = migreren.version(con)
+            weg = migreren.lost(stand, versie)
+            if self.soort == "sqlite":
+                self._keep_copy(stand)
+            migreren.downgrade(con, versie)
+        return weg
+
     def _keep_copy(self, stand: str) -> None:
+        """Keep how it was, without mail: a copy does not go along when somebody stops or is forgotten."""
         pad = Path(str(self.url.database))
         bewaard = pad.with_name(f"{pad.stem}-{stand}{pad.suffix}")
         if not bewaard.exists():
             with scratch(pad.parent, ".kopie-") as map_:
                 self.copy_to(map_ / pad.name)
+                without_mail(map_ / pad.name)
                 os.replace(map_ / pad.name, bewaard)
 
     def grant(self) -> None:

@@ -137,9 +137,18 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _migrate(args: argparse.Namespace) -> int:
-    """Make or renew the tables as their owner, and give the app's role what it needs."""
+    """Make or renew the tables as their owner, and give the app's role what it needs; or put them back for before."""
     from app.commissie.bank.opslag import open_as_owner
 
+    if args.naar:
+        with recorded(args.warehouse, on_command_line(), Daad.DATABASE_VERNIEUWD):
+            weg = open_as_owner(args.warehouse).go_back(args.naar)
+        print(
+            f"De database van de commissie heeft weer stand {args.naar}. Alles wat de commissie schreef, staat er nog."
+        )
+        print(*(f"Weg is {wat}." for wat in weg), sep="\n")
+        print("Start nu de eerdere versie: een proces van deze versie werkt de database weer bij.")
+        return 0
     with recorded(args.warehouse, on_command_line(), Daad.DATABASE_VERNIEUWD):
         open_as_owner(args.warehouse).grant()
     print("De database van de commissie is bij. Wat er stond, staat er nog.")

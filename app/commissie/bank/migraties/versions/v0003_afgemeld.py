@@ -14,3 +14,8 @@ def upgrade() -> None:
         sa.Column("kenmerk", sa.String(64), primary_key=True),
         sa.Column("op", sa.DateTime, nullable=False),
     )
+
+
+def downgrade() -> None:
+    """Take the table out: the version before knew of no session that was ended."""
+    op.drop_table("afgemeld")

@@ -71,3 +71,9 @@ def _create_queue() -> None:
         sa.Column("van", sa.String(64), nullable=False, index=True),
         sa.Column("op", sa.DateTime, nullable=False),
     )
+
+
+def downgrade() -> None:
+    """Take the tables out: an address that no version here knows how to forget does not stay."""
+    for tabel in ("postgrens", "postbekend", "postbericht", "bevestiging", "abonnement", "postbus", "postlezer"):
+        op.drop_table(tabel)
