@@ -1,4 +1,4 @@
-"""Altair and pyarrow, read when the first chart is made: together they take as long as all else before a page."""
+"""Pyarrow, read when the first chart is made: it takes long beside the rest of what a page needs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import altair as alt
     import pyarrow as pa
 else:
 
@@ -20,12 +19,11 @@ else:
             """Return a part of the package."""
             return getattr(import_module(self._naam), deel)
 
-    alt, pa = _Later("altair"), _Later("pyarrow")
+    pa = _Later("pyarrow")
 
-__all__ = ["alt", "pa"]
+__all__ = ["pa"]
 
 
 def read_now() -> None:
-    """Read both, so that nobody who asks for a chart waits for it."""
-    for naam in ("altair", "pyarrow"):
-        import_module(naam)
+    """Read it, so that nobody who asks for a chart waits for it."""
+    import_module("pyarrow")

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import base64
-import contextlib
-import gc
 import hashlib
 import json
 import re
-import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
@@ -22,10 +19,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from streamlit import file_util
 
-from app.beeld import gebieden, later, stijl
+from app.beeld import gebieden, stijl
 from app.beeld.fragmenten import EEN_CIJFER, VERANTWOORDING
 from app.beeld.markup import Html, join, tag
-from app.dienst import aanmelden, voorvertoning, wegwijs, zoeken
+from app.dienst import aanmelden, inlezen, voorvertoning, wegwijs, zoeken
 from app.dienst.aanmelden import Aanmelden
 from app.dienst.bewaking import toestand
 from app.dienst.insluiten import Insluiten
@@ -47,7 +44,6 @@ from app.dienst.toegang import (
     is_for_other_sites,
 )
 from app.dienst.vindbaar import Vindbaar
-from app.lezen.publicatie import volgen
 from app.raam import paginas
 from app.rollen import mail
 
@@ -200,7 +196,9 @@ def _page(vindbaar: Vindbaar) -> Callable[[Request], Response]:
             return RedirectResponse(moved, 308)
         titel, regels = voorvertoning.of_page(verzoek, vindbaar.begin(verzoek))
         heel = pagina.replace("<title>Regiomonitor</title>", f"{tag('title', titel)}{regels}", 1)
-        heel = heel.replace("</head>", f"{vindbaar.head(verzoek)}</head>", 1)
+        # Who opens the first page does not wait for what only a search engine reads.
+        kop = "" if inlezen.BEZIG.is_set() else vindbaar.head(verzoek)
+        heel = heel.replace("</head>", f"{kop}</head>", 1)
         koppen = beleid | {"etag": f'"{hashlib.sha256(heel.encode()).hexdigest()[:16]}"'}
         # A proxy may have made it a weak one.
         if verzoek.headers.get("if-none-match", "").removeprefix("W/") == koppen["etag"]:
@@ -235,36 +233,6 @@ def serve_layer(verzoek: Request) -> Response:
         koppen["content-encoding"] = "gzip"
         return Response(inhoud.ingepakt, media_type="application/json", headers=koppen)
     return Response(inhoud.kaal, media_type="application/json", headers=koppen)
-
-
-@contextlib.asynccontextmanager
-async def _lifespan(_: st.App) -> AsyncIterator[None]:
-    threading.Thread(target=_keep_up, daemon=True).start()
-    yield
-
-
-def _keep_up() -> None:
-    volger = warm_up()
-    volgen.follow(volger)
-    volger.run()
-
-
-def warm_up() -> volgen.Volger:
-    """Import the pages and read the publication, beside serving, so that the first reader need not wait for it.
-
-    Returns what reads in each later one before it is shown.
-    """
-    from app import hoofd  # noqa: F401
-    from app.lezen import data, geheugen
-    from app.raam import klaarzetten
-
-    volger = volgen.Volger(data.pad().parent, klaarzetten.read_in, geheugen.let_go)
-    later.read_now()
-    volger.look()
-    # All of this stays, so a full collection, for which every reader waits, need not go through it again.
-    gc.collect()
-    gc.freeze()
-    return volger
 
 
 def _fault(_: Request, fout: Exception) -> Response:
@@ -325,7 +293,7 @@ def build(adressen: Adressen, *, neemt_aan: bool = False) -> st.App:
     pagina = _page(vindbaar)
     return st.App(
         _MAP / "hoofd.py",
-        lifespan=_lifespan,
+        lifespan=inlezen.lifespan,
         # The first stands outermost; all of them stand before Streamlit's own.
         middleware=[
             Middleware(toestand.Verslag),

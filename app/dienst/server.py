@@ -78,6 +78,8 @@ def _surroundings(warehouse: Path, raw: Path | None, *, voorbeeld: bool, wie: st
     # The keys of the store and of the mail server are for the command that sends or fetches alone.
     omgeving = {naam: w for naam, w in os.environ.items() if naam not in (*OPSLAGSLEUTELS, *POSTSLEUTELS)}
     return {
+        # Of more heaps than this, each thread that ever ran keeps one half empty.
+        "MALLOC_ARENA_MAX": "2",
         **omgeving,
         meegeleverd.SCHAKELAAR: "1" if voorbeeld else "0",
         "REGIOMONITOR_WAREHOUSE": str(warehouse.resolve()),

@@ -28,7 +28,7 @@ def test_a_wgo_begins_with_what_is_real_of_it_and_takes_the_table_along(page: Pa
     assert onderkant is not None
     assert onderkant["y"] < 900
     bestand = download(
-        page, page.locator(".st-key-csv_kerncijfers_WGO05").get_by_role("button", name="Download als CSV", exact=True)
+        page, page.locator(".st-key-csv_kerncijfers").get_by_role("button", name="Download als CSV", exact=True)
     )
     rijen = list(csv.DictReader(bestand.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
     eigen = next(r for r in rijen if r["regio_code"] == "WGO05")

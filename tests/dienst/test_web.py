@@ -17,7 +17,8 @@ from contrast import contrast
 from app.beeld import markup
 from app.beeld.stijl import DONKER, LETTER, LICHT
 from app.dienst import asgi
-from app.dienst.asgi import content_security_policy, rewrite_page, warm_up
+from app.dienst.asgi import content_security_policy, rewrite_page
+from app.dienst.inlezen import warm_up
 from app.dienst.toegang import allowed_addresses
 from app.raam.paginas import INGANGEN, PADEN
 

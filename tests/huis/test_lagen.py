@@ -6,13 +6,14 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from bomen import nodes
 
 ROOT = Path(__file__).parents[2]
+Walk = Callable[[str], Iterable[ast.AST]]
 
 # What may import Streamlit, itself or through another module; a name holds for all modules under it.
 KENT_HET_SCHERM = {
@@ -32,9 +33,24 @@ def modules() -> dict[str, Path]:
     return {".".join(pad.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): pad for pad in paden}
 
 
-def imports(pad: Path, eigen: Mapping[str, Path]) -> Iterator[str]:
+def at_once(tekst: str) -> Iterator[ast.AST]:
+    """Yield what runs when a module is read: not what its functions do, nor what only a type checker reads."""
+    yield from _at_once(ast.parse(tekst))
+
+
+def _at_once(knoop: ast.AST) -> Iterator[ast.AST]:
+    for kind in ast.iter_child_nodes(knoop):
+        if isinstance(kind, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        if isinstance(kind, ast.If) and ast.unparse(kind.test) == "TYPE_CHECKING":
+            kind = ast.Module(kind.orelse, [])
+        yield kind
+        yield from _at_once(kind)
+
+
+def imports(pad: Path, eigen: Mapping[str, Path], loop: Walk = nodes) -> Iterator[str]:
     """Yield everything that a module imports, also inside its functions; what it takes from a package by its module."""
-    for knoop in nodes(pad.read_text(encoding="utf-8")):
+    for knoop in loop(pad.read_text(encoding="utf-8")):
         if isinstance(knoop, ast.Import):
             yield from (naam.name for naam in knoop.names)
         elif isinstance(knoop, ast.ImportFrom) and knoop.module:
@@ -43,15 +59,15 @@ def imports(pad: Path, eigen: Mapping[str, Path]) -> Iterator[str]:
 
 
 @cache
-def graph() -> Mapping[str, frozenset[str]]:
+def graph(loop: Walk = nodes) -> Mapping[str, frozenset[str]]:
     """Return per module of our own everything that it imports; of many hundreds, so they are read once."""
     eigen = modules()
-    return {naam: frozenset(imports(pad, eigen)) for naam, pad in eigen.items()}
+    return {naam: frozenset(imports(pad, eigen, loop)) for naam, pad in eigen.items()}
 
 
-def ways_to(*doelen: str) -> dict[str, list[str]]:
+def ways_to(*doelen: str, loop: Walk = nodes) -> dict[str, list[str]]:
     """Return, per module of our own that reaches another package or module, by which imports: the shortest way."""
-    graaf = graph()
+    graaf = graph(loop)
     wegen = {
         naam: [naam, geraakt[0]]
         for naam, buren in graaf.items()
@@ -74,6 +90,18 @@ def test_only_the_screens_and_what_is_around_them_reach_streamlit() -> None:
         if not any(naam == deel or naam.startswith(f"{deel}.") for deel in mag)
     }
     assert not fout, "\n".join(f"{len(fout)} modules kennen het scherm:\n" + w for w in fout.values())
+
+
+# What takes a server long to read or much memory to keep, and no page has a need of before somebody asks.
+LICHT = ("pandas", "altair", "pydantic", "sqlalchemy", "openpyxl", "docx", "pptx", "great_expectations", "vl_convert",
+         "typst", "scipy", "geopandas")  # fmt: skip
+
+
+def test_a_server_and_its_pages_begin_without_what_is_heavy() -> None:
+    wegen = ways_to(*LICHT, loop=at_once)
+    begin = ("app.dienst.luisteren", "app.hoofd", *(naam for naam in modules() if naam.startswith("app.schermen.")))
+    fout = [" → ".join(wegen[naam]) for naam in begin if naam in wegen]
+    assert not fout, "\n".join(fout)
 
 
 def floors(graaf: Mapping[str, set[str]], kamer: str) -> int:

@@ -6,8 +6,6 @@ import duckdb
 
 from app.lezen import oorsprong
 from pipelines.afspraken import plekken
-from pipelines.afspraken.contract import load_bronnen
-from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
 from pipelines.afspraken.meldingen import AfgekeurdError
 
 # Why a share changed: a publication from before does not tell.
@@ -37,6 +35,10 @@ def complete(con: duckdb.DuckDBPyConnection) -> None:
     plekken.create(con, nieuw)
     for kolom in _KOLOMMEN:
         con.execute(f"alter table indicator add column if not exists {kolom} varchar")
+    # The contracts take long to read, and a publication of today lacks nothing.
+    from pipelines.afspraken.contract import load_bronnen
+    from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
+
     try:
         bronnen = load_bronnen()
         indicatoren = load_indicatoren(INDICATORS_YML, bronnen)

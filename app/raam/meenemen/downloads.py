@@ -30,7 +30,8 @@ class Download:
     """A table to take along: the name of its file, its columns, and its rows, made when the reader asks for them.
 
     `bron` names the sources where no column does. Codes have their names beside them. `vooraf`: the figures of one area
-    before their release.
+    before their release. `vak` is what its buttons are called on the page, where the file is called by what is chosen:
+    with the same name the browser keeps them at another choice.
     """
 
     bestand: str
@@ -38,6 +39,7 @@ class Download:
     rijen: Callable[[], Iterable[Sequence[object]]]
     bron: str = ""
     vooraf: Vooraf | None = None
+    vak: str = ""
     # The table as the page has it, where its form is another; the first sheet of the XLSX.
     scherm: tuple[Sequence[str], Sequence[Sequence[object]]] | None = None
 
@@ -65,30 +67,38 @@ def table_buttons(titel: str, mee: Download) -> None:
             ("XLSX", mee.bestand, _XLSX, _workbook, ""),
             ("CSV voor een programma", programma, "text/csv", lambda: csv_programma(*_table()), uitleg),
         ):
-            _button(soort, bestand, mime, Maker(maak, mee.vooraf), hulp)
+            vak = bestand.replace(mee.bestand, mee.vak or mee.bestand, 1)
+            _button(soort, bestand, mime, Maker(maak, mee.vooraf, vak), hulp)
 
 
 def picture_buttons(
-    beeld: Plaatje, maak_spec: Callable[[Thema], Spec], rijen: pa.Table | Callable[[], pa.Table], alt: str
+    beeld: Plaatje,
+    maak_spec: Callable[[Thema], Spec],
+    rijen: pa.Table | Callable[[], pa.Table],
+    alt: str,
+    vak: str = "",
 ) -> None:
-    """Offer a chart as PNG and as SVG, on white whatever the theme; the buttons come when the reader asks for them."""
+    """Offer a chart as PNG and as SVG, on white whatever the theme; the buttons come when the reader asks for them.
+
+    With `vak`, the name of the chart on the page, the browser keeps what it has at another choice.
+    """
 
     def _svg() -> bytes:
         tabel = rijen() if callable(rijen) else rijen
         return plaatje.svg(beeld, maak_spec("light"), tabel, _publication(), alt)
 
     keuze = st.popover("Afbeelding", type="tertiary", icon=":material/download:", on_change="rerun",
-                       key=f"beeld_{beeld.bestand}")  # fmt: skip
+                       key=f"beeld_{vak or beeld.bestand}")  # fmt: skip
     if keuze.open:
         with keuze, st.container(horizontal=True, gap="small"):
             _button("PNG", beeld.bestand, "image/png", Maker(lambda: plaatje.png(_svg())))
             _button("SVG", beeld.bestand, "image/svg+xml", Maker(_svg))
 
 
-def drawing_buttons(beeld: Plaatje, teken: Callable[[], Tekening], alt: str) -> None:
+def drawing_buttons(beeld: Plaatje, teken: Callable[[], Tekening], alt: str, vak: str = "") -> None:
     """Offer a picture of boxes as an image; it is placed when the reader asks for it, once for both kinds."""
     geplaatst = functools.cache(lambda: pixels.place(teken()))
-    picture_buttons(beeld, lambda thema: pixels.spec(thema, geplaatst().hoogte), lambda: geplaatst().rijen, alt)
+    picture_buttons(beeld, lambda thema: pixels.spec(thema, geplaatst().hoogte), lambda: geplaatst().rijen, alt, vak)
 
 
 def _names() -> dict[str, dict[str, str]]:
@@ -122,10 +132,11 @@ def _with_reserve(mee: Download) -> tuple[Sequence[str], Sequence[Sequence[objec
 
 @dataclass(frozen=True)
 class Maker:
-    """What makes a file at the click, and whether that is of what one area sees before release."""
+    """What makes a file at the click, whether that is what one area sees before release, and its name on the page."""
 
     maak: Callable[[], bytes]
     vooraf: Vooraf | None = None
+    vak: str = ""
 
 
 def _button(soort: str, bestand: str, mime: str, maker: Maker, uitleg: str = "") -> None:
@@ -144,4 +155,4 @@ def _button(soort: str, bestand: str, mime: str, maker: Maker, uitleg: str = "")
     citaat = f"{hoofdletter(NIET_VERSPREIDEN)}." if maker.vooraf else f"Noem bij gebruik: {_publication()}."
     hulp = " ".join(filter(None, (uitleg, citaat)))
     st.download_button(f"Download als {soort}", data=later(maker.maak, maker.vooraf), file_name=f"{naam}.{achter}",
-                       mime=mime, on_click="ignore", key=f"{achter}_{bestand}", help=hulp)  # fmt: skip
+                       mime=mime, on_click="ignore", key=f"{achter}_{maker.vak or bestand}", help=hulp)  # fmt: skip

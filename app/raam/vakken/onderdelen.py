@@ -179,7 +179,7 @@ def status_notes(rijen: Iterable[Waarneming]) -> None:
 def chart(maak_spec: Callable[[Thema], Spec], rijen: pa.Table, *, alt: str, sleutel: str, plaatje: Plaatje) -> None:
     """Show a chart that the reader only looks at, and offer it as a picture."""
     st.vega_lite_chart(rijen, maak_spec(theme()), width="stretch", theme=None, key=sleutel, alt=alt)
-    downloads.picture_buttons(plaatje, maak_spec, rijen, alt)
+    downloads.picture_buttons(plaatje, maak_spec, rijen, alt, sleutel.removeprefix("grafiek_"))
 
 
 def empty_state() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from app.beeld import cijferrijen
 from app.beeld import trend as beeld
+from app.beeld.markup import Html, tag
 from app.oordeel.trend import Trend, description, table_rows
 from app.raam.meenemen.downloads import Download
 from app.raam.vakken import onderdelen
@@ -42,9 +43,16 @@ def show(trend: Trend, *, hoogte: int = 230, alt: str = "", plek: str = "") -> N
         onderdelen.show(beeld.figures(los))
 
 
-def show_with_table(trend: Trend, vak: str) -> None:
+def in_words(trend: Trend) -> Html | str:
+    """Return the chart in words for who hears the page, beside one whose own alternative stays the same."""
+    lijnen = [lijn for lijn in trend.lijnen if any(r.waarde is not None for r in lijn.rijen)]
+    getekend, _ = beeld.drawn(replace(trend, lijnen=lijnen))
+    return tag("span", description(getekend), klasse="rm-gehoord") if getekend.lijnen else ""
+
+
+def show_with_table(trend: Trend, vak: str, alt: str = "") -> None:
     """Show the chart and under it the same figures as a table with a download; `vak` names both on the page."""
-    show(trend, plek=vak)
+    show(trend, plek=vak, alt=alt)
     rijen = [r for lijn in trend.lijnen for r in lijn.rijen]
     if not rijen:
         return

@@ -35,6 +35,8 @@ class Tweepunts:
     voluit: Mapping[str, str] = field(default_factory=dict)
     # What the chart is called on the page, where another of its kind takes its place.
     plek: str = ""
+    # In place of its own text alternative, where its title stands above it and another of its kind takes its place.
+    alt: str = ""
 
 
 def show(vak: Tweepunts, *, top: float = 1.0) -> None:
@@ -53,7 +55,7 @@ def draw(vak: Tweepunts, *, top: float = 1.0) -> None:
             thema, len(vak.paren), top, heeft_eerste, eenheid=vak.eenheid, wie=hoofdletter(vak.wie)
         ),
         tweepunts.chart_rows(vak.paren, vak.momenten, vak.namen, vak.breuken, vak.eenheid),
-        alt=f"Puntgrafiek per {vak.wie}. {vak.titel}. De tabel onder de grafiek heeft dezelfde cijfers.",
+        alt=vak.alt or f"Puntgrafiek per {vak.wie}. {vak.titel}. De tabel onder de grafiek heeft dezelfde cijfers.",
         sleutel=f"grafiek_{vak.plek or vak.sleutel}",
         plaatje=replace(
             tweepunts.picture(vak.sleutel, vak.paren, vak.momenten, vak.namen), titel=vak.titel, onder=vak.onder

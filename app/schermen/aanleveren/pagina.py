@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -17,7 +18,9 @@ from app.raam.wie import lezer
 from app.rollen.rechten import Recht
 from app.schermen.aanleveren import sjabloon, uitkomst, versies, vertalen
 from app.taal.opmaak import hoofdletter, leesbaar
-from pipelines.afspraken.contract import Bron, load_bronnen
+
+if TYPE_CHECKING:
+    from pipelines.afspraken.contract import Bron
 
 _SOORTEN = ("csv", "xlsx", "parquet")
 _ZELF, _VORIGE, _EIGEN = "In de kolommen van de tabel", "Zoals de vorige levering", "Eigen kolommen aanwijzen"
@@ -32,6 +35,9 @@ _KEER = "lever_keer"
 def show(merk: Kenmerk) -> None:
     """Show the steps from a file to a delivery that counts; where nobody may deliver, why."""
     onderdelen.page_head("Data aanleveren")
+    # The contracts take long to read, and no other page asks for them.
+    from pipelines.afspraken.contract import load_bronnen
+
     bronnen = {n: b for n, b in load_bronnen().items() if not _has_persons(b) and lezer.may(Recht.AANLEVEREN, n)}
     if not loket.is_open() or not bronnen:
         _show_closed()

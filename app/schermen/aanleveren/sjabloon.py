@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 from functools import partial
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from app.raam import loket
-from pipelines.afspraken.contract import Bron
+
+if TYPE_CHECKING:
+    from pipelines.afspraken.contract import Bron
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -14,7 +14,9 @@ from app.raam import loket
 from app.raam.vakken import onderdelen
 from app.schermen.aanleveren import uitkomst
 from app.taal.opmaak import datum, getal
-from pipelines.afspraken.contract import Bron
+
+if TYPE_CHECKING:
+    from pipelines.afspraken.contract import Bron
 
 Versie = Mapping[str, Any]
 _KOP = ("Levering", "Leverancier", "Periode", "Ontvangen", "Stand")

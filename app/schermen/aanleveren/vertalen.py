@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from app.beeld.markup import tag
 from app.raam.vakken import onderdelen
 from app.taal.opmaak import leesbaar
-from pipelines.afspraken.contract import Bron, Tabel
+
+if TYPE_CHECKING:
+    from pipelines.afspraken.contract import Bron, Tabel
 
 _NIET = "niet lezen"
 _KIES = "kies…"

@@ -190,7 +190,9 @@ def _show_picture(
     op_kaart = plaatje
     if getekend is not None:
         op_kaart = replace(plaatje, bron=f"{plaatje.bron}. Kaart: {gebieden.NAAMSVERMELDING}")
-    downloads.picture_buttons(op_kaart, lambda t: kaartkeus.chosen_spec(beeld, t, stand.regio), beeld.tabel, beeld.alt)
+    downloads.picture_buttons(
+        op_kaart, lambda t: kaartkeus.chosen_spec(beeld, t, stand.regio), beeld.tabel, beeld.alt, f"kaart{vak}"
+    )
     if getekend is not None:
         onderdelen.show(tag("p", f"Kaart: {gebieden.NAAMSVERMELDING}", klasse="rm-bron"))
     elif vlakken is None:

@@ -49,12 +49,14 @@ def show(
     def _spec(thema: Thema) -> Spec:
         return kaartstaven.spec(thema, vorm)
 
-    alt = f"Staafdiagram van dezelfde cijfers, één staaf per regio. {plaatje.titel}."
+    # The same whatever is chosen, so that the browser need not draw it anew; what it is about is the title of the page.
+    op_pagina = "Staafdiagram van dezelfde cijfers, één staaf per regio."
+    alt = f"{op_pagina} {plaatje.titel}."
     with st.container(key=f"rm-{kaartstaven.STAVEN}", gap="small"):
         codes = kaartstaven.regions(tabel)
-        _show_bars(beeld, tabel, _spec, alt, codes, gekozen)
+        _show_bars(beeld, tabel, _spec, op_pagina, codes, gekozen)
     onderdelen.show(kaartstaven.together_style(beeld, codes))
-    downloads.picture_buttons(replace(plaatje, bestand=f"{plaatje.bestand}_staven"), _spec, tabel, alt)
+    downloads.picture_buttons(replace(plaatje, bestand=f"{plaatje.bestand}_staven"), _spec, tabel, alt, "staven")
     if gekozen in codes:
         onderdelen.show(kaartstaven.chosen_style(codes, gekozen))
 

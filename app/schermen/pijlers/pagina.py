@@ -173,7 +173,8 @@ def _show_comparison(keuze: Pijlerkeuze, getoond: Sequence[Vraag]) -> None:
             f"{pijlerwoorden.no_top_note(keuze.ketens)}".strip(),
             pijlertekening.comparison_lines(keuze.ketens, selectie.wijzer()),
             _rows(getoond),
-        )
+        ),
+        "pijlers",
     )
     pijler_oordeel.show_table(_ALLES, getoond, "pijlers", keuze.groep)
 
@@ -211,7 +212,8 @@ def _show_chain(merk: Kenmerk, keuze: Pijlerkeuze) -> None:
                 uitleg,
                 pijlertekening.chain_lines(keten),
                 _rows(vragen),
-            )
+            ),
+            "pijler",
         )
         pijler_oordeel.show_table(PIJLER_WOORD[pijler], vragen, f"pijler_{pijler}", keuze.groep)
     _show_stories(merk, keuze, pijler)

@@ -87,7 +87,8 @@ def _show_marks(merk: Kenmerk, vraag: Vraag, groep: Groep) -> None:
                 "In procent van de organisaties.",
                 [pijlertekening.share_line(hoofdletter(categorie_tekst(code)), c) for code, c in groepen.items()],
                 [rij for cijfer in groepen.values() for rij in cijfer.rijen],
-            )
+            ),
+            "rapportcijfers",
         )
     show_table("rapportcijfers", [vraag], enquete.RAPPORTCIJFER, groep, ["", *_CIJFERS])
 
@@ -114,7 +115,8 @@ def _show_role(merk: Kenmerk, groep: Groep, vraag: Vraag) -> None:
     downloads.drawing_buttons(
         *pijlertekening.picture(
             f"rol_transitie_{file_part(groep)}", titel, f"{groep.label}.", [lijn], vraag.cijfer.rijen
-        )
+        ),
+        "rol_transitie",
     )
     show_table("rol in de transitie", [vraag], _ROL, groep)
 

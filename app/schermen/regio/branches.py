@@ -28,6 +28,8 @@ from app.taal.opmaak import hoofdletter
 from pipelines.afspraken.codelijsten import LAND
 
 GELIJK = "Regio's zoals deze"
+# The same for every region, so that the browser need not draw a chart anew; what it is about is the heading above it.
+_ALT = "Puntgrafiek per branche. De tabel onder de grafiek heeft dezelfde cijfers."
 
 
 @dataclass(frozen=True)
@@ -92,9 +94,11 @@ def _show_row(
     kolommen = st.columns(len(kanten) + bool(zoals), gap="medium")
     for nummer, (kant, kolom) in enumerate(zip(kanten, kolommen, strict=False)):
         wat = zinnen.marked(f"{indicator.titel} per branche, {kant.naam}", twee_momenten.figures(kant.paren))
-        dit = replace(vak, sleutel=f"{vak.sleutel}_{nummer}", titel=wat, paren=kant.paren, plek=f"branches_{nummer}")
+        dit = replace(vak, sleutel=f"{vak.sleutel}_{nummer}", titel=wat, paren=kant.paren, plek=f"branches_{nummer}",
+                      alt=_ALT)  # fmt: skip
         with kolom:
-            onderdelen.show(tag("h4", hoofdletter(kant.naam), klasse="rm-kanttitel"))
+            gehoord = tag("span", f": {wat}", klasse="rm-gehoord")
+            onderdelen.show(tag("h4", hoofdletter(kant.naam), gehoord, klasse="rm-kanttitel"))
             tweepuntsvak.draw(dit, top=top)
     if zoals:
         with kolommen[-1]:
@@ -154,7 +158,7 @@ def _show_dumbbell(
     onderdelen.chart(
         lambda thema: charts.dumbbell_spec(thema, len(paren), hoogste, met_land),
         tweepunts.beside_rows(paren, ("Nederland", regio.naam), namen),
-        alt=f"Puntgrafiek per branche. {titel}{naast}. De tabel onder de grafiek heeft dezelfde cijfers.",
+        alt=_ALT,
         sleutel="grafiek_regio_branches",
         plaatje=Plaatje(
             bestand=f"branches_{regio.regio_code}",

@@ -36,7 +36,12 @@ def show(merk: Kenmerk, regio: Regio, kernen: Sequence[Regiokern]) -> None:
             getallen=[i for i, naam in enumerate(kolommen) if naam in (regio.naam, "Nederland")],
             open_=True,
         ),
-        Download(f"kerncijfers_{regio.regio_code}", cijferrijen.CSV_KOLOMMEN, lambda: cijferrijen.csv_rows(op_kaart)),
+        Download(
+            f"kerncijfers_{regio.regio_code}",
+            cijferrijen.CSV_KOLOMMEN,
+            lambda: cijferrijen.csv_rows(op_kaart),
+            vak="kerncijfers",
+        ),
     )
     onderdelen.status_notes(kern.rij for kern in getoond if kern.rij is not None)
 

@@ -99,7 +99,8 @@ def _show_pillars(merk: Kenmerk, groep: Groep, jaar: str, voorbeeld: bool) -> No
                 f"{uitleg} {pijlerwoorden.no_top_note(ketens)}".strip(),
                 pijlertekening.comparison_lines(ketens, selectie.wijzer()),
                 [r for v in getoond for r in v.rijen],
-            )
+            ),
+            "pijlers",
         )
     pijler_oordeel.show_table(f"uitkomsten per pijler van {groep.naam}", getoond, "pijlers", groep)
     _show_verdicts(merk, groep, getoond)

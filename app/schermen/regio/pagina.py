@@ -117,6 +117,7 @@ def _offer_picture(keuze: Regiokeuze, kernen: Sequence[Regiokern], tekening: Tek
         ),
         lambda: tekening,
         f"Een kaartje per kerncijfer. {titel}. De tabel eronder heeft dezelfde cijfers.",
+        "kerncijfers",
     )
 
 

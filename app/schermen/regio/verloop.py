@@ -22,6 +22,9 @@ from app.raam.vakken import leeg, onderdelen, trendvak
 from app.schermen.regio import branches, vergelijking
 from pipelines.afspraken.codelijsten import TOTAAL, Plek
 
+# The same for every region, so that the browser need not draw the chart anew; its figures stand above it in words.
+_ALT = "Lijngrafiek van dit cijfer. De tabel onder de grafiek heeft dezelfde cijfers."
+
 
 def show(merk: Kenmerk, regio: Regio, gelijk: Sequence[str], voorbeeld: bool) -> None:
     """Show the trend and the branches of the figure that the reader chooses, beside regions like it."""
@@ -54,8 +57,8 @@ def _show_trend(merk: Kenmerk, keuze: Cijferkeuze) -> None:
     sleutel = f"verloop_{keuze.regio.regio_code}_{keuze.indicator.indicator_id}"
     trend, reeks = replace(cijfer.trend(merk, keuze), sleutel=sleutel), keuze.rows(keuze.regio.regio_code)
     st.subheader(trend.titel, anchor=False)
-    onderdelen.show(tag("p", trend.onder, klasse="rm-bron"))
-    trendvak.show_with_table(trend, "verloop")
+    onderdelen.show(tag("p", trend.onder, " ", trendvak.in_words(trend), klasse="rm-bron"))
+    trendvak.show_with_table(trend, "verloop", alt=_ALT)
     _show_reasons(merk, reeks, data.verschillen(merk))
     if zin := regelgrens.sentence(reeks, keuze.eenheid, data.trendbreuken(merk)):
         onderdelen.show(tag("p", zin, klasse="rm-bron"))

@@ -1,0 +1,1 @@
+"""Charts as specs of Vega-Lite."""
