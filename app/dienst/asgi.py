@@ -73,6 +73,7 @@ _SCRIPT = (
             "delen",
             "wegwijs",
             "concept",
+            "werkblad",
             "dagkiezer",
             "afspelen",
             "bewaren",

@@ -29,6 +29,11 @@ from app.taal.dagen import day_fault
 from app.taal.opmaak import hoofdletter, telling
 
 _FOUTEN, _MELDING = "werkblad_fouten", "werkblad_melding"
+# Said before it happens: what moves by itself without a word startles who cannot see it.
+_TYPEN = (
+    "Na een klik op een score typt u meteen de toelichting. Zonder muis: het cijfer zelf kiest de score, en Tab gaat "
+    "naar de toelichting en de volgende score."
+)
 _GEEN_NAAM = "Vul eerst uw naam in; daarna kunt u alles in één keer bewaren."
 
 
@@ -75,7 +80,7 @@ def _legend(gesprek: Gesprek) -> Html:
     niveau = gesprek.niveaus.get(gesprek.jaar)
     woorden = "; ".join(f"{score} = {woord}" for score, woord in SCORES.items())
     vraag = f"Ambitieniveau van {gesprek.jaar}: {niveau}." if niveau else ""
-    return tag("p", f"{hoofdletter(woorden)}. {vraag}", klasse="rm-bron")
+    return join(tag("p", tekst, klasse="rm-bron") for tekst in (f"{hoofdletter(woorden)}. {vraag}", _TYPEN))
 
 
 def _grid(gesprek: Gesprek, velden: dict[str, str]) -> Iterator[Ingevuld]:

@@ -141,10 +141,13 @@ def test_twelve_scores_an_agreement_and_three_documents_take_fifteen_clicks(page
     page.keyboard.type("An de Vries")
     vakken = page.locator("[class*=rm-concept-score]")
     expect(vakken).to_have_count(12)
+    vakken.first.get_by_role("radio").first.focus()
+    page.keyboard.press("4")
+    expect(vakken.first.get_by_role("radio").nth(3)).to_be_checked()
     for nummer in range(12):
         vakken.nth(nummer).locator("label", has_text="3").click()
-        # From the score the tab key leads to its explanation.
-        page.keyboard.press("Tab")
+        # A click on a score leads on to its explanation.
+        expect(vakken.nth(nummer).get_by_role("textbox")).to_be_focused()
         page.keyboard.type(f"Zie bladzijde {nummer}.")
     page.keyboard.press("Tab")
     page.keyboard.type("Er komt een plan.")
