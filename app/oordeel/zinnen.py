@@ -9,7 +9,7 @@ from decimal import Decimal
 from app.lezen.rijen import Branche, Indicator, Trendbreuk, Verschil, Waarneming
 from app.oordeel.echt import has_examples
 from app.oordeel.enquete import too_few_text
-from app.oordeel.reeksen import Verandering, as_shown, change, earlier_partner, latest
+from app.oordeel.reeksen import Verandering, as_shown, change, earlier_partner, follows, latest
 from app.taal.opmaak import (
     EENHEID_WOORD,
     RICHTING_WOORD,
@@ -27,6 +27,7 @@ from app.taal.opmaak import (
 from pipelines.afspraken.codelijsten import TOTAAL, Status, round_half_up, to_decimal
 
 GEWENST, NIET_GEWENST = "gewenste richting", "niet de gewenste richting"
+_BINNEN_EEN_JAAR = ("kwartaal", "maand")
 # What a title ends with when it stands above made-up figures; of those it says nothing else.
 VERZONNEN = " (voorbeelddata)"
 
@@ -206,8 +207,17 @@ def trend_title(
     toen, nu = (f"{figure(r, eenheid)} in {in_period(r)}" for r in (stap.van, laatste))
     if stap.verschil == 0:
         return f"{onderwerp}: {nu}, gelijk aan {in_period(stap.van)}"
+    if not _has_neighbour(reeks, laatste):
+        return f"{onderwerp}: {nu}, tegen {toen}{doubt_text(stap)}"
     woord = "stijging" if stap.verschil > 0 else "daling"
     return f"{onderwerp}: {woord} van {toen} naar {nu}{doubt_text(stap)}"
+
+
+def _has_neighbour(reeks: Sequence[Waarneming], rij: Waarneming) -> bool:
+    """Whether the period before is known too: of a lone quarter beside that of a year ago no course is known."""
+    if rij.periode_soort not in _BINNEN_EEN_JAAR:
+        return True
+    return any(r.waarde is not None and follows(r, rij) for r in reeks)
 
 
 def several_title(

@@ -23,7 +23,7 @@ from app.raam.keuze import knopstand, regiokeuze
 from app.raam.meenemen.downloads import Download
 from app.raam.vakken import onderdelen
 from app.raam.vakken.onderdelen import Tabelvak
-from app.taal.opmaak import uitsplitsing_tekst, verouderd_tekst
+from app.taal.opmaak import ouderdom
 from pipelines.afspraken.codelijsten import LAND, Niveau
 
 PAGINA = "knoppen"
@@ -114,11 +114,11 @@ def show(merk: Kenmerk) -> None:
 
 
 def _vintage(punt: Uitgangspunt, gebied: Gebied, vandaag: date) -> str:
-    """Return of which year and forecast the shortage is, and that what was expected is behind us where it is."""
+    """Return how old the forecast in the title is, and that what was expected is behind us where it is."""
     rij = gebied.tekort or punt.tekort
-    oud = f", {verouderd}" if (verouderd := verouderd_tekst(rij.verouderd)) else ""
-    voorbij = " Die tijd is voorbij: zo veel mensen zouden er toen te weinig zijn." if rij.eind < vandaag else ""
-    return f"Tekort voor {rij.periode_naam}: {uitsplitsing_tekst(rij.uitsplitsing)}{oud}.{voorbij}"
+    oud = f"De prognose is {ouderdom(rij.verouderd)} oud. " if rij.verouderd else ""
+    voorbij = f"{rij.periode_naam} is voorbij: zo veel mensen zouden er toen te weinig zijn."
+    return f"{oud}{voorbij if rij.eind < vandaag else ''}"
 
 
 def _choose_area(merk: Kenmerk, punt: Uitgangspunt, regios: Sequence[str]) -> Gebied:
@@ -194,9 +194,12 @@ def _show_waterfall(gebied: Gebied, uitkomst: Knopuitkomst, punt: Uitgangspunt) 
 
 
 def _show_strips(gebied: Gebied, eigen: Sequence[Knopuitkomst], punt: Uitgangspunt) -> None:
+    gekozen = [dict(u.standen) for u in eigen]
     vast = [
         knopuitkomst.outcome(punt, gebied, knopstand.everything_at(s), f"Alles op {s}%", "vast")
         for s in knopuitkomst.VAST
+        # What the reader set is there already.
+        if dict(knopstand.everything_at(s)) not in gekozen
     ]
     uitkomsten = [*eigen, *vast]
     rows = knopgrafiek.strips(gebied, uitkomsten)

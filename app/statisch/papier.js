@@ -10,7 +10,9 @@
   let vergroot = [];
   addEventListener("beforeprint", () => {
     for (const beeld of document.querySelectorAll(".stVegaLiteChart svg.marks")) {
-      const maal = Math.min(HOOGSTENS, beeld.getBoundingClientRect().width / PAPIER);
+      // On the start page two stand beside each other on paper too.
+      const kolom = document.querySelector(".rm-voorop") && beeld.closest("[data-testid=stColumn]");
+      const maal = Math.min(HOOGSTENS, beeld.getBoundingClientRect().width / (kolom ? PAPIER / 2 : PAPIER));
       if (maal <= 1 || beeld.closest('[class*="st-key-rm-kaart"]')) continue;
       for (const tekst of beeld.querySelectorAll("text")) {
         vergroot.push([tekst, tekst.style.fontSize]);

@@ -26,8 +26,19 @@ _VOLUIT = (
     # A word that readers take for 'important'; here it only says that chance was reckoned with.
     (re.compile(r"\bsignificant\b"), "aantoonbaar"),
     (re.compile(r"\b(?:in|van) het contract\b"), "van de monitor"),
+    # Words of who put a delivery together.
+    (re.compile(r", good practice of\b"), " of"),
+    (re.compile(r"\bmetadata van\b"), "gegeven over het"),
+    (re.compile(r"\bparameter van\b"), "instelling van"),
+    (re.compile(r"\bafgeleid, wordt niet gevoerd\b"), "volgt uit andere cijfers"),
+    (re.compile(r"\bverbale breuk\b"), "deel in woorden (zoals twee derde)"),
+    (re.compile(r"\bcomplement van\b"), "rest van"),
+    (re.compile(r"\b0/1-vraag\b"), "ja/nee-vraag"),
+    (re.compile(r"\bkwalitatief veldwerk\b"), "gesprekken"),
+    (re.compile(r"\bindicatornaam\b"), "naam van een cijfer,"),
     (re.compile(r"\b(\d{4})KW0(\d)\b"), r"\2e kwartaal \1"),
 )
+_ZEKER = {"hoog": "zeker", "middel-hoog": "vrij zeker", "middel": "waarschijnlijk", "middel-laag": "onzeker"}
 _ADRES = re.compile(r"tabel \w+\.nl/\S*")
 # A file of a maker that was read where another keeps a copy.
 _KOPIE = re.compile(r"github (\S+?)@\w+ \((?:[^()]*/)?([^()/]+)\)")
@@ -44,6 +55,12 @@ def plainly(tekst: str) -> str:
     for patroon, woord in _VOLUIT:
         tekst = patroon.sub(woord, tekst)
     return tekst.strip()
+
+
+def certainty(tekst: str) -> str:
+    """Write how certain a membership is: 'middel-laag (afgeleid)' is 'onzeker, door ons afgeleid'."""
+    graad, _, rest = tekst.partition(" (")
+    return _ZEKER.get(graad, graad) + (", door ons afgeleid" if rest == "afgeleid)" else "")
 
 
 def bare(tekst: str) -> str:

@@ -198,7 +198,7 @@ IN_PLAATS: Mapping[Status, str] = {
     Status.ONDERDRUKT: "niet getoond",
     Status.TE_WEINIG: "te weinig",
     Status.ONTBREEKT: "geen cijfer",
-    Status.NVT: "bestaat niet",
+    Status.NVT: "n.v.t.",
 }
 # What statistical offices call it, in the code list CL_OBS_STATUS of SDMX. Missing: cannot exist, was not collected, is
 # suppressed, is there but not good enough. Shown: doubtful, or normal.

@@ -16,7 +16,19 @@ VELD = "Toelichting: Regiovisie, verstevigen"
 
 def test_one_press_of_back_goes_to_the_page_before_whatever_was_chosen_since(page: Page, adres: str) -> None:
     go(page, adres)
-    bladzijden = page.evaluate("history.length")
+    begin = page.url
+    page.keyboard.press("/")
+    page.keyboard.type("verzuim")
+    expect(page.locator("#rm-vondsten a").first).to_contain_text("Ziekteverzuim")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Ziekteverzuim")
+    settle(page)
+    page.go_back()
+    expect(page.locator("h1")).to_have_text("Landelijk beeld")
+    settle(page)
+    # What was found is of the page that was left.
+    expect(page).to_have_url(begin)
+    bladzijden = page.evaluate("history.length") - 1
     page.get_by_role("link", name="Kaart", exact=True).first.click()
     expect(page.locator("h1")).to_have_text("Kaart")
     for regio in ("Twente", "Drenthe"):

@@ -119,8 +119,14 @@ def test_a_mapping_that_nobody_confirmed_is_named_as_such_where_its_figures_are_
 def test_a_search_in_one_list_does_not_follow_the_reader_to_the_next() -> None:
     scherm = run("verantwoording", onderdeel="gaten", woord="dekkingsgraad")
     assert len(rows(scherm, "Cijfers per indicator")) < lijst.OP_BLADZIJDE
-    scherm.button_group(key="kies_onderdeel").set_value("controles").run()
-    assert len(rows(scherm, "Controles op de leveringen")) == lijst.OP_BLADZIJDE
+    scherm.button_group(key="kies_onderdeel").set_value("indicatoren").run()
+    assert len(rows(scherm, "Alle cijfers")) == lijst.OP_BLADZIJDE
+
+
+def test_open_data_is_a_page_to_read_with_the_addresses_for_programs() -> None:
+    gezegd = text(run("verantwoording", onderdeel="opendata", voorbeeld="0"))
+    for pad in ("indicatoren/dekkingsgraad.csv", "catalogus.ttl", "openapi.json", "publicatie.duckdb"):
+        assert f'href="/data/v1/{pad}"' in gezegd
 
 
 @pytest.mark.parametrize("voorbeeld", ["0", "1"])
@@ -197,6 +203,10 @@ def test_a_table_of_ones_own_is_in_the_address_and_keeps_made_up_figures_apart()
     scherm.multiselect(key="kies_gebieden").set_value(["NL01"]).run()
     assert scherm.query_params["gebieden"] == "NL01"
     assert rows(scherm, "uw tabel")
+    tellingen = "verzuim:meting=vernet,verzuim:meting=kzv"
+    rijen = rows(run("verantwoording", onderdeel="tabel", voorbeeld="0", cijfers="verzuim", tellingen=tellingen),
+                 "uw tabel")  # fmt: skip
+    assert ["Vernet" in rij for rij in rijen] == [True, False]
     assert "Kies eerst een of meer cijfers" in plain(run("verantwoording", onderdeel="tabel"))
     assert "Niet alles wat u koos" in plain(run("verantwoording", onderdeel="tabel", cijfers="weg,verzuim"))
 

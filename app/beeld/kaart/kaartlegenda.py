@@ -13,6 +13,7 @@ from app.oordeel import zinnen
 from app.taal.opmaak import decimalen, waarde_tekst
 from pipelines.afspraken.codelijsten import AFWEZIG, VERBORGEN, Status, to_decimal
 
+_AFWEZIG = {Status.ONTBREEKT: "geen cijfer", Status.NVT: "niet van toepassing (n.v.t.)"}
 # Class in the stylesheet, fill in a picture, and what it stands for.
 _Regel = tuple[str, str, str]
 
@@ -73,6 +74,7 @@ def _kind_lines(beeld: Beeld) -> list[_Regel]:
     if beeld.soorten & set(VERBORGEN):
         regels.append(("rm-arc-verborgen", "url(#rm-arc-3-d)", f"{kruis}niet getoond of te weinig antwoorden"))
     if beeld.soorten & {*AFWEZIG}:
-        geen = "geen verschil te geven" if beeld.is_verschil else "geen cijfer of niet van toepassing"
+        soorten = [kort for soort, kort in _AFWEZIG.items() if soort in beeld.soorten]
+        geen = "geen verschil te geven" if beeld.is_verschil else " of ".join(soorten)
         regels.append(("rm-arc-leeg", stijl.LICHT.leeg, f"{streep}{geen}"))
     return regels

@@ -46,6 +46,8 @@ class Kaartcijfers:
     gebieden: Mapping[str, Regio]
     alle_perioden: Sequence[Waarneming]
     verschillen: Mapping[str, Regioverschil] | None = None
+    # Whether the areas with a figure are together the whole, so that the others have none to miss.
+    is_heel: bool = False
 
     def values(self) -> list[float]:
         """Return the values that the classes of the map have to hold: of every period, or of every difference."""
@@ -62,7 +64,14 @@ class Kaartcijfers:
         """Return what one region shows."""
         if self.verschillen is not None:
             return _tile_of_difference(self.verschillen.get(code), self.indicator.eenheid)
-        return _tile_of_figure(self.rijen.get(code), self.indicator.eenheid)
+        rij = self.rijen.get(code)
+        if self.has_none(rij):
+            return Vak(None, Status.NVT, _IN_TEGEL[Status.NVT])
+        return _tile_of_figure(rij, self.indicator.eenheid)
+
+    def has_none(self, rij: Waarneming | None) -> bool:
+        """Whether an area with this figure has nothing to count, where the others are together the whole."""
+        return self.is_heel and (rij is None or rij.status == Status.ONTBREEKT)
 
     def name(self, code: str) -> str:
         """Return what a region is called in full."""

@@ -57,13 +57,23 @@ def news(
 def forecast(kaart: Kerncijfer) -> Html:
     """Return what is expected as a bar per scenario, all on one scale."""
     rijen = [kaart.rij, *kaart.scenarios]
-    hoogste = max(r.waarde or 0 for r in rijen) or 1
+    namen = [hoofdletter(benaming.scenario(r, len(rijen) > 1).strip()) or r.periode_naam for r in rijen]
+    return _bars(list(zip(namen, rijen, strict=True)), kaart.indicator.eenheid)
+
+
+def forecasts(rijen: Sequence[Waarneming], eenheid: str) -> Html:
+    """Return forecasts of any vintage as bars on one scale, each with the year that it is about."""
+    return _bars([(f"{r.periode_naam}: {uitsplitsing_tekst(r.uitsplitsing)}", r) for r in rijen], eenheid)
+
+
+def _bars(rijen: Sequence[tuple[str, Waarneming]], eenheid: str) -> Html:
+    hoogste = max(r.waarde_tot or r.waarde or 0 for _, r in rijen) or 1
     punten = [
-        tag("li", tag("span", hoofdletter(benaming.scenario(r, len(rijen) > 1).strip()) or r.periode_naam),
+        tag("li", tag("span", naam),
             tag("div", tag("span", style=f"width:{100 * (r.waarde or 0) / hoogste:.0f}%"), klasse="rm-balk",
                 aria_hidden="true"),
-            tag("strong", zinnen.figure(r, kaart.indicator.eenheid)))
-        for r in rijen
+            tag("strong", zinnen.figure(r, eenheid)))
+        for naam, r in rijen
     ]  # fmt: skip
     return tag("ul", join(punten), klasse="rm-themas rm-scenarios")
 

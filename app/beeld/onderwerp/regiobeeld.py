@@ -24,12 +24,15 @@ _NAAST = 3
 
 
 def draw(kernen: Sequence[Regiokern], wijzer: Verwijzer) -> Tekening:
-    """Return the cards, one per figure in their order; each title leads to the page of its figure."""
+    """Return the cards, one per figure in their order; each title leads to the page of its figure.
+
+    A card with a made-up figure says so itself; the picture as a whole says it only where that goes for every card.
+    """
     vakken = tuple(
         Vak(nummer % _NAAST, 1, nummer // _NAAST, tuple(_card(kern, wijzer)), is_voorbeeld=_is_example(kern))
         for nummer, kern in enumerate(kernen)
     )
-    return Tekening(vakken, _NAAST, any(vak.is_voorbeeld for vak in vakken), is_omlijnd=True)
+    return Tekening(vakken, _NAAST, all(vak.is_voorbeeld for vak in vakken), is_omlijnd=True)
 
 
 def _is_example(kern: Regiokern) -> bool:

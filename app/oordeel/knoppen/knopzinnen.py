@@ -31,12 +31,14 @@ def title(punt: Uitgangspunt, gebied: Gebied, uitkomsten: Sequence[Knopuitkomst]
 
 
 def standing(gebied: Gebied, uitkomsten: Sequence[Knopuitkomst]) -> list[str]:
-    """Return in a few words what each setting brings and what is left, to stand in view while it is changed."""
+    """Return in a few words what each setting leaves, to stand in view while it is changed.
+
+    What it brings stands in the title right above it, and in the strips.
+    """
     over = [f"er blijft {range_text(*knopuitkomst.left(u), gebied.stap)} over." for u in uitkomsten]
     if len(uitkomsten) == 1:
-        # What it brings stands in the title right above it, and in the strips.
         return [hoofdletter(over[0])]
-    return [f"Stand {u.naam}: scheelt {_people(gebied, u)}; {rest}" for u, rest in zip(uitkomsten, over, strict=True)]
+    return [f"Stand {u.naam}: {rest}" for u, rest in zip(uitkomsten, over, strict=True)]
 
 
 def own_shortage(gebied: Gebied) -> str:

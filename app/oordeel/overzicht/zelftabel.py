@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from app.lezen.rijen import Haal, Indicator, Regio, Waarneming
 from app.oordeel import benaming, bijschriften, zinnen
-from app.oordeel.reeksen import core_series, main_breakdown
+from app.oordeel.reeksen import core_series, main_breakdown, select_series
 from app.taal.opmaak import categorie_tekst
 from pipelines.afspraken.codelijsten import TOTAAL
 
@@ -57,21 +58,41 @@ def has_series(rijen: Iterable[Waarneming], niveaus: Collection[str]) -> bool:
     return any(r.niveau in niveaus and r.branche_code == TOTAAL for r in rijen)
 
 
-def series(indicatoren: Iterable[Indicator], regios: Sequence[Regio], haal: Haal) -> list[Tabelregel]:
+def series(
+    indicatoren: Iterable[Indicator],
+    regios: Sequence[Regio],
+    haal: Haal,
+    tellingen: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> list[Tabelregel]:
     """Return the series of every indicator in every area that has one, over all branches.
 
-    What has no figure over all answers together has a series per answer.
+    What has no figure over all answers together has a series per answer. `tellingen` names, per indicator, the ways of
+    counting that the reader chose; without, it is the usual one.
     """
     return [
         Tabelregel(indicator, regio, {r.periode: r for r in reeks})
         for indicator in indicatoren
         for regio in regios
-        for reeks in _of_area(haal(indicator.indicator_id), regio)
+        for telling in tellingen.get(indicator.indicator_id, (None,))
+        for reeks in _of_area(haal(indicator.indicator_id), regio, telling)
         if reeks
     ]
 
 
-def _of_area(rijen: Sequence[Waarneming], regio: Regio) -> list[tuple[Waarneming, ...]]:
+def countings(rijen: Iterable[Waarneming], regios: Iterable[Regio]) -> list[str]:
+    """Return the ways of counting that these areas have figures of, over all branches and answers together."""
+    codes = {regio.regio_code for regio in regios}
+    return list(
+        dict.fromkeys(
+            r.uitsplitsing for r in rijen
+            if r.regio_code in codes and r.branche_code == TOTAAL and not r.categorie and r.waarde is not None
+        )
+    )  # fmt: skip
+
+
+def _of_area(rijen: Sequence[Waarneming], regio: Regio, telling: str | None) -> list[tuple[Waarneming, ...]]:
+    if telling is not None:
+        return [select_series(rijen, uitsplitsing=telling, regio=regio.regio_code)]
     if any(not r.categorie for r in rijen):
         return [core_series(rijen, regio.niveau, regio.regio_code)]
     hier = [r for r in rijen if r.regio_code == regio.regio_code and r.branche_code == TOTAAL]

@@ -143,7 +143,7 @@ def _judged(reeks: Sequence[Waarneming], eenheid: str, breuken: Sequence[Trendbr
 def _too_short(rij: Sequence[Waarneming], reeks: Sequence[Waarneming], soort: str) -> str:
     if sum(r.waarde is not None for r in reeks) < _VERLOOP:
         return ""
-    er_zijn = f"er zijn er {len(rij)}" if len(rij) > 1 else "er is er één"
+    er_zijn = f"er zijn er {len(rij)}" if len(rij) > 1 else "voor het nieuwste ontbreken er"
     return (
         f"Of de laatste verandering meer is dan gewoonlijk, is niet te zeggen: daarvoor zijn {needed(soort)} "
         f"{_MEERVOUD[soort]} op rij nodig zonder trendbreuk, en {er_zijn}."

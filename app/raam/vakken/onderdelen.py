@@ -21,7 +21,7 @@ from app.raam.keuze.selectie import Veld
 from app.raam.meenemen import downloads
 from app.raam.meenemen.downloads import Download
 from app.raam.weergave import theme
-from app.taal.opmaak import datum, getal, hoofdletter
+from app.taal.opmaak import datum, getal, hoofdletter, opsomming
 
 
 def register_page(naam: str, pagina: st.Page) -> None:
@@ -103,7 +103,7 @@ def fold_choices(velden: Sequence[Veld], label: str, sleutel: str, altijd: Seque
         return
     gezet = "; ".join(veld.tekst(veld.waarde) for veld in te_kiezen if veld.is_anders or veld.naam in altijd)
     with st.container(key="rm-meer", gap=None):
-        hint = hoofdletter(", ".join(veld.label for veld in te_kiezen).lower())
+        hint = f"Ook te kiezen: {opsomming([veld.label.lower() for veld in te_kiezen])}"
         show(tag("p", gezet) if gezet else tag("p", hint, klasse="rm-hint"))
         meer = st.expander(label, key=sleutel, on_change="rerun")
         if meer.open:

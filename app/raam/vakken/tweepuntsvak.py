@@ -67,7 +67,7 @@ def show_table(vak: Tweepunts) -> None:
     """Show the same figures as a table to take along."""
     onderdelen.show_table(
         Tabelvak(
-            vak.titel,
+            f"per {vak.wie}: {vak.titel}",
             (hoofdletter(vak.wie), *vak.momenten, "Verandering", "Opmerking"),
             twee_momenten.table_rows(vak.paren, {**vak.namen, **vak.voluit}, vak.breuken, vak.eenheid),
             getallen=(1, 2, 3),

@@ -20,8 +20,8 @@ SCHAKELAAR = "REGIOMONITOR_CONTACT"
 _MAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+")
 
 
-# Of a concept there is none: the address has the publication of now.
-_OPEN_DATA = ("Open data", "/data/v1")
+# Of a concept there is none: the addresses have the publication of now.
+_OPEN_DATA = ("Open data", "/verantwoording?onderdeel=opendata")
 _WEGEN = (
     ("Hoe toegankelijk is deze monitor?", "/toegankelijkheid"),
     ("Data aanleveren", "/aanleveren"),

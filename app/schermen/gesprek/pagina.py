@@ -143,6 +143,7 @@ def _choose(merk: Kenmerk, regios: Mapping[str, str]) -> tuple[str, int]:
     with st.container(horizontal=True, gap="medium", key="rm-keuzes"):
         regio = regiokeuze.field(merk, "Regio", list(regios), next(iter(regios)), regios.__getitem__)
         regio.show()
+        selectie.write_down("regio", regio.waarde)
         jaar = selectie.field("gespreksjaar", "Jaar van het gesprek", jaren, str(nu), str).choose()
     return regio.waarde, int(jaar)
 

@@ -21,7 +21,7 @@ from app.raam.meenemen.downloads import Download
 from app.raam.vakken import onderdelen
 from app.raam.vakken.onderdelen import Tabelvak
 from app.taal.opmaak import NIVEAU_ENKEL, NIVEAU_WOORD, categorie_tekst, hoofdletter
-from pipelines.afspraken.codelijsten import LAND, TOTAAL, Niveau
+from pipelines.afspraken.codelijsten import LAND, TOTAAL, Niveau, Status
 
 
 def levels(merk: Kenmerk, keuze: Cijferkeuze) -> tuple[str, ...]:
@@ -35,10 +35,17 @@ def differs_in_origin(keuze: Cijferkeuze) -> bool:
     return is_mixed([*keuze.rows(keuze.regio.regio_code), *elders])
 
 
+def has_map(keuze: Cijferkeuze, niveau: str) -> bool:
+    """Whether areas of a level can be compared on a map: more than one has a figure."""
+    return sum(r.waarde is not None for r in keuze.newest(niveau)[0].values()) > 1
+
+
 def choose_level(merk: Kenmerk, keuze: Cijferkeuze) -> str:
     """Show the choice between the levels of areas that have this figure, and return it."""
     niveaus = levels(merk, keuze)
     eerste = data.niveaus_per_indicator(merk, False).get(keuze.indicator.indicator_id, niveaus)[0]
+    met_kaart = [n for n in niveaus if has_map(keuze, n)]
+    eerste = eerste if eerste in met_kaart or not met_kaart else met_kaart[0]
     eerste = keuze.regio.niveau if keuze.regio.niveau in niveaus else eerste
     return selectie.field(
         "niveau", "Per gebied", niveaus, eerste, lambda n: hoofdletter(NIVEAU_WOORD[n]), soort="knoppen"
@@ -76,7 +83,10 @@ def show_table(merk: Kenmerk, keuze: Cijferkeuze, niveau: str) -> None:
         rijen.values(),
     ), anchor=False)  # fmt: skip
     regios = kaartgebieden.regions_of_level(merk, niveau, list(rijen.values()))
-    regels = [_line(_link(regio), rijen.get(code), keuze.eenheid) for code, regio in regios.items()]
+    met = [code for code in regios if code in rijen and rijen[code].status != Status.ONTBREEKT]
+    # Where most have none, the table is of those that have one, and the others are counted.
+    getoond = met if 2 * len(met) < len(regios) else list(regios)
+    regels = [_line(_link(regios[code]), rijen.get(code), keuze.eenheid) for code in getoond]
     if land is not None:
         regels.append(_line("Nederland", land, keuze.eenheid))
     alle = [*rijen.values(), *([land] if land else [])]
@@ -87,6 +97,8 @@ def show_table(merk: Kenmerk, keuze: Cijferkeuze, niveau: str) -> None:
         Tabelvak(kop, koppen, regels, getallen=(1,), open_=True),
         Download(naam, cijferrijen.CSV_KOLOMMEN, lambda: cijferrijen.csv_rows(alle)),
     )
+    if zonder := len(regios) - len(getoond):
+        onderdelen.show(tag("p", f"Van de andere {zonder} {NIVEAU_WOORD[niveau]} is er geen cijfer.", klasse="rm-bron"))
     onderdelen.status_notes(alle)
 
 

@@ -48,7 +48,8 @@ def _show_figures(merk: Kenmerk, keuze: Cijferkeuze) -> None:
     niveau = ""
     if gebieden.levels(merk, keuze):
         # A made-up map does not stand beside a real line as if the two could be compared.
-        is_apart = gebieden.differs_in_origin(keuze)
+        niveaus = gebieden.levels(merk, keuze)
+        is_apart = gebieden.differs_in_origin(keuze) or not any(gebieden.has_map(keuze, n) for n in niveaus)
         links, rechts = (st.container(), st.container()) if is_apart else st.columns([3, 2], gap="large")
         with links:
             reeks.show(merk, keuze)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app.beeld.markup import join, tag
+from app.beeld.onderwerp import kernkaartjes
 from app.lezen import data
 from app.lezen.rijen import Indicator, Kenmerk, Regio, Waarneming
 from app.oordeel import cijfer, verschillen
@@ -55,10 +56,20 @@ def show(merk: Kenmerk, keuze: Cijferkeuze) -> None:
     trend, eigen = cijfer.trend(merk, keuze), keuze.rows(keuze.regio.regio_code)
     st.header(trend.titel, anchor=False)
     onderdelen.show(tag("p", trend.onder, klasse="rm-bron"))
+    _show_forecasts(keuze)
     trendvak.show_with_table(trend, "cijfer")
     _show_notes(merk, keuze, eigen)
     onderdelen.status_notes(eigen)
     onderdelen.source_line([r for lijn in trend.lijnen for r in lijn.rijen], "")
+
+
+def _show_forecasts(keuze: Cijferkeuze) -> None:
+    """Show every forecast of the chosen area beside the others: they have no course, each stands on its own."""
+    wie = (keuze.regio.regio_code, keuze.branche, keuze.categorie)
+    rijen = [r for r in keuze.alle if r.is_prognose and (r.regio_code, r.branche_code, r.categorie) == wie]
+    gevuld = [r for r in rijen if r.waarde is not None and not r.is_voorbeeld]
+    if len(gevuld) > 1:
+        onderdelen.show(kernkaartjes.forecasts(sorted(gevuld, key=lambda r: (r.eind, r.uitsplitsing)), keuze.eenheid))
 
 
 def _show_notes(merk: Kenmerk, keuze: Cijferkeuze, eigen: Sequence[Waarneming]) -> None:

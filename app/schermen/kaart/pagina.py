@@ -116,10 +116,9 @@ def _show_two(merk: Kenmerk, stand: Stand, ander: Kaartkeuze) -> None:
 
 def _show_figures(merk: Kenmerk, keuze: Kaartkeuze, vak: str = "") -> None:
     """Show the figures of one map as a table, with their source."""
-    rijen = keuze.on_map()
-    regios = kaartgebieden.regions_of_level(merk, keuze.niveau, list(rijen.values()))
-    kaart_tabel.show(keuze.indicator, regios, rijen, _national(keuze), keuze.periode, vak=vak)
-    onderdelen.source_line(list(rijen.values()), keuze.indicator.indicator_id)
+    cijfers = _figures(merk, keuze)
+    kaart_tabel.show(cijfers, _national(keuze), keuze.periode, vak=vak)
+    onderdelen.source_line(list(cijfers.rijen.values()), keuze.indicator.indicator_id)
 
 
 def _national(keuze: Kaartkeuze) -> Waarneming | None:
@@ -154,7 +153,8 @@ def _subtitle(merk: Kenmerk, keuze: Kaartkeuze, rijen: Mapping[str, Waarneming])
 def _figures(merk: Kenmerk, keuze: Kaartkeuze) -> Kaartcijfers:
     rijen = keuze.on_map()
     regios = kaartgebieden.regions_of_level(merk, keuze.niveau, list(rijen.values()))
-    return Kaartcijfers(keuze.indicator, keuze.niveau, rijen, regios, keuze.rows(keuze.niveau))
+    is_heel = regio_detail.is_whole_without(merk, keuze)
+    return Kaartcijfers(keuze.indicator, keuze.niveau, rijen, regios, keuze.rows(keuze.niveau), is_heel=is_heel)
 
 
 def _show_map(

@@ -47,13 +47,13 @@ def _show_words(
     onderdelen.show(
         tag("p", kaartzinnen.region_sentence(regio, rij, naast, indicator, benaming.country_name(land, keuze.alle)))
     )
-    if (rij is None or rij.status == Status.ONTBREEKT) and _is_whole_without(merk, keuze):
+    if (rij is None or rij.status == Status.ONTBREEKT) and is_whole_without(merk, keuze):
         onderdelen.show(tag("p", "De andere regio's zijn samen het cijfer van heel Nederland: hier is er geen."))
     _show_verdict(merk, rij, indicator)
     _show_identity(merk, regio, rij)
 
 
-def _is_whole_without(merk: Kenmerk, keuze: Kaartkeuze) -> bool:
+def is_whole_without(merk: Kenmerk, keuze: Kaartkeuze) -> bool:
     """Whether the areas with a real figure are together Nederland, so that nothing is missing of the others."""
     if keuze.branche != TOTAAL or keuze.categorie:
         return False

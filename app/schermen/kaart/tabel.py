@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from app.beeld import cijferrijen
 from app.beeld.kaart import kaartbeeld
+from app.beeld.kaart.kaartvorm import Kaartcijfers
 from app.beeld.markup import tag
-from app.lezen.rijen import Indicator, Regio, Waarneming
+from app.lezen.rijen import Waarneming
 from app.oordeel import bijschriften, zinnen
 from app.oordeel.enquete import too_few_text
 from app.oordeel.vergelijken import trechter
@@ -21,15 +20,9 @@ from app.taal.opmaak import getal, hoofdletter
 from pipelines.afspraken.codelijsten import Status
 
 
-def show(
-    indicator: Indicator,
-    gebieden: Mapping[str, Regio],
-    rijen: Mapping[str, Waarneming],
-    land: Waarneming | None,
-    periode: str,
-    vak: str = "",
-) -> None:
+def show(cijfers: Kaartcijfers, land: Waarneming | None, periode: str, vak: str = "") -> None:
     """Show the figures of the map as a table in the order of the region codes."""
+    indicator, gebieden, rijen = cijfers.indicator, cijfers.gebieden, cijfers.rijen
     alle = [*rijen.values(), *([land] if land else [])]
     is_enquete = any(r.schatting for r in rijen.values())
     buiten = trechter.judge(rijen, indicator.eenheid)
@@ -41,8 +34,9 @@ def show(
     ]
 
     def _line(naam: str, rij: Waarneming | None) -> list[str]:
-        if rij is None:
-            return [naam, "geen cijfer", *([""] * (len(kolommen) - 2))]
+        if rij is None or cijfers.has_none(rij):
+            waarom = Status.NVT.naam if cijfers.has_none(rij) else Status.ONTBREEKT.naam
+            return [naam, waarom, *([""] * (len(kolommen) - 2))]
         tekst = zinnen.figure(rij, indicator.eenheid)
         if not is_enquete:
             opmerkingen = (bijschriften.remark(rij), (buiten or {}).get(rij.regio_code, ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -21,6 +21,7 @@ from app.oordeel.gesprek.signaal import short_list
 from app.oordeel.overzicht import dekking, regiostaat
 from app.oordeel.overzicht.regiostaat import NIVEAU, Optelling, Staat
 from app.raam.keuze import selectie
+from app.raam.keuze.selectie import Veld
 from app.raam.meenemen import downloads
 from app.raam.meenemen.downloads import Download
 from app.raam.vakken import leeg, onderdelen
@@ -43,7 +44,7 @@ def show(merk: Kenmerk, voorbeeld: bool) -> None:
         return
     catalogus, breuken, regios = data.indicatoren(merk), data.trendbreuken(merk), data.regios(merk)
     eerste = regiostaat.first_choice(merk, mogelijk, voorbeeld)
-    naam = selectie.field("indicator", "Indicator", mogelijk, eerste, lambda i: catalogus[i].titel).choose()
+    naam = _field(mogelijk, eerste, lambda i: catalogus[i].titel).choose()
     indicator = catalogus[naam]
     alle, is_kant = data.waarnemingen(merk, naam, voorbeeld), bool(indicator.balans)
     staten = regiostaat.collect(regios, alle, breuken, is_kant=is_kant)
@@ -56,6 +57,16 @@ def show(merk: Kenmerk, voorbeeld: bool) -> None:
     _show_table(staten, indicator.titel, indicator.eenheid, naam)
     onderdelen.source_line(rijen, naam)
     _show_roll_up(merk)
+
+
+def _field(mogelijk: list[str], eerste: str, tekst: Callable[[str], str]) -> Veld:
+    """Return the choice of the figure: what the address says, and not what was chosen elsewhere.
+
+    The start page is the same at its own address, so that who comes back to it finds it as it was.
+    """
+    if "indicator" in st.query_params:
+        return selectie.field("indicator", "Indicator", mogelijk, eerste, tekst)
+    return Veld("indicator", "Indicator", mogelijk, eerste, eerste, tekst)
 
 
 def _offer_picture(tegels: Tekening, titel: str, indicator: Indicator, rijen: Sequence[Waarneming]) -> None:

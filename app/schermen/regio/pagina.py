@@ -126,6 +126,8 @@ def _choose(merk: Kenmerk) -> Regiokeuze:
     opties = _areas(merk)
     gebied = regiokeuze.field(merk, "Werkgeversorganisatie of regio", opties, opties[0], lambda c: _label(merk, c))
     gebied.show()
+    # In the address too where it is the usual one: who comes back finds the same, whatever was chosen since.
+    selectie.write_down("regio", gebied.waarde)
     code = gebied.waarde
     voorbeeld = selectie.met_voorbeeld()
     leden = regiogegevens.members(merk, code, vandaag)

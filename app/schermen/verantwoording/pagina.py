@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from app.beeld import fragmenten
-from app.beeld.markup import definition_list, join, link, table, tag
+from app.beeld.markup import Html, definition_list, join, link, table, tag
 from app.lezen import data
 from app.lezen.onderwerp import bewijs
 from app.lezen.rijen import Kenmerk
 from app.raam.keuze import selectie
 from app.raam.vakken import onderdelen
 from app.raam.zoeken.index import terms
-from app.schermen.verantwoording import aansluiting, catalogus, controles, gaten, kalender, publicaties, tabel
+from app.schermen.verantwoording import aansluiting, catalogus, controles, gaten, kalender, opendata, publicaties, tabel
 from app.taal import woorden
 from app.taal.opmaak import datum, getal, hoofdletter
 
 _ONDERDELEN: dict[str, tuple[str, Callable[[Kenmerk], None]]] = {}
+# What readers come for; the rest is for who checks the figures, and stands under one heading.
+_VOOROP = ("indicatoren", "tabel", "begrippen", "gaten", "publicaties")
 
 
 def show(merk: Kenmerk) -> None:
@@ -34,9 +37,22 @@ def show(merk: Kenmerk) -> None:
     )
     namen = list(_ONDERDELEN)
     deel = selectie.field("onderdeel", "Onderdeel", namen, namen[0], lambda naam: _ONDERDELEN[naam][0], soort="knoppen")
-    with st.container(key="rm-onderdelen"):
-        deel.show()
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="rm-onderdelen"):
+        # A part of those that fold away stands beside the others while it is read.
+        replace(deel, opties=[n for n in namen if n in (*_VOOROP, deel.waarde)]).show()
+        onderdelen.show(_folded(deel.waarde), is_smal=True)
     _ONDERDELEN[deel.waarde][1](merk)
+
+
+def _folded(nu: str) -> Html:
+    """Return the ways to the parts that are for who checks the figures."""
+    wijzer = selectie.wijzer()
+    punten = [
+        tag("li", tag("a", titel, href=wijzer.address(fragmenten.VERANTWOORDING, onderdeel=naam), target="_self",
+                      **({"aria_current": "page"} if naam == nu else {})))
+        for naam, (titel, _) in _ONDERDELEN.items() if naam not in _VOOROP
+    ]  # fmt: skip
+    return tag("details", tag("summary", "Herkomst en controle"), tag("ul", join(punten)), klasse="rm-meerdelen")
 
 
 def _deliveries(merk: Kenmerk) -> None:
@@ -155,7 +171,10 @@ def _publication(merk: Kenmerk) -> None:
                 klasse="rm-onder",
             )
         )
-        rijen = [(a, b, datum(van) or "altijd", datum(tot) or "nu", z) for a, b, van, tot, z in tabel.rijen]
+        rijen = [
+            (a, b, datum(van) or "altijd", datum(tot) or "nu", woorden.certainty(z))
+            for a, b, van, tot, z in tabel.rijen
+        ]
         onderdelen.show(
             table(
                 ("Regio", "Hoort bij", "Vanaf", "Tot en met", "Zekerheid"),
@@ -193,6 +212,7 @@ _ONDERDELEN.update(
         "controles": ("Controles", controles.show),
         "aansluiting": ("Aansluiting", aansluiting.show),
         "niet_opgenomen": ("Niet opgenomen", _left_out),
+        "opendata": ("Open data", opendata.show),
         "kalender": ("Wat komt wanneer", kalender.show),
         "gaten": ("Wat ontbreekt", gaten.show),
         "publicaties": ("Veranderingen", publicaties.show),

@@ -17,13 +17,14 @@ from app.raam.keuze import meerkeuze, selectie
 from app.raam.meenemen.downloads import Download
 from app.raam.vakken import onderdelen
 from app.raam.vakken.onderdelen import Tabelvak
-from app.taal.opmaak import opsomming, telling
+from app.taal.opmaak import opsomming, telling, uitsplitsing_tekst
 from pipelines.afspraken.codelijsten import LAND, Niveau
 
 _CIJFERS, _PERIODEN = 8, 12
 # How many periods stand there, of all figures together, when the reader did not choose any.
 _NIEUWSTE = 6
 _GENOEMD = 6
+_TUSSEN = ":"
 _ALLE = {
     str(Niveau.WGO): "Alle werkgeversorganisaties",
     str(Niveau.ARBEIDSMARKTREGIO): "Alle arbeidsmarktregio's",
@@ -42,7 +43,8 @@ def show(merk: Kenmerk) -> None:
     if not gekozen:
         onderdelen.notice("Kies eerst een of meer cijfers. De link onthoudt uw keuze, zodat u de tabel kunt delen.")
         return
-    regels = zelftabel.series(gekozen, _choose_areas(merk), haal)
+    gebieden = _choose_areas(merk)
+    regels = zelftabel.series(gekozen, gebieden, haal, _choose_countings(gekozen, gebieden, haal))
     if not regels:
         onderdelen.notice("Van deze gebieden is dit cijfer er niet. Kies andere gebieden of een ander cijfer.")
         return
@@ -84,6 +86,28 @@ def _choose_areas(merk: Kenmerk) -> list[Regio]:
     )  # fmt: skip
     uit = [c for code in codes or (LAND,) for c in _members(code, regios)]
     return [regios[code] for code in dict.fromkeys(uit)]
+
+
+def _choose_countings(gekozen: Sequence[Indicator], gebieden: Sequence[Regio], haal: Haal) -> dict[str, list[str]]:
+    """Return the ways of counting that were chosen, by indicator; nothing to choose where each has only one."""
+    namen: dict[str, str] = {}
+    for indicator in gekozen:
+        tellingen = zelftabel.countings(haal(indicator.indicator_id), gebieden)
+        for soort in tellingen if len(tellingen) > 1 else ():
+            naam = uitsplitsing_tekst(soort) or "niet vermeld in de bron"
+            namen[f"{indicator.indicator_id}{_TUSSEN}{soort}"] = f"{indicator.titel}: {naam}"
+    # In the address a comma is what stands between two.
+    namen = {code: naam for code, naam in namen.items() if "," not in code}
+    if not namen:
+        return {}
+    codes = meerkeuze.choose(
+        "tellingen", "Telling of afbakening", list(namen), namen.__getitem__, hoogstens=_CIJFERS,
+        uitleg="Zonder keuze ziet u van elk cijfer de gewone telling. Twee tellingen van hetzelfde zijn twee rijen.",
+    )  # fmt: skip
+    uit: dict[str, list[str]] = {}
+    for naam, _, soort in (code.partition(_TUSSEN) for code in codes):
+        uit.setdefault(naam, []).append(soort)
+    return uit
 
 
 def _members(code: str, regios: Mapping[str, Regio]) -> list[str]:

@@ -84,7 +84,10 @@ def test_a_gap_is_not_bridged(anders):
 def test_the_newest_final_figure_is_judged_not_a_provisional_one():
     rijen = quarters(*TWAALF, 9.9)
     assert say((*rijen[:-1], replace(rijen[-1], is_voorlopig=True))) == say(quarters(*TWAALF))
-    assert say((*rijen[:-2], replace(rijen[-2], is_voorlopig=True), rijen[-1])) == f"{KORT}en er is er één."
+    assert (
+        say((*rijen[:-2], replace(rijen[-2], is_voorlopig=True), rijen[-1]))
+        == f"{KORT}en voor het nieuwste ontbreken er."
+    )
 
 
 @pytest.mark.parametrize("anders", [{"herkomst": "synthetisch"}, {"is_steekproef": True},
