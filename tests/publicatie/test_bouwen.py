@@ -212,7 +212,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_publication(maak_levering, 
     (map_ / "dekking.csv").write_text(KOP + LATER, encoding="utf-8")
     momenten = [*some_of(MOMENTEN, 2), "na wissel 5"]
     opdracht = [sys.executable, "-c", KILL, str(raw), str(warehouse), *momenten]
-    uit = subprocess.run(opdracht, capture_output=True, text=True, timeout=120)
+    uit = subprocess.run(opdracht, capture_output=True, text=True, timeout=1200)
     assert uit.returncode == 0, uit.stderr
     regels = [regel.split("|") for regel in uit.stdout.splitlines()]
     assert [moment for moment, *_ in regels] == momenten
@@ -224,19 +224,19 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_publication(maak_levering, 
     assert not list(warehouse.glob(".bouw-*"))
 
 
-# As above, killed from outside after so many milliseconds; what it says of each is whether it was, and what there is.
+# As above, killed by the system after so many milliseconds of its own processor time; what it says of each is whether
+# it was, and what there is.
 KILL_LATER = (
     KILL.partition("for moment in")[0]
     + """
-import time
 from pipelines.afspraken.warehouse.gaaf import is_whole
 for ms in map(float, sys.argv[3:]):
     kind = os.fork()
     if kind == 0:
+        # Nobody handles this one: it ends a process as SIGKILL does.
+        signal.setitimer(signal.ITIMER_PROF, ms / 1000)
         build_and_die("")
         os._exit(0)
-    time.sleep(ms / 1000)
-    os.kill(kind, signal.SIGKILL)
     _, status = os.waitpid(kind, 0)
     print(ms, os.WIFSIGNALED(status), is_whole(warehouse / "publicatie.duckdb"),
           sum(rij[3] for rij in bouwen.list_publications(warehouse)), sep="|", flush=True)
@@ -250,9 +250,9 @@ def test_a_build_killed_after_any_time_leaves_a_whole_publication_and_the_next_o
 ):
     map_ = maak_levering({"dekking": KOP + RIJ.format(680)})
     warehouse = tmp_path / "wh"
-    begin = time.monotonic()
+    begin = time.process_time()
     build(raw, warehouse)
-    duur = (time.monotonic() - begin) * 1000
+    duur = (time.process_time() - begin) * 1000
     (map_ / "dekking.csv").write_text(KOP + LATER, encoding="utf-8")
     worp = random.Random(15)
     momenten = [f"{worp.uniform(0, duur):.1f}" for _ in range(200 if LANG else 3)]
