@@ -22,6 +22,7 @@ from app.opdrachten.beheer import vergeten as cli_vergeten
 from app.opdrachten.dienen import add_serving, serve_app
 from app.opdrachten.terminal.aanroep import Opdrachten, Parser, add_help, command
 from app.opdrachten.terminal.aanroep import default_folder as _default
+from app.opdrachten.terminal.eigenaar import refuse_as_root
 from app.opdrachten.terminal.fouten import explain
 from app.opdrachten.terminal.uitvoer import flush, let_go, use_any_terminal
 from app.opdrachten.uitgeven import export as cli_export
@@ -44,6 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         args = _parser().parse_args(argv)
         warehouse = getattr(args, "warehouse", warehouse)
+        refuse_as_root(warehouse)
         remove_leftovers(warehouse, getattr(args, "raw", _default("raw")))
         uitkomst = int(args.run(args))
         uitkomst = uitkomst or cli_opslag.send_after(args)

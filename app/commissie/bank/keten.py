@@ -17,7 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.commissie.bank.tabellen import OORSPRONG, WIJZIGING, as_row, from_row
-from app.commissie.model import OpslagError, Wijziging
+from app.commissie.model import URL, OpslagError, Wijziging
 from pipelines.afspraken.warehouse.schrijven import VERTROUWELIJK, write_whole
 
 BEGIN = ""
@@ -106,14 +106,21 @@ def verify(con: sa.Connection, database: str, pad: Path | None, gezien: Gezien) 
 
 
 def _refuse_other(con: sa.Connection, oorsprongen: Sequence[str], pad: Path | None, bewaard: Kop | None) -> None:
-    """Refuse an empty or other file in the place of the one whose changes were seen; a server is another matter."""
-    if bewaard is None or con.dialect.name != "sqlite" or bewaard.soort != "sqlite" or not bewaard.nummer:
+    """Refuse an empty or other file in the place of what changes were seen in; a server is another matter."""
+    if bewaard is None or con.dialect.name != "sqlite" or not bewaard.nummer or bewaard.oorsprong in oorsprongen:
         return
-    if bewaard.oorsprong not in oorsprongen:
+    if bewaard.soort == "sqlite":
         raise KetenError(
             f"De database van de commissie is weg, leeg of een andere: er stonden {bewaard.nummer} wijzigingen in. "
             f"{_advice(pad)}"
         )
+    # A command without the settings of the service would keep and save an empty history, and nobody would notice.
+    zelf = f" Is zij met opzet vervangen, haal dan {pad.name} weg." if pad is not None else ""
+    raise KetenError(
+        f"Wat de commissie schreef staat in PostgreSQL ({bewaard.nummer} wijzigingen), en {URL} noemt die "
+        "database hier niet. Geef de opdracht met de instellingen van de dienst; zie "
+        f"docs/handleiding/installeren.md.{zelf}"
+    )
 
 
 def _follow(con: sa.Connection, kop: Kop) -> Kop:
