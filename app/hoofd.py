@@ -66,11 +66,19 @@ def _framed(naam: str, pagina: _Toon) -> Callable[[], None]:
     return _run
 
 
+class _Page(st.Page):
+    """A page that the browser knows by its address in place of a sum of it: it stands in every part of every page."""
+
+    @property
+    def _script_hash(self) -> str:
+        return self._url_path or BEGIN
+
+
 def main() -> None:
     """Set up the pages and run the one that is asked for."""
     selectie.start_run()
     paginas = {
-        naam: st.Page(_framed(naam, _INHOUD[naam]), title=pagina.titel, url_path=naam, default=naam == BEGIN)
+        naam: _Page(_framed(naam, _INHOUD[naam]), title=pagina.titel, url_path=naam, default=naam == BEGIN)
         for naam, pagina in PAGINAS.items()
     }
     for naam, deze in paginas.items():

@@ -36,10 +36,14 @@ SOORTEN: dict[str, Callable[[], dict[str, Any]]] = {
 
 
 def without_data(wat: object) -> object:
-    """Return a spec without the empty data that Altair puts in every layer."""
+    """Return a spec without what Altair says in every chart: empty data, and that it is of Vega-Lite."""
     if isinstance(wat, dict):
         leeg = {"data": {"name": "empty"}}
-        return {k: without_data(v) for k, v in wat.items() if (k, v) not in leeg.items() and k != "datasets"}
+        return {
+            k: without_data(v)
+            for k, v in wat.items()
+            if (k, v) not in leeg.items() and k not in ("datasets", "$schema")
+        }
     return [without_data(deel) for deel in wat] if isinstance(wat, list | tuple) else wat
 
 

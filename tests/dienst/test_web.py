@@ -104,6 +104,16 @@ def test_a_server_starts_without_a_publication(tmp_path: Path, monkeypatch: pyte
     warm_up()
 
 
+def test_a_page_is_called_by_its_address_in_what_the_browser_gets() -> None:
+    from app import hoofd
+
+    # Streamlit's own is 32 characters, in some fifty parts of every page.
+    assert isinstance(vars(streamlit.Page)["_script_hash"], property)
+    pagina = object.__new__(hoofd._Page)
+    pagina._url_path = "kaart"
+    assert pagina._script_hash == "kaart"
+
+
 def test_html_escapes_everything_that_is_not_html() -> None:
     kwaad = '<img src=x onerror="alert(1)">'
     assert "<img" not in markup.tag("p", kwaad, title=kwaad)

@@ -14,7 +14,6 @@ Spec = dict[str, Any]
 _TYPEN = {"N": "nominal", "O": "ordinal", "Q": "quantitative", "T": "temporal", "G": "geojson"}
 # Channels that lie on the scale of another one and say no type of their own.
 _ZONDER_TYPE = ("x2", "y2")
-_SCHEMA = "https://vega.github.io/schema/vega-lite/v6.4.1.json"
 
 
 def _said(**wat: object) -> Spec:
@@ -145,7 +144,7 @@ class Chart:
         keuzes = [
             {**keuze, "views": [laag.delen["name"]]} for laag in self.lagen for keuze in laag.delen.get("params", ())
         ]
-        return {"layer": _apart(kaal), **self.delen, **({"params": keuzes} if keuzes else {}), "$schema": _SCHEMA}
+        return {"layer": _apart(kaal), **self.delen, **({"params": keuzes} if keuzes else {})}
 
 
 def _channel(naam: str, wat: object) -> object:
