@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.lezen import data
-from app.lezen.rijen import Indicator, Kenmerk, Regio, Waarneming
+from app.lezen.rijen import Indicator, Kenmerk, Regio, Waarneming, parts
 from app.oordeel import benaming, zinnen
 from app.oordeel.echt import is_mixed
 from app.oordeel.reeksen import VERGELIJKBAAR, core_series, main_breakdown, select_series
@@ -69,6 +69,27 @@ class Cijferkeuze:
         if laatste is None:
             return {}, alle
         return {r.regio_code: r for r in alle if r.periode == laatste.periode}, alle
+
+    def beside(self, naam: str) -> list[Waarneming]:
+        """Return the newest figures of the chosen area that differ from this series in one part of it only.
+
+        Such as every opleiding; none where there are fewer than two with a value.
+        """
+        rest = _without(parts(self.uitsplitsing), naam)
+        plek = (self.regio.regio_code, self.categorie, self.branche)
+        rijen = [
+            r for r in self.alle
+            if (r.regio_code, r.categorie, r.branche_code) == plek and _without(r.delen, naam) == rest
+        ]  # fmt: skip
+        gevuld = [r for r in rijen if r.waarde is not None and naam in r.delen]
+        laatste = max(gevuld, key=lambda r: r.eind, default=None)
+        if laatste is None or sum(r.periode == laatste.periode for r in gevuld) < 2:
+            return []
+        return [r for r in rijen if r.periode == laatste.periode]
+
+
+def _without(delen: Mapping[str, str], naam: str) -> Mapping[str, str]:
+    return {deel: waarde for deel, waarde in delen.items() if deel != naam}
 
 
 def figures(merk: Kenmerk, indicator: Indicator, voorbeeld: bool) -> tuple[Waarneming, ...]:

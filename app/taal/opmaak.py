@@ -61,8 +61,6 @@ _NAAM_WAARDE = {
     "verzorgende_ig": "verzorgende ig (mbo)",
     "pedagogisch_werk_mbo": "pedagogisch werk (mbo)",
     "jaarresultaat": "jaarresultaat",
-    "sectorrendement": "werkt na het diploma in zorg en welzijn",
-    "studierendement": "diploma binnen de studieduur plus een jaar",
     "bol": "bol (school)",
     "bbl": "bbl (werken en leren)",
     "mbo2": "mbo niveau 2",

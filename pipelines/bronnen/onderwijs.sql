@@ -27,6 +27,20 @@ select
     to_status([gediplomeerden, ongediplomeerde_verlaters]) as celstatus
 from raw_rendement;
 
+-- One row per periode × maat × plaats × regio × niveau × opleiding × leerweg; a percentage, of no other cell than its own.
+create table rendement_percentage as
+select
+    periode,
+    maat,
+    plaats,
+    regio_code,
+    niveau,
+    opleiding,
+    leerweg,
+    to_getal(percentage)       as percentage,
+    to_status([percentage])    as celstatus
+from raw_rendement_percentage;
+
 -- One row per periode × plaats × regio × niveau × opleiding × leerweg; diplomas, masked as above.
 create table gediplomeerden as
 select

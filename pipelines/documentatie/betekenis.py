@@ -198,6 +198,7 @@ KOPPELING: Mapping[str, str] = {
 
 GEBIED: Mapping[str, str] = {
     "niveaus": "welke niveaus uit de tabel komen; elke regio van een niveau moet er zijn",
+    "ook": "welke niveaus meekomen waar de tabel ze heeft; dan moet elke regio ervan er ook zijn",
     "uit_gemeenten": "welke niveaus worden opgeteld uit gemeenten, waar elke gemeente een cijfer heeft",
     "vast": "de ene regio van een tabel zonder regio's, meestal NL01",
     "weglaten": "codes of titels van regio's die niet meedoen, zoals Niet in te delen",
@@ -209,13 +210,15 @@ INDELING: Mapping[str, str] = {
     "kolom": "de kolom die zij vult",
     "categorieen": "per categorie (titel of code) de code van het contract",
     "alleen": "de ene categorie die telt, meestal het totaal; vult geen kolom",
+    "overnemen": "`ja`: elke categorie komt binnen onder haar eigen titel; alleen bij een kolom met tekst",
+    "totaal": "`ja`: de categorie waarvan de titel met Totaal begint, laat de kolom leeg",
     "rest": "een categorie die er niet bij staat is een `fout` (standaard), of wordt weggelaten en geteld",
 }
 
 METING: Mapping[str, str] = {
     "kolom": "de kolom die de maat vult",
     "eenheid": "de eenheid zoals de tabel haar noemt; `x 1 000` wordt vermenigvuldigd",
-    "titel": "de titel van de maat",
+    "titel": "de titel van de maat; zonder titel en sleutel is het de enige maat met deze eenheid",
     "sleutel": "haar sleutel, waar die bekend is",
     "pad": "de kopjes boven de maat, waar de titel alleen niet genoeg is",
     "maal": "waarmee het cijfer daarna nog wordt vermenigvuldigd, zoals 0.01 voor een aandeel uit een percentage",

@@ -99,7 +99,8 @@ def levels_of(koppeling: Gekoppeld) -> set[str]:
         vast = koppeling.regio.vast
     else:
         assert isinstance(koppeling, Koppeling)
-        eigen, vast = {*koppeling.regio.niveaus, *koppeling.regio.uit_gemeenten}, koppeling.regio.vast
+        gebied = koppeling.regio
+        eigen, vast = {*gebied.niveaus, *gebied.ook, *gebied.uit_gemeenten}, gebied.vast
     eigen |= {Niveau.LAND} if vast else set()
     eigen |= {Niveau.WGO} if Niveau.ARBEIDSMARKTREGIO in eigen else set()
     return set(map(str, eigen))

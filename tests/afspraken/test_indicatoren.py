@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,13 @@ def test_a_core_series_a_balance_and_a_rhythm_are_checked(tmp_path: Path, sleute
     with pytest.raises(AfgekeurdError) as fout:
         load_indicatoren(pad, load_bronnen())
     assert melding in str(fout.value)
+
+
+def test_every_figure_of_education_says_where_a_region_is_of():
+    """Where one studies, where one lives, where one is trained, or that the source leaves it open."""
+    catalogus = load_indicatoren(INDICATORS_YML, load_bronnen())
+    onderwijs = {naam: i for naam, i in catalogus.items() if str(i.bron).startswith("onderwijs.")}
+    assert {"stageplekken", "stagetekort", "instroom_opleidingen", "studenten_verwacht"} <= set(onderwijs)
+    plek = r"[Ee]en regio (van DUO )?is waar (de opleiding staat|de student woont|het leerbedrijf staat)"
+    zwijgt = {naam for naam, i in onderwijs.items() if i.niveaus != ("land",) and not re.search(plek, i.definitie)}
+    assert zwijgt == set()

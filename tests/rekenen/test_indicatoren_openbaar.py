@@ -258,6 +258,27 @@ def test_the_measure_of_a_delivered_rendement_is_named():
     }
 
 
+def test_the_percentage_of_a_course_is_never_that_of_all():
+    rijen = [
+        "2021/22,sectorrendement,woon,RA0308,mbo,Verpleegkundige,,80",
+        "2021/22,sectorrendement,woon,RA0309,mbo,Verpleegkundige,,60",
+        "2021/22,sectorrendement,woon,RA0308,mbo,,bbl,90",
+        "2021/22,studierendement,,NL01,wo,,,65",
+    ]
+    tabel = {"onderwijs.rendement_percentage": rijen}
+    uit = cijfers("sectorrendement", "regio_code, uitsplitsing", tabel)
+    gevuld = {cel: waarde for cel, (waarde, _) in uit.items() if waarde is not None}
+    # No cell without a course and a way, and none of WGO03, which is two regions.
+    assert gevuld == {
+        ("RA0308", "niveau=mbo;opleiding=Verpleegkundige;plaats=woon"): 0.8,
+        ("RA0309", "niveau=mbo;opleiding=Verpleegkundige;plaats=woon"): 0.6,
+        ("RA0308", "leerweg=bbl;niveau=mbo;plaats=woon"): 0.9,
+    }
+    assert cijfers("studierendement", "regio_code, uitsplitsing", tabel) == {
+        ("NL01", "niveau=wo"): (0.65, "beschikbaar")
+    }
+
+
 @pytest.mark.parametrize(
     ("beschrijving", "kolom", "verwacht"),
     [

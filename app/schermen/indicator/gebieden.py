@@ -20,8 +20,12 @@ from app.raam.keuze import selectie
 from app.raam.meenemen.downloads import Download
 from app.raam.vakken import onderdelen
 from app.raam.vakken.onderdelen import Tabelvak
-from app.taal.opmaak import NIVEAU_ENKEL, NIVEAU_WOORD, categorie_tekst, hoofdletter
+from app.taal.opmaak import NIVEAU_ENKEL, NIVEAU_WOORD, categorie_tekst, hoofdletter, leesbaar
 from pipelines.afspraken.codelijsten import LAND, TOTAAL, Niveau, Status
+
+# Parts of a series that tell one course from another.
+_ONDERWIJS = ("opleiding", "niveau")
+_SAMEN = "Alle samen"
 
 
 def levels(merk: Kenmerk, keuze: Cijferkeuze) -> tuple[str, ...]:
@@ -108,6 +112,17 @@ def show_branches(merk: Kenmerk, keuze: Cijferkeuze) -> None:
     namen = {code: branche.naam for code, branche in data.branches(merk).items()}
     if any(r.branche_code != TOTAAL for r in rijen):
         _show_parts(keuze, [(namen[r.branche_code], r) for r in _at_newest(rijen)], "branche", list(namen.values()))
+
+
+def show_educations(keuze: Cijferkeuze) -> None:
+    """Show the newest figures of the chosen area per opleiding and per niveau; nothing where there is one."""
+    for naam in _ONDERWIJS:
+        delen = [(_education(rij, naam), rij) for rij in keuze.beside(naam)]
+        _show_parts(keuze, delen, naam, sorted({wie for wie, _ in delen}, key=lambda wie: (wie != _SAMEN, wie)))
+
+
+def _education(rij: Waarneming, naam: str) -> str:
+    return hoofdletter(leesbaar(rij.delen[naam])) if naam in rij.delen else _SAMEN
 
 
 def show_answers(keuze: Cijferkeuze) -> None:

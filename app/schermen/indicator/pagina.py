@@ -61,6 +61,7 @@ def _show_figures(merk: Kenmerk, keuze: Cijferkeuze) -> None:
     gebieden.show_table(merk, keuze, niveau)
     gebieden.show_answers(keuze)
     gebieden.show_branches(merk, keuze)
+    gebieden.show_educations(keuze)
     model.show(merk, keuze)
 
 

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import AfterValidator, TypeAdapter, with_config
 
 from pipelines.afspraken.codelijsten import Niveau
-from pipelines.afspraken.contract import BRONNEN, PERIODESOORTEN, Bron
+from pipelines.afspraken.contract import BRONNEN, PERIODESOORTEN, Bron, Tabel
 from pipelines.afspraken.meldingen import Melding
 from pipelines.afspraken.schrift.modellen import STRENG, JaNee, Naam, Uit, Vorm, fault, read_folder
 from pipelines.levering.leveringen import Bevestigd
@@ -33,6 +33,8 @@ class Gebied:
     """Where the figures of a table are of: the levels it has, or one region where it names none."""
 
     niveaus: tuple[Annotated[str, Uit(Niveau)], ...] = ()
+    # Levels that come along where the table has them; then each region of them must be there too.
+    ook: tuple[Annotated[str, Uit(Niveau)], ...] = ()
     # Levels made by adding up gemeenten, each only where every gemeente of it has a figure.
     uit_gemeenten: tuple[Annotated[str, Uit(Niveau)], ...] = ()
     vast: str = ""
@@ -40,7 +42,7 @@ class Gebied:
 
 
 def _check_gebied(gebied: Gebied) -> Gebied:
-    if bool(gebied.vast) == bool(gebied.niveaus or gebied.uit_gemeenten):
+    if bool(gebied.vast) == bool(gebied.niveaus or gebied.ook or gebied.uit_gemeenten):
         raise fault("{hier}: geef óf 'vast', óf 'niveaus' of 'uit_gemeenten'.")
     return gebied
 
@@ -56,21 +58,29 @@ class Indeling:
     categorieen: Mapping[str, str] = field(default_factory=dict)
     # One category that all rows are of; fills no column.
     alleen: str = ""
+    # Every category of a column of text, under its own title: for names that only the table itself can tell.
+    overnemen: JaNee = False
+    # The category that CBS calls Totaal, where there is one, leaves the column empty.
+    totaal: JaNee = False
     rest: Annotated[str, Uit(REST)] = "fout"
 
 
 def _check_indeling(deel: Indeling) -> Indeling:
     if not (deel.titel or deel.sleutel):
         raise fault("{hier}: 'titel' of 'sleutel' ontbreekt.")
-    if bool(deel.alleen) == bool(deel.kolom) or bool(deel.kolom) != bool(deel.categorieen):
-        raise fault("{hier}: geef óf 'alleen', óf 'kolom' met 'categorieen'.")
+    if [bool(deel.alleen), bool(deel.categorieen), deel.overnemen].count(True) != 1 or bool(deel.kolom) == bool(
+        deel.alleen
+    ):
+        raise fault("{hier}: geef óf 'alleen', óf 'kolom' met 'categorieen' of 'overnemen'.")
+    if deel.totaal and not deel.kolom:
+        raise fault("{hier}: 'totaal' hoort bij 'kolom'.")
     return deel
 
 
 @with_config(STRENG)
 @dataclass(frozen=True)
 class Meting:
-    """One measure: the column it fills, and its unit as the table states it."""
+    """One measure: the column it fills, and its unit as the table states it; without a name the only one in it."""
 
     kolom: str
     eenheid: str
@@ -85,8 +95,6 @@ class Meting:
 
 
 def _check_meting(meting: Meting) -> Meting:
-    if not (meting.titel or meting.sleutel):
-        raise fault("{hier}: 'titel' of 'sleutel' ontbreekt.")
     if multiple_of(meting.eenheid) is None:
         raise fault("{hier}: van eenheid '{eenheid}' is niet duidelijk hoe vaak zij telt.",
                     "Schrijf haar zoals de tabel, zoals x 1 000, aantal of %.", eenheid=meting.eenheid)  # fmt: skip
@@ -152,8 +160,19 @@ def _check_target(koppeling: Koppeling, bronnen: Mapping[str, Bron]) -> Iterator
     for deel in koppeling.dimensies:
         if deel.kolom:
             gevuld.setdefault(deel.kolom, []).extend(deel.categorieen.values())
+            yield from _check_free(koppeling, tabel, deel)
     for meting in koppeling.maten:
         gevuld.setdefault(meting.kolom, [])
         for kolom, waarde in meting.vast.items():
             gevuld.setdefault(kolom, []).append(waarde)
     yield from check_filled(koppeling, tabel, gevuld)
+
+
+def _check_free(koppeling: Koppeling, tabel: Tabel, deel: Indeling) -> Iterator[Melding]:
+    """Yield that titles are taken over into a column of codes, or that a total leaves one empty that may not be."""
+    kolom = tabel.kolommen.get(deel.kolom)
+    if kolom and deel.overnemen and (kolom.type != "tekst" or kolom.lijst):
+        yield Melding(koppeling.plek, f"kolom '{kolom.naam}' heeft eigen codes; titels zijn niet over te nemen.",
+                      advies="Noem ze bij 'categorieen'.")  # fmt: skip
+    if kolom and deel.totaal and not kolom.leeg:
+        yield Melding(koppeling.plek, f"kolom '{kolom.naam}' mag niet leeg zijn.", advies="Haal 'totaal' weg.")

@@ -153,7 +153,7 @@ def _gaps(koppeling: Koppeling, tabel: Tabel, rijen: pd.DataFrame) -> list[str]:
     """Return, per level, which regions lack a figure in a period in which others have one."""
     tijd, regio = period_column(tabel), region_column(tabel)
     gezegd: list[str] = []
-    for niveau in (*koppeling.regio.niveaus, *koppeling.regio.uit_gemeenten):
+    for niveau in (*koppeling.regio.niveaus, *koppeling.regio.ook, *koppeling.regio.uit_gemeenten):
         if niveau in (Niveau.LAND, GEMEENTE):
             continue
         deel = rijen[rijen[regio].str.startswith(VOORVOEGSELS[niveau])]

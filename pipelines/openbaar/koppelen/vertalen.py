@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -26,6 +27,8 @@ from pipelines.openbaar.tabellen.tabel import (
 )
 from pipelines.openbaar.tabellen.tabellezer import Keuze
 
+_TOTAAL = re.compile(r"totaal\b", re.IGNORECASE)
+_LANGSTE_NAAM = 80
 # Of more codes than this the server is not asked one by one.
 _MEESTE_GEVRAAGD = 20
 
@@ -139,7 +142,7 @@ def _periods(koppeling: Koppeling, tijd: Dimensie) -> Deel:
 def _regions(koppeling: Koppeling, kenmerken: Kenmerken, regio: Dimensie, fouten: list[Melding]) -> Deel:
     """Return the regions of the wanted levels; each of a level must be there, and no other of that level."""
     gebied, deel = koppeling.regio, Deel("regio_code", {})
-    niveaus = [*gebied.niveaus, *([GEMEENTE] if gebied.uit_gemeenten else [])]
+    niveaus = [*gebied.niveaus, *gebied.ook, *([GEMEENTE] if gebied.uit_gemeenten else [])]
     soorten = {VOORVOEGSELS[niveau]: niveau for niveau in niveaus}
     weglaten = {tidy(naam) for naam in gebied.weglaten}
     for categorie in regio.categorieen:
@@ -153,6 +156,8 @@ def _regions(koppeling: Koppeling, kenmerken: Kenmerken, regio: Dimensie, fouten
     for niveau in niveaus:
         verwacht = expected_regions(niveau)
         aanwezig = {code for code in deel.codes if code.startswith(VOORVOEGSELS[niveau])}
+        if niveau in gebied.ook and not aanwezig:
+            continue
         vreemd = sorted(aanwezig - verwacht)
         # Gemeenten come and go; which must be there is a matter of the year, so it is looked at with the figures.
         mist = sorted(verwacht - aanwezig) if niveau != GEMEENTE else []
@@ -192,6 +197,12 @@ def _is_named(sleutel: str, titel: str, deel: Indeling | Meting) -> bool:
     return (not deel.sleutel or deel.sleutel == sleutel) and (not deel.titel or tidy(deel.titel) == titel)
 
 
+def _is_meant(maat: Maat, meting: Meting) -> bool:
+    """Return whether this is the measure that is meant; one without a name is known by its unit."""
+    heeft_naam = meting.titel or meting.sleutel
+    return _is_named(maat.sleutel, maat.titel, meting) and (bool(heeft_naam) or maat.eenheid == tidy(meting.eenheid))
+
+
 def _categories(
     koppeling: Koppeling, kenmerken: Kenmerken, indeling: Indeling, dimensie: Dimensie, fouten: list[Melding]
 ) -> Deel:
@@ -209,6 +220,10 @@ def _categories(
         else:
             wat = f"Categorie van {dimensie.titel}"
             fouten.append(_moved(koppeling, kenmerken, wat, naam, [c.titel for c in dimensie.categorieen]))
+    if indeling.overnemen:
+        deel.codes = {categorie.code: _as_name(categorie.titel) or categorie.code for categorie in dimensie.categorieen}
+    if indeling.totaal:
+        deel.codes |= {c.code: "" for c in dimensie.categorieen if _TOTAAL.match(c.titel)}
     rest = [categorie for categorie in dimensie.categorieen if categorie.code not in deel.codes]
     if rest and indeling.kolom and indeling.rest == "fout":
         tekst = f"Nieuw in {dimensie.titel}: {list_some(f'{c.titel} ({c.code})' for c in rest)}."
@@ -218,21 +233,30 @@ def _categories(
     return deel
 
 
+def _as_name(titel: str) -> str:
+    """Return a title as a name that a contract takes: without the signs that mean something in a series."""
+    return " ".join(re.sub(r"[^\w .,()/&'+-]", " ", titel.replace(";", ",")).split()).lstrip(" .,()/&'+-")[
+        :_LANGSTE_NAAM
+    ]
+
+
 def _measures(
     koppeling: Koppeling, kenmerken: Kenmerken, fouten: list[Melding]
 ) -> Iterator[tuple[Meting, Maat, Decimal]]:
     for meting in koppeling.maten:
         pad = tuple(map(tidy, meting.pad))
-        gevonden = [
-            maat for maat in kenmerken.maten if _is_named(maat.sleutel, maat.titel, meting) and pad in ((), maat.pad)
-        ]
-        naam = meting.titel or meting.sleutel
+        gevonden = [maat for maat in kenmerken.maten if _is_meant(maat, meting) and pad in ((), maat.pad)]
+        naam = meting.titel or meting.sleutel or meting.eenheid
         if len(gevonden) > 1:
             dubbel = list_some(f"{maat.naam} ({maat.sleutel})" for maat in gevonden)
             tekst = f"{len(gevonden)} maten heten '{show_value(naam)}': {dubbel}."
-            fouten.append(
-                Melding(kenmerken.plek, tekst, advies=f"Zet in {koppeling.plek} de kopjes erboven bij 'pad'.")
-            )
+            advies = f"Zet in {koppeling.plek} de kopjes erboven bij 'pad'."
+            if naam == meting.eenheid:
+                tekst, advies = f"{len(gevonden)} maten in '{naam}': {dubbel}.", f"Zet in {koppeling.plek} de 'titel'."
+            fouten.append(Melding(kenmerken.plek, tekst, advies=advies))
+        elif not gevonden and naam == meting.eenheid:
+            wel = [f"{maat.naam} ({maat.eenheid})" for maat in kenmerken.maten]
+            fouten.append(_moved(koppeling, kenmerken, "Een maat in", naam, wel))
         elif not gevonden:
             namen = [(m.sleutel, m.titel if pad in ((), m.pad) else m.naam) for m in kenmerken.maten]
             fouten.append(_other_key(koppeling, kenmerken, "Maat", meting, namen))

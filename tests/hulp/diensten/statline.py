@@ -5,6 +5,7 @@ The shapes are those of real answers (83599NED and others): padded keys, right-a
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from dataclasses import dataclass, field
@@ -71,6 +72,30 @@ def vacatures() -> Tabel:
          ("Perioden", "TimeDimension", "Perioden", perioden)],
         [topic("OpenstaandeVacatures_1", "Openstaande vacatures", "x 1 000")], rijen,
     )  # fmt: skip
+
+
+OPLEIDINGEN = ("Totaal opleidingen", "Verpleegkundige", "Verzorgende-IG; niveau 3")
+LEERWEGEN = ("Totaal leerweg", "Bol", "Bbl")
+JAREN = [code("2022SJ00", "2022/'23", Status="Definitief"), code("2023SJ00", "2023/'24*", Status="Voorlopig")]
+
+
+def sectorrendement(regios: list[str], *maten: tuple[str, str, str]) -> Tabel:
+    """Return a table of AZW as it might be: nobody saw its keys, so these are made up; its title and unit are known."""
+    soorten = [
+        ("Leerweg", "Dimension", "Leerweg", [code(f"L{n}", naam) for n, naam in enumerate(LEERWEGEN)]),
+        ("Opleiding", "Dimension", "Opleiding", [code(f"O{n}", naam) for n, naam in enumerate(OPLEIDINGEN)]),
+        ("RegioS", "GeoDimension", "Regio's", [code(c, REGIOS.get(c, c), 6) for c in regios]),
+        ("Perioden", "TimeDimension", "Perioden", JAREN),
+    ]
+    rijen = []
+    for leerweg, opleiding, regio, jaar in itertools.product(*(codes for *_, codes in soorten)):
+        # 60 %, and 8.5 more of the nurses.
+        cijfer = 60 + 8.5 * (opleiding["Key"] == "O1")
+        rijen.append({"ID": len(rijen), "Leerweg": leerweg["Key"], "Opleiding": opleiding["Key"],
+                      "RegioS": regio["Key"], "Perioden": jaar["Key"],
+                      **{sleutel: f"{cijfer:8.1f}" for sleutel, *_ in maten}})  # fmt: skip
+    titel = "Mbo; sectorrendement, leerweg, opleiding, regio"
+    return Tabel("83001NED", titel, soorten, [topic(*maat) for maat in maten], rijen, catalogus="AZW")
 
 
 @dataclass

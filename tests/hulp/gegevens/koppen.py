@@ -8,6 +8,7 @@ KOPPEN = {
     "vacatures.moeilijk_vervulbaar": "periode,regio_code,branche_code,werkgevers,werkgevers_moeilijk_vervulbaar",
     "onderwijs.instroom": "schooljaar,regio_code,niveau,opleiding,leerweg,instroom,maat,plaats",
     "onderwijs.rendement": "schooljaar,regio_code,niveau,opleiding,gediplomeerden,ongediplomeerde_verlaters",
+    "onderwijs.rendement_percentage": "periode,maat,plaats,regio_code,niveau,opleiding,leerweg,percentage",
     "onderwijs.stages": "periode,regio_code,niveau,plaatsen,tekort",
     "onderwijs.numerus_fixus": "schooljaar,regio_code,opleidingen_met_fixus,opleidingen",
     "verzuim.verzuim": "periode,regio_code,branche_code,meting,verzuimdagen,beschikbare_dagen,percentage",

@@ -21,6 +21,11 @@ GOED = {
         "2021/22,RA0101,hbo,Social Work (deeltijd),deeltijd,<5,eerstejaars,woon",
     ],
     "onderwijs.rendement": ["2021/22,NL01,mbo4,verpleegkundige_mbo,80,20"],
+    "onderwijs.rendement_percentage": [
+        "2021/22,sectorrendement,,NL01,mbo,,,71.5",
+        "2021/22,sectorrendement,woon,RA0101,mbo,Verpleegkundige,bbl,.",
+        "2021/22,studierendement,,NL01,wo,,voltijd,0",
+    ],
     "onderwijs.stages": ["2021,NL01,mbo3,1000,", "2021,NL01,mbo4,1000,20"],
     "onderwijs.numerus_fixus": ["2021/22,NL01,2,10"],
     "verzuim.verzuim": ["2021KW04,NL01,VVT,kzv,93,1000,", "2021KW04,NL01,VVT,nea,,,6.1", "2021,NL01,GGZ,vernet,.,.,."],
@@ -77,6 +82,14 @@ FOUT = {
         "2021/22,NL01,hbo,y,1.5,1": "'1.5' is geen geheel getal.",
         "2021/22,NL01,hbo,z,1,1": "",
         "2021/22,RA0101,hbo,z,2,1": "Regio RA0101 heeft meer gediplomeerden of verlaters dan NL01.",
+    },
+    "onderwijs.rendement_percentage": {
+        "2021/22,sectorrendement,,NL01,mbo,,,0.71": "0.71 is geen percentage.",
+        "2021/22,sectorrendement,,RA0101,mbo,,,71": "Van regio RA0101 staat er niet bij of het is waar men studeert",
+        "2021/22,sectorrendement,,NL01,wo,,bbl,71": "'bbl' bestaat niet bij niveau wo.",
+        "2021/22,sectorrendement,,NL01,mbo,a;b,,71": "'a;b' is geen naam van een opleiding.",
+        "2021/22,jaarresultaat,,NL01,mbo,,bol,71": "'jaarresultaat' bestaat niet.",
+        "2021/22,studierendement,,NL01,wo,,duaal,101": "'101' ligt niet tussen 0 en 100.",
     },
     "onderwijs.stages": {
         "2021,NL01,hbo,,": "deze cel is leeg.",
