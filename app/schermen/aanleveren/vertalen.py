@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _NIET = "niet lezen"
 _KIES = "kies…"
 _RIJ_WEG = "rij weglaten"
+# A column that need not be there is asked for in one case.
+_WAAROM = ": boven cijfers staat dat zij in duizendtallen zijn"
 # Every list of all regions goes to the browser; of more fields than this a code is typed.
 _MEESTE_LIJSTEN = 40
 
@@ -52,7 +54,7 @@ def choose(bron: Bron, voorstel: dict[str, Any], kenmerk: str) -> dict[str, Any]
 def _open(tabel: Tabel, voorstel: dict[str, Any], kaart: dict[str, Any]) -> Iterator[str]:
     """Yield what has to be told before there is anything to check: columns that cannot be missed, and labels."""
     gevuld = {*kaart.get("kolommen", {}).values(), *kaart.get("vast", {})}
-    yield from (_words(naam) for naam in tabel.verplicht if naam not in gevuld)
+    yield from (_words(naam) for naam in {*tabel.verplicht, *voorstel["ontbreekt"]} if naam not in gevuld)
     for kolom, labels in voorstel["waarden"].items():
         gekozen = kaart.get("waarden", {}).get(kolom, {})
         # A column that is read as something else, or not at all, has no labels any more.
@@ -104,7 +106,8 @@ def _fixed(tabel: Tabel, voorstel: dict[str, Any], sleutel: str) -> dict[str, st
         st.markdown("**Niet in het bestand: één waarde voor alle rijen**")
     for naam in voorstel["ontbreekt"]:
         codes = voorstel["codes"].get(naam, {})
-        waarde = _code(f"{_words(naam)} (nodig)", codes, "", f"{sleutel}_v{naam}", len(voorstel["ontbreekt"]), [])
+        titel = f"{_words(naam)}{'' if naam in tabel.verplicht else _WAAROM} (nodig)"
+        waarde = _code(titel, codes, "", f"{sleutel}_v{naam}", len(voorstel["ontbreekt"]), [])
         if waarde:
             vast[naam] = waarde
     return vast

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 
+from pipelines.afspraken.codelijsten import Niveau
 from pipelines.afspraken.contract import Kolom
 from pipelines.afspraken.regio import open_regio
 from pipelines.afspraken.schrift.perioden import parse_periode
@@ -17,6 +19,8 @@ from pipelines.levering.waarden.duiden import load_names, reader_of
 from pipelines.levering.waarden.raad import MERKTEKENS
 
 _KOLOMNAMEN = Path(__file__).parents[2] / "referentie" / "kolomnamen.yml"
+# Levels that a header may name, the longest word first.
+_NIVEAUS = tuple(str(n) for n in (Niveau.ARBEIDSMARKTREGIO, Niveau.PROVINCIE, Niveau.LANDSDEEL, Niveau.GEMEENTE))
 _ALS_DEEL = 0.85
 _TEKST = 0.5
 _GETAL = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,20})?")
@@ -71,6 +75,25 @@ class Codes:
             alle = self._naam_van.get(kolom.verwijst, {naam: naam for naam in self._indicatoren})
             return {code: naam for code, naam in alle.items() if code not in kolom.behalve}
         return {code: code.replace("_", " ") for code in kolom.lijst}
+
+    def level_of(self, kolom: Kolom, hun: str, waarden: Iterable[str]) -> tuple[str, bool]:
+        """Return which level the regions of a column are of, and whether its header says so; '' where nothing does.
+
+        Groningen is a gemeente, a provincie and an arbeidsmarktregio.
+        """
+        kop = bare(hun)
+        if genoemd := [niveau for niveau in _NIVEAUS if niveau in kop]:
+            return genoemd[0], True
+        lees = reader_of(kolom, self.namen, decimaalkomma=True)
+        gelezen = {waarde: lees(waarde) for waarde in dict.fromkeys(waarden)}
+        codes = (lezing.waarde if lezing else waarde for waarde, lezing in gelezen.items())
+        tellingen = Counter(self._niveau_van[code] for code in codes if code in self._niveau_van)
+        tellingen.pop(Niveau.LAND, None)
+        return next((niveau for niveau, _ in tellingen.most_common(1)), ""), False
+
+    def at_level(self, codes: Mapping[str, str], niveau: str) -> Mapping[str, str]:
+        """Return the regions of one level."""
+        return {code: naam for code, naam in codes.items() if self._niveau_van.get(code) == niveau}
 
     def reads(self, kolom: Kolom) -> Callable[[str], bool]:
         """Return what says of a value whether it can stand in this column as it is."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from pipelines.levering.bestand.lezen import MEESTE_KOLOMMEN
 from pipelines.levering.bestand.tekst import first_rows
 from pipelines.levering.kolommen.gelijkenis import Codes, nearest_code, of_content, of_name
 from pipelines.levering.kolommen.vertaling import RIJ_WEG
+from pipelines.levering.waarden.schaal import EENHEID, has_unit
 
 # Enough to see every label of a column; the check sees all rows.
 _RIJEN = 20_000
@@ -27,6 +29,8 @@ _MINSTENS = 0.55
 _LIJKT = 0.75
 _MEESTE_LABELS = 400
 _VOORBEELDEN = 3
+_MEESTE_CODES = 8
+_DUIZEND = re.compile(r"\b1[ .]?000\b|duizend", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -130,8 +134,9 @@ def _fill(tabel: Tabel, rijen: Sequence[Rij], plek: int, *, heeft_koprij: bool) 
         voorbeelden = () if geheim else tuple(dict.fromkeys(filter(None, waarden)))[:_VOORBEELDEN]
         voorstellen.append(Kolomvoorstel(hun, onze, zeker, tuple(map(show_value, voorbeelden))))
     labels = {onze: deel for hun, (onze, _) in gekozen.items()
-              if (deel := tuple(_labels(tabel.kolommen[onze], kolommen[hun], codes)))}  # fmt: skip
-    ontbreekt = tuple(naam for naam in tabel.verplicht if naam not in {onze for onze, _ in gekozen.values()})
+              if (deel := tuple(_labels(tabel.kolommen[onze], hun, kolommen[hun], codes)))}  # fmt: skip
+    bekend = {onze for onze, _ in gekozen.values()}
+    ontbreekt = tuple(naam for naam in (*tabel.verplicht, *_unit(tabel, gekozen)) if naam not in bekend)
     te_kiezen = {naam: dict(keus) for naam in (*labels, *ontbreekt) if (keus := codes.of(tabel.kolommen[naam]))}
     return Voorstel(tabel.naam, koprij if heeft_koprij else None, tuple(voorstellen), labels, ontbreekt, te_kiezen)
 
@@ -164,15 +169,27 @@ def _is_telling(kolom: Kolom) -> bool:
     return kolom.type == "regio" or kolom.verwijst is not None
 
 
-def _labels(kolom: Kolom, waarden: Sequence[str], codes: Codes) -> Iterator[Labelvoorstel]:
+def _unit(tabel: Tabel, gekozen: dict[str, tuple[str, bool]]) -> tuple[str, ...]:
+    """Return the column of the unit where a header says that figures are in thousands: a person says whether."""
+    getallen = (hun for hun, (onze, _) in gekozen.items() if tabel.kolommen[onze].tijd)
+    return (EENHEID,) if has_unit(tabel) and any(map(_DUIZEND.search, getallen)) else ()
+
+
+def _labels(kolom: Kolom, hun: str, waarden: Sequence[str], codes: Codes) -> Iterator[Labelvoorstel]:
     """Yield what stands in a column of codes and cannot be read as one, with the code it most looks like."""
     bekend = codes.of(kolom)
     if kolom.geheim or not bekend:
         return
     fits = codes.reads(kolom)
     vreemd = [waarde for waarde in dict.fromkeys(filter(None, waarden)) if not fits(waarde)]
+    niveau, genoemd = codes.level_of(kolom, hun, waarden) if vreemd and kolom.type == "regio" else ("", False)
+    eerst = codes.at_level(bekend, niveau)
     for label in vreemd[:_MEESTE_LABELS]:
-        yield Labelvoorstel(label, *nearest_code(label, bekend))
+        code, zeker = nearest_code(label, eerst) if eerst else (None, False)
+        if zeker:
+            yield Labelvoorstel(label, code, genoemd)
+        else:
+            yield Labelvoorstel(label, *nearest_code(label, bekend))
 
 
 def as_yaml(voorstel: Voorstel) -> str:
@@ -189,7 +206,7 @@ def as_yaml(voorstel: Voorstel) -> str:
         regels += [_line(6, w.label, w.code, zeker=w.zeker) for w in deel]
     if voorstel.ontbreekt:
         regels += ["  # staat niet in het bestand; één waarde voor alle rijen schrijft u zo:", "  # vast:"]
-        regels += [f"  #   {naam}: ?" for naam in voorstel.ontbreekt]
+        regels += [f"  #   {naam}: ?{_which(voorstel.codes.get(naam, {}))}" for naam in voorstel.ontbreekt]
     over = [_quote(k.hun) for k in voorstel.kolommen if not k.onze]
     regels += [f"  # weglaten: [{', '.join(over)}]   # wordt niet gelezen: klopt dat?"] if over else []
     return "\n".join(regels) + "\n"
@@ -198,6 +215,10 @@ def as_yaml(voorstel: Voorstel) -> str:
 def _line(inspringen: int, hun: str, onze: str | None, *, zeker: bool) -> str:
     nakijken = "" if zeker else "   # nakijken" if onze else f"   # een code, of {RIJ_WEG}"
     return f"{' ' * inspringen}{_off(zeker)}{_quote(hun)}: {onze or '?'}{nakijken}"
+
+
+def _which(codes: dict[str, str]) -> str:
+    return f"   # een van: {', '.join(codes)}" if 0 < len(codes) <= _MEESTE_CODES else ""
 
 
 def _off(zeker: bool) -> str:

@@ -165,7 +165,7 @@ def test_the_draft_knows_names_by_meaning_and_says_what_a_person_must_look_at(le
     assert {'    "Kwartaal": periode', '    "Gebied": regio_code', '    "Open vacatures": openstaand'} <= set(regels)
     assert {'      "Heel Nederland": NL01', '      "Alle zorg": TOTAAL', '      "Ouderenzorg": VVT'} <= set(regels)
     assert '      # "Grensstreek": ?   # een code, of rij weglaten' in regels
-    assert "  #   afbakening: ?" in regels
+    assert "  #   afbakening: ?   # een van: azw_breed, azw_smal, sbi_q" in regels
     assert '  # weglaten: ["Toelichting"]   # wordt niet gelezen: klopt dat?' in regels
     # What is unsure does not count, so that the file is refused until someone has looked.
     meldingen = "\n".join(map(str, check_path(pad, "vacatures", kolommen=uit).meldingen))
