@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.documenten import leden
 from app.documenten.blokken import Alinea, Blok, Document, Tabelblok
 from app.documenten.grafieken import charts
-from app.documenten.regio import ALLEEN_ECHT, figure_table, frame
+from app.documenten.regio import ALLEEN_ECHT, figure_table, frame, stories
 from app.lezen.rijen import Kenmerk
 from app.oordeel import bijschriften
 from app.oordeel.gesprek import dossier, gespreksgegevens
@@ -15,6 +16,7 @@ from app.oordeel.overzicht.portret import portrait
 
 # As many as leave room for the line and the sources, whatever their names.
 _CIJFERS = 8
+_VAN_LEDEN, _VERHALEN = 4, 2
 
 
 def factsheet(merk: Kenmerk, regio_code: str, *, voorbeeld: bool = False) -> Document:
@@ -25,12 +27,23 @@ def factsheet(merk: Kenmerk, regio_code: str, *, voorbeeld: bool = False) -> Doc
     lijn = next(charts(cijfers, gegevens), None)
     blokken: list[Blok] = [Alinea(" ".join(portrait(alles, gegevens)))]
     blokken += [_table(alles, cijfers)] if cijfers else [Alinea(f"Van {alles.regio.naam} zijn er nog geen cijfers.")]
-    blokken += [lijn] if lijn is not None else []
-    rijen = [r for c in cijfers for r in (c.rij, c.land) if r is not None]
+    van_leden = leden.Leden() if lijn is not None else _of_members(merk, alles)
+    blokken += [lijn] if lijn is not None else [*leden.blocks(van_leden), *_stories(alles)]
+    rijen = [*(r for c in cijfers for r in (c.rij, c.land) if r is not None), *van_leden.rijen]
     echt = [] if voorbeeld else [f"{ALLEEN_ECHT}."]
     bron = [f"Bron: {bijschriften.all_sources(rijen)}."] if rijen else []
     blokken.append(Alinea(" ".join([*bron, *echt]), "klein"))
     return replace(frame(alles, "Factsheet", (), blokken, ()), is_blad=True)
+
+
+def _of_members(merk: Kenmerk, alles: Dossier) -> leden.Leden:
+    """Return the regions of a WGO beside each other, as many figures as the sheet has room for without a line."""
+    alle = leden.of_wgo(merk, alles.regio)
+    return replace(alle, cijfers={naam: alle.cijfers[naam] for naam in list(alle.cijfers)[:_VAN_LEDEN]})
+
+
+def _stories(alles: Dossier) -> list[Blok]:
+    return [*stories(alles.verhalen[:_VERHALEN], alles.regio.naam)] if alles.verhalen else []
 
 
 def _table(alles: Dossier, cijfers: tuple[Cijfer, ...]) -> Tabelblok:

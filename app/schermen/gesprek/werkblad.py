@@ -30,10 +30,7 @@ from app.taal.opmaak import hoofdletter, telling
 
 _FOUTEN, _MELDING = "werkblad_fouten", "werkblad_melding"
 # Said before it happens: what moves by itself without a word startles who cannot see it.
-_TYPEN = (
-    "Na een klik op een score typt u meteen de toelichting. Zonder muis: het cijfer zelf kiest de score, en Tab gaat "
-    "naar de toelichting en de volgende score."
-)
+_TYPEN = "Na een klik op een score typt u de toelichting. Zonder muis kiest het cijfer de score en leidt Tab verder."
 _GEEN_NAAM = "Vul eerst uw naam in; daarna kunt u alles in één keer bewaren."
 
 

@@ -16,7 +16,7 @@ from app.lezen.rijen import Haal, Kenmerk, Waarneming
 from app.lezen.verschil import vorige
 from app.oordeel import zinnen
 from app.oordeel.knoppen import knoppen
-from app.oordeel.overzicht import dekking, kerncijfers, samenvatting
+from app.oordeel.overzicht import dekking, kerncijfers, samenvatting, uitersten
 from app.oordeel.programma import pijlers
 from app.oordeel.reeksen import core_series, main_breakdown, select_series
 from app.oordeel.trend import Lijn, Trend
@@ -119,6 +119,21 @@ def _show_cards(merk: Kenmerk, kaarten: Sequence[kerncijfers.Kerncijfer]) -> Non
         kop = f"Nog {telling(len(rest), 'kerncijfer', 'kerncijfers')}"
         delen.append(tag("details", tag("summary", kop), kernkaartjes.as_sets(rest, breuken, wijzer), klasse="rm-zo"))
     onderdelen.show(tag("div", *delen, klasse="rm-delen"))
+    _show_extremes(merk, voorop)
+
+
+def _show_extremes(merk: Kenmerk, voorop: Sequence[kerncijfers.Kerncijfer]) -> None:
+    """Name the lowest and the highest region where real figures tell, and say why they do not for the cards above."""
+    namen, wijzer, bekend = data.regios(merk), selectie.wijzer(), uitersten.named(merk)
+    punten = [
+        tag("li", wijzer.evidence(indicator.titel, indicator), uitersten.told_apart(indicator, grenzen, namen))
+        for indicator, grenzen in bekend
+    ]
+    if not all(kaart.uitersten for kaart in voorop):
+        punten.append(tag("li", uitersten.WAAROM_NIET))
+    if punten:
+        kop = tag("summary", "Laagste en hoogste regio")
+        onderdelen.show(tag("details", kop, tag("ul", join(punten)), klasse="rm-zo rm-uitersten"))
 
 
 def _show_flows(merk: Kenmerk, haal: Haal, kaarten: Sequence[kerncijfers.Kerncijfer]) -> None:

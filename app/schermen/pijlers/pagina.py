@@ -148,10 +148,7 @@ def _show_comparison(keuze: Pijlerkeuze, getoond: Sequence[Vraag]) -> None:
     st.header(pijlers.comparison_title(keuze.groep, keuze.ketens), anchor=False)
     toppen = [top for keten in keuze.ketens.values() for v in keten.values() if (top := enquete.leading(v)) is not None]
     wat = "De uitkomst die het vaakst is genoemd, in procent van de organisaties die de vraag kregen (n)."
-    lezen = (
-        "Elke lijn loopt van 0% tot 100%. Elke vraag heeft een eigen groep en eigen woorden: lees ze naast elkaar, "
-        "niet als ranglijst."
-    )
+    lezen = "Elke lijn loopt van 0% tot 100%. Elke vraag heeft een eigen groep: lees ze niet als ranglijst."
     # One piece of HTML: the browser draws each piece apart, and a filter should feel immediate.
     beeld = pijlerbeeld.comparison(keuze.ketens, selectie.wijzer())
     if not toppen:

@@ -23,7 +23,7 @@ from app.raam.meenemen.downloads import Download
 from app.raam.vakken import onderdelen
 from app.raam.vakken.onderdelen import Tabelvak
 from app.taal.cellen import VOORBEELD
-from app.taal.opmaak import categorie_tekst, hoofdletter
+from app.taal.opmaak import categorie_tekst, hoofdletter, opsomming
 from pipelines.afspraken.codelijsten import Niveau
 
 _CIJFERS = ("cijfer_tm_5", "cijfer_6", "cijfer_7", "cijfer_8", "cijfer_9_10")
@@ -77,6 +77,9 @@ def _show_marks(merk: Kenmerk, vraag: Vraag, groep: Groep) -> None:
     regels = [pijlerbeeld.share_line(hoofdletter(categorie_tekst(code)), c) for code, c in groepen.items()]
     if regels:
         delen.append(pijlerbeeld.picture_of_lines(regels, groepen.values()))
+    zonder = [categorie_tekst(code) for code in _CIJFERS if code not in groepen]
+    if regels and zonder:
+        delen.append(tag("p", f"Van {opsomming(zonder)} noemt de bron geen aandeel.", klasse="rm-bron"))
     delen.append(selectie.wijzer().source(vraag.rijen, vraag.indicator))
     onderdelen.show(tag("div", *delen, klasse="rm-delen"))
     if regels:

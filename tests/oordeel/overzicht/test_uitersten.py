@@ -43,6 +43,12 @@ def test_of_a_sample_only_a_region_that_a_test_sets_apart_is_named() -> None:
     assert names(uit) == ("", "RA0102")
 
 
+def test_where_a_region_is_hidden_nobody_is_called_the_lowest() -> None:
+    een, twee, drie = rows(10, 30, 20)
+    verborgen = replace(drie, waarde=None, status="onderdrukt")
+    assert uitersten.of_regions(BASIS, [een, twee, verborgen], "personen", ()) is None
+
+
 def test_the_period_is_the_newest_that_most_regions_have() -> None:
     later = replace(rows(1, 2, 3)[2], periode="2021", eind=BASIS.eind.replace(year=2022))
     assert names(uitersten.of_regions(BASIS, [*rows(10, 30, 20), later], "personen", ())) == ("RA0101", "RA0102")
