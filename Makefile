@@ -12,7 +12,7 @@ KLAAR_ONTWIKKELING := $(KLAAR)-$(shell cksum < requirements-ontwikkeling.lock | 
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: help start test faults load dekking docs hooks ontwikkeling screenshots lock wiel sbom kwetsbaarheden clean
+.PHONY: help start test units faults load dekking docs hooks ontwikkeling screenshots lock wiel sbom kwetsbaarheden clean
 
 help: ## deze lijst
 	@echo "Gebruik: make DOEL"
@@ -23,6 +23,9 @@ start: $(KLAAR) ## maak de omgeving, bouw de publicatie en open de app op http:/
 
 test: $(KLAAR_ONTWIKKELING) ## alle controles: stijl, typen, tests en reizen in een echte browser
 	@tests/run.sh
+
+units: $(KLAAR_ONTWIKKELING) ## alleen de tests die niets bouwen of starten, in een paar minuten
+	@REGIOMONITOR_GEBIEDEN=uit $(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m "not groot" tests --ignore tests/browser
 
 faults: $(KLAAR_ONTWIKKELING) ## alles wat stuk kan gaan in zijn geheel: afbreken, beschadigen en volhouden (tientallen minuten)
 	@tests/faults.sh

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 import duckdb
 import pandas as pd
@@ -38,10 +41,28 @@ MaakLevering = Callable[..., Path]
 
 # Files of few tests that take long: begun first, so that no process is left alone with one of them.
 VOORAAN = ("test_readme.py", "test_bouwen.py", "test_herstel_breken.py", "test_eerder.py")
+# A module that has one of these at hand starts something: a build, a command, a process, a screen, a server.
+BEGINT = {"pipelines.bouwen.build", "app.opdrachten.cli.main", "streamlit.testing.v1.app_test.AppTest"}
+DIENSTEN = {pad.stem for pad in (ROOT / "tests" / "hulp" / "diensten").glob("*.py")}
+
+
+@cache
+def starts(module: ModuleType) -> bool:
+    """Whether the tests of a module start something."""
+    return any(
+        wat is subprocess
+        or getattr(wat, "__module__", "") in DIENSTEN
+        or f"{getattr(wat, '__module__', '')}.{getattr(wat, '__name__', '')}" in BEGINT
+        for wat in vars(module).values()
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the long files first, and leave the others in their order."""
+    """Mark what reads a publication or starts something; put the long files first, the others in their order."""
+    for item in items:
+        # All others are units.
+        if "bouw_eens" in item.fixturenames or starts(item.module):  # type: ignore[attr-defined]
+            item.add_marker("groot")
     items.sort(key=lambda item: VOORAAN.index(item.path.name) if item.path.name in VOORAAN else len(VOORAAN))
 
 
