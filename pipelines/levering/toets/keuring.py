@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,6 +12,9 @@ import pandas as pd
 
 # Set before the import: Great Expectations reads it once and then phones home.
 os.environ["GX_ANALYTICS_ENABLED"] = "False"
+
+# Checks of single cells that are asked as one: from how many on, under which number and in which column.
+_WEINIG, _SAMEN, _KOLOM = 3, -1, "_alle cellen"
 
 
 @dataclass(frozen=True)
@@ -61,14 +64,41 @@ def run_controles(frame: pd.DataFrame, controles: Sequence[Controle]) -> list[Co
     if frame.empty:
         # Without rows none can be wrong; most rules over rows find none, and to ask takes a tenth of a second.
         return [Controleuitkomst(controle, 0, ()) for controle in controles]
-    geslaagd = {nummer: deel.success for nummer, deel in _validate(frame, dict(enumerate(controles)), "BOOLEAN_ONLY")}
     # Which rows failed is asked only where something did: that answer costs as much as the check itself.
-    gezakt = {nummer: controle for nummer, controle in enumerate(controles) if not geslaagd[nummer]}
+    geslaagd = _passed(frame, dict(enumerate(controles)))
+    gezakt = {nummer: controle for nummer, controle in enumerate(controles) if nummer not in geslaagd}
     rijen = {nummer: _failed_rows(deel, frame, gezakt[nummer]) for nummer, deel in _validate(frame, gezakt, "COMPLETE")}
     return [
         Controleuitkomst(controle, len(frame), rijen[nummer] if nummer in gezakt else ())
         for nummer, controle in enumerate(controles)
     ]
+
+
+def _passed(frame: pd.DataFrame, controles: Mapping[int, Controle]) -> set[int]:
+    """Return the numbers of the checks that every row passes.
+
+    Each question costs the library the same, however few the rows. What looks at one cell alone is asked of all such
+    cells of a row at once; only where a row is found in which something does not hold, each is asked apart.
+    """
+    samen = {nr: c for nr, c in controles.items() if c.soort in ("waar", "niet_leeg") and c.op[0] in frame}
+    if len(samen) < _WEINIG:
+        return {nummer for nummer, deel in _validate(frame, controles, "BOOLEAN_ONLY") if deel.success}
+    vragen = {nr: c for nr, c in controles.items() if nr not in samen}
+    vragen[_SAMEN] = Controle("samen", "waar", (_KOLOM,), lambda _rij: ("", None))
+    breder = frame.assign(**{_KOLOM: _holds(frame, samen.values())})
+    geslaagd = {nummer for nummer, deel in _validate(breder, vragen, "BOOLEAN_ONLY") if deel.success}
+    if _SAMEN in geslaagd:
+        return geslaagd - {_SAMEN} | samen.keys()
+    return geslaagd | {nummer for nummer, deel in _validate(frame, samen, "BOOLEAN_ONLY") if deel.success}
+
+
+def _holds(frame: pd.DataFrame, controles: Iterable[Controle]) -> pd.Series:
+    """Return per row whether it passes all of these, as the library reads them: a missing value is not untrue."""
+    heel = pd.Series(data=True, index=frame.index)
+    for controle in controles:
+        kolom = frame[controle.op[0]]
+        heel &= kolom.notna() if controle.soort == "niet_leeg" else kolom.isna() | kolom.isin([True])
+    return heel
 
 
 def _validate(frame: pd.DataFrame, controles: Mapping[int, Controle], vorm: str) -> Iterator[tuple[int, Any]]:

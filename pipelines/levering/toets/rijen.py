@@ -74,6 +74,8 @@ class Rijen:
 
     def count(self, rijen: Sequence[int]) -> int:
         """Return how many delivered rows these stand for."""
+        if not len(rijen):
+            return 0
         index = pd.Index(np.array(rijen, "int64"))
         return sum(deel.count(index) for deel in self.delen)
 

@@ -135,8 +135,10 @@ def _validate_table(
     uitkomsten, heel = _run(con, tabel, frame, controles)
     for uitkomst in uitkomsten:
         controle = uitkomst.controle
-        meldingen, gemeld = rijen.report(controle, pd.DataFrame({RIJ: np.array(uitkomst.rijen, "int64")}))
         fout = rijen.count(uitkomst.rijen)
+        # Most checks find nothing, and then there is nothing to make a frame of.
+        waar = pd.DataFrame({RIJ: np.array(uitkomst.rijen, "int64")}) if fout else pd.DataFrame()
+        meldingen, gemeld = rijen.report(controle, waar)
         _record(keuring, tabel, controle.naam, controle.kolom, Telling(rijen.aantal, fout, gemeld), meldingen)
     if not heel:
         tekst = "Dit bestand heeft zoveel fouten dat niet alle rijen zijn nagekeken."

@@ -38,6 +38,17 @@ def test_a_check_names_the_rows_that_fail_it_and_the_one_after_it_its_own(contro
     assert [[*uitkomst.rijen] for uitkomst in uitkomsten] == [fout, [4]]
 
 
+def test_what_is_asked_of_all_cells_of_a_row_at_once_is_what_each_check_finds_alone() -> None:
+    frame = FRAME.assign(ja=[True, None, True], nee=[None, None, False])
+    goed = [check("waar", "ja"), check("niet_leeg", "twee"), check("niet_leeg", "getal"), check("uniek", "getal")]
+    fout = [check("niet_leeg", "code"), check("waar", "nee"), check("niet_leeg", "nee"), check("waar", "waar")]
+    assert [[*u.rijen] for u in run_controles(frame, goed)] == [[], [], [], []]
+    for controles in (goed + fout, fout[:1] + goed, goed + fout[1:2]):
+        samen = [[*uitkomst.rijen] for uitkomst in run_controles(frame, controles)]
+        assert samen == [[*uitkomst.rijen] for c in controles for uitkomst in run_controles(frame, [c])]
+    assert [[*u.rijen] for u in run_controles(frame, fout)] == [[4], [4], [2, 3], [3]]
+
+
 def test_what_the_tests_keep_of_checks_is_the_whole_question() -> None:
     gevraagd: list[list[str]] = []
 
