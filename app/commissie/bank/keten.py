@@ -116,7 +116,7 @@ def _refuse_other(con: sa.Connection, oorsprongen: Sequence[str], pad: Path | No
         )
     # A command without the settings of the service would keep and save an empty history, and nobody would notice.
     zelf = f" Is zij met opzet vervangen, haal dan {pad.name} weg." if pad is not None else ""
-    raise KetenError(
+    raise OpslagError(
         f"Wat de commissie schreef staat in PostgreSQL ({bewaard.nummer} wijzigingen), en {URL} noemt die "
         "database hier niet. Geef de opdracht met de instellingen van de dienst; zie "
         f"docs/handleiding/installeren.md.{zelf}"
