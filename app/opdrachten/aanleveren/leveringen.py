@@ -94,6 +94,8 @@ def _propose(args: argparse.Namespace) -> int:
     plek = show_path(args.kolommen_voorstel)
     gevonden = sum(kolom.onze is not None for kolom in voorstel.kolommen)
     print(f"Tabel {voorstel.tabel}: {gevonden} van {len(voorstel.kolommen)} kolommen herkend. Voorstel: {plek}")
+    if voorstel.raad:
+        print(voorstel.raad)
     wat = "Alles is zeker" if voorstel.is_zeker else "Loop de regels met 'nakijken' na"
     bestand = shlex.quote(show_path(args.pad))
     print(f"{wat}; daarna: .venv/bin/regiomonitor check {bestand} --bron {args.bron} --kolommen {shlex.quote(plek)}")

@@ -34,6 +34,8 @@ def choose(bron: Bron, voorstel: dict[str, Any], kenmerk: str) -> dict[str, Any]
         tag("p", f"De monitor leest dit als de tabel met {tabel.rij}. Kijk na wat er staat, vul aan wat ontbreekt, en "
             "controleer. Bij een volgende levering hoeft dit niet weer.", klasse="rm-onder")
     )  # fmt: skip
+    if voorstel.get("raad"):
+        onderdelen.notice(voorstel["raad"])
     with st.form(f"{sleutel}_vorm"):
         koprij = None
         if voorstel["koprij"]:
@@ -121,6 +123,8 @@ def _code(titel: str, codes: dict[str, str], gok: str, sleutel: str, hoeveel: in
 
     def show(code: str) -> str:
         naam = codes.get(code)
+        if naam == code:
+            return code
         return f"{leesbaar(code) if naam == code.replace('_', ' ') else naam} ({code})" if naam else code or _KIES
 
     gekozen = st.selectbox(

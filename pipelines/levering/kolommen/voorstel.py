@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from pipelines.afspraken.contract import Bron, Kolom, Tabel
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
+from pipelines.afspraken.schrift.perioden import parse_periode
 from pipelines.levering.bestand.kop import DIEPST, Rij
 from pipelines.levering.bestand.lezen import MEESTE_KOLOMMEN
 from pipelines.levering.bestand.tekst import first_rows
@@ -63,6 +64,8 @@ class Voorstel:
     ontbreekt: tuple[str, ...] = ()
     # Per column of which a label or a value must be told: every code that may stand there, with its name.
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    # What must be done to the file first, in words.
+    raad: str = ""
 
     @property
     def is_zeker(self) -> bool:
@@ -138,7 +141,20 @@ def _fill(tabel: Tabel, rijen: Sequence[Rij], plek: int, *, heeft_koprij: bool) 
     bekend = {onze for onze, _ in gekozen.values()}
     ontbreekt = tuple(naam for naam in (*tabel.verplicht, *_unit(tabel, gekozen)) if naam not in bekend)
     te_kiezen = {naam: dict(keus) for naam in (*labels, *ontbreekt) if (keus := codes.of(tabel.kolommen[naam]))}
-    return Voorstel(tabel.naam, koprij if heeft_koprij else None, tuple(voorstellen), labels, ontbreekt, te_kiezen)
+    naast = tuple(hun for hun in kolommen if hun not in gekozen and parse_periode(hun))
+    return Voorstel(
+        tabel.naam, koprij if heeft_koprij else None, tuple(voorstellen), labels, ontbreekt, te_kiezen,
+        _side_by_side(naast) if len(naast) > 1 else "",
+    )  # fmt: skip
+
+
+def _side_by_side(perioden: Sequence[str]) -> str:
+    """Say what to do about figures of several periods in one row."""
+    namen = ", ".join(map(show_value, perioden[:_VOORBEELDEN])) + (" …" if len(perioden) > _VOORBEELDEN else "")
+    return (
+        f"De perioden ({namen}) staan naast elkaar; de monitor leest één rij per periode. Zet ze onder elkaar, met een "
+        "kolom voor de periode en een voor het cijfer (in Excel: Gegevens, Uit tabel/bereik, Draaitabel opheffen)."
+    )
 
 
 def _assign(tabel: Tabel, kolommen: dict[str, list[str]], codes: Codes) -> dict[str, tuple[str, bool]]:
@@ -195,6 +211,7 @@ def _labels(kolom: Kolom, hun: str, waarden: Sequence[str], codes: Codes) -> Ite
 def as_yaml(voorstel: Voorstel) -> str:
     """Return the draft as it is written for a person: what is unsure stands behind a #, so that it does not count."""
     regels = ["# Voorstel. Wat zeker is, staat er; haal bij de rest het teken # weg als het klopt, of vul het in."]
+    regels += [f"# {voorstel.raad}"] if voorstel.raad else []
     regels += [f"{voorstel.tabel}:"]
     regels += [f"  koprij: {voorstel.koprij}"] if voorstel.koprij else []
     regels += ["  kolommen:"] if any(k.zeker for k in voorstel.kolommen) else ["  # kolommen:"]

@@ -45,3 +45,9 @@ def test_figures_in_thousands_ask_for_their_unit(tmp_path, kop):
 def test_figures_in_ones_do_not(tmp_path):
     voorstel = read(tmp_path, "Kwartaal;Regio;Sector;Openstaand", "2026KW01;Nederland;VVT;1800")
     assert "eenheid" not in voorstel.ontbreekt
+
+
+def test_years_side_by_side_are_said_to_be_so(tmp_path):
+    naast = read(tmp_path, "Regio;Sector;2023;2024", "Nederland;VVT;1700;1800")
+    assert "# De perioden (2023, 2024) staan naast elkaar; de monitor leest één rij per periode." in as_yaml(naast)
+    assert read(tmp_path, "Kwartaal;Regio;Sector;Openstaand", "2026KW01;Nederland;VVT;9").raad == ""
