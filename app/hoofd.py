@@ -15,6 +15,7 @@ from app.raam.keuze import selectie
 from app.raam.metingen import DRAAIEN, FOUTEN
 from app.raam.paginas import BEGIN, PAGINAS, VOORAF
 from app.raam.vakken import conceptvak, onderdelen, schade, voet, voorafvak
+from app.raam.vergeten import forget_gone_widgets
 from app.raam.wie import lezer
 from app.rollen.rechten import Recht
 
@@ -76,6 +77,7 @@ class _Page(st.Page):
 
 def main() -> None:
     """Set up the pages and run the one that is asked for."""
+    forget_gone_widgets()
     selectie.start_run()
     paginas = {
         naam: _Page(_framed(naam, _INHOUD[naam]), title=pagina.titel, url_path=naam, default=naam == BEGIN)
