@@ -132,7 +132,7 @@ def catching(monkeypatch: pytest.MonkeyPatch) -> Iterator[Vangst]:
         rijen = [tuple(r) for r in mee.rijen()]
         vangst.tabellen.append(Tabel(mee.bestand, titel, tuple(mee.kolommen), rijen, mee.bron))
 
-    def _picture(beeld: plaatje.Plaatje, maak_spec: Callable, rijen: object, alt: str) -> None:
+    def _picture(beeld: plaatje.Plaatje, maak_spec: Callable, rijen: object, alt: str, _vak: str = "") -> None:
         vangst.beelden.append(Beeld(beeld, maak_spec("light"), rijen() if callable(rijen) else rijen, alt))
 
     def _open(label: str, *, expanded: bool = False, key: str | None = None, **rest: object) -> object:
