@@ -70,7 +70,7 @@ GOED = [
 # In no column of that table is any of these a value.
 SOMS_GOED = {"", ".", "<5", "nvt", "2021", "NL01", "RA0101", "ZKH", "TOTAAL", "2020-02-29", "1.5", "1,5", "1.000"}
 NERGENS_GOED = [waarde for waarde in VIJANDIG if waarde.strip("\ufeff\u200b ") not in SOMS_GOED]
-# A delivery takes its time on a computer that has more to do; without an end it is not.
+# Of the processor: on a computer that has more to do a delivery takes longer, and is not without an end for that.
 _HOOGSTENS = 60
 
 
@@ -79,13 +79,13 @@ def judge(bron: str, tabel: str, inhoud: bytes, vorm: str = "csv") -> list[Meldi
     with tempfile.TemporaryDirectory() as map_:
         pad = Path(map_) / f"{tabel}.{vorm}"
         pad.write_bytes(inhoud)
-        begin = time.monotonic()
+        begin = time.process_time()
         try:
             meldingen = list(check_path(pad, bron, Los("2021", "Iemand")).meldingen)
         except AfgekeurdError as fout:
             meldingen = fout.meldingen
             assert meldingen
-        assert time.monotonic() - begin < _HOOGSTENS
+        assert time.process_time() - begin < _HOOGSTENS
     for melding in meldingen:
         assert all(regel.isprintable() for regel in str(melding).split("\n")), melding
         assert "Traceback" not in str(melding)
