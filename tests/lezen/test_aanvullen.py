@@ -11,7 +11,6 @@ import pytest
 from app.lezen import data
 from app.lezen.catalogus import in_order, open_questions
 from app.lezen.onderwerp import bewijs
-from app.lezen.publicatie import aanvullen
 from app.oordeel import enquete
 from app.oordeel.overzicht import kerncijfers
 from pipelines.afspraken.codelijsten import Plek
@@ -50,7 +49,7 @@ def test_its_survey_has_the_bases_and_answers_of_the_contract(oud: Path) -> None
 def test_with_a_catalogue_that_cannot_be_read_it_is_still_read(
     oud: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(aanvullen, "INDICATORS_YML", tmp_path / "weg.yml")
+    monkeypatch.setattr("pipelines.afspraken.indicatoren.INDICATORS_YML", tmp_path / "weg.yml")
     (tmp_path / "weg.yml").write_text("proef:\n  titel: Proef\n", encoding="utf-8")
     merk = data.kenmerk(oud)
     assert "dekkingsgraad" in data.indicatoren(merk)
