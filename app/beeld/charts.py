@@ -1,4 +1,4 @@
-"""Charts: each kind is built once per theme, kept as a dict, and fed rows.
+"""Charts: each kind is built by Altair once per theme, kept as a dict, and fed rows.
 
 Rows carry ready-made texts (labels, tooltips), so a spec holds no number format of its own.
 """
@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from typing import Any, Literal
 
 from app.beeld import stijl
+from app.beeld.later import alt
 from app.beeld.stijl import Thema
-from app.beeld.vega import specs as alt
 from app.taal.cellen import VOORBEELD
 
 Spec = dict[str, Any]
@@ -62,9 +62,14 @@ def _config(thema: Thema) -> dict[str, Any]:
     }
 
 
-def finish(kaal: alt.Chart, thema: Thema) -> Spec:
+def finish(kaal: alt.LayerChart | alt.FacetChart, thema: Thema) -> Spec:
     """Return the spec without its data, in the visual system, drawn as SVG."""
-    spec = kaal.to_dict()
+    spec: Spec = kaal.to_dict(context={"pre_transform": False})
+    # The browser knows what kind of spec it gets.
+    for overbodig in ("datasets", "$schema"):
+        spec.pop(overbodig, None)
+    for laag in spec["layer"]:
+        laag.pop("data", None)
     _say_once(spec["layer"])
     _drop_usual(spec["layer"])
     # The name under which Streamlit hands over rows.
@@ -172,7 +177,7 @@ def dumbbell_spec(
     return spec
 
 
-def _dumbbell_axes(palet: stijl.Palet, hoogste: float, eenheid: str, wie: str) -> tuple[alt.Spec, alt.Spec]:
+def _dumbbell_axes(palet: stijl.Palet, hoogste: float, eenheid: str, wie: str) -> tuple[alt.X, alt.Y]:
     y = alt.Y(
         "rij:N",
         sort=alt.SortField("volgorde"),
@@ -213,7 +218,7 @@ def _dumbbell_ends(punten: alt.Chart, palet: stijl.Palet, wie: str) -> tuple[alt
     return eerst, laatst
 
 
-def _dumbbell_text(basis: alt.Chart, y: alt.Spec, palet: stijl.Palet) -> alt.Chart:
+def _dumbbell_text(basis: alt.Chart, y: alt.Y, palet: stijl.Palet) -> alt.Chart:
     label: alt.Chart = (
         basis.transform_filter("datum.laag == 'label'")
         .transform_calculate(past=f"{_IS_SMAL} ? datum.kort : datum.tekst")
@@ -251,7 +256,7 @@ def line_spec(
     return finish(alt.layer(*lagen).properties(height=hoogte, width="container"), thema)
 
 
-def _moments() -> alt.Spec:
+def _moments() -> alt.X:
     return alt.X(
         "moment:O",
         title=None,
@@ -261,7 +266,7 @@ def _moments() -> alt.Spec:
     )
 
 
-def _years(aantal_reeksen: int) -> alt.Spec:
+def _years(aantal_reeksen: int) -> alt.X:
     # At the right there is room for the labels of many lines.
     schaal = alt.Scale(padding=30)
     if aantal_reeksen >= VEEL:
@@ -281,7 +286,7 @@ def _years(aantal_reeksen: int) -> alt.Spec:
     )
 
 
-def _from_nought(eenheid: str) -> alt.Spec:
+def _from_nought(eenheid: str) -> alt.Y:
     return alt.Y(
         "waarde:Q",
         title=None,
@@ -329,14 +334,14 @@ def _series(basis: alt.Chart, aantal_reeksen: int, palet: stijl.Palet) -> list[a
     return [lijn, punt, tekst]
 
 
-def _usual_area(x: alt.Spec, y: alt.Spec, palet: stijl.Palet) -> alt.Chart:
+def _usual_area(x: alt.X, y: alt.Y, palet: stijl.Palet) -> alt.Chart:
     """Return the area that widens from the figure of a year before to where the newest usually lies."""
     vlak = alt.Chart().transform_filter("datum.laag == 'grens'").encode(x=x, y=y, y2="boven:Q")
     gevuld: alt.Chart = vlak.mark_area(fill=palet.lijn, stroke=palet.gedempt, strokeDash=[2, 2], aria=False)
     return gevuld
 
 
-def _breaks(x: alt.Spec, palet: stijl.Palet) -> list[alt.Chart]:
+def _breaks(x: alt.X, palet: stijl.Palet) -> list[alt.Chart]:
     breuk = alt.Chart().transform_filter("datum.laag == 'breuk'").encode(x=x)
     streep = breuk.mark_rule(stroke=palet.gedempt, strokeDash=[4, 3], aria=False)
     woord = breuk.mark_text(

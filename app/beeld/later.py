@@ -1,4 +1,4 @@
-"""Pyarrow, read when the first chart is made: it takes long beside the rest of what a page needs."""
+"""Altair and pyarrow, read when the first chart is made: together they take as long as all else before a page."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import altair as alt
     import pyarrow as pa
 else:
 
@@ -19,11 +20,12 @@ else:
             """Return a part of the package."""
             return getattr(import_module(self._naam), deel)
 
-    pa = _Later("pyarrow")
+    alt, pa = _Later("altair"), _Later("pyarrow")
 
-__all__ = ["pa"]
+__all__ = ["alt", "pa"]
 
 
 def read_now() -> None:
-    """Read it, so that nobody who asks for a chart waits for it."""
-    import_module("pyarrow")
+    """Read both, so that nobody who asks for a chart waits for it."""
+    for naam in ("altair", "pyarrow"):
+        import_module(naam)

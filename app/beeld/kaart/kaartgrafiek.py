@@ -8,8 +8,8 @@ from typing import Any
 from app.beeld import stijl, tegels
 from app.beeld.charts import Spec, finish, stamp
 from app.beeld.gebieden import Ligging
+from app.beeld.later import alt
 from app.beeld.stijl import Thema
-from app.beeld.vega import specs as alt
 
 KEUZE = "keuze"
 # The patterns of the map by number: what is said of such a tile besides its figure.

@@ -18,10 +18,9 @@ from app.beeld.charts import Spec
 from app.beeld.kaart.kaartbeeld import Beeld
 from app.beeld.kaart.kaartgrafiek import ARCERING, KEUZE
 from app.beeld.kaart.kaartvorm import Kaartcijfers, Stof
-from app.beeld.later import pa
+from app.beeld.later import alt, pa
 from app.beeld.markup import Html, tag
 from app.beeld.stijl import Thema
-from app.beeld.vega import specs as alt
 from app.lezen.rijen import Waarneming
 from app.oordeel import zinnen
 from app.oordeel.vergelijken.volgorde import Groep

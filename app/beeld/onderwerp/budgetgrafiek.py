@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from app.beeld import charts, stijl
 from app.beeld.charts import Spec
+from app.beeld.later import alt
 from app.beeld.stijl import Thema
-from app.beeld.vega import specs as alt
 from app.lezen.rijen import Waarneming
 from app.oordeel import zinnen
 from app.oordeel.programma.pijlers import short_name

@@ -8,8 +8,8 @@ from typing import Any
 
 from app.beeld import charts, stijl
 from app.beeld.charts import Spec
+from app.beeld.later import alt
 from app.beeld.stijl import Thema
-from app.beeld.vega import specs as alt
 from app.oordeel.knoppen import knoppen, knopuitkomst
 from app.oordeel.knoppen.knoppen import KNOPPEN, range_text
 from app.oordeel.knoppen.knopuitkomst import Gebied, Knopuitkomst
@@ -54,7 +54,7 @@ def strip_spec(thema: Thema, aantal: int) -> Spec:
     return charts.finish(alt.layer(*lagen).properties(height=24 + 46 * aantal, width="container"), thema)
 
 
-def _shortage(tekort: alt.Chart, x: alt.Spec, palet: stijl.Palet) -> list[alt.Chart]:
+def _shortage(tekort: alt.Chart, x: alt.X, palet: stijl.Palet) -> list[alt.Chart]:
     """Return the expected shortage: a band between two lines, with its words above."""
     vlak = tekort.mark_rect(fill=palet.leeg, aria=False).encode(x=x, x2="tot:Q")
     grens = tekort.mark_rule(stroke=palet.gedempt, strokeDash=[4, 3], aria=False)
@@ -64,7 +64,7 @@ def _shortage(tekort: alt.Chart, x: alt.Spec, palet: stijl.Palet) -> list[alt.Ch
     return [vlak, grens.encode(x="van:Q"), grens.encode(x="tot:Q"), kop]
 
 
-def _bars(strook: alt.Chart, x: alt.Spec, y: alt.Spec, palet: stijl.Palet) -> alt.Chart:
+def _bars(strook: alt.Chart, x: alt.X, y: alt.Y, palet: stijl.Palet) -> alt.Chart:
     """Return the strips."""
     kleur = alt.Scale(domain=["a", "b", "vast"], range=[palet.reeksen[0], palet.reeksen[1], palet.gedempt])
     # The reader's own strips are filled, those to compare with are open.
@@ -118,8 +118,8 @@ def waterfall_spec(thema: Thema, aantal: int) -> Spec:
     lagen = [balk]
     for teken, dikte in (("==", "normal"), ("!=", "bold")):
         deel = basis.transform_filter(f"datum.laag == 'naam' && datum.soort {teken} 'knop'")
-        lagen.append(deel.mark_text(**links, fontWeight=dikte).encode(text="rij:N"))
-        lagen.append(deel.mark_text(**gelijk, align="right", x="width", fontWeight=dikte).encode(text="tekst:N"))
+        lagen.append(deel.mark_text(**links, fontWeight=dikte).encode(text="rij:N"))  # type: ignore[arg-type]
+        lagen.append(deel.mark_text(**gelijk, align="right", x="width", fontWeight=dikte).encode(text="tekst:N"))  # type: ignore[arg-type]
     return charts.finish(alt.layer(*lagen).properties(height=30 * (aantal - 2), width="container"), thema)
 
 

@@ -14,13 +14,12 @@ from typing import Any
 
 from app.beeld import stijl
 from app.beeld.charts import Spec, finish, stamp
-from app.beeld.later import pa
+from app.beeld.later import alt, pa
 from app.beeld.plaatje import Teken
 from app.beeld.stijl import Thema
 from app.beeld.tekening.lijntje import Stukken
 from app.beeld.tekening.sporen import Merk
 from app.beeld.tekening.vakken import Deel, Lijn, Paar, Soort, Spoor, Tekening, Tekst, Vak
-from app.beeld.vega import specs as alt
 
 _BREEDTE = 672.0
 # The room between boxes and within them: with a line around them, and without.
@@ -182,7 +181,7 @@ def spec(thema: Thema, hoogte: float) -> Spec:
         lagen.append(
             _layer(laag).mark_text(
                 align="right" if laag == "rechts" else "left", baseline="middle", fontSize=grootte,
-                fontWeight=dikte, fill=palet.gedempt if is_stil else palet.inkt,
+                fontWeight=dikte, fill=palet.gedempt if is_stil else palet.inkt,  # type: ignore[arg-type]
                 stroke=palet.achtergrond, strokeWidth=3,
             ).encode(text="tekst:N")
         )  # fmt: skip

@@ -1,1 +1,0 @@
-"""Charts as specs of Vega-Lite."""
