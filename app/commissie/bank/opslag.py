@@ -210,15 +210,15 @@ class Opslag:
             stand = migreren.version(con)
             weg = migreren.lost(stand, versie)
             if self.soort == "sqlite":
-                self._keep_copy(stand)
+                self._keep_copy(stand, vervang=True)
             migreren.downgrade(con, versie)
         return weg
 
-    def _keep_copy(self, stand: str) -> None:
+    def _keep_copy(self, stand: str, *, vervang: bool = False) -> None:
         """Keep how it was, without mail: a copy does not go along when somebody stops or is forgotten."""
         pad = Path(str(self.url.database))
         bewaard = pad.with_name(f"{pad.stem}-{stand}{pad.suffix}")
-        if not bewaard.exists():
+        if vervang or not bewaard.exists():
             with scratch(pad.parent, ".kopie-") as map_:
                 self.copy_to(map_ / pad.name)
                 without_mail(map_ / pad.name)

@@ -23,7 +23,8 @@ _MINSTENS = 10
 
 # Said of the figures beside which no region is named.
 WAAROM_NIET = (
-    "Van de andere cijfers hierboven is het niet te zeggen: er is geen cijfer per regio, of het is voorlopig of ruw."
+    "Van de andere cijfers hierboven is het niet te zeggen: er is geen cijfer per regio, een regio wordt niet getoond,"
+    " of de cijfers zijn voorlopig, ruw of liggen te dicht bij elkaar."
 )
 
 
@@ -70,7 +71,8 @@ def named(merk: Kenmerk) -> tuple[tuple[Indicator, Uitersten], ...]:
             hier = [r for r in rijen if r.niveau == niveau]
             kern = next((r for r in hier if r.uitsplitsing == main_breakdown(hier)), None)
             if kern and len({r.regio_code for r in hier if r.uitsplitsing == kern.uitsplitsing}) >= _MINSTENS:
-                if grenzen := of_regions(kern, hier, catalogus[naam].eenheid, toetsen):
+                grenzen = of_regions(kern, hier, catalogus[naam].eenheid, toetsen)
+                if grenzen and grenzen.aantal >= _MINSTENS:
                     uit.append((catalogus[naam], grenzen))
                 break
     return tuple(uit)

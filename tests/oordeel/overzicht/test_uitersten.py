@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from zinrijen import BASIS
 
+from app.lezen import data
 from app.lezen.rijen import Verschil, Waarneming
 from app.oordeel.overzicht import uitersten
 from app.oordeel.overzicht.uitersten import Uitersten
@@ -52,3 +54,21 @@ def test_where_a_region_is_hidden_nobody_is_called_the_lowest() -> None:
 def test_the_period_is_the_newest_that_most_regions_have() -> None:
     later = replace(rows(1, 2, 3)[2], periode="2021", eind=BASIS.eind.replace(year=2022))
     assert names(uitersten.of_regions(BASIS, [*rows(10, 30, 20), later], "personen", ())) == ("RA0101", "RA0102")
+
+
+@pytest.mark.parametrize(("met_cijfer", "genoemd"), [(10, ["dekkingsgraad"]), (9, [])])
+def test_among_ten_regions_only_those_with_a_figure_count(
+    met_cijfer: int, genoemd: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vast = rows(1, 2, 3)[0]
+    met = [replace(vast, regio_code=f"RA{n:04}", waarde=float(n)) for n in range(met_cijfer)]
+    zonder = [replace(vast, regio_code=f"RA{n:04}", waarde=None, status="ontbreekt") for n in range(met_cijfer, 12)]
+    rijen = met + zonder
+    catalogus = {"dekkingsgraad": SimpleNamespace(indicator_id="dekkingsgraad", eenheid="personen")}
+    for naam, antwoord in {
+        "indicatoren": catalogus, "verschillen": (), "waarnemingen": rijen,
+        "niveaus_per_indicator": {"dekkingsgraad": {"arbeidsmarktregio"}},
+    }.items():  # fmt: skip
+        monkeypatch.setattr(data, naam, lambda *_, uit=antwoord: uit)
+    merk = (f"met {met_cijfer}", 0, 0, 0)
+    assert [i.indicator_id for i, _ in uitersten.named(merk)] == genoemd
