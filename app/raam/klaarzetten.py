@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.lezen import data
 from app.lezen.rijen import Kenmerk
+from app.oordeel.overzicht import uitersten
 from app.raam.zoeken import index
 
 
@@ -14,3 +15,5 @@ def read_in(merk: Kenmerk) -> None:
         for indicator_id in data.indicatoren(merk):
             data.waarnemingen(merk, indicator_id, voorbeeld)
     index.places(merk)
+    # Landelijk names the ends of every figure: too long a sum for who opens it first.
+    uitersten.named(merk)

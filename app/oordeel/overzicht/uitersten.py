@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.lezen import data
-from app.lezen.geheugen import remember
+from app.lezen.geheugen import remember_once
 from app.lezen.rijen import Indicator, Kenmerk, Regio, Verschil, Waarneming
 from app.oordeel import zinnen
 from app.oordeel.echt import has_examples
@@ -60,7 +60,7 @@ def of_regions(
     return None
 
 
-@remember(2)
+@remember_once(2)
 def named(merk: Kenmerk) -> tuple[tuple[Indicator, Uitersten], ...]:
     """Return every indicator of which real figures say which region is lowest or highest, in the catalogue's order."""
     uit = []
