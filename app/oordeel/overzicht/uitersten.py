@@ -69,9 +69,10 @@ def named(merk: Kenmerk) -> tuple[tuple[Indicator, Uitersten], ...]:
         rijen = [r for r in data.waarnemingen(merk, naam, False) if r.branche_code == TOTAAL and not r.categorie]
         for niveau in (n for n in _NIVEAUS if n in niveaus):
             hier = [r for r in rijen if r.niveau == niveau]
-            kern = next((r for r in hier if r.uitsplitsing == main_breakdown(hier)), None)
-            if kern and len({r.regio_code for r in hier if r.uitsplitsing == kern.uitsplitsing}) >= _MINSTENS:
-                grenzen = of_regions(kern, hier, catalogus[naam].eenheid, toetsen)
+            soort = main_breakdown(hier)
+            reeks = [r for r in hier if r.uitsplitsing == soort]
+            if len({r.regio_code for r in reeks}) >= _MINSTENS:
+                grenzen = of_regions(reeks[0], reeks, catalogus[naam].eenheid, toetsen)
                 if grenzen and grenzen.aantal >= _MINSTENS:
                     uit.append((catalogus[naam], grenzen))
                 break

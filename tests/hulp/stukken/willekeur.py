@@ -15,7 +15,10 @@ from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.levering.aannemen import Los, check_path
 
 BRONNEN = {naam: bron for naam, bron in load_bronnen().items() if not any(t.groot for t in bron.tabellen.values())}
-TABELLEN = sorted((naam, tabel) for naam, bron in BRONNEN.items() for tabel in bron.tabellen)
+# Each with its columns.
+TABELLEN = sorted(
+    (naam, tabel, [*van.kolommen]) for naam, bron in BRONNEN.items() for tabel, van in bron.tabellen.items()
+)
 VIJANDIG = (
     "",
     " ",
