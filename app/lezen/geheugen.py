@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from typing import Any, ParamSpec, TypeVar
 
 T = TypeVar("T")
 P = ParamSpec("P")
+# Asks again of another publication what was asked of one.
+Vraag = Callable[[Hashable], object]
 # Of so many publications answers are kept: that of now, the one before it, and some that somebody looks back at.
 _PUBLICATIES = 4
 _LOSLATERS: list[Callable[[Hashable], None]] = []
+_VRAGERS: list[Callable[[Hashable], list[Vraag]]] = []
 
 
 def remember(hoogstens: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
@@ -25,25 +28,30 @@ def remember(hoogstens: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
     def _keep(maak: Callable[P, T]) -> Callable[P, T]:
         slot = threading.Lock()
-        per_publicatie: OrderedDict[Hashable, Callable[..., T]] = OrderedDict()
+        per_publicatie: OrderedDict[Hashable, tuple[Callable[..., T], deque[Vraag]]] = OrderedDict()
 
         @functools.wraps(maak)
         def _ask(*args: P.args, **kwargs: P.kwargs) -> T:
             with slot:
-                vraag = per_publicatie.get(args[0])
-                if vraag is None:
-                    vraag = per_publicatie.setdefault(args[0], functools.lru_cache(maxsize=hoogstens)(maak))
+                bewaard = per_publicatie.get(args[0])
+                if bewaard is None:
+                    bewaard = per_publicatie.setdefault(args[0], _noted(maak, hoogstens, _ask))
                     if len(per_publicatie) > _PUBLICATIES:
                         per_publicatie.popitem(last=False)
                 # Whoever looks back through old ones does not take that of now from everybody else.
                 per_publicatie.move_to_end(args[0])
-            return vraag(*args, **kwargs)
+            return bewaard[0](*args, **kwargs)
 
         def _let_go(merk: Hashable) -> None:
             with slot:
                 per_publicatie.pop(merk, None)
 
+        def _asked(merk: Hashable) -> list[Vraag]:
+            with slot:
+                return list(per_publicatie[merk][1]) if merk in per_publicatie else []
+
         _LOSLATERS.append(_let_go)
+        _VRAGERS.append(_asked)
         return _ask
 
     return _keep
@@ -90,6 +98,29 @@ def remember_once(hoogstens: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
         return _ask
 
     return _keep
+
+
+def _noted(
+    maak: Callable[..., T], hoogstens: int, vraag: Callable[..., T]
+) -> tuple[Callable[..., T], deque[Vraag]]:  # fmt: skip
+    """Return what keeps the last answers, and beside it the last questions that were not answered before."""
+    gevraagd: deque[Vraag] = deque(maxlen=hoogstens)
+
+    def _make(*args: object, **kwargs: object) -> T:
+        antwoord = maak(*args, **kwargs)
+        gevraagd.append(_again(vraag, args[1:], kwargs))
+        return antwoord
+
+    return functools.lru_cache(maxsize=hoogstens)(_make), gevraagd
+
+
+def _again(vraag: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]) -> Vraag:
+    return lambda merk: vraag(merk, *args, **kwargs)
+
+
+def asked_about(merk: Hashable) -> list[Vraag]:
+    """Return the last questions about a publication of those that `remember` answers, each to be asked of another."""
+    return [vraag for vragen in _VRAGERS for vraag in vragen(merk)]
 
 
 def let_go(merk: Hashable) -> None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
+
 from app.lezen import data
+from app.lezen.geheugen import asked_about
 from app.lezen.rijen import Kenmerk
+from app.lezen.verschil import vorige
 from app.oordeel.overzicht import uitersten
 from app.raam.zoeken import index
+from pipelines.afspraken.codelijsten import LAND
 
 
-def read_in(merk: Kenmerk) -> None:
-    """Read what every page begins with: real figures first, for most readers see those."""
+def read_in(merk: Kenmerk, eerder: Kenmerk | None = None) -> None:
+    """Read what every page begins with, real figures first, and then what readers asked of the publication before."""
     for voorbeeld in (False, True):
         data.niveaus_per_indicator(merk, voorbeeld)
         for indicator_id in data.indicatoren(merk):
@@ -17,3 +23,20 @@ def read_in(merk: Kenmerk) -> None:
     index.places(merk)
     # Landelijk names the ends of every figure: too long a sum for who opens it first.
     uitersten.named(merk)
+    # It also says what is new, as every region does.
+    vorige.changes(merk, LAND)
+    if eerder is not None:
+        ask_again(eerder, merk)
+
+
+def ask_again(eerder: Kenmerk, merk: Kenmerk) -> None:
+    """Ask of a publication what was asked of the one before, with a rest after each answer as long as it took.
+
+    All who read it would otherwise ask at once, and wait for each other.
+    """
+    for vraag in asked_about(eerder):
+        begin = time.thread_time()
+        # What is no longer there has no answer: whoever asks for it reads so.
+        with contextlib.suppress(Exception):
+            vraag(merk)
+        time.sleep(time.thread_time() - begin)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.lezen import data
-from app.lezen.geheugen import let_go, remember, remember_once
+from app.lezen.geheugen import asked_about, let_go, remember, remember_once
 
 
 class Antwoord:
@@ -119,6 +119,25 @@ def test_who_looks_back_through_old_publications_does_not_take_that_of_now_from_
     for merk in (0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0):
         make(merk)
     assert gemaakt == [0, 1, 2, 3, 4, 5]
+
+
+def test_what_was_asked_of_a_publication_can_be_asked_of_the_next_one_the_last_questions_alone() -> None:
+    gemaakt = []
+
+    @remember(2)
+    def make(merk: str, regio: str, *, is_echt: bool = True) -> None:
+        gemaakt.append((merk, regio, is_echt))
+
+    for regio in ("RA01", "RA02", "RA02", "RA03"):
+        make("oud", regio, is_echt=False)
+    make("ander", "RA09")
+    vragen = asked_about("oud")
+    gemaakt.clear()
+    for vraag in vragen:
+        vraag("nieuw")
+    assert gemaakt == [("nieuw", "RA02", False), ("nieuw", "RA03", False)]
+    make("nieuw", "RA03", is_echt=False)
+    assert len(gemaakt) == 2
 
 
 def test_memory_of_a_replaced_publication_is_freed_but_not_under_a_reader(

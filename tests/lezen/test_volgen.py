@@ -35,7 +35,7 @@ def gevolgd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Volger, li
     monkeypatch.setattr(volgen, "_VOLGERS", [])
     publish(tmp_path, EEN)
     gezien: list[str] = []
-    volger = Volger(tmp_path, lambda _: gezien.append(shown()), lambda merk: gezien.append(f"weg: {merk[0]}"))  # type: ignore[index]
+    volger = Volger(tmp_path, lambda *_: gezien.append(shown()), lambda merk: gezien.append(f"weg: {merk[0]}"))  # type: ignore[index]
     assert volger.look()
     volgen.follow(volger)
     gezien.clear()
@@ -56,6 +56,18 @@ def test_readers_see_the_one_before_until_the_new_one_is_read_in(
     assert (gezien, shown(), volger.look()) == ([EEN], TWEE, False)
 
 
+def test_reading_in_is_told_which_publication_readers_had_before(
+    gevolgd: tuple[Volger, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    volger, _ = gevolgd
+    gelezen = []
+    monkeypatch.setattr(volger, "_lees_in", lambda merk, eerder: gelezen.append((merk, eerder)))
+    een = data.kenmerk()
+    publish(tmp_path, TWEE)
+    volger.look()
+    assert gelezen == [(data.kenmerk(), een)]
+
+
 def test_what_was_withdrawn_or_takes_too_long_is_not_waited_for(
     gevolgd: tuple[Volger, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -63,7 +75,7 @@ def test_what_was_withdrawn_or_takes_too_long_is_not_waited_for(
     publish(tmp_path, TWEE)
     with monkeypatch.context() as traag:
         traag.setattr(volgen, "_HOOGSTENS", -1.0)
-        traag.setattr(volger, "_lees_in", lambda _: (_ for _ in ()).throw(OSError("even niet")))
+        traag.setattr(volger, "_lees_in", lambda *_: (_ for _ in ()).throw(OSError("even niet")))
         with pytest.raises(OSError, match="even niet"):
             volger.look()
         assert shown() == TWEE

@@ -28,7 +28,7 @@ class Volger:
     """Looks which publication is the newest, reads it in, and only then shows it."""
 
     def __init__(
-        self, warehouse: Path, lees_in: Callable[[Merk], object], laat_los: Callable[[Hashable], object]
+        self, warehouse: Path, lees_in: Callable[[Merk, Merk | None], object], laat_los: Callable[[Hashable], object]
     ) -> None:
         self._warehouse, self._lees_in, self._laat_los = warehouse, lees_in, laat_los
         self._getoond: Merk | None = None
@@ -58,7 +58,7 @@ class Volger:
         if nu is None or nu == self._getoond:
             return False
         self._sinds = (nu, time.monotonic())
-        self._lees_in(nu)
+        self._lees_in(nu, self._getoond)
         if self._getoond is not None:
             self._oud.append((time.monotonic(), self._getoond))
         with self._klaar:

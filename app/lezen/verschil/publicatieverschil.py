@@ -127,16 +127,18 @@ def compare(oud: Path, nieuw: Path, nu: Path | None = None) -> Publicatieverschi
         return Publicatieverschil(van, naar, _figures(con), _definitions(con), *_hidden_and_shown(con))
 
 
-def compare_region(oud: Path, nieuw: Path, regio_code: str) -> tuple[Cijferwijziging, ...]:
-    """Return the figures of one region that differ between two publication files of one warehouse.
+def compare_regions(oud: Path, nieuw: Path) -> dict[str, tuple[Cijferwijziging, ...]]:
+    """Return, by region, the figures that differ between two publication files of one warehouse.
 
     Raises:
         AfgekeurdError: one of them is not a publication that can be read.
     """
+    per_regio: dict[str, list[Cijferwijziging]] = {}
     with duckdb.connect(config=DUCKDB_CONFIG) as con:
         _attach_all(con, oud, nieuw, newest_whole(archive_of(nieuw).parent))
-        con.execute("set variable regio = ?", [regio_code])
-        return _figures(con, "regio_code = getvariable('regio')")
+        for wijziging in _figures(con):
+            per_regio.setdefault(wijziging.regio_code, []).append(wijziging)
+    return {code: tuple(wijzigingen) for code, wijzigingen in per_regio.items()}
 
 
 def compare_own(nu: Path, eigen: Path) -> tuple[Cijferwijziging, ...]:
@@ -264,10 +266,7 @@ def _cause(rij: Sequence[object], oud: str, nieuw: str, anders: Container[object
 
 
 def _hidden_and_shown(con: duckdb.DuckDBPyConnection) -> tuple[int, int, int, int]:
-    """Return how many figures became hidden, how many are shown again, and of both how many are made up.
-
-    Of the same key and herkomst.
-    """
+    """Return how many of the same key and herkomst became hidden, are shown again, and of both are made up."""
     weg = f"oud in {sql_list(TOONBAAR)} and nieuw = '{Status.ONDERDRUKT}'"
     terug = f"oud = '{Status.ONDERDRUKT}' and nieuw in {sql_list(TOONBAAR)}"
     rij = con.execute(f"""

@@ -14,7 +14,7 @@ from pathlib import Path
 from app.lezen.data import archief, publicatie
 from app.lezen.geheugen import remember_once
 from app.lezen.rijen import Kenmerk
-from app.lezen.verschil.publicatieverschil import Cijferwijziging, compare_region
+from app.lezen.verschil.publicatieverschil import Cijferwijziging, compare_regions
 from app.taal.opmaak import datum
 from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.afspraken.warehouse.bewaard import base_id, find_kept, state_of, withdrawn
@@ -62,15 +62,16 @@ def changes(merk: Kenmerk, regio_code: str) -> Vergelijking | None:
 
 def since(merk: Kenmerk, publicatie_id: str, regio_code: str) -> Vergelijking | None:
     """Return what changed for a region since one kept publication; nothing when that cannot be read."""
-    return _since(merk, state_of(archief(merk).parent), publicatie_id, regio_code)
+    per_regio = _since(merk, state_of(archief(merk).parent), publicatie_id)
+    return None if per_regio is None else Vergelijking(publicatie_id, per_regio.get(regio_code, ()))
 
 
-@remember_once(60)
-def _since(merk: Kenmerk, _stand: int, publicatie_id: str, regio_code: str) -> Vergelijking | None:
+@remember_once(4)
+def _since(merk: Kenmerk, _stand: int, publicatie_id: str) -> dict[str, tuple[Cijferwijziging, ...]] | None:
     try:
         eerder = find_kept(archief(merk).parent, publicatie_id, publicatie_id)
-        wijzigingen = compare_region(eerder, Path(merk[0]), regio_code)
+        per_regio = compare_regions(eerder, Path(merk[0]))
     except AfgekeurdError:
         return None
     # A page of one region shows no margins beside its figures, so a change of those alone would show nothing.
-    return Vergelijking(publicatie_id, tuple(w for w in wijzigingen if w.soort != "marge"))
+    return {code: tuple(w for w in wijzigingen if w.soort != "marge") for code, wijzigingen in per_regio.items()}
