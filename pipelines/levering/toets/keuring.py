@@ -10,6 +10,8 @@ from typing import Any
 
 import pandas as pd
 
+from pipelines.levering.toets.uitgesteld import postponed
+
 # Set before the import: Great Expectations reads it once and then phones home.
 os.environ["GX_ANALYTICS_ENABLED"] = "False"
 
@@ -43,7 +45,9 @@ class Controleuitkomst:
 @cache
 def _gx() -> tuple[Any, Any]:
     """Return Great Expectations and its context; the import takes seconds, so it happens here, once."""
-    import great_expectations as gx
+    # It reads these for expectations and pictures that are not asked of it here: almost half of what loading it costs.
+    with postponed("scipy.stats", "altair"):
+        import great_expectations as gx
 
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
