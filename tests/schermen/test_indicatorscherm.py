@@ -84,3 +84,13 @@ def test_a_figure_without_a_better_one_is_not_called_worse_than_another() -> Non
     basis = {"categorie": "", "uitsplitsing": "", "regio": "Nederland", "branche": "", "periode": "2021"}
     cijfers = [basis | {"gekozen": True}, basis | {"gekozen": False}, basis | {"gekozen": False, "periode": "2019"}]
     assert kaartje.usage(cijfers) == ["ja", "nee: er is een beter cijfer", "nee: de bron kan het niet dragen"]
+
+
+def test_where_the_others_are_the_whole_country_an_area_lacks_nothing_on_map_and_table() -> None:
+    """DUO counts students of verpleegkunde (hbo) in 20 of 28 regions: together Nederland."""
+    scherm = run("indicator", indicator="bbl_duaal", regio="RA0101", voorbeeld="0",
+                 uitsplitsing="maat=eerstejaars;opleiding=verpleegkundige_hbo")  # fmt: skip
+    legenda, tabel = plain(scherm).split("verouderd: ruim 6 jaar. 0% tot 10%")[1].split("Arbeidsmarktregio Procent")
+    assert "niet van toepassing (n.v.t.)" in legenda
+    assert "geen cijfer" not in legenda
+    assert tabel.split("Definitie")[0].count("niet van toepassing") == 8

@@ -10,6 +10,7 @@ from app.beeld.kaart import kaartbeeld, kaartgebieden, kaartlegenda
 from app.beeld.kaart.kaartbeeld import Beeld
 from app.beeld.kaart.kaartvorm import Kaartcijfers
 from app.beeld.plaatje import Plaatje
+from app.lezen.onderwerp import regiogegevens
 from app.lezen.rijen import Kenmerk, Regio, Waarneming
 from app.oordeel import benaming, bijschriften, zinnen
 from app.oordeel.cijfer import Cijferkeuze
@@ -37,11 +38,12 @@ def card(merk: Kenmerk, keuze: Cijferkeuze, niveau: str, gekozen: Regio | None =
         return None
     regios = kaartgebieden.regions_of_level(merk, niveau, list(rijen.values()))
     vlakken = gebieden.find(merk, niveau, kaartgebieden.moment_of(rijen, alle))
-    beeld = kaartbeeld.picture(merk, Kaartcijfers(keuze.deel, niveau, rijen, regios, alle), vlakken)
+    een = next(iter(rijen.values()))
+    is_heel = regiogegevens.is_whole(merk, een)
+    beeld = kaartbeeld.picture(merk, Kaartcijfers(keuze.deel, niveau, rijen, regios, alle, is_heel=is_heel), vlakken)
     bron = bijschriften.all_sources(list(rijen.values()))
     gekozen = gekozen if gekozen is not None and gekozen.regio_code in regios else None
     zin = _of_chosen(keuze, gekozen, rijen) if gekozen is not None else ""
-    een = next(iter(rijen.values()))
     # A map that is taken along has no choice above it that says what is counted, or where.
     onder = f"{hoofdletter(', '.join(filter(None, [uitsplitsing_tekst(een.uitsplitsing), bijschriften.when(een)])))}."
     plaatje = Plaatje(

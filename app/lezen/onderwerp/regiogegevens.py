@@ -8,7 +8,7 @@ from datetime import date
 from app.lezen import data
 from app.lezen.data import haal_tabel
 from app.lezen.geheugen import remember
-from app.lezen.rijen import Doel, Kenmerk
+from app.lezen.rijen import Doel, Kenmerk, Waarneming
 from pipelines.afspraken.codelijsten import AFWEZIG, TOTAAL, Herkomst, Niveau, sql_list
 
 
@@ -176,3 +176,12 @@ def elsewhere(merk: Kenmerk, niveau: str, dag: date) -> tuple[tuple[Elders, ...]
     sql = "select count(*) from regio where niveau = $1 and coalesce(geldig_tot, $2) >= $2"
     aantal = haal_tabel(merk, sql, [niveau, dag]).rijen[0][0]
     return tuple(Elders(*rij) for rij in rijen), int(aantal)
+
+
+def is_whole(merk: Kenmerk, een: Waarneming | None) -> bool:
+    """Whether the areas with a real figure like this one are together Nederland: of the others nothing is missing."""
+    if een is None or een.branche_code != TOTAAL or een.categorie:
+        return False
+    elders, _ = elsewhere(merk, een.niveau, data.publicatie(merk).gemaakt_op.date())
+    dit = (een.indicator_id, een.uitsplitsing, een.periode)
+    return any(e.is_heel and (e.indicator_id, e.uitsplitsing, e.periode) == dit for e in elders)

@@ -19,6 +19,9 @@ from app.oordeel.zinnen import (
 from app.taal.opmaak import NIVEAU_ENKEL, NIVEAU_WOORD, hoofdletter, telling, waarde_tekst
 from pipelines.afspraken.codelijsten import LAND, VERBORGEN, Status
 
+SAMEN_HEEL = "De andere regio's zijn samen het cijfer van heel Nederland: hier is er geen."
+NIETS_ELDERS = "is er geen: deze zijn samen het cijfer van heel Nederland"
+
 
 def description(soort: str, indicator: Indicator, niveau: str, rijen: Sequence[Waarneming]) -> str:
     """Return a map in words; each shape says its own figure."""

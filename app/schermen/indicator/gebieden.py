@@ -11,6 +11,7 @@ from app.beeld.kaart import kaartgebieden, kaartlegenda
 from app.beeld.markup import tag
 from app.beeld.onderwerp import cijferbeeld
 from app.lezen import data
+from app.lezen.onderwerp import regiogegevens
 from app.lezen.rijen import Kenmerk, Regio, Waarneming
 from app.oordeel import benaming, bijschriften, zinnen
 from app.oordeel.cijfer import Cijferkeuze
@@ -90,7 +91,11 @@ def show_table(merk: Kenmerk, keuze: Cijferkeuze, niveau: str) -> None:
     met = [code for code in regios if code in rijen and rijen[code].status != Status.ONTBREEKT]
     # Where most have none, the table is of those that have one, and the others are counted.
     getoond = met if 2 * len(met) < len(regios) else list(regios)
-    regels = [_line(_link(regios[code]), rijen.get(code), keuze.eenheid) for code in getoond]
+    is_heel = regiogegevens.is_whole(merk, een)
+    # Where those with a figure are the whole, nothing is missing of the others.
+    hier = {code: r for code, r in rijen.items() if not is_heel or code in met}
+    zonder = Status.NVT.naam if is_heel else Status.ONTBREEKT.naam
+    regels = [_line(_link(regios[code]), hier.get(code), keuze.eenheid, zonder) for code in getoond]
     if land is not None:
         regels.append(_line("Nederland", land, keuze.eenheid))
     alle = [*rijen.values(), *([land] if land else [])]
@@ -101,8 +106,9 @@ def show_table(merk: Kenmerk, keuze: Cijferkeuze, niveau: str) -> None:
         Tabelvak(kop, koppen, regels, getallen=(1,), open_=True),
         Download(naam, cijferrijen.CSV_KOLOMMEN, lambda: cijferrijen.csv_rows(alle)),
     )
-    if zonder := len(regios) - len(getoond):
-        onderdelen.show(tag("p", f"Van de andere {zonder} {NIVEAU_WOORD[niveau]} is er geen cijfer.", klasse="rm-bron"))
+    if niet := len(regios) - len(getoond):
+        wat = kaartzinnen.NIETS_ELDERS if is_heel else "is er geen cijfer"
+        onderdelen.show(tag("p", f"Van de andere {niet} {NIVEAU_WOORD[niveau]} {wat}.", klasse="rm-bron"))
     onderdelen.status_notes(alle)
 
 
@@ -169,9 +175,10 @@ def _at_newest(rijen: Sequence[Waarneming]) -> list[Waarneming]:
     return [r for r in rijen if laatste is not None and r.periode == laatste.periode]
 
 
-def _line(wie: object, rij: Waarneming | None, eenheid: str) -> tuple[object, ...]:
+def _line(wie: object, rij: Waarneming | None, eenheid: str, zonder: str = Status.ONTBREEKT.naam) -> tuple[object, ...]:
+    """Return an area or part with its figure; `zonder` is why one without a row has none."""
     if rij is None:
-        return wie, "geen cijfer", ""
+        return wie, zonder, ""
     interval = zinnen.interval_text(rij, eenheid)
     opmerking = ", ".join(filter(None, [bijschriften.remark(rij), f"95%-interval {interval}" if interval else ""]))
     return wie, zinnen.figure(rij, eenheid), opmerking

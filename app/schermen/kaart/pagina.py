@@ -13,6 +13,7 @@ from app.beeld.kaart.kaartvorm import Kaartcijfers
 from app.beeld.markup import tag
 from app.beeld.plaatje import Plaatje
 from app.lezen import data
+from app.lezen.onderwerp import regiogegevens
 from app.lezen.rijen import Kenmerk, Regio, Waarneming
 from app.oordeel import benaming, bijschriften, zinnen
 from app.oordeel.echt import has_examples, is_mixed
@@ -153,7 +154,7 @@ def _subtitle(merk: Kenmerk, keuze: Kaartkeuze, rijen: Mapping[str, Waarneming])
 def _figures(merk: Kenmerk, keuze: Kaartkeuze) -> Kaartcijfers:
     rijen = keuze.on_map()
     regios = kaartgebieden.regions_of_level(merk, keuze.niveau, list(rijen.values()))
-    is_heel = regio_detail.is_whole_without(merk, keuze)
+    is_heel = regiogegevens.is_whole(merk, next(iter(rijen.values()), None))
     return Kaartcijfers(keuze.indicator, keuze.niveau, rijen, regios, keuze.rows(keuze.niveau), is_heel=is_heel)
 
 

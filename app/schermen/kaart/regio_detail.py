@@ -47,19 +47,11 @@ def _show_words(
     onderdelen.show(
         tag("p", kaartzinnen.region_sentence(regio, rij, naast, indicator, benaming.country_name(land, keuze.alle)))
     )
-    if (rij is None or rij.status == Status.ONTBREEKT) and is_whole_without(merk, keuze):
-        onderdelen.show(tag("p", "De andere regio's zijn samen het cijfer van heel Nederland: hier is er geen."))
+    een = next(iter(keuze.on_map().values()), None)
+    if (rij is None or rij.status == Status.ONTBREEKT) and regiogegevens.is_whole(merk, een):
+        onderdelen.show(tag("p", kaartzinnen.SAMEN_HEEL))
     _show_verdict(merk, rij, indicator)
     _show_identity(merk, regio, rij)
-
-
-def is_whole_without(merk: Kenmerk, keuze: Kaartkeuze) -> bool:
-    """Whether the areas with a real figure are together Nederland, so that nothing is missing of the others."""
-    if keuze.branche != TOTAAL or keuze.categorie:
-        return False
-    elders, _ = regiogegevens.elsewhere(merk, keuze.niveau, data.publicatie(merk).gemaakt_op.date())
-    dit = (keuze.indicator.indicator_id, keuze.uitsplitsing, keuze.periode)
-    return any(e.is_heel and (e.indicator_id, e.uitsplitsing, e.periode) == dit for e in elders)
 
 
 def lines(keuze: Kaartkeuze, regio: Regio) -> list[Lijn]:

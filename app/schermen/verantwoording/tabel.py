@@ -96,8 +96,6 @@ def _choose_countings(gekozen: Sequence[Indicator], gebieden: Sequence[Regio], h
         for soort in tellingen if len(tellingen) > 1 else ():
             naam = uitsplitsing_tekst(soort) or "niet vermeld in de bron"
             namen[f"{indicator.indicator_id}{_TUSSEN}{soort}"] = f"{indicator.titel}: {naam}"
-    # In the address a comma is what stands between two.
-    namen = {code: naam for code, naam in namen.items() if "," not in code}
     if not namen:
         return {}
     codes = meerkeuze.choose(
