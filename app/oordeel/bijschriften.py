@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from app.lezen.rijen import Waarneming
 from app.oordeel import zinnen
@@ -112,5 +112,9 @@ def series_remark(rij: Waarneming) -> str:
 
 def status_texts(rijen: Iterable[Waarneming]) -> list[str]:
     """Return every reason for a missing or uncertain figure that occurs."""
-    soorten = {rij.status for rij in rijen}
+    return reasons_of({rij.status for rij in rijen})
+
+
+def reasons_of(soorten: Container[str]) -> list[str]:
+    """Return what each of these statuses means, in the order of the code list."""
     return [uitleg for status, uitleg in STATUS_UITLEG.items() if status in soorten]

@@ -21,7 +21,7 @@ from app.raam.meenemen.downloads import Download
 from app.raam.vakken import onderdelen, trendvak
 from app.raam.vakken.onderdelen import Tabelvak
 from app.taal.opmaak import categorie_tekst, datum, hoofdletter, periode_tekst, uitsplitsing_tekst
-from pipelines.afspraken.codelijsten import LAND, TOTAAL, Niveau, Schatting, Status
+from pipelines.afspraken.codelijsten import LAND, Niveau, Schatting, Status
 
 
 def show(merk: Kenmerk, keuze: Kaartkeuze, regio: Regio, rij: Waarneming | None, land: Waarneming | None) -> None:
