@@ -11,7 +11,6 @@ from app.lezen import data
 from app.lezen.geheugen import remember_once
 from app.lezen.publicatie.kopie import write_copy
 from app.lezen.rijen import Kenmerk
-from app.taal.opmaak import publicatie_tekst
 from app.uitgave.tabel import VOORBEELD, VOORWAARDEN
 
 _BLOK = 1 << 20
@@ -30,9 +29,12 @@ class Kopie:
 
 @remember_once(2)
 def public_copy(merk: Kenmerk, voorbeeld: bool) -> Kopie:
-    """Return the publication as a file: without made-up rows unless asked for, and without what is shown nowhere."""
+    """Return the publication as a file: without made-up rows unless asked for, and without what is shown nowhere.
+
+    That is also what the publication of now hides in an earlier one.
+    """
     publicatie = data.publicatie(merk)
-    citaat = f"{publicatie_tekst(publicatie.publicatie_id, publicatie.gemaakt_op)}."
+    citaat = f"{publicatie.tekst}."
     opmerking = " ".join(filter(None, (VOORBEELD if voorbeeld else "", citaat, VOORWAARDEN)))
     map_ = tempfile.TemporaryDirectory(prefix="regiomonitor-", ignore_cleanup_errors=True)
     staart = "_voorbeeld" if voorbeeld else ""

@@ -147,6 +147,47 @@ def test_no_file_is_made_of_what_was_withdrawn(warehouse: Path) -> None:
         maak()
 
 
+def _everything(inhoud: bytes, map_: Path) -> str:
+    """Return every cell of every table of a file with a publication, and what is remarked on it."""
+    pad = map_ / "gekregen.duckdb"
+    pad.write_bytes(inhoud)
+    with duckdb.connect(str(pad), read_only=True) as con:
+        tabellen = con.execute("select table_name, comment from duckdb_tables()").fetchall()
+        rijen = [con.execute(f'select t::varchar from "{naam}" t').fetchall() for naam, _ in tabellen]
+    pad.unlink()
+    return f"{tabellen} {rijen}"
+
+
+def test_all_of_an_earlier_publication_in_one_file_is_of_then_without_what_is_hidden_now(
+    warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cel = f"indicator_id = 'dekkingsgraad' and regio_code = '{REGIOS[0]}' and periode = '2021'"
+    publish(warehouse, "P1", f"update waarneming set waarde = 0.617283 where {cel}; update waarneming "
+            "set waarde = 0.512345 where regio_code = 'NL01' and periode = '2021' and indicator_id = 'dekkingsgraad'; "
+            f"update doel set nulwaarde = 0.617283 where indicator_id = 'dekkingsgraad' and regio_code = '{REGIOS[0]}'")  # fmt: skip
+    aangeboden: dict[str, Callable[[], bytes]] = {}
+    knop = lambda *_, data, file_name, **__: aangeboden.update({file_name: data})  # noqa: E731
+    monkeypatch.setattr(f"{downloads.__name__}.st.download_button", knop)
+    publish(warehouse, "P2", f"update waarneming set waarde = 0.7, n = 3 where {cel}")
+    gekozen.choose("P1")
+    gekozen.hold(data.kenmerk())
+    downloads.whole_button()
+    gekozen.choose("")
+    ((naam, maak),) = aangeboden.items()
+    assert naam == "regiomonitor_zoals-bekend-P1.duckdb"
+    toen = _everything(maak(), tmp_path)
+    assert all(deel in toen for deel in ("0.617283", "0.512345", "zoals toen bekend; niet de nieuwste"))
+    assert "P2" not in toen
+    # The page still stands open when a build hides the cell.
+    publish(warehouse, "P3", f"update waarneming set waarde = null, status = 'onderdrukt' where {cel}")
+    nu = _everything(maak(), tmp_path)
+    assert "0.617283" not in nu
+    assert "0.512345" in nu
+    announce(warehouse, Ingetrokken("P1", None, "fout"))
+    with pytest.raises(PermissionError):
+        maak()
+
+
 def test_a_document_of_a_concept_says_that_it_is_one(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     gekozen.choose("X1", mag_concept=True)
     merk = data.kenmerk()

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import duckdb
 
+from app.lezen.publicatie import gekozen
 from pipelines.afspraken.codelijsten import Herkomst, Schatting, Status
-from pipelines.afspraken.warehouse.verbinding import DUCKDB_CONFIG, KLEINE_BLOKKEN, attach_alone, quote_path
+from pipelines.afspraken.warehouse.verbinding import DUCKDB_CONFIG, KLEINE_BLOKKEN, quote_path
 
 _VERZONNEN = f"'{Herkomst.SYNTHETISCH}'"
 # The columns that say of a row that it is made up, or of which delivery it is.
@@ -27,12 +28,18 @@ update publicatie set
 
 
 def write_copy(bron: Path, doel: Path, opmerking: str, *, voorbeeld: bool) -> None:
-    """Write a publication to a new file: without estimates of a model, and without made-up rows unless asked for."""
+    """Write a publication to a new file: without estimates of a model, and without made-up rows unless asked for.
+
+    Of an earlier one also without what that of now hides.
+    """
     with duckdb.connect(":memory:", config=DUCKDB_CONFIG) as con:
         con.execute(f"attach {quote_path(doel)} as doel ({KLEINE_BLOKKEN})")
-        attach_alone(con, bron=bron)
+        con.execute(f"attach {quote_path(bron)} as bron (read_only)")
         con.execute("copy from database bron to memory")
         con.execute("detach bron")
+        gekozen.hide_as_now(con, bron)
+        for kolom in ("nu", "is_concept"):
+            con.execute(f"alter table publicatie drop column {kolom}")
         con.execute(f"delete from waarneming where schatting = '{Schatting.MODEL}'")
         if not voorbeeld:
             _leave_out_examples(con)

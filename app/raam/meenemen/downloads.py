@@ -101,6 +101,18 @@ def drawing_buttons(beeld: Plaatje, teken: Callable[[], Tekening], alt: str, vak
     picture_buttons(beeld, lambda thema: pixels.spec(thema, geplaatst().hoogte), lambda: geplaatst().rijen, alt, vak)
 
 
+def whole_button() -> None:
+    """Offer the publication that is read, all of it in one file to open with DuckDB; made at the click."""
+
+    def _whole() -> bytes:
+        # Few readers ask for it, and a server that begins need not read it in.
+        from app.uitgave.database import public_copy
+
+        return public_copy(data.kenmerk(), voorbeeld=False).pad.read_bytes()
+
+    _button("DuckDB", "regiomonitor", "application/vnd.duckdb", Maker(_whole))
+
+
 def _names() -> dict[str, dict[str, str]]:
     """Return the name of every code, per column of codes."""
     merk = data.kenmerk()

@@ -6,10 +6,11 @@ import streamlit as st
 
 from app.beeld.markup import Html, definition_list, join, tag
 from app.lezen import data
-from app.lezen.rijen import Indicator, Kenmerk
+from app.lezen.rijen import Indicator, Kenmerk, Publicatie
 from app.raam.keuze import selectie
+from app.raam.meenemen import downloads
 from app.raam.vakken import onderdelen
-from app.taal.opmaak import hoofdletter
+from app.taal.opmaak import datum, hoofdletter
 from app.uitgave.tabel import OMSCHRIJVING, VOORWAARDEN
 from app.uitgave.vorm.vormen import VORMEN
 
@@ -28,25 +29,45 @@ _VOOR_PROGRAMMAS = (
 def show(merk: Kenmerk) -> None:
     """Show the files of all figures, of one figure, and the addresses for programs."""
     st.header("Open data", anchor=False)
-    if data.publicatie(merk).is_concept:
+    pub = data.publicatie(merk)
+    if pub.is_concept:
         onderdelen.notice("Van een concept is er geen open data. Kies de publicatie van nu.")
         return
     onderdelen.show(tag("p", f"{OMSCHRIJVING} Wat niet getoond mag worden, zit nergens in.", klasse="rm-onder"))
     onderdelen.show(
         definition_list(
             [
-                ("Alles in één bestand", _file("publicatie.duckdb", f"{_BEGIN}/publicatie.duckdb",
-                                               " database, te openen met DuckDB, Python of R")),
+                ("Alles in één bestand", _whole(pub)),
                 ("Eén cijfer", tag("span", "in de lijst hieronder, of op de pagina van dat cijfer bij Meenemen")),
                 ("Eigen keuze", tag("a", "Zelf een tabel maken", target="_self",
                                     href=selectie.wijzer().address("verantwoording", onderdeel="tabel"))),
                 ("Voorwaarden", VOORWAARDEN),
-                ("Zo noemt u de bron", f"{data.publicatie(merk).tekst}."),
+                ("Zo noemt u de bron", f"{pub.tekst}."),
             ]
         )
     )  # fmt: skip
+    if pub.nu:
+        downloads.whole_button()
     _show_figures(merk)
+    _show_addresses(pub)
+
+
+def _whole(pub: Publicatie) -> Html | str:
+    """Return where all figures are in one file; at its address is the publication of now, so of an earlier a button."""
+    wat = "database, te openen met DuckDB, Python of R"
+    if pub.nu:
+        return f"de knop hieronder: de publicatie van {datum(pub.gemaakt_op)}, zonder wat nu verborgen is; een {wat}"
+    return _file("publicatie.duckdb", f"{_BEGIN}/publicatie.duckdb", f" {wat}")
+
+
+def _show_addresses(pub: Publicatie) -> None:
+    """Show where a program begins; these addresses are of the publication of now."""
     st.subheader("Voor wie een programma of website maakt", anchor=False)
+    if pub.nu:
+        onderdelen.show(
+            tag("p", "Deze adressen geven de publicatie van nu. Zet ", tag("code", f"?publicatie={pub.publicatie_id}"),
+                " achter het adres van een cijfer of gebied, en u krijgt deze eerdere, zonder wat nu verborgen is.")
+        )  # fmt: skip
     adressen = [
         (hoofdletter(wat), join([tag("a", adres, href=adres, target="_self"), f": {uitleg}"]))
         for wat, adres, uitleg in _VOOR_PROGRAMMAS

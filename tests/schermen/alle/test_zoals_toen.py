@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from publicatiebed import Toon
-from scherm import open_screen, plain
+from scherm import open_screen, plain, text
 
 from app.documenten import maken
 from app.documenten.omvang import Omvang
@@ -94,3 +94,13 @@ def test_a_document_of_an_earlier_publication_says_so_on_its_cover_and_on_every_
     assert any(regel.startswith("Zoals bekend op 1 januari 2020: dit is niet de nieuwste") for regel in document.regels)
     assert document.publicatie.endswith("zoals toen bekend; niet de nieuwste")
     assert not any("Zoals bekend" in r for r in maken.compose(maken.publication_of(eerder, None), "NL01").regels)
+
+
+def test_open_data_of_then_is_not_that_of_now(eerder: Path) -> None:
+    """At the address of all figures in one file is the publication of now: of an earlier one there is a button."""
+    toen, nu = (open_screen(SCHERM, onderdeel="opendata", voorbeeld="0", **k) for k in ({"publicatie": OUD}, {}))
+    adres = 'href="/data/v1/publicatie.duckdb"'
+    knoppen = [[k.proto.label for k in s.get("download_button")] for s in (toen, nu)]
+    assert ([adres in text(s) for s in (toen, nu)], knoppen) == ([False, True], [["Download als DuckDB"], []])
+    assert "de publicatie van 1 januari 2020, zonder wat nu verborgen is" in plain(toen)
+    assert f"Zet ?publicatie={OUD} achter het adres" in plain(toen)
