@@ -162,9 +162,10 @@ def test_all_of_an_earlier_publication_in_one_file_is_of_then_without_what_is_hi
     warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cel = f"indicator_id = 'dekkingsgraad' and regio_code = '{REGIOS[0]}' and periode = '2021'"
-    publish(warehouse, "P1", f"update waarneming set waarde = 0.617283 where {cel}; update waarneming "
-            "set waarde = 0.512345 where regio_code = 'NL01' and periode = '2021' and indicator_id = 'dekkingsgraad'; "
-            f"update doel set nulwaarde = 0.617283 where indicator_id = 'dekkingsgraad' and regio_code = '{REGIOS[0]}'")  # fmt: skip
+    land = cel.replace(REGIOS[0], "NL01")
+    doel = cel.partition(" and periode")[0]
+    publish(warehouse, "P1", f"update waarneming set waarde = 0.617283 where {cel}; update waarneming set "
+            f"waarde = 0.512345 where {land}; update doel set nulwaarde = 0.617283 where {doel}")  # fmt: skip
     aangeboden: dict[str, Callable[[], bytes]] = {}
     knop = lambda *_, data, file_name, **__: aangeboden.update({file_name: data})  # noqa: E731
     monkeypatch.setattr(f"{downloads.__name__}.st.download_button", knop)

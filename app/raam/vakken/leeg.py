@@ -10,6 +10,8 @@ from app.lezen.onderwerp.plannen import Gat
 from app.lezen.rijen import Kenmerk
 from app.raam.keuze import selectie
 from app.raam.vakken import onderdelen
+from app.raam.wie import lezer
+from app.rollen.rechten import Recht
 from app.taal.opmaak import opsomming
 from pipelines.afspraken.codelijsten import Herkomst
 
@@ -36,9 +38,11 @@ def show(merk: Kenmerk, wat: str, niveau: str, *indicatoren: str, regio: str | N
 
 
 def _public(gaten: Sequence[Gat]) -> str:
-    """Say which command fetches what is public of this; empty where nothing is, or nobody has confirmed it yet."""
+    """Say that some of this is public, and how it is fetched to who may; empty where nothing is known to be."""
     bronnen = {opdracht.split()[1] for gat in gaten for opdracht in filter(None, gat.openbaar.split(", "))}
     if not bronnen:
         return ""
+    if not lezer.may(Recht.PUBLICEREN):
+        return "Een deel is openbaar; wie de monitor beheert, kan het ophalen."
     opdrachten = [f".venv/bin/regiomonitor fetch {bron}" for bron in sorted(bronnen)]
-    return f"Een deel is openbaar. Wie de monitor beheert, haalt het op met {opsomming(opdrachten)}."
+    return f"Een deel is openbaar. U haalt het op met {opsomming(opdrachten)}."

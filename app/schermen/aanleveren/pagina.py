@@ -101,10 +101,11 @@ def _choose_supplier(bron: Bron, bekend: list[versies.Versie]) -> str:
 
 def _show_public() -> None:
     """Say that what is public need not be delivered: one command fetches it."""
-    wie = "U haalt" if lezer.may(Recht.PUBLICEREN) else "Wie de monitor beheert, haalt"
+    hoe = ["Wie de monitor beheert, haalt het op"]
+    if lezer.may(Recht.PUBLICEREN):
+        hoe = ["U haalt het op met ", tag("code", ".venv/bin/regiomonitor fetch alles")]
     onderdelen.show(
-        tag("p", f"Wat openbaar is bij CBS, AZW en DUO hoeft u niet aan te leveren. {wie} het op met ",
-            tag("code", ".venv/bin/regiomonitor fetch alles"),
+        tag("p", "Wat openbaar is bij CBS, AZW en DUO hoeft u niet aan te leveren. ", *hoe,
             ", voor zover het bevestigd is. Welke tabel welk cijfer vult, en welke nog te bevestigen is, staat bij "
             "Cijfers, onder Wat ontbreekt.",
             klasse="rm-bron")

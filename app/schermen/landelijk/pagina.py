@@ -27,6 +27,8 @@ from app.raam.meenemen.downloads import Download
 from app.raam.vakken import onderdelen, trendvak, tweepuntsvak
 from app.raam.vakken.onderdelen import Tabelvak
 from app.raam.vakken.tweepuntsvak import Tweepunts
+from app.raam.wie import lezer
+from app.rollen.rechten import Recht
 from app.schermen.landelijk import koers, regios
 from app.taal import woorden
 from app.taal.opmaak import PIJLER_WOORD, hoofdletter, telling, uitsplitsing_tekst
@@ -70,11 +72,15 @@ def show(merk: Kenmerk) -> None:
 
 
 def _show_first_start(merk: Kenmerk) -> None:
-    """Say after a first start, with nothing delivered yet, how real figures come in."""
-    if voorbeeld.is_usual(merk):
+    """Say after a first start, to who sits at the computer itself, that real figures are near; the command folds out.
+
+    Whoever reads at an address that is open or asks for a login cannot give it.
+    """
+    if voorbeeld.is_usual(merk) and lezer.may(Recht.PUBLICEREN) and not lezer.can_log_in():
+        kop = tag("summary", "Echte cijfers van CBS en DUO zijn één opdracht ver")
         opdracht = tag("code", ".venv/bin/regiomonitor fetch alles")
-        zin = tag("p", "Echte cijfers van CBS en DUO zijn één opdracht ver: ", opdracht, ".", klasse="rm-bron")
-        onderdelen.show(zin)
+        zin = tag("p", "Geef deze in de map van de monitor en start haar daarna opnieuw: ", opdracht)
+        onderdelen.show(tag("details", kop, zin, klasse="rm-zo"))
 
 
 def _show_news(merk: Kenmerk) -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 import duckdb
 import pytest
 from scherm import VERBODEN, new_screen, run, text
+from toegangsbed import login_settings
 
 from app.lezen import data
 from app.lezen.onderwerp import bewijs, voorbeeld
+from app.rollen import lezer
 from app.schermen.landelijk import koers
 from pipelines.afspraken.warehouse.meegeleverd import SCHAKELAAR
 
@@ -189,6 +191,24 @@ def test_only_what_start_says_of_the_shipped_deliveries_begins_with_examples(
     with duckdb.connect(str(tmp_path / data.BESTAND)) as con:
         con.execute("update levering set sha256 = 'een eigen bestand' where levering_id like 'pfzw_dekking/%'")
     assert not voorbeeld.is_usual(data.kenmerk(tmp_path / data.BESTAND))
+
+
+def test_after_a_first_start_the_command_folds_out_for_who_sits_here_and_nobody_else_reads_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SCHAKELAAR, "1")
+    begin = text(run("landelijk_beeld"))
+    assert "<summary>Echte cijfers van CBS en DUO zijn één opdracht ver</summary>" in begin
+    assert begin.index("opdracht ver") < begin.index("fetch alles") < begin.index("rm-zinnen")
+    (met_login := tmp_path / "toegang.toml").write_text(
+        login_settings() + "[toegang]\nopenbaar = true\n", encoding="utf-8"
+    )
+    met_login.chmod(0o600)
+    for wie in (lezer.OPEN, str(met_login)):
+        monkeypatch.setenv(lezer.SCHAKELAAR, wie)
+        for gezien in (text(run("landelijk_beeld")), text(run("indicator", indicator="imago", voorbeeld="0"))):
+            assert "regiomonitor fetch" not in gezien
+            assert "opdracht ver" not in gezien
 
 
 def test_the_whole_app_runs() -> None:
