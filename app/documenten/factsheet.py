@@ -17,6 +17,8 @@ from app.oordeel.overzicht.portret import portrait
 # As many as leave room for the line and the sources, whatever their names.
 _CIJFERS = 8
 _VAN_LEDEN, _VERHALEN = 4, 2
+# Beside a line: only of few regions, below a short table.
+_NAAST_LIJN, _LEDEN, _KORT = 2, 4, 5
 
 
 def factsheet(merk: Kenmerk, regio_code: str, *, voorbeeld: bool = False) -> Document:
@@ -27,8 +29,12 @@ def factsheet(merk: Kenmerk, regio_code: str, *, voorbeeld: bool = False) -> Doc
     lijn = next(charts(cijfers, gegevens), None)
     blokken: list[Blok] = [Alinea(" ".join(portrait(alles, gegevens)))]
     blokken += [_table(alles, cijfers)] if cijfers else [Alinea(f"Van {alles.regio.naam} zijn er nog geen cijfers.")]
-    van_leden = leden.Leden() if lijn is not None else _of_members(merk, alles)
-    blokken += [lijn] if lijn is not None else [*leden.blocks(van_leden), *_stories(alles)]
+    van_leden = _of_members(merk, alles, _VAN_LEDEN)
+    if lijn is not None:
+        is_ruim = len(cijfers) <= _KORT and len(van_leden.regios) <= _LEDEN
+        van_leden = _of_members(merk, alles, _NAAST_LIJN) if is_ruim else leden.Leden()
+    # The line goes last: it takes the room that is left.
+    blokken += [*leden.blocks(van_leden), *([lijn] if lijn is not None else _stories(alles))]
     rijen = [*(r for c in cijfers for r in (c.rij, c.land) if r is not None), *van_leden.rijen]
     echt = [] if voorbeeld else [f"{ALLEEN_ECHT}."]
     bron = [f"Bron: {bijschriften.all_sources(rijen)}."] if rijen else []
@@ -36,10 +42,9 @@ def factsheet(merk: Kenmerk, regio_code: str, *, voorbeeld: bool = False) -> Doc
     return replace(frame(alles, "Factsheet", (), blokken, ()), is_blad=True)
 
 
-def _of_members(merk: Kenmerk, alles: Dossier) -> leden.Leden:
-    """Return the regions of a WGO beside each other, as many figures as the sheet has room for without a line."""
-    alle = leden.of_wgo(merk, alles.regio)
-    return replace(alle, cijfers={naam: alle.cijfers[naam] for naam in list(alle.cijfers)[:_VAN_LEDEN]})
+def _of_members(merk: Kenmerk, alles: Dossier, hoogstens: int) -> leden.Leden:
+    """Return the regions of a WGO beside each other with so many figures."""
+    return leden.of_wgo(merk, alles.regio).only(hoogstens)
 
 
 def _stories(alles: Dossier) -> list[Blok]:

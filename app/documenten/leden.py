@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.documenten.blokken import Alinea, Blok, Kop, Tabelblok
 from app.lezen import data
@@ -32,6 +32,10 @@ class Leden:
         """Every figure that is shown."""
         return [c.rij for per in self.cijfers.values() for c in per.values() if c.rij.waarde is not None]
 
+    def only(self, hoogstens: int) -> Leden:
+        """Return the same with so many figures."""
+        return replace(self, cijfers={naam: self.cijfers[naam] for naam in list(self.cijfers)[:hoogstens]})
+
     def cell(self, naam: str, code: str) -> str:
         """Write the figure of a region with its period, or why there is none: hidden, nothing to count, not known."""
         c = self.cijfers[naam].get(code)
@@ -43,7 +47,7 @@ class Leden:
     def reasons(self) -> list[str]:
         """Return what the words in the place of a figure mean, for those that stand there."""
         soorten = {c.rij.status for per in self.cijfers.values() for c in per.values() if c.rij.waarde is None}
-        leeg = any(self.cell(naam, r.regio_code) == IN_PLAATS[Status.NVT] for naam in self.heel for r in self.regios)
+        leeg = any(self.cell(naam, r.regio_code) == IN_PLAATS[Status.NVT] for naam in self.cijfers for r in self.regios)
         return [*bijschriften.reasons_of(soorten - {Status.ONTBREEKT}), *[f"{_NVT}."] * leeg]
 
 

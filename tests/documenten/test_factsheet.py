@@ -6,10 +6,13 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from documentdelen import elements
 from lang import some_of
+from pdfregels import pieces
 from pypdf import PdfReader
 
 from app.documenten import maken
+from app.documenten.blokken import Grafiek, Kop, Tabelblok
 from app.documenten.omvang import Omvang
 from app.lezen import data
 from app.lezen.rijen import Kenmerk
@@ -45,6 +48,37 @@ def test_the_sheet_says_what_it_is_and_where_its_figures_are_from(merk: Kenmerk)
     for deel in ("Factsheet: Groningen", "Het nieuwste van Groningen", "Bron: ", "Alleen geleverde en gepubliceerde",
                  data.publicatie(merk).publicatie_id):  # fmt: skip
         assert deel in regels, deel
+
+
+@pytest.mark.parametrize("code", ["WGO01", "NL01"])
+def test_the_line_follows_the_table_at_the_edge_of_the_text_and_its_sources_follow_at_once(
+    merk: Kenmerk, code: str
+) -> None:
+    """In points: the text begins at 51.0 (18 mm), and the picture has a margin of a thirtieth of its width."""
+    lezer = PdfReader(BytesIO(maken.write(maken.compose(merk, code, omvang=Omvang.BLAD), "pdf")))
+    wortel = lezer.trailer["/Root"]["/StructTreeRoot"]
+    (beeld,) = [e for e in elements(wortel) if e.get("/S") == "/Figure"]
+    links, onder, rechts, boven = map(float, beeld["/A"][0]["/BBox"])
+    hoogten = [stuk.onder for stuk in pieces(lezer.pages[0])]
+    assert links + (rechts - links) / 30 == pytest.approx(51.0, abs=1)
+    assert min(y for y in hoogten if y > boven) - boven < 30
+    assert onder - max(y for y in hoogten if y < onder) < 20
+
+
+def test_a_werkgeversorganisatie_with_a_short_table_has_her_regions_beside_the_line(merk: Kenmerk) -> None:
+    blad = maken.compose(merk, "WGO01", omvang=Omvang.BLAD)
+    tabellen = [b for b in blad.blokken if isinstance(b, Tabelblok)]
+    assert [len(t.rijen) for t in tabellen] == [4, 2]
+    assert tabellen[1].kolommen == ("Cijfer", "Groningen", "Drenthe", "Friesland")
+
+
+def test_without_a_line_the_sheet_has_the_regions_and_what_was_told(merk: Kenmerk) -> None:
+    blad = maken.compose(merk, "WGO06", omvang=Omvang.BLAD)
+    assert not any(isinstance(b, Grafiek) for b in blad.blokken)
+    assert [b.tekst for b in blad.blokken if isinstance(b, Kop) and b.niveau == 1] == [
+        "De regio's", "Verhalen: wat werd gehoord en wat werkte",
+    ]  # fmt: skip
+    assert any("n.v.t." in rij for b in blad.blokken if isinstance(b, Tabelblok) for rij in b.rijen)
 
 
 def test_the_portrait_of_a_region(merk: Kenmerk) -> None:

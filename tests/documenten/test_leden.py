@@ -54,7 +54,7 @@ def _cells(tmp_path: Path, *, met_land: bool = False) -> tuple[dict[str, str], s
     merk = data.kenmerk(pad)
     gevonden = leden.of_wgo(merk, data.regios(merk)[wgo_of(REGIOS[0])])
     if met_land:
-        gevonden = replace(gevonden, heel=frozenset({"Dekkingsgraad"}))
+        gevonden = replace(gevonden, heel=frozenset({"Dekkingsgraad", "Wat hier niet staat"}))
     _, tabel, onder = leden.blocks(gevonden)
     rij = next(rij for rij in tabel.rijen if rij[0] == "Dekkingsgraad")
     return dict(zip(REGIOS[:4], rij[1:], strict=True)), onder.tekst
