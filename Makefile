@@ -96,4 +96,4 @@ kwetsbaarheden: $(KETEN)/.klaar $(KLAAR) ## heeft een pakket van een server een 
 	@KETEN=$(KETEN)/bin tests/kwetsbaarheden.sh
 
 clean: ## verwijder de omgeving en de publicaties, niet wat is geleverd of vastgelegd
-	rm -rf $(VENV) build data/warehouse/publicatie.duckdb data/warehouse/werk.duckdb data/warehouse/publicaties data/warehouse/keuringen
+	rm -rf $(VENV) build data/warehouse/publicatie.duckdb data/warehouse/werk.duckdb data/warehouse/publicaties data/warehouse/keuringen data/warehouse/cellen

@@ -23,7 +23,8 @@ from pipelines.afspraken.warehouse.gaaf import is_whole, newest_whole
 from pipelines.afspraken.warehouse.geheugen import load_geheugen, save_geheugen
 from pipelines.afspraken.warehouse.opslagstand import refuse_following
 from pipelines.afspraken.warehouse.schrijven import lock_warehouse, scratch
-from pipelines.afspraken.warehouse.verbinding import ARCHIEF, DUCKDB_CONFIG, open_alone
+from pipelines.afspraken.warehouse.uitkomsten import Uitkomsten, open_uitkomsten
+from pipelines.afspraken.warehouse.verbinding import ARCHIEF, DUCKDB_CONFIG, KLEIN_BLOK, open_alone
 from pipelines.afspraken.warehouse.verbinding import PUBLICATIE as PUBLICATIE
 from pipelines.afspraken.warehouse.verbinding import WERK as WERK
 from pipelines.laden.laden import load_werk
@@ -40,6 +41,7 @@ from pipelines.publicatie.naverbergen import hide_more, note_known
 from pipelines.publicatie.plaatsen.eigen import Grondslag, write_own
 from pipelines.publicatie.plaatsen.wisselen import set_apart, swap_in
 from pipelines.publicatie.publiceren import Gebouwd, publish
+from pipelines.rekenen import eerder
 from pipelines.rekenen.compileren import compile_indicatoren
 from pipelines.rekenen.steekproef.enquete import compile_enquete
 from pipelines.rekenen.steekproef.verschil import compile_verschillen
@@ -118,7 +120,8 @@ def build(
         raise AfgekeurdError([Melding(show_value(raw), "Er zijn geen leveringen.", advies=advies)])
     stap("Leveringen controleren")
     keuringen = validate_all(invoer, bronnen, indicatoren, warehouse)
-    taak = _Taak(raw, warehouse, bronnen, indicatoren, invoer, als_concept)
+    cellen = open_uitkomsten(warehouse / eerder.MAP, invoer.sommen)
+    taak = _Taak(raw, warehouse, bronnen, indicatoren, invoer, cellen, als_concept)
     with lock_warehouse(warehouse):
         if not als_concept:
             # Asked again: one may have come while deliveries were looked at.
@@ -141,6 +144,7 @@ class _Taak:
     bronnen: Mapping[str, Bron]
     indicatoren: Mapping[str, Indicator]
     invoer: Invoer
+    cellen: Uitkomsten
     als_concept: bool = False
 
     def remarks(self, weg: list[opzij.Opzij]) -> list[tuple[str, str, str, bool]]:
@@ -172,7 +176,7 @@ def _make(
 ) -> Gebouwd:
     """Make a publication of these deliveries and put it in place; with `tot`, stop after that step and keep nothing."""
     with scratch(taak.warehouse, ".bouw-") as bouwmap:
-        con = duckdb.connect(str(bouwmap / WERK), config=DUCKDB_CONFIG)
+        con = duckdb.connect(str(bouwmap / WERK), config=DUCKDB_CONFIG | {"default_block_size": KLEIN_BLOK})
         poging = _Poging(taak, keuringen, taak.remarks(weg), con, bouwmap)
         try:
             for naam, werk in poging.steps().items():
@@ -182,6 +186,7 @@ def _make(
                     return poging.gebouwd
             check_unchanged(taak.invoer)
             save_geheugen(taak.warehouse, poging.geheugen)
+            taak.cellen.forget_others()
             if taak.als_concept:
                 poging.write_own(weg)
         finally:
@@ -227,7 +232,7 @@ class _Poging:
     def _compile(self) -> None:
         indicatoren, bronnen = self.taak.indicatoren, self.taak.bronnen
         self.con.execute(onthulling.MACRO)
-        compile_indicatoren(self.con, indicatoren, bronnen)
+        compile_indicatoren(self.con, indicatoren, bronnen, self.taak.cellen)
         metingen = compile_enquete(self.con, indicatoren, bronnen)
         compile_verschillen(self.con, indicatoren, bronnen, metingen)
 

@@ -71,13 +71,14 @@ def _split(keuring: Keuring, frame: pd.DataFrame, groepen: list[pd.Series], begi
     sleutels = pd.concat(groepen, axis=1)
     namen = [sleutels.iloc[:, plek] for plek in range(sleutels.shape[1])]
     nummers = sleutels.groupby(namen, sort=False).ngroup().to_numpy()
+    waarden_van = sleutels.to_numpy(object)
     gemerkt = (frame[VOORLOPIG] == "1").fillna(False).to_numpy(bool) if VOORLOPIG in frame else None
     volgorde = np.argsort(nummers, kind="stable")
     grenzen = np.flatnonzero(np.diff(nummers[volgorde])) + 1
     for plekken in np.split(volgorde, grenzen):
         # A row without a period belongs to none.
         if len(plekken) and nummers[plekken[0]] >= 0:
-            periode, *waarden = map(str, sleutels.iloc[plekken[0]])
+            periode, *waarden = map(str, waarden_van[plekken[0]])
             voorlopig = keuring.levering.voorlopig or (gemerkt is not None and bool(gemerkt[plekken].any()))
             yield Deel(keuring, periode, tuple(waarden), plekken + begin, voorlopig)
 

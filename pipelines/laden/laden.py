@@ -104,6 +104,8 @@ def _load_table(con: duckdb.DuckDBPyConnection, bron: str, tabel: Tabel, keuring
     A real delivery goes before synthetic data, and the newest before older ones (contract §2). A table without
     periods counts as one; its rows get column `_periode`, the period of their delivery.
     """
+    import pyarrow as pa
+
     heeft_periode = period_column(tabel.naam, tabel.kolommen) is not None
     kolommen = [*tabel.kolommen, *([] if heeft_periode else ["_periode"])]
     definitie = ", ".join(f'"{kolom}" varchar' for kolom in kolommen)
@@ -111,7 +113,8 @@ def _load_table(con: duckdb.DuckDBPyConnection, bron: str, tabel: Tabel, keuring
     delen, rijen = parts_that_count(keuringen, bron, tabel.naam, tabel.reeks)
     if not delen:
         return
-    con.register("_rijen", rijen[kolommen].reset_index(drop=True))
+    # As Arrow, which these columns are already: DuckDB would look at every text of a frame apart.
+    con.register("_rijen", pa.Table.from_pandas(rijen[kolommen], preserve_index=False))
     con.execute(f"insert into raw_{tabel.naam} select * from _rijen")
     con.unregister("_rijen")
     # The series is written here as the macro to_reeks writes it, which the queries join on.

@@ -24,7 +24,9 @@ from pipelines.afspraken.codelijsten import (
 from pipelines.afspraken.contract import Bron, Tabel
 from pipelines.afspraken.indicatoren import INWONERS, SAMEN, Indicator, columns_in
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
+from pipelines.afspraken.warehouse.uitkomsten import Uitkomsten
 from pipelines.afspraken.warehouse.verbinding import insert_rows
+from pipelines.rekenen.eerder import Eerder
 from pipelines.rekenen.jaarsom import add_years
 
 INDICATORS = "indicators.yml"
@@ -59,31 +61,37 @@ _OWN_NAMES = "select columns(*) as '_\\0' from {}"
 
 
 def compile_indicatoren(
-    con: duckdb.DuckDBPyConnection, indicatoren: Mapping[str, Indicator], bronnen: Mapping[str, Bron]
-) -> None:
+    con: duckdb.DuckDBPyConnection, indicatoren: Mapping[str, Indicator], bronnen: Mapping[str, Bron],
+    onthouden: Uitkomsten | None = None,
+) -> None:  # fmt: skip
     """Fill table cel: one row per indicator × uitsplitsing × regio × branche × periode, unprotected.
 
     Expects the staged tables (`<bron>.<tabel>`), `gebruikt` (which delivery counts per table and period),
-    `periode`, and the reference tables of `load_regio`.
+    `periode`, and the reference tables of `load_regio`. What is in `onthouden` of the same input is not made again.
 
     Raises:
         AfgekeurdError: an expression does not run, or would add up what is not additive.
     """
     con.execute(_sql("cel.sql"))
+    eerder = Eerder(con, onthouden)
     for indicator in (i for i in indicatoren.values() if i.bron is not None and i.soort is None):
         bron, naam = str(indicator.bron).split(".")
         tabel = bronnen[bron].tabellen[naam]
+        if eerder.recall(indicator, tabel):
+            continue
         if fouten := _faulty_keys(con, indicator, tabel):
             raise AfgekeurdError(fouten)
         if con.execute(f"select count(*) from {indicator.bron}").fetchone() == (0,):
             continue
         try:
+            jaren = []
             for ook in ((), *(tuple(samen.split(SAMEN)) for samen in indicator.ook_per)):
-                _compile(con, indicator, tabel, ook)
+                jaren += _compile(con, indicator, tabel, ook)
         except duckdb.Error:
             tekst = f"{indicator.indicator_id}: de uitdrukkingen zijn samen niet te berekenen."
             advies = "Controleer waar, teller, noemer en waarde."
             raise AfgekeurdError([Melding(INDICATORS, tekst, advies=advies)]) from None
+        eerder.keep(indicator, tabel, jaren)
 
 
 def _faulty_keys(con: duckdb.DuckDBPyConnection, indicator: Indicator, tabel: Tabel) -> list[Melding]:
@@ -108,18 +116,21 @@ def _faulty_keys(con: duckdb.DuckDBPyConnection, indicator: Indicator, tabel: Ta
     return fouten
 
 
-def _compile(con: duckdb.DuckDBPyConnection, indicator: Indicator, tabel: Tabel, ook: tuple[str, ...]) -> None:
-    """Add the cells of one indicator, split by its own columns and by one more, or by some more together."""
+def _compile(con: duckdb.DuckDBPyConnection, indicator: Indicator, tabel: Tabel, ook: tuple[str, ...]) -> list[str]:
+    """Add the cells of one indicator, split by its own columns and by one more, or by some more together.
+
+    Return which years were made of quarters.
+    """
     con.execute(_rows_query(con, indicator, tabel, ook))
     if not indicator.optelbaar:
         _refuse_sums(con, indicator, tabel)
-    if indicator.jaar:
-        add_years(con)
+    jaren = add_years(con) if indicator.jaar else []
     _spread(con, indicator, tabel)
     kolommen = {rij[0] for rij in con.execute("select column_name from (describe rij)").fetchall()}
     con.execute(_cells_query(indicator, tabel, kolommen))
     if "branche" in indicator.per:
         con.execute(_not_applicable_query(indicator, tabel))
+    return jaren
 
 
 def _sql(naam: str) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import duckdb
 
 from pipelines.afspraken.schrift.perioden import parse_periode
 
 
-def add_years(con: duckdb.DuckDBPyConnection) -> None:
-    """Add to temp table rij every year that was not delivered but whose four quarters were.
+def add_years(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Add to temp table rij every year that was not delivered but whose four quarters were; return these years.
 
     The four quarters count for one year, and only together: `perioden` says how many must be there. Quarters
     of different herkomst are not added, so that invented figures never hide in a real total.
@@ -32,9 +34,15 @@ def add_years(con: duckdb.DuckDBPyConnection) -> None:
         """
     )
     con.execute("insert into rij by name from jaarrij")
+    jaren = [code for (code,) in con.execute("select distinct periode from jaarrij order by 1").fetchall()]
+    note_years(con, jaren)
+    return jaren
+
+
+def note_years(con: duckdb.DuckDBPyConnection, jaren: Iterable[str]) -> None:
+    """Add to table periode the years that are not in it."""
     bekend = {code for (code,) in con.execute("select periode from periode").fetchall()}
-    for (code,) in con.execute("select distinct periode from jaarrij order by 1").fetchall():
-        periode = parse_periode(code)
-        if periode is not None and code not in bekend:
+    for periode in map(parse_periode, jaren):
+        if periode is not None and periode.code not in bekend:
             rij = (periode.code, periode.soort, periode.naam, periode.begin, periode.eind)
             con.execute("insert into periode values (?, ?, ?, ?, ?)", rij)

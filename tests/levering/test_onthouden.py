@@ -18,6 +18,7 @@ from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.levering.invoer import read_invoer
 from pipelines.levering.onthouden import MAP
 from pipelines.levering.toets.valideren import Keuring
+from pipelines.rekenen.eerder import MAP as CELLEN
 
 BRONNEN = load_bronnen()
 INDICATOREN = load_indicatoren(INDICATORS_YML, BRONNEN)
@@ -121,7 +122,7 @@ def test_remembered_or_not_the_publication_is_the_same(
     maak_levering(OUD)
     bouwen.build(tmp_path / "raw", tmp_path / "w")
     shutil.copytree(tmp_path / "w", tmp_path / "vergeten")
-    for naam in (MAP, "onthulling.json"):
+    for naam in (MAP, CELLEN, "onthulling.json"):
         pad = tmp_path / "vergeten" / naam
         shutil.rmtree(pad) if pad.is_dir() else pad.unlink()
     maak_levering(NIEUW, "v", bron="verzuim", periode='"2023"')

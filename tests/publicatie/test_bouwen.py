@@ -17,6 +17,7 @@ from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.afspraken.warehouse.geheugen import BESTAND
 from pipelines.bouwen import PUBLICATIE, STAPPEN, WERK, build, is_current, list_publications
 from pipelines.levering.onthouden import MAP
+from pipelines.rekenen.eerder import MAP as CELLEN
 
 KOP = "periode,peildatum,regio_code,branche_code,medewerkers_aangesloten,medewerkers_totaal\n"
 RIJ = "2021,2022-06-30,NL01,TOTAAL,{},1000\n"
@@ -140,9 +141,9 @@ def test_microdata_are_for_the_builder_only(maak_levering, goedgekeurd, raw, tmp
     build(raw, tmp_path / "wh")
     assert (tmp_path / "wh" / WERK).stat().st_mode & 0o077 == 0
     assert {p.name for p in (tmp_path / "wh").iterdir()} == {
-        PUBLICATIE, WERK, "publicaties", ".bouw.lock", BESTAND, MAP,
+        PUBLICATIE, WERK, "publicaties", ".bouw.lock", BESTAND, MAP, CELLEN,
     }  # fmt: skip
-    for naam in (BESTAND, MAP):
+    for naam in (BESTAND, MAP, CELLEN):
         assert (tmp_path / "wh" / naam).stat().st_mode & 0o077 == 0
 
 
@@ -177,7 +178,7 @@ def build_and_die(moment):
 
     calls = []
     def replace_or_die(oud, nieuw):
-        if Path(nieuw).parent.name == "keuringen":  # there only the first time
+        if Path(nieuw).parent.name in ("keuringen", "cellen"):  # there only the first time
             return replace(oud, nieuw)
         calls.append(oud)
         if moment == f"voor wissel {len(calls)}":

@@ -27,11 +27,13 @@ from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.afspraken.warehouse.gaaf import newest_whole
 from pipelines.afspraken.warehouse.geheugen import BESTAND, load_geheugen, save_geheugen
+from pipelines.afspraken.warehouse.uitkomsten import share
 from pipelines.afspraken.warehouse.verbinding import ARCHIEF, INGETROKKEN, PUBLICATIE, open_alone
 from pipelines.bouwen import build
+from pipelines.levering import onthouden
 from pipelines.levering.aannemen import accept_path
 from pipelines.levering.leveringen import read_levering, sha256_of, today
-from pipelines.levering.onthouden import share
+from pipelines.rekenen import eerder
 
 PER_DAG = 5
 PROEVEN = "proeven.csv"
@@ -65,7 +67,8 @@ def try_delivery(
         shutil.copytree(warehouse / ARCHIEF, proef / ARCHIEF)
     if (warehouse / BESTAND).is_file():
         shutil.copyfile(warehouse / BESTAND, proef / BESTAND)
-    share(warehouse, proef)
+    for map_ in (onthouden.MAP, eerder.MAP):
+        share(warehouse / map_, proef / map_)
     accept_path(bestand, bron, periode, proefraw, kolommen)
     build(proefraw, proef, stap=stap)
     _remember(warehouse, proef)

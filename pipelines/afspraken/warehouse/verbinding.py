@@ -23,9 +23,11 @@ DUCKDB_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
 }
 
-# How a publication is attached to be written. Its tables are many and most are small, and each takes a block at least:
-# with the 256 kB that DuckDB takes of itself what we ship was two and a half times as large.
-KLEINE_BLOKKEN = "block_size 16384"
+# Of a database whose tables are many and mostly small, as each takes a block at least: with the 256 kB that DuckDB
+# takes of itself a publication was two and a half times as large, and a work database four times.
+KLEIN_BLOK = 16384
+# How a publication is attached to be written.
+KLEINE_BLOKKEN = f"block_size {KLEIN_BLOK}"
 
 
 def open_alone(pad: Path | str, *, read_only: bool = True) -> duckdb.DuckDBPyConnection:
