@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,12 @@ FLAGS = [
 # On a busy computer; what is there sooner is not waited for.
 _GEDULD_MS = 45_000
 expect.set_options(timeout=_GEDULD_MS)
+# What turns, fades or slides while something is awaited is drawn sixty times a second, by the processor.
+_STIL = """
+  const stil = new CSSStyleSheet();
+  stil.replaceSync('*, *::before, *::after { animation: none !important; transition: none !important; }');
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, stil];
+"""
 _MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
 
@@ -82,6 +89,7 @@ def begin(browser: Browser, gedeeld: str) -> Iterator[Page]:
     """
     context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     context.set_default_timeout(_GEDULD_MS)
+    context.add_init_script(_STIL)
     blad = context.new_page()
     blad.goto(f"{gedeeld}/_stcore/health")
     yield blad
@@ -91,11 +99,25 @@ def begin(browser: Browser, gedeeld: str) -> Iterator[Page]:
 @pytest.fixture
 def page(begin: Page) -> Iterator[Page]:
     """A page of its own for each journey; what was kept by the browser for the app is gone after it."""
+    with _opened(begin) as geopend:
+        yield geopend
+
+
+@pytest.fixture(scope="module")
+def blad(begin: Page) -> Iterator[Page]:
+    """One page for the tests of a file that tell a story in turn: what the first did, the next one has before it."""
+    with _opened(begin) as geopend:
+        yield geopend
+
+
+@contextmanager
+def _opened(begin: Page) -> Iterator[Page]:
+    andere = begin.context.pages
     with begin.context.expect_page() as geopend:
         begin.evaluate("() => { window.open('about:blank') }")
     yield geopend.value
     for blad in begin.context.pages:
-        if blad is not begin:
+        if blad not in andere:
             blad.evaluate("() => { try { localStorage.clear() } catch { /* a page of no address has none */ } }")
             blad.close()
     begin.context.clear_cookies()
