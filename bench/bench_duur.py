@@ -28,7 +28,7 @@ from pathlib import Path
 
 import websockets
 from bench_app import WORTEL, free_port, start_server
-from bench_sessies import TUSSENPOOS, Lezers, choices, report, rerun
+from bench_sessies import TUSSENPOOS, Bewaard, Lezers, choices, report, rerun
 
 GROEI_MAG, KEUZE_MAG = 0.05, 1000
 _AANLOOP = 300.0
@@ -72,7 +72,7 @@ class Blijvers(Lezers):
     async def _visit(self, nummer: int, kans: random.Random, verloop: Verloop, eind: float) -> None:
         pagina = self._other_page(kans)
         async with self._connect(nummer) as ws:
-            bewaard: set[str] = set()
+            bewaard = Bewaard()
             await rerun(ws, pagina, "", bewaard)
             while verloop.now() < eind:
                 await asyncio.sleep(TUSSENPOOS * kans.uniform(0.8, 1.2))

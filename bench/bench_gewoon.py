@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench_app import FLAGS, WORTEL, free_port, processor_time
-from bench_sessies import TUSSENPOOS, Lezers, choices, rerun
+from bench_sessies import TUSSENPOOS, Bewaard, Lezers, choices, rerun
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
@@ -127,7 +127,7 @@ class Tellers(Lezers):
         kans, uit = random.Random(nummer), []
         await asyncio.sleep(TUSSENPOOS * nummer / sessies)
         async with self._connect(nummer) as ws:
-            bewaard: set[str] = set()
+            bewaard = Bewaard()
             geteld = 0
             ontvang = ws.recv
 

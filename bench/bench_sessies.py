@@ -19,7 +19,7 @@ import random
 import signal
 import statistics
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -38,6 +38,8 @@ DRUKTE = {
     "voortgangsgesprek": 1,
 }  # fmt: skip
 _BLIJFT = 0.8
+# maxCachedMessageAge in .streamlit/config.toml.
+_RUNS = 5
 _GELUKT = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_EARLY_FOR_RERUN)
 
 
@@ -88,7 +90,29 @@ def _joined(*delen: Iterable[str]) -> list[str]:
     return ["&".join(paar) for paar in product(*delen)]
 
 
-async def rerun(ws: websockets.ClientConnection, pagina: str, keuze: str, bewaard: set[str]) -> float:
+class Bewaard:
+    """What a browser keeps of what it got: the messages of its last runs, as many as the app asks it to."""
+
+    def __init__(self) -> None:
+        self._run = 0
+        self._laatst: dict[str, int] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield what is named as kept with a question."""
+        return iter(self._laatst)
+
+    def note(self, bericht: ForwardMsg) -> None:
+        """Keep a message that may be kept, or keep it longer where only its name was sent."""
+        if naam := bericht.ref_hash or (bericht.hash if bericht.metadata.cacheable else ""):
+            self._laatst[naam] = self._run
+
+    def end_run(self) -> None:
+        """Drop what was of no use in the last runs."""
+        self._run += 1
+        self._laatst = {naam: run for naam, run in self._laatst.items() if self._run - run <= _RUNS}
+
+
+async def rerun(ws: websockets.ClientConnection, pagina: str, keuze: str, bewaard: Bewaard) -> float:
     """Ask for a page with a selection; milliseconds until it is whole."""
     vraag = BackMsg()
     vraag.rerun_script.query_string = keuze
@@ -100,11 +124,11 @@ async def rerun(ws: websockets.ClientConnection, pagina: str, keuze: str, bewaar
         ruw = await ws.recv()
         bericht = ForwardMsg()
         bericht.ParseFromString(ruw if isinstance(ruw, bytes) else ruw.encode())
-        if bericht.metadata.cacheable:
-            bewaard.add(bericht.hash)
+        bewaard.note(bericht)
         if bericht.WhichOneof("type") == "script_finished":
             if bericht.script_finished not in _GELUKT:
                 raise SystemExit(f"Een run is mislukt ({pagina}?{keuze}); zie de uitvoer van de app.")
+            bewaard.end_run()
             return (time.perf_counter() - begin) * 1000
 
 
@@ -134,7 +158,7 @@ class Lezers:
         metingen = []
         pagina = self._other_page(kans)
         async with self._connect(nummer) as ws:
-            bewaard: set[str] = set()
+            bewaard = Bewaard()
             await rerun(ws, pagina, "", bewaard)
             for _ in range(aantal):
                 await asyncio.sleep(TUSSENPOOS * kans.uniform(0.8, 1.2))
@@ -158,7 +182,7 @@ class Lezers:
         for nummer in range(len(self._adressen)):
             async with self._connect(nummer) as ws:
                 for pagina in self._keuzes:
-                    await rerun(ws, pagina, "", set())
+                    await rerun(ws, pagina, "", Bewaard())
 
 
 def report(naam: str, tijden: Iterable[float]) -> None:

@@ -7,6 +7,7 @@ import time
 
 from app.lezen import data
 from app.lezen.geheugen import asked_about
+from app.lezen.publicatie import openen
 from app.lezen.rijen import Kenmerk
 from app.lezen.verschil import vorige
 from app.oordeel.overzicht import uitersten
@@ -16,6 +17,15 @@ from pipelines.afspraken.codelijsten import LAND
 
 def read_in(merk: Kenmerk, eerder: Kenmerk | None = None) -> None:
     """Read what every page begins with, real figures first, and then what readers asked of the publication before."""
+    if eerder is None:
+        _read_common(merk)
+        return
+    with openen.gently():
+        _read_common(merk)
+    ask_again(eerder, merk)
+
+
+def _read_common(merk: Kenmerk) -> None:
     for voorbeeld in (False, True):
         data.niveaus_per_indicator(merk, voorbeeld)
         for indicator_id in data.indicatoren(merk):
@@ -25,8 +35,6 @@ def read_in(merk: Kenmerk, eerder: Kenmerk | None = None) -> None:
     uitersten.named(merk)
     # It also says what is new, as every region does.
     vorige.changes(merk, LAND)
-    if eerder is not None:
-        ask_again(eerder, merk)
 
 
 def ask_again(eerder: Kenmerk, merk: Kenmerk) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+import time
 from collections.abc import Iterator
+from contextvars import ContextVar
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -17,6 +20,7 @@ from pipelines.afspraken.warehouse.verbinding import DUCKDB_CONFIG, quote_path
 T = TypeVar("T")
 # So many rows at a time: while DuckDB makes them into Python's, no other reader is answered.
 _BLOK = 500
+_RUSTIG = ContextVar("rustig", default=False)
 
 
 def copy_of(pad: Path) -> duckdb.DuckDBPyConnection:
@@ -59,8 +63,21 @@ def read_alike(soort: type[T], vraag: duckdb.DuckDBPyConnection) -> Iterator[T]:
     velden = [(f.type == "str", kolommen.index(f.name)) for f in fields(soort)]  # type: ignore[arg-type]
     dagen: dict[object, object] = {}
     while rijen := vraag.fetchmany(_BLOK):
+        begin = time.thread_time()
         per_kolom = list(zip(*rijen, strict=True))
         yield from map(soort, *(_alike(per_kolom[plek], dagen, is_tekst=is_tekst) for is_tekst, plek in velden))
+        if _RUSTIG.get():
+            time.sleep(time.thread_time() - begin)
+
+
+@contextlib.contextmanager
+def gently() -> Iterator[None]:
+    """Rest after each part of an answer as long as it took, so that who serves readers meanwhile goes first."""
+    merk = _RUSTIG.set(True)
+    try:
+        yield
+    finally:
+        _RUSTIG.reset(merk)
 
 
 def _alike(kolom: tuple[object, ...], dagen: dict[object, object], *, is_tekst: bool) -> Iterator[object]:
