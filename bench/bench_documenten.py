@@ -25,8 +25,9 @@ def main() -> None:
     logging.getLogger("streamlit").setLevel(logging.ERROR)
     from app.documenten import maken
     from app.documenten.regio import region_names
+    from app.lezen.gevraagd import publication_of
 
-    merk = maken.publication_of(args.warehouse, None)
+    merk = publication_of(args.warehouse, None)
     print(f"belasting {os.getloadavg()[0]:.1f} op {os.cpu_count()} kernen")
     for formaat in maken.FORMATEN:
         eerste = seconds(lambda f=formaat: maken.write(maken.compose(merk, args.regio), f))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.documenten.blokken import Document
@@ -14,31 +13,9 @@ from app.lezen import data
 from app.lezen.rijen import Kenmerk, Publicatie
 from pipelines.afspraken.codelijsten import LAND, Niveau
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
-from pipelines.afspraken.warehouse.bewaard import find_kept
-from pipelines.afspraken.warehouse.gaaf import is_whole, newest_whole
 
 if TYPE_CHECKING:
     from app.documenten.commissie import Notities
-
-
-def publication_of(warehouse: Path, publicatie_id: str | None) -> Kenmerk:
-    """Return what tells the asked publication from others: one that is kept, else that of now.
-
-    Raises:
-        AfgekeurdError: there is no such publication, it was withdrawn, or there is none at all.
-    """
-    bewaard = find_kept(warehouse, publicatie_id, "--publicatie") if publicatie_id is not None else None
-    if bewaard is not None and not is_whole(bewaard):
-        advies = "Kies een andere publicatie; .venv/bin/regiomonitor publications noemt ze."
-        raise AfgekeurdError([Melding("--publicatie", "Deze publicatie is beschadigd.", advies=advies)])
-    pad = bewaard or newest_whole(warehouse) or warehouse / data.BESTAND
-    try:
-        merk = data.kenmerk(pad.resolve())
-        data.publicatie(merk)
-    except data.GeenPublicatieError:
-        advies = "Maak er een met: .venv/bin/regiomonitor build"
-        raise AfgekeurdError([Melding(str(pad), "Er is geen publicatie die te lezen is.", advies=advies)]) from None
-    return merk
 
 
 def find_region(merk: Kenmerk, gevraagd: str) -> str:

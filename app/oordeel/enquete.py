@@ -215,16 +215,6 @@ def asked_text(vraag: Vraag, groep: Groep, populatie: str) -> str:
     return f"Gevraagd aan {hoeveel}{waar} {wie}".strip() if wie else f"Gevraagd aan alle {hoeveel}{waar}"
 
 
-def too_few_text(n: int | None) -> str:
-    """Say why a question has no outcome."""
-    if n is None:
-        return f"minder dan {MINSTE_BASIS} antwoorden op deze vraag"
-    if n >= MINSTE_BASIS:
-        return f"de respons is lager dan {MINSTE_RESPONS:.0%}"
-    aantal = {0: "geen antwoorden", 1: "1 antwoord"}.get(n, f"{n} antwoorden")
-    return f"{aantal} op deze vraag; minstens {MINSTE_BASIS} nodig"
-
-
 def respondents(vragen: Mapping[str, Vraag]) -> int | None:
     """Return how many organisations of the group took part, as far as known."""
     telling = vragen.get(RESPONDENTEN)

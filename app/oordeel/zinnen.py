@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from app.lezen.rijen import Branche, Indicator, Trendbreuk, Verschil, Waarneming
 from app.oordeel.echt import has_examples
-from app.oordeel.enquete import too_few_text
 from app.oordeel.reeksen import Verandering, as_shown, change, earlier_partner, follows, latest
 from app.taal.opmaak import (
     EENHEID_WOORD,
@@ -24,6 +23,7 @@ from app.taal.opmaak import (
     verschil_tekst,
     waarde_tekst,
 )
+from app.taal.te_weinig import too_few_text
 from pipelines.afspraken.codelijsten import TOTAAL, Status, round_half_up, to_decimal
 
 GEWENST, NIET_GEWENST = "gewenste richting", "niet de gewenste richting"

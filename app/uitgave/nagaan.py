@@ -10,8 +10,8 @@ import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from app.documenten.maken import publication_of
 from app.lezen import data
+from app.lezen.gevraagd import publication_of
 from app.lezen.rijen import Kenmerk
 from app.lezen.verschil import publicaties
 from app.uitgave import tabel

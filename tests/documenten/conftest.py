@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from app.documenten import maken
 from app.documenten.blokken import Document
 from app.lezen import data
+from app.lezen.gevraagd import publication_of
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +47,7 @@ def map_(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def document(map_: Path) -> Document:
-    return maken.compose(maken.publication_of(map_, None), REGIO, voorbeeld=True)
+    return maken.compose(publication_of(map_, None), REGIO, voorbeeld=True)
 
 
 @pytest.fixture(scope="session")

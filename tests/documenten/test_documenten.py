@@ -25,20 +25,21 @@ from app.documenten import dias, maken
 from app.documenten.blokken import Alinea, Document, Tabelblok
 from app.documenten.omvang import Omvang
 from app.lezen import data
+from app.lezen.gevraagd import publication_of
 from app.oordeel.gesprek import dossier, gespreksgegevens
 from app.opdrachten import cli
 
 
 def test_without_made_up_figures_there_is_no_notice(map_: Path) -> None:
-    zonder = maken.compose(maken.publication_of(map_, None), REGIOS[0])
+    zonder = maken.compose(publication_of(map_, None), REGIOS[0])
     assert zonder.melding == ""
     assert "VOORBEELD" not in str(zonder.blokken)
 
 
 def test_no_title_of_a_slide_gives_a_region_the_figures_of_its_werkgeversorganisatie(map_: Path) -> None:
-    alles = dossier.build_dossier(maken.publication_of(map_, None), REGIOS[0])
+    alles = dossier.build_dossier(publication_of(map_, None), REGIOS[0])
     van_wgo = [c for c in alles.cijfers if c.van_wgo]
-    gegevens = gespreksgegevens.collect(maken.publication_of(map_, None), REGIOS[0])
+    gegevens = gespreksgegevens.collect(publication_of(map_, None), REGIOS[0])
     eigen, alleen_wgo = (
         dias.region_slides(replace(alles, cijfers=tuple(c)), gegevens)[0].titel for c in (alles.cijfers, van_wgo)
     )
@@ -51,7 +52,7 @@ def test_figures_are_the_same_in_publication_page_download_and_every_document(
     map_: Path, document: Document, presentatie: bytes, lezer: PdfReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(map_))
-    alles = dossier.build_dossier(maken.publication_of(map_, None), REGIO, voorbeeld=True)
+    alles = dossier.build_dossier(publication_of(map_, None), REGIO, voorbeeld=True)
     op_de_pagina = [list(rij) for rij in dossier.figure_rows(alles.cijfers)]
     word = docx.Document(BytesIO(maken.write(document, "docx"))).tables[0]
     assert [[cel.text for cel in rij.cells] for rij in word.rows][1:] == op_de_pagina
@@ -71,7 +72,7 @@ def test_figures_are_the_same_in_publication_page_download_and_every_document(
 
 
 def test_the_programme_monitor_names_every_region_once_and_warns_of_made_up_figures(map_: Path) -> None:
-    monitor = maken.compose(maken.publication_of(map_, None), "NL01")
+    monitor = maken.compose(publication_of(map_, None), "NL01")
     regios = next(b for b in monitor.blokken if isinstance(b, Tabelblok) and b.kolommen[0] == "Regio")
     assert [rij[0] for rij in regios.rijen] == [f"Regio {nummer}" for nummer in range(1, 21)]
     assert regios.rijen[1][2] == "61%"
@@ -87,7 +88,7 @@ def test_the_programme_monitor_names_every_region_once_and_warns_of_made_up_figu
     assert Alinea("Budgetten per werkgeversorganisatie zijn nog niet aangeleverd.") in monitor.blokken
     bronnen = [rij[0] for rij in tabellen["Wat elk cijfer is en waar het vandaan komt"]]
     assert "Budget per pijler" in bronnen
-    kort = maken.compose(maken.publication_of(map_, None), "NL01", omvang=Omvang.KORT)
+    kort = maken.compose(publication_of(map_, None), "NL01", omvang=Omvang.KORT)
     kern, bron = [b for b in kort.blokken if isinstance(b, Tabelblok)]
     assert {rij[0] for rij in kern.rijen} == {rij[0] for rij in bron.rijen}
     assert [d.titel for d in monitor.dias][

@@ -15,6 +15,7 @@ from app.documenten import maken
 from app.documenten.blokken import Grafiek, Kop, Tabelblok
 from app.documenten.omvang import Omvang
 from app.lezen import data
+from app.lezen.gevraagd import publication_of
 from app.lezen.rijen import Kenmerk
 from app.oordeel.gesprek import dossier, gespreksgegevens
 from app.oordeel.overzicht.portret import WOORDEN, portrait
@@ -22,7 +23,7 @@ from app.oordeel.overzicht.portret import WOORDEN, portrait
 
 @pytest.fixture
 def merk(warehouse: Path) -> Kenmerk:
-    return maken.publication_of(warehouse, None)
+    return publication_of(warehouse, None)
 
 
 def _areas(merk: Kenmerk) -> list[str]:

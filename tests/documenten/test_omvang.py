@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from app.documenten import maken
 from app.documenten.blokken import Alinea, Document, Grafiek, Kaart, Lijstblok, Tabelblok
 from app.lezen import data
+from app.lezen.gevraagd import publication_of
 from app.lezen.rijen import Kenmerk
 from app.oordeel import zinnen
 
@@ -19,7 +20,7 @@ HOOGSTENS = 6
 
 @pytest.fixture(scope="module")
 def merk(warehouse: Path) -> Kenmerk:
-    return maken.publication_of(warehouse, None)
+    return publication_of(warehouse, None)
 
 
 @pytest.mark.parametrize("voorbeeld", [False, True])

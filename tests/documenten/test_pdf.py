@@ -20,6 +20,7 @@ from app.documenten import maken
 from app.documenten.blokken import Alinea, Document, Kop, Tabelblok
 from app.documenten.schrijvers import pdf as pdf_
 from app.lezen import data
+from app.lezen.gevraagd import publication_of
 from app.oordeel.gesprek import dossier
 from app.opdrachten import cli
 
@@ -77,7 +78,7 @@ def test_the_cover_says_region_publication_date_and_that_figures_are_made_up(
 
 
 def test_the_same_publication_gives_the_same_pdf(map_: Path, pdf: bytes) -> None:
-    opnieuw = maken.write(maken.compose(maken.publication_of(map_, None), REGIO, voorbeeld=True), "pdf")
+    opnieuw = maken.write(maken.compose(publication_of(map_, None), REGIO, voorbeeld=True), "pdf")
     assert opnieuw == pdf
 
 

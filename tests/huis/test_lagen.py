@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -182,3 +183,38 @@ def test_report_needs_no_streamlit(kleine_publicatie: Path, tmp_path: Path) -> N
     for achter, eerste in begin_van.items():
         (document,) = tmp_path.glob(f"*{achter}")
         assert document.read_bytes().startswith(eerste)
+
+
+def rooms(pakket: Path) -> set[str]:
+    """Return the rooms and loose modules of a package, by the name under which they are imported."""
+    paden = {pad for pad in pakket.glob("*.py") if pad.stem != "__init__"} | {p.parent for p in pakket.glob("*/*.py")}
+    return {f"{pakket.name}.{pad.stem}" for pad in paden}
+
+
+def missing(contracten: Iterable[Mapping[str, list[str]]], app: set[str], pipelines: set[str]) -> set[str]:
+    """Return the rooms that a contract should name and does not: a list by name lets a new one through."""
+    verboden = {deel: c["source_modules"] for c in contracten for deel in c.get("forbidden_modules", ())}
+    doelen = {deel for deel in verboden if deel.startswith("pipelines.")}
+    scherm = {m for namen in KENT_HET_SCHERM.values() for naam in namen for m in [".".join(naam.split(".")[:2])]}
+    fout = pipelines - doelen - {"pipelines.afspraken"}
+    fout |= {kamer for deel in doelen for kamer in app - {"app.opdrachten"} - set(verboden[deel])}
+    return fout | app - scherm - set(verboden["streamlit"])
+
+
+def test_every_room_is_in_each_list_of_the_contracts(tmp_path: Path) -> None:
+    regels = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    kamers = rooms(ROOT / "app"), rooms(ROOT / "pipelines")
+    assert missing(regels, *kamers) == set()
+    geplant = [tmp_path / "app" / "nieuw" / "x.py", tmp_path / "pipelines" / "ook.py"]
+    for pad in geplant:
+        pad.parent.mkdir(parents=True)
+        pad.touch()
+    met = (kamers[0] | rooms(tmp_path / "app"), kamers[1] | rooms(tmp_path / "pipelines"))
+    assert missing(regels, *met) == {"app.nieuw", "pipelines.ook"}
+
+
+def test_every_room_has_a_layer() -> None:
+    """What import-linter then holds: a room that is in no layer breaks the contract."""
+    regels = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    lagen = [regel for regel in regels if regel["type"] == "layers"]
+    assert [(laag["containers"], laag["exhaustive"]) for laag in lagen] == [(["app"], True), (["pipelines"], True)]

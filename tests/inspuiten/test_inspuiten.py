@@ -22,6 +22,7 @@ from app.dienst import asgi
 from app.dienst.bewaking import toestand
 from app.dienst.toegang import allowed_addresses
 from app.documenten import commissie, maken
+from app.lezen.gevraagd import publication_of
 from app.opdrachten.cli import main
 from app.post import aanleiding, brief, inhoud
 from app.raam import loket as aanleverloket
@@ -96,7 +97,7 @@ def assert_headers(koppen: dict[str, str]) -> None:
 
 @pytest.mark.parametrize(("code", "vorm"), DOCUMENTEN)
 def test_a_document_says_every_text_and_runs_none(code: str, vorm: str, warehouse_van: Path) -> None:
-    document = maken.compose(maken.publication_of(warehouse_van, None), code)
+    document = maken.compose(publication_of(warehouse_van, None), code)
     teksten = LEZERS[vorm](maken.write(document, vorm))
     assert_whole(vorm, teksten, DOCUMENTEN[code, vorm])
     # Of stories and figures there are some in it, not all.
@@ -106,7 +107,7 @@ def test_a_document_says_every_text_and_runs_none(code: str, vorm: str, warehous
 @pytest.mark.parametrize("vorm", ["docx", "pdf", "pptx"])
 def test_what_the_committee_wrote_is_text_in_a_document(vorm: str, warehouse_van: Path) -> None:
     notities = commissie.read(warehouse_van, "RA0101")
-    document = maken.compose(maken.publication_of(warehouse_van, None), "RA0101", notities=notities)
+    document = maken.compose(publication_of(warehouse_van, None), "RA0101", notities=notities)
     # The newest holds.
     laatste = {[*KWAAD][-1]}
     verwacht = {"notitie"} if vorm != "pptx" else set()

@@ -12,9 +12,9 @@ import duckdb
 import pytest
 from uitgave import write
 
-from app.documenten import maken
 from app.lezen import data
 from app.lezen.data import haal_tabel, kenmerk, publicatie
+from app.lezen.gevraagd import publication_of
 from app.lezen.publicatie import gekozen
 from pipelines.publicatie.herschrijven import withdraw
 
@@ -50,7 +50,7 @@ def test_an_earlier_publication_shows_what_it_showed_but_for_what_is_hidden_now(
     assert haal_tabel(merk, CIJFERS).rijen == (("WGO01", None, "onderdrukt"), ("WGO02", 0.7, "beschikbaar"))
     assert (publicatie(merk).publicatie_id, publicatie(merk).nu) == (OUD, NU)
     # A document or a command that asks for it by its id gets the same.
-    assert maken.publication_of(warehouse, OUD) == merk
+    assert publication_of(warehouse, OUD) == merk
 
 
 def test_what_was_remembered_of_an_earlier_publication_goes_when_more_is_hidden(warehouse: Path) -> None:
@@ -63,7 +63,7 @@ def test_what_was_remembered_of_an_earlier_publication_goes_when_more_is_hidden(
 
 
 def test_the_publication_of_now_asked_for_by_its_id_is_that_of_now(warehouse: Path) -> None:
-    assert publicatie(maken.publication_of(warehouse, NU)).nu == ""
+    assert publicatie(publication_of(warehouse, NU)).nu == ""
 
 
 @pytest.mark.parametrize("vreemd", ["../publicatie", "20990101T000000Z-ffffffff", f"{OUD}.2", "<script>"])

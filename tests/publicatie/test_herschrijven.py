@@ -12,7 +12,7 @@ import duckdb
 import pytest
 from uitgave import write
 
-from app.documenten.maken import publication_of
+from app.lezen.gevraagd import publication_of
 from app.lezen.verschil import vorige
 from app.lezen.verschil.publicatieverschil import compare_ids
 from app.opdrachten.beheer.kopie_schrijven import backup

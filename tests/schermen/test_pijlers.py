@@ -21,6 +21,7 @@ from app.lezen.rijen import Indicator, Waarneming
 from app.oordeel import enquete
 from app.oordeel.enquete import Cijfer, Groep, Vraag
 from app.oordeel.programma import pijlers, pijlerwoorden
+from app.taal.te_weinig import too_few_text
 
 VERBODEN = re.compile(r"significant|p-waarde|\bn/a\b|\bNone\b|\bnull\b|\bnan\b|Traceback|hoger dan|lager dan")
 RIJ = Waarneming(
@@ -199,7 +200,7 @@ def test_percentages_are_rounded_half_up() -> None:
     ],
 )
 def test_why_there_is_no_outcome(n: int, zin: str) -> None:
-    assert enquete.too_few_text(n) == zin
+    assert too_few_text(n) == zin
 
 
 def test_a_low_response_is_the_reason_when_enough_answered() -> None:

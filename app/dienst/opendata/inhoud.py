@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass, field
 from urllib.parse import urlencode
 
 from app.dienst.opendata.vraag import BLADEN, FILTERS, KEUZES, Vraag, VraagError
-from app.documenten.maken import publication_of
 from app.lezen import data
+from app.lezen.gevraagd import publication_of
 from app.lezen.rijen import Kenmerk
 from app.lezen.verschil import publicaties
 from app.taal.cellen import Verzonnen

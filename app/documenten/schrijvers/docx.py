@@ -7,9 +7,9 @@ from io import BytesIO
 from typing import Any
 
 from app.beeld import plaatje
+from app.beeld.tabel.kantoorbestand import repack
 from app.documenten.blokken import Alinea, Document, Grafiek, Kaart, Kop, Lijstblok, Tabelblok, clean
 from app.documenten.schrijvers.docx_stijl import BREEDTE_CM, TABEL, open_template
-from app.documenten.schrijvers.pakket import repack
 
 _STIJL = {"gewoon": "Normal", "vet": "Normal", "klein": "Klein", "melding": "Melding"}
 _RUIMTE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -10,8 +10,8 @@ from itertools import accumulate
 from typing import Any
 
 from app.beeld.stijl import LICHT
+from app.beeld.tabel.kantoorbestand import repack
 from app.documenten.blokken import Alinea, Dia, Document, Grafiek, Lijstblok, Staven, Tabelblok, clean
-from app.documenten.schrijvers.pakket import repack
 from app.documenten.schrijvers.pptx_grafiek import bar_chart, line_chart, style_bars, style_lines
 from app.documenten.schrijvers.pptx_sjabloon import (
     BINNEN,

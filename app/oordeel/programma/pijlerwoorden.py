@@ -10,6 +10,7 @@ from app.oordeel import enquete, zinnen
 from app.oordeel.enquete import Cijfer, Vraag
 from app.taal.cellen import VOORBEELD
 from app.taal.opmaak import categorie_tekst, opsomming
+from app.taal.te_weinig import too_few_text
 from pipelines.afspraken.codelijsten import Status
 
 # In place of an outcome where none may stand first.
@@ -66,13 +67,13 @@ def outcome_texts(cijfer: Cijfer, woord: str = "") -> list[str]:
     """
     rij, berekend = cijfer.beste, cijfer.berekend
     if rij.waarde is None:
-        return [f"te weinig: {enquete.too_few_text(cijfer.n)}" if rij.status == Status.TE_WEINIG else figure(rij)]
+        return [f"te weinig: {too_few_text(cijfer.n)}" if rij.status == Status.TE_WEINIG else figure(rij)]
     eerste = f"{figure(rij)} {woord}".strip()
     delen = [f"{eerste}, gepubliceerd" if rij is cijfer.gepubliceerd else eerste]
     if berekend is None:
         return delen
     if berekend.waarde is None:
-        return [*delen, f"berekend: {enquete.too_few_text(cijfer.n)}"]
+        return [*delen, f"berekend: {too_few_text(cijfer.n)}"]
     marge = interval_text(berekend)
     wat = f"{figure(berekend)} berekend" if berekend is not rij else "berekend"
     return [*delen, ", ".join([f"{wat} ({marge})" if marge else wat, *_doubts(berekend)])]

@@ -39,8 +39,8 @@ def add_command(opdrachten: Opdrachten, warehouse: Path) -> None:
 
 def export(args: argparse.Namespace) -> int:
     """Run `regiomonitor export`."""
-    from app.documenten.maken import publication_of
     from app.lezen import data
+    from app.lezen.gevraagd import publication_of
     from app.uitgave import pakket
 
     if args.adres and not _ADRES.fullmatch(args.adres):

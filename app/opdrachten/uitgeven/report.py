@@ -79,13 +79,14 @@ def _prepare(args: argparse.Namespace) -> tuple[Kenmerk, list[str], dict[str, No
         AfgekeurdError: something of it does not exist or cannot be written; with every fault found.
     """
     from app.documenten import maken
+    from app.lezen.gevraagd import publication_of
 
     meldingen = _target_faults(args.uit, args.format, is_map=args.all)
     codes: list[str] = []
     if args.publicatie is None and (beschadigd := damage_now(args.warehouse)):
         print(beschadigd, file=sys.stderr)
     try:
-        merk = maken.publication_of(args.warehouse, args.publicatie)
+        merk = publication_of(args.warehouse, args.publicatie)
         codes = _all_regions(merk) if args.all else [maken.find_region(merk, args.regio)]
     except AfgekeurdError as fout:
         meldingen += fout.meldingen

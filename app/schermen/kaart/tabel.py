@@ -10,13 +10,13 @@ from app.beeld.kaart.kaartvorm import Kaartcijfers
 from app.beeld.markup import tag
 from app.lezen.rijen import Waarneming
 from app.oordeel import bijschriften, zinnen
-from app.oordeel.enquete import too_few_text
 from app.oordeel.vergelijken import trechter
 from app.raam.meenemen.downloads import Download
 from app.raam.vakken import onderdelen
 from app.raam.vakken.onderdelen import Tabelvak
 from app.taal.cellen import VOORBEELD
 from app.taal.opmaak import getal, hoofdletter
+from app.taal.te_weinig import too_few_text
 from pipelines.afspraken.codelijsten import Status
 
 

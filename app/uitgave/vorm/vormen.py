@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.beeld.tabel import namen, opendocument, werkblad
-from app.documenten.schrijvers.pakket import repack
+from app.beeld.tabel.kantoorbestand import repack
 from app.taal.opmaak import csv_bestand, csv_programma, publicatie_tekst
 from app.uitgave.tabel import Cijfertabel
 from app.uitgave.velden import NAMEN, VELDEN, Rij, Soort

@@ -13,6 +13,7 @@ from scherm import open_screen, plain, text
 
 from app.documenten import maken
 from app.documenten.omvang import Omvang
+from app.lezen.gevraagd import publication_of
 from pipelines.publicatie.herschrijven import withdraw
 
 OUD = "20200101T000000Z-aaaaaaaa"
@@ -90,10 +91,10 @@ def test_a_link_to_no_publication_shows_that_of_now(eerder: Path, vreemd: str) -
 
 
 def test_a_document_of_an_earlier_publication_says_so_on_its_cover_and_on_every_page(eerder: Path) -> None:
-    document = maken.compose(maken.publication_of(eerder, OUD), "NL01", omvang=Omvang.KORT)
+    document = maken.compose(publication_of(eerder, OUD), "NL01", omvang=Omvang.KORT)
     assert any(regel.startswith("Zoals bekend op 1 januari 2020: dit is niet de nieuwste") for regel in document.regels)
     assert document.publicatie.endswith("zoals toen bekend; niet de nieuwste")
-    assert not any("Zoals bekend" in r for r in maken.compose(maken.publication_of(eerder, None), "NL01").regels)
+    assert not any("Zoals bekend" in r for r in maken.compose(publication_of(eerder, None), "NL01").regels)
 
 
 def test_open_data_of_then_is_not_that_of_now(eerder: Path) -> None:

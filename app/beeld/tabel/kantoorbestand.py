@@ -1,4 +1,4 @@
-"""A document is a zip of parts: packed again with one date, so that it comes out the same each time."""
+"""An office file is a zip of parts: packed again with one date, so that it comes out the same each time."""
 
 from __future__ import annotations
 
