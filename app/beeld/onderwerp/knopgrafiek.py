@@ -51,7 +51,7 @@ def strip_spec(thema: Thema, aantal: int) -> Spec:
     tekst = strook.mark_text(**gelijk).encode(y=y, text="tekst:N")
     achter = _shortage(basis.transform_filter("datum.laag == 'tekort'"), x, palet)
     lagen = [*achter, _bars(strook, x, y, palet), tekst]
-    return charts.finish(alt.layer(*lagen).properties(height=24 + 46 * aantal, width="container"), thema)
+    return charts.finish(alt.layer(*lagen).properties(height=24 + 58 * aantal, width="container"), thema)
 
 
 def _shortage(tekort: alt.Chart, x: alt.X, palet: stijl.Palet) -> list[alt.Chart]:
@@ -100,7 +100,9 @@ def waterfall_spec(thema: Thema, aantal: int) -> Spec:
     """Return the shortage, what each knop takes off it, and what is left, from top to bottom on one axis in persons."""
     palet = stijl.PALETTEN[thema]
     # A name on the left and a number on the right, each in a column of its own.
-    namen = "(width < 430 ? 150 : 190)"
+    namen = "(width < 430 ? 138 : 190)"
+    # On a narrow screen a long name has two lines, in place of its beginning alone.
+    naam = "width < 430 ? replace(datum.rij, ' en ', '\\nen ') : datum.rij"
     schaal = alt.Scale(zero=True, nice=False, range=[alt.ExprRef(namen), alt.ExprRef("width - 128")])
     basis = alt.Chart().encode(
         y=alt.Y("rij:N", sort=alt.SortField("volgorde"), axis=None, scale=alt.Scale(paddingInner=0.3, paddingOuter=0))
@@ -114,11 +116,18 @@ def waterfall_spec(thema: Thema, aantal: int) -> Spec:
         tooltip=[alt.Tooltip("rij:N", title="Wat"), alt.Tooltip("tekst:N", title="Personen")],
     )  # fmt: skip
     gelijk: dict[str, Any] = {"baseline": "middle", "fontSize": 13, "aria": False, "fill": palet.inkt}
-    links: dict[str, Any] = {**gelijk, "align": "left", "x": 0, "limit": alt.ExprRef(f"{namen} - 6")}
+    links: dict[str, Any] = {
+        **gelijk,
+        "align": "left",
+        "x": 0,
+        "limit": alt.ExprRef(f"{namen} - 6"),
+        "lineBreak": "\n",
+        "lineHeight": 14,
+    }
     lagen = [balk]
     for teken, dikte in (("==", "normal"), ("!=", "bold")):
         deel = basis.transform_filter(f"datum.laag == 'naam' && datum.soort {teken} 'knop'")
-        lagen.append(deel.mark_text(**links, fontWeight=dikte).encode(text="rij:N"))  # type: ignore[arg-type]
+        lagen.append(deel.mark_text(**links, text=alt.ExprRef(naam), fontWeight=dikte))  # type: ignore[arg-type]
         lagen.append(deel.mark_text(**gelijk, align="right", x="width", fontWeight=dikte).encode(text="tekst:N"))  # type: ignore[arg-type]
     return charts.finish(alt.layer(*lagen).properties(height=30 * (aantal - 2), width="container"), thema)
 

@@ -13,6 +13,7 @@ from app.oordeel import zinnen
 from app.oordeel.overzicht import regiostaat
 from app.oordeel.overzicht.regiostaat import Staat
 from app.taal.korte_namen import breekbare_naam, in_one_line
+from pipelines.afspraken.codelijsten import IN_PLAATS, Status
 
 # A tile is two columns wide, so that a row may lie half a tile beside the next.
 _BREED = 2
@@ -52,7 +53,7 @@ def _name(staat: Staat, indicator: Indicator, wijzer: Verwijzer) -> Tekst:
 def _figure(staat: Staat, indicator: Indicator) -> Tekst | Paar:
     """Return the newest figure of a region, or why there is none, and its change where one may be computed."""
     if staat.laatste is None:
-        return Tekst("stil", zinnen.figure(staat.reeks[-1], "") if staat.reeks else "geen cijfer")
+        return Tekst("stil", IN_PLAATS[Status.NVT] if staat.is_nvt else staat.waarom_leeg)
     getal = Tekst("getal", zinnen.figure(staat.laatste, indicator.eenheid))
     return getal if staat.stap is None else Paar(getal, zinnen.short_step(staat.stap, indicator.eenheid))
 

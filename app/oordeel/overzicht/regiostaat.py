@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.lezen import data
 from app.lezen.catalogus import first_of
+from app.lezen.onderwerp import regiogegevens
 from app.lezen.rijen import Indicator, Kenmerk, Regio, Trendbreuk, Waarneming
 from app.oordeel import benaming, zinnen
 from app.oordeel.echt import has_examples
 from app.oordeel.reeksen import Verandering, change, core_series, earlier_partner, latest, select_series
 from app.taal.opmaak import getal, opsomming, telling, uitsplitsing_tekst, waarde_tekst
-from pipelines.afspraken.codelijsten import LAND, TOTAAL, Niveau, Plek, to_decimal
+from pipelines.afspraken.codelijsten import LAND, TOTAAL, Niveau, Plek, Status, to_decimal
 
 NIVEAU = Niveau.ARBEIDSMARKTREGIO
 # As many names as fit in a sentence.
@@ -30,6 +31,15 @@ class Staat:
     reeks: tuple[Waarneming, ...]
     laatste: Waarneming | None
     stap: Verandering | None
+    # Whether there is nothing to count here, as the regions with a figure are together Nederland.
+    is_nvt: bool = False
+
+    @property
+    def waarom_leeg(self) -> str:
+        """Why it has no figure: nothing to count, hidden, too few, or not known."""
+        if self.is_nvt:
+            return Status.NVT.naam
+        return zinnen.figure(self.reeks[-1], "") if self.reeks else Status.ONTBREEKT.naam
 
 
 @dataclass(frozen=True)
@@ -79,6 +89,16 @@ def collect(
         stap = change(earlier_partner(reeks, laatste), laatste, breuken) if laatste and not is_kant else None
         staten.append(Staat(regio, reeks, laatste, stap if isinstance(stap, Verandering) else None))
     return staten
+
+
+def told_apart(merk: Kenmerk, staten: Sequence[Staat]) -> list[Staat]:
+    """Return the states, those that have nothing to count told apart from those of which nothing is known."""
+    nieuwste = max((s.laatste for s in staten if s.laatste is not None), key=lambda r: r.eind, default=None)
+    if not regiogegevens.is_whole(merk, nieuwste):
+        return list(staten)
+    return [
+        replace(s, is_nvt=s.laatste is None and (not s.reeks or s.reeks[-1].status == Status.ONTBREEKT)) for s in staten
+    ]
 
 
 def title(indicator: Indicator, staten: Sequence[Staat]) -> str:

@@ -47,7 +47,7 @@ def show(merk: Kenmerk, voorbeeld: bool) -> None:
     naam = _field(mogelijk, eerste, lambda i: catalogus[i].titel).choose()
     indicator = catalogus[naam]
     alle, is_kant = data.waarnemingen(merk, naam, voorbeeld), bool(indicator.balans)
-    staten = regiostaat.collect(regios, alle, breuken, is_kant=is_kant)
+    staten = regiostaat.told_apart(merk, regiostaat.collect(regios, alle, breuken, is_kant=is_kant))
     rijen = [r for s in staten for r in s.reeks]
     st.subheader(zinnen.marked(regiostaat.title(indicator, staten), rijen), anchor=False)
     tegels = landbeeld.draw(staten, indicator, breuken, selectie.wijzer())
@@ -89,7 +89,7 @@ def _show_table(staten: list[Staat], titel: str, eenheid: str, naam: str) -> Non
     def _line(s: Staat) -> tuple[str, str, str, str, str]:
         rij = s.laatste
         periode = bijschriften.when(rij) if rij else ""
-        cijfer = zinnen.figure(rij, eenheid) if rij else "geen cijfer"
+        cijfer = zinnen.figure(rij, eenheid) if rij else s.waarom_leeg
         stap = zinnen.change_line(s.stap, eenheid) if s.stap else ""
         return s.regio.naam, periode, cijfer, stap, bijschriften.series_remark(rij) if rij else ""
 

@@ -11,7 +11,7 @@ from app.raam.keuze import selectie
 from app.raam.vakken import onderdelen
 from app.schermen.verantwoording import lijst
 from app.schermen.verantwoording.lijst import Lijst, Lijstregel
-from app.taal.opmaak import NIVEAU_WOORD, PIJLER_WOORD, opsomming
+from app.taal.opmaak import NIVEAU_WOORD, PIJLER_WOORD, hoofdletter, opsomming
 from pipelines.afspraken.codelijsten import TOTAAL, Niveau
 
 _ECHT, _VERZONNEN, _NIETS = "echt", "verzonnen", "niets"
@@ -47,7 +47,9 @@ def _line(merk: Kenmerk, indicator: Indicator) -> Lijstregel:
         heeft = _VERZONNEN
     titel = selectie.wijzer().evidence(indicator.titel, indicator)
     onderwerp = indicator.actielijn or indicator.pijler or _OVERIG
-    return Lijstregel((titel, indicator.vraag, f"{nieuwst}{deels}" or "nog niet", niveaus), heeft, onderwerp)
+    return Lijstregel(
+        (titel, indicator.vraag, f"{nieuwst}{deels}" or "nog niet", hoofdletter(niveaus)), heeft, onderwerp
+    )
 
 
 def _newest(merk: Kenmerk, indicator: Indicator) -> tuple[str, str]:

@@ -157,3 +157,18 @@ def test_the_state_of_the_regions_reads_well_of_one_and_many(omhoog: int, omlaag
     rijen += [region(c, 2022, 0.05) for c in [*REGIOS][omhoog : omhoog + omlaag]]
     staten = regiostaat.collect(REGIOS, rijen, ())
     assert regiostaat.title(LAGER, staten) == f"{LAGER.titel}: {zin}"
+
+
+def test_a_region_that_is_hidden_or_has_nothing_to_count_is_not_said_to_lack_a_figure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rijen = [region("RA0101", 2022, 0.06), region("RA0102", 2022, None, status="onderdrukt")]
+    staten = regiostaat.collect(REGIOS, rijen, ())
+    assert [s.waarom_leeg for s in staten[1:]] == ["niet getoond", "geen cijfer"]
+    monkeypatch.setattr(regiostaat.regiogegevens, "is_whole", lambda _merk, een: een is rijen[0])
+    apart = regiostaat.told_apart(("", 0, 0, 0), staten)
+    assert [s.waarom_leeg for s in apart[1:]] == ["niet getoond", "niet van toepassing"]
+    html = pagina.as_html(landbeeld.draw(apart, LAGER, (), Verwijzer()))
+    assert "n.v.t." in html
+    assert "niet getoond" in html
+    assert "geen cijfer" not in html

@@ -47,6 +47,14 @@ def test_national_picture_says_what_the_sources_say() -> None:
         assert pijler in tekst
 
 
+def test_regions_beside_those_that_are_the_whole_country_lack_nothing_on_the_start_page() -> None:
+    """DUO counts hbo in 22 of the 28 regions: together Nederland."""
+    voor = text(run("landelijk_beeld", voorbeeld="0")).split("Elk lijntje")[0]
+    tegels = voor.rpartition('class="rm-tekening')[2]
+    assert tegels.count(">n.v.t.<") == 6
+    assert "geen cijfer" not in tegels
+
+
 def test_where_something_is_judged_the_verdicts_stand_open_and_only_the_pijlers_fold(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
