@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import warnings
 import zipfile
 from collections.abc import Collection, Iterable, Iterator
@@ -115,11 +116,15 @@ def _has_header(blad: Any, kolommen: Collection[str]) -> bool:  # noqa: ANN401
 
 
 def _shown(cel: Any) -> str:  # noqa: ANN401
-    """Return the text of a cell; of a number that is shown as a percentage, that percentage."""
+    """Return the text of a cell; of a number that is shown as a percentage, that percentage.
+
+    A number with three decimals gets a nought behind them: as text, 1.250 may be a thousand and more.
+    """
     waarde = cel.value
     if isinstance(waarde, (int, float)) and not isinstance(waarde, bool) and "%" in str(cel.number_format):
         return f"{cell_text(Decimal(str(waarde)) * 100)}%"
-    return cell_text(waarde)
+    tekst = cell_text(waarde)
+    return f"{tekst}0" if isinstance(waarde, float) and re.fullmatch(r"-?[0-9]+\.[0-9]{3}", tekst) else tekst
 
 
 def _rows(pad: Path, blad: Any, fouten: list[Melding] | None = None) -> Iterator[Rij]:  # noqa: ANN401

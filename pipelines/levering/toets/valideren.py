@@ -34,6 +34,7 @@ from pipelines.levering.toets.keuring import Controle, Controleuitkomst, run_con
 from pipelines.levering.toets.rijen import MEESTE_MELDINGEN, Deel, Rijen, stack
 from pipelines.levering.waarden import duo
 from pipelines.levering.waarden.duiden import interpret
+from pipelines.levering.waarden.punten import read_points
 from pipelines.levering.waarden.schaal import scale
 
 # Of more rows than this with a key that is not theirs alone, one of each is compared with others.
@@ -194,10 +195,13 @@ def _read_file(con: duckdb.DuckDBPyConnection, keuring: Keuring, tabel: Tabel, p
     if not rijen:
         leeg = Melding(pad.name, "Dit bestand heeft geen rijen.", advies="Lever minstens één rij aan.")
         _record(keuring, tabel, "rijen", None, Telling(0, 1), [leeg])
+    punten = read_points(tabel, gelezen, pad.name)
     if len(gelezen.frame):
-        gemengd = _mixed_decimals(pad.name, tabel, gelezen)
-        _record(keuring, tabel, "één decimaalteken", None, Telling(rijen, len(gemengd)), gemengd[:MEESTE_MELDINGEN])
-    frame, geschaald = scale(tabel, use_points(tabel, gelezen), pad.name)
+        fouten = sum(fout.aantal for fout in punten.fouten)
+        telling = Telling(rijen, fouten, sum(fout.aantal for fout in punten.fouten[:MEESTE_MELDINGEN]))
+        _record(keuring, tabel, "één decimaalteken", None, telling, punten.fouten[:MEESTE_MELDINGEN])
+    keuring.opmerkingen += punten.opmerkingen
+    frame, geschaald = scale(tabel, use_points(tabel, replace(gelezen, frame=punten.frame)), pad.name)
     keuring.opmerkingen += geschaald
     return replace(gelezen, frame=frame)
 
@@ -256,24 +260,6 @@ def _drop_wrong_keys(con: duckdb.DuckDBPyConnection, tabel: Tabel, uitkomsten: I
             sleutel = ", ".join(f'"{kolom}"' for kolom in controle.op)
             eerste = f"select min({RIJ}) from {tabel.naam} group by {sleutel}"
             con.execute(f"delete from {tabel.naam} where {RIJ} not in ({eerste})")
-
-
-def _mixed_decimals(bestand: str, tabel: Tabel, gelezen: Gelezen) -> list[Melding]:
-    """Return a message per figure with a point in a file that writes commas: 1.234 may then be 1234."""
-    getallen = [k.naam for k in tabel.kolommen.values() if k.type == "getal" and k.naam in gelezen.frame.columns]
-    if not gelezen.decimaalkomma:
-        return []
-    cellen = gelezen.frame[getallen].astype("str")
-    komma = cellen.apply(lambda kolom: kolom.str.fullmatch(r"-?[0-9]+,[0-9]+"))
-    if not komma.to_numpy().any():
-        return []
-    advies = "Schrijf in het hele bestand een komma of een punt, en geen punt voor duizendtallen."
-    return [
-        Melding(bestand, f"'{show_value(waarde)}' heeft een punt, maar andere getallen hebben een komma.",
-                rij=int(rij), kolom=naam, advies=advies)
-        for naam in getallen
-        for rij, waarde in cellen.loc[cellen[naam].str.fullmatch(r"-?[0-9]+\.[0-9]+"), naam].items()
-    ]  # fmt: skip
 
 
 def _check_columns(bestand: str, tabel: Tabel, gelezen: Gelezen, raad: str) -> list[Melding]:
