@@ -12,7 +12,7 @@ KLAAR_ONTWIKKELING := $(KLAAR)-$(shell cksum < requirements-ontwikkeling.lock | 
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: help start test units faults load dekking docs hooks ontwikkeling screenshots lock wiel sbom kwetsbaarheden clean
+.PHONY: help start test units faults audit load dekking docs hooks ontwikkeling screenshots lock wiel sbom kwetsbaarheden clean
 
 help: ## deze lijst
 	@echo "Gebruik: make DOEL"
@@ -27,8 +27,14 @@ test: $(KLAAR_ONTWIKKELING) ## alle controles: stijl, typen, tests en reizen in 
 units: $(KLAAR_ONTWIKKELING) ## alleen de tests die niets bouwen of starten, in een paar minuten
 	@REGIOMONITOR_GEBIEDEN=uit $(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m "not groot" tests --ignore tests/browser
 
-faults: $(KLAAR_ONTWIKKELING) ## alles wat stuk kan gaan in zijn geheel: afbreken, beschadigen en volhouden (tientallen minuten)
+faults: $(KLAAR_ONTWIKKELING) ## alles wat stuk kan gaan in zijn geheel, de controles van een commit over elk bestand, en de dekking (uren)
 	@tests/faults.sh
+
+audit: $(KLAAR) ## val de publicatie van nu aan, met wat er als open data uit gaat, ook als werkgever die zijn eigen cijfers kent
+	@$(BIN)/regiomonitor build --quiet
+	@rm -rf build/uitgedeeld
+	@$(BIN)/regiomonitor export --format nl.csv -o build/uitgedeeld
+	@$(BIN)/regiomonitor audit --insider --map build/uitgedeeld
 
 load: $(KLAAR_ONTWIKKELING) ## een uur lang vijftig lezers, met elke twee minuten een nieuwe publicatie (MINUTEN=10 is korter)
 	@$(BIN)/regiomonitor build --quiet

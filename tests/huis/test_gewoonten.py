@@ -69,6 +69,14 @@ def test_what_is_tried_in_full_elsewhere_is_found_by_its_mark():
     assert "-m lang --ignore tests/browser" in (ROOT / "tests" / "faults.sh").read_text(encoding="utf-8")
 
 
+def test_before_a_release_coverage_is_measured_and_every_file_is_looked_at():
+    """Neither is in `make test`; dekking.sh measures what that reaches, so without what takes long."""
+    wat = (ROOT / "tests" / "faults.sh").read_text(encoding="utf-8")
+    assert re.findall(r"^    (.*) \|\| uit=\$\?$", wat, re.MULTILINE) == [
+        ".venv/bin/pre-commit run --all-files", "env -u REGIOMONITOR_LANG tests/dekking.sh",
+    ]  # fmt: skip
+
+
 def test_scripts_need_no_newer_bash_than_macos_has():
     """Bash 3.2: no mapfile or readarray, no associative arrays, no changing of case in an expansion."""
     scripts = [*(ROOT / "tests").glob("*.sh"), ROOT / "Makefile"]

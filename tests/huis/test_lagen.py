@@ -218,3 +218,10 @@ def test_every_room_has_a_layer() -> None:
     regels = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
     lagen = [regel for regel in regels if regel["type"] == "layers"]
     assert [(laag["containers"], laag["exhaustive"]) for laag in lagen] == [(["app"], True), (["pipelines"], True)]
+
+
+def test_a_migration_uses_nothing_of_ours_that_may_change() -> None:
+    paden = [pad for naam, pad in modules().items() if naam.startswith("app.commissie.bank.migraties.versions.")]
+    assert len(paden) >= 5
+    assert [f"{pad.name}: {wat}" for pad in paden for wat in imports(pad, modules())
+            if wat.split(".")[0] in ("app", "pipelines")] == []  # fmt: skip

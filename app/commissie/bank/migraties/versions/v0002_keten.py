@@ -1,13 +1,13 @@
 """The chain through the changes, filled in for those that are there, and where the history began."""
 
+import hashlib
+import json
 import uuid
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
 
 import sqlalchemy as sa
 from alembic import op
-
-from app.commissie.bank.keten import BEGIN, link_row
-from app.commissie.bank.tabellen import BEWAAR, LAAT_LOS
 
 revision = "0002"
 down_revision = "0001"
@@ -23,19 +23,51 @@ _WIJZIGING = sa.table(
         }.items()
     ),
 )  # fmt: skip
+_LAAT_LOS = {
+    "sqlite": (
+        "drop trigger if exists bewaar_update",
+        "drop trigger if exists bewaar_delete",
+        "drop trigger if exists bewaar_insert",
+    ),
+    "postgresql": ("drop trigger if exists bewaar on wijziging",),
+}
+_WEIGER = "begin select raise(abort, 'wijzigingen blijven staan'); end"
+# SQLite's REPLACE deletes without asking the trigger on delete, so a row that is there is refused before it comes in.
+_BEWAAR = {
+    "sqlite": (
+        f"create trigger bewaar_update before update on wijziging {_WEIGER}",
+        f"create trigger bewaar_delete before delete on wijziging {_WEIGER}",
+        "create trigger bewaar_insert before insert on wijziging when length(new.keten) <> 64 or exists ("
+        "select 1 from wijziging where nummer = new.nummer or kenmerk = new.kenmerk or (soort = new.soort "
+        "and regio_code = new.regio_code and jaar = new.jaar and sleutel = new.sleutel and versie = new.versie)) "
+        f"{_WEIGER}",
+    ),
+    "postgresql": (
+        "create or replace function bewaar_wijziging() returns trigger language plpgsql as "
+        "$$ begin raise exception 'wijzigingen blijven staan'; end $$",
+        "create or replace trigger bewaar before update or delete or truncate on wijziging "
+        "for each statement execute function bewaar_wijziging()",
+    ),
+}
+
+
+def _chained(vorige: str, waarden: Iterable[object]) -> str:
+    """Return the place in the chain as this version reckoned it; whatever the code does later, this stays."""
+    delen = [waarde.isoformat() if isinstance(waarde, date) else waarde for waarde in waarden]
+    return hashlib.sha256(json.dumps([vorige, *delen], separators=(",", ":")).encode("ascii")).hexdigest()
 
 
 def upgrade() -> None:
     """Add the chain in the order in which the changes were written."""
     con = op.get_bind()
-    for opdracht in LAAT_LOS[con.dialect.name]:
+    for opdracht in _LAAT_LOS[con.dialect.name]:
         op.execute(opdracht)
     # SQLite cannot add a column that is never empty without saying what stands there meanwhile.
     op.add_column("wijziging", sa.Column("keten", sa.String(64), nullable=False, server_default=""))
-    vorige, bij = BEGIN, []
+    vorige, bij = "", []
     zonder = [kolom for kolom in _WIJZIGING.c if kolom.name != "keten"]
     for rij in con.execute(sa.select(*zonder).order_by(_WIJZIGING.c.nummer)).mappings():
-        vorige = link_row(vorige, {naam: waarde for naam, waarde in rij.items() if naam != "nummer"})
+        vorige = _chained(vorige, (waarde for naam, waarde in rij.items() if naam != "nummer"))
         bij.append({"plek": rij["nummer"], "som": vorige})
     if bij:
         con.execute(
@@ -52,5 +84,5 @@ def upgrade() -> None:
     )
     begin = sa.table("oorsprong", sa.column("kenmerk", sa.String), sa.column("op", sa.DateTime))
     con.execute(begin.insert(), [{"kenmerk": str(uuid.uuid4()), "op": datetime.now(UTC).replace(tzinfo=None)}])
-    for opdracht in BEWAAR[con.dialect.name]:
+    for opdracht in _BEWAAR[con.dialect.name]:
         op.execute(opdracht)
