@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from pipelines.afspraken.schrift.perioden import VORMEN, parse_periode
 from pipelines.afspraken.schrift.tekens import LANGSTE_TEKST, find_unreadable
 from pipelines.levering.bestand.lezen import RIJ, Gelezen
 from pipelines.levering.toets.keuring import Controle
-from pipelines.levering.waarden.raad import MERKTEKENS, about_code, signs
+from pipelines.levering.waarden.raad import MERKTEKENS, about_code, about_thousands, signs
 
 # [0-9] and not \d, which takes Arabic and full-width digits in Python and refuses them in DuckDB.
 _PATRONEN = {
@@ -274,7 +274,8 @@ def _pattern(kolom: Kolom, tabel: Tabel) -> Controle:
     patroon, fout = _PATRONEN[kolom.type]
     merktekens = "|".join(map(re.escape, MERKTEKENS)) + "|" if _marked(kolom, tabel) else ""
     advies = f"{_ADVIES[kolom.type]} {signs(kolom)}" if _marked(kolom, tabel) else _ADVIES[kolom.type]
-    tekst = _value(kolom.naam, fout, advies)
+    anders = about_thousands if kolom.type == "geheel" else None
+    tekst = _value(kolom.naam, fout, advies, anders)
     return Controle("type", "patroon", (kolom.naam,), tekst, kolom.naam, f"^(?:{merktekens}{patroon})$")
 
 
@@ -325,8 +326,8 @@ def _duplicate(tabel: Tabel) -> Any:  # noqa: ANN401
     return text
 
 
-def _value(kolom: str, tekst: str, advies: str | None = None) -> Any:  # noqa: ANN401
-    return lambda rij: (f"'{show_value(rij[kolom])}' {tekst}", advies)
+def _value(kolom: str, tekst: str, advies: str | None = None, anders: Callable[[str], str] | None = None) -> Any:  # noqa: ANN401
+    return lambda rij: (f"'{show_value(rij[kolom])}' {tekst}", (anders and anders(rij[kolom])) or advies)
 
 
 def _unreadable(kolom: str) -> Any:  # noqa: ANN401

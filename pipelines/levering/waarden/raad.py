@@ -13,6 +13,7 @@ _GEEN_WAARDE = frozenset({
     "na", "n/a", "#n/a", "nan", "null", "none", "-", "--", "–", "*", "**", "x", "?", "n.v.t.", "n.v.t", "nvt",
     "onbekend", "niet beschikbaar", "geen", "missing", "(leeg)", ".", "<5",
 })  # fmt: skip
+_DUIZENDTALLEN = re.compile(r"-?[1-9][0-9]{0,2}([., \u00a0\u202f'’])[0-9]{3}(?:\1[0-9]{3})?")
 _VREEMD = {
     r"AM[0-9]{2}": "AM is een andere indeling in arbeidsmarktregio's (35). Gebruik de 28 codes met RA.",
     r"CR[0-9]{2}": "CR is een COROP-gebied; daarover heeft de monitor geen cijfers. Gebruik RA, PV, LD of GM.",
@@ -30,6 +31,20 @@ def signs(kolom: Kolom) -> str:
 def is_no_value(waarde: str) -> bool:
     """Return whether a supplier means that there is nothing."""
     return waarde.casefold() in _GEEN_WAARDE
+
+
+def about_thousands(waarde: str) -> str:
+    """Return how a whole number that was parted in thousands is written; empty where it was not.
+
+    It is no way of reading it: 1.234 is also how programs write 1,234.
+    """
+    if not _DUIZENDTALLEN.fullmatch(waarde):
+        return ""
+    kaal = re.sub(r"[^0-9-]", "", waarde)
+    return (
+        f"Is dit {kaal}, schrijf dan in heel deze kolom getallen zonder punt, komma of spatie bij duizendtallen. "
+        "In Excel: Celeigenschappen, Getal, geen scheidingsteken voor duizendtallen, en bewaar het bestand opnieuw."
+    )
 
 
 def about_code(waarde: str, kolom: Kolom) -> str:
