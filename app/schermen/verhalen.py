@@ -30,7 +30,7 @@ _LANDELIJK = "landelijk"
 # So many stories are read at once; a longer list is looked through by its titles.
 _VOLUIT = 5
 # Of all of them a first few; of what was asked for more.
-_METEEN, _GEVRAAGD = 8, 20
+_METEEN, _GEVRAAGD = 6, 20
 _UITGELICHT = 3
 _KOLOMMEN = ("Titel", "Soort", "Pijler", "Regio", "Branche", "Wat er is verteld", "Wie en waar")
 _KEUZES = ("zoek", "soort", "pijler", "actielijn", "branche", "verhaalregio", "stem")

@@ -24,7 +24,8 @@ def show(merk: Kenmerk, alles: Dossier, van_commissie: Sequence[Signaal]) -> Non
     """Show what a score may rest on, in short; each part leads to the whole of it."""
     signalen = [*van_commissie, *alles.signalen]
     st.subheader("Bewijs", anchor=False)
-    delen = [_signal(s) for s in signalen] or [tag("p", dossier.silence(alles.toetsing))]
+    # How many rules look, and that there is no signal, is the title of the page.
+    delen = [_signal(s) for s in signalen] or [tag("p", alles.toetsing.gat or dossier.silence(alles.toetsing))]
     if van_commissie:
         delen.append(tag("p", "Wat uit de toets en de afspraken komt, is vertrouwelijk.", klasse="rm-bron"))
     # The title of the page counts the signals; what moved stands in the first screen.

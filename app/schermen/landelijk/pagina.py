@@ -24,7 +24,7 @@ from app.oordeel.vergelijken import herzien, twee_momenten
 from app.raam.keuze import selectie
 from app.raam.meenemen import documentknoppen
 from app.raam.meenemen.downloads import Download
-from app.raam.vakken import onderdelen, trendvak, tweepuntsvak
+from app.raam.vakken import leeg, onderdelen, trendvak, tweepuntsvak
 from app.raam.vakken.onderdelen import Tabelvak
 from app.raam.vakken.tweepuntsvak import Tweepunts
 from app.raam.wie import lezer
@@ -32,7 +32,9 @@ from app.rollen.rechten import Recht
 from app.schermen.landelijk import koers, regios
 from app.taal import woorden
 from app.taal.opmaak import PIJLER_WOORD, hoofdletter, telling, uitsplitsing_tekst
-from pipelines.afspraken.codelijsten import LAND, TOTAAL
+from pipelines.afspraken.codelijsten import LAND, TOTAAL, Niveau
+
+_OPLEIDINGEN = "instroom_opleidingen"
 
 
 def show(merk: Kenmerk) -> None:
@@ -51,7 +53,10 @@ def show(merk: Kenmerk) -> None:
     kaarten = kerncijfers.collect(merk)
     uitkomsten = pijlers.collect(data.indicatoren(merk), haal)
     zinnen_ = samenvatting.lead_sentences(haal, breuken, met_stromen=False)
-    if koers.is_judged(merk):
+    if not kaarten:
+        st.header("Er zijn nog geen landelijke cijfers", anchor=False)
+        leeg.show(merk, "Met de eerste levering begint deze pagina met vijf kerncijfers.", Niveau.LAND)
+    elif koers.is_judged(merk):
         oordelen = koers.show(merk, uitkomsten)
         _show_cards(merk, kaarten)
         koers.show_table(oordelen)
@@ -116,9 +121,6 @@ def _show_sentences(titel: str, zinnen_: Sequence[str]) -> None:
 
 def _show_cards(merk: Kenmerk, kaarten: Sequence[kerncijfers.Kerncijfer]) -> None:
     """Show the first key figures, and the others once they are opened: what comes between times, and once a year."""
-    if not kaarten:
-        onderdelen.notice("Er zijn nog geen landelijke cijfers.")
-        return
     voorop, breuken, wijzer = kerncijfers.leading(kaarten), data.trendbreuken(merk), selectie.wijzer()
     delen = [kernkaartjes.leading(voorop, breuken, wijzer, data.regios(merk))] if voorop else []
     if rest := [kaart for kaart in kaarten if kaart not in voorop]:
@@ -187,11 +189,13 @@ def _show_coverage(merk: Kenmerk, rijen: Sequence[Waarneming]) -> None:
 
 
 def _show_trends(merk: Kenmerk, haal: Haal) -> None:
+    if not any(map(haal, (samenvatting.VACATURES, _OPLEIDINGEN, knoppen.VERZUIM))):
+        return
     st.header("In de loop van de tijd", anchor=False)
     links, rechts = st.columns(2, gap="large")
     with links:
         _show_trend(merk, samenvatting.VACATURES, [Lijn("Zorg en welzijn", _main(haal(samenvatting.VACATURES)))])
-        _show_trend(merk, "instroom_opleidingen", _programmes(haal("instroom_opleidingen")))
+        _show_trend(merk, _OPLEIDINGEN, _programmes(haal(_OPLEIDINGEN)))
     with rechts:
         verzuim = haal(knoppen.VERZUIM)
         kern = _main(verzuim)

@@ -30,7 +30,7 @@ from app.taal.opmaak import PIJLER_WOORD, getal, opsomming
 from pipelines.afspraken.codelijsten import LAND, Herkomst, Niveau, Schatting
 
 # As many as fit beside the figures.
-_VERHALEN = 4
+_VERHALEN = 3
 _ALLES = "alle uitkomsten van de vijf pijlers"
 _UITLEG_SCHATTING: Mapping[str, str] = {
     Schatting.GEWOGEN: "Gewogen: elke werkgeversorganisatie telt mee naar het aantal organisaties dat zij uitnodigde.",

@@ -30,8 +30,9 @@ from pipelines.afspraken.codelijsten import Herkomst
 _OP_PAGINA = 200
 # Of the largest revisions, before the rest is counted.
 _GROOTSTE = 10
+_ZELF = "indicator"
 _VELD = {
-    "indicator": "De indicator zelf", "titel": "Titel", "vraag": "Vraag", "definitie": "Definitie",
+    _ZELF: "De indicator zelf", "titel": "Titel", "vraag": "Vraag", "definitie": "Definitie",
     "formule": "Berekening", "eenheid": "Eenheid", "richting": "Gewenste richting", "actielijn": "Actielijn",
     "pijler": "Pijler", "schakel": "Schakel", "bron": "Bron", "optelbaar": "Optellen",
     "vertrouwelijk": "Geheimhouding", "te_bevestigen": "Te bevestigen",
@@ -201,11 +202,17 @@ def _show_definitions(merk: Kenmerk, verschil: Publicatieverschil) -> None:
     koppen = ("Indicator", "Wat", "Was", "Is nu")
     rijen = tuple(
         (catalogus[d.indicator_id].titel if d.indicator_id in catalogus else d.indicator_id,
-         _VELD.get(d.veld, d.veld), d.oud or "niet vermeld", d.nieuw or "niet vermeld")
+         _VELD.get(d.veld, d.veld), d.oud or _without(d.veld, "bestond niet"),
+         d.nieuw or _without(d.veld, "bestaat niet meer"))
         for d in verschil.definities
     )  # fmt: skip
     st.subheader(f"Definities: {len(rijen)} veranderd", anchor=False)
-    onderdelen.show(table(koppen, rijen, bijschrift="Veranderde definities"))
-    onderdelen.download(
-        f"definities_{verschil.oud}_{verschil.nieuw}", "Veranderde definities", Resultaat(koppen, rijen)
+    onderdelen.show_table(
+        Tabelvak("veranderde definities", koppen, rijen, vak="definities"),
+        Download(f"definities_{verschil.oud}_{verschil.nieuw}", koppen, lambda: rijen),
     )
+
+
+def _without(veld: str, weg: str) -> str:
+    """Return what stands where a definition says nothing; of an indicator itself, that there is none."""
+    return weg if veld == _ZELF else "niet vermeld"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from publicatiebed import Toon
 from scherm import VERBODEN, new_screen, run, text
 from toegangsbed import login_settings
 
@@ -53,6 +54,13 @@ def test_regions_beside_those_that_are_the_whole_country_lack_nothing_on_the_sta
     tegels = voor.rpartition('class="rm-tekening')[2]
     assert tegels.count(">n.v.t.<") == 6
     assert "geen cijfer" not in tegels
+
+
+def test_without_any_figure_the_start_page_says_so_once_and_has_no_empty_heading(toon: Toon) -> None:
+    toon("delete from waarneming")
+    scherm = run("landelijk_beeld", voorbeeld="0")
+    assert text(scherm).count("nog geen landelijke cijfers") == 1
+    assert "In de loop van de tijd" not in [kop.value for kop in scherm.header]
 
 
 def test_where_something_is_judged_the_verdicts_stand_open_and_only_the_pijlers_fold(
