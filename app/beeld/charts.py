@@ -11,12 +11,12 @@ import math
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from app.beeld import stijl
+from app.beeld import beknopt, stijl
+from app.beeld.beknopt import Spec as Spec
 from app.beeld.later import alt
 from app.beeld.stijl import Thema
 from app.taal.cellen import VOORBEELD
 
-Spec = dict[str, Any]
 _Zij = Literal["left", "right"]
 _Lijn = Literal["top", "bottom"]
 
@@ -24,6 +24,8 @@ _VORMEN = ["circle", "square", "triangle-up", "diamond"]
 # From so many lines on their labels stand beside the ends, for above and below there is no room.
 VEEL = 3
 HOOGTE = 230
+# What a chart of lines may have besides them: what is usual, and where figures are no longer the same.
+GRENS, BREUK = "grens", "breuk"
 STREPEN = [[1, 0], [5, 3], [2, 2], [7, 2, 2, 2]]
 # On a phone there is room for the change only.
 _IS_SMAL = "width < 340"
@@ -39,7 +41,8 @@ def _config(thema: Thema) -> dict[str, Any]:
     palet = stijl.PALETTEN[thema]
     return {
         "background": "transparent",
-        "font": stijl.LETTERTYPE,
+        # As the page itself has it: it travels with every chart.
+        "font": "'Regiomonitor Sans', system-ui, sans-serif",
         "view": {"stroke": None},
         "axis": {
             "labelColor": palet.gedempt,
@@ -70,8 +73,8 @@ def finish(kaal: alt.LayerChart | alt.FacetChart, thema: Thema) -> Spec:
         spec.pop(overbodig, None)
     for laag in spec["layer"]:
         laag.pop("data", None)
-    _say_once(spec["layer"])
-    _drop_usual(spec["layer"])
+    beknopt.say_once(spec["layer"])
+    beknopt.drop_usual(spec["layer"])
     # The name under which Streamlit hands over rows.
     spec["data"] = {"name": "source"}
     spec["config"] = _config(thema)
@@ -79,29 +82,6 @@ def finish(kaal: alt.LayerChart | alt.FacetChart, thema: Thema) -> Spec:
         del spec["config"]["legend"]
     spec["usermeta"] = {"embedOptions": {"renderer": "svg"}}
     return spec
-
-
-def _say_once(lagen: list[dict[str, Any]]) -> None:
-    """Leave axis and scale out of a channel where an earlier layer, which shares them, says the same."""
-    gezegd: list[dict[str, Any]] = []
-    for laag in lagen:
-        for naam in ("x", "y"):
-            kanaal = laag.get("encoding", {}).get(naam, {})
-            deel = {wat: kanaal[wat] for wat in ("axis", "scale") if kanaal.get(wat)}
-            if deel and deel in gezegd:
-                for wat in deel:
-                    del kanaal[wat]
-            elif deel:
-                gezegd.append(deel)
-
-
-def _drop_usual(lagen: list[dict[str, Any]]) -> None:
-    """Leave out of a channel what it means anyway: its field is nominal where nothing about it says otherwise."""
-    for laag in lagen:
-        for deel in laag.get("encoding", {}).values():
-            for kanaal in deel if isinstance(deel, list) else [deel]:
-                if kanaal.get("type") == "nominal" and not {"sort", "bin", "aggregate", "timeUnit"} & kanaal.keys():
-                    del kanaal["type"]
 
 
 def stamp(palet: stijl.Palet, *, x: object, y: object, align: _Zij, baseline: _Lijn = "top") -> alt.Chart:
@@ -168,13 +148,7 @@ def dumbbell_spec(
     onder = _stamp_where_asked(palet, x=4, y=2, align="left")
     punten = (eerst, laatst) if heeft_eerste else (laatst,)
     kaart = alt.layer(lijn, *punten, label, onder).properties(height=34 * aantal, width="container")
-    spec = finish(kaart, thema)
-    # Room at the right for the texts, which would otherwise lie on top of high shares.
-    for laag in spec["layer"]:
-        kanaal = laag.get("encoding", {}).get("x")
-        if kanaal:
-            kanaal["scale"] = {"domain": [0, hoogste], "range": [0, {"expr": f"width - ({_IS_SMAL} ? 44 : 124)"}]}
-    return spec
+    return beknopt.share(finish(kaart, thema))
 
 
 def _dumbbell_axes(palet: stijl.Palet, hoogste: float, eenheid: str, wie: str) -> tuple[alt.X, alt.Y]:
@@ -191,7 +165,8 @@ def _dumbbell_axes(palet: stijl.Palet, hoogste: float, eenheid: str, wie: str) -
     x = alt.X(
         "waarde:Q",
         title=None,
-        scale=alt.Scale(domain=[0, hoogste]),
+        # Room at the right for the texts, which would otherwise lie on top of high shares.
+        scale=alt.Scale(domain=[0, hoogste], range=[0, alt.ExprRef(f"width - ({_IS_SMAL} ? 44 : 124)")]),
         axis=alt.Axis(
             labelExpr=_AS_TEKST[eenheid if eenheid in _AS_TEKST else ""],
             values=[round(i * hoogste / 4, 4) for i in range(5)],
@@ -238,22 +213,23 @@ def _dumbbell_text(basis: alt.Chart, y: alt.Y, palet: stijl.Palet) -> alt.Chart:
 @functools.cache
 def line_spec(
     thema: Thema, eenheid: str, aantal_reeksen: int, hoogte: int = HOOGTE, *, is_helling: bool = False,
-    met_grens: bool = False,
+    erbij: frozenset[str] = frozenset(),
 ) -> Spec:  # fmt: skip
     """Return a series over time: joined where periods follow each other, open points where provisional.
 
     Two points of measurement are a slope: each moment has its name and each figure its label. Its axis begins at nought
-    as every other does: without that a point more or less is as steep as a doubling.
+    as every other does: without that a point more or less is as steep as a doubling. What it has besides lines is in
+    `erbij`: GRENS, BREUK.
     """
     palet = stijl.PALETTEN[thema]
     x, y = _moments() if is_helling else _years(aantal_reeksen), _from_nought(eenheid)
     lagen = [
-        *([_usual_area(x, y, palet)] if met_grens else []),
-        *([] if is_helling else _breaks(x, palet)),
-        *_series(alt.Chart().transform_filter("datum.laag == 'punt'").encode(x=x, y=y), aantal_reeksen, palet),
+        *([_usual_area(x, y, palet)] if GRENS in erbij else []),
+        *(_breaks(x, palet) if BREUK in erbij else []),
+        *_series(x, y, aantal_reeksen, palet),
         _stamp_where_asked(palet, x="width", y="height", align="right", baseline="bottom"),
     ]
-    return finish(alt.layer(*lagen).properties(height=hoogte, width="container"), thema)
+    return beknopt.share(finish(alt.layer(*lagen).properties(height=hoogte, width="container"), thema))
 
 
 def _moments() -> alt.X:
@@ -301,37 +277,49 @@ def _from_nought(eenheid: str) -> alt.Y:
     )
 
 
-def _series(basis: alt.Chart, aantal_reeksen: int, palet: stijl.Palet) -> list[alt.Chart]:
+def _series(x: alt.X, y: alt.Y, aantal_reeksen: int, palet: stijl.Palet) -> list[alt.Chart]:
     """Return the lines, their points and the figures at them; a series is told by colour, dashes and shape."""
-    nummers = list(range(aantal_reeksen))
-    kleur = alt.Scale(domain=nummers, range=list(palet.reeksen[:aantal_reeksen]))
-    lijn = basis.mark_line(strokeWidth=2.5, aria=False).encode(
-        detail="deel:N",
-        stroke=alt.Stroke("nummer:N", scale=kleur, legend=None),
-        strokeDash=alt.StrokeDash(
-            "nummer:N", scale=alt.Scale(domain=nummers, range=STREPEN[:aantal_reeksen]), legend=None
-        ),
+    nummers, kleuren = list(range(aantal_reeksen)), list(palet.reeksen[:aantal_reeksen])
+    basis, is_een = alt.Chart().transform_filter("datum.laag == 'punt'").encode(x=x, y=y), aantal_reeksen == 1
+    if not is_een:
+        basis = basis.transform_calculate(kleur=f"{kleuren}[datum.nummer]")
+    kleur: dict[str, Any] = {
+        naam: alt.value(kleuren[0]) if is_een else kanaal("kleur:N", scale=None)
+        for naam, kanaal in (("stroke", alt.Stroke), ("fill", alt.Fill))
+    }
+    lijn = basis.mark_line(strokeWidth=2.5, aria=False).encode(detail="deel:N", stroke=kleur["stroke"])
+    punt = (
+        basis.transform_calculate(gesproken="datum.reeks + ', ' + datum.periode + ': ' + datum.uitleg")
+        .mark_point(filled=True, size=60, strokeWidth=2, opacity=1)
+        .encode(
+            stroke=kleur["stroke"],
+            fill=alt.condition("datum.voorlopig", alt.value(palet.achtergrond), kleur["fill"]),
+            description=alt.Description("gesproken:N"),
+            tooltip=[
+                alt.Tooltip("reeks:N", title="Reeks"),
+                alt.Tooltip("periode:N", title="Periode"),
+                alt.Tooltip("uitleg:N", title="Cijfer"),
+            ],
+        )
     )
-    tip = [
-        alt.Tooltip("reeks:N", title="Reeks"),
-        alt.Tooltip("periode:N", title="Periode"),
-        alt.Tooltip("uitleg:N", title="Cijfer"),
-    ]
-    punt = basis.mark_point(filled=True, size=60, strokeWidth=2, opacity=1).encode(
-        stroke=alt.Stroke("nummer:N", scale=kleur, legend=None),
-        fill=alt.condition(
-            "datum.voorlopig", alt.value(palet.achtergrond), alt.Fill("nummer:N", scale=kleur, legend=None)
-        ),
-        shape=alt.Shape("nummer:N", scale=alt.Scale(domain=nummers, range=_VORMEN[:aantal_reeksen]), legend=None),
-        tooltip=tip,
-    )
+    if not is_een:
+        strepen, vormen = (
+            alt.Scale(domain=nummers, range=van[:aantal_reeksen]) for van in (STREPEN, _VORMEN)
+        )  # fmt: skip
+        lijn = lijn.encode(strokeDash=alt.StrokeDash("nummer:N", scale=strepen, legend=None))
+        punt = punt.encode(shape=alt.Shape("nummer:N", scale=vormen, legend=None))
+    return [lijn, punt, _figures(basis, aantal_reeksen, palet).encode(fill=kleur["fill"])]
+
+
+def _figures(basis: alt.Chart, aantal_reeksen: int, palet: stijl.Palet) -> alt.Chart:
+    """Return the figures at points; those of many lines stand beside where these end."""
+    ernaast: dict[str, Any] = {"dx": 8, "align": "left"} if aantal_reeksen >= VEEL else {}
     # Outlined, so that a line behind it does not run through it.
-    tekst = basis.transform_filter("datum.label").mark_text(
-        dx=alt.ExprRef("datum.dx"), dy=alt.ExprRef("datum.dy"), fontWeight="bold",
-        align=alt.ExprRef("datum.dx ? 'left' : 'center'"), baseline="middle", stroke=palet.achtergrond, strokeWidth=4,
-        aria=False,
-    ).encode(text="label:N", fill=alt.Fill("nummer:N", scale=kleur, legend=None))  # fmt: skip
-    return [lijn, punt, tekst]
+    tekst: alt.Chart = basis.transform_filter("datum.label").mark_text(
+        dy=alt.ExprRef("datum.dy"), fontWeight="bold", baseline="middle", stroke=palet.achtergrond, strokeWidth=4,
+        aria=False, **ernaast,
+    ).encode(text="label:N")  # fmt: skip
+    return tekst
 
 
 def _usual_area(x: alt.X, y: alt.Y, palet: stijl.Palet) -> alt.Chart:

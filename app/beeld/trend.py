@@ -13,7 +13,7 @@ from app.beeld.later import pa
 from app.beeld.markup import Html, join, tag
 from app.beeld.plaatje import Plaatje, Teken
 from app.beeld.stijl import Thema
-from app.lezen.rijen import Trendbreuk, Waarneming
+from app.lezen.rijen import Waarneming
 from app.oordeel import bijschriften, zinnen
 from app.oordeel.reeksen import breaks_between, segments
 from app.oordeel.trend import Lijn, Trend, description
@@ -22,6 +22,8 @@ from app.taal.opmaak import periode_tekst
 
 # How far apart, in pixels, two labels can both be read.
 _REGEL = 15.0
+# More parts of a line than any has.
+_DELEN = 1000
 
 
 @functools.cache
@@ -30,9 +32,9 @@ def _columns() -> pa.Schema:
     return pa.schema(
         [
             ("laag", pa.string()), ("dag", pa.date32()), ("waarde", pa.float64()), ("nummer", pa.int8()),
-            ("deel", pa.string()), ("reeks", pa.string()), ("periode", pa.string()), ("uitleg", pa.string()),
-            ("label", pa.string()), ("moment", pa.string()), ("dx", pa.float64()), ("dy", pa.float64()),
-            ("voorlopig", pa.bool_()), ("boven", pa.float64()),
+            ("deel", pa.int16()), ("reeks", pa.string()), ("periode", pa.string()), ("uitleg", pa.string()),
+            ("label", pa.string()), ("moment", pa.string()), ("dy", pa.float32()), ("voorlopig", pa.bool_()),
+            ("boven", pa.float64()),
         ]
     )  # fmt: skip
 
@@ -72,20 +74,24 @@ def as_svg(trend: Trend, publicatie: str) -> bytes:
 
 def chart_spec(trend: Trend, thema: Thema, hoogte: int = charts.HOOGTE) -> charts.Spec:
     """Return how the chart is drawn."""
+    erbij = {charts.GRENS} if trend.grens else set()
+    if not trend.is_helling and _days_of_breaks(trend):
+        erbij.add(charts.BREUK)
     return charts.line_spec(
-        thema, trend.eenheid, len(trend.lijnen), hoogte, is_helling=trend.is_helling, met_grens=trend.grens is not None
+        thema, trend.eenheid, len(trend.lijnen), hoogte, is_helling=trend.is_helling, erbij=frozenset(erbij)
     )
 
 
 def table(trend: Trend) -> pa.Table:
     """Return the rows that the chart is drawn from."""
-    rows = _rows(trend.lijnen, trend.eenheid, trend.breuken)
+    rows = _rows(trend)
     if vlak := trend.grens:
         for rij, speling in ((vlak.toen, 0.0), (vlak.nu, vlak.hoogstens)):
             onder = max(0.0, vlak.midden - speling)
             rows.append({"laag": "grens", "dag": place(rij), "waarde": onder, "boven": vlak.midden + speling})
     # A column that nothing is drawn of would travel to every reader.
     leeg = ([] if trend.is_helling else ["moment"]) + ([] if trend.grens else ["boven"])
+    leeg += [] if any(rij["voorlopig"] for rij in rows if "voorlopig" in rij) else ["voorlopig"]
     return pa.Table.from_pylist(rows, schema=_columns()).drop_columns(leeg)
 
 
@@ -110,12 +116,17 @@ def picture(trend: Trend) -> Plaatje:
     )
 
 
-def _rows(lijnen: Sequence[Lijn], eenheid: str, breuken: Sequence[Trendbreuk]) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = []
-    dagen: set[object] = set()
+def _days_of_breaks(trend: Trend) -> list[date]:
+    """Return the days from which figures of a line are no longer the same, where that lies between two of them."""
+    paren = (paar for lijn in trend.lijnen for paar in pairwise([r for r in lijn.rijen if r.waarde is not None]))
+    return sorted({breuk.datum for paar in paren for breuk in breaks_between(*paar, trend.breuken)})
+
+
+def _rows(trend: Trend) -> list[dict[str, object]]:
+    lijnen, rows = trend.lijnen, list[dict[str, object]]()
     for nummer, lijn in enumerate(lijnen):
         gevuld = [r for r in lijn.rijen if r.waarde is not None]
-        laatste_deel = segments(lijn.rijen, breuken)
+        laatste_deel = segments(lijn.rijen, trend.breuken)
         for rij, deel in zip(lijn.rijen, laatste_deel, strict=True):
             if rij.waarde is None:
                 continue
@@ -125,24 +136,21 @@ def _rows(lijnen: Sequence[Lijn], eenheid: str, breuken: Sequence[Trendbreuk]) -
                     "dag": place(rij),
                     "waarde": rij.waarde,
                     "nummer": nummer,
-                    "deel": f"{nummer}-{deel}",
+                    "deel": nummer * _DELEN + deel,
                     "reeks": lijn.naam,
                     "periode": periode_tekst(rij.periode_naam, rij.peildatum),
-                    "uitleg": _tooltip(rij, eenheid),
-                    "label": zinnen.figure(rij, eenheid).removeprefix("ongeveer ")
+                    "uitleg": _tooltip(rij, trend.eenheid),
+                    "label": zinnen.figure(rij, trend.eenheid).removeprefix("ongeveer ")
                     if rij is gevuld[-1] or (rij is gevuld[0] and len(lijnen) < charts.VEEL)
-                    else "",
+                    else None,
                     "moment": rij.periode_naam,
-                    "dx": 0.0,
                     "dy": 16.0 if _is_below(rij, nummer, lijnen) else -14.0,
                     "voorlopig": rij.is_voorlopig,
                 }
             )
-        for een, twee in pairwise(gevuld):
-            dagen |= {breuk.datum for breuk in breaks_between(een, twee, breuken)}
     if len(lijnen) >= charts.VEEL:
         _beside_the_ends(rows)
-    rows += [{"laag": "breuk", "dag": dag} for dag in dagen]
+    rows += [{"laag": "breuk", "dag": dag} for dag in _days_of_breaks(trend)]
     if any(r.is_voorbeeld for lijn in lijnen for r in lijn.rijen):
         rows.append({"laag": "stempel"})
     return rows
@@ -156,7 +164,7 @@ def _beside_the_ends(rows: Sequence[dict[str, object]]) -> None:
     for row in sorted((row for row in rows if row["label"]), key=lambda row: -float(str(row["waarde"]))):
         punt = (hoog - float(str(row["waarde"]))) / ((hoog - laag) or 1.0) * charts.HOOGTE
         onderste = max(punt, onderste + _REGEL)
-        row["dx"], row["dy"] = 8.0, onderste - punt
+        row["dy"] = onderste - punt
 
 
 def _is_below(rij: Waarneming, nummer: int, lijnen: Sequence[Lijn]) -> bool:

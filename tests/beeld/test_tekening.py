@@ -37,7 +37,7 @@ def test_a_box_lies_in_its_columns_and_its_line_within_it() -> None:
     # From 10% to 90% of the 210 pixels between its edges.
     assert [rij["x"] for rij in rijen if rij["laag"] == "lijn"] == [117 + 21.0, 117 + 189.0]
     assert [rij["laag"] for rij in placed(LEEG) if rij["laag"] in ("lijn", "eindpunt")] == []
-    assert "grid-column:2/span 2;grid-row:1" in pagina.as_html(TEKENING)
+    assert "grid-area:1/2/auto/span 2" in pagina.as_html(TEKENING)
 
 
 def test_a_change_that_does_not_fit_beside_its_figure_stands_under_it() -> None:

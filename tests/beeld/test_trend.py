@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -18,11 +19,19 @@ def series(*waarden: float) -> tuple[Lijn, ...]:
     return tuple(Lijn(str(w), (BASIS, replace(LATER, waarde=w))) for w in waarden)
 
 
+def marks(spec: charts.Spec) -> Iterator[charts.Spec]:
+    """Yield what is drawn, also where it is in a group."""
+    for laag in spec["layer"]:
+        yield from marks(laag) if "layer" in laag else [laag]
+
+
 def test_the_labels_of_many_lines_stand_beside_their_ends_and_apart() -> None:
     # Of 100 high: 70 and 69 end 2,3 pixels apart.
     rows = trend.table(Trend("x", "", "", "personen", series(70.0, 69.0, 100.0), ())).to_pylist()
     labels = {row["label"]: row for row in rows if row["label"]}
-    assert {row["dx"] for row in labels.values()} == {8.0}
+    (tekst,) = (laag for laag in marks(charts.line_spec("light", "personen", 3)) if laag["mark"].get("text") is None
+                and laag["mark"]["type"] == "text")  # fmt: skip
+    assert (tekst["mark"]["dx"], tekst["mark"]["align"]) == (8, "left")
     hoogten = [(100 - w) / 100 * charts.HOOGTE + labels[str(w)]["dy"] for w in (100, 70, 69)]
     assert min(b - a for a, b in pairwise(hoogten)) >= 14.9
 
@@ -55,9 +64,14 @@ def test_how_much_a_long_series_usually_changes_is_an_area_from_the_year_before(
 
 def test_a_slope_has_named_moments_and_begins_at_nought_as_every_line_does() -> None:
     spec = charts.line_spec("light", "aandeel", 1, is_helling=True)
-    assen = [laag["encoding"] for laag in spec["layer"] if "field" in laag.get("encoding", {}).get("x", {})]
-    assert {a["x"]["field"] for a in assen} == {"moment"}
-    lijn = charts.line_spec("light", "aandeel", 1)["layer"]
-    gewoon = next(laag["encoding"]["y"] for laag in lijn if "y" in laag.get("encoding", {}))
-    assert assen[0]["y"] == gewoon
+    assert spec["encoding"]["x"]["field"] == "moment"
+    gewoon = charts.line_spec("light", "aandeel", 1)["encoding"]["y"]
+    assert spec["encoding"]["y"] == gewoon
     assert gewoon["scale"]["zero"] is True
+
+
+def test_a_point_is_read_out_in_the_words_of_the_page() -> None:
+    beeld = Trend("x", "", "", "personen", series(70.0, 69.0), ())
+    tekst = trend.as_svg(beeld, "publicatie X").decode()
+    assert 'aria-label="70.0, ' in tekst
+    assert "waarde: 70" not in tekst

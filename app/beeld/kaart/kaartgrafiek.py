@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from typing import Any
 
 from app.beeld import stijl, tegels
@@ -15,7 +16,7 @@ KEUZE = "keuze"
 # The patterns of the map by number: what is said of such a tile besides its figure.
 PATRONEN = ("", ", voorbeeld", ", indicatief", ", voorbeeld, indicatief", "")
 # Which pattern of the page lies on a region, by the ink of its class.
-ARCERING = "'url(#rm-arc-' + min(datum.patroon, 3) + {tinten}[datum.klasse + 1] + ')'"
+ARCERING = "'url(#rm-arc-' + min(datum.patroon, 3) + '-' + '{tinten}'[datum.klasse + 1] + ')'"
 # What the browser can work out from a row itself need not travel with it.
 _GEBIED = {
     "vlak": "{vlakken}[datum.klasse + 1]",
@@ -48,7 +49,7 @@ def map_spec(
         "vlakken": vlakken,
         "inkten": inkten,
         "patronen": list(PATRONEN),
-        "tinten": [stijl.hatch_tint(inkt, thema) for inkt in inkten],
+        "tinten": hatch_tints(inkten, thema),
     }
     tegelvlak, arcering, gekozen = _tile_shapes(tegel, straal, palet)
     randen = (
@@ -75,17 +76,24 @@ def map_spec(
         for naam, bereik in (("x", [0, breedte]), ("y", [hoogte, 0]))
     }
     spec["transform"] = rekenwerk
-    return _slim(spec)
+    klaar = _slim(spec)
+    # All that is drawn as a point is a tile.
+    klaar["config"]["point"] = {"shape": tegels.hexagon_path(), "opacity": 1}
+    return klaar
+
+
+def hatch_tints(inkten: Sequence[str], thema: Thema) -> str:
+    """Return the letters of the hatching that shows where each ink does, one after the other."""
+    return "".join(stijl.hatch_tint(inkt, thema)[-1] for inkt in inkten)
 
 
 def _tile_shapes(tegel: alt.Chart, straal: float, palet: stijl.Palet) -> tuple[alt.Chart, alt.Chart, alt.Chart]:
     """Return the hexagons, the hatching on them, and the outline of the chosen ones."""
-    zeshoek: dict[str, Any] = {"shape": tegels.hexagon_path(), "opacity": 1}
     grootte = (2 * straal) ** 2
     keuze = alt.selection_point(name=KEUZE, fields=["regio_code"], on="click", toggle="true", empty=False, clear=False)
     tegelvlak = (
         tegel.properties(name="tegels")
-        .mark_point(**zeshoek, size=round(grootte * 0.97), stroke=palet.lijn, strokeWidth=0.8, cursor="pointer")
+        .mark_point(size=round(grootte * 0.97), stroke=palet.lijn, strokeWidth=0.8, cursor="pointer")
         .encode(
             fill=alt.Fill("vlak:N", scale=None),
             tooltip=[alt.Tooltip("naam:N", title="Regio"), alt.Tooltip("cijfer:N", title="Cijfer")],
@@ -96,11 +104,11 @@ def _tile_shapes(tegel: alt.Chart, straal: float, palet: stijl.Palet) -> tuple[a
     arcering = (
         tegel.properties(name="arcering")
         .transform_filter("datum.patroon > 0")
-        .mark_point(**zeshoek, size=round(grootte * 0.97), strokeWidth=0, aria=False)
+        .mark_point(size=round(grootte * 0.97), strokeWidth=0, aria=False)
         .encode(fill=alt.Fill("arcering:N", scale=None))
     )
     gekozen = tegel.properties(name="gekozen").mark_point(
-        **zeshoek, size=round(grootte * 0.9), stroke=palet.reeksen[1], strokeWidth=4, strokeOpacity=0, aria=False
+        size=round(grootte * 0.9), stroke=palet.reeksen[1], strokeWidth=4, strokeOpacity=0, aria=False
     )
     return tegelvlak, arcering, gekozen
 
@@ -147,8 +155,9 @@ def area_spec(thema: Thema, ligging: Ligging, is_tweezijdig: bool, is_wgo: bool,
     """Return the map with real borders; the browser fetches the geometry once and joins it to the rows."""
     palet = stijl.PALETTEN[thema]
     vlakken, inkten = stijl.class_colours(thema, is_tweezijdig)
-    maten = {"vlakken": vlakken, "inkten": inkten, "patronen": list(PATRONEN)}
-    maten["tinten"] = [stijl.hatch_tint(inkt, thema) for inkt in inkten]
+    maten = {
+        "vlakken": vlakken, "inkten": inkten, "patronen": list(PATRONEN), "tinten": hatch_tints(inkten, thema),
+    }  # fmt: skip
     gebied = alt.Chart().encode(shape=alt.Shape("geo:G"))
     keuze = alt.selection_point(name=KEUZE, fields=["regio_code"], on="click", toggle="true", empty=False, clear=False)
     rand: dict[str, Any] = {"stroke": palet.inkt if is_wgo else palet.gedempt, "strokeWidth": 1.3 if is_wgo else 0.7}

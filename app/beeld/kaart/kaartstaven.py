@@ -16,7 +16,7 @@ from typing import Any
 from app.beeld import charts, stijl
 from app.beeld.charts import Spec
 from app.beeld.kaart.kaartbeeld import Beeld
-from app.beeld.kaart.kaartgrafiek import ARCERING, KEUZE
+from app.beeld.kaart.kaartgrafiek import ARCERING, KEUZE, hatch_tints
 from app.beeld.kaart.kaartvorm import Kaartcijfers, Stof
 from app.beeld.later import alt, pa
 from app.beeld.markup import Html, tag
@@ -162,7 +162,6 @@ def _bars(thema: Thema, vorm: Vorm) -> list[alt.Chart]:
     """Return the bar of each region that has a figure, its hatching, and its interval."""
     palet = stijl.PALETTEN[thema]
     vlakken, inkten = stijl.class_colours(thema, vorm.is_tweezijdig)
-    tinten = [stijl.hatch_tint(inkt, thema) for inkt in inkten]
     staaf = (
         alt.Chart()
         .transform_calculate(vlak=f"{vlakken}[datum.klasse + 1]")
@@ -172,7 +171,7 @@ def _bars(thema: Thema, vorm: Vorm) -> list[alt.Chart]:
     arcering = (
         alt.Chart()
         .transform_filter("datum.patroon > 0")
-        .transform_calculate(arcering=ARCERING.format(tinten=tinten))
+        .transform_calculate(arcering=ARCERING.format(tinten=hatch_tints(inkten, thema)))
         .mark_bar(aria=False, opacity=1)
         .encode(fill=alt.Fill("arcering:N", scale=None))
     )

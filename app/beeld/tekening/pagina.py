@@ -21,7 +21,7 @@ def as_html(tekening: Tekening) -> Html:
 
 
 def _box(vak: Vak) -> Html:
-    plek = f"grid-column:{vak.kolom + 1}/span {vak.breed};grid-row:{vak.rij + 1}"
+    plek = f"grid-area:{vak.rij + 1}/{vak.kolom + 1}" + (f"/auto/span {vak.breed}" if vak.breed > 1 else "")
     klasse = "rm-tekenvak rm-tekenvak-voorbeeld" if vak.is_voorbeeld else "rm-tekenvak"
     return tag("li", join(_part(deel) for deel in vak.delen), klasse=klasse, style=plek)
 
@@ -41,7 +41,7 @@ def _part(deel: Deel) -> Html:
 def _text(deel: Tekst) -> Html:
     klasse = f"rm-tekst-{deel.soort}"
     if deel.adres:
-        label = deel.label or deel.tekst
-        verwijzing = tag("a", deel.tekst, klasse=klasse, href=deel.adres, target="_self", aria_label=label)
+        label = {"aria_label": deel.label} if deel.label not in ("", deel.tekst) else {}
+        verwijzing = tag("a", deel.tekst, klasse=klasse, href=deel.adres, target="_self", **label)
         return tag("h3", verwijzing) if deel.soort == "kop" else verwijzing
     return tag("h3" if deel.soort == "kop" else "p", deel.tekst, klasse=klasse)
