@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -68,6 +69,8 @@ _NAAM = {
 _GEKOZEN = {"indicator": "Het gekozen cijfer", "periode": "De gekozen periode", "branche": "De gekozen branche"}
 _WEGGEVALLEN = "weggevallen"
 _VERVANGEN = "vervangen"
+# In which list the reader chose something: for this run, and said before it begins.
+_ZELF, _NET = "zelf_gekozen", "net_gekozen"
 
 
 @dataclass(frozen=True)
@@ -107,30 +110,17 @@ class Veld:
         if not self.is_te_kiezen:
             return
         sleutel = f"kies_{self.naam}"
-        st.session_state[sleutel] = self.waarde
+        # What the browser is told, with all the options, it builds anew: not what the reader chose in it just now.
+        if (self.naam, self.waarde) != (st.session_state.get(_ZELF), st.session_state.get(sleutel)):
+            st.session_state[sleutel] = self.waarde
+        gelijk: dict[str, Any] = {
+            "format_func": self.tekst, "key": sleutel, "help": self.uitleg,
+            "on_change": _from_widget, "args": (self.naam,),
+        }  # fmt: skip
         if self.soort == "knoppen":
-            st.segmented_control(
-                self.label,
-                self.opties,
-                format_func=self.tekst,
-                key=sleutel,
-                help=self.uitleg,
-                required=True,
-                wrap=True,
-                on_change=_from_widget,
-                args=(self.naam,),
-            )
+            st.segmented_control(self.label, self.opties, required=True, wrap=True, **gelijk)
         else:
-            st.selectbox(
-                self.label,
-                self.opties,
-                format_func=self.tekst,
-                key=sleutel,
-                help=self.uitleg,
-                on_change=_from_widget,
-                args=(self.naam,),
-                placeholder="Kies",
-            )
+            st.selectbox(self.label, self.opties, placeholder="Kies", **gelijk)
 
 
 def _memory() -> dict[str, str]:
@@ -153,9 +143,10 @@ def choices(namen: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def start_run() -> None:
-    """Forget the messages of the previous run."""
+    """Forget the messages of the previous run, and in which list the reader chose something before that."""
     st.session_state[_WEGGEVALLEN] = []
     st.session_state[_VERVANGEN] = []
+    st.session_state[_ZELF] = st.session_state.pop(_NET, None)
 
 
 def say_instead(zin: str) -> None:
@@ -219,6 +210,7 @@ def clear_value(naam: str) -> None:
 
 def _from_widget(naam: str) -> None:
     waarde = st.session_state.get(f"kies_{naam}")
+    st.session_state[_NET] = naam
     if waarde is not None:
         set_value(naam, str(waarde))
 

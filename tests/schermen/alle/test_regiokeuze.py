@@ -154,3 +154,15 @@ def test_stories_of_the_region_until_all_are_asked_for() -> None:
     assert scherm.selectbox(key="kies_verhaalregio").value == "alle"
     assert visit("verhalen", scherm).selectbox(key="kies_verhaalregio").value == "alle"
     assert visit("mijn_regio", scherm).selectbox(key="kies_regio").value == "WGO06"
+
+
+def test_a_list_is_told_what_was_chosen_unless_the_reader_chose_it_there_just_now() -> None:
+    """The browser begins a list that it does not have anew: back on a page it must hear what was chosen."""
+    scherm = visit("mijn_regio", regio="RA0301")
+    assert scherm.selectbox(key="kies_regio").proto.set_value
+    scherm.selectbox(key="kies_regio").select("RA0205").run()
+    assert not scherm.selectbox(key="kies_regio").proto.set_value
+    visit("kaart", scherm)
+    terug = visit("mijn_regio", scherm).selectbox(key="kies_regio")
+    assert (terug.proto.set_value, terug.proto.raw_value) == (True, terug.options[terug.index])
+    assert name("RA0205") in terug.proto.raw_value
