@@ -3,9 +3,14 @@
   const paden = new Set({PADEN});
   const balk = document.querySelector(".rm-balkboven");
   const mee = ["voorbeeld", "publicatie"];
+  let stand = "";
   // Streamlit's own way of going back is also a way of going: to an address that is there already.
   const volg = () => {
     const hier = new URLSearchParams(location.search);
+    // A choice on a page changes its address, and nothing of the bar.
+    const nieuw = [location.pathname, ...mee.map((naam) => hier.get(naam))].join();
+    if (nieuw === stand) return;
+    stand = nieuw;
     for (const naar of balk.querySelectorAll("a")) {
       const adres = new URL(naar.getAttribute("href"), location.href);
       for (const naam of mee) hier.has(naam) ? adres.searchParams.set(naam, hier.get(naam)) : adres.searchParams.delete(naam);

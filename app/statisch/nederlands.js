@@ -92,6 +92,8 @@
     if (hulp) return `Uitleg bij ${hulp[1]}`;
     return tekst;
   };
+  // What the monitor wrote itself, and charts: Dutch already, and most of what a choice changes.
+  const eigen = ".stHtml, svg, script, style";
   const bewerk = (knoop) => {
     if (knoop.nodeType === Node.TEXT_NODE) {
       const buiten = knoop.parentElement;
@@ -107,13 +109,14 @@
       const nieuw = vertaal(oud);
       if (nieuw !== oud) knoop.setAttribute(naam, nieuw);
     }
+    if (knoop.matches(eigen)) return;
     for (const kind of knoop.childNodes) bewerk(kind);
   };
   const kijk = new MutationObserver((wijzigingen) => {
     document.documentElement.lang = "nl";
     for (const w of wijzigingen) {
-      if (w.type === "childList") w.addedNodes.forEach(bewerk);
-      else bewerk(w.target);
+      if (w.type !== "childList") bewerk(w.target);
+      else if (!w.target.closest?.(eigen)) w.addedNodes.forEach(bewerk);
     }
   });
   kijk.observe(document.documentElement, {

@@ -53,7 +53,8 @@
       document.dispatchEvent(new KeyboardEvent(soort, { key: "r", code: "KeyR", keyCode: 82, which: 82, bubbles: true }));
     }
   };
-  const straks = () => setTimeout(volg, 400);
+  // Asking for a colour has the browser work out every style: not while it draws what was chosen.
+  const straks = () => setTimeout(() => (window.requestIdleCallback ?? setTimeout)(volg), 400);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", straks);
   // Or the reader chose a theme in the menu.
   addEventListener("click", straks);
