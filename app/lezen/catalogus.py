@@ -71,6 +71,11 @@ class Indicator:
         return self.rol == "afsluiter"
 
     @property
+    def is_open(self) -> bool:
+        """Whether it counts what was written in answer to an open question, so not of everyone who was asked."""
+        return self.vraagsoort == "open"
+
+    @property
     def is_uitkomst(self) -> bool:
         """Whether it can stand for a pijler: what the programme is for."""
         return not self.rol
@@ -89,5 +94,5 @@ def first_of(catalogus: Mapping[str, Indicator], plek: Plek, namen: Collection[s
 
 def open_questions(catalogus: Mapping[str, Indicator]) -> list[str]:
     """Return the open questions of the survey, in the order of the survey."""
-    namen = [naam for naam, i in catalogus.items() if i.vraagsoort == "open"]
+    namen = [naam for naam, i in catalogus.items() if i.is_open]
     return sorted(namen, key=lambda naam: catalogus[naam].vraagvolgorde or 0)

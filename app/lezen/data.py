@@ -150,7 +150,8 @@ with gekozen as (
     select indicator_id, categorie, uitsplitsing, regio_code, branche_code, periode,
            any_value(precisie) as precisie, any_value(populatie) as populatie,
            any_value(bron) as bron, any_value(plek) as plek, any_value(kwaliteit) as kwaliteit,
-           any_value(oorsprong) as oorsprong, any_value(geciteerd_door) as geciteerd_door
+           any_value(oorsprong) as oorsprong, any_value(geciteerd_door) as geciteerd_door,
+           any_value(afbakening) as afbakening, bool_or(over_looptijd) as over_looptijd
     from gepubliceerd_cijfer
     where gekozen and {welke}
     group by all
@@ -160,7 +161,7 @@ w as (
     where {welke} and {mag}
     {voorrang}
 )
-select w.*, g.precisie, g.populatie,
+select w.*, g.precisie, g.populatie, g.afbakening, coalesce(g.over_looptijd, false) as is_over_looptijd,
        coalesce("""
     + BRONTEKST
     + """, l.leverancier) as bron,

@@ -66,6 +66,10 @@ class Waarneming:
     is_kern: bool = False
     # The unit of this figure; that of a categorie of a mean is a share.
     eenheid: str = ""
+    # What a published figure counts, where its uitsplitsing does not tell.
+    afbakening: str = ""
+    # Whether it is about all of a programme, and not about its period.
+    is_over_looptijd: bool = False
 
     @property
     def delen(self) -> Mapping[str, str]:

@@ -210,7 +210,7 @@ def asked_text(vraag: Vraag, groep: Groep, populatie: str) -> str:
     n, wie = vraag.cijfer.n, vraag.indicator.basis
     hoeveel = f"{getal(n)} organisatie{'' if n == 1 else 's'}" if n is not None else "organisaties"
     waar = "" if groep.soort == Niveau.LAND else " uit deze groep"
-    if not wie and populatie and not populatie.startswith("respondenten"):
+    if not wie and populatie and vraag.indicator.is_open:
         return f"Gevraagd aan {hoeveel}{waar}: {woorden.plainly(populatie)}"
     return f"Gevraagd aan {hoeveel}{waar} {wie}".strip() if wie else f"Gevraagd aan alle {hoeveel}{waar}"
 

@@ -265,12 +265,13 @@ def uitsplitsing_tekst(uitsplitsing: str) -> str:
     Two values with `|` between them are two series side by side.
     """
     delen = []
+    namen = {deel.partition("=")[0] for deel in uitsplitsing.split(";")}
     for deel in filter(None, uitsplitsing.split(";")):
         naam, _, waarde = deel.partition("=")
         tekst = " naast ".join(_maand(deel) or leesbaar(deel) for deel in waarde.split("|"))
         delen.append(f"{_NAAM_SLEUTEL.get(naam, '')} {tekst}".strip())
         # What DUO counts per region is where one studies, unless the series says otherwise.
-        if deel in ("maat=eerstejaars", "maat=ingeschrevenen") and "plaats=" not in uitsplitsing:
+        if deel in ("maat=eerstejaars", "maat=ingeschrevenen") and "plaats" not in namen:
             delen.append("waar de opleiding staat")
     return ", ".join(delen)
 

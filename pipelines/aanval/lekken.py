@@ -12,7 +12,7 @@ import duckdb
 from pipelines.aanval.aanval import Plek, Waarheid, true_side
 from pipelines.aanval.bevinding import Bevinding
 from pipelines.aanval.gezien import Reeks, Telling
-from pipelines.afspraken.codelijsten import AFWEZIG, GETELD, LAND, TOTAAL, Toetsoordeel, sql_list
+from pipelines.afspraken.codelijsten import AFWEZIG, GETELD, LAND, TOONBAAR, TOTAAL, Toetsoordeel, sql_list
 
 # What others publish is known to all, and these tables hold that, or nothing about figures.
 OPENBAAR = frozenset({
@@ -228,7 +228,8 @@ from eigen w where not list_contains({sql_list(TOEGESTAAN)}, w.status)
 union all
 select w.indicator_id, w.uitsplitsing, w.herkomst, w.periode, w.regio_code, w.branche_code,
        'heeft status ' || w.status || ' en toch een cijfer'
-from eigen w where w.status <> 'beschikbaar' and coalesce(waarde, waarde_tot, teller, noemer) is not null
+from eigen w where not list_contains({sql_list(TOONBAAR)}, w.status)
+  and coalesce(waarde, waarde_tot, teller, noemer) is not null
 union all
 select v.indicator_id, v.uitsplitsing, v.herkomst, v.periode, v.regio_code, v.branche_code,
        'staat open in een deel ervan: ' || coalesce(nullif(w.categorie, ''), w.schatting, '')

@@ -208,6 +208,10 @@ OBS_STATUS: Mapping[str, str] = {
 }  # fmt: skip
 # A figure with one of these has a value to show.
 TOONBAAR = (Status.BESCHIKBAAR, Status.INDICATIEF)
+# In the gap map, of an indicator at a level without any figure: no herkomst.
+NIETS = "niets"
+# How many answers it rests on may be known, also where the figure itself is not shown.
+MET_AANTAL = (*TOONBAAR, Status.TE_WEINIG)
 # There is a figure, and it is not shown.
 VERBORGEN = (Status.ONDERDRUKT, Status.TE_WEINIG)
 # There is no figure at all.
@@ -231,10 +235,11 @@ def fill_codelijst(con: duckdb.DuckDBPyConnection, tabel: str) -> None:
 
 
 def add_macros(con: duckdb.DuckDBPyConnection) -> None:
-    """Give queries what follows from the order of the lists: whether a status shows a figure or has one, and a sum."""
+    """Give queries what follows from the lists: whether a status shows a figure, its n or has none, and of a sum."""
     con.execute(
         f"""
         create macro is_toonbaar(status) as list_contains({sql_list(TOONBAAR)}, status);
+        create macro met_aantal(status) as list_contains({sql_list(MET_AANTAL)}, status);
         create macro is_afwezig(status) as list_contains({sql_list(AFWEZIG)}, status);
         create macro slechtste_status(statussen) as coalesce(
             list_filter({sql_list(CELSTATUSSEN)}, lambda s: list_contains(statussen, s))[1],

@@ -20,6 +20,8 @@ REFERENTIE = Path(__file__).parents[1] / "referentie"
 # First day for which the reference data know anything: figures from before may carry these regions.
 BEGIN = {Niveau.WGO: "2018-01-01", Niveau.GEMEENTE: "2019-01-01"}
 _RIJEN_PER_STUK = 10_000
+# The files that are asked for as they are, once the tables are made.
+BEWAARD = ("ref_gemeenten", "ref_oorsprong", "ref_cijferkenmerken", "ref_panelvragen")
 
 
 def region_codes() -> frozenset[str]:
@@ -37,7 +39,7 @@ def load_regio(con: duckdb.DuckDBPyConnection) -> None:
     voorouder: one row per region × ancestor (itself included) × spell, through all levels.
     regio_inwoners: one row per region, its inhabitants on the one day for which they are known.
     brug, brug_regio: how the regions of UWV and the zorgkantoren lie over them (see bruggen.py).
-    ref_gemeenten, ref_oorsprong (temporary): of the files themselves what a later step asks.
+    BEWAARD (temporary): of the files themselves what a later step asks.
     Source: see `referentie/herkomst.yml`.
     """
     for naam, rijen in _reference_tables().items():
@@ -68,7 +70,8 @@ def _reference_tables() -> dict[str, pa.Table]:
         _read_reference(con)
         namen = con.execute(
             "select if(temporary, 'temp table ', 'table ') || table_name, table_name from duckdb_tables() "
-            "where not temporary or table_name in ('ref_gemeenten', 'ref_oorsprong') order by all"
+            "where not temporary or list_contains(?, table_name) order by all",
+            [[*BEWAARD]],
         ).fetchall()
         # By default room for a million rows of every column is set aside, and kept.
         return {soort: con.execute(f"from {naam}").to_arrow_table(_RIJEN_PER_STUK) for soort, naam in namen}

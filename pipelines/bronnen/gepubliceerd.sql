@@ -1,5 +1,6 @@
 -- One row per figure as published. `is_tabel`: a table or figure goes before running text (contract,
--- gepubliceerd/cijfers); `is_voorlopig`: the source may still change the figure.
+-- gepubliceerd/cijfers); `over_looptijd`: about all of a programme; of both, null: not said. `is_voorlopig`: the source
+-- may still change the figure.
 create table cijfers as
 select
     id,
@@ -23,7 +24,9 @@ select
     vindplaats,
     kwaliteit,
     opmerking,
-    regexp_matches(vindplaats, '(?i)tabel|figuur|\bfig\b') as is_tabel,
+    is_tabel = '1'                       as is_tabel,
+    afbakening,
+    over_looptijd = '1'                  as over_looptijd,
     coalesce(is_voorlopig = '1', false) as is_voorlopig
 from raw_cijfers;
 

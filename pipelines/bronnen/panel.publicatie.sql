@@ -7,10 +7,11 @@ with cijfer as (
            celstatus, 'studies' as tabel
     from panel.studies
     union all by name
-    select if(is_prioriteit, 'panel_prioriteit', 'panel_uitkomst') as indicator_id, categorie,
+    select if(coalesce(u.soort, p.soort) = 'prioriteit', 'panel_prioriteit', 'panel_uitkomst') as indicator_id, categorie,
            'studie=' || studie || ';vraag=' || vraag as uitsplitsing, periode, aandeel as waarde, n, celstatus,
            'uitkomsten' as tabel
-    from panel.uitkomsten
+    from panel.uitkomsten u
+    left join ref_panelvragen p using (studie)
 )
 select * exclude (celstatus), 'NL01' as regio_code, 'panel' as bron,
        if(celstatus = 'beschikbaar' and n < 60, 'te_weinig', celstatus) as status

@@ -8,14 +8,14 @@ select
     to_status([uitgenodigd, deelgenomen]) as celstatus
 from raw_studies;
 
--- One row per study × vraag × categorie. The panel calls the question what should come first 'prioriteit'.
+-- One row per study × vraag × categorie. `soort`: whether it asks what should come first; null: not said.
 create table uitkomsten as
 select
     studie,
     _periode                             as periode,
     vraag,
     categorie,
-    contains(lower(vraag), 'prioriteit') as is_prioriteit,
+    soort,
     to_getal(n)                          as n,
     to_getal(aandeel)                    as aandeel,
     to_status([n, aandeel])              as celstatus

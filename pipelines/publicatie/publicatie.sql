@@ -23,13 +23,15 @@ create table waarneming (
 
 -- One row per figure as published, also those that gave way to a better one with the same key. `bron` and `vindplaats`
 -- as delivered; `oorsprong`: who made the figure, `geciteerd_door`: who quoted it, `adres`: a page about it, `plek`: the
--- one place in the source.
+-- one place in the source; `afbakening`: what it counts, where its uitsplitsing does not tell; `over_looptijd`: it is
+-- about all of a programme, not about its period.
 create table gepubliceerd_cijfer (
     cijfer_id varchar, indicator_id varchar, categorie varchar, uitsplitsing varchar,
     regio_code varchar, branche_code varchar, periode varchar, waarde double, waarde_tot double,
     precisie varchar, n integer, populatie varchar, bron varchar, geciteerd_door varchar, gepubliceerd_op date,
     vindplaats varchar, kwaliteit varchar, opmerking varchar, gekozen boolean, levering_id varchar,
-    oorsprong varchar, adres varchar, plek varchar, primary key (levering_id, cijfer_id)
+    oorsprong varchar, adres varchar, plek varchar, afbakening varchar, over_looptijd boolean,
+    primary key (levering_id, cijfer_id)
 );
 
 -- One row per figure from a source that no indicator carries.

@@ -11,12 +11,12 @@ from enquete;
 
 insert into pub.kwaliteit from raakpoging;
 
--- Figures of a source's own query. What is not there has no value, and n only where there is too little of it.
+-- Figures of a source's own query. What is not shown has no value, and n only where there is too little of it.
 insert into pub.waarneming by name
 select u.indicator_id, u.categorie, u.uitsplitsing, u.regio_code, r.niveau, 'TOTAAL' as branche_code, u.periode,
-       '' as schatting, g.herkomst, if(u.status = 'beschikbaar', u.waarde, null) as waarde,
-       if(u.status = 'beschikbaar', u.teller, null) as teller, if(u.status = 'beschikbaar', u.noemer, null) as noemer,
-       if(u.status in ('beschikbaar', 'te_weinig'), u.n, null) as n, u.status,
+       '' as schatting, g.herkomst, if(is_toonbaar(u.status), u.waarde, null) as waarde,
+       if(is_toonbaar(u.status), u.teller, null) as teller, if(is_toonbaar(u.status), u.noemer, null) as noemer,
+       if(met_aantal(u.status), u.n, null) as n, u.status,
        g.is_voorlopig, g.levering_id
 from uitkomst u
 join catalogus i on i.indicator_id = u.indicator_id
@@ -35,9 +35,15 @@ select *, draagt and row_number() over (
              is_voorlopig, id
 ) = 1 as is_gekozen
 from (
-    select c.*, coalesce(o.draagt, 'ja') = 'ja' as draagt
+    select c.* replace (
+               -- A delivery in the form of the contract says it nowhere but in the name of the place.
+               coalesce(c.is_tabel, k.is_tabel = '1', regexp_matches(c.vindplaats, '(?i)tabel|figuur|\bfig\b')) as is_tabel,
+               coalesce(c.afbakening, k.afbakening) as afbakening,
+               coalesce(c.over_looptijd, k.over_looptijd = '1', false) as over_looptijd),
+           coalesce(o.draagt, 'ja') = 'ja' as draagt
     from gepubliceerd.cijfers c
     left join ref_oorsprong o on o.bron = c.bron
+    left join ref_cijferkenmerken k on k.id = c.id
 );
 
 insert into pub.waarneming
@@ -58,6 +64,7 @@ select c.id as cijfer_id, c.indicator_id, c.categorie, c.uitsplitsing, c.regio_c
        coalesce(c.geciteerd_door, nullif(o.geciteerd_door, '')) as geciteerd_door, c.gepubliceerd_op, c.vindplaats,
        c.kwaliteit, if(c.draagt, c.opmerking, concat_ws('; ', c.opmerking, 'niet getoond: deze bladzijde is een opiniestuk')) as opmerking,
        c.is_gekozen as gekozen, g.levering_id, coalesce(o.oorsprong, c.bron) as oorsprong,
+       c.afbakening, c.over_looptijd,
        -- A page that is about something else is no place to send a reader to.
        if(coalesce(o.met_link, 'ja') = 'ja',
           nullif(regexp_extract(if(c.bron like 'http%', c.bron, c.vindplaats), '^https?://[^ ;]+'), ''), null) as adres,

@@ -7,7 +7,6 @@ is in whole numbers: a share in per mille, a count in persons or vacancies.
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -40,9 +39,16 @@ def figures() -> Mapping[tuple[str, ...], Mapping[str, str]]:
     return cijfers
 
 
+@cache
+def _tables() -> Mapping[str, str]:
+    """Return of every figure that shares its key with another whether it stands in a table (1) or not (0)."""
+    with (REFERENTIE / "cijferkenmerken.csv").open(encoding="utf-8", newline="") as stroom:
+        return {rij["id"]: rij["is_tabel"] for rij in csv.DictReader(stroom)}
+
+
 def _rank(rij: Mapping[str, str]) -> tuple[int | str, ...]:
     """Return what puts the figures of one key in order."""
-    tekst = not re.search(r"(?i)tabel|figuur|\bfig\b", rij["vindplaats"])
+    tekst = _tables().get(rij["id"]) != "1"
     dag = date.fromisoformat(rij.get("gepubliceerd_op") or "0001-01-01")
     return (_KWALITEIT.index(rij["kwaliteit"]), tekst, _PRECISIE.index(rij["precisie"]), -dag.toordinal(),
             rij.get("is_voorlopig") == "1", rij["id"])  # fmt: skip

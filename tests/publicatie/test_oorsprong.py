@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,41 @@ RAW = Path(__file__).parents[2] / "data" / "raw" / "gepubliceerd"
 def figure(publicatie, cijfer_id: str) -> tuple:
     vraag = "select oorsprong, geciteerd_door, adres, plek from gepubliceerd_cijfer where cijfer_id = ?"
     return publicatie.execute(vraag, [cijfer_id]).fetchone()
+
+
+def rows(bron: str, bestand: str) -> list[dict[str, str]]:
+    """Return every row of one table in the shipped deliveries of a source."""
+    paden = sorted((RAW.parent / bron).glob(f"*/{bestand}.csv"))
+    return [r for pad in paden for r in csv.DictReader(pad.read_text("utf-8-sig").splitlines())]
+
+
+def reference(naam: str) -> list[dict[str, str]]:
+    return [*csv.DictReader((REFERENTIE.parent / f"{naam}.csv").read_text("utf-8").splitlines())]
+
+
+def test_every_figure_that_shares_its_key_says_whether_it_stands_in_a_table():
+    kenmerken = {r["id"]: r for r in reference("cijferkenmerken")}
+    cijfers = rows("gepubliceerd", "cijfers")
+    sleutel = itemgetter("indicator_id", "categorie", "uitsplitsing", "regio_code", "branche_code", "periode")
+    vaker = {s for s, aantal in Counter(map(sleutel, cijfers)).items() if aantal > 1}
+    gedeeld = {r["id"] for r in cijfers if sleutel(r) in vaker}
+    assert len(gedeeld) == 168
+    assert {i for i in gedeeld if kenmerken.get(i, {}).get("is_tabel") not in ("0", "1")} == set()
+    assert set(kenmerken) <= {r["id"] for r in cijfers}
+    assert all(r["grond"] for r in kenmerken.values())
+
+
+def test_every_forecast_that_is_called_smal_has_that_as_its_afbakening():
+    smal = {
+        r["id"] for r in rows("gepubliceerd", "cijfers")
+        if r["indicator_id"] == "tekort_verwacht" and r["id"] != "H-097"  # the difference between breed and smal
+        and "smal" in r["populatie"] + r["opmerking"]
+    }  # fmt: skip
+    assert {r["id"] for r in reference("cijferkenmerken") if r["afbakening"] == "azw_smal"} == smal
+
+
+def test_every_study_of_the_panel_says_what_its_questions_ask():
+    assert {r["studie"] for r in rows("panel", "uitkomsten")} == {r["studie"] for r in reference("panelvragen")}
 
 
 def test_every_row_of_the_reference_is_a_source_of_a_delivered_figure_and_says_on_what_ground():

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from pipelines.afspraken.codelijsten import Status
+from pipelines.afspraken.contract import BRONNEN as BRONNENMAP
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
 from pipelines.bouwen import PUBLICATIE, build
@@ -123,6 +126,18 @@ def test_no_percentage_of_the_panel_below_sixty_and_n_stays_visible(bouw):
         ("studie=4;vraag=V", "a", None, None, "ontbreekt"),
         ("studie=4;vraag=V", "b", None, None, "onderdrukt"),
     ]
+
+
+def test_a_figure_of_a_query_of_its_own_that_is_shown_has_its_value(bouw, tmp_path, monkeypatch):
+    """Whatever status it is shown with: what may be shown is asked of the code list."""
+    bronnen = tmp_path / "bronnen"
+    shutil.copytree(BRONNENMAP, bronnen)
+    vraag = bronnen / "panel.publicatie.sql"
+    vraag.write_text(vraag.read_text("utf-8").replace("'te_weinig'", f"'{Status.INDICATIEF}'"), "utf-8")
+    monkeypatch.setattr("pipelines.bouwen.BRONNEN", bronnen)
+    con = bouw("panel", uitkomsten=UITKOMSTEN + "1,v,59,V,a,0.2,\n1,v,59,V,b,.,\n")
+    rijen = con.execute("select waarde, n, status from waarneming order by categorie").fetchall()
+    assert rijen == [(0.2, 59, "indicatief"), (None, None, "onderdrukt")]
 
 
 def test_panels_of_two_years_stand_side_by_side(bouw):

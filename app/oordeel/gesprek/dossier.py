@@ -317,7 +317,8 @@ def _programmes(gegevens: Regiogegevens) -> tuple[Programma, ...]:
         if gedaan is None:
             continue
         indicator = gegevens.indicatoren[naam]
-        van = f" van {zinnen.figure(doel, indicator.eenheid)}" if doel and doel.populatie == gedaan.populatie else ""
+        over_hetzelfde = doel is not None and doel.is_over_looptijd == gedaan.is_over_looptijd
+        van = f" van {zinnen.figure(doel, indicator.eenheid)}" if doel and over_hetzelfde else ""
         tekst = f"{figure_text(gedaan, indicator)}{van} in {gedaan.periode_naam}"
         programmas.append(Programma(indicator.titel, tekst, gedaan))
     return tuple(programmas)

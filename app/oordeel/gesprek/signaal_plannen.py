@@ -182,7 +182,8 @@ def programme_behind(gegevens: Regiogegevens) -> list[Signaal]:
 
 def _is_short(gedaan: Waarneming, doel: Waarneming) -> bool:
     """Whether less was reached than was meant; a target for the whole programme says nothing of one period."""
-    if gedaan.waarde is None or doel.waarde is None or gedaan.populatie != doel.populatie or gedaan.is_voorlopig:
+    over_hetzelfde = gedaan.is_over_looptijd == doel.is_over_looptijd
+    if gedaan.waarde is None or doel.waarde is None or not over_hetzelfde or gedaan.is_voorlopig:
         return False
     return gedaan.waarde < doel.waarde and not {gedaan.precisie, doel.precisie} & {"circa", "bereik"}
 

@@ -11,7 +11,7 @@ from app.oordeel.knoppen import knoppen, knopuitkomst
 from app.oordeel.knoppen.knoppen import KNOPPEN, range_text
 from app.oordeel.knoppen.knopuitkomst import Gebied, Knopuitkomst, Uitgangspunt
 from app.oordeel.zinnen import figure, figure_with_unit
-from app.taal.opmaak import hoofdletter, uitsplitsing_tekst, verouderd_tekst, waarde_tekst
+from app.taal.opmaak import hoofdletter, leesbaar, uitsplitsing_tekst, verouderd_tekst, waarde_tekst
 
 ALLE_REGIOS = "Alle regio's samen"
 _PER_REGIO = ("Met overlap", "Zonder overlap", "Opgeteld, vóór de grens van het tekort")
@@ -57,7 +57,7 @@ def shortage_rows(rijen: Sequence[Waarneming], namen: Mapping[str, str]) -> list
             namen[r.regio_code],
             r.periode_naam,
             figure(r, "personen"),
-            uitsplitsing_tekst(r.uitsplitsing) + ("; zonder kinderopvang" if "smal" in r.populatie else ""),
+            "; ".join(filter(None, [uitsplitsing_tekst(r.uitsplitsing), leesbaar(r.afbakening)])),
             short_source(r.bron),
         )
         for r in rijen

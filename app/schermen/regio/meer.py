@@ -42,7 +42,7 @@ from app.taal.opmaak import (
     uitsplitsing_tekst,
     waarde_tekst,
 )
-from pipelines.afspraken.codelijsten import Herkomst, Niveau, Schatting, Toetsoordeel
+from pipelines.afspraken.codelijsten import NIETS, Herkomst, Niveau, Schatting, Status, Toetsoordeel
 
 _SCHATTING = Schatting.GEWOGEN
 _WIJZIGING = ("Cijfer", "Groep", "Periode", "Wat", "Was", "Is nu")
@@ -263,13 +263,14 @@ def show_missing(merk: Kenmerk, regio: Regio) -> None:
     """Show which figures the region does not have, and who could deliver them."""
     st.header("Wat ontbreekt, en wie het kan leveren", anchor=False)
     met_voorbeeld = selectie.met_voorbeeld()
-    woord = {"niets": "geen cijfer", Herkomst.SYNTHETISCH: "voorbeelddata" if met_voorbeeld else "geen cijfer"}
+    geen = Status.ONTBREEKT.naam
+    woord = {NIETS: geen, Herkomst.SYNTHETISCH: Herkomst.SYNTHETISCH.naam if met_voorbeeld else geen}
     gaten = [g for g in plannen.gaten(merk) if g.niveau == regio.niveau and g.heeft in woord]
     if not gaten:
         onderdelen.notice("Er is geen lijst van ontbrekende cijfers voor dit soort gebied.")
         return
-    niets = sum(woord[g.heeft] == "geen cijfer" for g in gaten)
-    verzonnen = len(gaten) - niets
+    verzonnen = sum(g.heeft == Herkomst.SYNTHETISCH and met_voorbeeld for g in gaten)
+    niets = len(gaten) - verzonnen
     zin = f"{telling(niets, 'cijfer is', 'cijfers zijn')} er niet voor dit soort gebied"
     tot = f"; voor {telling(verzonnen, 'cijfer', 'cijfers')} staan er voorbeelden tot de echte levering komt"
     zin += f"{tot}." if verzonnen else "."

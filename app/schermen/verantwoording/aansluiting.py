@@ -129,7 +129,7 @@ def _cells(a: Mapping[str, Any]) -> tuple[object, ...]:
         cijfer_tekst(a["berekend"], _unit(a), Status.NVT, cijfers=a["decimalen_berekend"]),
         fragmenten.herkomst_badge(a["herkomst_berekend"] or ""),
         OORDEEL.get(verdict(a), ""),
-        (a["oorzaak"] or "").removeprefix("niet van toepassing: "),
+        a["oorzaak"] or "",
         ", ".join(filter(None, [naam, plek])),
     )
 

@@ -173,7 +173,8 @@ def _published(
     telt = {i.indicator_id for i in indicatoren.values() if i.eenheid in ("personen", "vacatures")} - {*_GEEN_REEKS}
     rijen = frame[frame["indicator_id"].isin(telt) & (frame["precisie"] != "bereik")].fillna("")
     for rij, r in zip(rijen.index, rijen.to_dict("records"), strict=True):
-        if r["categorie"] or "prognose=" in r["uitsplitsing"]:
+        delen = r["uitsplitsing"].split(";")
+        if r["categorie"] or any(deel.startswith("prognose=") for deel in delen):
             continue
         serie = (r["indicator_id"], r["uitsplitsing"], r["regio_code"], r["branche_code"])
         yield from _figure(serie, r["periode"], r["waarde"], keuring, tabel, ("waarde", int(rij)))
