@@ -2,6 +2,8 @@
 
 A cell is what it is: the figure of an area, a branche and a moment, whoever delivered it and whatever estimate it is.
 One that a supplier or the monitor hides is hidden for all of those. Figures that others published stay: they are known.
+
+What rests on too few answers now is not shown from before either, that one estimate of it alone: another may be good.
 """
 
 from __future__ import annotations
@@ -16,13 +18,17 @@ from pipelines.afspraken.codelijsten import LAND, TOTAAL, Herkomst, Status, sql_
 _CEL = ("indicator_id", "uitsplitsing", "regio_code", "branche_code", "periode")
 # A row has no figure for another reason.
 _LEEG = (Status.NVT, Status.ONTBREEKT, Status.ONDERDRUKT)
+_SCHATTING = (*_CEL, "categorie", "schatting")
 _CIJFER = ("waarde", "waarde_tot", "standaardfout", "onder", "boven", "teller", "noemer", "n")
 
 
-def mark_hidden(con: duckdb.DuckDBPyConnection, databases: Sequence[str], hier: Sequence[str] = ("memory",)) -> None:
+def mark_hidden(
+    con: duckdb.DuckDBPyConnection, databases: Sequence[str], hier: Sequence[str] = ("memory",), nu: str = ""
+) -> None:  # fmt: skip
     """Make table verborgen: one row per cell that is hidden in one of these attached publications.
 
-    `hier`: where these cells are looked for, also those that go by another name there (zelfdecel.py).
+    `hier`: where these cells are looked for, also those that go by another name there (zelfdecel.py). `nu`: the one of
+    now where that is another one, of which table onzeker gets what rests on too few answers.
     """
     cel = ", ".join(_CEL)
     delen = [
@@ -33,15 +39,28 @@ def mark_hidden(con: duckdb.DuckDBPyConnection, databases: Sequence[str], hier: 
     con.execute(f"create or replace temp table verborgen as {' union '.join(delen)}")
     for naam in hier:
         zelfdecel.add(con, databases, naam)
+    con.execute(
+        f"create or replace temp table onzeker as select distinct {', '.join(_SCHATTING)} "
+        f"from {nu or hier[0]}.waarneming where {bool(nu)} and status = '{Status.TE_WEINIG}'"
+    )
 
 
 def is_hidden(rij: str) -> str:
-    """Return the condition that a row of waarneming with this alias is a cell of table verborgen."""
-    gelijk = " and ".join(f"v.{naam} is not distinct from {rij}.{naam}" for naam in _CEL)
-    return (
-        f"{rij}.herkomst is distinct from '{Herkomst.GEPUBLICEERD}' "
-        f"and exists (select 1 from temp.verborgen v where {gelijk})"
-    )
+    """Return the condition that a row of waarneming with this alias may not be shown: by table verborgen or onzeker."""
+    return f"({_is_secret(rij)} or {_is_uncertain(rij)})"
+
+
+def _is_secret(rij: str) -> str:
+    return f"{rij}.herkomst is distinct from '{Herkomst.GEPUBLICEERD}' and {_stands_in('verborgen', _CEL, rij)}"
+
+
+def _is_uncertain(rij: str) -> str:
+    return _stands_in("onzeker", _SCHATTING, rij)
+
+
+def _stands_in(tabel: str, sleutel: Sequence[str], rij: str) -> str:
+    gelijk = " and ".join(f"v.{naam} is not distinct from {rij}.{naam}" for naam in sleutel)
+    return f"exists (select 1 from temp.{tabel} v where {gelijk})"
 
 
 def hide_marked(con: duckdb.DuckDBPyConnection) -> int:
@@ -50,8 +69,9 @@ def hide_marked(con: duckdb.DuckDBPyConnection) -> int:
     Beside the figures themselves: what was computed with one of them, the start of an ambition, likeness of regions.
     """
     leeg = ", ".join(f"{naam} = null" for naam in _CIJFER)
+    status = f"if({_is_secret('waarneming')}, '{Status.ONDERDRUKT}', '{Status.TE_WEINIG}')"
     uit = con.execute(
-        f"update waarneming set status = '{Status.ONDERDRUKT}', {leeg} "
+        f"update waarneming set status = {status}, {leeg} "
         f"where status not in {sql_list(_LEEG)} and {is_hidden('waarneming')}"
     ).fetchone()
     hier = "select table_name from duckdb_tables() where database_name = current_database()"
@@ -77,7 +97,10 @@ _OOK = {
     "verschil": f"""delete from verschil where exists (
         select 1 from temp.verborgen v where v.indicator_id = verschil.indicator_id
         and v.regio_code in (verschil.regio_code, '{LAND}') and v.branche_code = '{TOTAAL}'
-        and v.periode in (verschil.periode, verschil.periode_vorig))""",
+        and v.periode in (verschil.periode, verschil.periode_vorig)) or exists (
+        select 1 from temp.onzeker v where v.indicator_id = verschil.indicator_id
+        and v.categorie = verschil.categorie and v.regio_code in (verschil.regio_code, '{LAND}')
+        and v.branche_code = '{TOTAAL}' and v.periode in (verschil.periode, verschil.periode_vorig))""",
     "ontleding": """delete from ontleding where exists (
         select 1 from temp.verborgen v where v.indicator_id = ontleding.indicator_id
         and v.regio_code = ontleding.regio_code and v.periode in (ontleding.periode, ontleding.periode_vorig))""",

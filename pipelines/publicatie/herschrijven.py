@@ -122,7 +122,7 @@ def _write_masked(oud: Path, nu: Path, nieuw: Path, nieuw_id: str) -> int:
         con.execute(f"attach {quote_path(nieuw)} as nieuw ({KLEINE_BLOKKEN})")
         attach_alone(con, oud=oud, nu=nu)
         con.execute("copy from database oud to memory")
-        mark_hidden(con, ["nu"])
+        mark_hidden(con, ["nu"], nu="nu")
         aantal = hide_marked(con)
         con.execute("update publicatie set publicatie_id = ?", [nieuw_id])
         con.execute("copy from database memory to nieuw")

@@ -35,6 +35,28 @@ def test_of_a_change_no_term_is_left_when_one_of_its_figures_is_hidden_now() -> 
         assert con.execute("select regio_code from ontleding").fetchall() == [("WGO02",)]
 
 
+def test_what_rests_on_too_few_answers_now_is_not_shown_from_before_and_another_estimate_of_it_is() -> None:
+    with duckdb.connect() as con:
+        con.execute("attach ':memory:' as nu")
+        for database, status in (("memory", "beschikbaar"), ("nu", "te_weinig")):
+            con.execute(f"use {database}; {SCHEMA}")
+            con.execute(
+                "insert into waarneming by name select 'tevredenheid' as indicator_id, 'eens' as categorie, "
+                "'' as uitsplitsing, 'WGO01' as regio_code, 'wgo' as niveau, 'TOTAAL' as branche_code, "
+                "'2023' as periode, 'l' as levering_id, 'levering' as herkomst, s.schatting, s.status, 0.79 as waarde, "
+                "61 as n, "
+                f"false as is_voorlopig from (values ('gewogen', '{status}'), ('model', 'beschikbaar')) "
+                "s(schatting, status)"
+            )
+        con.execute("use memory")
+        mark_hidden(con, ["nu"], nu="nu")
+        assert hide_marked(con) == 1
+        assert con.execute("select schatting, status, waarde, n from waarneming order by all").fetchall() == [
+            ("gewogen", "te_weinig", None, None),
+            ("model", "beschikbaar", 0.79, 61),
+        ]
+
+
 # What is hidden now: dekkingsgraad, of region RA0101 on this day.
 NU = "'dekkingsgraad', '', 'RA0101', '2022KW02', '2022-06-30', 'onderdrukt', null, 'geheim'"
 

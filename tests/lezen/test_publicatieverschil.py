@@ -206,3 +206,13 @@ def test_command_says_what_changed_and_which_ids_exist(tmp_path: Path, capsys: p
     fout = capsys.readouterr().err
     assert "Er zijn: p1, p2." in fout
     assert "Traceback" not in fout
+
+
+def test_what_rests_on_too_few_answers_now_has_no_value_in_a_difference_of_two_from_before(tmp_path: Path) -> None:
+    (tmp_path / "publicaties").mkdir()
+    for naam, waarde in (("a", 0.6), ("b", 0.7)):
+        rijen = [(regio, waarde, "beschikbaar", "levering") for regio in ("WGO01", "WGO02")]
+        write(tmp_path / "publicaties" / f"{naam}.duckdb", rijen)
+    nu = [("WGO01", None, "te_weinig", "levering"), ("WGO02", 0.7, "beschikbaar", "levering")]
+    write(tmp_path / "publicatie.duckdb", nu)
+    assert [c.regio_code for c in compare_ids(tmp_path, "a", "b").cijfers] == ["WGO02"]

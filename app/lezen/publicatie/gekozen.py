@@ -71,7 +71,7 @@ def hide_as_now(con: duckdb.DuckDBPyConnection, bestand: Path) -> None:
     con.execute(f"alter table publicatie add column is_concept boolean default {is_concept(bestand)}")
     if nu is None:
         return
-    mark_hidden(con, ["nu"])
+    mark_hidden(con, ["nu"], nu="nu")
     hide_marked(con)
     con.execute("update publicatie set nu = (select any_value(n.publicatie_id) from nu.publicatie n)")
     con.execute("detach nu")

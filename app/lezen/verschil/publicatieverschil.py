@@ -186,7 +186,7 @@ def _attach_all(con: duckdb.DuckDBPyConnection, oud: Path, nieuw: Path, nu: Path
             advies = "Kies een andere publicatie; .venv/bin/regiomonitor publications noemt ze."
             raise AfgekeurdError([Melding(pad.name, "Deze publicatie is niet te lezen.", advies=advies)])
     attach_alone(con, **paden)
-    mark_hidden(con, list(paden), ["oud", "nieuw"])
+    mark_hidden(con, list(paden), ["oud", "nieuw"], "nu" if "nu" in paden else "")
     return publication_id(con, "oud") or oud.stem, publication_id(con, "nieuw") or nieuw.stem
 
 
