@@ -10,6 +10,9 @@ from pipelines.openbaar.koppelen.doelvelden import Gekoppeld
 from pipelines.openbaar.koppelen.omzetten import Omzetting
 from pipelines.openbaar.openen import Geopend, Opdracht, mark, open_mapped
 
+# Of what is not there, so many lines are written out.
+_MEESTE_GATEN = 12
+
 
 def fetch_mapped(koppelingen: Sequence[Gekoppeld], opdracht: Opdracht) -> int:
     """Fetch these tables, file what is new, and return how many deliveries that gave; failures are in `fouten`.
@@ -84,7 +87,9 @@ def account(naam: str, uitkomst: Omzetting) -> list[str]:
     niet = "; ".join(f"{aantal} × {reden}" for reden, aantal in sorted(uitkomst.niet_gevraagd.items()))
     regels = [f"{naam}: {len(uitkomst.frame)} rijen." + (f" Weggelaten rijen: {weg}." if weg else "")]
     regels += [f"  Niet gevraagde codes: {niet}."] if niet else []
-    return regels + [f"  {gat}" for gat in uitkomst.gaten[-8:]]
+    regels += [f"  {gat}" for gat in uitkomst.gaten[:_MEESTE_GATEN]]
+    meer = len(uitkomst.gaten) - _MEESTE_GATEN
+    return regels + ([f"  En nog {meer} van zulke regels, over eerdere perioden."] if meer > 0 else [])
 
 
 def preview(koppeling: Gekoppeld, opdracht: Opdracht) -> list[str]:

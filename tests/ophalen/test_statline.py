@@ -308,6 +308,32 @@ def test_a_region_without_a_figure_is_named(bed):
     assert "  2026KW02, provincie: 11 van 12 met een cijfer; zonder: PV31." in bed.gezegd
 
 
+def test_a_region_without_a_figure_of_one_branche_is_named_and_so_are_rows_that_were_not_sent(bed):
+    tabel = vacatures()
+    tabel.rijen = [r for r in tabel.rijen if (r["RegioS"], r["BedrijfstakkenBranchesSBI2008"]) != ("PV31  ", "422400 ")]
+    bed = bed(tabel)
+    assert bed.fetch() == 1, bed.fouten
+    # 17 regions × 2 branches × 2 quarters is 68; of Limburg zorg is not there in either quarter.
+    assert "  Van 68 combinaties van codes gaf de server er 66; de andere zijn onbekend, geen 0." in bed.gezegd
+    assert "  2026KW02, 2026KW01, provincie, TOTAAL: 11 van 12 met een cijfer; zonder: PV31." in bed.gezegd
+
+
+def test_a_page_that_was_cut_off_between_rows_is_said(bed):
+    def cut(pad: str) -> Antwoord | None:
+        if not page(pad):
+            return None
+        document = json.loads(Statline.__call__(gewoon, pad).inhoud)
+        return Antwoord(json.dumps({**document, "value": document["value"][:60]}).encode())
+
+    gewoon = Statline([vacatures()])
+    bed = bed(*gewoon.tabellen, ander=cut)
+    assert bed.fetch() == 1, bed.fouten
+    assert "  Van 68 combinaties van codes gaf de server er 60; de andere zijn onbekend, geen 0." in bed.gezegd
+    # Rows 61 to 68 are PV24 up to and including PV31 of zorg in the last quarter.
+    mist = "PV24, PV25, PV26, PV27, PV28, PV29, PV30, PV31"
+    assert f"  2026KW02, provincie, TOTAAL: 4 van 12 met een cijfer; zonder: {mist}." in bed.gezegd
+
+
 def test_a_title_is_looked_up_and_two_tables_of_one_title_are_refused(bed):
     ander = vacatures()
     ander.id, ander.titel = "80000NED", "Iets anders"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
@@ -32,13 +34,15 @@ class Omzetting:
     # Codes for which the server was not asked, per reason.
     niet_gevraagd: Counter[str] = field(default_factory=Counter)
     gaten: list[str] = field(default_factory=list)
+    # What may be right, but stops until a person has looked.
+    twijfels: list[Melding] = field(default_factory=list)
 
 
 def read_mapped(koppeling: Koppeling, tabel: Tabel, bron: Tabellezer) -> Omzetting:
     """Return the rows that a public table gives for a table of the contract.
 
     A figure is multiplied by its unit; what is missing, held back or impossible stays that. Rows without any figure
-    are left out and counted. A region that has no figure in a period where others do is named.
+    are left out and counted. A region without a figure of which others have one is named, and what was not sent too.
 
     Raises:
         AfgekeurdError: the table is not what the mapping says, or a figure cannot be read.
@@ -54,6 +58,7 @@ def read_mapped(koppeling: Koppeling, tabel: Tabel, bron: Tabellezer) -> Omzetti
     if frame.empty:
         tekst = f"Van {len(uitkomst.frame)} rijen blijft er geen over."
         raise AfgekeurdError([Melding(bron.kenmerken.plek, tekst, advies=further(bron.kenmerken.plek))])
+    uitkomst.gaten += _unsent(vertaling, len(frame))
     rijen = _as_contract(koppeling, tabel, vertaling, frame, bron.kenmerken.plek)
     if koppeling.regio.uit_gemeenten:
         rijen = _from_gemeenten(koppeling, tabel, rijen, uitkomst)
@@ -69,7 +74,7 @@ def read_mapped(koppeling: Koppeling, tabel: Tabel, bron: Tabellezer) -> Omzetti
         eerste = ", ".join(str(waarde) for waarde in rijen.loc[dubbel.idxmax(), sleutel])
         tekst = f"Twee rijen worden dezelfde ({eerste}): twee categorieën krijgen één code."
         raise AfgekeurdError([Melding(bron.kenmerken.plek, tekst, advies=f"Pas {koppeling.plek} aan.")])
-    uitkomst.gaten = list(_gaps(koppeling, tabel, rijen))
+    uitkomst.gaten += _gaps(koppeling, tabel, rijen)
     uitkomst.frame = rijen
     return uitkomst
 
@@ -149,19 +154,43 @@ def _from_gemeenten(koppeling: Koppeling, tabel: Tabel, rijen: pd.DataFrame, uit
     return pd.concat(delen, ignore_index=True)[rijen.columns]
 
 
+def _unsent(vertaling: Vertaling, aantal: int) -> Iterator[str]:
+    """Yield that the server gave fewer rows than there are combinations of the codes that count, where it did."""
+    gevraagd = math.prod(len(deel.codes) for deel in vertaling.delen.values())
+    if aantal < gevraagd:
+        yield f"Van {gevraagd} combinaties van codes gaf de server er {aantal}; de andere zijn onbekend, geen 0."
+
+
 def _gaps(koppeling: Koppeling, tabel: Tabel, rijen: pd.DataFrame) -> list[str]:
-    """Return, per level, which regions lack a figure in a period in which others have one."""
+    """Return, per level, which regions lack a figure of which others have one, the newest period first.
+
+    They are looked at per period and per other key: that a region has a figure of all branches says nothing of one.
+    """
     tijd, regio = period_column(tabel), region_column(tabel)
-    gezegd: list[str] = []
+    rest = [naam for naam in tabel.sleutel if naam in rijen and naam not in (tijd, regio)]
+    soorten = rijen[[tijd, *rest]].drop_duplicates().sort_values([tijd, *rest])
+    namen = [naam for naam in rest if soorten[naam].nunique() > 1]
+    zonder: dict[tuple[str, int, tuple[str, ...], str], list[str]] = {}
     for niveau in (*koppeling.regio.niveaus, *koppeling.regio.ook, *koppeling.regio.uit_gemeenten):
-        if niveau in (Niveau.LAND, GEMEENTE):
-            continue
         deel = rijen[rijen[regio].str.startswith(VOORVOEGSELS[niveau])]
-        for periode, codes in deel.groupby(tijd)[regio]:
-            verwacht = expected_regions(niveau)
-            if mist := sorted(verwacht - set(codes)):
-                over = len(verwacht) - len(mist)
-                gezegd.append(
-                    f"{periode}, {niveau}: {over} van {len(verwacht)} met een cijfer; zonder: {list_some(mist)}."
-                )
-    return gezegd
+        if niveau in (Niveau.LAND, GEMEENTE) or deel.empty:
+            continue
+        verwacht = expected_regions(niveau)
+        codes = deel.groupby([tijd, *rest], sort=False)[regio].agg(frozenset)
+        aanwezig = dict(zip(codes.index.to_frame().itertuples(index=False, name=None), codes, strict=True))
+        gemist: dict[str, dict[tuple[str, ...], list[str]]] = {}
+        for soort in soorten.itertuples(index=False, name=None):
+            if mist := tuple(sorted(verwacht - aanwezig.get(soort, frozenset()))):
+                wat = " ".join(filter(None, (dict(zip(rest, soort[1:], strict=True))[naam] for naam in namen)))
+                gemist.setdefault(soort[0], {}).setdefault(mist, []).append(wat)
+        aantallen = soorten[tijd].value_counts()
+        for periode, per_gat in gemist.items():
+            for mist, wat_niet in per_gat.items():
+                van = "" if len(wat_niet) == aantallen[periode] else f", {list_some(naam or '-' for naam in wat_niet)}"
+                zonder.setdefault((niveau, len(verwacht), mist, van), []).append(periode)
+    gaten = sorted(zonder.items(), key=lambda gat: gat[1][-1], reverse=True)
+    return [
+        f"{list_some(reversed(perioden), 4)}, {niveau}{van}: {aantal - len(mist)} van {aantal} met een cijfer; "
+        f"zonder: {list_some(mist)}."
+        for (niveau, aantal, mist, van), perioden in gaten
+    ]
