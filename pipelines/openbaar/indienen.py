@@ -64,12 +64,20 @@ def mark_of(bestand: Path, bijgewerkt: str) -> str:
 def filed_marks(raw: Path, bronnen: Mapping[str, Bron], bron: str) -> dict[str, str]:
     """Return, per mapping, the mark of its newest delivery that counts."""
     merken: dict[str, str] = {}
-    if not (raw / bron).is_dir():
-        return merken
-    eigen = [levering for levering in find_leveringen(raw, bronnen) if levering.bron == bron]
-    for levering in sorted(eigen, key=_age):
-        merken |= {stuk["naam"]: stuk["merk"] for stuk in _STUK.finditer(levering.verwijzing)}
+    for _, delen in parts_of(raw, bronnen, bron):
+        merken |= delen
     return merken
+
+
+def parts_of(raw: Path, bronnen: Mapping[str, Bron], bron: str) -> list[tuple[Path, dict[str, str]]]:
+    """Return the folder of each delivery of a source, oldest first, and the marks of the mappings in it, in order."""
+    if not (raw / bron).is_dir():
+        return []
+    eigen = [levering for levering in find_leveringen(raw, bronnen) if levering.bron == bron]
+    return [
+        (levering.map, {stuk["naam"]: stuk["merk"] for stuk in _STUK.finditer(levering.verwijzing)})
+        for levering in sorted(eigen, key=_age)
+    ]
 
 
 def _age(levering: Levering) -> tuple[object, list[int]]:

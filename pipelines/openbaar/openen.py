@@ -62,6 +62,8 @@ class Geopend:
     check: Callable[[], object]
     read: Callable[[Tabel], Omzetting]
     som: Callable[[], str]
+    # Forgets what was kept of it, so that a next time asks it again.
+    forget: Callable[[], object] = lambda: None
 
 
 def load_all(bronnen: Mapping[str, Bron]) -> dict[str, Gekoppeld]:
@@ -160,7 +162,7 @@ def _open_statline(koppeling: Koppeling, opdracht: Opdracht, bewaar: bool) -> Ge
     return Geopend(
         eigen.plek, f"{eigen.catalogus} {eigen.tabel}", eigen.titel, eigen.bijgewerkt, koppeling.licentie,
         eigen.bijgewerkt, lambda: translate(koppeling, eigen), lambda tabel: read_mapped(koppeling, tabel, bron),
-        lambda: _sum(bron.lezer),
+        lambda: _sum(bron.lezer), lambda: _forget(bron.lezer),
     )  # fmt: skip
 
 
@@ -176,14 +178,14 @@ def _open_duo(koppeling: Duokoppeling, opdracht: Opdracht, bewaar: bool) -> Geop
         try:
             return count(koppeling, {jaar: dienst.read(pakket, deel, lezer) for jaar, deel in delen.items()}, tabel)
         except AfgekeurdError:
-            if lezer.bewaar:
-                lezer.bewaar.forget()
+            _forget(lezer)
             raise
 
     return Geopend(
         f"DUO {koppeling.pakket}", f"DUO {koppeling.pakket}", _title(pakket, delen), versie,
         koppeling.licentie or pakket.licentie or "open data van DUO", versie,
         lambda: _check_duo(koppeling, dienst, pakket, delen, lezer), read, lambda: _sum(lezer),
+        lambda: _forget(lezer),
     )  # fmt: skip
 
 
@@ -224,6 +226,11 @@ def _at_hand(koppeling: Duokoppeling, pad: Path) -> Geopend:
         plek, "DUO", pad.name, "", koppeling.licentie or "open data van DUO", f"bestand:{som[:16]}",
         lambda: check_headings(koppeling, bestand), lambda tabel: count(koppeling, {0: bestand}, tabel), lambda: som,
     )  # fmt: skip
+
+
+def _forget(lezer: Lezer) -> None:
+    if lezer.bewaar:
+        lezer.bewaar.forget()
 
 
 def _sum(lezer: Lezer) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipelines.afspraken.meldingen import AfgekeurdError, show_path
+from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_path
 from pipelines.openbaar.indienen import Groep, Stuk, batches, check_none_lost, file_delivery, filed_marks
 from pipelines.openbaar.koppelen.doelvelden import Gekoppeld
 from pipelines.openbaar.koppelen.omzetten import Omzetting
 from pipelines.openbaar.openen import Geopend, Opdracht, mark, open_mapped
+from pipelines.openbaar.terugval import find_losses, last_filed
 
 # Of what is not there, so many lines are written out.
 _MEESTE_GATEN = 12
@@ -71,7 +72,12 @@ def _fetch_group(groep: str, koppelingen: list[Gekoppeld], opdracht: Opdracht) -
 
 def _part(koppeling: Gekoppeld, bron: Geopend, merk: str, opdracht: Opdracht) -> Stuk:
     opdracht.begin(koppeling.naam)
-    uitkomst = bron.read(opdracht.bronnen[koppeling.bron].tabellen[koppeling.doeltabel])
+    tabel = opdracht.bronnen[koppeling.bron].tabellen[koppeling.doeltabel]
+    uitkomst = bron.read(tabel)
+    vorig = last_filed(opdracht.raw, opdracht.bronnen, koppeling.bron, tabel.naam, koppeling.naam)
+    if vorig is not None:
+        uitkomst.twijfels += find_losses(tabel, uitkomst.frame, vorig, bron.plek)
+    _stop_at_doubts(koppeling, bron, uitkomst)
     for regel in account(koppeling.naam, uitkomst):
         opdracht.tell(regel)
     herkomst = f"{bron.tabel.rpartition(' ')[2]}: ruwe antwoorden met SHA-256 {bron.som()}."
@@ -81,12 +87,26 @@ def _part(koppeling: Gekoppeld, bron: Geopend, merk: str, opdracht: Opdracht) ->
     )  # fmt: skip
 
 
+def _stop_at_doubts(koppeling: Gekoppeld, bron: Geopend, uitkomst: Omzetting) -> None:
+    """Refuse what may be right but looks cut off, until a person has looked; what was read is asked again then.
+
+    Raises:
+        AfgekeurdError: there is such a doubt, and the mapping does not say why it may pass.
+    """
+    if uitkomst.twijfels and not koppeling.bevestigd.sprong:
+        bron.forget()
+        tekst = "Wat er nu staat, mist iets; er is niets bewaard."
+        advies = f'Klopt het, zet dan in {koppeling.plek}: bevestigd: {{sprong: "de reden"}}'
+        raise AfgekeurdError([Melding(bron.plek, tekst, advies=advies), *uitkomst.twijfels])
+
+
 def account(naam: str, uitkomst: Omzetting) -> list[str]:
     """Return what became of the rows: how many, what was left out and why, and which regions lack figures."""
     weg = "; ".join(f"{aantal} × {reden}" for reden, aantal in sorted(uitkomst.weg.items()))
     niet = "; ".join(f"{aantal} × {reden}" for reden, aantal in sorted(uitkomst.niet_gevraagd.items()))
     regels = [f"{naam}: {len(uitkomst.frame)} rijen." + (f" Weggelaten rijen: {weg}." if weg else "")]
     regels += [f"  Niet gevraagde codes: {niet}."] if niet else []
+    regels += [f"  Let op: {twijfel.tekst}" for twijfel in uitkomst.twijfels]
     regels += [f"  {gat}" for gat in uitkomst.gaten[:_MEESTE_GATEN]]
     meer = len(uitkomst.gaten) - _MEESTE_GATEN
     return regels + ([f"  En nog {meer} van zulke regels, over eerdere perioden."] if meer > 0 else [])

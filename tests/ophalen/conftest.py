@@ -9,7 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from ckan import Onderwijsbestand, Onderwijsdata
 from draadserver import serve
+from duobed import EERSTEJAARS
+from duobed import Bed as Duobed
 from statline import Statline, Tabel
 
 from pipelines.afspraken.contract import load_bronnen
@@ -59,5 +62,18 @@ def bed(tmp_path: Path) -> Iterator[Callable[..., Bed]]:
             basis, gevraagd = stapel.enter_context(serve(statline))
             statline.basis = basis
             return Bed(tmp_path, basis, statline, gevraagd)
+
+        yield start
+
+
+@pytest.fixture
+def onderwijs(tmp_path: Path) -> Iterator[Callable[..., Duobed]]:
+    """Give what starts a service of DUO with files; it stops when the test is over."""
+    with contextlib.ExitStack() as stapel:
+
+        def start(*bestanden: Onderwijsbestand, pakket: str = EERSTEJAARS.pakket, ander: object = None) -> Duobed:
+            dienst = Onderwijsdata({pakket: list(bestanden)}, ander=ander)
+            dienst.basis, gevraagd = stapel.enter_context(serve(dienst))
+            return Duobed(tmp_path, dienst, gevraagd)
 
         yield start

@@ -15,8 +15,10 @@ import pandas as pd
 from pipelines.afspraken.meldingen import show_value
 from pipelines.ophalen import ophalen
 
-# A column that the datastore adds.
-_NUMMER = "ID"
+# The column that the datastore adds: a number per row.
+NUMMER = "_id"
+# Under this name a frame holds how many rows there were, with those in which nothing stands.
+ALLE_RIJEN = "alle_rijen"
 _SCHEIDINGEN = ";,\t"
 # Encodings of DUO, in this order: what is no UTF-8 is the older one.
 _OUD = "cp1252"
@@ -77,19 +79,20 @@ def _read_csv(tekst: str, plek: str) -> pd.DataFrame:
     kop = tekst.partition("\n")[0]
     teken = max(_SCHEIDINGEN, key=kop.count)
     try:
-        koppen, *rijen = csv.reader(io.StringIO(tekst), delimiter=teken)
+        koppen, *alle = csv.reader(io.StringIO(tekst), delimiter=teken)
     except (csv.Error, ValueError):
-        koppen, rijen = [], []
+        koppen, alle = [], []
     if len(koppen) < 2:
         ophalen.reject(plek, f"Dit is geen CSV-bestand; het begint met '{show_value(kop[:60])}'.", ophalen.LATER)
     # Below its rows a file of DUO can have some in which nothing stands, of any width.
-    vol = {nummer: rij for nummer, rij in enumerate(rijen, 2) if any(map(str.strip, rij))}
+    vol = {nummer: rij for nummer, rij in enumerate(alle, 2) if any(map(str.strip, rij))}
     for nummer, rij in vol.items():
         if len(rij) != len(koppen):
             tekst = f"Rij {nummer} heeft {len(rij)} kolommen en de kop {len(koppen)}: dit bestand is stuk."
             ophalen.reject(plek, tekst, ophalen.LATER)
     rijen = list(vol.values())
-    return _tidied(pd.DataFrame(rijen, columns=_check_headings(koppen, plek), dtype=object), plek)
+    leeg = sum(len(rij) > 1 for rij in alle) - len(rijen)
+    return _tidied(pd.DataFrame(rijen, columns=koppen, dtype=object), plek, leeg)
 
 
 def _check_headings(ruw: Iterable[object], plek: str) -> list[str]:
@@ -100,12 +103,24 @@ def _check_headings(ruw: Iterable[object], plek: str) -> list[str]:
     return koppen
 
 
-def _tidied(frame: pd.DataFrame, plek: str) -> pd.DataFrame:
-    frame.columns = pd.Index(_check_headings(frame.columns, plek))
-    frame = frame.drop(columns=_NUMMER, errors="ignore")
+def _tidied(frame: pd.DataFrame, plek: str, leeg: int = 0) -> pd.DataFrame:
+    koppen = _check_headings(frame.columns, plek)
+    if NUMMER in frame and frame[NUMMER].duplicated().any():
+        ophalen.reject(plek, "Een rij komt twee keer: de server gaf een pagina dubbel.", ophalen.LATER)
+    frame.columns = pd.Index(koppen)
+    frame = frame.drop(columns=heading(NUMMER), errors="ignore")
     for kolom in frame.columns:
         frame[kolom] = frame[kolom].str.strip()
-    return frame[(frame != "").any(axis=1)].reset_index(drop=True)
+    alle_rijen = len(frame) + leeg
+    frame = frame[(frame != "").any(axis=1)].reset_index(drop=True)
+    frame.attrs[ALLE_RIJEN] = alle_rijen
+    if aantal := int((dubbel := frame.duplicated()).sum()):
+        # Of every row of DUO something says of what it is; twice the same is counted twice.
+        eerste = show_value(", ".join(frame.loc[dubbel.idxmax()])[:120])
+        tekst = f"{aantal} van de {len(frame)} rijen staan er vaker, zoals: {eerste}."
+        advies = "Zo zou dubbel worden geteld. Haal het bestand opnieuw op; blijft het zo, meld het dan DUO."
+        ophalen.reject(plek, tekst, advies)
+    return frame
 
 
 def sum_of(inhoud: bytes) -> str:

@@ -11,7 +11,16 @@ from urllib.parse import quote, urlsplit
 import pandas as pd
 
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
-from pipelines.openbaar.duo.bestand import Bestand, find_heading, from_records, heading, read_bytes, sum_of
+from pipelines.openbaar.duo.bestand import (
+    ALLE_RIJEN,
+    NUMMER,
+    Bestand,
+    find_heading,
+    from_records,
+    heading,
+    read_bytes,
+    sum_of,
+)
 from pipelines.openbaar.duo.koppelbestand import JAARPLEK, Duokoppeling
 from pipelines.openbaar.tabellen.bewaarplek import Bewaarplek
 from pipelines.openbaar.tabellen.lezer import Lezer
@@ -96,7 +105,7 @@ class Ckan:
         except AfgekeurdError:
             return []
         namen = [heading(veld.get("id")) for veld in ruw.get("fields") or [] if isinstance(veld, dict)]
-        return [naam for naam in namen if naam != "ID"]
+        return [naam for naam in namen if naam != heading(NUMMER)]
 
     def read(self, pakket: Pakket, deel: Onderdeel, lezer: Lezer) -> Bestand:
         """Return a file whole: from its own address, else the dump of the datastore, else page by page.
@@ -113,13 +122,29 @@ class Ckan:
                 continue
             self._check_count(pakket, deel, len(frame), weg, lezer)
             return Bestand(frame, deel.naam, deel.bijgewerkt, weg, som)
-        raise fouten[0]
+        # What could be read and was wrong says more than what was not there.
+        raise next((fout for fout in fouten if not isinstance(fout, ophalen.WegError)), fouten[0])
+
+    def _check_whole(self, deel: Onderdeel, frame: pd.DataFrame, lezer: Lezer) -> None:
+        """Refuse a file with fewer rows than the datastore has of it: it was cut off, perhaps between two rows."""
+        try:
+            pad = f"{_API}/datastore_search?resource_id={quote(deel.id)}&limit=0"
+            totaal = _result(lezer, lezer.document(pad)).get("total")
+        except AfgekeurdError:
+            # Not every file is in the datastore.
+            return
+        if isinstance(totaal, int) and frame.attrs[ALLE_RIJEN] < totaal:
+            tekst = f"Dit bestand heeft {frame.attrs[ALLE_RIJEN]} rijen; in de datastore van DUO staan er {totaal}."
+            ophalen.reject(lezer.plek, tekst, ophalen.LATER)
 
     def _ways(self, deel: Onderdeel, lezer: Lezer) -> Iterator[tuple[str, Callable[[], tuple[pd.DataFrame, str]]]]:
+        def check(frame: pd.DataFrame) -> None:
+            self._check_whole(deel, frame, lezer)
+
         # An address on a host within DUO cannot be reached from outside; the dump holds the same.
         if urlsplit(deel.url).netloc == urlsplit(self.basis).netloc:
-            yield "bestand", lambda: _whole(lezer, deel.url)
-        yield "dump", lambda: _whole(lezer, f"datastore/dump/{quote(deel.id)}")
+            yield "bestand", lambda: _whole(lezer, deel.url, check)
+        yield "dump", lambda: _whole(lezer, f"datastore/dump/{quote(deel.id)}", check)
         yield "api", lambda: _paged(lezer, deel.id)
 
     def _check_count(self, pakket: Pakket, deel: Onderdeel, aantal: int, weg: str, lezer: Lezer) -> None:
@@ -166,9 +191,12 @@ def _result(lezer: Lezer, document: Mapping[str, Any]) -> dict[str, Any]:
     return uitslag
 
 
-def _whole(lezer: Lezer, adres: str) -> tuple[pd.DataFrame, str]:
+def _whole(
+    lezer: Lezer, adres: str, check: Callable[[pd.DataFrame], object] = lambda _: None
+) -> tuple[pd.DataFrame, str]:
     def read(inhoud: bytes) -> tuple[pd.DataFrame, str]:
         frame = read_bytes(inhoud, lezer.plek)
+        check(frame)
         lezer.tick(len(frame))
         return frame, sum_of(inhoud)
 
@@ -185,6 +213,9 @@ def _paged(lezer: Lezer, id_: str) -> tuple[pd.DataFrame, str]:
         nieuw, totaal = uitslag.get("records"), uitslag.get("total")
         if not isinstance(nieuw, list) or not isinstance(totaal, int) or not all(isinstance(r, dict) for r in nieuw):
             ophalen.reject(lezer.plek, "Dit antwoord heeft geen rijen ('records') met een 'total'.", ophalen.LATER)
+        if not all(NUMMER in rij for rij in nieuw):
+            # Without it a page that came twice looks like another one.
+            ophalen.reject(lezer.plek, f"In de rijen ontbreekt hun nummer ({NUMMER}).", ophalen.LATER)
         rijen += nieuw
         lezer.tick(len(nieuw))
         sommen = sum_of(f"{sommen}{nieuw}".encode())

@@ -23,7 +23,9 @@ JAARPLEK = "{jaar}"
 REST = ("fout", "weglaten", "leeg")
 # How a column of a file says where a row is of.
 SOORTEN = ("gemeentenummer", "gemeentenaam", "arbeidsmarktregio")
-OPLEIDINGSLIJSTEN = ("croho", "kwalificatie")
+# The codes of hbo stay as they are; those of mbo are renewed, and then known by their names.
+CROHO = "croho"
+OPLEIDINGSLIJSTEN = (CROHO, "kwalificatie")
 Schuif = Annotated[int, Vorm("-?[01]", int, "{wat} is geen 0, 1 of -1.")]
 
 

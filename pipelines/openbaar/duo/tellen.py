@@ -13,7 +13,17 @@ from pipelines.afspraken.codelijsten import MEESTE_IN_MASKER
 from pipelines.afspraken.contract import Tabel
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
 from pipelines.openbaar.duo.bestand import Bestand, find_heading, year_headings
-from pipelines.openbaar.duo.koppelbestand import JAARPLEK, Duokoppeling, Rubriek
+from pipelines.openbaar.duo.heel import (
+    CODE,
+    HOOG,
+    JAAR,
+    PLEK,
+    absent_provinces,
+    empty_regions,
+    fallen_away,
+    unlisted_codes,
+)
+from pipelines.openbaar.duo.koppelbestand import CROHO, JAARPLEK, Duokoppeling, Rubriek
 from pipelines.openbaar.duo.opleidingen import classify
 from pipelines.openbaar.duo.plaatsen import absent_regions, place_of
 from pipelines.openbaar.koppelen.doelvelden import period_column, region_column
@@ -29,7 +39,7 @@ _VIER, _BIJ_VIER = "4", (1, 4)
 BEREIK = "_tot"
 _VEEL_VIEREN = 5
 _JAAR = re.compile(r"(20\d\d)(?:[-/](?:20)?\d\d)?")
-_LAAG, _HOOG, _JAARKOLOM, _PLEK, _VAN, _TOT = "\0laag", "\0hoog", "\0jaar", "\0plek", "\0van", "\0tot"
+_LAAG, _HOOG, _JAARKOLOM, _PLEK, _VAN, _TOT = "\0laag", HOOG, JAAR, PLEK, "\0van", "\0tot"
 _BUITEN_JAREN = "cel van een opleiding buiten haar jaren"
 
 
@@ -39,12 +49,15 @@ class Geteld:
 
     frame: pd.DataFrame
     weg: Counter[str] = field(default_factory=Counter)
+    # The places of all its rows, also of those that do not count.
+    plekken: set[str] = field(default_factory=set)
 
 
 def count(koppeling: Duokoppeling, bestanden: Mapping[int, Bestand], tabel: Tabel) -> Omzetting:
     """Return the rows that files of DUO give for a table of the contract.
 
-    Every region of a level is there: where no row is of it there are no students. A sum with masked cells has both
+    Every region of a level is there: where no row is of it there are no students, as DUO leaves out what is none. That
+    holds only of a whole file, so what a whole one has and this one lacks is a doubt. A sum with masked cells has both
     its ends; a sum that is itself at most a mask stays hidden.
 
     Raises:
@@ -57,7 +70,7 @@ def count(koppeling: Duokoppeling, bestanden: Mapping[int, Bestand], tabel: Tabe
         tekst = f"Van {sum(len(b.frame) for b in bestanden.values())} rijen blijft er geen over."
         raise AfgekeurdError([Melding(koppeling.plek, tekst, advies="Kijk met --proef wat er staat.")])
     tijd, regio = period_column(tabel), region_column(tabel)
-    rubrieken = [kolom for kolom in frame if kolom not in (_LAAG, _HOOG, _JAARKOLOM, _PLEK)]
+    rubrieken = [kolom for kolom in frame if kolom not in (_LAAG, _HOOG, _JAARKOLOM, _PLEK, CODE)]
     sommen = _per_region(koppeling, frame, [_JAARKOLOM, *rubrieken], regio)
     rijen = pd.DataFrame(index=sommen.index)
     rijen[tijd] = sommen[_JAARKOLOM].map(lambda jaar: _period(int(jaar), koppeling.jaren.soort))
@@ -79,6 +92,12 @@ def count(koppeling: Duokoppeling, bestanden: Mapping[int, Bestand], tabel: Tabe
         )
     if mist := absent_regions(koppeling, set(frame[_PLEK])):
         uitkomst.gaten.append(f"Zonder rij in het bestand, en dus onbekend: {list_some(mist)}.")
+    if leeg := empty_regions(koppeling, frame):
+        uitkomst.gaten.append(f"Nergens een student van zorg en welzijn, en dus 0: {list_some(leeg, 28)}.")
+    plek = f"DUO {koppeling.pakket}"
+    for deel in delen:
+        uitkomst.twijfels += absent_provinces(koppeling, deel.plekken, plek)
+    uitkomst.twijfels += fallen_away(koppeling, frame, plek)
     return uitkomst
 
 
@@ -128,6 +147,8 @@ def _read(koppeling: Duokoppeling, jaar: int, bestand: Bestand) -> Geteld:
             velden[deel.kolom] = codes
     if koppeling.opleiding:
         velden[["opleiding", _VAN, _TOT]] = classify(bron, koppeling.opleiding)
+        if koppeling.opleiding.lijst == CROHO:
+            velden[CODE] = unlisted_codes(koppeling, bron[str(find_heading(bron, koppeling.opleiding.code))])
         _leave_out(mee, velden["opleiding"] != "", "geen opleiding voor zorg en welzijn", weg)
     plek, fout = place_of(koppeling, bron, mee)
     fouten += [Melding(f"DUO {show_value(bestand.naam)}", tekst, advies=f"Pas {koppeling.plek} aan.") for tekst in fout]
@@ -140,7 +161,7 @@ def _read(koppeling: Duokoppeling, jaar: int, bestand: Bestand) -> Geteld:
         buiten = (cellen[_JAARKOLOM] < cellen[_VAN]) | (cellen[_JAARKOLOM] > cellen[_TOT])
         _leave_out(pd.Series(data=True, index=cellen.index), ~(buiten & (cellen[_HOOG] > 0)), _BUITEN_JAREN, weg)
         cellen = cellen[~buiten].drop(columns=[_VAN, _TOT])
-    return Geteld(cellen, weg)
+    return Geteld(cellen, weg, set(plek))
 
 
 def _leave_out(mee: pd.Series, hoort: pd.Series, reden: str, weg: Counter[str]) -> None:

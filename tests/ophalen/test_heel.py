@@ -1,0 +1,131 @@
+"""A file or an answer that is not whole gives no figure in silence: it is refused, or stops until someone looked."""
+
+from __future__ import annotations
+
+import pytest
+from draadserver import Antwoord
+from duobed import EERSTEJAARS, KOP, RIJEN, file, table
+
+from pipelines.levering.leveringen import Bevestigd
+from pipelines.openbaar.duo import ckan
+
+LATER = "2026-04-01T09:00:00"
+BEVESTIGD = {"bevestigd": Bevestigd("Nagevraagd bij DUO.")}
+
+
+@pytest.fixture
+def bed(onderwijs):
+    return onderwijs
+
+
+def only_api(pad: str) -> Antwoord | None:
+    return Antwoord(b"<html>weg</html>", 404) if pad.startswith(("/dataset/", "/datastore/dump/")) else None
+
+
+def test_a_datastore_that_gives_the_first_page_again_is_refused(bed, monkeypatch):
+    monkeypatch.setattr(ckan, "_BLAD", 7)
+
+    def again(pad: str) -> Antwoord | None:
+        if "offset=7" in pad:
+            dienst.ander = only_api
+            antwoord = dienst(pad.replace("offset=7", "offset=0"))
+            dienst.ander = again
+            return antwoord
+        return only_api(pad)
+
+    bed = bed(file(), ander=again)
+    dienst = bed.dienst
+    assert bed.fetch() == 0
+    assert "Een rij komt twee keer: de server gaf een pagina dubbel." in bed.fouten
+    dienst.ander = only_api
+    assert bed.fetch() == 1, bed.fouten
+
+
+def test_rows_that_are_there_twice_are_not_counted_twice(bed):
+    bed = bed(file(table(rijen=RIJEN + RIJEN)))
+    assert bed.fetch() == 0
+    assert "14 van de 28 rijen staan er vaker, zoals: Groningen, 0014, gezondheidszorg, 34560" in bed.fouten
+
+
+def test_a_file_with_fewer_rows_than_the_datastore_has_is_not_taken(bed):
+    def cut(pad: str) -> Antwoord | None:
+        return Antwoord(table(rijen=RIJEN[:-1])) if pad.startswith("/dataset/") else None
+
+    bed = bed(file(), ander=cut)
+    # The dump holds all of it, so that is what comes in.
+    assert bed.fetch() == 1, bed.fouten
+    assert [pad for pad in bed.gevraagd if pad.startswith("/datastore/dump/")]
+
+
+def test_a_first_file_that_ends_between_two_rows_stops_until_someone_looked(bed):
+    """Rows are in order of provincie, so what is lacking is whole provincies; a nought would be made up."""
+    bed = bed(file(table(rijen=RIJEN[:-3]), datastore=False))
+    assert bed.fetch() == 0
+    assert "geen enkele rij van 3 van de 12 provincies: PV29, PV30, PV31." in bed.fouten
+    assert f'zet dan in {EERSTEJAARS.plek}: bevestigd: {{sprong: "de reden"}}' in bed.fouten
+    assert not list(bed.opdracht.raw.glob("*/*/levering.yml"))
+    assert bed.fetch(**BEVESTIGD) == 1, bed.fouten
+    assert "  Let op: Het bestand heeft geen enkele rij van 3 van de 12 provincies: PV29, PV30, PV31." in bed.gezegd
+
+
+def test_regions_without_a_student_are_named(bed):
+    bed = bed(file())
+    assert bed.fetch() == 1, bed.fouten
+    (regel,) = [regel for regel in bed.gezegd if "Nergens een student van zorg en welzijn, en dus 0: RA" in regel]
+    # Of the 28, Groningen (RA0101) and Drenthe (RA0102) have some.
+    assert regel.count("RA") == 26
+
+
+@pytest.mark.parametrize(
+    ("rijen", "melding"),
+    [
+        # All of Groningen is gone; or all in deeltijd of it: 40 in 2 years, on 4 levels.
+        (
+            (*RIJEN[2:], "Groningen;0014;techniek;1;voltijd onderwijs;man;1;1"),
+            "RA0101 had cijfers en heeft nu niets of 0",
+        ),
+        (RIJEN, "8 cijfers van 20 of meer zijn nu weg of 0: 2019/20"),
+    ],
+)
+def test_what_the_last_delivery_had_and_is_gone_stops_until_someone_looked(bed, rijen, melding):
+    bed = bed(file(table(rijen=("Groningen;0014;gezondheidszorg;34560;deeltijd onderwijs;man;40;40", *RIJEN))))
+    assert bed.fetch() == 1, bed.fouten
+    (bestand,) = bed.dienst.bestanden.values()
+    bestand.inhoud, bestand.bijgewerkt = table(rijen=rijen), LATER
+    assert bed.fetch() == 0
+    assert melding in bed.fouten
+    assert len(list(bed.opdracht.raw.glob("*/*/levering.yml"))) == 1
+    assert bed.fetch(**BEVESTIGD) == 1, bed.fouten
+
+
+def test_a_window_of_years_that_moves_on_loses_nothing(bed):
+    bed = bed(file())
+    assert bed.fetch() == 1, bed.fouten
+    (bestand,) = bed.dienst.bestanden.values()
+    bestand.inhoud, bestand.bijgewerkt = table(KOP.replace("2019;2020", "2020;2021")).replace(b"0;<5", b"7;<5"), LATER
+    # 2019 stays in the first delivery; that 2020 has other figures is a correction.
+    assert bed.fetch() == 1, bed.fouten
+
+
+def care(code: str, voor: int, na: int) -> str:
+    return f"Groningen;0014;gezondheidszorg;{code};voltijd onderwijs;man;{voor};{na}"
+
+
+def test_an_education_under_a_new_code_is_named_and_stops(bed):
+    bed = bed(file(table(rijen=(care("34560", 110, 0), care("30123", 0, 120), *RIJEN[2:]))))
+    assert bed.fetch() == 0
+    assert "verpleegkundige_hbo: 110 in 2019 en 0 in 2020." in bed.fouten
+    assert "Code 30123 is nieuw in 2020, met 120 studenten; zij tellen bij overig_zorg_hbo." in bed.fouten
+    assert "zet die dan in pipelines/bronnen/openbaar/opleidingen.csv" in bed.fouten
+    assert bed.fetch(**BEVESTIGD) == 1, bed.fouten
+
+
+def test_a_region_that_falls_to_nought_within_a_file_stops(bed):
+    rij = "Drenthe;0106;gezondheidszorg;34560;voltijd onderwijs;man;{};{}"
+    bed = bed(file(table(rijen=(care("34560", 110, 90), rij.format(21, 0), *RIJEN[3:]))))
+    assert bed.fetch() == 0
+    assert "RA0102: 21 in 2019 en 0 in 2020." in bed.fouten
+    (bestand,) = bed.dienst.bestanden.values()
+    # So few may come to nought by themselves.
+    bestand.inhoud = table(rijen=(care("34560", 110, 90), rij.format(20, 0), *RIJEN[3:]))
+    assert bed.fetch() == 1, bed.fouten
