@@ -5,7 +5,8 @@ Usage: python bench/bench_gewoon.py [--warehouse data/warehouse] [--sessies 50] 
 Both are started as a manager does and asked in turns, so that what else the machine does comes to both. Told are: from
 the start of the command to the first finding on the page in a fresh browser, how long until it stands there for who
 comes back in a new tab, and under readers who choose something every five seconds a choice, its bytes and processor
-time, and the memory of all processes together (PSS). Bytes are those of the websocket before it compresses.
+time, and the memory of all processes together (PSS). Bytes are those of the websocket before it compresses; over the
+line, what remains of them where the server compresses, which ours does and Streamlit's own command does not.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ class Maten:
     terug: list[float] = field(default_factory=list)
     keuze: list[float] = field(default_factory=list)
     bytes_: list[float] = field(default_factory=list)
+    lijn: list[float] = field(default_factory=list)
     rekentijd: list[float] = field(default_factory=list)
     geheugen: list[float] = field(default_factory=list)
     geheugen_leeg: list[float] = field(default_factory=list)
@@ -49,7 +51,8 @@ class Maten:
 
 NAMEN = {
     "start": "start tot de eerste bevinding, ms", "terug": "eerste inhoud bij terugkomst, ms",
-    "keuze": "een keuze onder lezers, ms", "bytes_": "bytes per keuze", "rekentijd": "rekentijd per keuze, ms",
+    "keuze": "een keuze onder lezers, ms", "bytes_": "bytes per keuze", "lijn": "bytes per keuze, over de lijn",
+    "rekentijd": "rekentijd per keuze, ms",
     "geheugen_leeg": "geheugen na de eerste pagina, MB", "geheugen": "geheugen na al die lezers, MB",
 }  # fmt: skip
 
@@ -116,20 +119,20 @@ def returns(browser: Browser, adres: str) -> list[float]:
 class Tellers(Lezers):
     """Readers of one page who count what they get."""
 
-    async def load(self, pad: str, keuzes: list[str], sessies: int, aantal: int) -> list[tuple[float, int]]:
-        """Be all readers at once; milliseconds and bytes of every choice."""
+    async def load(self, pad: str, keuzes: list[str], sessies: int, aantal: int) -> list[tuple[float, int, int]]:
+        """Be all readers at once; of every choice the milliseconds, its bytes, and how many of them travelled."""
         samen = await asyncio.gather(*(self._one(pad, keuzes, n, sessies, aantal) for n in range(sessies)))
         return [keuze for van in samen for keuze in van]
 
     async def _one(
         self, pad: str, keuzes: list[str], nummer: int, sessies: int, aantal: int
-    ) -> list[tuple[float, int]]:
+    ) -> list[tuple[float, int, int]]:
         kans, uit = random.Random(nummer), []
         await asyncio.sleep(TUSSENPOOS * nummer / sessies)
         async with self._connect(nummer) as ws:
             bewaard = Bewaard()
-            geteld = 0
-            ontvang = ws.recv
+            geteld = op_lijn = 0
+            ontvang, lees = ws.recv, ws.protocol.receive_data
 
             async def _count(*args: object, **kwargs: object) -> object:
                 nonlocal geteld
@@ -137,12 +140,19 @@ class Tellers(Lezers):
                 geteld += len(ruw)
                 return ruw
 
+            def _count_line(ruw: bytes) -> None:
+                nonlocal op_lijn
+                op_lijn += len(ruw)
+                lees(ruw)
+
             ws.recv = _count  # type: ignore[method-assign, assignment]
+            ws.protocol.receive_data = _count_line  # type: ignore[method-assign]
             await rerun(ws, pad, "", bewaard)
             for _ in range(aantal):
                 await asyncio.sleep(TUSSENPOOS * kans.uniform(0.8, 1.2))
-                geteld = 0
-                uit.append((await rerun(ws, pad, kans.choice(keuzes), bewaard), geteld))
+                geteld = op_lijn = 0
+                ms = await rerun(ws, pad, kans.choice(keuzes), bewaard)
+                uit.append((ms, geteld, op_lijn))
         return uit
 
 
@@ -167,8 +177,9 @@ def measure(soort: Soort, poort: int, browser: Browser, vraag: argparse.Namespac
                 gedaan = draad.submit(asyncio.run, taak).result()
             rekentijd = (processor_time(proces.pid) - vooraf) * 1000 / (len(gedaan) + vraag.sessies)
             maten.rekentijd.append(rekentijd)
-            maten.keuze.extend(ms for ms, _ in gedaan)
-            maten.bytes_.extend(float(aantal) for _, aantal in gedaan)
+            maten.keuze.extend(ms for ms, _, _ in gedaan)
+            maten.bytes_.extend(float(aantal) for _, aantal, _ in gedaan)
+            maten.lijn.extend(float(aantal) for _, _, aantal in gedaan)
             maten.geheugen.append(pss(proces.pid))
         finally:
             proces.send_signal(signal.SIGINT)
