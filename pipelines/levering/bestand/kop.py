@@ -51,6 +51,8 @@ class Kop:
     rij: int
     rest: Iterator[Rij]
     opmerkingen: list[Melding] = field(default_factory=list)
+    # What stands above the header, and in rows of labels below it.
+    rondom: tuple[str, ...] = ()
 
 
 def is_header(rij: Sequence[str], kolommen: Collection[str]) -> bool:
@@ -88,7 +90,8 @@ def find_header(bestand: str, rijen: Iterator[Rij], kolommen: Collection[str], k
     if labels := _label_rows(namen, onder):
         weg = ", ".join(str(n) for n, _ in onder[:labels])
         opmerkingen.append(Melding(bestand, f"Onder de kop staat geen gegeven maar uitleg: rij {weg} overgeslagen."))
-    return Kop(namen, nummer, itertools.chain(onder[labels:], rijen), opmerkingen)
+    rondom = tuple(cel.strip() for _, rij in (*begin[:plek], *onder[:labels]) for cel in rij if cel.strip())
+    return Kop(namen, nummer, itertools.chain(onder[labels:], rijen), opmerkingen, rondom)
 
 
 def _label_rows(namen: Sequence[str], onder: Sequence[Rij]) -> int:

@@ -65,6 +65,8 @@ class Gelezen:
     onleesbaar: int = 0
     # What of the file was passed over or taken for another thing than it seems.
     opmerkingen: tuple[Melding, ...] = ()
+    # What stands above the header, and in rows of labels below it.
+    rondom: tuple[str, ...] = ()
 
     @property
     def rijen(self) -> int:
@@ -237,7 +239,7 @@ def to_frame(
         tekst = "Lege velden achter de laatste kolom zijn overgeslagen."
         vondst.opmerkingen.append(Melding(pad.name, tekst, rij=koprij))
     return Gelezen(text_frame(tabel, index), meldingen, koprij=koprij, onleesbaar=keren.total(),
-                   opmerkingen=tuple(vondst.opmerkingen))  # fmt: skip
+                   opmerkingen=tuple(vondst.opmerkingen), rondom=vondst.rondom)  # fmt: skip
 
 
 def _no_data(rij: list[str], kop: list[str], tijd: list[int]) -> tuple[str, str | None] | None:

@@ -53,6 +53,12 @@ def of_name(hun: str, kolom: str) -> float:
     return max(SequenceMatcher(None, kaal, naam).ratio() for naam in namen)
 
 
+def named_level(hun: str) -> str:
+    """Return the level of regions that a header names; empty where it names none."""
+    kop = bare(hun)
+    return next((niveau for niveau in _NIVEAUS if niveau in kop), "")
+
+
 class Codes:
     """The codes and names that a value may be, for one source."""
 
@@ -81,9 +87,8 @@ class Codes:
 
         Groningen is a gemeente, a provincie and an arbeidsmarktregio.
         """
-        kop = bare(hun)
-        if genoemd := [niveau for niveau in _NIVEAUS if niveau in kop]:
-            return genoemd[0], True
+        if genoemd := named_level(hun):
+            return genoemd, True
         lees = reader_of(kolom, self.namen, decimaalkomma=True)
         gelezen = {waarde: lees(waarde) for waarde in dict.fromkeys(waarden)}
         codes = (lezing.waarde if lezing else waarde for waarde, lezing in gelezen.items())
@@ -91,9 +96,21 @@ class Codes:
         tellingen.pop(Niveau.LAND, None)
         return next((niveau for niveau, _ in tellingen.most_common(1)), ""), False
 
+    def elsewhere(self, kolom: Kolom, hun: str, waarden: Iterable[str]) -> Mapping[str, str]:
+        """Return the names of regions that are none of the level that the header names, with the code of each."""
+        if not (niveau := named_level(hun)):
+            return {}
+        lees = reader_of(kolom, self.namen, decimaalkomma=True)
+        gelezen = {w: lezing.waarde for w in dict.fromkeys(waarden) if (lezing := lees(w)) and lezing.waarde != w}
+        return {w: code for w, code in gelezen.items() if self._niveau_van[code] not in (niveau, Niveau.LAND)}
+
+    def level(self, code: str) -> str:
+        """Return the level of one region."""
+        return str(self._niveau_van[code])
+
     def at_level(self, codes: Mapping[str, str], niveau: str) -> Mapping[str, str]:
-        """Return the regions of one level."""
-        return {code: naam for code, naam in codes.items() if self._niveau_van.get(code) == niveau}
+        """Return the regions of one level, and the country, which may stand among those of any."""
+        return {code: naam for code, naam in codes.items() if self._niveau_van.get(code) in (niveau, Niveau.LAND)}
 
     def reads(self, kolom: Kolom) -> Callable[[str], bool]:
         """Return what says of a value whether it can stand in this column as it is."""

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import itertools
 import json
-import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from pipelines.afspraken.codelijsten import LAND
 from pipelines.afspraken.contract import Bron, Kolom, Tabel
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
 from pipelines.afspraken.schrift.perioden import parse_periode
 from pipelines.levering.bestand.kop import DIEPST, Rij
 from pipelines.levering.bestand.lezen import MEESTE_KOLOMMEN
 from pipelines.levering.bestand.tekst import first_rows
-from pipelines.levering.kolommen.gelijkenis import Codes, nearest_code, of_content, of_name
+from pipelines.levering.kolommen.gelijkenis import Codes, bare, nearest_code, of_content, of_name
 from pipelines.levering.kolommen.vertaling import RIJ_WEG
-from pipelines.levering.waarden.schaal import EENHEID, has_unit
+from pipelines.levering.waarden.schaal import EENHEID, has_unit, in_thousands
 
 # Enough to see every label of a column; the check sees all rows.
 _RIJEN = 20_000
@@ -31,7 +32,6 @@ _LIJKT = 0.75
 _MEESTE_LABELS = 400
 _VOORBEELDEN = 3
 _MEESTE_CODES = 8
-_DUIZEND = re.compile(r"\b1[ .]?000\b|duizend", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,7 @@ def _best_header(rijen: Sequence[Rij], tabel: Tabel) -> tuple[float, int]:
 def _fill(tabel: Tabel, rijen: Sequence[Rij], plek: int, *, heeft_koprij: bool) -> Voorstel:
     koprij, kop = rijen[plek]
     onder = [rij for _, rij in rijen[plek + 1 :]]
+    boven = [cel for _, rij in rijen[:plek] for cel in rij]
     kolommen = {naam: [rij[nr] if nr < len(rij) else "" for rij in onder] for nr, naam in enumerate(kop) if naam}
     codes = Codes()
     gekozen = _assign(tabel, kolommen, codes)
@@ -139,7 +140,7 @@ def _fill(tabel: Tabel, rijen: Sequence[Rij], plek: int, *, heeft_koprij: bool) 
     labels = {onze: deel for hun, (onze, _) in gekozen.items()
               if (deel := tuple(_labels(tabel.kolommen[onze], hun, kolommen[hun], codes)))}  # fmt: skip
     bekend = {onze for onze, _ in gekozen.values()}
-    ontbreekt = tuple(naam for naam in (*tabel.verplicht, *_unit(tabel, gekozen)) if naam not in bekend)
+    ontbreekt = tuple(naam for naam in (*tabel.verplicht, *_unit(tabel, gekozen, boven)) if naam not in bekend)
     te_kiezen = {naam: dict(keus) for naam in (*labels, *ontbreekt) if (keus := codes.of(tabel.kolommen[naam]))}
     naast = tuple(hun for hun in kolommen if hun not in gekozen and parse_periode(hun))
     return Voorstel(
@@ -177,7 +178,12 @@ def _assign(tabel: Tabel, kolommen: dict[str, list[str]], codes: Codes) -> dict[
             continue
         if score >= _MINSTENS and lijkt:
             gekozen[hun] = (onze, zeker)
-    return gekozen
+    elders = {hun for hun, (_, zeker) in gekozen.items() if zeker}
+    keuzes = Counter(onze for _, zeker, _, hun, onze in paren if zeker and hun not in elders)
+    # Another column that may be the same one as well: a person says which of the two it is.
+    return {
+        hun: (onze, zeker and (not keuzes[onze] or bare(hun) == bare(onze))) for hun, (onze, zeker) in gekozen.items()
+    }
 
 
 def _is_telling(kolom: Kolom) -> bool:
@@ -185,10 +191,10 @@ def _is_telling(kolom: Kolom) -> bool:
     return kolom.type == "regio" or kolom.verwijst is not None
 
 
-def _unit(tabel: Tabel, gekozen: dict[str, tuple[str, bool]]) -> tuple[str, ...]:
-    """Return the column of the unit where a header says that figures are in thousands: a person says whether."""
-    getallen = (hun for hun, (onze, _) in gekozen.items() if tabel.kolommen[onze].tijd)
-    return (EENHEID,) if has_unit(tabel) and any(map(_DUIZEND.search, getallen)) else ()
+def _unit(tabel: Tabel, gekozen: dict[str, tuple[str, bool]], boven: Sequence[str]) -> tuple[str, ...]:
+    """Return the column of the unit where a header, or what is above it, speaks of thousands: a person says whether."""
+    getallen = [hun for hun, (onze, _) in gekozen.items() if tabel.kolommen[onze].tijd]
+    return (EENHEID,) if has_unit(tabel) and in_thousands([*getallen, *boven]) else ()
 
 
 def _labels(kolom: Kolom, hun: str, waarden: Sequence[str], codes: Codes) -> Iterator[Labelvoorstel]:
@@ -197,13 +203,14 @@ def _labels(kolom: Kolom, hun: str, waarden: Sequence[str], codes: Codes) -> Ite
     if kolom.geheim or not bekend:
         return
     fits = codes.reads(kolom)
-    vreemd = [waarde for waarde in dict.fromkeys(filter(None, waarden)) if not fits(waarde)]
+    elders = codes.elsewhere(kolom, hun, filter(None, waarden)) if kolom.type == "regio" else {}
+    vreemd = [waarde for waarde in dict.fromkeys(filter(None, waarden)) if waarde in elders or not fits(waarde)]
     niveau, genoemd = codes.level_of(kolom, hun, waarden) if vreemd and kolom.type == "regio" else ("", False)
     eerst = codes.at_level(bekend, niveau)
     for label in vreemd[:_MEESTE_LABELS]:
         code, zeker = nearest_code(label, eerst) if eerst else (None, False)
-        if zeker:
-            yield Labelvoorstel(label, code, genoemd)
+        if zeker or genoemd:
+            yield Labelvoorstel(label, code, zeker and (genoemd or code == LAND))
         else:
             yield Labelvoorstel(label, *nearest_code(label, bekend))
 

@@ -18,6 +18,7 @@ from pipelines.afspraken.regio import open_regio
 from pipelines.afspraken.warehouse.verbinding import insert_rows
 from pipelines.levering.bestand.lezen import RIJ, Gelezen
 from pipelines.levering.bestand.tekst import read_text_table
+from pipelines.levering.kolommen.niveau import at_another_level
 from pipelines.levering.kolommen.vertaling import (
     KOLOMMEN_YML,
     Plek,
@@ -35,7 +36,7 @@ from pipelines.levering.toets.rijen import MEESTE_MELDINGEN, Deel, Rijen, stack
 from pipelines.levering.waarden import duo
 from pipelines.levering.waarden.duiden import interpret
 from pipelines.levering.waarden.punten import read_points
-from pipelines.levering.waarden.schaal import scale
+from pipelines.levering.waarden.schaal import scale, unsaid
 
 # Of more rows than this with a key that is not theirs alone, one of each is compared with others.
 _VEEL_DUBBEL = 20_000
@@ -182,6 +183,8 @@ def _read_file(con: duckdb.DuckDBPyConnection, keuring: Keuring, tabel: Tabel, p
     keuring.opmerkingen += gelezen.opmerkingen
     if vertaling:
         gelezen = _translate(keuring, tabel, vertaling, gelezen, pad.name)
+    koppen = [h for h, onze in vertaling.kolommen.items() if tabel.kolommen[onze].tijd] if vertaling else []
+    duizend = [replace(m, bestand=pad.name) for m in unsaid(tabel, gelezen.frame, koppen, gelezen.rondom)]
     if not tabel.groot:
         gelezen = _interpret(con, keuring, tabel, gelezen, pad.name)
     onleesbaar = max(gelezen.onleesbaar, sum(melding.aantal for melding in gelezen.meldingen))
@@ -190,7 +193,7 @@ def _read_file(con: duckdb.DuckDBPyConnection, keuring: Keuring, tabel: Tabel, p
     getoond = gelezen.meldingen[:MEESTE_MELDINGEN]
     gemeld = sum(melding.aantal for melding in getoond)
     _record(keuring, tabel, "leesbaar", None, Telling(rijen, onleesbaar, gemeld), getoond)
-    kolomfouten = _check_columns(pad.name, tabel, gelezen, column_advice(vertaling))
+    kolomfouten = [*_check_columns(pad.name, tabel, gelezen, column_advice(vertaling)), *duizend]
     _record(keuring, tabel, "kolommen", None, Telling(rijen, len(kolomfouten)), kolomfouten)
     if not rijen:
         leeg = Melding(pad.name, "Dit bestand heeft geen rijen.", advies="Lever minstens één rij aan.")
@@ -211,7 +214,8 @@ def _translate(keuring: Keuring, tabel: Tabel, vertaling: Vertaling, gelezen: Ge
     vertaald = translate(vertaling, tabel, gelezen, bestand)
     keuring.plekken[bestand] = vertaald.plekken
     keuring.opmerkingen += vertaald.opmerkingen
-    _record(keuring, tabel, KOLOMMEN_YML, None, Telling(len(gelezen.frame), len(vertaald.fouten)), vertaald.fouten)
+    fouten = [*vertaald.fouten, *at_another_level(tabel, vertaling, vertaald.gelezen, bestand)]
+    _record(keuring, tabel, KOLOMMEN_YML, None, Telling(len(gelezen.frame), len(fouten)), fouten)
     return vertaald.gelezen
 
 

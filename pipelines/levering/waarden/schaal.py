@@ -3,22 +3,48 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 import pandas as pd
 
 from pipelines.afspraken.contract import GETALLEN, Tabel
-from pipelines.afspraken.meldingen import Melding
+from pipelines.afspraken.meldingen import Melding, show_value
 from pipelines.levering.bestand.woorden import among, replaced
 
 EENHEID = "eenheid"
 DUIZEND = "1000"
+_IN_DUIZEND = re.compile(r"(?<![0-9.,])1[ .\u00a0\u202f]?000(?![0-9])|\bdzd\b|duizend", re.IGNORECASE)
 _GETAL = r"-?[0-9]{1,12}(?:[.,][0-9]{1,12})?"
 
 
 def has_unit(tabel: Tabel) -> bool:
     """Return whether rows of this table may say that they count in thousands."""
     return EENHEID in tabel.kolommen and DUIZEND in tabel.kolommen[EENHEID].lijst
+
+
+def in_thousands(teksten: Iterable[str]) -> str:
+    """Return the first header or title that speaks of thousands: x 1.000, (x1000), dzd, in duizenden."""
+    return next(filter(_IN_DUIZEND.search, teksten), "")
+
+
+def unsaid(tabel: Tabel, frame: pd.DataFrame, koppen: Iterable[str], boven: Iterable[str]) -> Iterator[Melding]:
+    """Yield the question whether figures are in thousands, where the file speaks of them and no row says it.
+
+    `koppen` are the supplier's names of columns of figures, `boven` is what stands above his header.
+    """
+    if not any(k.type in GETALLEN and k.tijd and k.naam in frame for k in tabel.kolommen.values()):
+        return
+    if has_unit(tabel):
+        tekst = in_thousands([*koppen, *boven])
+        advies = f"Zet {EENHEID} op 1000 als het duizendtallen zijn, en op 1 als het hele aantallen zijn."
+        gezegd = EENHEID in frame and not among(frame[EENHEID], [""]).any()
+    else:
+        tekst, gezegd = in_thousands(koppen), False
+        advies = "Lever hele aantallen, en noem de kolom zonder duizend."
+    if tekst and not gezegd:
+        vraag = f"Er staat '{show_value(tekst)}': niet gezegd is of de cijfers duizendtallen zijn."
+        yield Melding("", vraag, advies=advies)
 
 
 def scale(tabel: Tabel, frame: pd.DataFrame, bestand: str) -> tuple[pd.DataFrame, list[Melding]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.afspraken.contract import load_bronnen
+from pipelines.levering.aannemen import check_path
 from pipelines.levering.kolommen.voorstel import Labelvoorstel, Voorstel, as_yaml, propose
 
 BRON = load_bronnen()["vacatures"]
@@ -35,11 +36,68 @@ def test_a_name_of_more_than_one_region_is_the_one_of_the_level_of_its_column(tm
     assert Labelvoorstel("Groningen", *groningen) in voorstel.waarden["regio_code"]
 
 
-@pytest.mark.parametrize("kop", ["Openstaande vacatures (x 1.000)", "Openstaand, duizend", "Vacatures x 1000"])
+@pytest.mark.parametrize(
+    "kop",
+    [
+        "Openstaande vacatures (x 1.000)",
+        "Openstaand, duizend",
+        "Vacatures x 1000",
+        "Vacatures (x1000)",
+        "Vacatures (dzd)",
+        "Vacatures in 1000-tallen",
+    ],
+)
 def test_figures_in_thousands_ask_for_their_unit(tmp_path, kop):
     voorstel = read(tmp_path, f"Kwartaal;Regio;Sector;{kop}", "2026KW01;Nederland;VVT;1,8")
     assert "eenheid" in voorstel.ontbreekt
     assert "#   eenheid: ?   # een van: 1, 1000" in as_yaml(voorstel)
+
+
+def test_thousands_in_a_title_are_asked_too_and_the_check_does_not_pass_without_an_answer(tmp_path):
+    pad = tmp_path / "lijst.csv"
+    rijen = "Vacatures (x 1 000);;;\n\nKwartaal;Regio;Sector;Openstaand\n2026KW01;Nederland;TOTAAL;1,3\n"
+    pad.write_text(rijen, encoding="utf-8")
+    assert "eenheid" in propose(pad, BRON).ontbreekt
+    kaart = tmp_path / "kaart.yml"
+    kolommen = "{Kwartaal: periode, Regio: regio_code, Sector: branche_code, Openstaand: openstaand}"
+    begin = f"vacatures:\n  koprij: 3\n  kolommen: {kolommen}\n  vast: {{afbakening: azw_breed"
+    kaart.write_text(begin + "}\n", encoding="utf-8")
+    (melding,) = check_path(pad, "vacatures", kolommen=kaart).meldingen
+    assert melding.tekst == "Er staat 'Vacatures (x 1 000)': niet gezegd is of de cijfers duizendtallen zijn."
+    kaart.write_text(begin + ', eenheid: "1000"}\n', encoding="utf-8")
+    keuring = check_path(pad, "vacatures", kolommen=kaart)
+    assert (keuring.meldingen, keuring.frames["vacatures"]["openstaand"].tolist()) == ([], ["1300"])
+
+
+def test_a_name_of_another_level_than_the_header_says_is_asked_with_the_nearest_of_that_level(tmp_path):
+    regels = [f"2026KW01;{naam};VVT;9" for naam in ("Ede", "Utrecht", "Twente", "Nederland")]
+    voorstel = read(tmp_path, "Kwartaal;Arbeidsmarktregio;Sector;Openstaand", *regels)
+    labels = {label.label: (label.code, label.zeker) for label in voorstel.waarden["regio_code"]}
+    assert set(labels) == {"Ede", "Utrecht"}
+    assert labels["Utrecht"] == ("RA0512", False)
+    assert labels["Ede"] == (None, False)
+    kaart = tmp_path / "kaart.yml"
+    kaart.write_text(
+        "vacatures:\n  koprij: 2\n  kolommen: {Kwartaal: periode, Arbeidsmarktregio: regio_code, Sector: branche_code, "
+        "Openstaand: openstaand}\n  vast: {afbakening: azw_breed}\n  waarden: {regio_code: {Utrecht: PV26}}\n"
+    )
+    teksten = [m.tekst for m in check_path(tmp_path / "lijst.csv", "vacatures", kolommen=kaart).meldingen]
+    assert teksten == ["'Ede' is een gemeente (GM0228); de kop zegt arbeidsmarktregio."]
+
+
+def test_of_two_columns_that_may_be_one_neither_is_sure(tmp_path):
+    voorstel = read(tmp_path, "Kwartaal;Regio;vacatures nieuw;vacatures open", "2026KW01;Nederland;120;200")
+    assert [(k.hun, k.zeker) for k in voorstel.kolommen if k.onze == "openstaand"] == [("vacatures nieuw", False)]
+    beide = read(tmp_path, "Kwartaal;Regio;Vacatures;Ontstane vacatures", "2026KW01;Nederland;120;200")
+    assert [(k.onze, k.zeker) for k in beide.kolommen[2:]] == [("openstaand", True), ("ontstaan", True)]
+
+
+def test_students_are_not_those_who_began(tmp_path):
+    pad = tmp_path / "onderwijs.csv"
+    kop, rij = "Schooljaar;Regio;Niveau;Leerweg;Opleiding;Aantal studenten", "2023/24;Nederland;mbo4;bbl;zorg;340"
+    pad.write_text(f"{kop}\n{rij}\n", encoding="utf-8")
+    voorstel = propose(pad, load_bronnen()["onderwijs"], "instroom")
+    assert not any(k.zeker for k in voorstel.kolommen if k.hun == "Aantal studenten")
 
 
 def test_figures_in_ones_do_not(tmp_path):
