@@ -108,7 +108,7 @@ def _regions(merk: Kenmerk, voorbeeld: bool) -> Iterator[Blok]:
     indicator = data.indicatoren(merk)[regiostaat.first_choice(merk, mogelijk, voorbeeld)]
     rijen_ = data.waarnemingen(merk, indicator.indicator_id, voorbeeld)
     breuken, is_kant = data.trendbreuken(merk), bool(indicator.balans)
-    staten = regiostaat.collect(data.regios(merk), rijen_, breuken, is_kant=is_kant)
+    staten = regiostaat.told_apart(merk, regiostaat.collect(data.regios(merk), rijen_, breuken, is_kant=is_kant))
     yield Alinea(f"{regiostaat.title(indicator, staten)}.")
     rijen = []
     for s in staten:
@@ -117,7 +117,7 @@ def _regions(merk: Kenmerk, voorbeeld: bool) -> Iterator[Blok]:
         rijen.append((
             s.regio.naam,
             bijschriften.when(rij) if rij else "",
-            f"{zinnen.figure(rij, indicator.eenheid)}{stempel}" if rij else "geen cijfer",
+            f"{zinnen.figure(rij, indicator.eenheid)}{stempel}" if rij else s.waarom_leeg,
             zinnen.change_line(s.stap, indicator.eenheid) if s.stap else "",
         ))  # fmt: skip
     yield Tabelblok(f"{indicator.titel} per regio", ("Regio", "Periode", "Cijfer", "Verandering"), tuple(rijen),

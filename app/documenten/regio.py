@@ -227,6 +227,9 @@ def used(alles: Dossier, blokken: Iterable[Blok], *, kort: bool) -> list[Waarnem
 def sources(bronnen: Sequence[Bronvermelding], rijen: Iterable[Waarneming]) -> Iterator[Blok]:
     """Yield, at the back, per indicator its definition and its sources, and why figures may be missing."""
     yield Kop("Bronnen")
+    # First, so that no sheet is left with these words alone.
+    yield Alinea("De volledige definitie van elk cijfer staat op zijn pagina in de monitor. Cijfers van het CBS vallen "
+                 "onder de licentie CC BY 4.0.", "klein")  # fmt: skip
     if bronnen:
         velden = tuple((b.titel, b.vraag, "; ".join(b.bronnen)) for b in bronnen)
         bijschrift, koppen = "Wat elk cijfer is en waar het vandaan komt", ("Cijfer", "Vraag", "Bronnen")
@@ -234,8 +237,6 @@ def sources(bronnen: Sequence[Bronvermelding], rijen: Iterable[Waarneming]) -> I
     if statussen := bijschriften.status_texts(rijen):
         yield Kop("Waarom een cijfer ontbreekt of onzeker is", 2)
         yield Lijstblok(tuple(statussen))
-    yield Alinea("De volledige definitie van elk cijfer staat op zijn pagina in de monitor.", "klein")
-    yield Alinea("Cijfers van het CBS vallen onder de licentie CC BY 4.0.", "klein")
 
 
 def region_names(merk: Kenmerk) -> dict[str, str]:

@@ -30,6 +30,15 @@ def test_a_wgo_has_the_real_figures_of_her_regions_in_one_table_and_a_region_has
     assert not any(rij[0].startswith("Ziekteverzuim") for rij in tabel.rijen)
 
 
+def test_no_sheet_is_left_with_closing_words_alone(map_: Path) -> None:
+    merk = data.kenmerk(map_ / data.BESTAND)
+    for code in (REGIO, wgo_of(REGIO)):
+        blokken = region_document(merk, code).blokken
+        na_bronnen = blokken[blokken.index(Kop("Bronnen")) + 1 :]
+        assert "CC BY 4.0" in na_bronnen[0].tekst
+        assert not isinstance(na_bronnen[-1], Alinea)
+
+
 def test_what_no_signal_means_is_said_once(map_: Path) -> None:
     merk = data.kenmerk(map_ / data.BESTAND)
     for code in (REGIO, wgo_of(REGIO)):

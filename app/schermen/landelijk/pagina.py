@@ -82,9 +82,9 @@ def _show_first_start(merk: Kenmerk) -> None:
     Whoever reads at an address that is open or asks for a login cannot give it.
     """
     if voorbeeld.is_usual(merk) and lezer.may(Recht.PUBLICEREN) and not lezer.can_log_in():
-        kop = tag("summary", "Echte cijfers van CBS en DUO zijn één opdracht ver")
+        kop = tag("summary", "Echte cijfers zijn één opdracht ver")
         opdracht = tag("code", ".venv/bin/regiomonitor fetch alles")
-        zin = tag("p", "Geef deze in de map van de monitor en start haar daarna opnieuw: ", opdracht)
+        zin = tag("p", "Die van CBS en DUO haalt u op in de map van de monitor; start haar daarna opnieuw: ", opdracht)
         onderdelen.show(tag("details", kop, zin, klasse="rm-zo"))
 
 

@@ -43,14 +43,13 @@ def show(merk: Kenmerk) -> None:
     onderdelen.show(
         tag(
             "p",
-            f"{summary(alle)} Bij de andere staat wie ze zou kunnen leveren. "
-            "Een streepje: daar hoort dit cijfer niet te bestaan.",
+            f"{summary(alle)} Bij de andere staat wie ze kan leveren; een streepje is niet van toepassing.",
             klasse="rm-onder",
         )
     )
     regels = [_row(titel, cellen, niveaus) for titel, cellen in per_indicator.items()]
     wie = sorted({r.groep for r in regels}, key=str.lower)
-    koppen = ("Indicator", *(hoofdletter(NIVEAU_WOORD[n]) for n in niveaus), "Wie kan het ontbrekende leveren?")
+    koppen = ("Indicator", *(hoofdletter(NIVEAU_WOORD[n]) for n in niveaus), "Wie kan leveren?")
     uitkomsten = {u: naam for u, naam in _UITKOMSTEN.items() if u != Herkomst.SYNTHETISCH or selectie.met_voorbeeld()}
     lijst.show(Lijst("gaten", "Cijfers per indicator", koppen, "Leverancier", {w: w for w in wie}, uitkomsten), regels)
     _show_public(gaten)
