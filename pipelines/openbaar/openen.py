@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -153,7 +154,9 @@ def open_table(koppeling: Koppeling, opdracht: Opdracht, *, bewaar: bool) -> Tab
 
 
 def _place(opdracht: Opdracht, bewaar: bool, *delen: str) -> Bewaarplek | None:
-    return Bewaarplek(opdracht.warehouse.joinpath(OPGEHAALD, *map(file_name, delen))) if bewaar else None
+    # Of a table that does not say when it was changed, answers of before say nothing of now.
+    namen = [deel or uuid.uuid4().hex for deel in delen]
+    return Bewaarplek(opdracht.warehouse.joinpath(OPGEHAALD, *map(file_name, namen))) if bewaar else None
 
 
 def _open_statline(koppeling: Koppeling, opdracht: Opdracht, bewaar: bool) -> Geopend:

@@ -47,7 +47,9 @@ def _fetch_group(groep: str, koppelingen: list[Gekoppeld], opdracht: Opdracht) -
     merken = {k.naam: mark(k, tabellen[k.naam], opdracht) for k in koppelingen if k.naam in tabellen}
     if not merken:
         return 0
-    if not mislukt and all(bekend.get(naam) == merk for naam, merk in merken.items()):
+    # No date is not the same date.
+    zelfde = all(tabellen[naam].versie and bekend.get(naam) == merk for naam, merk in merken.items())
+    if not mislukt and zelfde:
         opdracht.tell(f"{groep}: niets nieuws.")
         return 0
     inhoud = Groep(koppelingen[0].bron, koppelingen[0].doeltabel, koppelingen[0].leverancier)

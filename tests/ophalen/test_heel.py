@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from draadserver import Antwoord
 from duobed import EERSTEJAARS, KOP, RIJEN, file, table
+from statline import vacatures
 
 from pipelines.levering.leveringen import Bevestigd
 from pipelines.openbaar.duo import ckan
@@ -13,16 +14,11 @@ LATER = "2026-04-01T09:00:00"
 BEVESTIGD = {"bevestigd": Bevestigd("Nagevraagd bij DUO.")}
 
 
-@pytest.fixture
-def bed(onderwijs):
-    return onderwijs
-
-
 def only_api(pad: str) -> Antwoord | None:
     return Antwoord(b"<html>weg</html>", 404) if pad.startswith(("/dataset/", "/datastore/dump/")) else None
 
 
-def test_a_datastore_that_gives_the_first_page_again_is_refused(bed, monkeypatch):
+def test_a_datastore_that_gives_the_first_page_again_is_refused(onderwijs, monkeypatch):
     monkeypatch.setattr(ckan, "_BLAD", 7)
 
     def again(pad: str) -> Antwoord | None:
@@ -33,7 +29,7 @@ def test_a_datastore_that_gives_the_first_page_again_is_refused(bed, monkeypatch
             return antwoord
         return only_api(pad)
 
-    bed = bed(file(), ander=again)
+    bed = onderwijs(file(), ander=again)
     dienst = bed.dienst
     assert bed.fetch() == 0
     assert "Een rij komt twee keer: de server gaf een pagina dubbel." in bed.fouten
@@ -41,25 +37,25 @@ def test_a_datastore_that_gives_the_first_page_again_is_refused(bed, monkeypatch
     assert bed.fetch() == 1, bed.fouten
 
 
-def test_rows_that_are_there_twice_are_not_counted_twice(bed):
-    bed = bed(file(table(rijen=RIJEN + RIJEN)))
+def test_rows_that_are_there_twice_are_not_counted_twice(onderwijs):
+    bed = onderwijs(file(table(rijen=RIJEN + RIJEN)))
     assert bed.fetch() == 0
     assert "14 van de 28 rijen staan er vaker, zoals: Groningen, 0014, gezondheidszorg, 34560" in bed.fouten
 
 
-def test_a_file_with_fewer_rows_than_the_datastore_has_is_not_taken(bed):
+def test_a_file_with_fewer_rows_than_the_datastore_has_is_not_taken(onderwijs):
     def cut(pad: str) -> Antwoord | None:
         return Antwoord(table(rijen=RIJEN[:-1])) if pad.startswith("/dataset/") else None
 
-    bed = bed(file(), ander=cut)
+    bed = onderwijs(file(), ander=cut)
     # The dump holds all of it, so that is what comes in.
     assert bed.fetch() == 1, bed.fouten
     assert [pad for pad in bed.gevraagd if pad.startswith("/datastore/dump/")]
 
 
-def test_a_first_file_that_ends_between_two_rows_stops_until_someone_looked(bed):
+def test_a_first_file_that_ends_between_two_rows_stops_until_someone_looked(onderwijs):
     """Rows are in order of provincie, so what is lacking is whole provincies; a nought would be made up."""
-    bed = bed(file(table(rijen=RIJEN[:-3]), datastore=False))
+    bed = onderwijs(file(table(rijen=RIJEN[:-3]), datastore=False))
     assert bed.fetch() == 0
     assert "geen enkele rij van 3 van de 12 provincies: PV29, PV30, PV31." in bed.fouten
     assert f'zet dan in {EERSTEJAARS.plek}: bevestigd: {{sprong: "de reden"}}' in bed.fouten
@@ -68,8 +64,8 @@ def test_a_first_file_that_ends_between_two_rows_stops_until_someone_looked(bed)
     assert "  Let op: Het bestand heeft geen enkele rij van 3 van de 12 provincies: PV29, PV30, PV31." in bed.gezegd
 
 
-def test_regions_without_a_student_are_named(bed):
-    bed = bed(file())
+def test_regions_without_a_student_are_named(onderwijs):
+    bed = onderwijs(file())
     assert bed.fetch() == 1, bed.fouten
     (regel,) = [regel for regel in bed.gezegd if "Nergens een student van zorg en welzijn, en dus 0: RA" in regel]
     # Of the 28, Groningen (RA0101) and Drenthe (RA0102) have some.
@@ -87,8 +83,8 @@ def test_regions_without_a_student_are_named(bed):
         (RIJEN, "8 cijfers van 20 of meer zijn nu weg of 0: 2019/20"),
     ],
 )
-def test_what_the_last_delivery_had_and_is_gone_stops_until_someone_looked(bed, rijen, melding):
-    bed = bed(file(table(rijen=("Groningen;0014;gezondheidszorg;34560;deeltijd onderwijs;man;40;40", *RIJEN))))
+def test_what_the_last_delivery_had_and_is_gone_stops_until_someone_looked(onderwijs, rijen, melding):
+    bed = onderwijs(file(table(rijen=("Groningen;0014;gezondheidszorg;34560;deeltijd onderwijs;man;40;40", *RIJEN))))
     assert bed.fetch() == 1, bed.fouten
     (bestand,) = bed.dienst.bestanden.values()
     bestand.inhoud, bestand.bijgewerkt = table(rijen=rijen), LATER
@@ -98,8 +94,8 @@ def test_what_the_last_delivery_had_and_is_gone_stops_until_someone_looked(bed, 
     assert bed.fetch(**BEVESTIGD) == 1, bed.fouten
 
 
-def test_a_window_of_years_that_moves_on_loses_nothing(bed):
-    bed = bed(file())
+def test_a_window_of_years_that_moves_on_loses_nothing(onderwijs):
+    bed = onderwijs(file())
     assert bed.fetch() == 1, bed.fouten
     (bestand,) = bed.dienst.bestanden.values()
     bestand.inhoud, bestand.bijgewerkt = table(KOP.replace("2019;2020", "2020;2021")).replace(b"0;<5", b"7;<5"), LATER
@@ -111,8 +107,8 @@ def care(code: str, voor: int, na: int) -> str:
     return f"Groningen;0014;gezondheidszorg;{code};voltijd onderwijs;man;{voor};{na}"
 
 
-def test_an_education_under_a_new_code_is_named_and_stops(bed):
-    bed = bed(file(table(rijen=(care("34560", 110, 0), care("30123", 0, 120), *RIJEN[2:]))))
+def test_an_education_under_a_new_code_is_named_and_stops(onderwijs):
+    bed = onderwijs(file(table(rijen=(care("34560", 110, 0), care("30123", 0, 120), *RIJEN[2:]))))
     assert bed.fetch() == 0
     assert "verpleegkundige_hbo: 110 in 2019 en 0 in 2020." in bed.fouten
     assert "Code 30123 is nieuw in 2020, met 120 studenten; zij tellen bij overig_zorg_hbo." in bed.fouten
@@ -120,12 +116,57 @@ def test_an_education_under_a_new_code_is_named_and_stops(bed):
     assert bed.fetch(**BEVESTIGD) == 1, bed.fouten
 
 
-def test_a_region_that_falls_to_nought_within_a_file_stops(bed):
+def test_a_region_that_falls_to_nought_within_a_file_stops(onderwijs):
     rij = "Drenthe;0106;gezondheidszorg;34560;voltijd onderwijs;man;{};{}"
-    bed = bed(file(table(rijen=(care("34560", 110, 90), rij.format(21, 0), *RIJEN[3:]))))
+    bed = onderwijs(file(table(rijen=(care("34560", 110, 90), rij.format(21, 0), *RIJEN[3:]))))
     assert bed.fetch() == 0
     assert "RA0102: 21 in 2019 en 0 in 2020." in bed.fouten
     (bestand,) = bed.dienst.bestanden.values()
     # So few may come to nought by themselves.
     bestand.inhoud = table(rijen=(care("34560", 110, 90), rij.format(20, 0), *RIJEN[3:]))
     assert bed.fetch() == 1, bed.fouten
+
+
+def test_a_year_with_a_sign_is_named_and_not_lost(onderwijs):
+    bed = onderwijs(file(table(KOP.replace("2020", "2020*")), datastore=False))
+    assert bed.fetch() == 0
+    assert "Deze koppen lijken van een jaar, maar worden zo niet gelezen: 2020*." in bed.fouten
+
+
+@pytest.mark.parametrize("kop", ["INDICATIE_AVG", "Indicatie AVG", "INDICATIEAVG"])
+def test_a_mask_is_one_however_its_column_and_its_sign_are_written(onderwijs, kop):
+    rijen = (care("34560", 4, 20) + ";J", care("34560", 2, 2).replace("man", "vrouw") + ";N",
+             *(f"{rij.replace('<5', '< 5')};N" for rij in RIJEN[2:]))  # fmt: skip
+    bed = onderwijs(file(table(f"{KOP};{kop}", rijen)))
+    assert bed.fetch() == 1, bed.fouten
+    # 1 to 4 and 2 is 3 to 6.
+    assert bed.rows()["2019/20", "RA0101", "verpleegkundige_hbo"] == ("3", "6")
+    assert bed.rows()["2020/21", "RA0102", "overig_zorg_hbo"] == ("<5", "")
+
+
+@pytest.mark.parametrize("datum", ["", LATER])
+def test_a_file_without_a_date_of_its_own_is_read_again_where_the_package_changed_or_has_none(onderwijs, datum):
+    def package(naam: str) -> dict[str, object]:
+        ruw = gewoon(naam)
+        delen = [{**deel, "last_modified": None, "created": "2024-01-01T00:00:00"} for deel in ruw["resources"]]
+        return {**ruw, "metadata_modified": datum, "resources": delen}
+
+    bed = onderwijs(file())
+    (bestand,), gewoon = bed.dienst.bestanden.values(), bed.dienst._package
+    if not datum:
+        bed.dienst._package = package
+    assert bed.fetch() == 1, bed.fouten
+    bestand.inhoud, bed.dienst._package = table().replace(b"man;10;20", b"man;11;20"), package
+    assert bed.fetch() == 1, bed.fouten
+    assert bed.rows()["2019/20", "RA0101", "verpleegkundige_hbo"] == ("111", "")
+
+
+def test_a_table_without_a_date_is_read_again(bed):
+    tabel = vacatures()
+    tabel.bijgewerkt = None
+    bed = bed(tabel)
+    assert bed.fetch() == 1, bed.fouten
+    for rij in tabel.rijen:
+        rij["OpenstaandeVacatures_1"] = "     9.9"
+    assert bed.fetch() == 1, bed.fouten
+    assert {rij["openstaand"] for rij in bed.rows()} == {"9900"}

@@ -93,7 +93,7 @@ def test_every_mapping_is_checked_and_those_no_one_saw_are_counted_apart(fetch):
     assert code == 1
     assert "vacatures_provincie: gevonden" in gezegd
     assert "5 koppelingen: " in gezegd
-    assert "van 3 zag nog niemand de sleutels." in gezegd
+    assert "3 koppelingen zijn nog niet met een echt antwoord vergeleken." in gezegd
 
 
 def test_borders_that_cannot_be_had_can_be_given_as_a_file(fetch):
@@ -115,3 +115,12 @@ def test_a_call_that_cannot_be_is_one_message(fetch, args, tekst):
     code, gezegd = fetch(*args)
     assert code == 1
     assert tekst in gezegd
+
+
+def test_a_name_may_stand_after_an_option_and_what_does_not_go_together_is_said(fetch, capsys):
+    assert "Dit was een proef" in fetch("cbs", "--proef", "vacatures_provincie")[1]
+    assert "vacatures_provincie: gevonden" in fetch("cbs", "--controleer", "vacatures_provincie")[1]
+    assert "x.csv" in fetch("duo", "--file", "x.csv", "eerstejaars_hbo")[1]
+    with pytest.raises(SystemExit):
+        fetch("cbs", "--proef", "--controleer")
+    assert "--controleer gaat niet samen met --proef; kies er één." in capsys.readouterr().err

@@ -121,7 +121,9 @@ def _check(opdracht: Opdracht, koppelingen: list[Gekoppeld]) -> int:
     soorten = [f"{uitkomsten.count(soort)} {soort}" for soort in dict.fromkeys(uitkomsten)]
     onbevestigd = [koppeling.naam for koppeling in koppelingen if not koppeling.sleutels_gezien]
     aantal = "1 koppeling" if len(koppelingen) == 1 else f"{len(koppelingen)} koppelingen"
-    print(f"{aantal}: {', '.join(soorten)}; van {len(onbevestigd) or 'geen'} zag nog niemand de sleutels.")
+    woord = "koppeling is" if len(onbevestigd) == 1 else "koppelingen zijn"
+    nog = f"{len(onbevestigd)} {woord} nog niet met een echt antwoord vergeleken" if onbevestigd else ""
+    print(f"{aantal}: {', '.join(soorten)}{f'; {nog}' if nog else ''}.")
     if onbevestigd:
         print(
             f"Nog te bevestigen: {', '.join(onbevestigd)}. Klopt het met --proef, zet dan sleutels_gezien: ja "

@@ -19,6 +19,7 @@ from pipelines.ophalen import ophalen
 NUMMER = "_id"
 # Under this name a frame holds how many rows there were, with those in which nothing stands.
 ALLE_RIJEN = "alle_rijen"
+_JAARTAL = re.compile(r"20\d\d")
 _SCHEIDINGEN = ";,\t"
 # Encodings of DUO, in this order: what is no UTF-8 is the older one.
 _OUD = "cp1252"
@@ -131,6 +132,22 @@ def sum_of(inhoud: bytes) -> str:
 def find_heading(frame: pd.DataFrame, namen: tuple[str, ...]) -> str | None:
     """Return the first of these headings that the file has."""
     return next((heading(naam) for naam in namen if heading(naam) in frame.columns), None)
+
+
+def odd_years(frame: pd.DataFrame, vormen: tuple[str, ...], jaarplek: str) -> list[str]:
+    """Return the headings that seem to be of a year and of a form of this file, but are not: 2020* is no 2020."""
+    gelezen = {kolom for kolommen in year_headings(frame, vormen, jaarplek).values() for kolom in kolommen}
+    soorten = {re.sub(r"20\d\d", "", plain_heading(kolom)) for kolom in gelezen}
+    return [
+        kolom for kolom in frame.columns
+        if kolom not in gelezen and _JAARTAL.search(kolom)
+        and re.sub(r"20\d\d", "", plain_heading(kolom)) in soorten
+    ]  # fmt: skip
+
+
+def plain_heading(kolom: str) -> str:
+    """Return the letters and figures of a heading: INDICATIE AVG is INDICATIEAVG."""
+    return re.sub(r"[^0-9A-Z]", "", kolom.upper())
 
 
 def year_headings(frame: pd.DataFrame, vormen: tuple[str, ...], jaarplek: str) -> dict[int, list[str]]:

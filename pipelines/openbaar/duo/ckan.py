@@ -82,7 +82,7 @@ class Ckan:
             naam, tidy(ruw.get("title")), pakket, tidy(ruw.get("license_title")),
             tuple(
                 Onderdeel(str(deel.get("id") or ""), tidy(deel.get("name")), str(deel.get("url") or ""),
-                          str(deel.get("last_modified") or deel.get("created") or pakket))
+                          max(str(deel.get("last_modified") or ""), pakket))
                 for deel in delen
             ),
         )  # fmt: skip

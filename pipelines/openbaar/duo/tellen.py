@@ -12,7 +12,7 @@ import pandas as pd
 from pipelines.afspraken.codelijsten import MEESTE_IN_MASKER
 from pipelines.afspraken.contract import Tabel
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
-from pipelines.openbaar.duo.bestand import Bestand, find_heading, year_headings
+from pipelines.openbaar.duo.bestand import Bestand, find_heading, odd_years, plain_heading, year_headings
 from pipelines.openbaar.duo.heel import (
     CODE,
     HOOG,
@@ -119,6 +119,10 @@ def _missing(koppeling: Duokoppeling, bestand: Bestand) -> Iterator[Melding]:
     wijd = bool(koppeling.jaren.kop) and bool(year_headings(frame, koppeling.jaren.kop, JAARPLEK))
     nodig += [] if wijd else [koppeling.aantal] if koppeling.aantal else []
     nodig += [] if wijd or koppeling.jaren.uit_bestand else [koppeling.jaren.kolom]
+    if wijd and (vreemd := odd_years(frame, koppeling.jaren.kop, JAARPLEK)):
+        tekst = f"Deze koppen lijken van een jaar, maar worden zo niet gelezen: {list_some(vreemd)}."
+        advies = f"Noem hun vorm bij jaren, kop in {koppeling.plek}, of vraag DUO wat het teken betekent."
+        yield Melding(f"DUO {show_value(bestand.naam)}", tekst, advies=advies)
     for namen in nodig:
         if not namen:
             yield _moved(koppeling, bestand, "Kolom", koppeling.jaren.kop, list(frame.columns))
@@ -228,8 +232,8 @@ def _cells(
 def _ends(koppeling: Duokoppeling, bestand: Bestand, bron: pd.DataFrame, kolom: str) -> tuple[pd.Series, pd.Series]:
     """Return the least and the most of each count; for a number that stands there both are the number."""
     leeg = {"": (0, 0)} if koppeling.leeg_is_nul else {}
-    bekend = {**MASKERS, **leeg}
     teksten = bron[kolom].unique()
+    bekend = {**{tekst: MASKERS[kort] for tekst in teksten if (kort := "".join(tekst.split())) in MASKERS}, **leeg}
     if fout := [tekst for tekst in teksten if tekst not in bekend and not re.fullmatch(r"\d{1,9}", tekst)]:
         raise _not_a_count(koppeling, bestand, kolom, fout)
     einden = {tekst: bekend.get(tekst) or (int(tekst or 0), int(tekst or 0)) for tekst in teksten}
@@ -237,8 +241,8 @@ def _ends(koppeling: Duokoppeling, bestand: Bestand, bron: pd.DataFrame, kolom: 
         bron[kolom].map({t: e[0] for t, e in einden.items()}),
         bron[kolom].map({t: e[1] for t, e in einden.items()}),
     )
-    if INDICATIE in bron:
-        geheim = (bron[INDICATIE].str.upper() == "J") & (bron[kolom] == _VIER)
+    if indicatie := [naam for naam in bron if plain_heading(naam) == INDICATIE]:
+        geheim = bron[indicatie].isin(["J", "j", "JA", "Ja", "ja"]).any(axis=1) & (bron[kolom] == _VIER)
         return laag.mask(geheim, _BIJ_VIER[0]), hoog.mask(geheim, _BIJ_VIER[1])
     if (bron[kolom] == _VIER).sum() >= _VEEL_VIEREN and not bron[kolom].isin(["1", "2", "3"]).any():
         tekst = f"In kolom {kolom} staat vaak een 4 en nooit 1, 2 of 3: een 4 kan hier een masker zijn."

@@ -90,12 +90,12 @@ class V3:
         lezer = Lezer(self.basis, show_value(f"{self.catalogus} {tabel}"))
         wortel = f"ODataFeed/odata/{quote(tabel)}"
         info = _one(lezer, f"{wortel}/TableInfos?$format=json")
-        lezer = replace(lezer, bewaar=bewaar(str(info.get("Modified"))))
+        lezer = replace(lezer, bewaar=bewaar(str(info.get("Modified") or "")))
         dienst = {str(deel.get("name")) for deel in _all(lezer, f"{wortel}/?$format=json")}
         eigenschappen = _all(lezer, f"{wortel}/DataProperties?$format=json")
         kenmerken = Kenmerken(
             self.catalogus, str(info.get("Identifier") or tabel).strip(), tidy(info.get("Title")),
-            str(info.get("Modified")), tuple(self._dimensions(lezer, wortel, eigenschappen, dienst)),
+            str(info.get("Modified") or ""), tuple(self._dimensions(lezer, wortel, eigenschappen, dienst)),
             tuple(_v3_measures(eigenschappen)),
         )  # fmt: skip
         return Tabellezer(kenmerken, lezer, lambda keuze: self._pages(lezer, wortel, keuze, dienst))
@@ -152,12 +152,12 @@ class V4:
         lezer = Lezer(self.basis, show_value(f"{self.catalogus} {tabel}"))
         wortel = f"odata/v1/{quote(self.catalogus)}/{quote(tabel)}"
         info = lezer.document(f"{wortel}/Properties")
-        lezer = replace(lezer, bewaar=bewaar(str(info.get("Modified"))))
+        lezer = replace(lezer, bewaar=bewaar(str(info.get("Modified") or "")))
         groepen = {rij.get("Id"): rij for rij in _all(lezer, f"{wortel}/MeasureGroups")}
         maten = _all(lezer, f"{wortel}/MeasureCodes")
         kenmerken = Kenmerken(
             self.catalogus, str(info.get("Identifier") or tabel).strip(), tidy(info.get("Title")),
-            str(info.get("Modified")), tuple(self._dimensions(lezer, wortel)),
+            str(info.get("Modified") or ""), tuple(self._dimensions(lezer, wortel)),
             tuple(
                 Maat(str(rij.get("Identifier")).strip(), tidy(rij.get("Title")),
                      _path(rij.get("MeasureGroupId"), groepen, "ParentId"), tidy(rij.get("Unit")))
