@@ -13,7 +13,7 @@ from app.oordeel import bijschriften, zinnen
 from app.oordeel.benaming import in_sentence
 from app.oordeel.echt import beside
 from app.oordeel.gesprek import dossier, signalen
-from app.oordeel.gesprek.dossier import Cijfer, Dossier
+from app.oordeel.gesprek.dossier import Dossier, Dossiercijfer
 from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
 from app.oordeel.programma import koers, pijlers
 from app.oordeel.programma.pijlers import Uitkomst
@@ -41,14 +41,14 @@ def region_slides(alles: Dossier, gegevens: Regiogegevens) -> tuple[Dia, ...]:
     return (*_known(alles, gegevens, kern, effecten), _talk(alles), _sources(alles, kern, effecten))
 
 
-def national_slides(alles: Dossier, gegevens: Regiogegevens, lijnen: Sequence[koers.Lijn]) -> tuple[Dia, ...]:
+def national_slides(alles: Dossier, gegevens: Regiogegevens, lijnen: Sequence[koers.Koerslijn]) -> tuple[Dia, ...]:
     """Return the slides after the cover for the country: state, trend, effects, on course or not, sources."""
     kern = key_figures(alles)
     effecten = _effects(gegevens)
     return (*_known(alles, gegevens, kern, effecten), _course(lijnen), _sources(alles, kern, effecten))
 
 
-def key_figures(alles: Dossier) -> tuple[Cijfer, ...]:
+def key_figures(alles: Dossier) -> tuple[Dossiercijfer, ...]:
     """Return the figures that a talk begins with, in a fixed order; of few of them with what else is really known."""
     per = {c.indicator.indicator_id: c for c in alles.cijfers}
     catalogus = {naam: c.indicator for naam, c in per.items()}
@@ -64,7 +64,7 @@ def key_figures(alles: Dossier) -> tuple[Cijfer, ...]:
 def _known(
     alles: Dossier,
     gegevens: Regiogegevens,
-    kern: Sequence[Cijfer],
+    kern: Sequence[Dossiercijfer],
     effecten: Sequence[tuple[Uitkomst, Waarneming | None]],
 ) -> list[Dia]:
     """Return state, trend and effects; of what there is nothing of the first slide says so, and it has none itself."""
@@ -73,7 +73,7 @@ def _known(
     return [_state(alles, kern, ontbreekt), *(dia for dia in verder.values() if dia is not None)]
 
 
-def _state(alles: Dossier, kern: Sequence[Cijfer], ontbreekt: tuple[str, ...]) -> Dia:
+def _state(alles: Dossier, kern: Sequence[Dossiercijfer], ontbreekt: tuple[str, ...]) -> Dia:
     """Return the slide of the key figures, with what there is nothing of."""
     naam, is_land = alles.regio.naam, alles.regio.regio_code == LAND
     if not kern:
@@ -107,7 +107,7 @@ def _state(alles: Dossier, kern: Sequence[Cijfer], ontbreekt: tuple[str, ...]) -
     return Dia(titel, onder, delen, _source(rijen), (*_definitions(kern), _GEEN_OORDEEL))
 
 
-def both_ways(kern: Sequence[Cijfer]) -> str:
+def both_ways(kern: Sequence[Dossiercijfer]) -> str:
     """Say which figures went the way that is wanted and which did not, each side also where it has none."""
     goed, niet = (
         [in_sentence(c.indicator.titel) for c in kern if c.kant == kant]
@@ -120,7 +120,7 @@ def both_ways(kern: Sequence[Cijfer]) -> str:
     return f"{zin} Van {telling(rest, 'cijfer', 'cijfers')} is het niet te zeggen." if rest else zin
 
 
-def together(kern: Sequence[Cijfer]) -> list[tuple[str, ...]]:
+def together(kern: Sequence[Dossiercijfer]) -> list[tuple[str, ...]]:
     """Return a row per figure; what comes in, goes out and is left of one flow is one row, that no slide can cut."""
     rijen = list(dossier.figure_rows(kern))
     saldo = next((c.indicator.balans for c in kern if c.indicator.balans), None)
@@ -137,7 +137,7 @@ def together(kern: Sequence[Cijfer]) -> list[tuple[str, ...]]:
     return [rij for n, rij in enumerate(rijen) if n not in anderen]
 
 
-def _of_one(naam: str, cijfers: Sequence[Cijfer]) -> tuple[str, list[Cijfer]]:
+def _of_one(naam: str, cijfers: Sequence[Dossiercijfer]) -> tuple[str, list[Dossiercijfer]]:
     """Return whose figures get into a title, and which: those of the area itself, else those of one WGO."""
     wie = "" if not cijfers or any(not c.van_wgo for c in cijfers) else cijfers[0].van_wgo
     return wie or naam, [c for c in cijfers if c.van_wgo == wie]
@@ -282,7 +282,7 @@ def _talk(alles: Dossier) -> Dia:
     )
 
 
-def _course(lijnen: Sequence[koers.Lijn]) -> Dia:
+def _course(lijnen: Sequence[koers.Koerslijn]) -> Dia:
     """Return the slide of the country: per actielijn whether it is on course, and on how many figures that rests."""
     rijen = tuple(
         (lijn.naam, hoofdletter(lijn.tekst), *(str(lijn.count(o)) for o in (koers.OP, koers.NIET, koers.ONBEKEND)))
@@ -295,7 +295,9 @@ def _course(lijnen: Sequence[koers.Lijn]) -> Dia:
     return Dia(koers.summary(lijnen), uitleg, (tabel, Lijstblok(tuple(notities))), "", (uitleg, *notities))
 
 
-def _sources(alles: Dossier, kern: Sequence[Cijfer], effecten: Sequence[tuple[Uitkomst, Waarneming | None]]) -> Dia:
+def _sources(
+    alles: Dossier, kern: Sequence[Dossiercijfer], effecten: Sequence[tuple[Uitkomst, Waarneming | None]]
+) -> Dia:
     """Return the last slide: of every figure on the slides what it is and where it comes from."""
     rijen: list[tuple[str, str, str]] = []
     for c in kern:
@@ -313,7 +315,7 @@ def _sources(alles: Dossier, kern: Sequence[Cijfer], effecten: Sequence[tuple[Ui
     return Dia(_real_title(alles.regio.naam, kern), onder, (tabel,) if rijen else (), bron, notities)
 
 
-def _real_title(naam: str, kern: Sequence[Cijfer]) -> str:
+def _real_title(naam: str, kern: Sequence[Dossiercijfer]) -> str:
     """State how many of the key figures are real."""
     verzonnen, aantal = sum(c.rij.is_voorbeeld for c in kern), len(kern)
     if not verzonnen:
@@ -324,7 +326,7 @@ def _real_title(naam: str, kern: Sequence[Cijfer]) -> str:
     return f"{naam}: {hoeveel} kerncijfers {'is' if verzonnen == 1 else 'zijn'} voorbeelddata (verzonnen)"
 
 
-def _definitions(kern: Iterable[Cijfer]) -> list[str]:
+def _definitions(kern: Iterable[Dossiercijfer]) -> list[str]:
     """Return per figure its definition and the place it comes from."""
     delen = []
     for c in kern:

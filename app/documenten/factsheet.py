@@ -11,7 +11,7 @@ from app.documenten.regio import ALLEEN_ECHT, figure_table, frame, stories
 from app.lezen.rijen import Kenmerk
 from app.oordeel import bijschriften
 from app.oordeel.gesprek import dossier, gespreksgegevens
-from app.oordeel.gesprek.dossier import Cijfer, Dossier
+from app.oordeel.gesprek.dossier import Dossier, Dossiercijfer
 from app.oordeel.overzicht.portret import portrait
 
 # As many as leave room for the line and the sources, whatever their names.
@@ -51,6 +51,6 @@ def _stories(alles: Dossier) -> list[Blok]:
     return [*stories(alles.verhalen[:_VERHALEN], alles.regio.naam)] if alles.verhalen else []
 
 
-def _table(alles: Dossier, cijfers: tuple[Cijfer, ...]) -> Tabelblok:
+def _table(alles: Dossier, cijfers: tuple[Dossiercijfer, ...]) -> Tabelblok:
     bijschrift = f"Het nieuwste van {dossier.whose(alles.regio.naam, cijfers)}"
     return figure_table(alles, cijfers, bijschrift)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from app.documenten.blokken import Grafiek
 from app.oordeel import benaming, zinnen
 from app.oordeel.echt import beside
-from app.oordeel.gesprek.dossier import Cijfer
+from app.oordeel.gesprek.dossier import Dossiercijfer
 from app.oordeel.gesprek.gespreksgegevens import Regiogegevens, main_series
 from app.oordeel.trend import Lijn
 from pipelines.afspraken.codelijsten import LAND
@@ -17,7 +17,7 @@ _VERGELIJKBAAR = ("aandeel", "procent", "cijfer", "per_1000", "uren")
 _HOOGSTENS = 3
 
 
-def charts(cijfers: Iterable[Cijfer], gegevens: Regiogegevens) -> Iterator[Grafiek]:
+def charts(cijfers: Iterable[Dossiercijfer], gegevens: Regiogegevens) -> Iterator[Grafiek]:
     """Yield a chart of the first series of the region that can be drawn as a line."""
     getekend = 0
     for cijfer in cijfers:
@@ -29,7 +29,7 @@ def charts(cijfers: Iterable[Cijfer], gegevens: Regiogegevens) -> Iterator[Grafi
         yield _chart(cijfer, gegevens, Lijn(gegevens.regio.naam, eigen))
 
 
-def _chart(cijfer: Cijfer, gegevens: Regiogegevens, eigen: Lijn) -> Grafiek:
+def _chart(cijfer: Dossiercijfer, gegevens: Regiogegevens, eigen: Lijn) -> Grafiek:
     indicator, lijnen = cijfer.indicator, [eigen]
     if gegevens.regio.regio_code != LAND and indicator.eenheid in _VERGELIJKBAAR:
         zelfde = [

@@ -55,7 +55,9 @@ def national_document(merk: Kenmerk, *, kort: bool = False, voorbeeld: bool = Fa
     return frame(alles, soort, regels, blokken, national_slides(alles, gegevens, lijnen))
 
 
-def _further_rows(lijnen: Sequence[koers.Lijn], uitkomsten: Sequence[Uitkomst], haal: Haal) -> Iterator[Waarneming]:
+def _further_rows(
+    lijnen: Sequence[koers.Koerslijn], uitkomsten: Sequence[Uitkomst], haal: Haal
+) -> Iterator[Waarneming]:
     """Yield the figures of the chapters that are no key figures, so that their sources stand at the back too."""
     yield from (rij for lijn in lijnen for deel in lijn.delen for rij in deel.rijen)
     yield from (u.rij for u in uitkomsten)
@@ -73,7 +75,7 @@ def _rows_of_regions(merk: Kenmerk) -> list[Waarneming]:
     return [s.laatste for s in staten if s.laatste is not None]
 
 
-def _verdicts(lijnen: Sequence[koers.Lijn]) -> Iterator[Blok]:
+def _verdicts(lijnen: Sequence[koers.Koerslijn]) -> Iterator[Blok]:
     """Yield the verdicts that there are; figures of which nothing can be said are counted."""
     yield Kop("Is het programma op koers?")
     onbekend = sum(lijn.count(koers.ONBEKEND) for lijn in lijnen)

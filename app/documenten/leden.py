@@ -11,7 +11,7 @@ from app.lezen.onderwerp import regiogegevens
 from app.lezen.rijen import Kenmerk, Regio, Waarneming
 from app.oordeel import bijschriften
 from app.oordeel.gesprek import dossier
-from app.oordeel.gesprek.dossier import Cijfer
+from app.oordeel.gesprek.dossier import Dossiercijfer
 from pipelines.afspraken.codelijsten import IN_PLAATS, Niveau, Status
 
 _CIJFERS = 8
@@ -23,7 +23,7 @@ class Leden:
     """The regions of a werkgeversorganisatie, and per figure what each of them has of it, by its code."""
 
     regios: tuple[Regio, ...] = ()
-    cijfers: Mapping[str, Mapping[str, Cijfer]] = field(default_factory=dict)
+    cijfers: Mapping[str, Mapping[str, Dossiercijfer]] = field(default_factory=dict)
     # Of these figures the regions that have one are together Nederland: the others have nothing to count.
     heel: frozenset[str] = frozenset()
 
@@ -57,7 +57,7 @@ def of_wgo(merk: Kenmerk, regio: Regio) -> Leden:
         return Leden()
     alle = data.regios(merk)
     codes = regiogegevens.members(merk, regio.regio_code, data.publicatie(merk).gemaakt_op.date())
-    per: dict[str, dict[str, Cijfer]] = {}
+    per: dict[str, dict[str, Dossiercijfer]] = {}
     for code in codes:
         for c in dossier.build_dossier(merk, code).cijfers:
             if not c.van_wgo and not c.rij.is_voorbeeld:
@@ -68,7 +68,7 @@ def of_wgo(merk: Kenmerk, regio: Regio) -> Leden:
     return Leden(tuple(alle[c] for c in codes), {naam: per[naam] for naam in per if naam in meeste}, heel)
 
 
-def _with_value(eigen: Mapping[str, Cijfer]) -> list[Waarneming]:
+def _with_value(eigen: Mapping[str, Dossiercijfer]) -> list[Waarneming]:
     """Return the figures that have a value, the newest last."""
     return sorted((c.rij for c in eigen.values() if c.rij.waarde is not None), key=lambda r: r.eind)
 

@@ -16,7 +16,7 @@ from app.lezen.onderwerp.verhaalrijen import Verhaal
 from app.lezen.rijen import Kenmerk, Waarneming
 from app.oordeel import bijschriften
 from app.oordeel.gesprek import dossier, gespreksgegevens
-from app.oordeel.gesprek.dossier import STAANDE_MELDING, Bronvermelding, Cijfer, Dossier
+from app.oordeel.gesprek.dossier import STAANDE_MELDING, Bronvermelding, Dossier, Dossiercijfer
 from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
 from app.oordeel.overzicht import verhalen
 from app.oordeel.overzicht.portret import portrait
@@ -123,7 +123,7 @@ def figures(merk: Kenmerk, alles: Dossier, gegevens: Regiogegevens, *, kort: boo
     yield from _left_out(alles, len(cijfers))
 
 
-def shown(alles: Dossier, *, kort: bool) -> tuple[Cijfer, ...]:
+def shown(alles: Dossier, *, kort: bool) -> tuple[Dossiercijfer, ...]:
     """Return the figures that stand in the table, in the order of the page."""
     gekozen = dossier.first_figures(alles.cijfers, _KORT if kort else _HEEL)
     return tuple(c for c in alles.cijfers if c in gekozen)
@@ -140,7 +140,7 @@ def _left_out(alles: Dossier, getoond: int) -> Iterator[Alinea]:
         yield Alinea(f"Niet in deze tabel: {' en '.join(delen)}. Ze staan in de monitor, bij {waar}.", "klein")
 
 
-def figure_table(alles: Dossier, cijfers: Sequence[Cijfer], bijschrift: str) -> Tabelblok:
+def figure_table(alles: Dossier, cijfers: Sequence[Dossiercijfer], bijschrift: str) -> Tabelblok:
     """Return figures as a table; the country beside itself would say everything twice."""
     koppen = tuple(alles.regio.naam if kop == "Regio" else kop for kop in dossier.CIJFER_KOPPEN)
     is_land = alles.regio.regio_code == LAND

@@ -20,7 +20,7 @@ from app.lezen import data
 from app.lezen.rijen import Kenmerk, Regio
 from app.oordeel.gesprek import gespreksgegevens, signalen
 from app.oordeel.gesprek.signaal import Signaal
-from app.post.abonnement import Abonnement, Onderwerp, add_message, hash_of
+from app.post.abonnement import Abonnement, Postonderwerp, add_message, hash_of
 from pipelines.afspraken.codelijsten import Niveau
 from pipelines.afspraken.warehouse.bewaard import base_id, kept
 from pipelines.afspraken.warehouse.gaaf import newest_whole
@@ -28,7 +28,7 @@ from pipelines.afspraken.warehouse.verbinding import PUBLICATIE
 
 # An agreement is near from so many days before its last.
 DAGEN_VOORAF = 14
-_PUBLICATIE, _SIGNAAL, _AFSPRAAK = (f"{soort}:" for soort in Onderwerp)
+_PUBLICATIE, _SIGNAAL, _AFSPRAAK = (f"{soort}:" for soort in Postonderwerp)
 # Of a sum, what tells one from another.
 _LENGTE = 24
 
@@ -50,9 +50,9 @@ class Gezien:
 
     def holds(self, onderwerp: str, aanleiding: str, gebied: str) -> bool:
         """Return whether an occasion is still one, for who asked for this area."""
-        if onderwerp == Onderwerp.PUBLICATIE:
+        if onderwerp == Postonderwerp.PUBLICATIE:
             return aanleiding == _PUBLICATIE + self.publicatie_id
-        if onderwerp == Onderwerp.SIGNAAL:
+        if onderwerp == Postonderwerp.SIGNAAL:
             publicatie, _, som = aanleiding.removeprefix(_SIGNAAL).rpartition(":")
             return bool(publicatie) and som in self.signals_of(gebied)
         return aanleiding.removeprefix(_AFSPRAAK) in self.agreements_of(gebied)
@@ -134,7 +134,7 @@ class Nieuw:
     """One occasion for one subscription."""
 
     abonnement: Abonnement
-    onderwerp: Onderwerp
+    onderwerp: Postonderwerp
     aanleiding: str
 
 
@@ -152,10 +152,10 @@ def find_new(con: sa.Connection, gezien: Gezien, abonnementen: Iterable[Abonneme
         wens = abonnement.wens
         if is_nieuw and abonnement.sinds != gezien.publicatie_id and (bekend or not abonnement.sinds):
             van_hier = gezien.signals_of(wens.gebied)
-            gevonden.append(Nieuw(abonnement, Onderwerp.PUBLICATIE, _PUBLICATIE + gezien.publicatie_id))
-            gevonden += [Nieuw(abonnement, Onderwerp.SIGNAAL, f"{_SIGNAAL}{gezien.publicatie_id}:{som}")
+            gevonden.append(Nieuw(abonnement, Postonderwerp.PUBLICATIE, _PUBLICATIE + gezien.publicatie_id))
+            gevonden += [Nieuw(abonnement, Postonderwerp.SIGNAAL, f"{_SIGNAAL}{gezien.publicatie_id}:{som}")
                          for som in van_hier if _SIGNAAL + som not in bekend]  # fmt: skip
-        gevonden += [Nieuw(abonnement, Onderwerp.AFSPRAAK, _AFSPRAAK + som)
+        gevonden += [Nieuw(abonnement, Postonderwerp.AFSPRAAK, _AFSPRAAK + som)
                      for som in sorted(gezien.agreements_of(wens.gebied))]  # fmt: skip
     return [n for n in gevonden if n.onderwerp in n.abonnement.wens.onderwerpen
             and (n.abonnement.kenmerk, n.aanleiding) not in eerder]  # fmt: skip
@@ -164,9 +164,9 @@ def find_new(con: sa.Connection, gezien: Gezien, abonnementen: Iterable[Abonneme
 def keep(con: sa.Connection, gezien: Gezien, nieuw: Iterable[Nieuw], nu: datetime) -> None:
     """Put what is new in the queue and keep that it was seen, in one transaction: neither is without the other."""
     for n in nieuw:
-        if n.onderwerp == Onderwerp.PUBLICATIE:
+        if n.onderwerp == Postonderwerp.PUBLICATIE:
             # Of several that came one after another, the newest is enough.
-            wacht = POSTBERICHT.c.verstuurd_op.is_(None) & (POSTBERICHT.c.soort == Onderwerp.PUBLICATIE)
+            wacht = POSTBERICHT.c.verstuurd_op.is_(None) & (POSTBERICHT.c.soort == Postonderwerp.PUBLICATIE)
             con.execute(sa.delete(POSTBERICHT).where(wacht, POSTBERICHT.c.abonnement == n.abonnement.kenmerk))
         add_message(con, n.abonnement.kenmerk, n.onderwerp, n.aanleiding, nu)
     bekend = set(con.scalars(sa.select(POSTBEKEND.c.aanleiding)))

@@ -43,7 +43,7 @@ BEVESTIGING_SOORT = "bevestiging"
 EIGEN_VRAAG = f"{BEVESTIGING_SOORT}:eigen"
 
 
-class Onderwerp(StrEnum):
+class Postonderwerp(StrEnum):
     """What there is mail about."""
 
     PUBLICATIE = "publicatie"
@@ -51,7 +51,11 @@ class Onderwerp(StrEnum):
     AFSPRAAK = "afspraak"
 
 
-RECHT = {Onderwerp.PUBLICATIE: Recht.LEZEN, Onderwerp.SIGNAAL: Recht.LEZEN, Onderwerp.AFSPRAAK: Recht.GESPREK}
+RECHT = {
+    Postonderwerp.PUBLICATIE: Recht.LEZEN,
+    Postonderwerp.SIGNAAL: Recht.LEZEN,
+    Postonderwerp.AFSPRAAK: Recht.GESPREK,
+}
 
 
 class Antwoord(StrEnum):
@@ -67,7 +71,7 @@ class Wens:
     """What a person asks for: mail at this address, about these subjects, of one area or of all (empty)."""
 
     adres: str
-    onderwerpen: tuple[Onderwerp, ...]
+    onderwerpen: tuple[Postonderwerp, ...]
     gebied: str = ""
 
 
@@ -92,7 +96,7 @@ class Abonnement:
 
 
 @dataclass(frozen=True)
-class Persoon:
+class Postlezer:
     """Who asked, as the provider named them at the last login."""
 
     aanbieder: str
@@ -166,7 +170,7 @@ def new_link(con: sa.Connection, abonnement: str, nu: datetime) -> str:
     return token
 
 
-def asked_by(con: sa.Connection, token: str, nu: datetime) -> tuple[Persoon, Abonnement] | None:
+def asked_by(con: sa.Connection, token: str, nu: datetime) -> tuple[Postlezer, Abonnement] | None:
     """Return who asks for what by a link to agree; nothing where it is not or no longer good."""
     link = BEVESTIGING.c
     van_link = sa.select(link.abonnement).where(link.som == hash_of(token), link.op.between(nu - GELDIG, nu + SPELING))
@@ -176,8 +180,8 @@ def asked_by(con: sa.Connection, token: str, nu: datetime) -> tuple[Persoon, Abo
 
 
 def confirm(
-    con: sa.Connection, token: str, nu: datetime, mag: Callable[[Persoon, Wens], bool], sinds: str
-) -> tuple[Persoon, Abonnement] | None:
+    con: sa.Connection, token: str, nu: datetime, mag: Callable[[Postlezer, Wens], bool], sinds: str
+) -> tuple[Postlezer, Abonnement] | None:
     """Let what was asked begin, in the place of what that person had; nothing where the link is not or no longer good.
 
     `sinds` is the publication that is there now; `mag` says whether that person may have this.
@@ -193,7 +197,7 @@ def confirm(
     return gevonden
 
 
-def stop(con: sa.Connection, uit: str, nu: datetime, *, nooit: bool = False) -> list[Persoon]:
+def stop(con: sa.Connection, uit: str, nu: datetime, *, nooit: bool = False) -> list[Postlezer]:
     """End all of the mailbox that this link belongs to, whoever asked it; returns who had.
 
     With `nooit` nobody is asked there for a long time either.
@@ -270,7 +274,7 @@ def find(con: sa.Connection, kenmerk: str) -> Abonnement | None:
     return next(iter(_read(con, ABONNEMENT.c.kenmerk == kenmerk)), None)
 
 
-def person(con: sa.Connection, kenmerk: str) -> Persoon | None:
+def person(con: sa.Connection, kenmerk: str) -> Postlezer | None:
     """Return who asked."""
     rij = con.execute(sa.select(POSTLEZER).where(POSTLEZER.c.kenmerk == kenmerk)).first()
     return _person(rij) if rij else None
@@ -335,12 +339,12 @@ def _read(con: sa.Connection, *waar: sa.ColumnElement[bool]) -> list[Abonnement]
     vraag = sa.select(ABONNEMENT, POSTBUS.c.uit).select_from(samen).where(*waar).order_by(ABONNEMENT.c.kenmerk)
     return [
         Abonnement(
-            r.kenmerk, r.lezer, Wens(r.adres, tuple(map(Onderwerp, r.onderwerpen.split(","))), r.gebied),
+            r.kenmerk, r.lezer, Wens(r.adres, tuple(map(Postonderwerp, r.onderwerpen.split(","))), r.gebied),
             r.gevraagd_op, r.bevestigd_op, r.sinds, r.weigeringen, r.bus, r.uit,
         )
         for r in con.execute(vraag)
     ]  # fmt: skip
 
 
-def _person(rij: sa.Row[Any]) -> Persoon:
-    return Persoon(rij.aanbieder, rij.naam, tuple(json.loads(rij.groepen)), rij.gezien_op)
+def _person(rij: sa.Row[Any]) -> Postlezer:
+    return Postlezer(rij.aanbieder, rij.naam, tuple(json.loads(rij.groepen)), rij.gezien_op)

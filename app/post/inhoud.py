@@ -18,7 +18,7 @@ from app.lezen.verschil.publicatieverschil import Cijferwijziging
 from app.oordeel.gesprek.signaal import Signaal
 from app.oordeel.gesprek.signalen import REGEL_TITEL
 from app.oordeel.vergelijken import herzien
-from app.post.abonnement import Onderwerp
+from app.post.abonnement import Postonderwerp
 from app.post.adres import AdresError, read_address
 from app.taal.opmaak import datum, telling
 from app.uitgave.wijzigingen import sentence
@@ -30,9 +30,9 @@ _MEESTE_CIJFERS, _MEESTE_SIGNALEN = 5, 20
 # As long as a name may be in a mail that others made go out.
 _LANGSTE_NAAM = 60
 OVER = {
-    Onderwerp.PUBLICATIE: "een nieuwe publicatie",
-    Onderwerp.SIGNAAL: "een nieuw signaal uit de cijfers van een regio",
-    Onderwerp.AFSPRAAK: "een afspraak met een regio waarvan de termijn binnen twee weken verloopt",
+    Postonderwerp.PUBLICATIE: "een nieuwe publicatie",
+    Postonderwerp.SIGNAAL: "een nieuw signaal uit de cijfers van een regio",
+    Postonderwerp.AFSPRAAK: "een afspraak met een regio waarvan de termijn binnen twee weken verloopt",
 }
 _ROL_VOORBIJ = (
     "U hebt zich meer dan 30 dagen niet aangemeld. Over wat een rol vraagt, krijgt u pas weer bericht als u zich hebt "
@@ -62,7 +62,7 @@ class Brief:
     voet: Punt | None = None
 
 
-def ask_to_agree(pad: str, tot: datetime, naam: str, over: Sequence[Onderwerp], uit: str) -> Brief:
+def ask_to_agree(pad: str, tot: datetime, naam: str, over: Sequence[Postonderwerp], uit: str) -> Brief:
     """Return the one mail to an address whose owner has not agreed yet: who asks, and about what."""
     return Brief(
         "Bevestig dat u berichten wilt",
@@ -79,7 +79,7 @@ def ask_to_agree(pad: str, tot: datetime, naam: str, over: Sequence[Onderwerp], 
     )
 
 
-def asked(naam: str, over: Iterable[Onderwerp]) -> str:
+def asked(naam: str, over: Iterable[Postonderwerp]) -> str:
     """Return which account asks, and about what; a name that somebody chose leads nowhere in a mail program."""
     return f"Gevraagd door het account {account_name(naam)}, over: {'; '.join(OVER[o] for o in over)}."
 

@@ -25,7 +25,7 @@ from app.lezen import data
 from app.post import aanleiding, brief, inhoud, wachtrij
 from app.post import abonnement as abonnementen
 from app.post.aanleiding import Gezien, Nieuw
-from app.post.abonnement import BEVESTIGING_SOORT, GELDIG, RECHT, Abonnement, Onderwerp
+from app.post.abonnement import BEVESTIGING_SOORT, GELDIG, RECHT, Abonnement, Postonderwerp
 from app.post.inhoud import Brief
 from app.post.instellingen import Postinstellingen
 from app.post.verbinding import Uitslag, Verbinding
@@ -109,7 +109,7 @@ class Verzender:
 
     def _prepare(self, gezien: Gezien) -> None:
         """Look for the signals of a new publication now: that takes seconds, and nobody else may write meanwhile."""
-        deze = POSTBEKEND.c.aanleiding == f"{Onderwerp.PUBLICATIE}:{gezien.publicatie_id}"
+        deze = POSTBEKEND.c.aanleiding == f"{Postonderwerp.PUBLICATIE}:{gezien.publicatie_id}"
         with self._opslag.transaction(schrijf=False) as con:
             is_bekend = con.execute(sa.select(POSTBEKEND).where(deze)).first() is not None
         if not is_bekend:
@@ -136,7 +136,7 @@ class Verzender:
             gevraagd = {o for a in abonnementen.everything(con) for o in a.wens.onderwerpen}
         afspraken: list[Wijziging] = []
         try:
-            if Onderwerp.AFSPRAAK in gevraagd:
+            if Postonderwerp.AFSPRAAK in gevraagd:
                 afspraken = open_opslag(self._warehouse).history(soorten=["afspraak"])
         except OpslagError as fout:
             verslag.gemist.append(str(fout))
@@ -152,14 +152,14 @@ class Verzender:
         geldend = [a for a in abonnementen.everything(con) if a.bevestigd_op is not None]
         return [n for n in aanleiding.find_new(con, gezien, geldend) if self._may(con, n.abonnement, n.onderwerp)[0]]
 
-    def _may(self, con: sa.Connection, van: Abonnement, onderwerp: Onderwerp) -> tuple[bool, bool]:
+    def _may(self, con: sa.Connection, van: Abonnement, onderwerp: Postonderwerp) -> tuple[bool, bool]:
         """Return whether who asked may have mail on this now, and whether their roles of groups are too long ago."""
         persoon = abonnementen.person(con, van.lezer)
         if persoon is None:
             return False, False
         wie, is_verlopen = persoon.now(self._toegang(), self._klok())
         # That there is a new publication is said to who only has to log in again.
-        return wie.may(RECHT[onderwerp]) or (is_verlopen and onderwerp == Onderwerp.PUBLICATIE), is_verlopen
+        return wie.may(RECHT[onderwerp]) or (is_verlopen and onderwerp == Postonderwerp.PUBLICATIE), is_verlopen
 
     def _take(self) -> Greep | None:
         with self._opslag.transaction() as con:
@@ -191,7 +191,7 @@ class Verzender:
     def _deliver(self, greep: Greep, gezien: Gezien, verbinding: Verbinding) -> Uitslag | None:
         """Make and hand over one mail; nothing where there is nothing left to say, or nobody left who may read it."""
         nu, basis, link = self._klok(), self._toegang().adres, ""
-        if greep.soort in (Onderwerp.PUBLICATIE, Onderwerp.SIGNAAL) and not self._is_still(gezien):
+        if greep.soort in (Postonderwerp.PUBLICATIE, Postonderwerp.SIGNAAL) and not self._is_still(gezien):
             return Uitslag.LATER
         if greep.soort == BEVESTIGING_SOORT:
             with self._opslag.transaction() as con:
@@ -216,18 +216,18 @@ class Verzender:
                 return None
             uit = UIT + (van.uit if link != "…" else link)
             return inhoud.ask_to_agree(BEVESTIG + link, self._klok() + GELDIG, wie.naam, van.wens.onderwerpen, uit)
-        onderwerp = Onderwerp(greep.soort)
+        onderwerp = Postonderwerp(greep.soort)
         mag, is_verlopen = self._may(con, van, onderwerp)
         geldig = [a for a in greep.aanleidingen if gezien.holds(onderwerp, a, van.wens.gebied)]
         if not mag or not geldig or onderwerp not in van.wens.onderwerpen:
             return None
         persoon = abonnementen.person(con, van.lezer)
         assert persoon is not None
-        if onderwerp == Onderwerp.AFSPRAAK:
+        if onderwerp == Postonderwerp.AFSPRAAK:
             gemaakt = inhoud.agreements(len(geldig))
         elif gezien.merk is None:
             return None
-        elif onderwerp == Onderwerp.SIGNAAL:
+        elif onderwerp == Postonderwerp.SIGNAAL:
             van_gebied = gezien.signals_of(van.wens.gebied)
             gemaakt = inhoud.signals(gezien.merk, [van_gebied[a.rpartition(":")[2]] for a in geldig])
         elif persoon.now(self._toegang(), self._klok())[0].may(Recht.LEZEN):

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from app.commissie.bank.tabellen import ABONNEMENT, POSTBERICHT, POSTBUS
 from app.post import postbus
-from app.post.abonnement import BEVESTIGING_SOORT, EIGEN_VRAAG, WACHT, WEIGERINGEN, Onderwerp
+from app.post.abonnement import BEVESTIGING_SOORT, EIGEN_VRAAG, WACHT, WEIGERINGEN, Postonderwerp
 
 # As long as a message is of whoever took it; one mail takes less.
 _BEZET = timedelta(minutes=15)
@@ -84,7 +84,7 @@ def clean_up(con: sa.Connection, nu: datetime) -> None:
     is_gegaan = b.verstuurd_op.is_not(None)
     con.execute(
         sa.delete(POSTBERICHT).where(
-            ((b.gemaakt_op < nu - _BEWAREN) & sa.not_((b.soort == Onderwerp.AFSPRAAK) & is_gegaan))
+            ((b.gemaakt_op < nu - _BEWAREN) & sa.not_((b.soort == Postonderwerp.AFSPRAAK) & is_gegaan))
             | ((b.gemaakt_op < nu - WACHT) & (b.soort == BEVESTIGING_SOORT))
         )
     )

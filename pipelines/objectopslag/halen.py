@@ -17,14 +17,14 @@ from pipelines.afspraken.warehouse.opslagstand import Hapering, Opslagstand, Ric
 from pipelines.afspraken.warehouse.schrijven import lock_warehouse, scratch, sync_folder
 from pipelines.afspraken.warehouse.verbinding import ARCHIEF, PUBLICATIE, WERK, open_alone, publication_id
 from pipelines.objectopslag.lijst import GROOTSTE_LIJST, NAAM, Bericht, OngeldigError, Opslaglijst, Uitgave, read_list
-from pipelines.objectopslag.verbinding import UIT, HaperingError, Objectopslag, Plek
+from pipelines.objectopslag.verbinding import UIT, HaperingError, Objectopslag, Opslagplek
 
 # What every publication has had from the beginning, and no page can do without.
 _TABELLEN = {"publicatie", "waarneming", "indicator", "regio"}
 _ZWAARST = (Hapering.HIER, Hapering.ONGELDIG, Hapering.GEWEIGERD, Hapering.LEEG, Hapering.ONBEREIKBAAR)
 
 
-def fetch(warehouse: Path, plek: Plek) -> bool:
+def fetch(warehouse: Path, plek: Opslagplek) -> bool:
     """Make the warehouse what the list in the store says; returns whether the publication of now is another one.
 
     What was withdrawn goes first, whatever else fails. One publication that cannot be had does not stop another, and

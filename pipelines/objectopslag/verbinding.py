@@ -52,7 +52,7 @@ class HaperingError(Exception):
 
 
 @dataclass(frozen=True)
-class Plek:
+class Opslagplek:
     """Where the store is, which way publications go, and the keys; printed without them."""
 
     richting: Richting
@@ -64,7 +64,7 @@ class Plek:
     geheim: str = field(repr=False)
 
 
-def find_place(omgeving: Mapping[str, str]) -> Plek | None:
+def find_place(omgeving: Mapping[str, str]) -> Opslagplek | None:
     """Return the store that the surroundings name; nothing where they name none.
 
     Raises:
@@ -87,7 +87,7 @@ def find_place(omgeving: Mapping[str, str]) -> Plek | None:
     if not _REGIO.fullmatch(regio):
         raise AfgekeurdError([Melding(REGIO, "Dit is geen naam van een regio van een opslag.",
                                       advies=f"Laat haar weg voor {_STANDAARD_REGIO}.")])  # fmt: skip
-    return Plek(richting, basis, emmer, map_, regio, sleutel, geheim)
+    return Opslagplek(richting, basis, emmer, map_, regio, sleutel, geheim)
 
 
 def _read_address(naam: str, adres: str) -> tuple[str, str, str]:
@@ -134,7 +134,7 @@ def _told() -> Iterator[None]:
 class Objectopslag:
     """One folder in the store."""
 
-    def __init__(self, plek: Plek) -> None:
+    def __init__(self, plek: Opslagplek) -> None:
         self._bron = _open(plek)
         self._eind = time.monotonic() + _LANGSTE_POGING
 
@@ -221,7 +221,7 @@ class Objectopslag:
             obstore.delete(self._bron, naam)
 
 
-def _open(plek: Plek) -> S3Store:
+def _open(plek: Opslagplek) -> S3Store:
     from obstore.store import S3Store
 
     # Given whole, so that no key of somebody else in the surroundings is mixed in.

@@ -23,13 +23,13 @@ from pipelines.objectopslag.lijst import (
     read_list,
     write_list,
 )
-from pipelines.objectopslag.verbinding import NAAR, HaperingError, Objectopslag, Plek
+from pipelines.objectopslag.verbinding import NAAR, HaperingError, Objectopslag, Opslagplek
 
 _SLOT = ".opslag.lock"
 _ONS = re.compile(r"[0-9a-f]{64}\.duckdb")
 
 
-def send(warehouse: Path, plek: Plek, *, altijd: bool = False) -> bool:
+def send(warehouse: Path, plek: Opslagplek, *, altijd: bool = False) -> bool:
     """Bring the store up to what the warehouse has; returns whether there was anything to send.
 
     First what is new, then the list, and then what is no longer on it goes: at every moment the list is whole, and
@@ -65,7 +65,7 @@ def _explain(hapering: Hapering) -> Melding:
     return Melding(NAAR, f"De publicatie is niet verstuurd naar de opslag: {hapering}.", advies=advies)
 
 
-def _state_here(warehouse: Path, plek: Plek) -> str:
+def _state_here(warehouse: Path, plek: Opslagplek) -> str:
     """Return what changes as soon as there is something else to send, or another place to send it to."""
     paden = [warehouse / PUBLICATIE, *kept(warehouse).values(), *messages(warehouse)]
     merken = [(pad.name, s.st_size, s.st_mtime_ns) for pad in paden if pad.is_file() for s in [pad.stat()]]

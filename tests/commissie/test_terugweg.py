@@ -33,7 +33,9 @@ def warehouse(maak: Callable[[], Opslag]) -> Path:
     opslag = maak()
     opslag.save(SCORE, Inhoud("Eerst", 2), gebaseerd_op=0, **Lid)
     with opslag.transaction() as con:
-        abonnementen.subscribe(con, JO, Wens("jo@voorbeeld.nl", (abonnementen.Onderwerp.PUBLICATIE,)), datetime.now())
+        abonnementen.subscribe(
+            con, JO, Wens("jo@voorbeeld.nl", (abonnementen.Postonderwerp.PUBLICATIE,)), datetime.now()
+        )
     return Path(os.environ["REGIOMONITOR_WAREHOUSE"])
 
 

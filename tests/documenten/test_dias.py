@@ -11,12 +11,12 @@ from zinrijen import BASIS
 
 from app.documenten import dias
 from app.oordeel import zinnen
-from app.oordeel.gesprek.dossier import Cijfer
+from app.oordeel.gesprek.dossier import Dossiercijfer
 
 
-def part(naam: str, tekst: str, balans: str = "", **anders: str) -> Cijfer:
+def part(naam: str, tekst: str, balans: str = "", **anders: str) -> Dossiercijfer:
     indicator = replace(LAGER, indicator_id=naam, titel=naam.capitalize(), balans=balans)
-    return Cijfer(indicator, replace(BASIS, **anders), None, tekst, "", f"waarom {naam}")  # type: ignore[arg-type]
+    return Dossiercijfer(indicator, replace(BASIS, **anders), None, tekst, "", f"waarom {naam}")  # type: ignore[arg-type]
 
 
 KERN = [part("eerst", "1"), part("in", "30", "rest"), part("uit", "20", "rest"), part("rest", "10")]

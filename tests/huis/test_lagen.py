@@ -220,6 +220,32 @@ def test_every_room_has_a_layer() -> None:
     assert [(laag["containers"], laag["exhaustive"]) for laag in lagen] == [(["app"], True), (["pipelines"], True)]
 
 
+def taken_from(bronnen: Mapping[str, str]) -> dict[str, set[str]]:
+    """Return, per class that a module of another room imports, the modules that make one of that name."""
+    bomen = {naam: ast.parse(tekst) for naam, tekst in bronnen.items()}
+    klassen = {naam: {k.name for k in boom.body if isinstance(k, ast.ClassDef)} for naam, boom in bomen.items()}
+    uit: dict[str, set[str]] = {}
+    for naam, boom in bomen.items():
+        for knoop in ast.walk(boom):
+            if isinstance(knoop, ast.ImportFrom) and (van := knoop.module or "").split(".")[:2] != naam.split(".")[:2]:
+                for klasse in {a.name for a in knoop.names} & klassen.get(van, set()):
+                    uit.setdefault(klasse, set()).add(van)
+    return uit
+
+
+def test_a_name_that_two_rooms_give_out_is_found() -> None:
+    beide = {"app.a.x": "class Plek: pass", "app.b.y": "class Plek: pass"}
+    lezer = "from app.a.x import Plek\ndef f():\n    from app.b.y import Plek"
+    assert taken_from({**beide, "app.c.z": lezer})["Plek"] == {"app.a.x", "app.b.y"}
+    assert taken_from({**beide, "app.b.z": lezer})["Plek"] == {"app.a.x"}
+
+
+def test_a_class_that_another_room_imports_has_a_name_of_its_own() -> None:
+    """Within a room, and where nobody else reads it, a short word may mean what it means there."""
+    bronnen = {naam: pad.read_text(encoding="utf-8") for naam, pad in modules().items()}
+    assert {klasse: van for klasse, van in taken_from(bronnen).items() if len(van) > 1} == {}
+
+
 def test_a_migration_uses_nothing_of_ours_that_may_change() -> None:
     paden = [pad for naam, pad in modules().items() if naam.startswith("app.commissie.bank.migraties.versions.")]
     assert len(paden) >= 5

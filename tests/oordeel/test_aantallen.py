@@ -206,7 +206,7 @@ def test_why_a_rough_figure_is_not_held_against_an_ambition(anders: dict[str, ob
 
 def test_a_line_of_which_nothing_runs_says_so() -> None:
     prognose = replace(LAGER, buiten_koers="prognose")
-    assert koers.Lijn("A", (koers.Koers(prognose, koers.ONBEKEND, "", ()),)).tekst == (
+    assert koers.Koerslijn("A", (koers.Koers(prognose, koers.ONBEKEND, "", ()),)).tekst == (
         "te weinig bekend: er loopt geen cijfer"
     )
 
@@ -240,7 +240,7 @@ def test_how_many_signals_and_how_many_rules(signalen: int, beoordeeld: int, zin
 )
 def test_how_many_key_figures_are_real(echt: list[bool], titel: str) -> None:
     rijen = [replace(BASIS, herkomst="levering" if is_echt else "synthetisch") for is_echt in echt]
-    assert dias._real_title("A", [dossier.Cijfer(LAGER, rij, None, "", "", "") for rij in rijen]) == titel
+    assert dias._real_title("A", [dossier.Dossiercijfer(LAGER, rij, None, "", "", "") for rij in rijen]) == titel
 
 
 def test_a_day_of_measurement_goes_before_a_period() -> None:

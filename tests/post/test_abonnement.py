@@ -13,7 +13,7 @@ from app.commissie.bank.tabellen import ABONNEMENT, BEVESTIGING, POSTBERICHT, PO
 from app.commissie.openen import open_opslag
 from app.opdrachten.cli import main
 from app.post import abonnement as abonnementen
-from app.post.abonnement import Antwoord, Onderwerp
+from app.post.abonnement import Antwoord, Postonderwerp
 from app.post.onthouden import remember_login
 
 
@@ -118,17 +118,17 @@ def test_an_account_asks_three_addresses_a_day_and_learns_nothing_from_where_tha
 def test_to_ask_again_leaves_the_link_that_is_under_way_good(lege_post: Post, bus: Bus) -> None:
     lege_post.ask("jo@voorbeeld.nl")
     lege_post.send()
-    assert lege_post.ask("Jo+x@voorbeeld.nl", Onderwerp.SIGNAAL, gebied=REGIOS[0]) == Antwoord.GEVRAAGD
+    assert lege_post.ask("Jo+x@voorbeeld.nl", Postonderwerp.SIGNAAL, gebied=REGIOS[0]) == Antwoord.GEVRAAGD
     lege_post.send()
     assert len(bus.gekregen) == 1
     assert lege_post.confirm(bus.link("bevestig"))
     with lege_post.opslag().transaction() as con:
         (van,) = abonnementen.everything(con)
-    assert (van.wens.onderwerpen, van.wens.gebied) == ((Onderwerp.SIGNAAL,), REGIOS[0])
+    assert (van.wens.onderwerpen, van.wens.gebied) == ((Postonderwerp.SIGNAAL,), REGIOS[0])
 
 
 def test_another_choice_needs_no_new_mail_and_another_address_does(jo: Post, bus: Bus) -> None:
-    assert jo.ask("JO@voorbeeld.nl", Onderwerp.PUBLICATIE, Onderwerp.SIGNAAL) == Antwoord.BEWAARD
+    assert jo.ask("JO@voorbeeld.nl", Postonderwerp.PUBLICATIE, Postonderwerp.SIGNAAL) == Antwoord.BEWAARD
     jo.later(hours=25)
     assert jo.ask("jo@elders.nl") == Antwoord.GEVRAAGD
     jo.publish(NIEUW)

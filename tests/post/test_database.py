@@ -23,7 +23,7 @@ from app.commissie.openen import open_opslag
 from app.opdrachten.cli import main
 from app.post import abonnement as abonnementen
 from app.post import wachtrij
-from app.post.abonnement import Onderwerp as Over
+from app.post.abonnement import Postonderwerp as Over
 from app.post.abonnement import Wens
 from app.rollen.lezer import Lezer
 

@@ -16,7 +16,7 @@ from app.commissie.bank.tabellen import ABONNEMENT, POSTBERICHT
 from app.commissie.model import Inhoud
 from app.commissie.model import Onderwerp as Over
 from app.commissie.openen import open_opslag
-from app.post.abonnement import Onderwerp
+from app.post.abonnement import Postonderwerp
 from app.post.verbinding import Uitslag, Verbinding
 
 PUBLICATIE = "Nieuwe publicatie van 1 juni 2023"
@@ -98,7 +98,7 @@ def test_what_is_old_leaves_the_queue(jo: Post, bus: Bus) -> None:
 def test_an_agreement_of_which_a_mail_went_is_not_said_again_after_a_clock_that_was_ahead(
     lege_post: Post, bus: Bus
 ) -> None:
-    lege_post.subscribe(bus, "cora@voorbeeld.nl", Onderwerp.AFSPRAAK, groep="commissie")
+    lege_post.subscribe(bus, "cora@voorbeeld.nl", Postonderwerp.AFSPRAAK, groep="commissie")
     dag = (lege_post.nu + timedelta(days=3)).date()
     over = Over("afspraak", REGIOS[2], 2026, "a")
     open_opslag(lege_post.warehouse).save(over, Inhoud("x", stand="open", datum=dag), wie="An", rol="commissie",

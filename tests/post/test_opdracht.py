@@ -15,7 +15,7 @@ from app.logboek import boek, deur
 from app.opdrachten.cli import main
 from app.post import aanleiding
 from app.post import instellingen as post
-from app.post.abonnement import Onderwerp
+from app.post.abonnement import Postonderwerp
 from app.post.verbinding import Uitslag, Verbinding
 from app.rollen.lezer import SCHAKELAAR
 from pipelines.afspraken.meldingen import AfgekeurdError
@@ -156,7 +156,7 @@ def test_a_password_that_the_service_may_not_read_is_said_as_that(
 def test_signals_are_looked_for_while_others_may_write(
     lege_post: Post, bus: Bus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lege_post.subscribe(bus, "jo@voorbeeld.nl", Onderwerp.SIGNAAL, gebied=REGIOS[0])
+    lege_post.subscribe(bus, "jo@voorbeeld.nl", Postonderwerp.SIGNAAL, gebied=REGIOS[0])
     lege_post.publish(NIEUW, {REGIOS[0]: {"acties": [action(REGIOS[0], eind=date(2023, 1, 1))]}})
     gezocht, zoek = [], aanleiding._signals
 

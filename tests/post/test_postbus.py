@@ -7,7 +7,7 @@ from postbed import EERST, NIEUW, Bus, Post, text_of
 
 from app.commissie.bank.tabellen import ABONNEMENT, POSTBERICHT, POSTBUS
 from app.post import abonnement as abonnementen
-from app.post.abonnement import Antwoord, Onderwerp
+from app.post.abonnement import Antwoord, Postonderwerp
 from app.post.inhoud import account_name
 
 JO = "jo@voorbeeld.nl"
@@ -29,7 +29,7 @@ def test_who_asks_later_gets_a_link_of_their_own_and_the_mail_says_whose_it_is(l
     lege_post.ask(JO, wie=vreemd)
     lege_post.send()
     lege_post.later(hours=3)
-    lege_post.ask(JO, Onderwerp.SIGNAAL)
+    lege_post.ask(JO, Postonderwerp.SIGNAAL)
     lege_post.send()
     for soort in ("plain", "html"):
         assert "door het account vreemd@elders.nl, over: een nieuwe publicatie." in text_of(bus.gekregen[0], soort)

@@ -15,10 +15,10 @@ from app.commissie.model import Inhoud
 from app.commissie.model import Onderwerp as Over
 from app.commissie.openen import open_opslag
 from app.opdrachten.cli import main
-from app.post.abonnement import Onderwerp
+from app.post.abonnement import Postonderwerp
 from pipelines.afspraken.warehouse.bewaard import Ingetrokken, announce
 
-DRIE = (Onderwerp.PUBLICATIE, Onderwerp.SIGNAAL, Onderwerp.AFSPRAAK)
+DRIE = (Postonderwerp.PUBLICATIE, Postonderwerp.SIGNAAL, Postonderwerp.AFSPRAAK)
 # An action that was to be done before the publication was made: a signal of that region.
 TE_LAAT = {REGIOS[0]: {"acties": [action(REGIOS[0], eind=date(2023, 1, 1))]}}
 PUBLICATIE, SIGNAAL, AFSPRAAK = "Nieuwe publicatie van 1 juni 2023", "Een nieuw signaal", (
@@ -130,8 +130,8 @@ def test_of_a_concept_nothing_is_said(jo: Post, bus: Bus) -> None:
 
 
 def test_a_new_signal_goes_to_who_asked_for_that_region_with_what_and_where(lege_post: Post, bus: Bus) -> None:
-    lege_post.subscribe(bus, "hier@voorbeeld.nl", Onderwerp.SIGNAAL, gebied=REGIOS[0])
-    lege_post.subscribe(bus, "elders@voorbeeld.nl", Onderwerp.SIGNAAL, gebied=REGIOS[1])
+    lege_post.subscribe(bus, "hier@voorbeeld.nl", Postonderwerp.SIGNAAL, gebied=REGIOS[0])
+    lege_post.subscribe(bus, "elders@voorbeeld.nl", Postonderwerp.SIGNAAL, gebied=REGIOS[1])
     lege_post.publish(NIEUW, TE_LAAT)
     lege_post.send()
     (mail,) = bus.gekregen
@@ -152,7 +152,7 @@ def test_a_new_signal_goes_to_who_asked_for_that_region_with_what_and_where(lege
 
 
 def test_signals_of_more_regions_are_by_name_and_lead_to_all_of_them(lege_post: Post, bus: Bus) -> None:
-    lege_post.subscribe(bus, "jo@voorbeeld.nl", Onderwerp.SIGNAAL)
+    lege_post.subscribe(bus, "jo@voorbeeld.nl", Postonderwerp.SIGNAAL)
     lege_post.publish(NIEUW, {regio: {"acties": [action(regio, eind=date(2023, 1, 1))]} for regio in REGIOS[:6]})
     lege_post.send()
     tekst = text_of(bus.gekregen[0])
@@ -161,7 +161,7 @@ def test_signals_of_more_regions_are_by_name_and_lead_to_all_of_them(lege_post: 
 
 
 def test_of_agreements_a_mail_says_how_many_and_nothing_else(lege_post: Post, bus: Bus) -> None:
-    lege_post.subscribe(bus, "cora@voorbeeld.nl", Onderwerp.AFSPRAAK, groep="commissie")
+    lege_post.subscribe(bus, "cora@voorbeeld.nl", Postonderwerp.AFSPRAAK, groep="commissie")
     for sleutel, dagen, stand in (("a", 3, "open"), ("b", 14, "open"), ("c", 15, "open"), ("d", -1, "open"),
                                   ("e", 5, "nagekomen")):  # fmt: skip
         agree(lege_post, REGIOS[2], dagen, stand, sleutel)
@@ -179,7 +179,7 @@ def test_of_agreements_a_mail_says_how_many_and_nothing_else(lege_post: Post, bu
 
 
 def test_an_agreement_that_is_kept_while_its_mail_waits_is_in_none(lege_post: Post, bus: Bus) -> None:
-    lege_post.subscribe(bus, "cora@voorbeeld.nl", Onderwerp.AFSPRAAK, groep="commissie")
+    lege_post.subscribe(bus, "cora@voorbeeld.nl", Postonderwerp.AFSPRAAK, groep="commissie")
     agree(lege_post, REGIOS[2], 3)
     bus.antwoorden["cora@"] = "451 later"
     lege_post.send()

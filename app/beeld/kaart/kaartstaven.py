@@ -23,7 +23,7 @@ from app.beeld.markup import Html, tag
 from app.beeld.stijl import Thema
 from app.lezen.rijen import Waarneming
 from app.oordeel import zinnen
-from app.oordeel.vergelijken.volgorde import Groep
+from app.oordeel.vergelijken.volgorde import Rijgroep
 from app.taal.korte_namen import in_one_line
 
 STAVEN = "staven"
@@ -51,7 +51,7 @@ def _columns() -> pa.Schema:
     )  # fmt: skip
 
 
-def rows(beeld: Beeld, cijfers: Kaartcijfers, groepen: Sequence[Groep], land: Waarneming | None) -> pa.Table:
+def rows(beeld: Beeld, cijfers: Kaartcijfers, groepen: Sequence[Rijgroep], land: Waarneming | None) -> pa.Table:
     """Return the rows of the chart: the words of each group, its regions, and the line of Nederland.
 
     From top to bottom as they stand, for that is how they are read out; intervals only where there are any.

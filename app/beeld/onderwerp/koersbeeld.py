@@ -8,7 +8,7 @@ from app.beeld.fragmenten import Verwijzer, herkomst_badge
 from app.beeld.markup import Html, join, tag
 from app.oordeel import zinnen
 from app.oordeel.programma import koers
-from app.oordeel.programma.koers import Koers, Lijn
+from app.oordeel.programma.koers import Koers, Koerslijn
 from app.oordeel.programma.pijlers import PAGINA, SCHAKELS, Uitkomst, short_name
 from app.taal.opmaak import PIJLER_WOORD, hoofdletter, opsomming, uitsplitsing_tekst
 from pipelines.afspraken.codelijsten import Herkomst
@@ -22,12 +22,12 @@ _TEKEN = {
 _ZONDER_OORDEEL = 1
 
 
-def cards(lijnen: Sequence[Lijn], wijzer: Verwijzer) -> Html:
+def cards(lijnen: Sequence[Koerslijn], wijzer: Verwijzer) -> Html:
     """Return one card per actielijn: the verdict and the figures it rests on; the rest folds away."""
     return tag("div", join(_card(lijn, wijzer) for lijn in lijnen), klasse="rm-koersen")
 
 
-def _card(lijn: Lijn, wijzer: Verwijzer) -> Html:
+def _card(lijn: Koerslijn, wijzer: Verwijzer) -> Html:
     rest = [deel for deel in lijn.delen if deel.oordeel == koers.ONBEKEND]
     delen = [tag("h3", lijn.naam), _word(lijn)]
     if not lijn.delen:
@@ -42,7 +42,7 @@ def _card(lijn: Lijn, wijzer: Verwijzer) -> Html:
     return tag("div", join(delen), klasse="rm-koers")
 
 
-def _unsaid(lijn: Lijn, verder: Sequence[Koers]) -> str:
+def _unsaid(lijn: Koerslijn, verder: Sequence[Koers]) -> str:
     """Say of how many figures nothing can be said, and how many of those count in no verdict of the actielijn."""
     nog = "Niet te zeggen" if lijn.beslist else "Ook niet te zeggen"
     ander = "" if lijn.beslist else "ander " if len(verder) == 1 else "andere "
@@ -55,7 +55,7 @@ def _unsaid(lijn: Lijn, verder: Sequence[Koers]) -> str:
     return f"{kop}, waarvan {buiten} niet {'meetelt' if buiten == 1 else 'meetellen'}"
 
 
-def _word(lijn: Lijn) -> Html:
+def _word(lijn: Koerslijn) -> Html:
     teken, klasse = _TEKEN[lijn.oordeel]
     return tag("p", tag("span", teken, aria_hidden="true"), f" {hoofdletter(lijn.tekst)}",
                klasse=f"rm-oordeel rm-oordeel-{klasse}")  # fmt: skip
@@ -81,7 +81,10 @@ def _line(deel: Koers, wijzer: Verwijzer) -> Html:
 
 
 def pillars(
-    lijnen: Sequence[Lijn], uitkomsten: Mapping[str, Mapping[str, Sequence[Uitkomst]]], reden: str, wijzer: Verwijzer
+    lijnen: Sequence[Koerslijn],
+    uitkomsten: Mapping[str, Mapping[str, Sequence[Uitkomst]]],
+    reden: str,
+    wijzer: Verwijzer,
 ) -> Html:
     """Return the pijlers in one row, each with its verdict and the outcomes behind it.
 
@@ -108,7 +111,7 @@ def _outcomes(schakels: Mapping[str, Sequence[Uitkomst]], *, met_jaar: bool) -> 
     return tag("span", f"{hoofdletter(cijfers)}{wanneer}", *stempel, klasse="rm-stil")
 
 
-def _tally(lijn: Lijn) -> Html:
+def _tally(lijn: Koerslijn) -> Html:
     aantal = len(lijn.lopend)
     woord = "uitkomst" if aantal == 1 else "uitkomsten"
     return tag("span", f"{len(lijn.beslist)} van de {aantal} {woord} te beoordelen", klasse="rm-stil")

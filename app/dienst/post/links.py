@@ -29,7 +29,7 @@ from app.logboek.regel import Daad
 from app.post import abonnement as abonnementen
 from app.post import postbus
 from app.post.aanleiding import publication_now
-from app.post.abonnement import RECHT, Persoon, Wens
+from app.post.abonnement import RECHT, Postlezer, Wens
 from app.post.inhoud import asked
 from app.post.versturen import now
 from app.rollen.lezer import SCHAKELAAR, settings
@@ -120,7 +120,7 @@ class Berichtlinks:
         instellingen = settings(os.environ.get(SCHAKELAAR, ""))
         nu, warehouse = self._klok(), data.pad().parent
 
-        def may(persoon: Persoon, wens: Wens) -> bool:
+        def may(persoon: Postlezer, wens: Wens) -> bool:
             wie, _ = persoon.now(instellingen, nu) if instellingen is not None else (None, False)
             return wie is not None and all(wie.may(RECHT[onderwerp]) for onderwerp in wens.onderwerpen)
 
@@ -165,7 +165,7 @@ async def _body(verzoek: Request) -> bytes | None:
     return lijf
 
 
-def _note(persoon: Persoon, daad: Daad) -> None:
+def _note(persoon: Postlezer, daad: Daad) -> None:
     """Write down whose mail began or ended; that it did does not depend on it."""
     try:
         deur.record(data.pad().parent, Wie(persoon.naam, _ROL), daad)

@@ -27,7 +27,7 @@ from app.logboek.deur import LogboekError
 from app.logboek.regel import Daad
 from app.post import abonnement as abonnementen
 from app.post.aanleiding import areas
-from app.post.abonnement import BEWAAR, RECHT, Abonnement, Antwoord, Onderwerp, Wens
+from app.post.abonnement import BEWAAR, RECHT, Abonnement, Antwoord, Postonderwerp, Wens
 from app.post.adres import AdresError, read_address
 from app.post.inhoud import OVER
 from app.post.versturen import now
@@ -134,7 +134,9 @@ class Berichtpagina:
         with database().transaction(schrijf=False) as con:
             eigen = sorted(abonnementen.of_person(con, wie), key=lambda a: a.bevestigd_op is None)
         if vorm is None:
-            laatste = eigen[-1].wens if eigen else Wens(wie.naam if "@" in wie.naam else "", (Onderwerp.PUBLICATIE,))
+            laatste = (
+                eigen[-1].wens if eigen else Wens(wie.naam if "@" in wie.naam else "", (Postonderwerp.PUBLICATIE,))
+            )
             vorm = _Vorm(laatste.adres, frozenset(laatste.onderwerpen), laatste.gebied)
         delen = [
             tag("h1", TITEL),
@@ -160,7 +162,7 @@ def _back(stand: str) -> Response:
     return RedirectResponse(f"{PAD}?stand={stand}", 303, {"cache-control": "no-store"})
 
 
-def _may_have(wie: Lezer) -> list[Onderwerp]:
+def _may_have(wie: Lezer) -> list[Postonderwerp]:
     return [onderwerp for onderwerp, recht in RECHT.items() if wie.may(recht)]
 
 
@@ -211,7 +213,7 @@ def _form(wie: Lezer, vorm: _Vorm) -> Html:
         _input("text", "adres", vorm.adres[:_LANGST], id="adres", autocomplete="email", inputmode="email",
                **_invalid("adres", vorm), **_focus(eerst == "adres")),
         tag("fieldset", tag("legend", "Stuur mij bericht over"), fout.get("onderwerp", Html("")), keuzes),
-        tag("label", "Signalen en afspraken van" if Onderwerp.AFSPRAAK in mag else "Signalen van", for_="gebied"),
+        tag("label", "Signalen en afspraken van" if Postonderwerp.AFSPRAAK in mag else "Signalen van", for_="gebied"),
         fout.get("gebied", Html("")),
         tag("select", opties, id="gebied", name="gebied", **_invalid("gebied", vorm), **_focus(eerst == "gebied")),
         tag("button", "Bewaren", type="submit", klasse="rm-aanmeldknop"),

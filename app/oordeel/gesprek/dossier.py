@@ -37,7 +37,7 @@ ACTIE_KOPPEN = ("Actie", "Soort", "Werkt aan", "Beoogd effect", "Uiterlijk", "St
 
 
 @dataclass(frozen=True)
-class Cijfer:
+class Dossiercijfer:
     """One figure of the region: its text, what it is compared with, and the rows behind it."""
 
     indicator: Indicator
@@ -96,7 +96,7 @@ class Dossier:
     wgo: Regio | None
     publicatie: Publicatie
     ambitiezin: str
-    cijfers: tuple[Cijfer, ...]
+    cijfers: tuple[Dossiercijfer, ...]
     signalen: tuple[Signaal, ...]
     toetsing: Toetsing
     vragen: tuple[str, ...]
@@ -191,7 +191,7 @@ def _signal_sentences(gevonden: Sequence[Signaal], toetsing: Toetsing) -> list[s
     return [f"{zin}; {toetsing.hoeveel} {'was' if toetsing.beoordeeld < 2 else 'waren'} te beoordelen."]
 
 
-def _figures(gegevens: Regiogegevens) -> tuple[Cijfer, ...]:
+def _figures(gegevens: Regiogegevens) -> tuple[Dossiercijfer, ...]:
     """Return the newest figure of every indicator that has one for the region, or for its WGO at the time."""
     cijfers, catalogus = [], gegevens.indicatoren
     # What has no place in the order of a talk comes after, as in the catalogue.
@@ -204,12 +204,12 @@ def _figures(gegevens: Regiogegevens) -> tuple[Cijfer, ...]:
     return tuple(cijfers)
 
 
-def _figure(gegevens: Regiogegevens, naam: str, reeks: Sequence[Waarneming]) -> Cijfer:
+def _figure(gegevens: Regiogegevens, naam: str, reeks: Sequence[Waarneming]) -> Dossiercijfer:
     indicator = gegevens.indicatoren[naam]
     rij = reeks[-1]
     land = gegevens.national(rij) if rij.regio_code != LAND else None
     stap = last_step(gegevens, reeks, indicator)
-    return Cijfer(
+    return Dossiercijfer(
         indicator,
         rij,
         land,
@@ -240,17 +240,17 @@ def figure_text(rij: Waarneming, indicator: Indicator) -> str:
     return f"{tekst} ({extra})" if extra else tekst
 
 
-def first_figures(cijfers: Iterable[Cijfer], hoogstens: int) -> tuple[Cijfer, ...]:
+def first_figures(cijfers: Iterable[Dossiercijfer], hoogstens: int) -> tuple[Dossiercijfer, ...]:
     """Return so many figures with a value: what is real first, what is made up only in the places that are left."""
     return tuple(sorted((c for c in cijfers if c.rij.waarde is not None), key=lambda c: c.is_voorbeeld)[:hoogstens])
 
 
-def whose(naam: str, cijfers: Iterable[Cijfer]) -> str:
+def whose(naam: str, cijfers: Iterable[Dossiercijfer]) -> str:
     """Return of whom figures are, for a caption: the area, and each werkgeversorganisatie with a figure of its own."""
     return opsomming(list(dict.fromkeys([naam, *(c.van_wgo for c in cijfers if c.van_wgo)])))
 
 
-def figure_rows(cijfers: Iterable[Cijfer]) -> list[tuple[str, ...]]:
+def figure_rows(cijfers: Iterable[Dossiercijfer]) -> list[tuple[str, ...]]:
     """Return figures as rows under `CIJFER_KOPPEN`, the same for page and document."""
     return [(c.naam, period_text(c.rij), c.tekst, c.land_tekst, c.verandering) for c in cijfers]
 

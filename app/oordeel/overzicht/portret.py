@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from app.oordeel import benaming, zinnen
-from app.oordeel.gesprek.dossier import Cijfer, Dossier
+from app.oordeel.gesprek.dossier import Dossier, Dossiercijfer
 from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
 from app.oordeel.reeksen import VERGELIJKBAAR
 from app.taal.opmaak import hoofdletter, telling
@@ -40,7 +40,7 @@ def _who(alles: Dossier) -> str:
     return f"{alles.regio.naam} hoort bij werkgeversorganisatie {alles.wgo.naam}." if alles.wgo else ""
 
 
-def _is_known(cijfer: Cijfer) -> bool:
+def _is_known(cijfer: Dossiercijfer) -> bool:
     """Whether the area itself has a real figure of it to show."""
     return not cijfer.van_wgo and cijfer.rij.waarde is not None and not cijfer.rij.is_voorbeeld
 
@@ -51,7 +51,7 @@ def _figures(alles: Dossier, gegevens: Regiogegevens) -> Iterator[str]:
             yield _sentence(cijfer, gegevens)
 
 
-def _sentence(cijfer: Cijfer, gegevens: Regiogegevens) -> str:
+def _sentence(cijfer: Dossiercijfer, gegevens: Regiogegevens) -> str:
     indicator, rij, land = cijfer.indicator, cijfer.rij, cijfer.land
     zin = f"{hoofdletter(benaming.label(indicator, rij))}: {zinnen.figure_with_unit(rij, indicator.eenheid)}"
     zin += f" {zinnen.at_moment(rij)}"

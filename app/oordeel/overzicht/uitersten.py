@@ -13,7 +13,7 @@ from app.oordeel import zinnen
 from app.oordeel.echt import has_examples
 from app.oordeel.reeksen import main_breakdown
 from app.oordeel.vergelijken import volgorde
-from app.oordeel.vergelijken.volgorde import Groep
+from app.oordeel.vergelijken.volgorde import Rijgroep
 from app.taal.opmaak import NIVEAU_ENKEL, NIVEAU_WOORD, telling, uitsplitsing_tekst
 from pipelines.afspraken.codelijsten import TOTAAL, VERBORGEN, Niveau
 
@@ -79,7 +79,7 @@ def named(merk: Kenmerk) -> tuple[tuple[Indicator, Uitersten], ...]:
     return tuple(uit)
 
 
-def _alone(groepen: Sequence[Groep], per: dict[str, Waarneming], eenheid: str, plek: int) -> Waarneming | None:
+def _alone(groepen: Sequence[Rijgroep], per: dict[str, Waarneming], eenheid: str, plek: int) -> Waarneming | None:
     """Return the region at one end of the groups, which run from high to low, where it stands there alone."""
     if len(per) < 2 or not groepen:
         return None

@@ -58,7 +58,7 @@ class Koers:
 
 
 @dataclass(frozen=True)
-class Lijn:
+class Koerslijn:
     """An actielijn or pijler with the verdicts on its indicators."""
 
     naam: str
@@ -97,12 +97,12 @@ class Lijn:
 
 def action_lines(
     catalogus: Mapping[str, Indicator], haal: Haal, breuken: Sequence[Trendbreuk], doelen: Sequence[Doel]
-) -> list[Lijn]:
+) -> list[Koerslijn]:
     """Return the four actielijnen, each with every indicator that has a wanted direction, whatever is known of it."""
     gericht = [i for i in catalogus.values() if i.actielijn in ACTIELIJNEN and i.richting in RICHTING_WOORD]
     delen = {i.indicator_id: _part(i, haal(i.indicator_id), breuken, doelen) for i in gericht}
     samen = [(i, _balanced(delen[i.indicator_id], delen.get(i.balans))) for i in gericht]
-    return [Lijn(naam, tuple(k for i, k in samen if i.actielijn == code)) for code, naam in ACTIELIJNEN.items()]
+    return [Koerslijn(naam, tuple(k for i, k in samen if i.actielijn == code)) for code, naam in ACTIELIJNEN.items()]
 
 
 def _part(
@@ -130,7 +130,7 @@ def _balanced(kant: Koers, saldo: Koers | None) -> Koers:
 
 def pillar_line(
     naam: str, vragen: Iterable[tuple[Indicator, Waarneming]], verschillen: Sequence[Verschil], metingen: int
-) -> Lijn:
+) -> Koerslijn:
     """Return one pijler with the verdict of the test between two waves of the survey on each of its outcomes."""
     delen = []
     toetsen = {
@@ -146,7 +146,7 @@ def pillar_line(
             oordeel, waarom = ONBEKEND, "voorbeelddata zeggen niets over de koers"
         nu = f"{zinnen.figure(rij, indicator.eenheid)} in {rij.periode_naam}"
         delen.append(Koers(indicator, oordeel, f"{nu}; {waarom}.", (rij,)))
-    return Lijn(naam, tuple(delen))
+    return Koerslijn(naam, tuple(delen))
 
 
 def _of_test(getoetst: Verschil | None, richting: str, metingen: int) -> tuple[Oordeel, str]:
@@ -245,7 +245,7 @@ def _against_ambition(
     return Koers(indicator, NIET if uit.oordeel == ACHTER else OP, f"{kop}; {ambitie}, {eis}.", (rij,))
 
 
-def summary(lijnen: Sequence[Lijn]) -> str:
+def summary(lijnen: Sequence[Koerslijn]) -> str:
     """Return the answer in one sentence: how many of the lines are on course, or that too little is known of any."""
     tellingen = [(woord, sum(lijn.oordeel == woord for lijn in lijnen)) for woord in (OP, DEELS, NIET)]
     delen = [f"{aantal} {woord}" for woord, aantal in tellingen if aantal]
@@ -257,12 +257,12 @@ def summary(lijnen: Sequence[Lijn]) -> str:
     return f"Van {wie}: {', '.join(delen)}"
 
 
-def has_verdict(lijnen: Sequence[Lijn]) -> bool:
+def has_verdict(lijnen: Sequence[Koerslijn]) -> bool:
     """Whether of any line enough is known for a verdict."""
     return any(lijn.oordeel != TE_WEINIG for lijn in lijnen)
 
 
-def table_rows(lijnen: Iterable[Lijn]) -> list[tuple[str, str, str, str]]:
+def table_rows(lijnen: Iterable[Koerslijn]) -> list[tuple[str, str, str, str]]:
     """Return the same as a table: one row per indicator."""
     return [
         (lijn.naam, deel.indicator.titel, hoofdletter(deel.oordeel), deel.bewijs)

@@ -35,7 +35,7 @@ _KANTEN = {"Hoger": 1, "Gelijk zoals getoond": 0, "Lager": -1}
 
 
 @dataclass(frozen=True)
-class Groep:
+class Rijgroep:
     """Regions in the order in which they stand, under what holds for all of them; no words where each stands alone."""
 
     kop: str
@@ -47,21 +47,21 @@ def orders(rijen: Mapping[str, Waarneming]) -> list[str]:
     return [volgorde for volgorde in VOLGORDEN if volgorde != WAARDE or not has_examples(rijen.values())]
 
 
-def arrange(volgorde: str, namen: Mapping[str, str], by_value: Callable[[], Sequence[Groep]]) -> list[Groep]:
+def arrange(volgorde: str, namen: Mapping[str, str], by_value: Callable[[], Sequence[Rijgroep]]) -> list[Rijgroep]:
     """Return the regions of `namen`, which has them by place, in the chosen order."""
     if volgorde == NAAM:
-        return [Groep("", tuple(sorted(namen, key=lambda code: namen[code].casefold())))]
+        return [Rijgroep("", tuple(sorted(namen, key=lambda code: namen[code].casefold())))]
     if volgorde == LIGGING:
-        return [Groep("", tuple(namen))]
+        return [Rijgroep("", tuple(namen))]
     groepen = [*by_value()]
     met = {code for groep in groepen for code in groep.codes}
-    groepen.append(Groep(ZONDER, tuple(code for code in namen if code not in met)))
+    groepen.append(Rijgroep(ZONDER, tuple(code for code in namen if code not in met)))
     return [groep for groep in groepen if groep.codes]
 
 
 def of_figures(
     codes: Iterable[str], rijen: Mapping[str, Waarneming], eenheid: str, toetsen: Sequence[Verschil]
-) -> list[Groep]:
+) -> list[Rijgroep]:
     """Return the regions with a figure in groups from high to low; within one the order is that of `codes`.
 
     Raises:
@@ -73,28 +73,28 @@ def of_figures(
     return _by_value(gevuld, eenheid, toetsen)
 
 
-def of_differences(codes: Iterable[str], verschillen: Mapping[str, Regioverschil]) -> list[Groep]:
+def of_differences(codes: Iterable[str], verschillen: Mapping[str, Regioverschil]) -> list[Rijgroep]:
     """Return the regions with a difference from high to low: of samples only above, at and below nought."""
     met = {code: v for code in codes if (v := verschillen.get(code)) is not None and v.waarde is not None}
     if any(r.is_steekproef for v in met.values() for r in (v.van, v.tot) if r is not None):
         tekens = {code: ((v.waarde or 0) > 0) - ((v.waarde or 0) < 0) for code, v in met.items()}
-        return [Groep(kop, tuple(c for c in met if tekens[c] == teken)) for kop, teken in _KANTEN.items()]
-    return [Groep("", tuple(sorted(met, key=lambda code: -(met[code].waarde or 0))))]
+        return [Rijgroep(kop, tuple(c for c in met if tekens[c] == teken)) for kop, teken in _KANTEN.items()]
+    return [Rijgroep("", tuple(sorted(met, key=lambda code: -(met[code].waarde or 0))))]
 
 
-def _by_value(rijen: Mapping[str, Waarneming], eenheid: str, toetsen: Sequence[Verschil]) -> list[Groep]:
+def _by_value(rijen: Mapping[str, Waarneming], eenheid: str, toetsen: Sequence[Verschil]) -> list[Rijgroep]:
     if any(r.is_steekproef for r in rijen.values()):
         oordeel = {code: _verdict(rij, toetsen) for code, rij in rijen.items()}
-        groepen = [Groep(kop, tuple(c for c in rijen if oordeel[c] == kop)) for kop in _TOETS.values()]
-        return [*groepen, Groep(ONBEKEND, tuple(c for c in rijen if not oordeel[c]))]
+        groepen = [Rijgroep(kop, tuple(c for c in rijen if oordeel[c] == kop)) for kop in _TOETS.values()]
+        return [*groepen, Rijgroep(ONBEKEND, tuple(c for c in rijen if not oordeel[c]))]
     buiten = trechter.judge(rijen, eenheid)
     if buiten is not None:
         usual = "Binnen wat regio's gewoonlijk verschillen"
         koppen = {trechter.BOVEN: hoofdletter(trechter.BOVEN), "": usual, trechter.ONDER: hoofdletter(trechter.ONDER)}
-        return [Groep(kop, tuple(c for c in rijen if buiten.get(c, "") == kant)) for kant, kop in koppen.items()]
+        return [Rijgroep(kop, tuple(c for c in rijen if buiten.get(c, "") == kant)) for kant, kop in koppen.items()]
     if all(_is_full(r) for r in rijen.values()):
-        return [Groep("", tuple(sorted(rijen, key=lambda code: -(rijen[code].waarde or 0))))]
-    return [Groep(ONBEKEND, tuple(rijen))]
+        return [Rijgroep("", tuple(sorted(rijen, key=lambda code: -(rijen[code].waarde or 0))))]
+    return [Rijgroep(ONBEKEND, tuple(rijen))]
 
 
 def _verdict(rij: Waarneming, toetsen: Sequence[Verschil]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.afspraken.warehouse.opslagstand import Richting
-from pipelines.objectopslag.verbinding import NAAR, UIT, Plek, find_place
+from pipelines.objectopslag.verbinding import NAAR, UIT, Opslagplek, find_place
 
 _PUBLICEREN = ("build", "publications", "restore", "retention")
 
@@ -58,7 +58,7 @@ def send_after(args: argparse.Namespace) -> int:
     return 0
 
 
-def _send(warehouse: Path, plek: Plek, *, altijd: bool = False) -> None:
+def _send(warehouse: Path, plek: Opslagplek, *, altijd: bool = False) -> None:
     from pipelines.objectopslag.zenden import send
 
     send(warehouse, plek, altijd=altijd)

@@ -61,7 +61,7 @@ def show(
         onderdelen.show(kaartstaven.chosen_style(codes, gekozen))
 
 
-def _by_value(merk: Kenmerk, cijfers: Kaartcijfers) -> list[volgorde.Groep]:
+def _by_value(merk: Kenmerk, cijfers: Kaartcijfers) -> list[volgorde.Rijgroep]:
     if cijfers.verschillen is not None:
         return volgorde.of_differences(cijfers.gebieden, cijfers.verschillen)
     return volgorde.of_figures(cijfers.gebieden, cijfers.rijen, cijfers.indicator.eenheid, data.verschillen(merk))

@@ -13,7 +13,7 @@ from app.lezen.geheugen import remember
 from app.lezen.rijen import Kenmerk, Waarneming
 from app.oordeel import enquete
 from app.oordeel.programma import koers
-from app.oordeel.programma.koers import NULJAAR, Lijn
+from app.oordeel.programma.koers import NULJAAR, Koerslijn
 from app.oordeel.programma.pijlers import Uitkomst
 from app.raam.keuze import selectie
 from app.raam.meenemen.downloads import Download
@@ -34,7 +34,7 @@ _UITLEG = (
 
 def show(
     merk: Kenmerk, uitkomsten: Mapping[str, Mapping[str, Sequence[Uitkomst]]], *, is_dicht: bool = False
-) -> list[Lijn]:
+) -> list[Koerslijn]:
     """Show the verdict per actielijn, then per pijler, and how a verdict comes about; return all of them.
 
     Where no verdict can be given that is said, and what is known of each folds away (`is_dicht`).
@@ -62,7 +62,7 @@ def is_judged(merk: Kenmerk) -> bool:
     return koers.has_verdict(_action_lines(merk))
 
 
-def show_table(oordelen: Sequence[Lijn]) -> None:
+def show_table(oordelen: Sequence[Koerslijn]) -> None:
     """Show every verdict with its evidence as a table, once the reader opens it."""
     kolommen = ("Actielijn of pijler", "Cijfer", "Oordeel", "Bewijs")
     regels = koers.table_rows(oordelen)
@@ -77,7 +77,7 @@ def show_table(oordelen: Sequence[Lijn]) -> None:
 
 
 @remember(4)
-def _action_lines(merk: Kenmerk) -> tuple[Lijn, ...]:
+def _action_lines(merk: Kenmerk) -> tuple[Koerslijn, ...]:
     """Return the actielijnen; every real figure of every indicator goes into the verdicts."""
 
     def haal(indicator_id: str) -> tuple[Waarneming, ...]:
@@ -86,7 +86,7 @@ def _action_lines(merk: Kenmerk) -> tuple[Lijn, ...]:
     return tuple(koers.action_lines(data.indicatoren(merk), haal, data.trendbreuken(merk), data.doelen(merk)))
 
 
-def _pillars(merk: Kenmerk, uitkomsten: Mapping[str, Mapping[str, Sequence[Uitkomst]]]) -> tuple[list[Lijn], str]:
+def _pillars(merk: Kenmerk, uitkomsten: Mapping[str, Mapping[str, Sequence[Uitkomst]]]) -> tuple[list[Koerslijn], str]:
     """Return the pijlers with outcomes, and the reason that holds for all of them where it is the same."""
     metingen = len(enquete.jaren(merk))
     lijnen = [
@@ -105,5 +105,5 @@ def _pillars(merk: Kenmerk, uitkomsten: Mapping[str, Mapping[str, Sequence[Uitko
     return lijnen, reden if metingen < 2 else ""
 
 
-def _origins(lijnen: Sequence[Lijn]) -> list[str]:
+def _origins(lijnen: Sequence[Koerslijn]) -> list[str]:
     return [deel.rijen[-1].herkomst if deel.rijen else "" for lijn in lijnen for deel in lijn.delen]

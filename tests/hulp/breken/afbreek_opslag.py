@@ -15,12 +15,12 @@ from pipelines.afspraken.warehouse.bewaard import kept
 from pipelines.afspraken.warehouse.gaaf import is_whole, merk_of, newest_whole
 from pipelines.afspraken.warehouse.opslagstand import Richting
 from pipelines.objectopslag.halen import fetch
-from pipelines.objectopslag.verbinding import GEHEIM, SLEUTEL, UIT, Plek, find_place
+from pipelines.objectopslag.verbinding import GEHEIM, SLEUTEL, UIT, Opslagplek, find_place
 from pipelines.objectopslag.zenden import send
 
 
 @contextmanager
-def _store(map_: Path) -> Iterator[tuple[Plek, s3.Winkel]]:
+def _store(map_: Path) -> Iterator[tuple[Opslagplek, s3.Winkel]]:
     with s3.serve() as winkel:
         winkel.dingen |= {f"monitor/{pad.name}": pad.read_bytes() for pad in (map_ / "winkel").glob("*")}
         plek = find_place({UIT: winkel.adres, SLEUTEL: s3.SLEUTEL, GEHEIM: s3.GEHEIM})

@@ -28,7 +28,7 @@ from app.commissie.bank.opslag import URL, Opslag
 from app.commissie.bank.verbinden import address
 from app.post import abonnement as abonnementen
 from app.post import instellingen as post
-from app.post.abonnement import Antwoord, Onderwerp, Wens
+from app.post.abonnement import Antwoord, Postonderwerp, Wens
 from app.post.instellingen import Postinstellingen
 from app.post.verbinding import Verbinding
 from app.post.versturen import Verslag, Verzender
@@ -161,9 +161,9 @@ class Post:
     def opslag(self) -> Opslag:
         return Opslag(address(self.warehouse), keur=False)
 
-    def ask(self, adres: str, *onderwerpen: Onderwerp, wie: Lezer | None = None, gebied: str = "") -> Antwoord:
+    def ask(self, adres: str, *onderwerpen: Postonderwerp, wie: Lezer | None = None, gebied: str = "") -> Antwoord:
         """Ask for mail at this address."""
-        wens = Wens(adres, onderwerpen or (Onderwerp.PUBLICATIE,), gebied)
+        wens = Wens(adres, onderwerpen or (Postonderwerp.PUBLICATIE,), gebied)
         with self.opslag().transaction() as con:
             return abonnementen.subscribe(con, wie or self.reader(), wens, self.nu)
 
@@ -172,7 +172,9 @@ class Post:
         with self.opslag().transaction() as con:
             return abonnementen.confirm(con, token, self.nu, lambda _p, _w: mag, sinds) is not None
 
-    def subscribe(self, bus: Bus, naam: str, *onderwerpen: Onderwerp, groep: str = "lezers", gebied: str = "") -> None:
+    def subscribe(
+        self, bus: Bus, naam: str, *onderwerpen: Postonderwerp, groep: str = "lezers", gebied: str = ""
+    ) -> None:
         """Let somebody have asked and agreed."""
         self.ask(naam, *onderwerpen, wie=self.reader(naam, groep), gebied=gebied)
         self.send()

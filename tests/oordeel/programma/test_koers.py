@@ -141,7 +141,7 @@ def part(oordeel: koers.Oordeel, **kaart: str) -> koers.Koers:
 )
 def test_a_line_needs_half_of_its_indicators_and_three(op: int, niet: int, onbekend: int, tekst: str) -> None:
     delen = [part("op koers")] * op + [part("niet op koers")] * niet + [part("niet te zeggen")] * onbekend
-    assert koers.Lijn("x", tuple(delen)).tekst == tekst
+    assert koers.Koerslijn("x", tuple(delen)).tekst == tekst
 
 
 @pytest.mark.parametrize(
@@ -157,14 +157,14 @@ def test_a_card_counts_apart_what_has_no_part_in_the_verdict(zelf: int, buiten: 
     """The card says 'te weinig bekend: 0 van 2'; a forecast below it is no third figure of those two."""
     delen = [part("niet te zeggen", indicator_id=f"i{n}") for n in range(zelf)]
     delen += [part("niet te zeggen", indicator_id=f"p{n}", buiten_koers="prognose") for n in range(buiten)]
-    kaart = str(koersbeeld.cards([koers.Lijn("x", tuple(delen))], Verwijzer()))
+    kaart = str(koersbeeld.cards([koers.Koerslijn("x", tuple(delen))], Verwijzer()))
     assert f"<summary>{kop}</summary>" in kaart
 
 
 def test_a_forecast_and_an_ended_programme_do_not_count() -> None:
     buiten = [part("niet te zeggen", buiten_koers=waarom) for waarom in ("prognose", "afgelopen") * 2]
-    assert koers.Lijn("x", (*[part("op koers")] * 3, *buiten)).tekst == "op koers, op 3 van 3"
-    assert koers.Lijn("x", (*[part("op koers")] * 2, *buiten)).tekst == "te weinig bekend: 2 van 2"
+    assert koers.Koerslijn("x", (*[part("op koers")] * 3, *buiten)).tekst == "op koers, op 3 van 3"
+    assert koers.Koerslijn("x", (*[part("op koers")] * 2, *buiten)).tekst == "te weinig bekend: 2 van 2"
 
 
 def test_what_is_not_fresh_gets_no_verdict() -> None:
@@ -232,7 +232,9 @@ def test_one_side_of_a_balance_is_judged_only_where_the_saldo_says_the_same() ->
 def test_the_summary_reads_at_none_one_and_many(woorden: list[int], zin: str) -> None:
     op, niet, weinig = part("op koers"), part("niet op koers"), part("niet te zeggen")
     soorten = ((op, op, op), (op, op, niet), (niet, niet, niet), (op, weinig, weinig))
-    lijnen = [koers.Lijn("x", delen) for aantal, delen in zip(woorden, soorten, strict=True) for _ in range(aantal)]
+    lijnen = [
+        koers.Koerslijn("x", delen) for aantal, delen in zip(woorden, soorten, strict=True) for _ in range(aantal)
+    ]
     assert koers.summary(lijnen) == zin
 
 

@@ -9,7 +9,7 @@ from zinrijen import BASIS
 
 from app.lezen.rijen import Verschil, Waarneming
 from app.oordeel.vergelijken import volgorde
-from app.oordeel.vergelijken.volgorde import Groep
+from app.oordeel.vergelijken.volgorde import Rijgroep
 
 NAMEN = {"RA0101": "Groningen", "RA0102": "Drenthe", "RA0205": "Twente"}
 
@@ -27,17 +27,19 @@ def verdict(code: str, oordeel: str) -> Verschil:
     return Verschil("dekkingsgraad", "", "regio_rest", code, "2019", "", 0.1, oordeel, herkomst="gepubliceerd")
 
 
-def groups(rijen: dict[str, Waarneming], eenheid: str = "personen", toetsen: tuple[Verschil, ...] = ()) -> list[Groep]:
+def groups(
+    rijen: dict[str, Waarneming], eenheid: str = "personen", toetsen: tuple[Verschil, ...] = ()
+) -> list[Rijgroep]:
     return volgorde.arrange("waarde", NAMEN, lambda: volgorde.of_figures(NAMEN, rijen, eenheid, toetsen))
 
 
 def test_by_place_is_the_order_of_the_codes_and_by_name_that_of_the_alphabet():
-    assert volgorde.arrange("ligging", NAMEN, list) == [Groep("", ("RA0101", "RA0102", "RA0205"))]
-    assert volgorde.arrange("naam", NAMEN, list) == [Groep("", ("RA0102", "RA0101", "RA0205"))]
+    assert volgorde.arrange("ligging", NAMEN, list) == [Rijgroep("", ("RA0101", "RA0102", "RA0205"))]
+    assert volgorde.arrange("naam", NAMEN, list) == [Rijgroep("", ("RA0102", "RA0101", "RA0205"))]
 
 
 def test_full_counts_stand_from_high_to_low_and_what_has_no_figure_last():
-    assert groups(rows(10, None, 30)) == [Groep("", ("RA0205", "RA0101")), Groep(volgorde.ZONDER, ("RA0102",))]
+    assert groups(rows(10, None, 30)) == [Rijgroep("", ("RA0205", "RA0101")), Rijgroep(volgorde.ZONDER, ("RA0102",))]
 
 
 @pytest.mark.parametrize(
@@ -45,17 +47,17 @@ def test_full_counts_stand_from_high_to_low_and_what_has_no_figure_last():
     [{"precisie": "circa"}, {"is_voorlopig": True}, {"waarde_tot": 40.0}, {"uitsplitsing": "prognose=2025-12"}],
 )
 def test_what_is_not_exact_and_final_is_one_group(anders: dict[str, object]):
-    assert groups(rows(10, 20, 30, **anders)) == [Groep(volgorde.ONBEKEND, tuple(NAMEN))]
+    assert groups(rows(10, 20, 30, **anders)) == [Rijgroep(volgorde.ONBEKEND, tuple(NAMEN))]
 
 
 def test_of_a_survey_only_the_test_tells_regions_apart():
     rijen = rows(0.5, 0.9, 0.4, is_steekproef=True)
     toetsen = (verdict("RA0101", "geen_verschil"), verdict("RA0102", "hoger"), verdict("RA0205", "geen_verschil"))
     assert groups(rijen, "aandeel", toetsen) == [
-        Groep("Hoger dan de rest van Nederland", ("RA0102",)),
-        Groep("Geen aantoonbaar verschil met de rest van Nederland", ("RA0101", "RA0205")),
+        Rijgroep("Hoger dan de rest van Nederland", ("RA0102",)),
+        Rijgroep("Geen aantoonbaar verschil met de rest van Nederland", ("RA0101", "RA0205")),
     ]
-    assert groups(rijen, "aandeel") == [Groep(volgorde.ONBEKEND, tuple(NAMEN))]
+    assert groups(rijen, "aandeel") == [Rijgroep(volgorde.ONBEKEND, tuple(NAMEN))]
 
 
 def test_shares_from_counts_fall_into_the_groups_of_the_funnel():
