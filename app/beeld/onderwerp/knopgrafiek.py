@@ -103,6 +103,7 @@ def waterfall_spec(thema: Thema, aantal: int) -> Spec:
     namen = "(width < 430 ? 138 : 190)"
     # On a narrow screen a long name has two lines, in place of its beginning alone.
     naam = "width < 430 ? replace(datum.rij, ' en ', '\\nen ') : datum.rij"
+    hoger = "width < 430 && indexof(datum.rij, ' en ') > 0 ? -7 : 0"
     schaal = alt.Scale(zero=True, nice=False, range=[alt.ExprRef(namen), alt.ExprRef("width - 128")])
     basis = alt.Chart().encode(
         y=alt.Y("rij:N", sort=alt.SortField("volgorde"), axis=None, scale=alt.Scale(paddingInner=0.3, paddingOuter=0))
@@ -127,7 +128,7 @@ def waterfall_spec(thema: Thema, aantal: int) -> Spec:
     lagen = [balk]
     for teken, dikte in (("==", "normal"), ("!=", "bold")):
         deel = basis.transform_filter(f"datum.laag == 'naam' && datum.soort {teken} 'knop'")
-        lagen.append(deel.mark_text(**links, text=alt.ExprRef(naam), fontWeight=dikte))  # type: ignore[arg-type]
+        lagen.append(deel.mark_text(**links, text=alt.ExprRef(naam), dy=alt.ExprRef(hoger), fontWeight=dikte))  # type: ignore[arg-type]
         lagen.append(deel.mark_text(**gelijk, align="right", x="width", fontWeight=dikte).encode(text="tekst:N"))  # type: ignore[arg-type]
     return charts.finish(alt.layer(*lagen).properties(height=30 * (aantal - 2), width="container"), thema)
 
