@@ -19,7 +19,14 @@ from pipelines.afspraken.schrift.tekens import LANGSTE_REGEL, find_unreadable
 from pipelines.afspraken.warehouse.schrijven import scratch
 from pipelines.levering.bestand.lezen import EXTENSIES, other_format
 from pipelines.levering.kolommen.vertaling import KOLOMMEN_YML, read_kolommen
-from pipelines.levering.leveringen import Levering, find_leveringen, read_levering, today
+from pipelines.levering.leveringen import (
+    Bevestigd,
+    Levering,
+    can_be_confidential,
+    find_leveringen,
+    read_levering,
+    today,
+)
 from pipelines.levering.toets import leesproces
 from pipelines.levering.toets.keuren import validate_levering
 from pipelines.levering.toets.sprong import GEPUBLICEERD, note_jumps
@@ -35,10 +42,13 @@ class Aangenomen(NamedTuple):
 
 @dataclass(frozen=True)
 class Los:
-    """What a call says of a file that has no levering.yml: over which period it is, and whose it is."""
+    """What a call says of a file that has no levering.yml: as that would."""
 
     periode: str = ""
     leverancier: str = ""
+    vertrouwelijk: bool = False
+    # Why figures that jump are right.
+    sprong: str = ""
 
 
 def check_path(
@@ -59,6 +69,9 @@ def check_path(
     # Of '.' and '..' only the absolute path has a name.
     heel = Path(os.path.abspath(pad))
     if pad.is_dir():
+        if los.vertrouwelijk or los.sprong:
+            tekst = "Van een map staat in levering.yml of zij vertrouwelijk is, en waarom een sprong klopt."
+            raise AfgekeurdError([Melding("levering.yml", tekst, advies="Schrijf het daar.")])
         levering = _with_kolommen(read_levering(heel, bronnen), kolommen, bronnen)
     else:
         levering = _single_file(pad, _named(pad, bron, bronnen), kolommen, los)
@@ -142,34 +155,40 @@ def _single_file(pad: Path, bron: Bron, kolommen: Path | None, los: Los) -> Leve
         tekst = f"Aan de naam is niet te zien welke tabel van bron {bron.naam} dit is."
         raise AfgekeurdError([Melding(show_value(pad.name), tekst, advies=advies)])
     vandaag = today()
+    if los.vertrouwelijk and not can_be_confidential(bron):
+        tekst = f"Bron {bron.naam} kan niet vertrouwelijk zijn: deze cijfers worden getoond."
+        advies = "Lever deze cijfers niet aan, of alleen zoals iedereen ze mag zien."
+        raise AfgekeurdError([Melding(show_value(pad.name), tekst, advies=advies)])
     return Levering(
         map=pad,
         bron=bron.naam,
-        leverancier=_supplier(los.leverancier) or bron.leverancier,
+        leverancier=_one_line("leverancier", los.leverancier) or bron.leverancier,
         periode=los.periode or str(vandaag.year),
         ontvangen=vandaag,
         herkomst=Herkomst.LEVERING.value,
         bestanden={tabel: (pad,)},
         kolommen=KOLOMMEN_YML if kolommen else "",
         vertaling=vertaling,
+        vertrouwelijk=los.vertrouwelijk,
+        bevestigd=Bevestigd(sprong=_one_line("reden", los.sprong)),
     )
 
 
-def _supplier(naam: str) -> str:
-    """Return the name of a supplier as one line.
+def _one_line(wat: str, naam: str) -> str:
+    """Return what a person typed, such as the name of a supplier, as one line.
 
     Raises:
         AfgekeurdError: it is too long, or holds a character that has no place on one line.
     """
     naam = " ".join(naam.split(" ")).strip()
     if len(naam) > LANGSTE_REGEL or find_unreadable(naam, een_regel=True):
-        tekst = f"'{show_value(naam)}' is geen naam op één regel."
-        raise AfgekeurdError([Melding("leverancier", tekst, advies="Noem de leverancier kort, op één regel.")])
+        tekst = f"'{show_value(naam)}' is geen {'naam' if wat == 'leverancier' else wat} op één regel."
+        raise AfgekeurdError([Melding(wat, tekst, advies=f"Noem de {wat} kort, op één regel.")])
     return naam
 
 
 def accept_path(
-    pad: Path, bron: str | None, periode: str, raw: Path, kolommen: Path | None = None, *, leverancier: str = ""
+    pad: Path, bron: str | None, periode: str, raw: Path, kolommen: Path | None = None, *, los: Los = Los()
 ) -> Aangenomen:
     """Return the delivery as it was filed, after it passed every check; a version is never written over.
 
@@ -179,7 +198,7 @@ def accept_path(
     if parse_periode(periode) is None:
         tekst = f"'{show_value(periode)}' is geen periode."
         raise AfgekeurdError([Melding("--periode", tekst, advies=f"Toegestaan: {VORMEN}.")])
-    keuring = check_path(pad, bron, Los(periode, leverancier), raw, kolommen)
+    keuring = check_path(pad, bron, replace(los, periode=periode), raw, kolommen)
     if keuring.meldingen:
         raise AfgekeurdError(keuring.meldingen)
     levering = keuring.levering
@@ -213,7 +232,16 @@ def _copy_files(pad: Path, levering: Levering, kolommen: Path | None, naar: Path
 
 def _levering_yml(levering: Levering) -> str:
     velden = ("bron", "leverancier", "periode", "ontvangen", "herkomst")
-    return "".join(f"{veld}: {json.dumps(str(getattr(levering, veld)), ensure_ascii=False)}\n" for veld in velden)
+    return "".join(
+        f"{veld}: {json.dumps(str(getattr(levering, veld)), ensure_ascii=False)}\n" for veld in velden
+    ) + _besides(levering)
+
+
+def _besides(levering: Levering) -> str:
+    """Return the lines of what stands in a levering.yml only where it is so."""
+    regels = "vertrouwelijk: ja\n" if levering.vertrouwelijk else ""
+    sprong = json.dumps(levering.bevestigd.sprong, ensure_ascii=False)
+    return f"{regels}bevestigd: {{sprong: {sprong}}}\n" if levering.bevestigd.sprong else regels
 
 
 def _move_to_free_name(tijdelijk: Path, bronmap: Path, naam: str) -> Path:

@@ -220,7 +220,7 @@ def _check_values(ruw: Mapping[str, str], bronnen: Mapping[str, Bron], bronmap: 
         yield reject("bron", f"bestaat niet.{suggest(ruw['bron'], bronnen)}", advies)
     elif bronmap is not None and ruw["bron"] != bronmap:
         yield reject("bron", f"hoort niet in de map {show_value(bronmap)}.", "De map draagt de naam van de bron.")
-    elif ruw.get("vertrouwelijk") == "ja" and not _can_be_confidential(bronnen[ruw["bron"]]):
+    elif ruw.get("vertrouwelijk") == "ja" and not can_be_confidential(bronnen[ruw["bron"]]):
         advies = "Lever deze cijfers niet aan, of alleen zoals iedereen ze mag zien; haal dan deze regel weg."
         yield reject("vertrouwelijk", f"kan bij bron {ruw['bron']} niet: deze cijfers worden getoond.", advies)
     periode, ontvangen = parse_periode(ruw["periode"]), _day(ruw["ontvangen"])
@@ -232,7 +232,7 @@ def _check_values(ruw: Mapping[str, str], bronnen: Mapping[str, Bron], bronmap: 
         yield reject("periode", f"begint na ontvangen ({ontvangen}).", "Controleer periode en ontvangen.")
 
 
-def _can_be_confidential(bron: Bron) -> bool:
+def can_be_confidential(bron: Bron) -> bool:
     """Return whether all that the source shows are counts and ratios that disclosure control can judge."""
     tabellen = bron.tabellen.values()
     geteld = (any(kolom.tijd for kolom in tabel.kolommen.values()) for tabel in tabellen)

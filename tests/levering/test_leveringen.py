@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.meldingen import AfgekeurdError
-from pipelines.levering.aannemen import accept_path, check_path
+from pipelines.levering.aannemen import Los, accept_path, check_path
 from pipelines.levering.leveringen import find_leveringen, read_levering
 
 BRONNEN = load_bronnen()
@@ -265,3 +265,10 @@ def test_a_copy_that_fails_halfway_leaves_no_half_delivery(maak_levering, tmp_pa
         accept_path(map_, None, "2021", tmp_path / "bak")
     assert find_leveringen(tmp_path / "bak", BRONNEN) == []
     assert not [pad for pad in (tmp_path / "bak").rglob("*") if pad.is_file()]
+
+
+def test_a_loose_file_can_be_confidential_and_a_jump_in_it_confirmed(maak_levering, tmp_path):
+    los = Los(vertrouwelijk=True, sprong="De branche is anders ingedeeld")
+    plek = accept_path(maak_levering(GOED) / "dekking.csv", "pfzw_dekking", "2020/21", tmp_path / "bak", los=los).plek
+    levering = read_levering(plek, BRONNEN, "pfzw_dekking")
+    assert (levering.vertrouwelijk, levering.bevestigd.sprong) == (True, "De branche is anders ingedeeld")

@@ -73,10 +73,19 @@ def test_a_file_in_its_own_layout_is_mapped_checked_and_filed(raw: Path, hier: N
     assert "Kies nog wat dit is" not in plain(scherm)
     assert "Goedgekeurd" in plain(scherm)
     assert list(raw.iterdir()) == []
-    press(scherm, "Bewaar als nieuwe versie")
+    # What was read is there to see, and nothing is filed by a button that looks like the next step.
+    assert "De eerste rijen, zoals zij zijn gelezen" in plain(scherm)
+    assert "8,1" in plain(scherm)
+    assert not [knop for knop in scherm.button if knop.label == "Bewaar als nieuwe versie"]
+    press(scherm, "Bewaar zonder proef")
+    assert "Zeg eerst of deze cijfers vertrouwelijk zijn." in plain(scherm)
+    vertrouwelijk = next(veld for veld in scherm.radio if veld.label == "Zijn deze cijfers vertrouwelijk?")
+    vertrouwelijk.set_value(vertrouwelijk.options[1])
+    press(scherm, "Bewaar zonder proef")
     (map_,) = (raw / "verzuim").iterdir()
     assert (map_ / "verzuim.csv").read_text(encoding="utf-8") == GOED
     assert "vast:\n    meting: vernet" in (map_ / "kolommen.yml").read_text(encoding="utf-8")
+    assert "\nvertrouwelijk: ja\n" in (map_ / "levering.yml").read_text(encoding="utf-8")
     assert "Bewaard, nog niet in de publicatie" in plain(scherm)
     # The second time there is nothing to choose.
     tweede = drop(GOED.replace("1e kwartaal", "2e kwartaal"), "Verzuim Q2.csv")
@@ -102,7 +111,7 @@ def test_what_is_wrong_is_told_with_its_place_and_as_text(raw: Path, hier: None)
     html = "\n".join(e.proto.body for e in scherm.get("html"))
     assert "&lt;img src=x" in html
     assert "<img src=x" not in html
-    assert not [knop for knop in scherm.button if knop.label == "Bewaar als nieuwe versie"]
+    assert not [knop for knop in scherm.button if knop.label.startswith("Bewaar")]
     assert list(raw.iterdir()) == []
 
 

@@ -6,6 +6,7 @@ import argparse
 import shlex
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.logboek.deur import Verloop, on_command_line, recorded
 from app.logboek.regel import Daad
@@ -13,6 +14,9 @@ from app.logboek.waarover import Bekend, delivery
 from app.opdrachten.terminal.aanroep import Opdrachten, command, default_folder
 from app.opdrachten.terminal.uitvoer import build_command, check_command, print_json
 from pipelines.afspraken.meldingen import MEESTE_REGELS, AfgekeurdError, Melding, fit, show_path, show_value, suggest
+
+if TYPE_CHECKING:
+    from pipelines.levering.aannemen import Los
 
 
 def add_commands(opdrachten: Opdrachten) -> None:
@@ -48,19 +52,26 @@ def _add_kolommen(opdracht: argparse.ArgumentParser) -> None:
     opdracht.add_argument("--kolommen", metavar="YML",
                           help="hoe eigen kolommen, labels en kop die van de tabel zijn; 'vorige': die van de laatste "
                                "levering van deze bron")  # fmt: skip
+    opdracht.add_argument(
+        "--vertrouwelijk",
+        action="store_true",
+        help="een los bestand met cijfers van personen of werkgevers die niet herkenbaar mogen zijn",
+    )
+    opdracht.add_argument("--sprong-klopt", default="", metavar="REDEN",
+                          help="waarom cijfers van een los bestand die veel schelen met eerdere, kloppen")  # fmt: skip
     opdracht.add_argument("--leverancier", default="", metavar="NAAM",
                           help="van wie een los bestand is; --kolommen vorige is dan die van zijn laatste")  # fmt: skip
 
 
 def _check(args: argparse.Namespace) -> int:
-    from pipelines.levering.aannemen import Los, check_path
+    from pipelines.levering.aannemen import check_path
     from pipelines.levering.eerder import find_kolommen
 
     if args.kolommen_voorstel:
         return _propose(args)
     try:
         kolommen = find_kolommen(args.kolommen, args.raw, args.bron, args.leverancier)
-        keuring = check_path(Path(args.pad), args.bron, Los(leverancier=args.leverancier), args.raw, kolommen)
+        keuring = check_path(Path(args.pad), args.bron, _loose(args), args.raw, kolommen)
     except AfgekeurdError as fout:
         if args.json:
             print_json(None, fout.meldingen)
@@ -77,6 +88,13 @@ def _check(args: argparse.Namespace) -> int:
         print(regel)
     print(f"{keuring.levering.levering_id}: goedgekeurd. {rijen}, {len(keuring.kwaliteit)} controles.")
     return 0
+
+
+def _loose(args: argparse.Namespace) -> Los:
+    """Return what the call says of a file without levering.yml."""
+    from pipelines.levering.aannemen import Los
+
+    return Los(leverancier=args.leverancier, vertrouwelijk=args.vertrouwelijk, sprong=args.sprong_klopt)
 
 
 def _propose(args: argparse.Namespace) -> int:
@@ -110,7 +128,7 @@ def _accept(args: argparse.Namespace) -> int:
         kolommen = find_kolommen(args.kolommen, args.raw, args.bron, args.leverancier)
         with _recorded(Daad.LEVERING_BEWAARD, f"{args.bron or 'map'} {args.periode}"):
             plek, opmerkingen = accept_path(
-                Path(args.pad), args.bron, args.periode, args.raw, kolommen, leverancier=args.leverancier
+                Path(args.pad), args.bron, args.periode, args.raw, kolommen, los=_loose(args)
             )
     except AfgekeurdError as fout:
         raise AfgekeurdError(fout.meldingen, check_command(args)) from None

@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from app.opdrachten.aanleveren.versies import list_versions
-from pipelines.afspraken.contract import load_bronnen
+from pipelines.afspraken.contract import Bron, load_bronnen
 from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.afspraken.vangnet import write_log
@@ -26,11 +26,14 @@ from pipelines.levering.aannemen import Los, accept_path, check_path
 from pipelines.levering.eerder import find_bron, latest_kolommen, propose_kolommen
 from pipelines.levering.intrekken import withdraw
 from pipelines.levering.kolommen.vertaling import KOLOMMEN_YML
-from pipelines.levering.leveringen import today
+from pipelines.levering.leveringen import can_be_confidential, today
+from pipelines.levering.toets.sprong import SPRONG_ADVIES
+from pipelines.levering.toets.valideren import Keuring
 
 Vraag = Mapping[str, Any]
 # What fits on a page; the command `check --json` has them all.
 _MEESTE = 100
+_MEESTE_RIJEN = 5
 
 
 def _propose(vraag: Vraag) -> dict[str, object]:
@@ -56,8 +59,7 @@ def _template(vraag: Vraag) -> dict[str, object]:
 def _check(vraag: Vraag) -> dict[str, object]:
     """Return what is wrong with the file; nothing is kept."""
     raw = Path(vraag["raw"])
-    los = Los(vraag.get("periode", ""), vraag.get("leverancier", ""))
-    keuring = check_path(Path(vraag["pad"]), vraag["bron"], los, raw, _kolommen(vraag))
+    keuring = check_path(Path(vraag["pad"]), vraag["bron"], _loose(vraag), raw, _kolommen(vraag))
     perioden = sorted({str(p) for frame in keuring.frames.values() for kolom in ("periode", "schooljaar", "jaar")
                        if kolom in frame for p in frame[kolom].unique()})  # fmt: skip
     return {
@@ -67,7 +69,32 @@ def _check(vraag: Vraag) -> dict[str, object]:
         "rijen": keuring.aantal_rijen,
         "controles": len(keuring.kwaliteit),
         "perioden": perioden,
+        "kan_vertrouwelijk": can_be_confidential(find_bron(vraag["bron"])),
+        "sprong": any(SPRONG_ADVIES in (melding.advies or "") for melding in keuring.meldingen),
+        "rijen_gelezen": _first_rows(keuring, find_bron(vraag["bron"])),
     }
+
+
+def _first_rows(keuring: Keuring, bron: Bron) -> list[dict[str, list[list[str]] | list[str]]]:
+    """Return per table its first rows as they were read, for who gave the file; no number of a person is in them."""
+    gelezen = []
+    for naam, frame in keuring.frames.items():
+        kolommen = bron.tabellen[naam].kolommen
+        rijen = frame.head(_MEESTE_RIJEN).fillna("").astype("str")
+        namen = [k for k in rijen.columns if not kolommen[k].geheim and (rijen[k] != "").any()]
+        komma = {k: rijen[k].str.replace(".", ",", regex=False) for k in namen if kolommen[k].type == "getal"}
+        gelezen.append({"kolommen": namen, "rijen": rijen[namen].assign(**komma).to_numpy().tolist()})
+    return gelezen
+
+
+def _loose(vraag: Vraag) -> Los:
+    """Return what was filled in of a file that has no levering.yml."""
+    return Los(
+        vraag.get("periode", ""),
+        vraag.get("leverancier", ""),
+        bool(vraag.get("vertrouwelijk")),
+        vraag.get("sprong", ""),
+    )
 
 
 def _try(vraag: Vraag) -> dict[str, object]:
@@ -75,7 +102,7 @@ def _try(vraag: Vraag) -> dict[str, object]:
     from app.opdrachten.aanleveren.proef import try_delivery
 
     mappen = (Path(vraag["raw"]), Path(vraag["warehouse"]), Path(vraag["werkmap"]))
-    return try_delivery(Path(vraag["pad"]), vraag["bron"], vraag["periode"], mappen, _kolommen(vraag), _tell)
+    return try_delivery(Path(vraag["pad"]), vraag["bron"], _loose(vraag), mappen, _kolommen(vraag), _tell)
 
 
 def _accept(vraag: Vraag) -> dict[str, object]:
@@ -83,7 +110,7 @@ def _accept(vraag: Vraag) -> dict[str, object]:
     raw = Path(vraag["raw"])
     plek = accept_path(
         Path(vraag["pad"]), vraag["bron"], vraag["periode"], raw, _kolommen(vraag),
-        leverancier=vraag.get("leverancier", ""),
+        los=_loose(vraag),
     ).plek  # fmt: skip
     return {"plek": f"{plek.parent.name}/{plek.name}"}
 

@@ -31,7 +31,7 @@ from pipelines.afspraken.warehouse.uitkomsten import share
 from pipelines.afspraken.warehouse.verbinding import ARCHIEF, INGETROKKEN, PUBLICATIE, open_alone
 from pipelines.bouwen import build
 from pipelines.levering import onthouden
-from pipelines.levering.aannemen import accept_path
+from pipelines.levering.aannemen import Los, accept_path
 from pipelines.levering.leveringen import read_levering, sha256_of, today
 from pipelines.rekenen import eerder
 
@@ -43,7 +43,7 @@ _MEESTE = 20
 
 
 def try_delivery(
-    bestand: Path, bron: str, periode: str, mappen: tuple[Path, Path, Path], kolommen: Path | None,
+    bestand: Path, bron: str, los: Los, mappen: tuple[Path, Path, Path], kolommen: Path | None,
     stap: Callable[[str], None] = lambda _naam: None,
 ) -> dict[str, object]:  # fmt: skip
     """Return the largest changes and how many there are; `mappen` are raw, the warehouse and a folder to work in.
@@ -69,7 +69,7 @@ def try_delivery(
         shutil.copyfile(warehouse / BESTAND, proef / BESTAND)
     for map_ in (onthouden.MAP, eerder.MAP):
         share(warehouse / map_, proef / map_)
-    accept_path(bestand, bron, periode, proefraw, kolommen)
+    accept_path(bestand, bron, los.periode, proefraw, kolommen, los=los)
     build(proefraw, proef, stap=stap)
     _remember(warehouse, proef)
     verschil = compare(nu, proef / PUBLICATIE, nu)

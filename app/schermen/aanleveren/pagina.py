@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from app.raam import loket
 from app.raam.vakken import onderdelen
 from app.raam.wie import lezer
 from app.rollen.rechten import Recht
-from app.schermen.aanleveren import sjabloon, uitkomst, versies, vertalen
+from app.schermen.aanleveren import bewaren, sjabloon, uitkomst, versies, vertalen
 from app.taal.opmaak import hoofdletter, leesbaar
 
 if TYPE_CHECKING:
@@ -25,11 +24,7 @@ if TYPE_CHECKING:
 _SOORTEN = ("csv", "xlsx", "parquet")
 _ZELF, _VORIGE, _EIGEN = "In de kolommen van de tabel", "Zoals de vorige levering", "Eigen kolommen aanwijzen"
 _ANDER = "Iemand anders"
-# What the answers to questions about one file are kept under, so that a choice elsewhere does not ask again.
-_ANTWOORDEN = "lever_antwoorden"
 _MEESTE_ANTWOORDEN = 8
-# How many files this reader filed.
-_KEER = "lever_keer"
 
 
 def show(merk: Kenmerk) -> None:
@@ -56,7 +51,7 @@ def show(merk: Kenmerk) -> None:
         sjabloon.show(bron)
     bestand = st.file_uploader(
         f"Bestand: CSV, Excel (.xlsx) of Parquet, hoogstens {loket.MEESTE_MB} MB en 5 miljoen rijen",
-        type=list(_SOORTEN), key="lever_bestand" + "_" * st.session_state.get(_KEER, 0),
+        type=list(_SOORTEN), key="lever_bestand" + "_" * st.session_state.get(bewaren.KEER, 0),
     )  # fmt: skip
     if bestand is not None and not leverancier:
         onderdelen.notice("Kies eerst wie dit levert, of typ die naam; die naam staat straks bij de cijfers.")
@@ -147,13 +142,19 @@ def _handle(merk: Kenmerk, aanbod: Aangeboden, bekend: list[versies.Versie]) -> 
             uitkomst.show_refusal(antwoord)
             return
         tabel = antwoord["voorstel"]["tabel"]
-        kolommen = vertalen.choose(bron, antwoord["voorstel"], f"{tabel}_{_digest(aanbod.bestand)}")
+        kolommen = vertalen.choose(bron, antwoord["voorstel"], f"{tabel}_{bewaren.digest(aanbod.bestand)}")
         if kolommen is None:
             return
+    sleutel = f"lever_sprong_{bewaren.digest(aanbod.bestand)}"
+    velden: dict[str, object] = {**_whose(aanbod), "kolommen": kolommen, "sprong": st.session_state.get(sleutel, "")}
     with st.spinner("Bezig met controleren. Miljoenen rijen duren tot een minuut.", show_time=True):
-        antwoord = _ask("check", aanbod.bestand, kolommen=kolommen, **_whose(aanbod))
-    if uitkomst.show_check(naam, antwoord):
-        _show_file(merk, aanbod, kolommen, antwoord.get("perioden", []))
+        antwoord = _ask("check", aanbod.bestand, **velden)
+    goed = uitkomst.show_check(naam, antwoord)
+    if antwoord.get("sprong") or velden["sprong"]:
+        st.text_input("Klopt een cijfer dat veel scheelt? Schrijf waarom", key=sleutel,
+                      help="De reden staat bij de controles; noem er geen cijfers in.")  # fmt: skip
+    if goed:
+        bewaren.show_file(merk, aanbod.bestand, velden, antwoord)
 
 
 def _choose_table(bron: Bron) -> str | None:
@@ -172,40 +173,6 @@ def _whose(aanbod: Aangeboden) -> dict[str, str]:
     return {"bron": aanbod.bron.naam, "leverancier": aanbod.leverancier}
 
 
-def _show_file(merk: Kenmerk, aanbod: Aangeboden, kolommen: object, perioden: list[str]) -> None:
-    """Show the last step: over which period this is, and the button that files it."""
-    with st.form("lever_bewaar", border=False):
-        periode = st.text_input("Periode van deze levering", value=perioden[-1] if perioden else "",
-                                help="2021, 2021KW03, 2021MM04, 2020/21 of een datum")  # fmt: skip
-        with st.container(horizontal=True):
-            probeer = st.form_submit_button("Wat zou er veranderen?")
-            bewaar = st.form_submit_button("Bewaar als nieuwe versie", type="primary")
-    vraag = {**_whose(aanbod), "kolommen": kolommen, "periode": periode}
-    if probeer:
-        uitkomst.show_trial(merk, _follow("proef", aanbod.bestand, **vraag))
-    if not bewaar:
-        return
-    with st.spinner("Bezig met bewaren.", show_time=True):
-        antwoord = loket.ask("accept", aanbod.bestand, **vraag)
-    if "plek" not in antwoord:
-        uitkomst.show_refusal(antwoord)
-        return
-    st.session_state["lever_bewaard"] = [*st.session_state.get("lever_bewaard", []), antwoord["plek"]]
-    # Another delivery may be read as this one was, in a field that is empty again.
-    st.session_state.pop(_ANTWOORDEN, None)
-    st.session_state[_KEER] = st.session_state.get(_KEER, 0) + 1
-    st.rerun()
-
-
-def _follow(wat: str, bestand: tuple[str, bytes] | None = None, **velden: object) -> loket.Antwoord:
-    """Return the answer to what takes minutes, with the step that is under way shown meanwhile."""
-    with st.status("Bezig met beginnen…") as stand:
-        antwoord = loket.follow(lambda stap: stand.update(label=f"{stap}…"), wat, bestand, **velden)
-        # Else the last step stands there as if it were still under way.
-        stand.update(label="Klaar")
-    return antwoord
-
-
 def _show_build() -> None:
     """Show what was filed and is not in the publication yet; to who may publish, the button that makes a new one."""
     if not (bewaard := st.session_state.get("lever_bewaard")):
@@ -217,11 +184,11 @@ def _show_build() -> None:
         return
     onderdelen.show(tag("p", "Een bouw duurt een paar minuten; lezers zien zolang de vorige publicatie."))
     if st.button("Maak de nieuwe publicatie", key="lever_bouw", type="primary"):
-        antwoord = _follow("build")
+        antwoord = bewaren.follow("build")
         if "publicatie" in antwoord:
             volgen.wait_until_shown(antwoord["publicatie"])
             del st.session_state["lever_bewaard"]
-            st.session_state.pop(_ANTWOORDEN, None)
+            st.session_state.pop(bewaren.ANTWOORDEN, None)
             onderdelen.notice(f"De nieuwe publicatie is er: {antwoord['publicatie']}. Laad een pagina om haar te zien.")
             for opzij in antwoord["opzij"]:
                 onderdelen.notice(opzij)
@@ -229,14 +196,10 @@ def _show_build() -> None:
             uitkomst.show_refusal(antwoord)
 
 
-def _digest(bestand: tuple[str, bytes]) -> str:
-    return hashlib.sha256(bestand[0].encode(errors="replace") + b"\0" + bestand[1]).hexdigest()
-
-
 def _ask(wat: str, bestand: tuple[str, bytes] | None, **velden: object) -> loket.Antwoord:
     """Return the answer, from this reader's last ones where the same was asked; never the file itself."""
-    sleutel = json.dumps([wat, bestand and _digest(bestand), velden], default=str)
-    antwoorden: dict[str, loket.Antwoord] = st.session_state.setdefault(_ANTWOORDEN, {})
+    sleutel = json.dumps([wat, bestand and bewaren.digest(bestand), velden], default=str)
+    antwoorden: dict[str, loket.Antwoord] = st.session_state.setdefault(bewaren.ANTWOORDEN, {})
     if sleutel not in antwoorden:
         while len(antwoorden) >= _MEESTE_ANTWOORDEN:
             antwoorden.pop(next(iter(antwoorden)))

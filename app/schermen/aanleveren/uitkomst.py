@@ -15,7 +15,7 @@ from app.lezen.verschil.publicatieverschil import SOORTEN, Cijferwijziging
 from app.oordeel.vergelijken.cijferwijziging import KOLOMMEN, line
 from app.raam import loket
 from app.raam.vakken import onderdelen
-from app.taal.opmaak import datum, getal, hoofdletter
+from app.taal.opmaak import datum, getal, hoofdletter, leesbaar
 
 _KOP = ("Waar", "Wat er is, en wat u kunt doen")
 
@@ -40,6 +40,9 @@ def show_check(naam: str, antwoord: loket.Antwoord) -> bool:
         st.header("Goedgekeurd", anchor=False)
         onderdelen.notice(f"{getal(antwoord['rijen'])} rijen, {getal(antwoord['controles'])} controles. "
                           "Er is nog niets bewaard.")  # fmt: skip
+        for deel in antwoord.get("rijen_gelezen", []):
+            koppen = [hoofdletter(leesbaar(naam.removesuffix("_code"))) for naam in deel["kolommen"]]
+            onderdelen.show(table(koppen, deel["rijen"], bijschrift="De eerste rijen, zoals zij zijn gelezen"))
     if gezegd:
         with st.expander(f"Wat er is gelezen als iets anders, of aandacht vraagt ({len(gezegd)})"):
             onderdelen.show(table(_KOP, [_row(m) for m in gezegd],

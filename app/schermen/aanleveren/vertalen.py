@@ -21,6 +21,7 @@ _KIES = "kies…"
 _RIJ_WEG = "rij weglaten"
 # A column that need not be there is asked for in one case.
 _WAAROM = ": boven cijfers staat dat zij in duizendtallen zijn"
+_REEKS = ": welke telling dit is"
 # Every list of all regions goes to the browser; of more fields than this a code is typed.
 _MEESTE_LIJSTEN = 40
 
@@ -104,11 +105,13 @@ def _labels(voorstel: dict[str, Any], sleutel: str) -> dict[str, dict[str, str]]
 def _fixed(tabel: Tabel, voorstel: dict[str, Any], sleutel: str) -> dict[str, str]:
     """Show a field per column that the file does not have, and return what was filled in."""
     vast = {}
-    if voorstel["ontbreekt"]:
+    reeks = voorstel["reeks"]
+    if voorstel["ontbreekt"] or reeks:
         st.markdown("**Niet in het bestand: één waarde voor alle rijen**")
-    for naam in voorstel["ontbreekt"]:
+    for naam in (*voorstel["ontbreekt"], *reeks):
         codes = voorstel["codes"].get(naam, {})
-        titel = f"{_words(naam)}{'' if naam in tabel.verplicht else _WAAROM} (nodig)"
+        waarom = "" if naam in tabel.verplicht else _REEKS if naam in reeks else f"{_WAAROM} (nodig)"
+        titel = f"{_words(naam)}{waarom or ' (nodig)'}"
         waarde = _code(titel, codes, "", f"{sleutel}_v{naam}", len(voorstel["ontbreekt"]), [])
         if waarde:
             vast[naam] = waarde

@@ -62,6 +62,8 @@ class Voorstel:
     kolommen: tuple[Kolomvoorstel, ...]
     waarden: dict[str, tuple[Labelvoorstel, ...]] = field(default_factory=dict)
     ontbreekt: tuple[str, ...] = ()
+    # Columns that tell series apart, may be left out, and are not in the file.
+    reeks: tuple[str, ...] = ()
     # Per column of which a label or a value must be told: every code that may stand there, with its name.
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     # What must be done to the file first, in words.
@@ -141,10 +143,11 @@ def _fill(tabel: Tabel, rijen: Sequence[Rij], plek: int, *, heeft_koprij: bool) 
               if (deel := tuple(_labels(tabel.kolommen[onze], hun, kolommen[hun], codes)))}  # fmt: skip
     bekend = {onze for onze, _ in gekozen.values()}
     ontbreekt = tuple(naam for naam in (*tabel.verplicht, *_unit(tabel, gekozen, boven)) if naam not in bekend)
-    te_kiezen = {naam: dict(keus) for naam in (*labels, *ontbreekt) if (keus := codes.of(tabel.kolommen[naam]))}
+    reeks = tuple(n for n in tabel.reeks if n not in bekend and tabel.kolommen[n].leeg and tabel.kolommen[n].lijst)
+    te_kiezen = {naam: dict(keus) for naam in (*labels, *ontbreekt, *reeks) if (keus := codes.of(tabel.kolommen[naam]))}
     naast = tuple(hun for hun in kolommen if hun not in gekozen and parse_periode(hun))
     return Voorstel(
-        tabel.naam, koprij if heeft_koprij else None, tuple(voorstellen), labels, ontbreekt, te_kiezen,
+        tabel.naam, koprij if heeft_koprij else None, tuple(voorstellen), labels, ontbreekt, reeks, te_kiezen,
         _side_by_side(naast) if len(naast) > 1 else "",
     )  # fmt: skip
 
@@ -228,9 +231,11 @@ def as_yaml(voorstel: Voorstel) -> str:
     for kolom, deel in labels.items():
         regels += [f"    {_off(any(w.zeker for w in deel))}{kolom}:"]
         regels += [_line(6, w.label, w.code, zeker=w.zeker) for w in deel]
-    if voorstel.ontbreekt:
+    if voorstel.ontbreekt or voorstel.reeks:
         regels += ["  # staat niet in het bestand; één waarde voor alle rijen schrijft u zo:", "  # vast:"]
-        regels += [f"  #   {naam}: ?{_which(voorstel.codes.get(naam, {}))}" for naam in voorstel.ontbreekt]
+        regels += [
+            f"  #   {naam}: ?{_which(voorstel.codes.get(naam, {}))}" for naam in (*voorstel.ontbreekt, *voorstel.reeks)
+        ]
     over = [_quote(k.hun) for k in voorstel.kolommen if not k.onze]
     regels += [f"  # weglaten: [{', '.join(over)}]   # wordt niet gelezen: klopt dat?"] if over else []
     return "\n".join(regels) + "\n"

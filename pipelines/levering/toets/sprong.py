@@ -33,6 +33,7 @@ DUIZEND = (500, 2000)
 VEEL = 20
 _MEESTE = 200
 SPRONG_ADVIES = 'Klopt het, zet dan in levering.yml: bevestigd: {sprong: "de reden"}'
+_LOS = "Bij een los bestand vult u de reden in waar u het aanlevert (--sprong-klopt)."
 _GEEN_REEKS = ("saldo_sector", "tekort_verwacht", "knop_effect")
 _VASTE = ("periode", "schooljaar", "regio_code", "branche_code")
 
@@ -231,7 +232,7 @@ def _message(laatst: Cijfer, eerst: Cijfer, soort: str) -> Melding:
         return Melding(bestand, tekst, advies=advies, **plek)  # type: ignore[arg-type]
     klein, groot = sorted((laatst.waarde, eerst.waarde))
     tekst = f"{laatst.tekst} ({laatst.periode}; {regio}) scheelt een factor {groot / klein:.0f} met {ander}."
-    return Melding(bestand, tekst, advies=f"Controleer beide. {SPRONG_ADVIES}", **plek)  # type: ignore[arg-type]
+    return Melding(bestand, tekst, advies=f"Controleer beide. {SPRONG_ADVIES} {_LOS}", **plek)  # type: ignore[arg-type]
 
 
 def note_jumps(

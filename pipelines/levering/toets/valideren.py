@@ -19,6 +19,7 @@ from pipelines.afspraken.warehouse.verbinding import insert_rows
 from pipelines.levering.bestand.lezen import RIJ, Gelezen
 from pipelines.levering.bestand.tekst import read_text_table
 from pipelines.levering.kolommen.niveau import at_another_level
+from pipelines.levering.kolommen.plaats import unsaid_place
 from pipelines.levering.kolommen.vertaling import (
     KOLOMMEN_YML,
     Plek,
@@ -214,7 +215,8 @@ def _translate(keuring: Keuring, tabel: Tabel, vertaling: Vertaling, gelezen: Ge
     vertaald = translate(vertaling, tabel, gelezen, bestand)
     keuring.plekken[bestand] = vertaald.plekken
     keuring.opmerkingen += vertaald.opmerkingen
-    fouten = [*vertaald.fouten, *at_another_level(tabel, vertaling, vertaald.gelezen, bestand)]
+    fouten = [*vertaald.fouten, *at_another_level(tabel, vertaling, vertaald.gelezen, bestand),
+              *unsaid_place(tabel, vertaling, vertaald.gelezen, bestand)]  # fmt: skip
     _record(keuring, tabel, KOLOMMEN_YML, None, Telling(len(gelezen.frame), len(fouten)), fouten)
     return vertaald.gelezen
 

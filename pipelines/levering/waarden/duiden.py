@@ -94,7 +94,7 @@ def _unnamed_series(tabel: Tabel, frame: pd.DataFrame, bestand: str) -> list[Mel
     namen, aantal = " en ".join(k.naam for k in leeg), f"{int(rijen.sum()):,}".replace(",", ".")
     keuze = "; ".join(f"{k.naam}: {', '.join(k.lijst[:-1])} of {k.lijst[-1]}" for k in leeg)
     if len(leeg) < len(kolommen):
-        tekst = f"Niet ingevuld: {namen} ({aantal} keer). Deze cijfers staan los van die waar het wel is ingevuld."
+        tekst = f"Niet ingevuld: {namen} ({aantal} keer). Zij komen in één reeks met andere waar dat ook leeg is."
         advies = f"Is dat niet de bedoeling, kies dan {keuze}."
     else:
         tekst = f"Niet ingevuld: {namen} ({aantal} keer). Dit is een reeks zonder telling, naast die van CBS of DUO."

@@ -87,7 +87,8 @@ def gekeurd(herkend: Page, map_: Path) -> list[Path]:
 def bewaard(herkend: Page, gekeurd: list[Path], map_: Path) -> Path:
     """The folder in which the delivery was filed."""
     bouw = herkend.get_by_role("button", name=BOUW)
-    press(herkend, herkend.get_by_role("button", name="Bewaar als nieuwe versie"), bouw)
+    herkend.get_by_text("Ja, zij gaan over herkenbare personen of werkgevers").click()
+    press(herkend, herkend.get_by_role("button", name="Bewaar zonder proef"), bouw)
     (levering,) = (map_ / "raw" / "pfzw_dekking").iterdir()
     return levering
 

@@ -100,6 +100,23 @@ def test_students_are_not_those_who_began(tmp_path):
     assert not any(k.zeker for k in voorstel.kolommen if k.hun == "Aantal studenten")
 
 
+def test_students_who_live_in_a_region_are_not_counted_where_they_study(tmp_path):
+    pad, kaart = tmp_path / "lijst.csv", tmp_path / "kaart.yml"
+    kop, rij = "Schooljaar;Woonregio;Niveau;Opleiding;Leerweg;Aantal", "2023/24;Twente;mbo4;zorg;bbl;340"
+    pad.write_text(f"{kop}\n{rij}\n", encoding="utf-8")
+    bron = load_bronnen()["onderwijs"]
+    assert propose(pad, bron, "instroom").reeks == ("maat", "plaats")
+    begin = (
+        "instroom:\n  kolommen: {Schooljaar: schooljaar, Woonregio: regio_code, Niveau: niveau, Opleiding: opleiding, "
+        "Leerweg: leerweg, Aantal: instroom}\n  vast: {maat: ingeschrevenen"
+    )
+    kaart.write_text(begin + "}\n", encoding="utf-8")
+    (melding,) = check_path(pad, "onderwijs", kolommen=kaart).meldingen
+    assert melding.tekst == "Er staat niet bij of een regio is waar men studeert of waar men woont."
+    kaart.write_text(begin + ", plaats: woon}\n", encoding="utf-8")
+    assert check_path(pad, "onderwijs", kolommen=kaart).meldingen == []
+
+
 def test_figures_in_ones_do_not(tmp_path):
     voorstel = read(tmp_path, "Kwartaal;Regio;Sector;Openstaand", "2026KW01;Nederland;VVT;1800")
     assert "eenheid" not in voorstel.ontbreekt
