@@ -8,6 +8,7 @@ import duckdb
 import pytest
 from ckan import Onderwijsbestand, Onderwijsdata
 from draadserver import serve
+from duobed import ELDERS
 from scherm import plain, run
 from statline import Statline, sectorrendement, vacatures
 
@@ -24,6 +25,8 @@ RIJEN = (
     "0014;gezondheidszorg;34560;voltijd onderwijs;man;30;34",
     "0014;gezondheidszorg;40000;duaal onderwijs;man;5;5",
     "0014;techniek;34267;voltijd onderwijs;man;7;7",
+    # A file of which a provincie has no row is not taken for whole.
+    *(f"{gm};techniek;34267;voltijd onderwijs;man;1;1" for gm in (*ELDERS, "0106")),
 )
 
 
