@@ -126,3 +126,32 @@ def test_what_is_counted_becomes_the_published_figures_and_a_sum_with_masks_show
         assert waarde == pytest.approx(float(cijfer["waarde"]), abs=5e-10), cijfer["id"]
         assert (tot is None) == (cijfer["waarde_tot"] == ""), cijfer["id"]
         assert tot is None or tot == pytest.approx(float(cijfer["waarde_tot"]), abs=5e-10), cijfer["id"]
+
+
+def test_the_real_file_of_diplomas_is_counted_as_a_plain_sum_of_its_lines():
+    rijen = counted("gediplomeerden_hbo", "duo_05_gediplomeerden_hbo_2019.csv")
+    tekst = (ECHT / "duo_05_gediplomeerden_hbo_2019.csv").read_text(encoding="latin-1")
+    regels = [
+        rij for rij in csv.DictReader(tekst.splitlines(), delimiter=";") if rij["OPLEIDINGSCODE ACTUEEL"] == "34560"
+    ]
+    assert len(regels) > 50
+    for jaar in ("2014", "2018"):
+        van = (
+            (rijen["periode"] == jaar) & (rijen["opleiding"] == "verpleegkundige_hbo") & (rijen["regio_code"] == "NL01")
+        )
+        assert rijen.loc[van, "laag"].sum() == sum(int(rij[jaar]) for rij in regels)
+
+
+def test_a_real_file_that_is_whole_raises_no_doubt_and_its_first_2000_lines_do():
+    koppeling, naam = KOPPELINGEN["eerstejaars_hbo"], "duo_03b_eerstejaars_hbo_2019.csv"
+    tabel = BRONNEN[koppeling.bron].tabellen[koppeling.doeltabel]
+    inhoud = (ECHT / naam).read_bytes()
+    gezegd = [
+        [
+            twijfel.tekst
+            for twijfel in count(koppeling, {0: Bestand(read_bytes(deel, naam), naam, "", "", "")}, tabel).twijfels
+        ]
+        for deel in (inhoud, b"\r\n".join(inhoud.split(b"\r\n")[:2000]) + b"\r\n")
+    ]
+    assert gezegd[0] == []
+    assert "geen enkele rij van" in gezegd[1][0]
