@@ -20,7 +20,7 @@ from typing import Any
 from app.beeld.tegels import BREEDTE
 from app.lezen import data
 from app.lezen.rijen import Kenmerk
-from pipelines.afspraken.codelijsten import Niveau
+from pipelines.afspraken.codelijsten import LANDDEKKEND, Niveau
 
 MAP = "gebieden"
 PAD = "/regiomonitor/gebieden"
@@ -28,10 +28,9 @@ NAAMSVERMELDING = "CBS gebiedsindelingen, © CBS / Kadaster, via PDOK, CC BY 4.0
 REGEL = 12.0
 _MARGE = 4.0
 _OBJECT = "gebieden"
-_NIVEAUS = (Niveau.ARBEIDSMARKTREGIO, Niveau.PROVINCIE)
 # The day on which the membership of each layer of WGO's holds.
 _WGO_LAGEN = {"wgo_2018": date(2018, 12, 31), "wgo_2021": date(2021, 12, 31), "wgo_2022": date(2022, 7, 1)}
-NAMEN = frozenset((*_NIVEAUS, *_WGO_LAGEN))
+NAMEN = frozenset((*LANDDEKKEND, *_WGO_LAGEN))
 _BESTAND = re.compile(r"([a-z_0-9]+)\.([0-9a-f]{12})\.topojson", re.ASCII)
 
 Versie = tuple[str, int, int, int]
@@ -76,7 +75,7 @@ class Inhoud:
 def layer_name(merk: Kenmerk, niveau: str, moment: date) -> str:
     """Return the layer that shows a level as it was on a day; empty when none does."""
     if niveau != Niveau.WGO:
-        return niveau if niveau in _NIVEAUS else ""
+        return niveau if niveau in LANDDEKKEND else ""
     toen = data.wgo_van_regio(merk, moment)
     return next((naam for naam, dag in _WGO_LAGEN.items() if data.wgo_van_regio(merk, dag) == toen), "")
 

@@ -11,6 +11,7 @@ from app.beeld import trend
 from app.lezen.rijen import Waarneming
 from app.oordeel import zinnen
 from app.oordeel.trend import Trend, description
+from pipelines.afspraken.codelijsten import Status
 
 _INHOUD_OP_VOORKANT = 10
 
@@ -111,7 +112,7 @@ class Kaart:
 def bar_text(rij: Waarneming | None) -> str:
     """Write what stands beside a bar: the share with its interval, or why there is none."""
     if rij is None:
-        return "geen cijfer"
+        return Status.ONTBREEKT.naam
     if rij.waarde is None:
         return zinnen.hidden_reason(rij, "aandeel")
     interval = zinnen.interval_text(rij, "aandeel")

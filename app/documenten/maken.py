@@ -11,7 +11,7 @@ from app.documenten.blokken import Document
 from app.documenten.omvang import Omvang
 from app.lezen import data
 from app.lezen.rijen import Kenmerk, Publicatie
-from pipelines.afspraken.codelijsten import LAND, Niveau
+from pipelines.afspraken.codelijsten import LAND, MET_DOCUMENT
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def find_region(merk: Kenmerk, gevraagd: str) -> str:
     Raises:
         AfgekeurdError: no region is called so; names the nearest one.
     """
-    regios = {code: r.naam for code, r in data.regios(merk).items() if code == LAND or r.niveau in _NIVEAUS}
+    regios = {code: r.naam for code, r in data.regios(merk).items() if code == LAND or r.niveau in MET_DOCUMENT}
     per_naam = {naam.casefold(): code for code, naam in regios.items()}
     if gevraagd.upper() in regios:
         return gevraagd.upper()
@@ -33,9 +33,6 @@ def find_region(merk: Kenmerk, gevraagd: str) -> str:
     tekst = f"'{show_value(gevraagd)}' is geen regio.{suggest(gevraagd, [*regios.values(), *regios])}"
     advies = "Geef een code of naam: NL01, een arbeidsmarktregio (RA0101 of Groningen) of een WGO (WGO01)."
     raise AfgekeurdError([Melding("REGIO", tekst, advies=advies)])
-
-
-_NIVEAUS = (Niveau.ARBEIDSMARKTREGIO, Niveau.WGO)
 
 
 def compose(

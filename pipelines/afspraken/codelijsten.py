@@ -26,6 +26,8 @@ GEHELEN = (TOTAAL, ALLE)
 MINSTE_RESPONDENTEN = 10
 MINSTE_RESPONS = 0.20
 MINSTE_BASIS = 10
+# The panel is no sample, and asks for more than a survey does: no percentage on fewer answers.
+MINSTE_VAN_PANEL = 60
 # A count that its source masks is at most this; a sum that may be more is no mask.
 MEESTE_IN_MASKER = 4
 # Indicatief: the 95 % interval reaches further than this to either side.
@@ -223,6 +225,11 @@ CELSTATUSSEN = (Status.NVT, Status.ONTBREEKT, Status.ONDERDRUKT, Status.BESCHIKB
 # The levels that can be compared on a map, in the order in which they are offered.
 REGIONALE_NIVEAUS = (Niveau.ARBEIDSMARKTREGIO, Niveau.WGO, Niveau.PROVINCIE)
 
+# The levels whose areas are drawn as one layer, and of which one area can be called the lowest.
+LANDDEKKEND = (Niveau.ARBEIDSMARKTREGIO, Niveau.PROVINCIE)
+# The levels that have a document of their own beside the country.
+MET_DOCUMENT = (Niveau.ARBEIDSMARKTREGIO, Niveau.WGO)
+
 
 def fill_codelijst(con: duckdb.DuckDBPyConnection, tabel: str) -> None:
     """Fill a table codelijst: one row per code, `volgorde` from 1 on."""
@@ -235,11 +242,14 @@ def fill_codelijst(con: duckdb.DuckDBPyConnection, tabel: str) -> None:
 
 
 def add_macros(con: duckdb.DuckDBPyConnection) -> None:
-    """Give queries what follows from the lists: whether a status shows a figure, its n or has none, and of a sum."""
+    """Give queries the code of the country, thresholds, and what follows from a status."""
     con.execute(
         f"""
         create macro is_toonbaar(status) as list_contains({sql_list(TOONBAAR)}, status);
         create macro met_aantal(status) as list_contains({sql_list(MET_AANTAL)}, status);
+        create macro het_land() as '{LAND}';
+        create macro meeste_in_masker() as {MEESTE_IN_MASKER};
+        create macro minste_van_panel() as {MINSTE_VAN_PANEL};
         create macro is_afwezig(status) as list_contains({sql_list(AFWEZIG)}, status);
         create macro slechtste_status(statussen) as coalesce(
             list_filter({sql_list(CELSTATUSSEN)}, lambda s: list_contains(statussen, s))[1],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipelines.afspraken.codelijsten import LAND, Niveau, fill_codelijst
+from pipelines.afspraken.codelijsten import LAND, Niveau, add_macros, fill_codelijst
 from pipelines.afspraken.warehouse.verbinding import DUCKDB_CONFIG
 
 if TYPE_CHECKING:
@@ -89,4 +89,5 @@ def _read_reference(con: duckdb.DuckDBPyConnection) -> None:
         "naam_meervoud varchar, uitleg varchar)"
     )
     fill_codelijst(con, "codelijst")
+    add_macros(con)
     con.execute(Path(__file__).with_name("regio.sql").read_text(encoding="utf-8"))

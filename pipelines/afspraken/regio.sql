@@ -22,7 +22,7 @@ wgo as (
     group by wgo_code
 ),
 landsdeel_provincie as (select distinct ld_code, pv_code from ref_gemeenten)
-select 'NL01' as regio_code, 'land' as niveau, 'Nederland' as naam, cast(null as varchar) as naam_eerder,
+select het_land() as regio_code, 'land' as niveau, 'Nederland' as naam, cast(null as varchar) as naam_eerder,
        cast(null as date) as geldig_van, cast(null as date) as geldig_tot, 'hoog' as zekerheid,
        cast(null as double) as tegel_x, cast(null as double) as tegel_y
 union all
@@ -53,11 +53,11 @@ from ref_gemeenten
 union all
 select distinct pv_code, ld_code, cast(null as date), cast(null as date), 'hoog' from ref_gemeenten
 union all
-select distinct ld_code, 'NL01', cast(null as date), cast(null as date), 'hoog' from ref_gemeenten
+select distinct ld_code, het_land(), cast(null as date), cast(null as date), 'hoog' from ref_gemeenten
 union all
 select ra_code, wgo_code, cast(geldig_van as date), cast(geldig_tot as date), zekerheid from ref_wgo_geldigheid
 union all
-select regio_code, 'NL01', geldig_van, geldig_tot, zekerheid from regio where niveau = 'wgo';
+select regio_code, het_land(), geldig_van, geldig_tot, zekerheid from regio where niveau = 'wgo';
 
 -- One row per region × ancestor × spell, the region itself included; open ends are far dates, so that
 -- `between van and tot` always answers. Before 2018 the WGO's of 2018 hold (contract, regions).

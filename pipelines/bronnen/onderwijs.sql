@@ -10,9 +10,9 @@ select
     croho,
     opleiding,
     leerweg,
-    if(instroom = '<5', 1, to_getal(instroom)) as instroom,
-    if(instroom = '<5', 4, coalesce(to_getal(instroom_tot), to_getal(instroom))) as instroom_hoogstens,
-    if(instroom = '<5', 'beschikbaar', to_status([instroom])) as celstatus
+    to_minstens(instroom)      as instroom,
+    to_hoogstens(instroom, instroom_tot) as instroom_hoogstens,
+    to_status_geteld(instroom) as celstatus
 from raw_instroom;
 
 -- One row per schooljaar × regio × niveau × opleiding; 1 October up to and including 30 September.
@@ -50,10 +50,9 @@ select
     niveau,
     opleiding,
     leerweg,
-    if(gediplomeerden = '<5', 1, to_getal(gediplomeerden)) as gediplomeerden,
-    if(gediplomeerden = '<5', 4, coalesce(to_getal(gediplomeerden_tot), to_getal(gediplomeerden)))
-        as gediplomeerden_hoogstens,
-    if(gediplomeerden = '<5', 'beschikbaar', to_status([gediplomeerden])) as celstatus
+    to_minstens(gediplomeerden) as gediplomeerden,
+    to_hoogstens(gediplomeerden, gediplomeerden_tot) as gediplomeerden_hoogstens,
+    to_status_geteld(gediplomeerden) as celstatus
 from raw_gediplomeerden;
 
 -- One row per schooljaar × prognose × regio; students that DUO expects on 1 October.

@@ -1,5 +1,5 @@
--- The panel under its own rules: an open community and no sample, so no interval; no percentage on fewer than
--- 60, whose n stays visible; and since such a figure has no value, nothing to rank on 10 or fewer either.
+-- The panel under its own rules: an open community and no sample, so no interval; no percentage on too few
+-- answers, whose n stays visible; and since such a figure has no value, nothing to rank on 10 or fewer either.
 insert into uitkomst by name
 with cijfer as (
     select 'panel_respons' as indicator_id, '' as categorie, 'studie=' || studie as uitsplitsing, periode,
@@ -13,6 +13,6 @@ with cijfer as (
     from panel.uitkomsten u
     left join ref_panelvragen p using (studie)
 )
-select * exclude (celstatus), 'NL01' as regio_code, 'panel' as bron,
-       if(celstatus = 'beschikbaar' and n < 60, 'te_weinig', celstatus) as status
+select * exclude (celstatus), het_land() as regio_code, 'panel' as bron,
+       if(celstatus = 'beschikbaar' and n < minste_van_panel(), 'te_weinig', celstatus) as status
 from cijfer;

@@ -7,7 +7,7 @@ insert into uitkomst by name
 with rij as (
     select periode, regio_code, pijler, status from srs_activiteiten.activiteiten
     union all
-    select a.periode, 'NL01', a.pijler, a.status
+    select a.periode, het_land(), a.pijler, a.status
     from srs_activiteiten.activiteiten a
     join (select periode, list(distinct regio_code) as wgos from srs_activiteiten.activiteiten group by periode) g
         using (periode)

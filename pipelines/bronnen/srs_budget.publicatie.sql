@@ -5,7 +5,7 @@ with rij as (
     select periode, regio_code, pijler, subsidie_eur as subsidie, cofinanciering_eur as cofinanciering, celstatus
     from srs_budget.budget
     union all
-    select b.periode, 'NL01', b.pijler, b.subsidie_eur, b.cofinanciering_eur, b.celstatus
+    select b.periode, het_land(), b.pijler, b.subsidie_eur, b.cofinanciering_eur, b.celstatus
     from srs_budget.budget b
     join (select periode, list(distinct regio_code) as wgos from srs_budget.budget group by periode) g using (periode)
     join periode p using (periode)

@@ -10,8 +10,8 @@ select
     case when telling = 'pfzw' then floor((to_getal(werknemers) + 5) / 10) * 10
          else to_getal(werknemers) end   as werknemers,
     to_getal(contracturen)               as contracturen,
-    case when telling = 'pfzw' and regio_code <> 'NL01' then 'onderdrukt'
+    case when telling = 'pfzw' and regio_code <> het_land() then 'onderdrukt'
          else to_status([werknemers]) end   as celstatus_werknemers,
-    case when telling = 'pfzw' and regio_code <> 'NL01' then 'onderdrukt'
+    case when telling = 'pfzw' and regio_code <> het_land() then 'onderdrukt'
          else to_status([contracturen]) end as celstatus_contracturen
 from raw_werknemers;

@@ -115,7 +115,7 @@ group by all;
 
 create or replace temp table dekking_van_personen as
 select getvariable('peildatum')             as peildatum,
-       coalesce(g.regio_code, 'NL01')       as regio_code,
+       coalesce(g.regio_code, het_land())       as regio_code,
        coalesce(b.branche_code, 'TOTAAL')   as branche_code,
        cast(t.aangesloten as double)        as medewerkers_aangesloten,
        cast(t.personen as double)           as medewerkers_totaal,

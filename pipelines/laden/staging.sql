@@ -9,5 +9,12 @@ create macro to_status(teksten) as
          when list_contains(teksten, '.') or list_contains(teksten, '<5') then 'onderdrukt'
          else 'beschikbaar' end;
 
+-- A cell that its source masks is at least 1; a sum with masked cells has its upper end beside it.
+create macro is_masker(tekst) as coalesce(tekst = '<5', false);
+create macro to_minstens(tekst) as if(is_masker(tekst), 1, to_getal(tekst));
+create macro to_hoogstens(tekst, tot) as
+    if(is_masker(tekst), meeste_in_masker(), coalesce(to_getal(tot), to_getal(tekst)));
+create macro to_status_geteld(tekst) as if(is_masker(tekst), 'beschikbaar', to_status([tekst]));
+
 -- One text of the values that tell series apart, in the order of the contract: the same of a row as of a delivery.
 create macro to_reeks(waarden) as array_to_string(list_transform(waarden, lambda w: coalesce(w, '')), '|');

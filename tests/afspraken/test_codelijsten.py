@@ -15,6 +15,7 @@ from bomen import nodes
 from pipelines.afspraken.codelijsten import (
     IN_PLAATS,
     LIJSTEN,
+    MINSTE_VAN_PANEL,
     OBS_STATUS,
     TOONBAAR,
     Aansluitoordeel,
@@ -201,6 +202,23 @@ def test_a_sum_has_the_first_status_that_applies(statussen: str, samen: str) -> 
     assert con.execute(f"select slechtste_status({statussen}), is_toonbaar('{samen}')").fetchone() == (
         samen, samen in TOONBAAR,
     )  # fmt: skip
+
+
+def test_no_file_of_the_app_writes_out_how_a_status_is_called() -> None:
+    woorden = {status.naam for status in Status if " " in status.naam}
+    gevonden = {
+        str(pad.relative_to(ROOT)): woord
+        for pad in BRONNEN
+        if pad.suffix == ".py" and pad.relative_to(ROOT).parts[0] == "app" and pad.name != "kolommen.py"
+        for knoop in nodes(pad.read_text("utf-8"))
+        if isinstance(knoop, ast.Constant) and (woord := knoop.value) in woorden
+    }
+    assert gevonden == {}
+
+
+def test_the_threshold_of_the_panel_is_said_as_it_is() -> None:
+    zin = f"Onder {MINSTE_VAN_PANEL} antwoorden staat er geen percentage."
+    assert (ROOT / "indicators.yml").read_text("utf-8").count(zin) == 2
 
 
 def test_every_status_without_a_figure_has_something_in_its_place():

@@ -11,9 +11,9 @@ from app.beeld.plaatje import Teken
 from app.lezen.rijen import Indicator, Regio
 from app.oordeel import zinnen
 from app.taal.opmaak import decimalen, waarde_tekst
-from pipelines.afspraken.codelijsten import AFWEZIG, VERBORGEN, Status, to_decimal
+from pipelines.afspraken.codelijsten import AFWEZIG, IN_PLAATS, VERBORGEN, Status, to_decimal
 
-_AFWEZIG = {Status.ONTBREEKT: "geen cijfer", Status.NVT: "niet van toepassing (n.v.t.)"}
+_AFWEZIG = {Status.ONTBREEKT: Status.ONTBREEKT.naam, Status.NVT: f"{Status.NVT.naam} ({IN_PLAATS[Status.NVT]})"}
 # Class in the stylesheet, fill in a picture, and what it stands for.
 _Regel = tuple[str, str, str]
 

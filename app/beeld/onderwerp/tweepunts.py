@@ -17,6 +17,7 @@ from app.oordeel import bijschriften, zinnen
 from app.oordeel.reeksen import Verandering, breaks_between
 from app.oordeel.vergelijken import twee_momenten
 from app.oordeel.vergelijken.twee_momenten import Paar
+from pipelines.afspraken.codelijsten import Status
 
 
 @functools.cache
@@ -142,7 +143,7 @@ def _label(
         return f"{van} ‖ {tot}  breuk", "‖ breuk"
     if not tot:
         # On two lines there is room for it on a phone.
-        reden = zinnen.figure(paar[1], eenheid) if paar[1] is not None else "geen cijfer"
+        reden = zinnen.figure(paar[1], eenheid) if paar[1] is not None else Status.ONTBREEKT.naam
         return ", ".join(filter(None, (van, reden))), reden.replace(" ", "\n")
     if not van:
         return f"{tot}, nieuw", "nieuw"

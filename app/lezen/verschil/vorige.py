@@ -30,9 +30,14 @@ class Vergelijking:
     wijzigingen: tuple[Cijferwijziging, ...]
 
     @property
+    def dag(self) -> str:
+        """The day of the publication before this one."""
+        return datum(datetime.strptime(self.vorige_id[:8], "%Y%m%d"))
+
+    @property
     def naam(self) -> str:
         """The publication before this one in words: its day, and its id."""
-        return f"de publicatie van {datum(datetime.strptime(self.vorige_id[:8], '%Y%m%d'))} ({self.vorige_id})"
+        return f"de publicatie van {self.dag} ({self.vorige_id})"
 
 
 def previous(map_: Path, publicatie_id: str) -> Path | None:

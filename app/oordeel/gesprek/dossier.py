@@ -25,7 +25,7 @@ from app.oordeel.programma.ambities import Actieregel, Ambitie
 from app.taal import woorden
 from app.taal.cellen import VOORBEELD, Verzonnen
 from app.taal.opmaak import getal, hoofdletter, leesbaar, opsomming, telling, uitsplitsing_tekst
-from pipelines.afspraken.codelijsten import LAND, Plek
+from pipelines.afspraken.codelijsten import LAND, Plek, Status
 
 STAANDE_MELDING = (
     "VOORBEELD: in dit dossier staan ook verzonnen cijfers, omdat de echte nog niet geleverd zijn. "
@@ -278,7 +278,7 @@ def ambition_rows(gewogen: Iterable[Ambitie]) -> list[tuple[str, ...]]:
 
 def _now_text(a: Ambitie) -> str:
     if a.rij is None:
-        return "geen cijfer"
+        return Status.ONTBREEKT.naam
     return f"{figure_text(a.rij, a.indicator)}, {zinnen.moment_text(a.rij)}"
 
 

@@ -188,10 +188,12 @@ def missing_figures(gegevens: Regiogegevens) -> list[Signaal]:
         for e in ontbreekt
     ]
     namen = list(dict.fromkeys(gegevens.indicatoren[e.indicator_id].titel for e in ontbreekt))
-    wat, komt = ("ontbreekt een cijfer dat", "komt het") if len(namen) == 1 else ("ontbreken cijfers die", "komen zij")
-    zin = f"Er {wat} de meeste andere regio's wel hebben: {short_list(namen)}."
+    er, wat, komt = (
+        ("ontbreekt", "een cijfer dat", "komt het") if len(namen) == 1 else ("ontbreken", "cijfers die", "komen zij")
+    )
+    zin = f"Er {er} {wat} de meeste andere regio's wel hebben: {short_list(namen)}."
     welke = short_list([in_sentence(naam) for naam in namen], 2)
-    vraag = f"Waardoor {wat.split()[0]} {welke} in deze regio, en wanneer {komt} er wel?"
+    vraag = f"Waardoor {er} {welke} in deze regio, en wanneer {komt} er wel?"
     return [make_signal("cijfer_ontbreekt", zin, bewijs, vraag)]
 
 

@@ -135,7 +135,7 @@ def roll_up(
     in_land = [r for r in select_series(land, uitsplitsing=nieuwste.uitsplitsing) if r.periode == nieuwste.periode]
     is_heel = len(rijen) == len(staten) or _is_country(indicator, rijen, in_land)
     samen, waarom = _together(indicator, rijen, len(staten), is_heel=is_heel)
-    nederland = zinnen.figure(in_land[0], indicator.eenheid) if in_land else "geen cijfer"
+    nederland = zinnen.figure(in_land[0], indicator.eenheid) if in_land else Status.ONTBREEKT.naam
     met = {r.regio_code for r in rijen}
     reeks = uitsplitsing_tekst(nieuwste.uitsplitsing)
     gesplitst = any(r.uitsplitsing and not r.is_prognose for r in land)

@@ -15,9 +15,8 @@ from app.oordeel.reeksen import main_breakdown
 from app.oordeel.vergelijken import volgorde
 from app.oordeel.vergelijken.volgorde import Rijgroep
 from app.taal.opmaak import NIVEAU_ENKEL, NIVEAU_WOORD, telling, uitsplitsing_tekst
-from pipelines.afspraken.codelijsten import TOTAAL, VERBORGEN, Niveau
+from pipelines.afspraken.codelijsten import LANDDEKKEND, TOTAAL, VERBORGEN
 
-_NIVEAUS = (Niveau.ARBEIDSMARKTREGIO, Niveau.PROVINCIE)
 # The lowest of a handful of regions says nothing of the lowest of all.
 _MINSTENS = 10
 
@@ -46,7 +45,7 @@ def of_regions(
     None where no region stands apart: not told apart by a full count, by funnel limits or by a test.
     """
     eigen = [r for r in rijen if (r.branche_code, r.categorie, r.uitsplitsing) == (TOTAAL, "", kern.uitsplitsing)]
-    for niveau in _NIVEAUS:
+    for niveau in LANDDEKKEND:
         gevuld = [r for r in eigen if r.niveau == niveau and r.waarde is not None]
         if gevuld and not has_examples(gevuld):
             tellingen = Counter((r.eind, r.periode) for r in gevuld)
@@ -67,7 +66,7 @@ def named(merk: Kenmerk) -> tuple[tuple[Indicator, Uitersten], ...]:
     catalogus, toetsen = data.indicatoren(merk), data.verschillen(merk)
     for naam, niveaus in data.niveaus_per_indicator(merk, False).items():
         rijen = [r for r in data.waarnemingen(merk, naam, False) if r.branche_code == TOTAAL and not r.categorie]
-        for niveau in (n for n in _NIVEAUS if n in niveaus):
+        for niveau in (n for n in LANDDEKKEND if n in niveaus):
             hier = [r for r in rijen if r.niveau == niveau]
             soort = main_breakdown(hier)
             reeks = [r for r in hier if r.uitsplitsing == soort]

@@ -10,10 +10,10 @@ from app.lezen.rijen import Haal, Indicator, Regio, Waarneming
 from app.oordeel import benaming, bijschriften, zinnen
 from app.oordeel.reeksen import core_series, main_breakdown, select_series
 from app.taal.opmaak import categorie_tekst
-from pipelines.afspraken.codelijsten import TOTAAL
+from pipelines.afspraken.codelijsten import TOTAAL, Status
 
 # What is written where an area has no figure of a period; a hidden or missing one says so itself.
-GEEN = "geen cijfer"
+GEEN = Status.ONTBREEKT.naam
 
 
 @dataclass(frozen=True)

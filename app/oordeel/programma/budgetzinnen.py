@@ -24,7 +24,7 @@ from app.taal.opmaak import (
     telling,
     waarde_tekst,
 )
-from pipelines.afspraken.codelijsten import LAND, Regeloordeel, Regelsoort, round_half_up, to_decimal
+from pipelines.afspraken.codelijsten import LAND, Regeloordeel, Regelsoort, Status, round_half_up, to_decimal
 
 RICHTLIJN = "soort=richtlijn"
 MINIMUM = "soort=minimum"
@@ -157,8 +157,10 @@ def area_rows(
             budgetcijfers.money(bedragen, code, jaar),
             {r.categorie: r for r in budgetcijfers.split(aandelen, code, jaar)},
         )
-        bedrag = [zinnen.figure(r, "euro") if r is not None else "geen cijfer"
+        bedrag = [zinnen.figure(r, "euro") if r is not None else Status.ONTBREEKT.naam
                   for r in (geld.totaal, geld.subsidie, geld.cofinanciering)]  # fmt: skip
-        delen = [zinnen.figure(verdeling[p], "aandeel") if p in verdeling else "geen cijfer" for p in PIJLER_WOORD]
+        delen = [
+            zinnen.figure(verdeling[p], "aandeel") if p in verdeling else Status.ONTBREEKT.naam for p in PIJLER_WOORD
+        ]
         rijen.append((namen.get(code, code), *bedrag, *delen))
     return rijen

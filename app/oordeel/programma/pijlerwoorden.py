@@ -52,7 +52,7 @@ def _why_no_top(vragen: Sequence[Vraag]) -> str:
     statussen = {v.cijfer.beste.status for v in vragen if v.is_uitkomst}
     if Status.INDICATIEF in statussen:
         return "alleen indicatieve cijfers, te onzeker om er één voorop te zetten"
-    return "te weinig antwoorden" if Status.TE_WEINIG in statussen else "geen cijfer"
+    return Status.TE_WEINIG.naam if Status.TE_WEINIG in statussen else Status.ONTBREEKT.naam
 
 
 def _doubts(rij: Waarneming) -> list[str]:

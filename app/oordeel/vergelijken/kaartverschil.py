@@ -15,7 +15,7 @@ from app.oordeel.reeksen import GeenVerandering, as_shown, change, why_not
 from app.oordeel.zinnen import bare_difference, decimals_of
 from pipelines.afspraken.codelijsten import TOONBAAR, VERBORGEN, Status
 
-_GEEN_CIJFER = "geen cijfer"
+_GEEN_CIJFER = Status.ONTBREEKT.naam
 # Why two shown figures have no difference, and what must be known of it where they have one.
 _Waarom = Callable[[Waarneming, Waarneming], tuple[str, str]]
 
@@ -80,7 +80,7 @@ def _difference(van: Waarneming | None, tot: Waarneming | None, eenheid: str, wh
     verborgen = next((s for s in soorten if s in VERBORGEN), "")
     if van is None or tot is None or van.waarde is None or tot.waarde is None or set(soorten) - set(TOONBAAR):
         soort = verborgen or Status.ONTBREEKT
-        return Regioverschil(van, tot, None, 0, soort, "niet getoond" if verborgen else _GEEN_CIJFER)
+        return Regioverschil(van, tot, None, 0, soort, Status.ONDERDRUKT.naam if verborgen else _GEEN_CIJFER)
     reden, opmerking = why(van, tot)
     if reden:
         return Regioverschil(van, tot, None, 0, Status.NVT, reden)

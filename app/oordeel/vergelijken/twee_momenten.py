@@ -8,6 +8,7 @@ from app.lezen.rijen import Trendbreuk, Waarneming
 from app.oordeel import zinnen
 from app.oordeel.reeksen import Verandering, change
 from app.taal.opmaak import datum, hoofdletter
+from pipelines.afspraken.codelijsten import Status
 
 # The figure of the first moment and that of the last.
 Paar = tuple[Waarneming | None, Waarneming | None]
@@ -54,7 +55,7 @@ def table_rows(
         regels.append(
             (
                 namen[code],
-                *(zinnen.figure(r, eenheid) if r is not None else "geen cijfer" for r in (van, tot)),
+                *(zinnen.figure(r, eenheid) if r is not None else Status.ONTBREEKT.naam for r in (van, tot)),
                 zinnen.step_text(stap, eenheid) if stap else "",
                 hoofdletter(waarom) or ("Mogelijke trendbreuk" if stap and stap.twijfel else ""),
             )

@@ -15,6 +15,7 @@ from app.oordeel.kaart.kaartkeuze import Kaartkeuze
 from app.oordeel.vergelijken import kaartverschil
 from app.oordeel.vergelijken.kaartverschil import Regioverschil
 from app.taal.opmaak import NIVEAU_ENKEL, NIVEAU_WOORD, hoofdletter, opsomming, telling
+from pipelines.afspraken.codelijsten import Status
 
 _NOOIT = date.min
 _PUNT = {"aandeel": "procentpunt", "procent": "procentpunt"}
@@ -91,7 +92,7 @@ def sentence(kaart: Verschilkaart, regio: Regio) -> str:
     """Say what the difference of one region is, and between which figures; or why there is none."""
     verschil = kaart.per_regio.get(regio.regio_code)
     if verschil is None or verschil.van is None or verschil.tot is None or verschil.waarde is None:
-        reden = verschil.reden if verschil is not None else "geen cijfer"
+        reden = verschil.reden if verschil is not None else Status.ONTBREEKT.naam
         return f"{regio.naam}: geen verschil te geven ({reden})."
     (van, tot), eenheid = kaart.names(), kaart.eenheid
     eerst, dan = (zinnen.figure(r, eenheid) for r in (verschil.van, verschil.tot))

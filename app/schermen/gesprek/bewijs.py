@@ -16,6 +16,7 @@ from app.oordeel.gesprek.signaal import Signaal
 from app.raam.keuze import selectie
 from app.raam.vakken import onderdelen
 from app.schermen.gesprek.voorbereiden import SIGNAALTITEL
+from pipelines.afspraken.codelijsten import Status
 
 _CIJFERS = 6
 
@@ -74,7 +75,7 @@ def _show_figures(merk: Kenmerk, alles: Dossier) -> None:
     onderdelen.show(
         table(
             [koppen[n] for n in gevuld],
-            [[rij[n] or ("geen cijfer" if n == 3 else "") for n in gevuld] for rij in rijen],
+            [[rij[n] or (Status.ONTBREEKT.naam if n == 3 else "") for n in gevuld] for rij in rijen],
             bijschrift=kop,
         )
     )

@@ -71,7 +71,7 @@ def _cells(kaart: Verschilkaart, regios: Mapping[str, Regio]) -> Sequence[tuple[
 
 
 def _figure(rij: Waarneming | None, eenheid: str) -> str:
-    return "geen cijfer" if rij is None else zinnen.figure(rij, eenheid)
+    return Status.ONTBREEKT.naam if rij is None else zinnen.figure(rij, eenheid)
 
 
-_LEEG = Regioverschil(None, None, None, 0, Status.ONTBREEKT, "geen cijfer")
+_LEEG = Regioverschil(None, None, None, 0, Status.ONTBREEKT, Status.ONTBREEKT.naam)

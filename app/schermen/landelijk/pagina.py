@@ -97,13 +97,11 @@ def _show_news(merk: Kenmerk) -> None:
     for code in (LAND, *gekozen):
         if (vergelijking := vorige.changes(merk, code)) is not None:
             # The link has the id.
-            sinds, vorige_id = vergelijking.naam.partition(" (")[0], vergelijking.vorige_id
+            sinds, vorige_id = f"de publicatie van {vergelijking.dag}", vergelijking.vorige_id
             herziene = herzien.revised(vergelijking.wijzigingen, catalogus)
             waar = namen[code].naam if code in namen else "Nederland"
             nieuw = herzien.arrived(vergelijking.wijzigingen, catalogus)
-            zinnen_.append(
-                kernkaartjes.news(nieuw, sinds.removeprefix("de publicatie van "), catalogus, selectie.wijzer(), waar)
-            )
+            zinnen_.append(kernkaartjes.news(nieuw, vergelijking.dag, catalogus, selectie.wijzer(), waar))
             zinnen_.append(herzien.sentence(herziene, sinds, catalogus, waar))
     if any(zinnen_):
         regels = [tag("p", zin) for zin in zinnen_ if zin]

@@ -25,7 +25,7 @@ from app.raam.vakken import onderdelen, tweepuntsvak
 from app.raam.vakken.onderdelen import Tabelvak
 from app.raam.vakken.tweepuntsvak import Tweepunts
 from app.taal.opmaak import hoofdletter
-from pipelines.afspraken.codelijsten import LAND
+from pipelines.afspraken.codelijsten import LAND, Status
 
 GELIJK = "Regio's zoals deze"
 # The same for every region, so that the browser need not draw a chart anew; what it is about is the heading above it.
@@ -197,7 +197,7 @@ def _show_branch_table(
                 (
                     branches[code].naam,
                     *(
-                        zinnen.figure(kolom[code], indicator.eenheid) if code in kolom else "geen cijfer"
+                        zinnen.figure(kolom[code], indicator.eenheid) if code in kolom else Status.ONTBREEKT.naam
                         for kolom in kolommen.values()
                     ),
                     *([_range_text(zoals.get(code), indicator.eenheid)] if zoals else []),

@@ -163,7 +163,7 @@ def _show_ambitions(merk: Kenmerk, regio: Regio, ambities: Sequence[Doel], haal:
         indicator = catalogus.get(a.indicator_id)
         begin = f"{_value(a.nulwaarde, indicator)} in {a.nuljaar}" if a.nulwaarde is not None else "niet bekend"
         rij = latest_of(haal(a.indicator_id), a.regio_code)
-        nu = "geen cijfer"
+        nu = Status.ONTBREEKT.naam
         if rij is not None and indicator is not None:
             nu = f"{zinnen.figure(rij, indicator.eenheid)} in {rij.periode_naam}"
             nu = Verzonnen(f"{nu} ({VOORBEELD})") if rij.is_voorbeeld else nu

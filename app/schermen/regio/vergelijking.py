@@ -20,7 +20,7 @@ from app.raam.vakken import onderdelen, tweepuntsvak
 from app.raam.vakken.onderdelen import Tabelvak
 from app.raam.vakken.tweepuntsvak import Tweepunts
 from app.taal.opmaak import hoofdletter, opsomming
-from pipelines.afspraken.codelijsten import LAND, TOTAAL, Niveau
+from pipelines.afspraken.codelijsten import LAND, TOTAAL, Niveau, Status
 
 # With the region itself there are six.
 _HOOGSTENS = 5
@@ -117,4 +117,4 @@ def _show_branches(
 
 
 def _text(rij: Waarneming | None, indicator: Indicator) -> str:
-    return zinnen.figure(rij, indicator.eenheid) if rij is not None else "geen cijfer"
+    return zinnen.figure(rij, indicator.eenheid) if rij is not None else Status.ONTBREEKT.naam

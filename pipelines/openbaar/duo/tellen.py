@@ -34,8 +34,8 @@ from pipelines.openbaar.tabellen.tabel import list_some
 INDICATIE = "INDICATIEAVG"
 # What DUO writes where it hides a small number, with the least and the most that it can be. That -1 is never 0 is
 # written nowhere.
-MASKERS: Mapping[str, tuple[int, int]] = {"<5": (1, 4), "-1": (0, 4)}
-_VIER, _BIJ_VIER = "4", (1, 4)
+MASKERS: Mapping[str, tuple[int, int]] = {"<5": (1, MEESTE_IN_MASKER), "-1": (0, MEESTE_IN_MASKER)}
+_VIER, _BIJ_VIER = str(MEESTE_IN_MASKER), (1, MEESTE_IN_MASKER)
 BEREIK = "_tot"
 _VEEL_VIEREN = 5
 _JAAR = re.compile(r"(20\d\d)(?:[-/](?:20)?\d\d)?")
