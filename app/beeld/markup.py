@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import TypeAlias
 
 from markupsafe import Markup, escape
@@ -73,3 +74,8 @@ def table(
         tabindex="0",
         aria_label=bijschrift,
     )
+
+
+def bar(procent: float | Decimal) -> Html:
+    """Return a bar of this part of its width; what it says stands beside it, so a screen reader passes it by."""
+    return tag("div", tag("span", style=f"width:{procent:.0f}%"), klasse="rm-balk", aria_hidden="true")

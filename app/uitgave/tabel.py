@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -92,9 +90,3 @@ def of_region(merk: Kenmerk, regio_code: str, *, voorbeeld: bool = False) -> Cij
 def _table(merk: Kenmerk, naam: str, titel: str, tekst: str, figuren: Sequence[Waarneming]) -> Cijfertabel:
     publicatie = data.publicatie(merk)
     return Cijfertabel(naam, titel, tekst, publicatie.publicatie_id, publicatie.gemaakt_op, rows(merk, figuren))
-
-
-def fingerprint(tabel: Cijfertabel) -> str:
-    """Return what tells this table from another one: the same for the same rows of the same publication."""
-    tekst = json.dumps([tabel.naam, tabel.titel, tabel.omschrijving, tabel.rijen], default=str, ensure_ascii=False)
-    return hashlib.sha256(tekst.encode("utf-8", "replace")).hexdigest()

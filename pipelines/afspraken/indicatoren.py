@@ -176,11 +176,6 @@ class Indicator:
     # Part of the uitsplitsing in which two series of the same thing differ, and why they do.
     vergelijk: Mapping[str, Oorzaak] = field(default_factory=dict)
 
-    @property
-    def is_computed(self) -> bool:
-        """Return whether deliveries are turned into figures, beside the published ones."""
-        return self.bron is not None
-
 
 INDICATOR = TypeAdapter(Indicator)
 _CATALOGUS = TypeAdapter(dict[str, Any])

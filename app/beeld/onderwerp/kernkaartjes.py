@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from app.beeld.fragmenten import Verwijzer, herkomst_badge
-from app.beeld.markup import Html, join, tag
+from app.beeld.markup import Html, bar, join, tag
 from app.beeld.tekening import lijntje
 from app.lezen.rijen import Indicator, Regio, Trendbreuk, Waarneming
 from app.oordeel import benaming, bijschriften, zinnen
@@ -70,8 +70,7 @@ def _bars(rijen: Sequence[tuple[str, Waarneming]], eenheid: str) -> Html:
     hoogste = max(r.waarde_tot or r.waarde or 0 for _, r in rijen) or 1
     punten = [
         tag("li", tag("span", naam),
-            tag("div", tag("span", style=f"width:{100 * (r.waarde or 0) / hoogste:.0f}%"), klasse="rm-balk",
-                aria_hidden="true"),
+            bar(100 * (r.waarde or 0) / hoogste),
             tag("strong", zinnen.figure(r, eenheid)))
         for naam, r in rijen
     ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from app.beeld.fragmenten import Verwijzer
-from app.beeld.markup import Html, join, tag
+from app.beeld.markup import Html, bar, join, tag
 from app.oordeel import zinnen
 from app.oordeel.programma import pijlers
 from app.oordeel.programma.pijlers import Uitkomst
@@ -32,13 +32,12 @@ def _step(woord: str, uitkomst: Uitkomst | None, wijzer: Verwijzer) -> Html:
     if uitkomst is None:
         return tag("div", tag("p", woord, klasse="rm-stap"), tag("p", "Hiernaar is niet gevraagd."))
     rij = uitkomst.rij
-    breedte = f"width:{to_decimal(rij.waarde or 0) * 100:.0f}%"
     stempel = [tag("p", tag("strong", VOORBEELD))] if rij.is_voorbeeld else []
     return tag(
         "div",
         tag("p", woord, klasse="rm-stap"),
         tag("p", zinnen.figure(rij, "aandeel"), klasse="rm-deel"),
-        tag("div", tag("span", style=breedte), klasse="rm-balk", aria_hidden="true"),
+        bar(to_decimal(rij.waarde or 0) * 100),
         tag("p", wijzer.evidence(uitkomst.indicator.titel, uitkomst.indicator)),
         tag("p", f"n = {rij.n}" if rij.n else "n niet gepubliceerd", klasse="rm-stap"),
         *stempel,

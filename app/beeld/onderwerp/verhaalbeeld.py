@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from app.beeld.markup import Html, join, tag
+from app.beeld.markup import Html, bar, join, tag
 from app.lezen.onderwerp.verhaalrijen import Verhaal
 from app.lezen.rijen import Regio
 from app.oordeel.overzicht import verhalen
@@ -31,8 +31,7 @@ def by_theme(verhalen: Sequence[Verhaal], adres: Callable[[str], str]) -> Html:
     meeste = max(per.values(), default=0) or 1
     rijen = [
         tag("li", tag("a", naam, href=adres(pijler), target="_self") if pijler else tag("span", naam),
-            tag("div", tag("span", style=f"width:{100 * per[pijler] / meeste:.0f}%"), klasse="rm-balk",
-                aria_hidden="true"),
+            bar(100 * per[pijler] / meeste),
             tag("strong", getal(per[pijler])), klasse=f"rm-p-{pijler}" if pijler else "")
         for pijler, naam in {**PIJLER_WOORD, "": "Niet bij één pijler"}.items() if per[pijler]
     ]  # fmt: skip
