@@ -173,14 +173,14 @@ class Lezer:
                 yield rijen
             vooruit.check_kept()
         if aantal and aantal % VOLLE_PAGINA == 0:
-            self._check_end(pad, aantal)
+            self.check_end(pad, aantal)
 
     def _next(self, document: Mapping[str, Any]) -> str | None:
         verder = document.get("odata.nextLink") or document.get("@odata.nextLink")
         return self.address(verder) if isinstance(verder, str) else None
 
-    def _check_end(self, pad: str, aantal: int) -> None:
-        """Refuse pages that stop where a full one ends while the table goes on: a link was left out."""
+    def check_end(self, pad: str, aantal: int) -> None:
+        """Refuse pages that stop while the table goes on: a link was left out, or the last page was cut off."""
         teken = "&" if "?" in pad else "?"
         rest = self.document(f"{pad}{teken}$skip={aantal}&$top=1").get("value")
         if rest:

@@ -5,6 +5,7 @@ Codes stay codes, without their padding; a figure stays the text that was sent.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -98,7 +99,7 @@ class V3:
             str(info.get("Modified") or ""), tuple(self._dimensions(lezer, wortel, eigenschappen, dienst)),
             tuple(_v3_measures(eigenschappen)),
         )  # fmt: skip
-        return Tabellezer(kenmerken, lezer, lambda keuze: self._pages(lezer, wortel, keuze, dienst))
+        return Tabellezer(kenmerken, lezer, lambda keuze: self._pages(kenmerken, lezer, wortel, keuze, dienst))
 
     def _dimensions(
         self, lezer: Lezer, wortel: str, eigenschappen: list[dict[str, Any]], dienst: set[str]
@@ -117,11 +118,17 @@ class V3:
                 sleutel, tidy(deel.get("Title")), soort, tuple(_categories(rijen, "Key", lezer.plek, sleutel))
             )
 
-    def _pages(self, lezer: Lezer, wortel: str, keuze: Keuze, dienst: set[str]) -> Iterator[Blad]:
+    def _pages(self, kenmerken: Kenmerken, lezer: Lezer, wortel: str, keuze: Keuze, dienst: set[str]) -> Iterator[Blad]:
         if "UntypedDataSet" not in dienst:
             ophalen.reject(lezer.plek, "De dienst heeft geen UntypedDataSet.", f"Wel: {list_some(sorted(dienst))}.")
-        vraag = f"$format=json{filter_of(keuze)}"
-        yield from lezer.frames(f"{wortel}/UntypedDataSet?{vraag}", keuze.kolommen, NUMMER)
+        pad = f"{wortel}/UntypedDataSet?$format=json{filter_of(keuze)}"
+        aantal = 0
+        for blad in lezer.frames(pad, keuze.kolommen, NUMMER):
+            aantal += len(blad)
+            yield blad
+        if 0 < aantal < math.prod(len(keuze.codes[d.sleutel] or d.categorieen) for d in kenmerken.dimensies):
+            # Rows without a figure may be left out, but the last page may also have been cut off.
+            lezer.check_end(pad, aantal)
 
 
 class V4:
