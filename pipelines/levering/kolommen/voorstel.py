@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ _NAAM_TELT, _INHOUD_TELT = 0.65, 0.35
 _ZEKER_NAAM, _ZEKER_INHOUD = 0.85, 0.8
 _MINSTENS = 0.55
 _LIJKT = 0.75
+_DEEL = re.compile("%|procent|percentage|aandeel", re.IGNORECASE)
 _MEESTE_LABELS = 400
 _VOORBEELDEN = 3
 _MEESTE_CODES = 8
@@ -169,6 +171,8 @@ def _assign(tabel: Tabel, kolommen: dict[str, list[str]], codes: Codes) -> dict[
             naam, inhoud = of_name(hun, kolom.naam), of_content(waarden[:_PROEF], kolom, codes)
             # Of a column of codes the labels are still to be told.
             zeker = naam >= _ZEKER_NAAM and (inhoud >= _ZEKER_INHOUD or bool(codes.of(kolom)))
+            # 10,0 may be ten of a hundred, and in a column of counts it would be ten persons.
+            zeker = zeker and not (kolom.tijd and _DEEL.search(hun))
             # A column full of regions or branches is one, whatever its name is.
             lijkt = naam >= _LIJKT or (_is_telling(kolom) and inhoud >= _ZEKER_INHOUD)
             score = _NAAM_TELT * naam + _INHOUD_TELT * inhoud

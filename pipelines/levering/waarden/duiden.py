@@ -224,6 +224,8 @@ def read_period(tekst: str) -> Lezing | None:
         code = _school_year(m[1])
     elif m := re.fullmatch(r"([12][0-9]{3}) ?/ ?(?:'|’|20)([0-9]{2})", kaal):
         code = f"{m[1]}/{m[2]}"
+    elif (m := re.fullmatch(r"([12][0-9]{3}) ?- ?([12][0-9]{3})", kaal)) and int(m[2]) == int(m[1]) + 1:
+        code = _school_year(m[1])
     elif (m := _KWARTAAL.fullmatch(kaal)) and bool(m[1]) != bool(m[5]):
         code = f"{m[1] or m[5]}KW0{m[2] or m[3] or m[4]}"
     elif (m := re.fullmatch(r"([12][0-9]{3}) ([a-z]+)", kaal)) and m[2] in MAANDEN:

@@ -117,6 +117,16 @@ def test_students_who_live_in_a_region_are_not_counted_where_they_study(tmp_path
     assert check_path(pad, "onderwijs", kolommen=kaart).meldingen == []
 
 
+def test_a_percentage_is_no_count_for_sure_and_no_part_of_one(tmp_path):
+    pad = tmp_path / "lijst.csv"
+    pad.write_text("Jaar;Regio;Branche;Instroom %\n2024;Twente;VVT;10\n", encoding="utf-8")
+    (kolom,) = (k for k in propose(pad, load_bronnen()["mobiliteit"]).kolommen if k.hun == "Instroom %")
+    assert (kolom.onze, kolom.zeker) == ("instroom", False)
+    pad.write_text("Kwartaal;Regio;Branche;Vraag;Percentage\n2024KW02;Twente;VVT;tevreden;0,9\n", encoding="utf-8")
+    voorstel = propose(pad, load_bronnen()["werknemersenquete"])
+    assert not any(k.zeker for k in voorstel.kolommen if k.hun == "Percentage")
+
+
 def test_figures_in_ones_do_not(tmp_path):
     voorstel = read(tmp_path, "Kwartaal;Regio;Sector;Openstaand", "2026KW01;Nederland;VVT;1800")
     assert "eenheid" not in voorstel.ontbreekt

@@ -81,7 +81,7 @@ def test_a_state_that_may_mean_either_is_refused(keur):
     assert keur("vacatures", "vacatures", f"{VACATURES},is_voorlopig", rij).meldingen
 
 
-@pytest.mark.parametrize("vorm", ["2024SJ00", "2024/'25", "2024/2025", "2024/25*"])
+@pytest.mark.parametrize("vorm", ["2024SJ00", "2024/'25", "2024/2025", "2024-2025", "2024/25*"])
 def test_a_school_year_of_cbs_is_a_school_year(keur, vorm):
     keuring = keur("onderwijs", "instroom", INSTROOM, f"{vorm},NL01,mbo4,Verzorgende,bol,50")
     assert (keuring.meldingen, column(keuring, "instroom", "schooljaar")) == ([], ["2024/25"])
