@@ -52,7 +52,7 @@ def test_no_file_function_or_list_of_parameters_is_too_large() -> None:
 
 
 def test_no_file_of_tests_or_measures_is_too_large() -> None:
-    """Their helpers may take more: a row that is made up names every column."""
+    """Their functions may take more: a row that is made up names every column, and a set-up each of its parts."""
     paden = [pad.relative_to(ROOT) for kamer in ("tests", "bench") for pad in sorted((ROOT / kamer).rglob("*.py"))]
     assert [str(pad) for pad in paden if len((ROOT / pad).read_text(encoding="utf-8").splitlines()) > BESTAND] == []
 

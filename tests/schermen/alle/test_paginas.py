@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from scherm import new_screen
 
 from app import schermen
+from app.dienst.asgi import menu_bar
 from app.raam import paginas
+from app.raam.zoeken import index
 
 HOOFD = Path(paginas.__file__).parents[1] / "hoofd.py"
 
@@ -36,3 +39,13 @@ def test_a_new_page_is_its_screen_and_its_line(
     scherm = new_screen(HOOFD).run()
     assert not scherm.exception
     assert [titel.value for titel in scherm.title] == ["Een nieuwe pagina"]
+
+
+def test_a_new_line_has_an_address_stands_in_the_menu_and_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who adds the line touches neither the bar, nor the menu of the pages beside it, nor search."""
+    assert "/nieuw" not in menu_bar()
+    monkeypatch.setitem(paginas.PAGINAS, "nieuw", paginas.Pagina("Nieuw", "nieuw", "Cijfers", "Wat hier nieuw is."))
+    (ingang,) = re.findall(r'<a href="[^"]*" data-paden="([^"]*)">Cijfers</a>', menu_bar())
+    assert "/nieuw" in ingang.split()
+    assert "nieuw" in paginas.beside("nieuw")
+    assert [(v.titel, v.onder) for v in index._pages() if v.pagina == "nieuw"] == [("Nieuw", "Wat hier nieuw is.")]
