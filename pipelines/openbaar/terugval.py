@@ -18,6 +18,8 @@ from pipelines.openbaar.tabellen.tabel import list_some
 _MINSTE_DEEL = 0.9
 # A series with less than this may come to nothing by a correction.
 _VEEL_IN_REEKS = 20
+# A correction moves figures; that most of them are halved or doubled is another unit or another count.
+_MEESTE_KEER, _GENOEG = 2, 20
 _OPNIEUW = "Is wat er nu staat heel? Haal het anders later opnieuw op."
 
 
@@ -63,6 +65,11 @@ def find_losses(tabel: Tabel, nieuw: pd.DataFrame, vorig: pd.DataFrame, plek: st
         voorbeelden = list_some((" ".join(filter(None, map(str, reeks))) for reeks in reeksen), 5)
         yield Melding(plek, f"{len(reeksen)} cijfers van {_VEEL_IN_REEKS} of meer zijn nu weg of 0: {voorbeelden}.",
                       advies=_OPNIEUW)  # fmt: skip
+    samen = toen[toen > 0].to_frame("toen").join(thans[thans > 0].rename("nu"), how="inner")
+    keer = float((samen["nu"] / samen["toen"]).median()) if len(samen) >= _GENOEG else 1.0
+    if not 1 / _MEESTE_KEER <= keer <= _MEESTE_KEER:
+        tekst = f"De helft van de cijfers over dezelfde perioden is nu {keer:.2g} keer wat het was of nog verder weg."
+        yield Melding(plek, tekst.replace(".", ",", tekst.count(".") - 1), advies=_OPNIEUW)
 
 
 def _most(frame: pd.DataFrame, sleutel: list[str], cijfers: list[str]) -> pd.Series:

@@ -84,5 +84,5 @@ def test_what_was_fetched_says_where_it_came_from_and_reaches_the_levels_above(w
         ]
         vraag = "select verwijzing from levering where tabel <> 'rendement_percentage' order by bron"
         verwijzingen = [rij[0] for rij in con.execute(vraag).fetchall()]
-    assert verwijzingen[0].startswith(f"DUO {EERSTEJAARS.pakket} {EERSTEJAARS.bestand}, bijgewerkt 2026-03-01 [")
+    assert verwijzingen[0].startswith(f"DUO {EERSTEJAARS.pakket} {EERSTEJAARS.bestand}, bijgewerkt 2026-03-02 [")
     assert verwijzingen[1].startswith("CBS 83599NED Openstaande vacatures; SBI 2008, regio, bijgewerkt 2026-05-15 [")

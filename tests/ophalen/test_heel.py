@@ -167,6 +167,18 @@ def test_a_table_without_a_date_is_read_again(bed):
     bed = bed(tabel)
     assert bed.fetch() == 1, bed.fouten
     for rij in tabel.rijen:
-        rij["OpenstaandeVacatures_1"] = "     9.9"
+        rij["OpenstaandeVacatures_1"] = str(float(rij["OpenstaandeVacatures_1"]) + 1)
     assert bed.fetch() == 1, bed.fouten
-    assert {rij["openstaand"] for rij in bed.rows()} == {"9900"}
+    # 600 and 1, in thousands.
+    assert bed.rows()[0]["openstaand"] == "601000"
+
+
+def test_figures_of_the_same_periods_that_are_a_tenth_of_what_they_were_stop(bed):
+    tabel = vacatures()
+    bed = bed(tabel)
+    assert bed.fetch() == 1, bed.fouten
+    for rij in tabel.rijen:
+        rij["OpenstaandeVacatures_1"] = str(float(rij["OpenstaandeVacatures_1"]) / 10)
+    tabel.bijgewerkt = "2026-09-01T02:00:00"
+    assert bed.fetch() == 0
+    assert "De helft van de cijfers over dezelfde perioden is nu 0,1 keer wat het was of nog verder weg." in bed.fouten
