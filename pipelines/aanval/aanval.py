@@ -178,6 +178,8 @@ class Aanval:
 
     def _count_whole(self, verbanden: Sequence[tuple[dict[int, float], float]]) -> None:
         """Sharpen the bounds by what whole persons leave; not where others round otherwise, and nothing is left."""
+        if not self.plekken:
+            return
         helft = len(self.plekken) if self.heeft_noemer and self.is_aandeel else 0
         cellen = [Cel(nummer, nummer + helft, self.feiten[p].aandeel) for p, nummer in self.nummer.items() if helft]
         beide = [

@@ -6,13 +6,14 @@ import errno
 import json
 import os
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.afspraken.codelijsten import Herkomst
 from pipelines.afspraken.contract import Bron, load_bronnen
-from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
+from pipelines.afspraken.indicatoren import INDICATORS_YML, Indicator, load_indicatoren
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
 from pipelines.afspraken.schrift.perioden import VORMEN, parse_periode
 from pipelines.afspraken.schrift.tekens import LANGSTE_REGEL, find_unreadable
@@ -49,6 +50,8 @@ class Los:
     vertrouwelijk: bool = False
     # Why figures that jump are right.
     sprong: str = ""
+    # For who may not see what others delivered: the deliveries whose figures he can read; None is all.
+    naast: frozenset[str] | None = None
 
 
 def check_path(
@@ -81,6 +84,8 @@ def check_path(
     eenheden = {i.indicator_id: i.eenheid for i in indicatoren.values()}
     met_rijen = not any(tabel.groot for tabel in bronnen[levering.bron].tabellen.values())
     eerder = _real_ones(levering, raw, bronnen)
+    if eerder is not None and los.naast is not None:
+        eerder = [deel for deel in eerder if deel.levering_id in los.naast and not _is_secret(deel, indicatoren)]
     eerdere: list[Keuring] = []
     if is_apart := not leesproces.is_small(levering):
         # In the process that this one needs anyway, and first: to load the library of checks here too takes seconds.
@@ -91,6 +96,12 @@ def check_path(
             eerdere = [validate_levering(deel, bronnen[deel.bron], eenheden) for deel in eerder]
         note_jumps([*(k for k in eerdere if not k.meldingen), keuring], bronnen, indicatoren, keuring)
     return keuring
+
+
+def _is_secret(levering: Levering, indicatoren: Mapping[str, Indicator]) -> bool:
+    """Whether figures of this delivery are not shown as they are: that one jumps beside them tells what they are."""
+    geheim = {str(i.bron).partition(".")[0] for i in indicatoren.values() if i.vertrouwelijk}
+    return levering.vertrouwelijk or levering.bron in geheim
 
 
 def _real_ones(levering: Levering, raw: Path | None, bronnen: dict[str, Bron]) -> list[Levering] | None:

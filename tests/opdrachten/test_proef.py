@@ -91,6 +91,47 @@ def test_a_trial_beside_deliveries_that_are_not_what_they_were_is_refused(
     assert "verzuim" not in str(antwoord)
 
 
+STROMEN = "periode,regio_code,branche_code,afbakening,werknemers_begin,instroom,uitstroom,werkgevers\n"
+
+
+@pytest.mark.parametrize("wat", ["check", "accept", "proef"])
+def test_a_jump_beside_secret_figures_of_others_is_not_told_for_it_would_tell_them(
+    wat: str, geheime_stromen: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(geheime_stromen, tmp_path, dirs_exist_ok=True)
+    vraag = question(tmp_path, STROMEN + "2022,RA0919,VVT,azw_breed,4,1,1,30\n")
+    bestand = (tmp_path / "dekking.csv").rename(tmp_path / "stromen.csv")
+    antwoord = answer(vraag | {"wat": wat, "bron": "mobiliteit", "pad": str(bestand)})
+    antwoord.pop("sprong", None)
+    assert not [deel for deel in ("4321", "4.321", "factor", "sprong", "1.000") if deel in str(antwoord)], antwoord
+    # Who keeps the monitor has the deliveries, and is told.
+    with pytest.raises(AfgekeurdError, match=r"deze reeks heeft ook 4\.321"):
+        accept_path(bestand, "mobiliteit", "2022", geheime_stromen / "raw")
+
+
+@pytest.fixture(scope="module")
+def geheime_stromen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A delivery of a few employers who asked for secrecy, and the publication of it; made once."""
+    map_ = tmp_path_factory.mktemp("geheim")
+    levering = LEVERING | {"bron": "mobiliteit", "periode": "2021", "vertrouwelijk": "ja"}
+    rijen = STROMEN + "2021,RA0919,VVT,azw_breed,4321,777,654,30\n"
+    write_delivery(map_ / "raw", {"stromen": rijen}, "m1", levering)
+    build(map_ / "raw", map_ / "wh")
+    return map_
+
+
+@pytest.mark.parametrize("is_getoond", [True, False])
+def test_a_jump_beside_open_figures_is_told_once_they_are_published(
+    is_getoond: bool, verzuim_en_dekking: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(verzuim_en_dekking, tmp_path, dirs_exist_ok=True)
+    if not is_getoond:
+        (tmp_path / "raw" / "verzuim" / "v1").rename(tmp_path / "raw" / "verzuim" / "v2")
+    (tmp_path / "verzuim.csv").write_text(absence(2_155).replace("KW02", "KW03").replace("40829400", "40829"))
+    vraag = question(tmp_path, "") | {"wat": "check", "pad": str(tmp_path / "verzuim.csv"), "bron": "verzuim"}
+    assert ("deze reeks heeft ook" in str(answer(vraag | {"periode": "2021KW03"}))) == is_getoond
+
+
 @pytest.fixture(scope="module")
 def verzuim_en_dekking(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Deliveries of two suppliers, and the publication of both; made once."""

@@ -22,6 +22,8 @@ from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.afspraken.vangnet import write_log
 from pipelines.afspraken.voorrang import give_way
+from pipelines.afspraken.warehouse.gaaf import newest_whole
+from pipelines.afspraken.warehouse.verbinding import open_alone
 from pipelines.levering.aannemen import Los, accept_path, check_path
 from pipelines.levering.eerder import find_bron, latest_kolommen, propose_kolommen
 from pipelines.levering.intrekken import withdraw
@@ -94,7 +96,17 @@ def _loose(vraag: Vraag) -> Los:
         vraag.get("leverancier", ""),
         bool(vraag.get("vertrouwelijk")),
         vraag.get("sprong", ""),
+        _readable(Path(vraag["warehouse"])),
     )
+
+
+def _readable(warehouse: Path) -> frozenset[str]:
+    """Return the deliveries behind the publication of now: of what others filed since, nobody here may learn."""
+    nu = newest_whole(warehouse)
+    if nu is None:
+        return frozenset()
+    with open_alone(nu) as con:
+        return frozenset(str(rij[0]) for rij in con.execute("select levering_id from levering").fetchall())
 
 
 def _try(vraag: Vraag) -> dict[str, object]:

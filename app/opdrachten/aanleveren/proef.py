@@ -51,8 +51,8 @@ def try_delivery(
     How many cells would become hidden is for whoever keeps the monitor: it is in the log.
 
     Raises:
-        AfgekeurdError: the delivery is wrong, there is no publication to compare with, its deliveries are not what
-            they were, or this source had its trials.
+        AfgekeurdError: the delivery is wrong or does not go with others, there is no publication to compare with, its
+            deliveries are not what they were, or this source had its trials.
     """
     raw, warehouse, werkmap = mappen
     nu = newest_whole(warehouse)
@@ -70,7 +70,7 @@ def try_delivery(
     for map_ in (onthouden.MAP, eerder.MAP):
         share(warehouse / map_, proef / map_)
     accept_path(bestand, bron, los.periode, proefraw, kolommen, los=los)
-    build(proefraw, proef, stap=stap)
+    _build(proefraw, proef, stap)
     _remember(warehouse, proef)
     verschil = compare(nu, proef / PUBLICATIE, nu)
     with _log(warehouse / PROEVEN) as stroom:
@@ -83,6 +83,21 @@ def try_delivery(
         "breuken": _new_breaks(nu, proef / PUBLICATIE),
         "nog": over,
     }
+
+
+def _build(raw: Path, warehouse: Path, stap: Callable[[str], None]) -> None:
+    """Build the trial.
+
+    Raises:
+        AfgekeurdError: it does not go with the other deliveries; what of those it clashes with is not said here, for
+            that would tell their figures.
+    """
+    try:
+        build(raw, warehouse, stap=stap)
+    except AfgekeurdError:
+        tekst = "Deze levering past niet bij andere die er al liggen, zoals een cijfer dat twintig keer zo groot is."
+        advies = "Kijk de eenheden na. Klopt uw bestand, bewaar het dan: wie de monitor beheert, ziet wat er botst."
+        raise AfgekeurdError([Melding("", tekst, advies=advies)]) from None
 
 
 def _copy_published(nu: Path, raw: Path, proefraw: Path) -> None:
