@@ -5,15 +5,12 @@ from __future__ import annotations
 import csv
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import duckdb
 
 from pipelines.afspraken.codelijsten import LAND, Niveau, add_macros, fill_codelijst
 from pipelines.afspraken.warehouse.verbinding import DUCKDB_CONFIG
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 REFERENTIE = Path(__file__).parents[1] / "referentie"
 
@@ -64,8 +61,8 @@ def _loaded() -> duckdb.DuckDBPyConnection:
 
 
 @cache
-def _reference_tables() -> dict[str, pa.Table]:
-    """Return the rows of every reference table by `table naam` or `temp table naam`: read once in a process."""
+def _reference_tables() -> dict[str, Any]:
+    """Return the rows of every reference table, in Arrow, by `table naam` or `temp table naam`: read once a process."""
     with duckdb.connect(config=DUCKDB_CONFIG) as con:
         _read_reference(con)
         namen = con.execute(
