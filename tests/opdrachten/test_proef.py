@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -14,10 +16,13 @@ from app.lezen.verschil.publicatieverschil import Cijferwijziging
 from app.oordeel.vergelijken.cijferwijziging import largest
 from app.opdrachten.aanleveren.loket import answer
 from app.opdrachten.aanleveren.proef import PER_DAG, PROEVEN, take_turn
+from app.opdrachten.aanleveren.proefopdracht import trial_lines
+from app.opdrachten.cli import main
 from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.bouwen import build
 from pipelines.levering.aannemen import accept_path
 from pipelines.levering.intrekken import withdraw
+from pipelines.levering.leveringen import today
 from pipelines.onthulling import onthulling
 
 KOP = "periode,peildatum,regio_code,branche_code,medewerkers_aangesloten,medewerkers_totaal\n"
@@ -178,3 +183,35 @@ def test_a_trial_tells_how_many_would_be_hidden_and_leaves_everything_as_it_was(
     accept_path(bestand, "pfzw_dekking", "2021", raw, None)
     monkeypatch.setattr(onthulling, "choose_hidden", lambda _groep: pytest.fail("is already worked out"))
     build(raw, warehouse)
+
+
+def test_a_trial_on_the_command_line_says_the_same_in_words_and_leaves_no_folder(
+    verzuim_en_dekking: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(verzuim_en_dekking, tmp_path, dirs_exist_ok=True)
+    bestand, warehouse = tmp_path / "dekking.csv", tmp_path / "wh"
+    bestand.write_text(f"{KOP}2022,2023-06-30,NL01,TOTAAL,690,1000\n")
+    vraag = ["check", str(bestand), "--bron", "pfzw_dekking", "--proef", "--raw", str(tmp_path / "raw")]
+    vraag += ["--warehouse", str(warehouse)]
+    assert main(vraag) == 1
+    assert not (warehouse / PROEVEN).exists()
+    capsys.readouterr()
+    assert main([*vraag, "--periode", "2022"]) == 0
+    gezegd = capsys.readouterr().out
+    assert "Wat er zou veranderen: 1 keer nieuw." in gezegd
+    assert f"vandaag nog zijn: {PER_DAG - 1}." in gezegd
+    assert not list(warehouse.glob(".bouw-loket-*"))
+    # The turns are those of the page: where they are used up, a command has none either.
+    for _ in range(PER_DAG - 1):
+        take_turn(warehouse / PROEVEN, "pfzw_dekking", "a" * 64, today())
+    assert main([*vraag, "--periode", "2022", "--json"]) == 1
+    assert "vandaag al 5 proeven" in json.loads(capsys.readouterr().out)["meldingen"][0]["tekst"]
+
+
+def test_a_changed_figure_is_told_in_words(verzuim_en_dekking: Path) -> None:
+    cijfer = Cijferwijziging("waarde", "dekkingsgraad", "", "", "NL01", "TOTAAL", "2021", "", "levering", 0.68, 0.69,
+                             "beschikbaar", "beschikbaar", None, None)  # fmt: skip
+    uitkomst = {"aantallen": {"waarde": 1}, "per_indicator": {"dekkingsgraad": {"waarde": 1}},
+                "grootste": [asdict(cijfer)], "breuken": [], "nog": 0}  # fmt: skip
+    regels = list(trial_lines(uitkomst, verzuim_en_dekking / "wh"))
+    assert [regel for regel in regels if "was 68" in regel and "wordt 69" in regel], regels

@@ -25,11 +25,15 @@ def add_commands(opdrachten: Opdrachten) -> None:
     check.add_argument("pad", metavar="PAD", help="map met levering.yml, of één bestand met --bron")
     check.add_argument("--bron", help="de bron van een los bestand")
     check.add_argument("--json", action="store_true", help="uitkomst als JSON")
+    check.add_argument("--proef", action="store_true",
+                       help="zeg ook wat er zou veranderen; vijf keer per dag per bron")  # fmt: skip
+    check.add_argument("--periode", default="", metavar="P", help="de periode van een los bestand, voor --proef")
     _add_kolommen(check)
     check.add_argument("--kolommen-voorstel", type=Path, metavar="YML",
                        help="schrijf een eerste kolommen.yml voor een los bestand, om na te lopen")  # fmt: skip
     check.add_argument("--tabel", help="de tabel van dat voorstel; zonder de tabel waar het bestand op lijkt")
     check.add_argument("--raw", type=Path, default=default_folder("raw"), metavar="MAP", help=argparse.SUPPRESS)
+    check.add_argument("--warehouse", type=Path, default=default_folder("warehouse"), help=argparse.SUPPRESS)
 
     accept = command(opdrachten, "accept", "Controleer een levering en bewaar haar als nieuwe versie.", _accept)
     accept.add_argument("pad", metavar="PAD", help="map met levering.yml, of één bestand met --bron")
@@ -64,21 +68,26 @@ def _add_kolommen(opdracht: argparse.ArgumentParser) -> None:
 
 
 def _check(args: argparse.Namespace) -> int:
+    from app.opdrachten.aanleveren.proefopdracht import refuse_unfit, trial_lines, try_file
     from pipelines.levering.aannemen import check_path
     from pipelines.levering.eerder import find_kolommen
 
     if args.kolommen_voorstel:
         return _propose(args)
     try:
+        if args.proef:
+            refuse_unfit(args)
         kolommen = find_kolommen(args.kolommen, args.raw, args.bron, args.leverancier)
         keuring = check_path(Path(args.pad), args.bron, _loose(args), args.raw, kolommen)
+        # A file with faults takes no turn.
+        proef = try_file(args, _loose(args), kolommen) if args.proef and not keuring.meldingen else None
     except AfgekeurdError as fout:
         if args.json:
             print_json(None, fout.meldingen)
             return 1
         raise
     if args.json:
-        print_json(keuring.levering.levering_id, keuring.meldingen, keuring.opmerkingen, keuring.kwaliteit)
+        print_json(keuring.levering.levering_id, keuring.meldingen, keuring.opmerkingen, keuring.kwaliteit, proef)
         return 1 if keuring.meldingen else 0
     if keuring.meldingen:
         raise AfgekeurdError(keuring.meldingen, check_command(args))
@@ -87,6 +96,8 @@ def _check(args: argparse.Namespace) -> int:
     for regel in fit(keuring.opmerkingen, check_command(args), MEESTE_REGELS - 1):
         print(regel)
     print(f"{keuring.levering.levering_id}: goedgekeurd. {rijen}, {len(keuring.kwaliteit)} controles.")
+    for regel in trial_lines(proef, args.warehouse) if proef else ():
+        print(regel)
     return 0
 
 

@@ -96,11 +96,11 @@ def _loose(vraag: Vraag) -> Los:
         vraag.get("leverancier", ""),
         bool(vraag.get("vertrouwelijk")),
         vraag.get("sprong", ""),
-        _readable(Path(vraag["warehouse"])),
+        readable(Path(vraag["warehouse"])),
     )
 
 
-def _readable(warehouse: Path) -> frozenset[str]:
+def readable(warehouse: Path) -> frozenset[str]:
     """Return the deliveries behind the publication of now: of what others filed since, nobody here may learn."""
     nu = newest_whole(warehouse)
     if nu is None:

@@ -11,7 +11,7 @@ import os
 import shlex
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from app.opdrachten.terminal.aanroep import default_folder
@@ -71,15 +71,16 @@ def print_json(
     meldingen: Sequence[Melding],
     opmerkingen: Sequence[Melding] = (),
     controles: Sequence[dict[str, object]] = (),
+    proef: Mapping[str, object] | None = None,
 ) -> None:
-    """Print the answer of a check for another program."""
+    """Print the answer of a check for another program, with that of a trial where there was one."""
     uitkomst = {
         "levering": levering_id,
         "goedgekeurd": not meldingen,
         "meldingen": [melding.as_dict() for melding in meldingen],
         "opmerkingen": [melding.as_dict() for melding in opmerkingen],
         "controles": controles,
-    }
+    } | ({"proef": proef} if proef else {})
     # Another reader than a person: what a terminal cannot show must not become another value.
     is_utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     print(json.dumps(uitkomst, ensure_ascii=not is_utf8, indent=2, default=str))
