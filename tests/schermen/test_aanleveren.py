@@ -15,8 +15,6 @@ from pipelines.afspraken.contract import load_bronnen
 from pipelines.levering.kolommen.voorstel import propose
 from pipelines.levering.toets import leesproces
 
-# Who makes these figures by the contract of the source.
-LEVERANCIER = load_bronnen()["verzuim"].leverancier
 KOP = "Verzuim per regio\n\nTijdvak;Regio;Branche;Ziekteverzuim\n"
 GOED = KOP + "2023 1e kwartaal;Heel Nederland;Ouderenzorg;8,1\n2023 1e kwartaal;Heel Nederland;Alle zorg;7,2\n"
 
@@ -37,11 +35,11 @@ def hier(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(leesproces, "propose_apart", propose)
 
 
-def drop(inhoud: str, naam: str) -> AppTest:
-    """Return the page after a file of absence figures was dropped on it."""
+def drop(inhoud: str, naam: str, bron: str = "verzuim") -> AppTest:
+    """Return the page after a file of this source was dropped on it."""
     scherm = new_screen(SCHERM.format(pagina="aanleveren"), 120).run()
-    scherm.selectbox(key="lever_bron").select("verzuim").run()
-    scherm.selectbox(key="lever_van_verzuim").select(LEVERANCIER).run()
+    scherm.selectbox(key="lever_bron").select(bron).run()
+    scherm.selectbox(key=f"lever_van_{bron}").select(load_bronnen()[bron].leverancier).run()
     scherm.file_uploader(key="lever_bestand").upload(naam, inhoud.encode(), "text/csv").run()
     assert not scherm.exception
     return scherm
@@ -91,6 +89,19 @@ def test_a_file_in_its_own_layout_is_mapped_checked_and_filed(raw: Path, hier: N
     tweede = drop(GOED.replace("1e kwartaal", "2e kwartaal"), "Verzuim Q2.csv")
     assert tweede.radio[0].value == "Zoals de vorige levering"
     assert "Goedgekeurd" in plain(tweede)
+
+
+def test_a_guess_of_which_figure_it_is_is_not_filled_in(raw: Path, hier: None) -> None:
+    kop = "Kwartaal;Regio;Sector;vacatures nieuw;vacatures open\n"
+    scherm = drop(kop + "2026KW01;Nederland;TOTAAL;120;200\n", "lijst.csv", "vacatures")
+    (veld,) = (v for v in scherm.selectbox if v.label.startswith("Kolom 'vacatures nieuw'"))
+    assert (veld.value, veld.proto.placeholder) == (None, "Kies… misschien openstaand")
+    assert fields(scherm)["Kolom 'Regio' (zoals Nederland)"] == "regio_code"
+    press(scherm, "Controleer")
+    assert "Kies nog wat dit is: kolom 'vacatures nieuw'; afbakening." in plain(scherm)
+    next(v for v in scherm.selectbox if v.label == veld.label).select("ontstaan")
+    press(scherm, "Controleer")
+    assert "Kies nog wat dit is: afbakening." in plain(scherm)
 
 
 def test_a_new_supplier_is_typed_in_a_field_that_a_run_leaves_alone(raw: Path, hier: None) -> None:

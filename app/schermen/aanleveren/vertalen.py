@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _NIET = "niet lezen"
 _KIES = "kies…"
 _RIJ_WEG = "rij weglaten"
+_CIJFERS = ("geheel", "getal")
 # A column that need not be there is asked for in one case.
 _WAAROM = ": boven cijfers staat dat zij in duizendtallen zijn"
 _REEKS = ": welke telling dit is"
@@ -47,7 +48,8 @@ def choose(bron: Bron, voorstel: dict[str, Any], kenmerk: str) -> dict[str, Any]
         gevraagd = st.form_submit_button("Controleer", type="primary")
     if gevraagd:
         st.session_state[sleutel] = {tabel.naam: _mapping(koprij, gekozen, waarden, vast)}
-        if nog := list(_open(tabel, voorstel, st.session_state[sleutel][tabel.naam])):
+        ongezegd = [f"kolom '{hun}'" for hun, onze in gekozen.items() if onze is None]
+        if nog := [*ongezegd, *_open(tabel, voorstel, st.session_state[sleutel][tabel.naam])]:
             onderdelen.notice(f"Kies nog wat dit is: {'; '.join(nog)}.")
             del st.session_state[sleutel]
     bevestigd: dict[str, Any] | None = st.session_state.get(sleutel)
@@ -65,16 +67,20 @@ def _open(tabel: Tabel, voorstel: dict[str, Any], kaart: dict[str, Any]) -> Iter
             yield from (f"'{label['label']}'" for label in labels if label["label"] not in gekozen)
 
 
-def _columns(tabel: Tabel, voorstel: dict[str, Any], sleutel: str) -> dict[str, str]:
-    """Show a choice per column of the file, and return what was chosen for each."""
+def _columns(tabel: Tabel, voorstel: dict[str, Any], sleutel: str) -> dict[str, str | None]:
+    """Show a choice per column of the file, and return what was chosen for each; None is not chosen yet."""
     keuzes = [_NIET, *tabel.kolommen]
-    gekozen = {}
+    gekozen: dict[str, str | None] = {}
     for nummer, kolom in enumerate(voorstel["kolommen"]):
+        onze: str = kolom["onze"] if kolom["onze"] in tabel.kolommen else ""
         voorbeeld = f" (zoals {', '.join(kolom['voorbeelden'])})" if kolom["voorbeelden"] else ""
-        nakijken = " · nakijken" if kolom["onze"] and not kolom["zeker"] else ""
+        nakijken = " · nakijken" if onze and not kolom["zeker"] else ""
+        # No check finds figures that stand under another figure's name: a guess of those is not filled in.
+        zelf = bool(nakijken) and tabel.kolommen[onze].type in _CIJFERS
         gekozen[kolom["hun"]] = st.selectbox(
             _plain(f"Kolom '{kolom['hun']}'{voorbeeld}{nakijken}"), keuzes, format_func=partial(_column, tabel),
-            index=keuzes.index(kolom["onze"]) if kolom["onze"] in keuzes else 0, key=f"{sleutel}_k{nummer}",
+            index=None if zelf else keuzes.index(onze or _NIET), key=f"{sleutel}_k{nummer}",
+            placeholder=f"Kies… misschien {_words(onze)}" if zelf else None,
         )  # fmt: skip
     return gekozen
 
@@ -137,10 +143,10 @@ def _code(titel: str, codes: dict[str, str], gok: str, sleutel: str, hoeveel: in
 
 
 def _mapping(
-    koprij: int | None, gekozen: dict[str, str], waarden: dict[str, dict[str, str]], vast: dict[str, str]
+    koprij: int | None, gekozen: dict[str, str | None], waarden: dict[str, dict[str, str]], vast: dict[str, str]
 ) -> dict[str, Any]:
     """Return the choices in the way of kolommen.yml."""
-    kolommen = {hun: onze for hun, onze in gekozen.items() if onze != _NIET}
+    kolommen = {hun: onze for hun, onze in gekozen.items() if onze not in (None, _NIET)}
     delen: dict[str, Any] = {
         "koprij": str(koprij) if koprij else None,
         "kolommen": kolommen,
