@@ -20,7 +20,7 @@ from app.logboek import deur as logboek
 from app.rollen.lezer import OP_LOOPBACK, SCHAKELAAR
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.indicatoren import load_indicatoren
-from pipelines.afspraken.warehouse.verbinding import DUCKDB_CONFIG
+from pipelines.afspraken.warehouse.verbinding import DUCKDB_CONFIG, quote_path
 from pipelines.bouwen import PUBLICATIE, build, input_sha256
 from pipelines.levering.toets.keuring import Controle, Controleuitkomst
 
@@ -180,8 +180,13 @@ def twee_metingen(bouw_eens: Callable[[str, Path], Path], tmp_path_factory: pyte
 
 @pytest.fixture(scope="session")
 def publicatie(warehouse: Path) -> duckdb.DuckDBPyConnection:
-    """Open the shipped publication, read-only."""
-    return duckdb.connect(str(warehouse / PUBLICATIE), read_only=True)
+    """Open the shipped publication, read-only.
+
+    Attached, for of a file that is opened as such nothing else in the process can set how it is opened.
+    """
+    con = duckdb.connect()
+    con.execute(f"attach {quote_path(warehouse / PUBLICATIE)} as publicatie (read_only); use publicatie")
+    return con
 
 
 @pytest.fixture

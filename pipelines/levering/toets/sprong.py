@@ -265,8 +265,9 @@ def note_jumps(
 
 
 def _confirmed(keuring: Keuring, indicatoren: Mapping[str, Indicator]) -> str:
-    """Return for the publication that a jump was confirmed, with the reason where the source has no secrets."""
-    bron = keuring.levering.bron
-    if any(i.vertrouwelijk and str(i.bron).partition(".")[0] == bron for i in indicatoren.values()):
+    """Return for the publication that a jump was confirmed; the reason where neither delivery nor source is secret."""
+    levering = keuring.levering
+    geheim = any(i.vertrouwelijk and str(i.bron).partition(".")[0] == levering.bron for i in indicatoren.values())
+    if levering.vertrouwelijk or geheim:
         return " Bevestigd; de reden staat in levering.yml."
     return f" Bevestigd: {keuring.levering.bevestigd.sprong}"
