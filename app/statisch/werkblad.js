@@ -17,4 +17,14 @@
     keuze.focus();
     if (!keuze.checked) keuze.click();
   });
+  // What came of keeping it all stands below the button: while the page is drawn anew that may move out of sight.
+  let bewaart = false;
+  addEventListener("click", ({ target }) => { bewaart ||= Boolean(target.closest?.(".st-key-werkblad_bewaren button")); }, true);
+  new MutationObserver(() => {
+    if (!bewaart) return;
+    const uitkomst = document.querySelector(".st-key-rm-werkbladuitkomst");
+    if (!uitkomst || !document.querySelector("[data-test-script-state=notRunning]")) return;
+    bewaart = false;
+    uitkomst.scrollIntoView({ block: "nearest" });
+  }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["data-test-script-state"] });
 })();

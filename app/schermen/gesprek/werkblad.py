@@ -67,10 +67,15 @@ def show(gesprek: Gesprek, wie: str) -> None:
 
 def _show_outcome() -> None:
     """Say what came of saving, right below the button: above the form it would be out of sight."""
-    for tekst in st.session_state.pop(_FOUTEN, []):
-        st.error(tekst)
-    if melding := st.session_state.pop(_MELDING, ""):
-        onderdelen.notice(melding)
+    fouten, melding = st.session_state.pop(_FOUTEN, []), st.session_state.pop(_MELDING, "")
+    if not fouten and not melding:
+        return
+    # The page brings this part into view: see werkblad.js.
+    with st.container(key="rm-werkbladuitkomst"):
+        for tekst in fouten:
+            st.error(tekst)
+        if melding:
+            onderdelen.notice(melding)
 
 
 def _legend(gesprek: Gesprek) -> Html:
