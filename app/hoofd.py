@@ -11,7 +11,6 @@ import streamlit as st
 from app.lezen import data
 from app.lezen.publicatie import gekozen
 from app.lezen.rijen import Kenmerk
-from app.raam import zending
 from app.raam.keuze import selectie
 from app.raam.metingen import DRAAIEN, FOUTEN
 from app.raam.paginas import BEGIN, PAGINAS, VOORAF
@@ -101,5 +100,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    with zending.in_short():
-        main()
+    main()

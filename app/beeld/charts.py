@@ -41,8 +41,7 @@ def _config(thema: Thema) -> dict[str, Any]:
     palet = stijl.PALETTEN[thema]
     return {
         "background": "transparent",
-        # As the page itself has it: it travels with every chart.
-        "font": "'Regiomonitor Sans', system-ui, sans-serif",
+        "font": stijl.LETTERTYPE_GRAFIEK,
         "view": {"stroke": None},
         "axis": {
             "labelColor": palet.gedempt,

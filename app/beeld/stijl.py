@@ -12,6 +12,8 @@ from typing import Literal
 Thema = Literal["light", "dark"]
 
 LETTER = "Regiomonitor Sans"
+# What the font of the page gives way to; a chart, which travels with each choice, names the first of them alone.
+LETTERTYPE_GRAFIEK = f"'{LETTER}', system-ui, sans-serif"
 LETTERTYPE = f"'{LETTER}', system-ui, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', Arial, sans-serif"
 
 

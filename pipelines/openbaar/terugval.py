@@ -68,8 +68,9 @@ def find_losses(tabel: Tabel, nieuw: pd.DataFrame, vorig: pd.DataFrame, plek: st
     samen = toen[toen > 0].to_frame("toen").join(thans[thans > 0].rename("nu"), how="inner")
     keer = float((samen["nu"] / samen["toen"]).median()) if len(samen) >= _GENOEG else 1.0
     if not 1 / _MEESTE_KEER <= keer <= _MEESTE_KEER:
-        tekst = f"De helft van de cijfers over dezelfde perioden is nu {keer:.2g} keer wat het was of nog verder weg."
-        yield Melding(plek, tekst.replace(".", ",", tekst.count(".") - 1), advies=_OPNIEUW)
+        hoeveel = f"{keer:.2g}".replace(".", ",")
+        tekst = f"De helft van de cijfers over dezelfde perioden is nu {hoeveel} keer wat het was of nog verder weg."
+        yield Melding(plek, tekst, advies=_OPNIEUW)
 
 
 def _most(frame: pd.DataFrame, sleutel: list[str], cijfers: list[str]) -> pd.Series:

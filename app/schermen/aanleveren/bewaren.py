@@ -45,7 +45,7 @@ def show_file(merk: Kenmerk, bestand: tuple[str, bytes], velden: Mapping[str, ob
         if "aantallen" not in antwoord:
             uitkomst.show_refusal(antwoord)
             return
-        st.session_state[_PROEF] = (_key(bestand, vraag), antwoord)
+        st.session_state[_PROEF] = (key(bestand, vraag), antwoord)
         # The button that files says by its name whether this was tried.
         st.rerun()
     if geproefd:
@@ -57,11 +57,12 @@ def show_file(merk: Kenmerk, bestand: tuple[str, bytes], velden: Mapping[str, ob
 def _tried(bestand: tuple[str, bytes], vraag: Mapping[str, object]) -> loket.Antwoord | None:
     """Return what came of the trial of exactly this; None where the last one was of something else."""
     sleutel, antwoord = st.session_state.get(_PROEF, ("", None))
-    return antwoord if sleutel == _key(bestand, vraag) else None
+    return antwoord if sleutel == key(bestand, vraag) else None
 
 
-def _key(bestand: tuple[str, bytes], vraag: Mapping[str, object]) -> str:
-    return json.dumps([digest(bestand), vraag], default=str)
+def key(bestand: tuple[str, bytes] | None, vraag: Mapping[str, object]) -> str:
+    """Return what tells one question about one file from every other."""
+    return json.dumps([bestand and digest(bestand), vraag], default=str)
 
 
 def digest(bestand: tuple[str, bytes]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -198,7 +197,7 @@ def _show_build() -> None:
 
 def _ask(wat: str, bestand: tuple[str, bytes] | None, **velden: object) -> loket.Antwoord:
     """Return the answer, from this reader's last ones where the same was asked; never the file itself."""
-    sleutel = json.dumps([wat, bestand and bewaren.digest(bestand), velden], default=str)
+    sleutel = bewaren.key(bestand, {"wat": wat, **velden})
     antwoorden: dict[str, loket.Antwoord] = st.session_state.setdefault(bewaren.ANTWOORDEN, {})
     if sleutel not in antwoorden:
         while len(antwoorden) >= _MEESTE_ANTWOORDEN:

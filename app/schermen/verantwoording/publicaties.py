@@ -14,7 +14,7 @@ from app.lezen.onderwerp import bewijs
 from app.lezen.rijen import Kenmerk, Resultaat
 from app.lezen.verschil import publicaties
 from app.lezen.verschil.publicaties import Uitgave
-from app.lezen.verschil.publicatieverschil import SOORTEN, Cijferwijziging, Publicatieverschil
+from app.lezen.verschil.publicatieverschil import GEHEEL, SOORTEN, Cijferwijziging, Publicatieverschil
 from app.oordeel import zinnen
 from app.oordeel.vergelijken.cijferwijziging import KOLOMMEN, count_by_indicator, largest, line
 from app.raam.keuze import selectie
@@ -30,9 +30,8 @@ from pipelines.afspraken.codelijsten import Herkomst
 _OP_PAGINA = 200
 # Of the largest revisions, before the rest is counted.
 _GROOTSTE = 10
-_ZELF = "indicator"
 _VELD = {
-    _ZELF: "De indicator zelf", "titel": "Titel", "vraag": "Vraag", "definitie": "Definitie",
+    GEHEEL: "De indicator zelf", "titel": "Titel", "vraag": "Vraag", "definitie": "Definitie",
     "formule": "Berekening", "eenheid": "Eenheid", "richting": "Gewenste richting", "actielijn": "Actielijn",
     "pijler": "Pijler", "schakel": "Schakel", "bron": "Bron", "optelbaar": "Optellen",
     "vertrouwelijk": "Geheimhouding", "te_bevestigen": "Te bevestigen",
@@ -215,4 +214,4 @@ def _show_definitions(merk: Kenmerk, verschil: Publicatieverschil) -> None:
 
 def _without(veld: str, weg: str) -> str:
     """Return what stands where a definition says nothing; of an indicator itself, that there is none."""
-    return weg if veld == _ZELF else "niet vermeld"
+    return weg if veld == GEHEEL else "niet vermeld"
