@@ -71,6 +71,11 @@ def waiting(warehouse: Path) -> str:
     return publicatie_id
 
 
+def stands(getal: str, tekst: str) -> bool:
+    """Return whether a figure stands in a text as a word of its own: a concept's id holds the time, to the second."""
+    return re.search(rf"(?<![\w.,]){getal}(?![\w]|[.,]\d)", tekst) is not None
+
+
 def lines(warehouse: Path) -> list[tuple[str, str, str]]:
     regels = [plek.regel for plek in nagaan.read(warehouse / "logboek") if plek.regel][1:]
     return [(regel.daad, regel.rol, regel.waarover) for regel in regels if regel.daad != Daad.PSEUDONIEM_GELOOT]
@@ -100,9 +105,9 @@ def test_each_area_sees_its_own_and_a_region_no_more_than_that_region(bekijk: Ca
     assert "9.876" in van_twee
     assert "5.432" not in van_twee
     regio = plain(bekijk("regio:RA0102"))
-    assert "300" in regio
+    assert stands("300", regio)
     assert "5.432" not in regio
-    assert "230" not in regio
+    assert not stands("230", regio)
 
 
 @pytest.mark.parametrize("rol", [*ANDERE_ROLLEN, "wgo:WGO03", "regio:RA0308", "wgo:WGO99"])
@@ -156,8 +161,8 @@ def test_what_is_hidden_since_in_what_is_published_is_hidden_here_too(
                     "where regio_code = 'RA0101' and periode = '2022KW01'")  # fmt: skip
     record_sum(warehouse / "publicaties", "nu", nu)
     gezien = plain(bekijk("wgo:WGO01"))
-    assert "230" not in gezien
-    assert "200" not in gezien
+    assert not stands("230", gezien)
+    assert not stands("200", gezien)
     assert "5.432" in gezien
 
 
