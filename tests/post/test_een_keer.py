@@ -72,6 +72,7 @@ main(["mail", "--verstuur", "--warehouse", sys.argv[2]])
 def test_killed_around_the_handing_over_a_mail_is_not_lost_and_goes_twice_at_most(
     jo: Post, bus: Bus, wanneer: str, keer: int
 ) -> None:
+    jo.come_by_now()
     jo.publish(NIEUW)
     opdracht = [sys.executable, "-c", STERF, wanneer, str(jo.warehouse)]
     wortel = Path(__file__).parents[2]

@@ -253,6 +253,7 @@ def test_who_did_not_log_in_for_thirty_days_hears_of_what_is_public_alone_and_wh
 def test_a_trial_shows_what_would_go_without_an_address_and_changes_nothing(
     jo: Post, bus: Bus, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    jo.come_by_now()
     jo.publish(NIEUW)
     plek = ["--warehouse", str(jo.warehouse)]
     for _ in range(2):
