@@ -140,7 +140,7 @@ def _rows(trend: Trend) -> list[dict[str, object]]:
                     "reeks": lijn.naam,
                     "periode": periode_tekst(rij.periode_naam, rij.peildatum),
                     "uitleg": _tooltip(rij, trend.eenheid),
-                    "label": zinnen.figure(rij, trend.eenheid).removeprefix("ongeveer ")
+                    "label": zinnen.bare_figure(rij, trend.eenheid)
                     if rij is gevuld[-1] or (rij is gevuld[0] and len(lijnen) < charts.VEEL)
                     else None,
                     "moment": rij.periode_naam,

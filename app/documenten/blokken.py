@@ -55,9 +55,15 @@ class Tabelblok:
 
 @dataclass(frozen=True)
 class Grafiek(Trend):
-    """A line chart, drawn as on the pages of the app, and what it is called among others."""
+    """A line chart, drawn as on the pages of the app, and what it is called among others.
+
+    `omvang` is of whom or what it is where that is not the usual, `zin` what its title says of it: apart for where
+    there is no room for both.
+    """
 
     naam: str
+    omvang: str = ""
+    zin: str = ""
 
     def svg(self, publicatie: str) -> bytes:
         """Return the chart with its title, legend and source in it."""

@@ -166,11 +166,11 @@ def _trend(alles: Dossier, gegevens: Regiogegevens) -> Dia | None:
 
 def _short(grafiek: Grafiek) -> tuple[str, str]:
     """Return the title of a trend, and of a long one apart of whom or what it is."""
-    titel = grafiek.titel.removesuffix(zinnen.VERZONNEN)
-    kop, scheiding, zin = titel.partition(": ")
-    if len(titel) <= _LANGE_TITEL or not scheiding or not kop.startswith(f"{grafiek.naam}, "):
+    kop = ", ".join(filter(None, [grafiek.naam, grafiek.omvang]))
+    titel = f"{kop}: {grafiek.zin}" if grafiek.zin else kop
+    if len(titel) <= _LANGE_TITEL or not grafiek.omvang or not grafiek.zin:
         return titel, ""
-    return f"{grafiek.naam}: {zin}", f"{hoofdletter(kop.removeprefix(f'{grafiek.naam}, '))}."
+    return f"{grafiek.naam}: {grafiek.zin}", f"{hoofdletter(grafiek.omvang)}."
 
 
 def _effects(gegevens: Regiogegevens) -> list[tuple[Uitkomst, Waarneming | None]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,17 +10,9 @@ from typing import Any
 from app.lezen.catalogus import Indicator as Indicator
 from app.taal.opmaak import publicatie_tekst
 from pipelines.afspraken.codelijsten import AFWEZIG, Herkomst, Status
-
-# The part of an uitsplitsing that makes a figure a forecast: the month in which it was made.
-PROGNOSE = "prognose"
+from pipelines.afspraken.schrift.uitsplitsing import PROGNOSE, parts
 
 Kenmerk = tuple[str, int, int, int]
-
-
-@functools.cache
-def parts(uitsplitsing: str) -> Mapping[str, str]:
-    """Return the values of an uitsplitsing by name: `afbakening=sbi_q;meting=kzv` has two."""
-    return dict(deel.split("=", 1) for deel in uitsplitsing.split(";") if "=" in deel)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.lezen import data
-from app.lezen.rijen import Indicator, Kenmerk, Regio, Waarneming, parts
+from app.lezen.rijen import Indicator, Kenmerk, Regio, Waarneming
 from app.oordeel import benaming, zinnen
 from app.oordeel.echt import is_mixed
 from app.oordeel.reeksen import VERGELIJKBAAR, core_series, main_breakdown, select_series
@@ -15,6 +15,7 @@ from app.oordeel.trend import Lijn, Trend
 from app.oordeel.vergelijken import regelgrens
 from app.taal.opmaak import categorie_tekst
 from pipelines.afspraken.codelijsten import LAND, TOTAAL, Niveau
+from pipelines.afspraken.schrift.uitsplitsing import parts
 
 _NIVEAUS = [str(niveau) for niveau in Niveau]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.lezen.rijen import Verschil, Waarneming
-from app.taal.opmaak import getal, hoofdletter, verschil_tekst
+from app.taal.opmaak import getal, hoofdletter
+from app.taal.verandering import verschil_tekst
 from pipelines.afspraken.codelijsten import TOTAAL, Toetsoordeel, to_decimal
 
 REST = "de rest van Nederland"

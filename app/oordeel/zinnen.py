@@ -20,10 +20,10 @@ from app.taal.opmaak import (
     periode_tekst,
     uitsplitsing_tekst,
     verouderd_tekst,
-    verschil_tekst,
     waarde_tekst,
 )
 from app.taal.te_weinig import too_few_text
+from app.taal.verandering import kaal_verschil, verschil_tekst
 from pipelines.afspraken.codelijsten import TOTAAL, Status, round_half_up, to_decimal
 
 GEWENST, NIET_GEWENST = "gewenste richting", "niet de gewenste richting"
@@ -42,6 +42,13 @@ def figure(rij: Waarneming, eenheid: str) -> str:
         precisie=rij.precisie,
         cijfers=decimals_of([rij], eenheid),
     )
+
+
+def bare_figure(rij: Waarneming, eenheid: str) -> str:
+    """Write one figure where there is no room for the word that it is about."""
+    if rij.waarde is not None and rij.waarde_tot is None and rij.precisie == "circa":
+        return waarde_tekst(rij.waarde, eenheid)
+    return figure(rij, eenheid)
 
 
 def figure_with_unit(rij: Waarneming, eenheid: str) -> str:
@@ -116,13 +123,8 @@ def step_text(stap: Verandering, eenheid: str) -> str:
 def short_step(stap: Verandering, eenheid: str) -> str:
     """Write a change without the name of its unit, for where there is room for a number only."""
     cijfers = decimals_of([stap.van, stap.tot], eenheid)
-    tekst = bare_difference(as_shown(stap.van, stap.tot, eenheid, cijfers), eenheid, cijfers)
+    tekst = kaal_verschil(as_shown(stap.van, stap.tot, eenheid, cijfers), eenheid, cijfers)
     return f"{'~' if stap.twijfel else ''}{tekst}" or "0"
-
-
-def bare_difference(verschil: Decimal, eenheid: str, cijfers: int = 0) -> str:
-    """Write a change with its sign and without the name of its unit."""
-    return verschil_tekst(verschil, eenheid, cijfers).removesuffix(" procentpunt")
 
 
 def change_line(stap: Verandering, eenheid: str) -> str:
@@ -198,19 +200,33 @@ def trend_title(
     """
     if has_examples(reeks):
         return f"{onderwerp}{VERZONNEN}"
+    return f"{onderwerp}: {trend_clause(reeks, eenheid, breuken, getoetst, is_kant=is_kant)}"
+
+
+def trend_clause(
+    reeks: Sequence[Waarneming],
+    eenheid: str,
+    breuken: Sequence[Trendbreuk],
+    getoetst: Sequence[Verschil] = (),
+    *,
+    is_kant: bool = False,
+) -> str:
+    """Return what the title of a series says of its course; empty where it is made up."""
+    if has_examples(reeks):
+        return ""
     laatste, stap = latest_change(reeks, breuken, getoetst)
     if laatste is None:
-        return f"{onderwerp}: nog geen cijfers"
+        return "nog geen cijfers"
     nu = figure(laatste, eenheid)
     if stap is None or is_kant:
-        return f"{onderwerp}: {nu} in {in_period(laatste)}"
+        return f"{nu} in {in_period(laatste)}"
     toen, nu = (f"{figure(r, eenheid)} in {in_period(r)}" for r in (stap.van, laatste))
     if stap.verschil == 0:
-        return f"{onderwerp}: {nu}, gelijk aan {in_period(stap.van)}"
+        return f"{nu}, gelijk aan {in_period(stap.van)}"
     if not _has_neighbour(reeks, laatste):
-        return f"{onderwerp}: {nu}, tegen {toen}{doubt_text(stap)}"
+        return f"{nu}, tegen {toen}{doubt_text(stap)}"
     woord = "stijging" if stap.verschil > 0 else "daling"
-    return f"{onderwerp}: {woord} van {toen} naar {nu}{doubt_text(stap)}"
+    return f"{woord} van {toen} naar {nu}{doubt_text(stap)}"
 
 
 def _has_neighbour(reeks: Sequence[Waarneming], rij: Waarneming) -> bool:

@@ -11,7 +11,8 @@ from decimal import Decimal
 from app.taal import cellen
 from app.taal.cellen import Cijfertekst
 from app.taal.inert import make_inert
-from pipelines.afspraken.codelijsten import KLEIN, Herkomst, Niveau, Status, round_half_up, to_decimal
+from pipelines.afspraken.codelijsten import KLEIN, Herkomst, Niveau, Pijler, Status, round_half_up, to_decimal
+from pipelines.afspraken.schrift.uitsplitsing import parts
 
 MAANDEN = (
     "januari", "februari", "maart", "april", "mei", "juni",
@@ -23,13 +24,7 @@ HERKOMST_WOORD: dict[str, str] = {herkomst: herkomst.naam for herkomst in Herkom
 RICHTING_WOORD = {"hoger": "hoger is beter", "lager": "lager is beter"}
 NIVEAU_WOORD: dict[str, str] = {niveau: niveau.meervoud for niveau in Niveau}
 NIVEAU_ENKEL: dict[str, str] = {niveau: niveau.naam for niveau in Niveau}
-PIJLER_WOORD = {
-    "basis": "Basis: onderzoek en netwerk",
-    "kiezen_toeleiden": "Kiezen en toeleiden",
-    "leren_opleiden": "Leren en opleiden",
-    "werken_behoud": "Werken en behoud",
-    "innoveren": "Innoveren",
-}
+PIJLER_WOORD: dict[str, str] = {p: f"{p.naam}: {p.uitleg}" if p.uitleg else p.naam for p in Pijler}
 EENHEID_WOORD = {
     "aandeel": "procent",
     "personen": "personen",
@@ -125,8 +120,6 @@ _CATEGORIE = {
     "budget_eur": "budget in euro",
     "zzp": "zzp",
 }
-# Below these, one decimal is worth reading.
-_KLEIN = {"aandeel": 20, "procent": 20, "per_1000": 100}
 
 
 def getal(waarde: float | Decimal, decimalen: int = 0) -> Cijfertekst:
@@ -203,20 +196,6 @@ def cijfer_tekst(
     return tekst
 
 
-def verschil_tekst(verschil: Decimal, eenheid: str, cijfers: int = 0) -> str:
-    """Write a change with its sign; shares change in procentpunt."""
-    if eenheid in ("aandeel", "procent"):
-        punten = verschil * 100 if eenheid == "aandeel" else verschil
-        return f"{_teken(round_half_up(punten, cijfers))}{getal(abs(punten), cijfers)} procentpunt"
-    if eenheid == "euro":
-        return f"{_teken(verschil)}{bedrag(float(abs(verschil)))}"
-    return f"{_teken(verschil)}{getal(abs(verschil), cijfers)}"
-
-
-def _teken(verschil: Decimal) -> str:
-    return "+" if verschil > 0 else "−" if verschil < 0 else ""
-
-
 def datum(dag: date | datetime | None) -> str:
     """Write a day: 30 juni 2022."""
     return f"{dag.day} {MAANDEN[dag.month - 1]} {dag.year}" if dag else ""
@@ -264,14 +243,12 @@ def uitsplitsing_tekst(uitsplitsing: str) -> str:
 
     Two values with `|` between them are two series side by side.
     """
-    delen = []
-    namen = {deel.partition("=")[0] for deel in uitsplitsing.split(";")}
-    for deel in filter(None, uitsplitsing.split(";")):
-        naam, _, waarde = deel.partition("=")
+    delen, waarden = [], parts(uitsplitsing)
+    for naam, waarde in waarden.items():
         tekst = " naast ".join(_maand(deel) or leesbaar(deel) for deel in waarde.split("|"))
         delen.append(f"{_NAAM_SLEUTEL.get(naam, '')} {tekst}".strip())
         # What DUO counts per region is where one studies, unless the series says otherwise.
-        if deel in ("maat=eerstejaars", "maat=ingeschrevenen") and "plaats" not in namen:
+        if naam == "maat" and waarde in ("eerstejaars", "ingeschrevenen") and "plaats" not in waarden:
             delen.append("waar de opleiding staat")
     return ", ".join(delen)
 

@@ -38,7 +38,11 @@ _VOLUIT = (
     (re.compile(r"\bindicatornaam\b"), "naam van een cijfer,"),
     (re.compile(r"\b(\d{4})KW0(\d)\b"), r"\2e kwartaal \1"),
 )
-_ZEKER = {"hoog": "zeker", "middel-hoog": "vrij zeker", "middel": "waarschijnlijk", "middel-laag": "onzeker"}
+# How certain a membership is, as the division of regions says.
+_ZEKER = {
+    "hoog": "zeker", "middel-hoog": "vrij zeker", "middel": "waarschijnlijk", "middel-laag": "onzeker",
+    "middel (afgeleid)": "waarschijnlijk, door ons afgeleid", "middel-laag (afgeleid)": "onzeker, door ons afgeleid",
+}  # fmt: skip
 _ADRES = re.compile(r"tabel \w+\.nl/\S*")
 # A file of a maker that was read where another keeps a copy.
 _KOPIE = re.compile(r"github (\S+?)@\w+ \((?:[^()]*/)?([^()/]+)\)")
@@ -59,8 +63,7 @@ def plainly(tekst: str) -> str:
 
 def certainty(tekst: str) -> str:
     """Write how certain a membership is: 'middel-laag (afgeleid)' is 'onzeker, door ons afgeleid'."""
-    graad, _, rest = tekst.partition(" (")
-    return _ZEKER.get(graad, graad) + (", door ons afgeleid" if rest == "afgeleid)" else "")
+    return _ZEKER.get(tekst, tekst)
 
 
 def bare(tekst: str) -> str:

@@ -188,21 +188,22 @@ def find_relations(pub: duckdb.DuckDBPyConnection, tabel: Aanvalstabel) -> list[
     regios = {regio for regio, _ in tabel.feiten}
     branches = {branche for _, branche in tabel.feiten}
     is_hele_lijst = branches >= geldig - MAG_ONTBREKEN
+    # By the margin and the level that its parts are of; of branches there is none.
     delen: dict[tuple[Plek, str], set[Plek]] = defaultdict(set)
     for regio, branche in tabel.feiten:
         if branche not in GEHELEN:
-            delen[(regio, TOTAAL), "branches"].add((regio, branche))
+            delen[(regio, TOTAAL), ""].add((regio, branche))
         for ouder in ouders.get(regio, ()):
-            delen[(ouder, branche), f"{niveau[ouder]} uit {niveau[regio]}"].add((regio, branche))
+            delen[(ouder, branche), niveau[regio]].add((regio, branche))
     uit = []
-    for (rand, soort), groep in sorted(delen.items()):
+    for (rand, laag), groep in sorted(delen.items()):
         if rand in tabel.feiten:
-            if soort == "branches":
+            if not laag:
                 is_compleet = is_hele_lijst and not any(regio == rand[0] for regio, _ in tabel.ontbreekt)
             else:
-                laag = soort.rpartition(" uit ")[2]
                 kinderen = {r for r, n in niveau.items() if n == laag and rand[0] in ouders[r]}
                 is_compleet = kinderen <= regios and not any((r, rand[1]) in tabel.ontbreekt for r in kinderen)
+            soort = f"{niveau[rand[0]]} uit {laag}" if laag else "branches"
             uit.append(Relatie(rand, tuple(sorted(groep)), soort, is_compleet))
     return uit
 

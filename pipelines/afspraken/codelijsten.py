@@ -149,6 +149,34 @@ class Plek(Code):
     PROGRAMMA = "programma", "de landelijke programma's met een doel per regio"
 
 
+class Pijler(Code):
+    """A pijler of the programme, in its order; `uitleg` says more where the name alone does not."""
+
+    BASIS = "basis", "Basis", "", "onderzoek en netwerk"
+    KIEZEN_TOELEIDEN = "kiezen_toeleiden", "Kiezen en toeleiden"
+    LEREN_OPLEIDEN = "leren_opleiden", "Leren en opleiden"
+    WERKEN_BEHOUD = "werken_behoud", "Werken en behoud"
+    INNOVEREN = "innoveren", "Innoveren"
+
+
+class Actielijn(Code):
+    """What an indicator is for in the programme, in the order in which a reader sees them."""
+
+    DOEL = "doel", "Doel: genoeg en tevreden mensen"
+    KIEZEN = "kiezen", "Kiezen voor zorg en welzijn"
+    LEREN = "leren", "Leren in zorg en welzijn"
+    WERKEN = "werken", "Werken in zorg en welzijn"
+
+
+class Schakel(Code):
+    """A step of the policy chain of a pijler: what was done, and what came of it."""
+
+    ACTIVITEITEN = "activiteiten", "Activiteiten"
+    BEREIK = "bereik", "Bereik"
+    EFFECT = "effect", "Effect"
+    IMPACT = "impact", "Impact"
+
+
 class Ritme(Code):
     """How often a source brings a figure; what it brings no longer speaks for today when it is older than `maanden`."""
 
@@ -192,6 +220,9 @@ LIJSTEN: Mapping[str, type[Code]] = {
     "regeltoets.soort": Regelsoort,
     "aansluiting.oordeel": Aansluitoordeel,
     "plek": Plek,
+    "pijler": Pijler,
+    "actielijn": Actielijn,
+    "schakel": Schakel,
     "ritme": Ritme,
     "knop": Knop,
 }

@@ -32,7 +32,8 @@ VERWIJZINGEN = ("branche", "indicator")
 TYPEN = ("tekst", "code", "regio", "periode", "datum", "geheel", "getal", "ja_nee")
 GETALLEN = ("geheel", "getal")
 # What a figure is in time: a level on a day, a flow within the period, or a flow over the twelve months up to it.
-TIJDEN = ("stand", "stroom", "stroom_12_maanden")
+STROMEN = ("stroom", "stroom_12_maanden")
+TIJDEN = ("stand", *STROMEN)
 AFSLUITER = "afsluiter"
 ROLLEN = (AFSLUITER, "kenmerk")
 INDELINGEN = ("uwv", "zorgkantoor")
@@ -74,6 +75,11 @@ class Kolom:
     bruggen: tuple[Annotated[str, Uit(INDELINGEN)], ...] = ()
     # The number of a person or an employer: never shown, in messages neither.
     geheim: JaNee = False
+
+    @property
+    def is_stroom(self) -> bool:
+        """Whether it counts what happened in a period, not what there was on a day."""
+        return self.tijd in STROMEN
 
 
 @with_config(STRENG)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, TypeAdapter, WithJsonSchema, with_config
 
-from pipelines.afspraken.codelijsten import Knop, Niveau, Plek, Ritme
+from pipelines.afspraken.codelijsten import Actielijn, Knop, Niveau, Pijler, Plek, Ritme, Schakel
 from pipelines.afspraken.contract import PERIODESOORTEN, Bron, Tabel
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
 from pipelines.afspraken.schrift.modellen import (
@@ -33,9 +33,9 @@ INDICATORS_YML = Path(__file__).parents[2] / "indicators.yml"
 
 EENHEDEN = ("aandeel", "personen", "vacatures", "euro", "cijfer", "aantal", "per_1000", "uren")
 RICHTINGEN = ("hoger", "lager", "geen")
-ACTIELIJNEN = ("kiezen", "leren", "werken", "doel")
-PIJLERS = ("basis", "kiezen_toeleiden", "leren_opleiden", "werken_behoud", "innoveren")
-SCHAKELS = ("activiteiten", "bereik", "effect", "impact")
+ACTIELIJNEN = tuple(map(str, Actielijn))
+PIJLERS = tuple(map(str, Pijler))
+SCHAKELS = tuple(map(str, Schakel))
 # 'sql': the source's own query computes the figures (`bronnen/<bron>.publicatie.sql`).
 SOORTEN = ("sql",)
 OORZAKEN = ("definitie", "peildatum", "afronding", "trendbreuk")

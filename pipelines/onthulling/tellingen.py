@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 import duckdb
 
 from pipelines.afspraken.indicatoren import Indicator
+from pipelines.afspraken.schrift.uitsplitsing import parts
 from pipelines.afspraken.warehouse.verbinding import insert_rows
 from pipelines.onthulling.primair import KLEINSTE_AANTAL
 from pipelines.onthulling.verbanden import Cel, Sleutel, key_of
@@ -45,9 +46,8 @@ def as_persons(cel: Cel, indicatoren: Mapping[str, Indicator]) -> Cel | None:
     telling = indicatoren[cel.indicator_id].telt_zoals
     if telling is None:
         return cel
-    delen = set(telling.uitsplitsing.split(";")) - {""}
     aantal = cel.noemer if telling.eigen == "noemer" else cel.teller
-    if cel.primair or aantal is None or not delen <= set(cel.uitsplitsing.split(";")):
+    if cel.primair or aantal is None or not parts(telling.uitsplitsing).items() <= parts(cel.uitsplitsing).items():
         return None
     return cel._replace(teller=aantal, noemer=None, gekoppeld=True)
 

@@ -10,17 +10,14 @@ from fractions import Fraction
 
 import duckdb
 
-from pipelines.afspraken.codelijsten import LAND, Herkomst, Niveau, Regeloordeel, Regelsoort, round_half_up
+from pipelines.afspraken.codelijsten import LAND, Herkomst, Niveau, Pijler, Regeloordeel, Regelsoort, round_half_up
 from pipelines.afspraken.contract import Bron
 from pipelines.afspraken.indicatoren import PIJLERS
 from pipelines.afspraken.warehouse.verbinding import insert_rows
 from pipelines.publicatie.regels import Budgetregel, Deel, Regelset, load_regelsets
 
 BRON = "srs_budget"
-_WOORD = {
-    "basis": "basis", "kiezen_toeleiden": "kiezen en toeleiden", "leren_opleiden": "leren en opleiden",
-    "werken_behoud": "werken en behoud", "innoveren": "innoveren",
-}  # fmt: skip
+_WOORD: Mapping[str, str] = {pijler: pijler.naam.lower() for pijler in Pijler}
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from pipelines.afspraken.codelijsten import (
 from pipelines.afspraken.contract import Bron, Tabel
 from pipelines.afspraken.indicatoren import INWONERS, SAMEN, Indicator, columns_in
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
+from pipelines.afspraken.schrift.uitsplitsing import parts
 from pipelines.afspraken.warehouse.uitkomsten import Uitkomsten
 from pipelines.afspraken.warehouse.verbinding import insert_rows
 from pipelines.rekenen.eerder import Eerder
@@ -140,7 +141,7 @@ def _sql(naam: str) -> str:
 def _uitsplitsing(indicator: Indicator, kolommen: list[str], ook: tuple[str, ...]) -> str:
     """Return the SQL of the uitsplitsing: name=value, in alphabetical order; a column without a value is left out."""
     delen = {k: f"'{k}=' || b.{k}" for k in (*indicator.per, *ook) if k != "branche"}
-    delen |= {deel.split("=")[0]: f"'{deel}'" for deel in indicator.uitsplitsing.split(";") if deel}
+    delen |= {naam: f"'{naam}={waarde}'" for naam, waarde in parts(indicator.uitsplitsing).items()}
     if "brug" in kolommen:
         delen["brug"] = "'brug=' || b.brug"
     return f"concat_ws(';', {', '.join(delen[naam] for naam in sorted(delen))})" if delen else "''"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.taal.opmaak import verschil_tekst
+from app.taal.verandering import verschil_tekst
 from pipelines.afspraken.codelijsten import round_half_up
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.indicatoren import INDICATORS_YML, load_indicatoren

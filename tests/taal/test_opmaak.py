@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from app.taal import opmaak
+from app.taal.verandering import verschil_tekst
 
 
 @pytest.mark.parametrize(
@@ -87,9 +88,9 @@ def test_every_reason_for_no_value_has_its_own_words() -> None:
 
 
 def test_shares_change_in_procentpunt() -> None:
-    assert opmaak.verschil_tekst(Decimal("0.02"), "aandeel") == "+2 procentpunt"
-    assert opmaak.verschil_tekst(Decimal("-0.004"), "aandeel", 1) == "−0,4 procentpunt"
-    assert opmaak.verschil_tekst(Decimal(2800), "vacatures") == "+2.800"
+    assert verschil_tekst(Decimal("0.02"), "aandeel") == "+2 procentpunt"
+    assert verschil_tekst(Decimal("-0.004"), "aandeel", 1) == "−0,4 procentpunt"
+    assert verschil_tekst(Decimal(2800), "vacatures") == "+2.800"
 
 
 def test_period_names_its_peildatum() -> None:

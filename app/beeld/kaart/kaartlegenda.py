@@ -9,8 +9,8 @@ from app.beeld.kaart.kaartbeeld import Beeld
 from app.beeld.markup import Html, join, tag
 from app.beeld.plaatje import Teken
 from app.lezen.rijen import Indicator, Regio
-from app.oordeel import zinnen
 from app.taal.opmaak import decimalen, waarde_tekst
+from app.taal.verandering import kaal_verschil
 from pipelines.afspraken.codelijsten import AFWEZIG, IN_PLAATS, VERBORGEN, Status, to_decimal
 
 _AFWEZIG = {Status.ONTBREEKT: Status.ONTBREEKT.naam, Status.NVT: f"{Status.NVT.naam} ({IN_PLAATS[Status.NVT]})"}
@@ -58,7 +58,7 @@ def _class_lines(beeld: Beeld, indicator: Indicator) -> list[_Regel]:
 
 def _limit(grens: float, eenheid: str, cijfers: int, is_verschil: bool) -> str:
     if is_verschil:
-        return zinnen.bare_difference(to_decimal(grens), eenheid, cijfers)
+        return kaal_verschil(to_decimal(grens), eenheid, cijfers)
     return waarde_tekst(grens, eenheid, cijfers)
 
 

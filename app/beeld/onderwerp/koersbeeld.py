@@ -10,7 +10,7 @@ from app.oordeel import zinnen
 from app.oordeel.programma import koers
 from app.oordeel.programma.koers import Koers, Koerslijn
 from app.oordeel.programma.pijlers import PAGINA, SCHAKELS, Uitkomst, short_name
-from app.taal.opmaak import PIJLER_WOORD, hoofdletter, opsomming, uitsplitsing_tekst
+from app.taal.opmaak import hoofdletter, opsomming, uitsplitsing_tekst
 from pipelines.afspraken.codelijsten import Herkomst
 
 _TEKEN = {
@@ -92,11 +92,10 @@ def pillars(
     """
     cellen = []
     for lijn in lijnen:
-        code = next(code for code, woord in PIJLER_WOORD.items() if woord == lijn.naam)
-        adres = wijzer.address(PAGINA, pijler=code)
-        naam = tag("strong", tag("a", short_name(code), href=adres, target="_self"))
-        delen = [naam, _word(lijn), _outcomes(uitkomsten[code], met_jaar=not reden)]
-        cellen.append(tag("li", *delen, *([] if reden else [_tally(lijn)]), klasse=f"rm-p-{code}"))
+        adres = wijzer.address(PAGINA, pijler=lijn.code)
+        naam = tag("strong", tag("a", short_name(lijn.code), href=adres, target="_self"))
+        delen = [naam, _word(lijn), _outcomes(uitkomsten[lijn.code], met_jaar=not reden)]
+        cellen.append(tag("li", *delen, *([] if reden else [_tally(lijn)]), klasse=f"rm-p-{lijn.code}"))
     onder = [tag("p", reden, klasse="rm-bron")] if reden else []
     return tag("div", tag("ul", join(cellen), klasse="rm-pijlerkoers"), *onder)
 

@@ -17,13 +17,12 @@ from app.lezen.rijen import Verschil, Waarneming
 from app.oordeel import enquete, verschillen
 from app.oordeel.enquete import Cijfer, Groep, Vraag
 from app.oordeel.programma import pijlerwoorden
-from app.oordeel.programma.pijlers import ACTIVITEITEN, SCHAKELS
 from app.taal.cellen import VOORBEELD
 from app.taal.opmaak import HERKOMST_WOORD, PIJLER_WOORD, categorie_tekst, hoofdletter, opsomming
-from pipelines.afspraken.codelijsten import Herkomst, Schatting, Toetsoordeel
+from pipelines.afspraken.codelijsten import Herkomst, Schakel, Schatting, Toetsoordeel
 
+_ALLE_SCHAKELS: Mapping[str, str] = {schakel: schakel.naam for schakel in Schakel}
 _STEMPEL = tag("p", VOORBEELD, klasse="rm-stempel")
-_ALLE_SCHAKELS = {ACTIVITEITEN: "Activiteiten", **SCHAKELS}
 
 
 def comparison(ketens: Mapping[str, Mapping[str, Sequence[Vraag]]], wijzer: Verwijzer) -> Html:
@@ -116,8 +115,8 @@ def _line(naam: Html, regel: Tekenregel, *extra: Html | None) -> Html:
     """Return a line of the picture with its name as a link, and below it what the page has more."""
     lijn = sporen.track(regel.merken) if regel.merken else tag("div")
     eerste, *rest = regel.woorden
-    getal, komma, hoe = eerste.partition(", ")
-    voorop = [tag("strong", getal), komma, hoe] if regel.merken else [hoofdletter(eerste)]
+    achter = f", {regel.achter}" if regel.achter else ""
+    voorop = [tag("strong", eerste), achter] if regel.merken else [f"{hoofdletter(eerste)}{achter}"]
     uitkomst = tag("div", tag("p", *voorop), *(tag("p", deel, klasse="rm-stap") for deel in rest), klasse="rm-uitkomst")
     delen = [tag("p", naam, klasse="rm-vraagtekst"), lijn, uitkomst, *(deel for deel in extra if deel)]
     return tag("div", *delen, klasse="rm-vraag")

@@ -59,7 +59,8 @@ def question_line(vraag: Vraag, kop: str = "") -> Tekenregel:
 
 def share_line(naam: str, cijfer: Cijfer, woord: str = "", kop: str = "") -> Tekenregel:
     """Return one share under a name of its own: the line of the page as well, see `pijlerbeeld`."""
-    return Tekenregel(naam, tuple(pijlerwoorden.outcome_texts(cijfer, woord)), sporen.marks(cijfer), kop)
+    woorden, achter = pijlerwoorden.outcome_texts(cijfer, woord)
+    return Tekenregel(naam, woorden, sporen.marks(cijfer), kop, achter=achter)
 
 
 def picture(

@@ -76,7 +76,8 @@ class Tekening:
 class Tekenregel:
     """One line of a list: what it is about, its figures in words piece by piece, its marks; a `kop` opens a group.
 
-    With an address its name is a link on the page, which `label` calls by its full name.
+    With an address its name is a link on the page, which `label` calls by its full name. `achter` stands behind its
+    first words, less loud.
     """
 
     naam: str
@@ -85,11 +86,13 @@ class Tekenregel:
     kop: str = ""
     adres: str = ""
     label: str = ""
+    achter: str = ""
 
     @property
     def tekst(self) -> str:
         """Its figures in words, on one line."""
-        return "; ".join(self.woorden)
+        eerste, *rest = self.woorden
+        return "; ".join([", ".join(filter(None, [eerste, self.achter])), *rest])
 
 
 def lines(regels: Sequence[Tekenregel], *, met_voorbeeld: bool) -> Tekening:

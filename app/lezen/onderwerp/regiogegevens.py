@@ -117,7 +117,7 @@ def areas_per_indicator(merk: Kenmerk, voorbeeld: bool) -> dict[str, frozenset[s
 
 def members(merk: Kenmerk, regio_code: str, dag: date) -> tuple[str, ...]:
     """Return the arbeidsmarktregio's of an area on a day: those of a WGO, or the region itself."""
-    if not regio_code.startswith("WGO"):
+    if data.regios(merk)[regio_code].niveau != Niveau.WGO:
         return (regio_code,)
     return tuple(sorted(ra for ra, wgo in data.wgo_van_regio(merk, dag).items() if wgo == regio_code))
 

@@ -13,7 +13,8 @@ from app.oordeel.gesprek.gespreksgegevens import Regiogegevens
 from app.oordeel.gesprek.signaal import Bewijs, Signaal, evidence, make_signal, short_list
 from app.oordeel.programma import ambities
 from app.oordeel.reeksen import Verandering, breaks_between, change, earlier_partner, latest
-from app.taal.opmaak import datum, telling, verschil_tekst
+from app.taal.opmaak import datum, telling
+from app.taal.verandering import verschil_tekst
 from pipelines.afspraken.codelijsten import Status, Toetsoordeel, to_decimal
 
 # A change must be larger than this to count as going another way: of a share, and of anything else as a part.

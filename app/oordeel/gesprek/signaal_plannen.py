@@ -88,7 +88,7 @@ def _broken_demand(gegevens: Regiogegevens, toets: Regeltoets) -> Signaal:
 
 def _other_division(gegevens: Regiogegevens, toetsen: Sequence[Regeltoets]) -> Signaal:
     jaren = opsomming([str(jaar) for jaar in sorted({t.jaar for t in toetsen})])
-    namen = [_name(t).removeprefix("Richtlijn voor ") for t in toetsen]
+    namen = [f"‘{_name(t)}’" for t in toetsen]
     zin = f"Het budget van {jaren} is anders verdeeld dan de richtlijn: {opsomming(namen)}."
     vraag = f"Waarom kiest de regio in {jaren} een andere verdeling dan de richtlijn, en wat levert dat op?"
     bewijs = [_rule_evidence(gegevens, t) for t in toetsen]

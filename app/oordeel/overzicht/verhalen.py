@@ -26,6 +26,16 @@ STEMMEN = {
     "onderzoeker": "onderzoekers",
     "ministerie": "het ministerie",
 }
+# Of those that can be counted: one of them, and more.
+_GETELD = {
+    "zorgorganisatie": ("zorgorganisatie", "zorgorganisaties"),
+    "bestuurder": ("bestuurder", "bestuurders"),
+    "stakeholder": ("betrokkene in de regio", "betrokkenen in de regio"),
+    "professional": ("professional", "professionals"),
+    "naaste": ("naaste", "naasten"),
+    "vrijwilliger": ("vrijwilliger", "vrijwilligers"),
+    "onderzoeker": ("onderzoeker", "onderzoekers"),
+}
 
 
 def of_pijler(verhalen: Sequence[Verhaal], pijler: str, regio_codes: Collection[str]) -> list[Verhaal]:
@@ -70,7 +80,7 @@ def featured(verhalen: Sequence[Verhaal], aantal: int) -> list[Verhaal]:
 def voice(verhaal: Verhaal) -> str:
     """Say who tells it: 'volgens 30 professionals', with the source."""
     wie = STEMMEN.get(verhaal.stem, verhaal.stem)
-    if verhaal.aantal and verhaal.stem != "ministerie":
-        wie = f"{verhaal.aantal} {wie.removeprefix('een ')}"
+    if verhaal.aantal and verhaal.stem in _GETELD:
+        wie = f"{verhaal.aantal} {_GETELD[verhaal.stem][verhaal.aantal > 1]}"
     jaar = f", {verhaal.jaar}" if verhaal.jaar and str(verhaal.jaar) not in verhaal.bron else ""
     return f"Volgens {wie}. Bron: {short_source(verhaal.bron)}{jaar}, {woorden.place_text(verhaal.vindplaats)}."

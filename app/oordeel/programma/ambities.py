@@ -13,7 +13,8 @@ from app.oordeel import zinnen
 from app.oordeel.echt import only_real
 from app.oordeel.reeksen import PER_JAAR, GeenVerandering, Verandering, change, earlier_partner
 from app.oordeel.verschillen import change_of
-from app.taal.opmaak import datum, decimalen, verschil_tekst, waarde_tekst
+from app.taal.opmaak import datum, decimalen, waarde_tekst
+from app.taal.verandering import verschil_tekst
 from pipelines.afspraken.codelijsten import Toetsoordeel, round_half_up, to_decimal
 
 OP_KOERS, ACHTER, GEHAALD, NIET_TE_ZEGGEN = "op koers", "achter", "gehaald", "niet te zeggen"

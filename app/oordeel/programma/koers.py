@@ -21,8 +21,8 @@ from app.oordeel.benaming import in_sentence
 from app.oordeel.programma.ambities import ACHTER, GEHAALD, NIET_TE_ZEGGEN, wants_more, weigh
 from app.oordeel.reeksen import GeenVerandering, Verandering, change, core_series, is_like
 from app.oordeel.zinnen import in_period
-from app.taal.opmaak import RICHTING_WOORD, decimalen, hoofdletter, verouderd_tekst, waarde_tekst
-from pipelines.afspraken.codelijsten import LAND, Niveau, Toetsoordeel
+from app.taal.opmaak import PIJLER_WOORD, RICHTING_WOORD, decimalen, hoofdletter, verouderd_tekst, waarde_tekst
+from pipelines.afspraken.codelijsten import LAND, Actielijn, Niveau, Toetsoordeel
 
 Oordeel = Literal["op koers", "niet op koers", "niet te zeggen"]
 
@@ -39,12 +39,7 @@ BUITEN_KOERS = {
 MINSTENS = 3
 # The baseline measurement of Samen Regionaal Sterk is of this year.
 NULJAAR = 2021
-ACTIELIJNEN = {
-    "doel": "Doel: genoeg en tevreden mensen",
-    "kiezen": "Kiezen voor zorg en welzijn",
-    "leren": "Leren in zorg en welzijn",
-    "werken": "Werken in zorg en welzijn",
-}
+ACTIELIJNEN: dict[str, str] = {lijn: lijn.naam for lijn in Actielijn}
 
 
 @dataclass(frozen=True)
@@ -63,6 +58,7 @@ class Koerslijn:
 
     naam: str
     delen: tuple[Koers, ...]
+    code: str = ""
 
     def count(self, oordeel: Oordeel) -> int:
         """Return how many of its indicators have this verdict."""
@@ -102,7 +98,9 @@ def action_lines(
     gericht = [i for i in catalogus.values() if i.actielijn in ACTIELIJNEN and i.richting in RICHTING_WOORD]
     delen = {i.indicator_id: _part(i, haal(i.indicator_id), breuken, doelen) for i in gericht}
     samen = [(i, _balanced(delen[i.indicator_id], delen.get(i.balans))) for i in gericht]
-    return [Koerslijn(naam, tuple(k for i, k in samen if i.actielijn == code)) for code, naam in ACTIELIJNEN.items()]
+    return [
+        Koerslijn(naam, tuple(k for i, k in samen if i.actielijn == code), code) for code, naam in ACTIELIJNEN.items()
+    ]
 
 
 def _part(
@@ -129,7 +127,7 @@ def _balanced(kant: Koers, saldo: Koers | None) -> Koers:
 
 
 def pillar_line(
-    naam: str, vragen: Iterable[tuple[Indicator, Waarneming]], verschillen: Sequence[Verschil], metingen: int
+    pijler: str, vragen: Iterable[tuple[Indicator, Waarneming]], verschillen: Sequence[Verschil], metingen: int
 ) -> Koerslijn:
     """Return one pijler with the verdict of the test between two waves of the survey on each of its outcomes."""
     delen = []
@@ -146,7 +144,7 @@ def pillar_line(
             oordeel, waarom = ONBEKEND, "voorbeelddata zeggen niets over de koers"
         nu = f"{zinnen.figure(rij, indicator.eenheid)} in {rij.periode_naam}"
         delen.append(Koers(indicator, oordeel, f"{nu}; {waarom}.", (rij,)))
-    return Koerslijn(naam, tuple(delen))
+    return Koerslijn(PIJLER_WOORD[pijler], tuple(delen), pijler)
 
 
 def _of_test(getoetst: Verschil | None, richting: str, metingen: int) -> tuple[Oordeel, str]:

@@ -11,14 +11,15 @@ from app.oordeel.benaming import in_sentence
 from app.oordeel.echt import has_examples
 from app.oordeel.enquete import Groep, Vraag
 from app.taal.opmaak import PIJLER_WOORD, opsomming
-from pipelines.afspraken.codelijsten import LAND, TOTAAL
+from pipelines.afspraken.codelijsten import LAND, TOTAAL, Pijler, Schakel
 
 PAGINA = "pijlers"
-SCHAKELS = {"bereik": "Bereik", "effect": "Effect", "impact": "Impact"}
+# What the survey asks; the step before it is filled by a count of its own.
+ACTIVITEITEN = "activiteiten"
+_KORT: Mapping[str, str] = {pijler: pijler.naam for pijler in Pijler}
+SCHAKELS: Mapping[str, str] = {schakel: schakel.naam for schakel in Schakel if schakel != ACTIVITEITEN}
 # The answer that counts as 'reached' or 'noticed', by preference.
 _ANTWOORDEN = ("", "bekend", "gebruikt", "ja", "eens")
-# The step before the survey, and the count that fills it.
-ACTIVITEITEN = "activiteiten"
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def comparison_title(groep: Groep, ketens: Mapping[str, Mapping[str, Sequence[Vr
 
 def short_name(pijler: str) -> str:
     """Return the name of a pijler without its explanation."""
-    return PIJLER_WOORD[pijler].split(":")[0]
+    return _KORT[pijler]
 
 
 def chain_title(pijler: str, keten: Mapping[str, Sequence[Vraag]]) -> str:

@@ -60,20 +60,20 @@ def _doubts(rij: Waarneming) -> list[str]:
     return [*delen, VOORBEELD] if rij.is_voorbeeld else delen
 
 
-def outcome_texts(cijfer: Cijfer, woord: str = "") -> list[str]:
-    """Return a share in words: what was published, and what was computed with its interval and doubts.
+def outcome_texts(cijfer: Cijfer, woord: str = "") -> tuple[tuple[str, ...], str]:
+    """Return a share in words, piece by piece, and what stands behind the first of them.
 
-    `woord` is the answer that it is the share of.
+    First what was published, then what was computed with its interval and doubts. `woord` is the answer that it is the
+    share of.
     """
     rij, berekend = cijfer.beste, cijfer.berekend
     if rij.waarde is None:
-        return [f"te weinig: {too_few_text(cijfer.n)}" if rij.status == Status.TE_WEINIG else figure(rij)]
-    eerste = f"{figure(rij)} {woord}".strip()
-    delen = [f"{eerste}, gepubliceerd" if rij is cijfer.gepubliceerd else eerste]
+        return (f"te weinig: {too_few_text(cijfer.n)}" if rij.status == Status.TE_WEINIG else figure(rij),), ""
+    eerste, achter = f"{figure(rij)} {woord}".strip(), "gepubliceerd" if rij is cijfer.gepubliceerd else ""
     if berekend is None:
-        return delen
+        return (eerste,), achter
     if berekend.waarde is None:
-        return [*delen, f"berekend: {too_few_text(cijfer.n)}"]
+        return (eerste, f"berekend: {too_few_text(cijfer.n)}"), achter
     marge = interval_text(berekend)
     wat = f"{figure(berekend)} berekend" if berekend is not rij else "berekend"
-    return [*delen, ", ".join([f"{wat} ({marge})" if marge else wat, *_doubts(berekend)])]
+    return (eerste, ", ".join([f"{wat} ({marge})" if marge else wat, *_doubts(berekend)])), achter

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from app.lezen.rijen import PROGNOSE, Indicator, parts
+from app.lezen.rijen import Indicator
 from app.lezen.verschil.publicatieverschil import Cijferwijziging
 from app.oordeel.zinnen import unit_of_part
 from pipelines.afspraken.codelijsten import TOTAAL, Herkomst
 from pipelines.afspraken.schrift.perioden import parse_periode
+from pipelines.afspraken.schrift.uitsplitsing import PROGNOSE, parts
 
 # A share moves by a percentage point, any other figure by two in a hundred.
 DREMPEL_AANDEEL = 0.01

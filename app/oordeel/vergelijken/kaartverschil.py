@@ -12,7 +12,8 @@ from decimal import Decimal
 
 from app.lezen.rijen import Trendbreuk, Verschil, Waarneming
 from app.oordeel.reeksen import GeenVerandering, as_shown, change, why_not
-from app.oordeel.zinnen import bare_difference, decimals_of
+from app.oordeel.zinnen import decimals_of
+from app.taal.verandering import kaal_verschil
 from pipelines.afspraken.codelijsten import TOONBAAR, VERBORGEN, Status
 
 _GEEN_CIJFER = Status.ONTBREEKT.naam
@@ -38,7 +39,7 @@ class Regioverschil:
         """Return it as a number with its sign, without the name of its unit; empty where there is none."""
         if self.waarde is None:
             return ""
-        return bare_difference(self.waarde, eenheid, self.cijfers)
+        return kaal_verschil(self.waarde, eenheid, self.cijfers)
 
 
 def over_time(

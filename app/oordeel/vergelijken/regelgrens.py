@@ -16,7 +16,8 @@ from statistics import NormalDist
 from app.lezen.rijen import Trendbreuk, Waarneming
 from app.oordeel import zinnen
 from app.oordeel.reeksen import PER_JAAR, VERGELIJKBAAR, Verandering, change, follows, places
-from app.taal.opmaak import hoofdletter, verschil_tekst
+from app.taal.opmaak import hoofdletter
+from app.taal.verandering import omvang_tekst, verschil_tekst
 from pipelines.afspraken.codelijsten import round_half_up, to_decimal
 
 MINSTE_PUNTEN = 12
@@ -111,7 +112,7 @@ def area(reeks: Sequence[Waarneming], eenheid: str, breuken: Sequence[Trendbreuk
     plaatsen = places(cijfers, eenheid)
     waarden = [round_half_up(to_decimal(r.waarde or 0), plaatsen) for r in rij]
     grens = limit(waarden, per_jaar, Decimal(1).scaleb(-plaatsen))
-    meest = verschil_tekst(grens.hoogstens, eenheid, cijfers).removeprefix("+")
+    meest = omvang_tekst(grens.hoogstens, eenheid, cijfers)
     uitleg = f"Zoveel verandert dit cijfer in een jaar meestal hoogstens: {meest}"
     return Grensvlak(rij[-1 - per_jaar], rij[-1], grens, float(waarden[-1 - per_jaar]), float(grens.hoogstens), uitleg)
 
@@ -125,7 +126,7 @@ def sentence(reeks: Sequence[Waarneming], eenheid: str, breuken: Sequence[Trendb
         return _too_short(rij, reeks, rij[-1].periode_soort)
     grens, toen, nu, cijfers = vlak.grens, vlak.toen, vlak.nu, zinnen.decimals_of(rij, eenheid)
     wat = verschil_tekst(grens.verschil, eenheid, cijfers) if grens.verschil else "gelijk gebleven"
-    meest = verschil_tekst(grens.hoogstens, eenheid, cijfers).removeprefix("+")
+    meest = omvang_tekst(grens.hoogstens, eenheid, cijfers)
     oordeel = "meer dan gewoonlijk" if grens.is_buiten else "niet ongewoon"
     oorzaak = " Waardoor het komt, zegt dat niet." if grens.is_buiten else ""
     return (

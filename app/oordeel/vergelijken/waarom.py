@@ -8,8 +8,9 @@ from decimal import Decimal
 from app.lezen.onderwerp.ontledingen import Bijdrage
 from app.lezen.rijen import Branche
 from app.oordeel.reeksen import Verandering
-from app.oordeel.zinnen import bare_difference, step_text
+from app.oordeel.zinnen import step_text
 from app.taal.opmaak import opsomming
+from app.taal.verandering import kaal_verschil
 from pipelines.afspraken.codelijsten import round_half_up, to_decimal
 
 _WAARDOOR = {
@@ -45,7 +46,7 @@ def _rounded(deel: Decimal) -> Decimal:
 
 def _points(deel: Decimal) -> str:
     """Write a part of a change in points with its sign; a part that rounds to nothing has none."""
-    return bare_difference(deel, "aandeel", _CIJFERS)
+    return kaal_verschil(deel, "aandeel", _CIJFERS)
 
 
 def _most(term: str, delen: Sequence[Bijdrage], branches: Mapping[str, Branche]) -> str:

@@ -16,6 +16,7 @@ from app.lezen.onderwerp import enquetecijfers
 from app.lezen.rijen import Kenmerk, Regio, Waarneming
 from app.oordeel import zinnen
 from app.oordeel.kaart.kaartkeuze import Kaartkeuze
+from app.oordeel.programma.pijlers import short_name
 from app.raam.keuze import regiokeuze, selectie
 from app.raam.keuze.reekskeuze import branch_field, code_field
 from app.raam.keuze.selectie import Veld
@@ -126,8 +127,10 @@ def _order(merk: Kenmerk, mogelijk: Iterable[str]) -> dict[str, str]:
         return naam in enquete, pijlers.index(pijler) if naam in enquete and pijler in pijlers else -1
 
     def _label(naam: str) -> str:
-        pijler = PIJLER_WOORD.get(catalogus[naam].pijler, "Enquête") if naam in enquete else ""
-        return f"{pijler.split(':')[0]}: {catalogus[naam].titel}" if pijler else catalogus[naam].titel
+        if naam not in enquete:
+            return catalogus[naam].titel
+        pijler = catalogus[naam].pijler
+        return f"{short_name(pijler) if pijler in pijlers else 'Enquête'}: {catalogus[naam].titel}"
 
     return {naam: _label(naam) for naam in sorted(mogelijk, key=_place)}
 

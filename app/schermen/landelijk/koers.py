@@ -19,7 +19,6 @@ from app.raam.keuze import selectie
 from app.raam.meenemen.downloads import Download
 from app.raam.vakken import onderdelen
 from app.raam.vakken.onderdelen import Tabelvak
-from app.taal.opmaak import PIJLER_WOORD
 
 _UITLEG = (
     "Waar een landelijke ambitie is, telt de rechte lijn van nulmeting naar ambitie. Anders telt de gewenste richting "
@@ -91,7 +90,7 @@ def _pillars(merk: Kenmerk, uitkomsten: Mapping[str, Mapping[str, Sequence[Uitko
     metingen = len(enquete.jaren(merk))
     lijnen = [
         koers.pillar_line(
-            PIJLER_WOORD[pijler],
+            pijler,
             [(u.indicator, u.rij) for lijst in schakels.values() for u in lijst],
             data.verschillen(merk),
             metingen,

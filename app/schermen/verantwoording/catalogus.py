@@ -25,7 +25,7 @@ def show(merk: Kenmerk) -> None:
     if not alle:
         onderdelen.notice("Er zijn nog geen indicatoren.")
         return
-    groepen = {**{c: n for c, n in ACTIELIJNEN.items() if c}, **PIJLER_WOORD, _OVERIG: "Programma en deelname"}
+    groepen = {**ACTIELIJNEN, **PIJLER_WOORD, _OVERIG: "Programma en deelname"}
     uitkomsten = {_ECHT: "met echte cijfers", _VERZONNEN: "alleen voorbeelddata", _NIETS: "nog geen cijfers"}
     lijst.show(
         Lijst("indicatoren", "Alle cijfers", _KOPPEN, "Onderwerp", groepen, uitkomsten, telt_open=False),

@@ -137,7 +137,7 @@ def _last_day(tabel: Tabel) -> str:
 
     Of a school year the students are counted on its first day.
     """
-    stromen = [f't."{k.naam}" is not null' for k in tabel.kolommen.values() if (k.tijd or "").startswith("stroom")]
+    stromen = [f't."{k.naam}" is not null' for k in tabel.kolommen.values() if k.is_stroom]
     if not stromen:
         return "begin"
     return f"case when soort <> 'schooljaar' and ({' or '.join(stromen)}) then eind else begin end"

@@ -189,7 +189,7 @@ def _inputs(controle: Controle, tabel: Tabel) -> set[str]:
     if controle.naam == "geldig op datum" or woorden & {"_begin", "_eind"}:
         nodig |= {naam for naam, kolom in tabel.kolommen.items() if kolom.type in ("periode", "datum")}
     if controle.naam == "niet in de toekomst":
-        nodig |= {naam for naam, kolom in tabel.kolommen.items() if (kolom.tijd or "").startswith("stroom")}
+        nodig |= {naam for naam, kolom in tabel.kolommen.items() if kolom.is_stroom}
     return nodig & set(tabel.kolommen)
 
 

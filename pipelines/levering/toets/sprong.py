@@ -19,6 +19,7 @@ from pipelines.afspraken.contract import GETALLEN, Bron, Tabel
 from pipelines.afspraken.indicatoren import Indicator
 from pipelines.afspraken.meldingen import Melding
 from pipelines.afspraken.schrift.perioden import parse_periode
+from pipelines.afspraken.schrift.uitsplitsing import PROGNOSE, parts
 from pipelines.levering.leveringen import sort_key
 from pipelines.levering.toets.groot import VEEL_RIJEN
 from pipelines.levering.toets.kandidaten import Grens, find_candidates
@@ -146,8 +147,7 @@ def _may_jump(
     namen = {_indicator_of(bron, tabel, kolom, los, indicatoren) for kolom in kolommen}
     vast = ["regio_code", *(["branche_code"] if "branche_code" in tabel.kolommen else [])]
     elders = [
-        dict(deel.split("=", 1) for deel in uitsplitsing.split(";") if deel)
-        | {"regio_code": regio, "branche_code": branche}
+        {**parts(uitsplitsing), "regio_code": regio, "branche_code": branche}
         for naam, uitsplitsing, regio, branche in bekend if naam in namen
     ]  # fmt: skip
     rijen = pd.DataFrame(elders, columns=[*los, *vast], dtype="str").fillna("")
@@ -174,8 +174,7 @@ def _published(
     telt = {i.indicator_id for i in indicatoren.values() if i.eenheid in ("personen", "vacatures")} - {*_GEEN_REEKS}
     rijen = frame[frame["indicator_id"].isin(telt) & (frame["precisie"] != "bereik")].fillna("")
     for rij, r in zip(rijen.index, rijen.to_dict("records"), strict=True):
-        delen = r["uitsplitsing"].split(";")
-        if r["categorie"] or any(deel.startswith("prognose=") for deel in delen):
+        if r["categorie"] or PROGNOSE in parts(r["uitsplitsing"]):
             continue
         serie = (r["indicator_id"], r["uitsplitsing"], r["regio_code"], r["branche_code"])
         yield from _figure(serie, r["periode"], r["waarde"], keuring, tabel, ("waarde", int(rij)))

@@ -14,10 +14,9 @@ from koppen import KOPPEN
 from proefbed import WGO
 from respondenten import margins, wave
 
-from pipelines.afspraken.codelijsten import LAND
+from pipelines.afspraken.codelijsten import LAND, Pijler
 
 REGIOS = tuple(regio for delen in WGO.values() for regio in delen)
-_PIJLERS = ("basis", "kiezen_toeleiden", "leren_opleiden", "werken_behoud", "innoveren")
 _WGOS = tuple(f"WGO{nummer:02}" for nummer in range(1, 15) if nummer != 8)
 # UWV: AM11 lies in RA0410 as a whole, and AM06 partly, with the rest elsewhere.
 _UWV = ("AM06", "AM11")
@@ -44,7 +43,7 @@ def write_all(raw: Path, gelijk: Collection[str] | None = None) -> Path:
     regels = [f"2022KW02,{code},TOTAAL,cbs_smal,{40_000 + 100 * more(code)}," for code in _UWV]
     _write(raw, "werknemers", "werknemers", kop, regels)
     kop = "jaar,wgo_code,pijler,onderdeel,subsidie_eur,cofinanciering_eur,gezamenlijk"
-    regels = [f"2022,{w},{p},,{1000 + 10 * i + more(w)},200,0" for i, w in enumerate(_WGOS) for p in _PIJLERS]
+    regels = [f"2022,{w},{p},,{1000 + 10 * i + more(w)},200,0" for i, w in enumerate(_WGOS) for p in Pijler]
     _write(raw, "srs_budget", "budget", kop, regels)
     return raw
 

@@ -139,7 +139,7 @@ def test_a_rule_of_the_budget_gives_its_sum_as_evidence_and_a_guideline_is_no_de
     norm, wens = _found(pad, RA[1])
     assert norm.zin == "Het budget van 2021 voldoet niet aan een regel: Leren en opleiden krijgt zijn deel."
     assert norm.bewijs[0].tekst.endswith("WGO Regio 1: € 19.996 van € 100.000 is 19,996%; de norm is minstens 20%")
-    assert wens.zin == "Het budget van 2021 is anders verdeeld dan de richtlijn: de basispijler."
+    assert wens.zin == "Het budget van 2021 is anders verdeeld dan de richtlijn: ‘Richtlijn voor de basispijler’."
 
 
 def test_a_verdict_against_the_rest_says_how_far_apart(proef: Path) -> None:

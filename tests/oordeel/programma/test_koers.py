@@ -118,7 +118,7 @@ def test_an_ambition_for_a_year_is_not_weighed_on_one_winter() -> None:
 )
 def test_a_survey_is_judged_by_its_test_alone(getoetst: str, oordeel: str) -> None:
     toets = Verschil("verzuim", "", "verandering", "NL01", "2023", "2021", -0.02, getoetst)
-    lijn = koers.pillar_line("P", [(LAGER, figure(2023, 0.05))], [toets] if getoetst else [], 2)
+    lijn = koers.pillar_line("basis", [(LAGER, figure(2023, 0.05))], [toets] if getoetst else [], 2)
     assert lijn.delen[0].oordeel == oordeel
 
 
@@ -175,7 +175,7 @@ def test_what_is_not_fresh_gets_no_verdict() -> None:
     doel = Doel("verzuim", "NL01", 2021, 0.08, 2025, 0.06, "RAAT")
     assert verdict(reeks[0], replace(reeks[1], verouderd=35), doelen=(doel,)).oordeel == "niet te zeggen"
     toets = Verschil("verzuim", "", "verandering", "NL01", "2023", "2021", -0.02, "lager")
-    lijn = koers.pillar_line("P", [(LAGER, replace(figure(2023, 0.05), verouderd=35))], [toets], 2)
+    lijn = koers.pillar_line("basis", [(LAGER, replace(figure(2023, 0.05), verouderd=35))], [toets], 2)
     assert lijn.delen[0].oordeel == "niet te zeggen"
 
 
