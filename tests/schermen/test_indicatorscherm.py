@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from publicatiebed import Toon
 from scherm import VERBODEN, plain, run, text
