@@ -56,6 +56,8 @@ class Kolom:
     behalve: tuple[str, ...] = ()
     niveaus: tuple[Annotated[str, Uit(Niveau)], ...] = ()
     merktekens: JaNee = True
+    # Figures only: may be 0 in every row of a delivery.
+    nul: JaNee = False
     uitleg: str = ""
     # Filled where this holds and empty elsewhere (a question that only some were asked).
     basis: str | None = None

@@ -54,6 +54,7 @@ KOLOM: Mapping[str, str] = {
     "behalve": "codes die hier niet mogen",
     "niveaus": "van welke niveaus een regio mag zijn; zonder deze sleutel mag elk niveau",
     "merktekens": "`nee`: de tekens voor een ontbrekende waarde (`.`, `<5`, `nvt`) mogen hier niet",
+    "nul": "`ja`: mag in elke rij van een levering 0 zijn; van andere cijfers wordt dat gevraagd",
     "uitleg": "wat een leverancier leest als de waarde niet mag",
     "basis": "gevuld waar dit geldt, en elders leeg",
     "rol": "van een vraag: `afsluiter` sluit een rij antwoorden om aan te kruisen, `kenmerk` zegt wie men is",

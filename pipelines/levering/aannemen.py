@@ -107,10 +107,12 @@ def _is_secret(levering: Levering, indicatoren: Mapping[str, Indicator]) -> bool
 def _real_ones(levering: Levering, raw: Path | None, bronnen: dict[str, Bron]) -> list[Levering] | None:
     """Return the real deliveries that may hold figures of the same series: of the same source, and published ones.
 
-    None where a delivery is compared with nothing: it is made up, or there is no folder of deliveries.
+    None where it is compared with nothing, also not with itself: it is made up.
     """
-    if raw is None or not raw.is_dir() or levering.herkomst == Herkomst.SYNTHETISCH:
+    if levering.herkomst == Herkomst.SYNTHETISCH:
         return None
+    if raw is None or not raw.is_dir():
+        return []
     try:
         bekend = find_leveringen(raw, bronnen)
     except AfgekeurdError:

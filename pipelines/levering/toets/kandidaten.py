@@ -58,19 +58,24 @@ def _numbers(frame: pd.DataFrame, kolom: str) -> np.ndarray:
         return np.full(len(frame), np.nan)
     codes, woorden = coded(frame[kolom])
     getallen = np.append(pd.to_numeric(pd.Series(woorden, dtype="object"), errors="coerce").to_numpy("float64"), np.nan)
-    return np.where(getallen[codes] > 0, getallen[codes], np.nan)
+    return np.where(getallen[codes] >= 0, getallen[codes], np.nan)
 
 
 def _far_apart(series: np.ndarray, waarden: np.ndarray, grens: Grens) -> np.ndarray:
-    """Return the series of which the largest figure is so many times the smallest, those that differ most first."""
+    """Return the series of which the largest figure is so many times the smallest, those that differ most first.
+
+    Last come those that only have a 0 beside it.
+    """
     gevuld = ~np.isnan(waarden)
     volgorde = np.argsort(series[gevuld], kind="stable")
     series, waarden = series[gevuld][volgorde], waarden[gevuld][volgorde]
     if not len(series):
         return series
     begin = np.append(0, np.flatnonzero(np.diff(series)) + 1)
-    hoogste, laagste = np.maximum.reduceat(waarden, begin), np.minimum.reduceat(waarden, begin)
+    hoogste, met_nul = np.maximum.reduceat(waarden, begin), np.minimum.reduceat(waarden, begin) == 0
+    laagste = np.minimum.reduceat(np.where(waarden > 0, waarden, np.inf), begin)
     keer, rijen = hoogste / laagste, np.diff(np.append(begin, len(series)))
+    keer = np.where(met_nul & (keer <= grens.keer), grens.keer + 1, keer)
     plekken = np.flatnonzero((keer > grens.keer) & (hoogste >= grens.minste))
     plekken = plekken[np.argsort(-keer[plekken], kind="stable")]
     gekozen: np.ndarray = series[begin[plekken[np.cumsum(rijen[plekken]) <= MEESTE]]]

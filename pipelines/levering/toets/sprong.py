@@ -1,6 +1,7 @@
 """Figures that jump: beside the latest earlier real figure of the same series, from whichever source.
 
-A ratio near a thousand is a file in thousands and is refused; a ratio above twenty stops until a person has looked.
+A ratio near a thousand is a file in thousands and is refused; a ratio above twenty stops until a person has looked, and
+so do a fall to 0 and a column that is 0 throughout.
 Two figures of one series are compared once, and the delivery that came last hears of it.
 """
 
@@ -23,6 +24,7 @@ from pipelines.afspraken.schrift.uitsplitsing import PROGNOSE, parts
 from pipelines.levering.leveringen import sort_key
 from pipelines.levering.toets.groot import VEEL_RIJEN
 from pipelines.levering.toets.kandidaten import Grens, find_candidates
+from pipelines.levering.toets.nullen import Nullen, find_zero_columns
 from pipelines.levering.toets.valideren import Keuring
 from pipelines.levering.waarden.schaal import has_unit
 
@@ -34,6 +36,7 @@ DUIZEND = (500, 2000)
 VEEL = 20
 _MEESTE = 200
 SPRONG_ADVIES = 'Klopt het, zet dan in levering.yml: bevestigd: {sprong: "de reden"}'
+_GEEN_NUL = "Ontbreekt het cijfer, laat de cel dan leeg; is het geheim, schrijf dan een punt."
 _LOS = "Bij een los bestand vult u de reden in waar u het aanlevert (--sprong-klopt)."
 _GEEN_REEKS = ("saldo_sector", "tekort_verwacht", "knop_effect")
 _VASTE = ("periode", "schooljaar", "regio_code", "branche_code")
@@ -83,11 +86,25 @@ def find_jumps(
             if soort and (nieuw is None or laatst.keuring is nieuw):
                 reden = laatst.keuring.levering.bevestigd.sprong
                 yield laatst.keuring, _message(laatst, eerst, soort), soort == "waarschuwing" and bool(reden)
+    for keuring in volgorde if nieuw is None else [nieuw]:
+        bron = bronnen[keuring.levering.bron]
+        for bestand, nullen in _all_zero(keuring, bron):
+            yield keuring, _zero_message(bestand, nullen), bool(keuring.levering.bevestigd.sprong)
 
 
-def judge(een: float, ander: float) -> str:
-    """Return 'fout' near a factor of a thousand, 'waarschuwing' above twenty, else ''."""
-    klein, groot = sorted((een, ander))
+def _all_zero(keuring: Keuring, bron: Bron) -> Iterator[tuple[str, Nullen]]:
+    """Yield the columns of this delivery that hold nothing but 0, with the file each is in."""
+    for naam, frame in keuring.frames.items():
+        tabel = bron.tabellen[naam]
+        if _time_of(tabel) is not None:
+            yield from ((keuring.levering.bestanden[naam][0].name, deel) for deel in find_zero_columns(tabel, frame))
+
+
+def judge(vroeger: float, later: float) -> str:
+    """Return 'fout' near a factor of a thousand, 'waarschuwing' above twenty or at a fall to 0, else ''."""
+    klein, groot = sorted((vroeger, later))
+    if later == 0 and vroeger >= MINSTE:
+        return "waarschuwing"
     if klein <= 0 or groot < MINSTE:
         return ""
     keer = groot / klein
@@ -106,7 +123,8 @@ def _pairs(reeks: Sequence[Cijfer]) -> Iterator[tuple[Cijfer, Cijfer]]:
             eigen = next((c for c in reversed(gezien) if c.keuring is cijfer.keuring), None)
             ander = next((c for c in reversed(gezien) if c.keuring is not cijfer.keuring), None)
             yield from ((vroeger, cijfer) for vroeger in (eigen, ander) if vroeger is not None)
-        gezien += nu
+        # What comes after a 0 is compared with what was there before it.
+        gezien += [cijfer for cijfer in nu if cijfer.waarde > 0]
 
 
 def _counting(
@@ -214,7 +232,7 @@ def _figure(
         getal = float(waarde)
     except ValueError:
         return
-    if gelezen is not None and getal > 0:
+    if gelezen is not None and getal >= 0:
         yield Cijfer(serie, periode, gelezen.eind, getal, keuring, tabel, *plek)
 
 
@@ -230,8 +248,16 @@ def _message(laatst: Cijfer, eerst: Cijfer, soort: str) -> Melding:
             advies = "Zet kolom eenheid op 1000 bij cijfers in duizendtallen, en op 1 (of leeg) bij hele aantallen."
         return Melding(bestand, tekst, advies=advies, **plek)  # type: ignore[arg-type]
     klein, groot = sorted((laatst.waarde, eerst.waarde))
+    if klein == 0:
+        tekst = f"{laatst.tekst} ({laatst.periode}; {regio}) staat naast {ander}: één van beide is nul."
+        return Melding(bestand, tekst, advies=f"{_GEEN_NUL} {SPRONG_ADVIES} {_LOS}", **plek)  # type: ignore[arg-type]
     tekst = f"{laatst.tekst} ({laatst.periode}; {regio}) scheelt een factor {groot / klein:.0f} met {ander}."
     return Melding(bestand, tekst, advies=f"Controleer beide. {SPRONG_ADVIES} {_LOS}", **plek)  # type: ignore[arg-type]
+
+
+def _zero_message(bestand: str, nullen: Nullen) -> Melding:
+    tekst = f"Elk cijfer in deze kolom is 0 ({nullen.aantal} keer)."
+    return Melding(bestand, tekst, nullen.rij, nullen.kolom, advies=f"{_GEEN_NUL} {SPRONG_ADVIES} {_LOS}")
 
 
 def note_jumps(

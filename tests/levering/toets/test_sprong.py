@@ -46,7 +46,7 @@ def texts(keuringen, nieuw=None) -> list[str]:
     [
         (68.4, 67_400, "fout"), (67_400, 68.4, "fout"), (2, 2_000, "fout"), (0.05, 50, ""), (0.09, 100, ""),
         (100, 2_001, "waarschuwing"), (100, 2_000, ""), (99, 2_500, ""), (40, 150_000, "waarschuwing"),
-        (0, 5_000, ""), (90, 90_000, "fout"), (300, 120_000, "waarschuwing"),
+        (0, 5_000, ""), (5_000, 0, "waarschuwing"), (99, 0, ""), (90, 90_000, "fout"), (300, 120_000, "waarschuwing"),
     ],
 )  # fmt: skip
 def test_a_factor_of_a_thousand_is_a_fault_and_above_twenty_is_a_warning(een, ander, oordeel):
@@ -173,3 +173,42 @@ def test_of_a_large_table_every_jump_is_found_that_a_small_one_has(monkeypatch):
     assert len(klein) == 3
     monkeypatch.setattr("pipelines.levering.toets.sprong.VEEL_RIJEN", 1)
     assert texts([published(), eerder, nieuw]) == klein
+
+
+@pytest.mark.parametrize(
+    ("rijen", "gevraagd"),
+    [
+        (["2025,NL01,TOTAAL,sbi_q,0,"], "Elk cijfer in deze kolom is 0 (1 keer)."),
+        ([f"2025,RA010{nr},TOTAAL,sbi_q,0.0,5" for nr in (1, 2, 3)], "Elk cijfer in deze kolom is 0 (3 keer)."),
+        ([f"2025,RA010{nr},TOTAAL,sbi_q,{waarde},5" for nr, waarde in enumerate((0, 0, 0, 1), 1)], ""),
+        ([f"2025,RA010{nr},TOTAAL,sbi_q,0,5" for nr in (1, 2)], ""),
+        ([f"2025,RA010{nr},TOTAAL,sbi_q,.,5" for nr in (1, 2, 3)], ""),
+    ],
+)
+def test_a_first_delivery_that_is_0_throughout_is_asked_about_and_can_be_confirmed(rijen, gevraagd):
+    nieuw = vacancies(*rijen)
+    note_jumps([nieuw], BRONNEN, INDICATOREN, nieuw)
+    assert [m.tekst for m in nieuw.meldingen] == [gevraagd] * bool(gevraagd)
+    assert all((m.rij, m.kolom) == (0, "openstaand") and "laat de cel dan leeg" in m.advies for m in nieuw.meldingen)
+    bevestigd = vacancies(*rijen, bevestigd=Bevestigd(sprong="nieuw"))
+    note_jumps([bevestigd], BRONNEN, INDICATOREN, bevestigd)
+    assert bevestigd.meldingen == []
+
+
+def test_what_may_be_0_everywhere_is_not_asked_about(tmp_path):
+    (tmp_path / "stages.csv").write_text("periode,regio_code,niveau,plaatsen,tekort\n2023,NL01,mbo4,120,0\n")
+    assert check_path(tmp_path / "stages.csv", "onderwijs").meldingen == []
+    (tmp_path / "stages.csv").write_text("periode,regio_code,niveau,plaatsen,tekort\n2023,NL01,mbo4,0,0\n")
+    assert [m.kolom for m in check_path(tmp_path / "stages.csv", "onderwijs").meldingen] == ["plaatsen"]
+
+
+@pytest.mark.parametrize("veel", [1_000, 1])
+def test_a_series_that_falls_to_0_jumps_and_what_follows_is_compared_with_what_was_before(veel, monkeypatch):
+    monkeypatch.setattr("pipelines.levering.toets.sprong.VEEL_RIJEN", veel)
+    oud = vacancies("2024KW01,RA0101,TOTAAL,sbi_q,900,", "2024KW01,RA0102,TOTAAL,sbi_q,90,", naam="eerder")
+    nul = vacancies("2024KW02,RA0101,TOTAAL,sbi_q,0,", "2024KW02,RA0102,TOTAAL,sbi_q,0,", ontvangen=date(2026, 1, 1))
+    assert texts([oud, nul]) == [
+        "0 (2024KW02; RA0101, TOTAAL) staat naast 900 (2024KW01, vacatures/eerder): één van beide is nul."
+    ]
+    later = vacancies("2024KW03,RA0101,TOTAAL,sbi_q,0.9,", naam="later", ontvangen=date(2026, 2, 1))
+    assert [deel for deel in texts([oud, nul, later]) if "× 1.000" in deel]
