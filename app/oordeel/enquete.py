@@ -11,7 +11,7 @@ from app.lezen.onderwerp import enquetecijfers
 from app.lezen.rijen import Indicator, Kenmerk, Waarneming
 from app.oordeel.echt import has_examples
 from app.taal import woorden
-from app.taal.opmaak import getal, leesbaar, waarde_tekst
+from app.taal.opmaak import NIVEAU_ENKEL, getal, hoofdletter, leesbaar, waarde_tekst
 from pipelines.afspraken.codelijsten import (
     LAND,
     MINSTE_BASIS,
@@ -31,7 +31,7 @@ BETROKKENHEID = "betrokkenheid"
 SCHATTINGEN: dict[str, str] = {schatting: schatting.naam for schatting in Schatting
                                if schatting.naam and schatting != Schatting.MODEL}  # fmt: skip
 _SOORT = {
-    Niveau.WGO: "Werkgeversorganisatie",
+    Niveau.WGO: hoofdletter(NIVEAU_ENKEL[Niveau.WGO]),
     "branche": "Branche",
     "grootteklasse": "Omvang in fte",
     "functie": "Functie van wie invulde",

@@ -23,7 +23,7 @@ from app.raam.keuze import knopstand, regiokeuze
 from app.raam.meenemen.downloads import Download
 from app.raam.vakken import onderdelen
 from app.raam.vakken.onderdelen import Tabelvak
-from app.taal.opmaak import ouderdom
+from app.taal.opmaak import NIVEAU_KORT, hoofdletter, ouderdom
 from pipelines.afspraken.codelijsten import LAND, Niveau
 
 PAGINA = "knoppen"
@@ -146,12 +146,9 @@ def _members(merk: Kenmerk, regios: Sequence[str]) -> dict[str, list[str]]:
     return leden | {code: [code] for code in regios}
 
 
-_SOORT: Mapping[str, str] = {Niveau.WGO: "Werkgeversorganisatie: ", Niveau.ARBEIDSMARKTREGIO: "Regio: "}
-
-
 def _label(merk: Kenmerk, code: str) -> str:
     regio = data.regios(merk)[code]
-    return f"{_SOORT.get(regio.niveau, '')}{regio.naam}"
+    return f"{hoofdletter(NIVEAU_KORT[regio.niveau])}: {regio.naam}" if code != LAND else regio.naam
 
 
 def _choose_settings(punt: Uitgangspunt, gebied: Gebied) -> list[Knopuitkomst]:

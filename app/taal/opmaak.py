@@ -24,6 +24,9 @@ HERKOMST_WOORD: dict[str, str] = {herkomst: herkomst.naam for herkomst in Herkom
 RICHTING_WOORD = {"hoger": "hoger is beter", "lager": "lager is beter"}
 NIVEAU_WOORD: dict[str, str] = {niveau: niveau.meervoud for niveau in Niveau}
 NIVEAU_ENKEL: dict[str, str] = {niveau: niveau.naam for niveau in Niveau}
+# Where no other regions are near, an arbeidsmarktregio is what a reader calls a region.
+NIVEAU_KORT = NIVEAU_ENKEL | {Niveau.ARBEIDSMARKTREGIO: "regio"}
+NIVEAU_KORT_MEER = NIVEAU_WOORD | {Niveau.ARBEIDSMARKTREGIO: "regio's"}
 PIJLER_WOORD: dict[str, str] = {p: f"{p.naam}: {p.uitleg}" if p.uitleg else p.naam for p in Pijler}
 EENHEID_WOORD = {
     "aandeel": "procent",

@@ -258,8 +258,9 @@ REGIONALE_NIVEAUS = (Niveau.ARBEIDSMARKTREGIO, Niveau.WGO, Niveau.PROVINCIE)
 
 # The levels whose areas are drawn as one layer, and of which one area can be called the lowest.
 LANDDEKKEND = (Niveau.ARBEIDSMARKTREGIO, Niveau.PROVINCIE)
-# The levels that have a document of their own beside the country.
-MET_DOCUMENT = (Niveau.ARBEIDSMARKTREGIO, Niveau.WGO)
+# The levels of which each area has a page of its own, and a document, beside the country.
+MET_PAGINA = (Niveau.WGO, Niveau.ARBEIDSMARKTREGIO)
+MET_DOCUMENT = MET_PAGINA
 
 
 def fill_codelijst(con: duckdb.DuckDBPyConnection, tabel: str) -> None:

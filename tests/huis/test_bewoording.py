@@ -21,6 +21,7 @@ DOORZOCHT = TEKST | {"uitsplitsing"}
 ZOEKT = {"startswith", "endswith", "find", "rfind", "index", "count", "split", "partition", "rpartition",
          "removeprefix", "removesuffix"}  # fmt: skip
 ZELFDE = {"lower", "upper", "casefold", "strip", "title"}
+LEESTEKEN = re.compile(r"[,.:;)] | \(")
 WOORD = re.compile(r"[A-Za-z]{2}")
 IS_SQL = re.compile(r"\b(select|from|where)\b")
 _KOLOM = rf"(?:lower\(|upper\(|coalesce\()*(?:\w+\.)?({'|'.join(sorted(DOORZOCHT))})\b"
@@ -74,13 +75,22 @@ def looks(knoop: ast.AST) -> bool:
     return is_re and len(knoop.args) > 1 and bool(text_of(knoop.args[1])) and is_word(knoop.args[0])
 
 
+def takes_apart(knoop: ast.AST) -> bool:
+    """Whether a piece of Python cuts a sentence where a writer put a comma, a colon or a bracket."""
+    return (
+        isinstance(knoop, ast.Call) and isinstance(knoop.func, ast.Attribute) and knoop.func.attr in ZOEKT
+        and any(isinstance(a, ast.Constant) and isinstance(a.value, str) and LEESTEKEN.search(a.value)
+                for a in knoop.args)
+    )  # fmt: skip
+
+
 def found(tekst: str, soort: str) -> Iterator[str]:
     """Yield every place in a file where a word in a text decides."""
     if soort == ".sql":
         yield from (treffer[0] for treffer in IN_SQL.finditer(re.sub(r"--.*", "", tekst)))
         return
     for knoop in nodes(tekst):
-        if looks(knoop):
+        if looks(knoop) or takes_apart(knoop):
             yield ast.unparse(knoop)
         elif isinstance(knoop, ast.Constant) and isinstance(knoop.value, str) and IS_SQL.search(knoop.value):
             yield from (treffer[0] for treffer in IN_SQL.finditer(knoop.value))
@@ -92,6 +102,15 @@ MAG = {
     "pipelines/publicatie/publiceren.sql: regexp_matches(c.vindplaats, '(?i)tabel|figuur|\\bfig\\b'",
     # How a place is shown: the pages of a report stand together.
     "pipelines/publicatie/publiceren.sql: c.vindplaats like 'p.%'",
+    # A table folds away under a name without what the chart above it says already.
+    "app/raam/vakken/onderdelen.py: tabel.kop.partition(': ')",
+    # A list of names is one text in a column of the publication and in a message: a name has no comma.
+    "app/lezen/onderwerp/plannen.py: (self.openbaar if bevestigd else self.openbaar_onbevestigd).split(', ')",
+    "pipelines/levering/toets/groot.py: (controle.kolom or '').split(', ')",
+    "pipelines/levering/toets/valideren.py: (controle.kolom or '').split(', ')",
+    "pipelines/levering/kolommen/vertaling.py: melding.kolom.split(', ')",
+    # A message about a whole file has no place before its colon.
+    "pipelines/afspraken/schrift/modellen.py: tekst.format(**velden).removeprefix(': ')",
     # The state of a row in a file of CBS is a word: this is where it becomes a field.
     "pipelines/levering/waarden/duiden.py: "
     "re.fullmatch('(nader ?)?(voorlopig)|definitief( \\\\(was (nader )?voorlopig\\\\))?', tekst.strip().casefold())",
@@ -114,6 +133,8 @@ def test_no_code_looks_for_a_word_in_a_text() -> None:
     [
         (".py", 'tekst.startswith("mogelijk")'),
         (".py", '"geen eis" in toelichting'),
+        (".py", 'naam, _, zin = kop.partition(": ")'),
+        (".py", 'rij.split("; ")'),
         (".py", '"voorlopig" in opmerking.lower()'),
         (".py", '"prognose" in uitsplitsing'),
         (".py", '"smal" in r.populatie'),

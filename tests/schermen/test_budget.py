@@ -68,12 +68,14 @@ def test_rules_not_yet_tested_is_said_in_words(toon: Toon) -> None:
 def test_every_rule_has_its_outcome_and_what_it_rests_on(toon: Toon) -> None:
     toon(
         "delete from regeltoets",
-        "insert into regeltoets (regel_id, jaar, regio_code, norm, uitkomst, oordeel, toelichting, titel, soort, som) "
-        "values "
+        "insert into regeltoets (regel_id, jaar, regio_code, norm, uitkomst, oordeel, toelichting, titel, soort, som, "
+        "berekening) values "
         "('cofinanciering_inhoudelijk', 2021, 'NL01', 0.5, 0.4999, 'voldoet_niet', 'Eis. 4.999 van 10.000 euro', "
-        "'Eis', 'eis', 'cofinanciering voor drie pijlers, gedeeld door alles voor drie pijlers'), "
+        "'Eis', 'eis', 'cofinanciering voor drie pijlers, gedeeld door alles voor drie pijlers', "
+        "'4.999 van 10.000 euro'), "
         "('richtlijn_basis', 2021, 'NL01', 0.554, null, 'niet_te_bepalen', 'Niet geleverd.', 'Richtlijn', 'richtlijn', "
-        "'een som'), ('basis_informatie', 2021, 'WGO01', 0.1, 0.2, 'voldoet', '20 van 100 euro', 'Ander', '', '')",
+        "'een som', ''), ('basis_informatie', 2021, 'WGO01', 0.1, 0.2, 'voldoet', '20 van 100 euro', 'Ander', '', '', "
+        "'')",
     )
     scherm = run()
     assert "Van 2 regels: 1 voldoet niet en 1 is niet te bepalen" in [e.value for e in scherm.header]

@@ -80,27 +80,23 @@ def aansluiting(merk: Kenmerk) -> Resultaat:
         r"""
         with cijfer as (select *, """
         + BRONTEKST
-        + r""" as maker from gepubliceerd_cijfer g)
+        + r""" as maker from gepubliceerd_cijfer g),
+        plaats as (
+            select indicator_id, concat_ws(', ', bron, vindplaats) as bron, any_value(maker) as maker,
+                   any_value(plek) as plek
+            from cijfer where gekozen group by all
+        )
         select a.indicator_id, a.categorie, a.uitsplitsing, i.titel, i.eenheid, r.naam as regio,
                coalesce(b.naam, a.branche_code) as branche, coalesce(p.naam, a.periode) as periode,
                a.gepubliceerd, a.berekend, a.herkomst_berekend,
-               a.oordeel, a.oorzaak, a.bron, g.oorsprong, g.plek,
+               a.oordeel, a.oorzaak, a.bron, g.maker as oorsprong, g.plek,
                een.waarde_tot as gepubliceerd_tot, een.precisie as precisie_een, een.maker as oorsprong_een,
                een.plek as plek_een,
                ander.precisie as precisie_ander, ander.maker as oorsprong_ander, ander.plek as plek_ander,
                dg.decimalen as decimalen_gepubliceerd, db.decimalen as decimalen_berekend
         from aansluiting a
         left join indicator i on i.indicator_id = a.indicator_id
-        left join (
-            select indicator_id, categorie, uitsplitsing, regio_code, branche_code, periode,
-                   any_value(bron || ', ' || vindplaats) as bron, any_value("""
-        + BRONTEKST
-        + r""") as oorsprong,
-                   any_value(plek) as plek
-            from gepubliceerd_cijfer g where gekozen group by all
-        ) g on g.indicator_id = a.indicator_id and g.categorie = a.categorie and g.uitsplitsing = a.uitsplitsing
-            and g.regio_code = a.regio_code and g.branche_code = a.branche_code and g.periode = a.periode
-            and g.bron = a.bron
+        left join plaats g on g.indicator_id = a.indicator_id and g.bron = a.bron
         -- Of two counts side by side, the uitsplitsing names both (`meting=kzv|vernet`); of two figures under one key,
         -- the source names the other by its id.
         left join cijfer een on een.gekozen and een.indicator_id = a.indicator_id and een.categorie = a.categorie

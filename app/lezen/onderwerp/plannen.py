@@ -64,6 +64,10 @@ class Gat:
     openbaar: str = ""
     openbaar_onbevestigd: str = ""
 
+    def commands(self, *, bevestigd: bool = True) -> tuple[str, ...]:
+        """Return by which commands public tables fill it, of which someone has confirmed the mapping or nobody yet."""
+        return tuple(filter(None, (self.openbaar if bevestigd else self.openbaar_onbevestigd).split(", ")))
+
 
 @remember(6)
 def acties(merk: Kenmerk) -> tuple[Actie, ...]:

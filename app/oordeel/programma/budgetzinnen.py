@@ -102,7 +102,7 @@ def _basis(toets: Regeltoets) -> str:
 
 
 def _reason(toets: Regeltoets) -> str:
-    return toets.toelichting.replace(f"{toets.titel}. ", "", 1)
+    return f"{toets.berekening}." if toets.berekening else toets.toelichting
 
 
 def rule_name(toets: Regeltoets) -> str:

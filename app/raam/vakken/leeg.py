@@ -39,7 +39,7 @@ def show(merk: Kenmerk, wat: str, niveau: str, *indicatoren: str, regio: str | N
 
 def _public(gaten: Sequence[Gat]) -> str:
     """Say that some of this is public, and how it is fetched to who may; empty where nothing is known to be."""
-    bronnen = {opdracht.split()[1] for gat in gaten for opdracht in filter(None, gat.openbaar.split(", "))}
+    bronnen = {opdracht.split()[1] for gat in gaten for opdracht in gat.commands()}
     if not bronnen:
         return ""
     if not lezer.may(Recht.PUBLICEREN):

@@ -22,7 +22,7 @@ from app.raam.meenemen.downloads import Download
 from app.raam.vakken import onderdelen
 from app.raam.vakken.onderdelen import Tabelvak
 from app.taal.opmaak import NIVEAU_ENKEL, NIVEAU_WOORD, categorie_tekst, hoofdletter, leesbaar
-from pipelines.afspraken.codelijsten import LAND, TOTAAL, Niveau, Status
+from pipelines.afspraken.codelijsten import LAND, MET_PAGINA, TOTAAL, Status
 
 # Parts of a series that tell one course from another.
 _ONDERWIJS = ("opleiding", "niveau")
@@ -185,7 +185,7 @@ def _line(wie: object, rij: Waarneming | None, eenheid: str, zonder: str = Statu
 
 
 def _link(regio: Regio) -> object:
-    if regio.niveau not in (Niveau.WGO, Niveau.ARBEIDSMARKTREGIO):
+    if regio.niveau not in MET_PAGINA:
         return regio.naam
     adres = selectie.wijzer().address("regio", regio=regio.regio_code)
     return tag("a", regio.naam, href=adres, target="_self")

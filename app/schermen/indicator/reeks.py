@@ -21,9 +21,6 @@ from app.raam.vakken import onderdelen, trendvak
 from app.taal.opmaak import NIVEAU_ENKEL
 from pipelines.afspraken.codelijsten import Niveau
 
-# Arbeidsmarktregio's go by their bare name.
-_MET_NIVEAU = (Niveau.WGO, Niveau.PROVINCIE, Niveau.LANDSDEEL)
-
 
 def choose(merk: Kenmerk, indicator: Indicator, voorbeeld: bool) -> Cijferkeuze | None:
     """Show what can be chosen and return the series; nothing where there are no figures at all."""
@@ -88,4 +85,6 @@ def _show_notes(merk: Kenmerk, keuze: Cijferkeuze, eigen: Sequence[Waarneming]) 
 
 
 def _label(regio: Regio) -> str:
-    return f"{regio.naam} ({NIVEAU_ENKEL[regio.niveau]})" if regio.niveau in _MET_NIVEAU else regio.naam
+    # The country and its arbeidsmarktregio's go by their bare name.
+    is_kaal = regio.niveau in (Niveau.LAND, Niveau.ARBEIDSMARKTREGIO)
+    return regio.naam if is_kaal else f"{regio.naam} ({NIVEAU_ENKEL[regio.niveau]})"

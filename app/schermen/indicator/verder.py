@@ -10,7 +10,7 @@ from app.lezen.rijen import Indicator, Kenmerk
 from app.raam.keuze import selectie
 from app.raam.vakken import onderdelen
 from app.uitgave.vorm.vormen import VORMEN
-from pipelines.afspraken.codelijsten import LAND, Niveau
+from pipelines.afspraken.codelijsten import LAND, MET_PAGINA
 
 _HOOGSTENS = 8
 
@@ -44,7 +44,7 @@ def _show_on(merk: Kenmerk, indicator: Indicator, regio_code: str) -> None:
     onderdelen.show(tag("ul", join(tag("li", punt) for punt in _near(merk, indicator)), klasse="rm-verder"))
     if regio_code not in ("", LAND):
         naam = data.regios(merk)[regio_code].naam
-        if data.regios(merk)[regio_code].niveau in (Niveau.WGO, Niveau.ARBEIDSMARKTREGIO):
+        if data.regios(merk)[regio_code].niveau in MET_PAGINA:
             onderdelen.page_link("regio", f"Hoe staat {naam} ervoor?", regio=regio_code)
     if indicator.actielijn or indicator.pijler:
         onderdelen.page_link(

@@ -26,7 +26,7 @@ from app.raam.meenemen.downloads import Download
 from app.raam.vakken import leeg, onderdelen
 from app.raam.vakken.onderdelen import Tabelvak
 from app.schermen.regio import kerntabel, meer, verhalen, verloop
-from app.taal.opmaak import datum, getal, opsomming, waarde_tekst
+from app.taal.opmaak import NIVEAU_KORT, NIVEAU_KORT_MEER, datum, getal, hoofdletter, opsomming, waarde_tekst
 from pipelines.afspraken.codelijsten import Herkomst, Niveau
 
 PAGINA = "regio"
@@ -145,7 +145,7 @@ def _areas(merk: Kenmerk) -> list[str]:
 
 def _label(merk: Kenmerk, code: str) -> str:
     regio = data.regios(merk)[code]
-    soort = "Werkgeversorganisatie" if regio.niveau == Niveau.WGO else "Regio"
+    soort = hoofdletter(NIVEAU_KORT[regio.niveau])
     tot = f" (tot en met {datum(regio.geldig_tot)})" if regio.geldig_tot else ""
     return f"{soort}: {regio.naam}{tot}"
 
@@ -168,7 +168,7 @@ def _show_identity(merk: Kenmerk, keuze: Regiokeuze) -> None:
 
 
 def _legend(keuze: Regiokeuze) -> object:
-    soort = "werkgeversorganisaties" if keuze.regio.niveau == Niveau.WGO else "regio's"
+    soort = NIVEAU_KORT_MEER[keuze.regio.niveau]
     merken = [("rm-stip", keuze.regio.naam), ("rm-ruit", "Nederland")]
     merken += [("rm-marge", "regio's zoals deze, van laag naar hoog")] if keuze.gelijkende else []
     punten = [tag("li", tag("span", tag("i", klasse=klasse), klasse="rm-sleutel"), woord) for klasse, woord in merken]

@@ -19,12 +19,11 @@ from app.raam.meenemen.downloads import Download
 from app.raam.vakken import onderdelen, tweepuntsvak
 from app.raam.vakken.onderdelen import Tabelvak
 from app.raam.vakken.tweepuntsvak import Tweepunts
-from app.taal.opmaak import hoofdletter, opsomming
-from pipelines.afspraken.codelijsten import LAND, TOTAAL, Niveau, Status
+from app.taal.opmaak import NIVEAU_KORT_MEER, hoofdletter, opsomming
+from pipelines.afspraken.codelijsten import LAND, TOTAAL, Status
 
 # With the region itself there are six.
 _HOOGSTENS = 5
-_SOORT: Mapping[str, str] = {Niveau.WGO: "werkgeversorganisaties", Niveau.ARBEIDSMARKTREGIO: "regio's"}
 
 
 def show(merk: Kenmerk, indicator: Indicator, regio: Regio, rijen: Sequence[Waarneming]) -> None:
@@ -34,7 +33,7 @@ def show(merk: Kenmerk, indicator: Indicator, regio: Regio, rijen: Sequence[Waar
     opties = [code for code in regios if code in met_cijfer and code != regio.regio_code]
     if not opties or regio.regio_code not in met_cijfer:
         return
-    soort = _SOORT.get(regio.niveau, "gebieden")
+    soort = NIVEAU_KORT_MEER[regio.niveau]
     st.subheader(f"{hoofdletter(regio.naam)} naast andere {soort}", anchor=False)
     anderen = meerkeuze.choose(
         "met",

@@ -12,7 +12,7 @@ from app.beeld import cijferrijen, fragmenten
 from app.beeld.markup import table, tag
 from app.lezen.onderwerp import bewijs
 from app.lezen.rijen import Kenmerk, Resultaat
-from app.oordeel import bijschriften, zinnen
+from app.oordeel import zinnen
 from app.raam.vakken import onderdelen
 from app.schermen.verantwoording import lijst
 from app.schermen.verantwoording.lijst import Lijst, Lijstregel
@@ -164,18 +164,8 @@ def _what(a: Mapping[str, Any]) -> str:
 
 
 def _source(a: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the source and the place in it: the publication joins the two with a comma."""
-    if a["oorsprong"]:
-        return str(a["oorsprong"]), woorden.place_text(a["plek"] or "")
-    bron = str(a["bron"] or "")
-    if "://" in bron:
-        adres, _, plek = bron.partition(", ")
-        return bijschriften.short_source(adres), woorden.place_text(plek)
-    naam, haakje, rest = bron.rpartition("), ")
-    if haakje:
-        return f"{naam})", woorden.place_text(rest)
-    naam, _, rest = bron.partition(", ")
-    return naam, woorden.place_text(rest)
+    """Return the source and the place in it."""
+    return str(a["oorsprong"] or a["bron"] or ""), woorden.place_text(a["plek"] or "")
 
 
 def _show_counted_twice(tabel: Resultaat, tweemaal: Sequence[Mapping[str, Any]]) -> None:

@@ -63,8 +63,8 @@ def _show_public(gaten: Sequence[Gat]) -> None:
     te_halen = [gat for gat in gaten if gat.heeft in (_NIETS, Herkomst.SYNTHETISCH)]
     per_opdracht: dict[tuple[str, bool], list[Gat]] = {}
     for gat in te_halen:
-        for bevestigd, opdrachten in ((True, gat.openbaar), (False, gat.openbaar_onbevestigd)):
-            for opdracht in filter(None, opdrachten.split(", ")):
+        for bevestigd in (True, False):
+            for opdracht in gat.commands(bevestigd=bevestigd):
                 per_opdracht.setdefault((opdracht, bevestigd), []).append(gat)
     if not per_opdracht:
         return

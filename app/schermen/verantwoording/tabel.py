@@ -18,17 +18,14 @@ from app.raam.meenemen.downloads import Download
 from app.raam.vakken import onderdelen
 from app.raam.vakken.onderdelen import Tabelvak
 from app.taal.opmaak import opsomming, telling, uitsplitsing_tekst
-from pipelines.afspraken.codelijsten import LAND, Niveau
+from pipelines.afspraken.codelijsten import LAND, MET_PAGINA, Niveau
 
 _CIJFERS, _PERIODEN = 8, 12
 # How many periods stand there, of all figures together, when the reader did not choose any.
 _NIEUWSTE = 6
 _GENOEMD = 6
 _TUSSEN = ":"
-_ALLE = {
-    str(Niveau.WGO): "Alle werkgeversorganisaties",
-    str(Niveau.ARBEIDSMARKTREGIO): "Alle arbeidsmarktregio's",
-}
+_ALLE = {str(niveau): f"Alle {niveau.meervoud}" for niveau in MET_PAGINA}
 
 
 def show(merk: Kenmerk) -> None:
