@@ -64,6 +64,7 @@ $(KLAAR):
 	@$(PYTHON) -m venv $(VENV)
 	@$(INSTALL) --require-hashes -r requirements.lock
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q app pipelines
 	@rm -f $(VENV)/.klaar*
 	@touch $@
 

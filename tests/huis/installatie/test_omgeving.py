@@ -33,6 +33,13 @@ def test_an_environment_of_another_lock_is_made_again_however_new_it_is(tmp_path
     assert "pip install" in asked(tmp_path)
 
 
+@pytest.mark.parametrize("plek", ["Makefile", "docs/installatie/Containerfile", "docs/handleiding/installeren.md"])
+def test_who_installs_compiles_our_code_for_a_server_that_may_not_write_there(plek: str) -> None:
+    """A service without a cache of its code compiles all of it at every start: as long as all its packages take."""
+    _, na = (ROOT / plek).read_text(encoding="utf-8").split("--editable .", 1)
+    assert "python -m compileall -q app pipelines" in "\n".join(na.splitlines()[:2])
+
+
 def test_a_package_that_is_missing_is_named(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
