@@ -9,7 +9,7 @@ from pipelines.afspraken.contract import Bron, load_bronnen
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value, suggest
 from pipelines.levering.bestand.lezen import EXTENSIES, other_format
 from pipelines.levering.intrekken import read_intrekking
-from pipelines.levering.kolommen.vertaling import KOLOMMEN_YML
+from pipelines.levering.kolommen.vertaling import KOLOMMEN_YML, Vertaling, read_kolommen
 from pipelines.levering.kolommen.voorstel import Voorstel
 from pipelines.levering.leveringen import Levering, read_levering, sort_key
 from pipelines.levering.toets import leesproces
@@ -78,8 +78,8 @@ def find_bron(bron: str | None) -> Bron:
     return bronnen[bron]
 
 
-def propose_kolommen(pad: Path, bron: Bron, tabel: str | None = None) -> Voorstel:
-    """Return a draft of how this file may be read.
+def propose_kolommen(pad: Path, bron: Bron, tabel: str | None = None, vorige: Path | None = None) -> Voorstel:
+    """Return a draft of how this file may be read, which begins with the mapping of the last one.
 
     Raises:
         AfgekeurdError: it is no file that can be read, or looks like no table of this source.
@@ -87,4 +87,12 @@ def propose_kolommen(pad: Path, bron: Bron, tabel: str | None = None) -> Voorste
     if not pad.is_file() or pad.suffix.lower() not in EXTENSIES:
         melding = Melding(show_value(pad.name), "Dit is geen bestand; noem één bestand, zonder zijn map.")
         raise AfgekeurdError([other_format(pad, bron.tabellen) if pad.is_file() else melding])
-    return leesproces.propose_apart(pad, bron, tabel)
+    return leesproces.propose_apart(pad, bron, tabel, _still_right(vorige, bron) if vorige else {})
+
+
+def _still_right(kolommen: Path, bron: Bron) -> dict[str, Vertaling]:
+    """Return an earlier mapping; nothing where the contract has changed since, so that it is told anew."""
+    try:
+        return read_kolommen(kolommen, bron)
+    except AfgekeurdError:
+        return {}

@@ -64,7 +64,8 @@ def _add_kolommen(opdracht: argparse.ArgumentParser) -> None:
     opdracht.add_argument("--sprong-klopt", default="", metavar="REDEN",
                           help="waarom cijfers van een los bestand die veel schelen met eerdere, kloppen")  # fmt: skip
     opdracht.add_argument("--leverancier", default="", metavar="NAAM",
-                          help="van wie een los bestand is; --kolommen vorige is dan die van zijn laatste")  # fmt: skip
+                          help="van wie een los bestand is; --kolommen vorige is dan die van zijn laatste, "
+                               "en een voorstel begint daarmee")  # fmt: skip
 
 
 def _check(args: argparse.Namespace) -> int:
@@ -110,10 +111,12 @@ def _loose(args: argparse.Namespace) -> Los:
 
 def _propose(args: argparse.Namespace) -> int:
     from pipelines.afspraken.warehouse.schrijven import VERTROUWELIJK, write_whole
-    from pipelines.levering.eerder import find_bron, propose_kolommen
+    from pipelines.levering.eerder import find_bron, latest_kolommen, propose_kolommen
     from pipelines.levering.kolommen.voorstel import as_yaml
 
-    voorstel = propose_kolommen(Path(args.pad), find_bron(args.bron), args.tabel)
+    bron = find_bron(args.bron)
+    vorige = latest_kolommen(args.raw, bron, args.leverancier) if args.leverancier else None
+    voorstel = propose_kolommen(Path(args.pad), bron, args.tabel, vorige)
     try:
         # The labels of a supplier are his.
         write_whole(args.kolommen_voorstel, as_yaml(voorstel).encode(), mode=VERTROUWELIJK, overschrijf=False)

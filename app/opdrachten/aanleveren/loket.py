@@ -39,8 +39,10 @@ _MEESTE_RIJEN = 5
 
 
 def _propose(vraag: Vraag) -> dict[str, object]:
-    """Return how the file may be read, and whether an earlier delivery of this source has a mapping."""
-    return {"voorstel": asdict(propose_kolommen(Path(vraag["pad"]), find_bron(vraag["bron"]), vraag.get("tabel")))}
+    """Return how the file may be read, as far as known from the last delivery of this supplier."""
+    bron, leverancier = find_bron(vraag["bron"]), vraag.get("leverancier", "")
+    vorige = latest_kolommen(Path(vraag["raw"]), bron, leverancier) if leverancier else None
+    return {"voorstel": asdict(propose_kolommen(Path(vraag["pad"]), bron, vraag.get("tabel"), vorige))}
 
 
 def _earlier(vraag: Vraag) -> dict[str, object]:

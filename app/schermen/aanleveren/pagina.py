@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -129,21 +129,16 @@ def _handle(merk: Kenmerk, aanbod: Aangeboden, bekend: list[versies.Versie]) -> 
     heeft_vorige = any(
         v["kolommen"] and not v["ingetrokken"] and v["leverancier"] == aanbod.leverancier for v in bekend
     )
-    keuzes = [_ZELF] * heeft_naam + [_VORIGE] * heeft_vorige + [_EIGEN]
+    antwoord = _ask_proposal(aanbod) if heeft_vorige else {}
+    zelfde = bool(antwoord.get("voorstel", {}).get("zoals_vorige"))
+    keuzes = [_VORIGE] * zelfde + [_ZELF] * heeft_naam + [_EIGEN]
     keuze = keuzes[0]
     if len(keuzes) > 1:
-        sleutel = f"lever_hoe_{bron.naam}_{naam}_{heeft_vorige}"
+        sleutel = f"lever_hoe_{bron.naam}_{naam}_{zelfde}"
         keuze = st.radio("Wat staat er in dit bestand?", keuzes, horizontal=True, key=sleutel)
     kolommen: object = "vorige" if keuze == _VORIGE else None
-    if keuze == _EIGEN:
-        antwoord = _ask("voorstel", aanbod.bestand, bron=bron.naam, tabel=_choose_table(bron))
-        if "voorstel" not in antwoord:
-            uitkomst.show_refusal(antwoord)
-            return
-        tabel = antwoord["voorstel"]["tabel"]
-        kolommen = vertalen.choose(bron, antwoord["voorstel"], f"{tabel}_{bewaren.digest(aanbod.bestand)}")
-        if kolommen is None:
-            return
+    if keuze == _EIGEN and (kolommen := _choose_columns(aanbod)) is None:
+        return
     sleutel = f"lever_sprong_{bewaren.digest(aanbod.bestand)}"
     velden: dict[str, object] = {**_whose(aanbod), "kolommen": kolommen, "sprong": st.session_state.get(sleutel, "")}
     with st.spinner("Bezig met controleren. Miljoenen rijen duren tot een minuut.", show_time=True):
@@ -154,6 +149,20 @@ def _handle(merk: Kenmerk, aanbod: Aangeboden, bekend: list[versies.Versie]) -> 
                       help="De reden staat bij de controles; noem er geen cijfers in.")  # fmt: skip
     if goed:
         bewaren.show_file(merk, aanbod.bestand, velden, antwoord)
+
+
+def _ask_proposal(aanbod: Aangeboden, tabel: str | None = None) -> loket.Antwoord:
+    return _ask("voorstel", aanbod.bestand, tabel=tabel, **_whose(aanbod))
+
+
+def _choose_columns(aanbod: Aangeboden) -> dict[str, Any] | None:
+    """Return which column of the file is which, as the reader confirmed; nothing as long as there is none."""
+    antwoord = _ask_proposal(aanbod, _choose_table(aanbod.bron))
+    if "voorstel" not in antwoord:
+        uitkomst.show_refusal(antwoord)
+        return None
+    kenmerk = f"{antwoord['voorstel']['tabel']}_{bewaren.digest(aanbod.bestand)}"
+    return vertalen.choose(aanbod.bron, antwoord["voorstel"], kenmerk)
 
 
 def _choose_table(bron: Bron) -> str | None:

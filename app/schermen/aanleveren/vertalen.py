@@ -14,12 +14,18 @@ from app.raam.vakken import onderdelen
 from app.taal.opmaak import leesbaar
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from pipelines.afspraken.contract import Bron, Tabel
 
 _NIET = "niet lezen"
 _KIES = "kies…"
 _RIJ_WEG = "rij weglaten"
 _CIJFERS = ("geheel", "getal")
+# What a cell with a figure may hold, in any way of writing.
+_CIJFER = re.compile(r"(?=.*\d)[-+<>\d.,%€\s]+")
+# Of so many columns of which nothing is known, one choice is enough.
+_VEEL_ONBEKEND = 3
 # A column that need not be there is asked for in one case.
 _WAAROM = ": boven cijfers staat dat zij in duizendtallen zijn"
 _REEKS = ": welke telling dit is"
@@ -40,11 +46,12 @@ def choose(bron: Bron, voorstel: dict[str, Any], kenmerk: str) -> dict[str, Any]
         onderdelen.notice(voorstel["raad"])
     with st.form(f"{sleutel}_vorm"):
         koprij = None
+        vakken = _places(voorstel)
         if voorstel["koprij"]:
-            koprij = st.number_input("Rij met de kop", 1, 20, voorstel["koprij"], key=f"{sleutel}_kop")
-        gekozen = _columns(tabel, voorstel, sleutel)
-        waarden = _labels(voorstel, sleutel)
-        vast = _fixed(tabel, voorstel, sleutel)
+            koprij = vakken[-1].number_input("Rij met de kop", 1, 20, voorstel["koprij"], key=f"{sleutel}_kop")
+        gekozen = _columns(tabel, voorstel, sleutel, vakken)
+        waarden = _labels(voorstel, sleutel, vakken)
+        vast = _fixed(tabel, voorstel, sleutel, vakken)
         gevraagd = st.form_submit_button("Controleer", type="primary")
     if gevraagd:
         st.session_state[sleutel] = {tabel.naam: _mapping(koprij, gekozen, waarden, vast)}
@@ -67,22 +74,51 @@ def _open(tabel: Tabel, voorstel: dict[str, Any], kaart: dict[str, Any]) -> Iter
             yield from (f"'{label['label']}'" for label in labels if label["label"] not in gekozen)
 
 
-def _columns(tabel: Tabel, voorstel: dict[str, Any], sleutel: str) -> dict[str, str | None]:
+def _places(voorstel: dict[str, Any]) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Return where is asked, and where stands, closed, what was told the last time; the same where nothing was."""
+    labels = [label for deel in voorstel["waarden"].values() for label in deel]
+    bekend = sum(deel["vorige"] for deel in (*voorstel["kolommen"], *labels)) + len(voorstel["vast"])
+    hier = st.container()
+    return hier, st.expander(f"Zoals de vorige keer ({bekend})") if bekend else hier
+
+
+def _columns(
+    tabel: Tabel, voorstel: dict[str, Any], sleutel: str, vakken: tuple[DeltaGenerator, DeltaGenerator]
+) -> dict[str, str | None]:
     """Show a choice per column of the file, and return what was chosen for each; None is not chosen yet."""
     keuzes = [_NIET, *tabel.kolommen]
     gekozen: dict[str, str | None] = {}
+    onbekend = []
     for nummer, kolom in enumerate(voorstel["kolommen"]):
         onze: str = kolom["onze"] if kolom["onze"] in tabel.kolommen else ""
         voorbeeld = f" (zoals {', '.join(kolom['voorbeelden'])})" if kolom["voorbeelden"] else ""
         nakijken = " · nakijken" if onze and not kolom["zeker"] else ""
         # No check finds figures that stand under another figure's name: a guess of those is not filled in.
         zelf = bool(nakijken) and tabel.kolommen[onze].type in _CIJFERS
-        gekozen[kolom["hun"]] = st.selectbox(
+        if may_be_needed(tabel, voorstel, kolom):
+            zelf = True
+            onbekend.append(kolom["hun"])
+        gekozen[kolom["hun"]] = vakken[kolom["vorige"]].selectbox(
             _plain(f"Kolom '{kolom['hun']}'{voorbeeld}{nakijken}"), keuzes, format_func=partial(_column, tabel),
             index=None if zelf else keuzes.index(onze or _NIET), key=f"{sleutel}_k{nummer}",
-            placeholder=f"Kies… misschien {_words(onze)}" if zelf else None,
+            placeholder=f"Kies… misschien {_words(onze)}" if zelf and onze else _KIES,
         )  # fmt: skip
+    if len(onbekend) >= _VEEL_ONBEKEND and vakken[0].checkbox(
+        "De kolommen hierboven waar ik niets koos, niet lezen", key=f"{sleutel}_rest"
+    ):
+        gekozen |= {hun: _NIET for hun in onbekend if gekozen[hun] is None}
     return gekozen
+
+
+def may_be_needed(tabel: Tabel, voorstel: dict[str, Any], kolom: dict[str, Any]) -> bool:
+    """Return whether a column of which nothing is known may be one that the table still lacks: a person says so."""
+    if kolom["onze"] or kolom["zeker"]:
+        return False
+    gevonden = {deel["onze"] for deel in voorstel["kolommen"]}
+    over = [deel for naam, deel in tabel.kolommen.items() if naam not in gevonden and naam not in voorstel["vast"]]
+    if kolom["voorbeelden"] and all(map(_CIJFER.fullmatch, kolom["voorbeelden"])):
+        return any(deel.type in _CIJFERS for deel in over)
+    return any(not deel.leeg and (deel.type in ("regio", "periode") or deel.verwijst) for deel in over)
 
 
 def _column(tabel: Tabel, naam: str) -> str:
@@ -94,31 +130,40 @@ def _words(naam: str) -> str:
     return leesbaar(naam.removesuffix("_code"))
 
 
-def _labels(voorstel: dict[str, Any], sleutel: str) -> dict[str, dict[str, str]]:
+def _labels(
+    voorstel: dict[str, Any], sleutel: str, vakken: tuple[DeltaGenerator, DeltaGenerator]
+) -> dict[str, dict[str, str]]:
     """Show a field per label that is no code, and return what was filled in."""
     waarden: dict[str, dict[str, str]] = {}
     for kolom, labels in voorstel["waarden"].items():
-        st.markdown(f"**Wat is het, in de kolom voor {_words(kolom)}?**")
+        for plek in dict.fromkeys(label["vorige"] for label in labels):
+            vakken[plek].markdown(f"**Wat is het, in de kolom voor {_words(kolom)}?**")
         codes = voorstel["codes"].get(kolom, {})
         for nummer, label in enumerate(labels):
             nakijken = " · nakijken" if not label["zeker"] else ""
             titel, plek = _plain(f"'{label['label']}' is{nakijken}"), f"{sleutel}_w{kolom}{nummer}"
-            if code := _code(titel, codes, label["code"] or "", plek, len(labels), [_RIJ_WEG]):
+            with vakken[label["vorige"]]:
+                code = _code(titel, codes, label["code"] or "", plek, len(labels), [_RIJ_WEG])
+            if code:
                 waarden.setdefault(kolom, {})[label["label"]] = code
     return waarden
 
 
-def _fixed(tabel: Tabel, voorstel: dict[str, Any], sleutel: str) -> dict[str, str]:
+def _fixed(
+    tabel: Tabel, voorstel: dict[str, Any], sleutel: str, vakken: tuple[DeltaGenerator, DeltaGenerator]
+) -> dict[str, str]:
     """Show a field per column that the file does not have, and return what was filled in."""
-    vast = {}
+    vast, eerder = {}, voorstel["vast"]
     reeks = voorstel["reeks"]
-    if voorstel["ontbreekt"] or reeks:
-        st.markdown("**Niet in het bestand: één waarde voor alle rijen**")
-    for naam in (*voorstel["ontbreekt"], *reeks):
+    namen = list(dict.fromkeys([*voorstel["ontbreekt"], *reeks, *eerder]))
+    for plek in dict.fromkeys(naam in eerder for naam in namen):
+        vakken[plek].markdown("**Niet in het bestand: één waarde voor alle rijen**")
+    for naam in namen:
         codes = voorstel["codes"].get(naam, {})
         waarom = "" if naam in tabel.verplicht else _REEKS if naam in reeks else f"{_WAAROM} (nodig)"
         titel = f"{_words(naam)}{waarom or ' (nodig)'}"
-        waarde = _code(titel, codes, "", f"{sleutel}_v{naam}", len(voorstel["ontbreekt"]), [])
+        with vakken[naam in eerder]:
+            waarde = _code(titel, codes, eerder.get(naam, ""), f"{sleutel}_v{naam}", len(voorstel["ontbreekt"]), [])
         if waarde:
             vast[naam] = waarde
     return vast

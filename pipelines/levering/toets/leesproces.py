@@ -25,7 +25,7 @@ from typing import IO, Any
 from pipelines.afspraken.contract import Bron
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.levering.bestand.lezen import RIJ, too_large
-from pipelines.levering.kolommen.voorstel import VOORSTEL, Voorstel, propose
+from pipelines.levering.kolommen.voorstel import VOORSTEL, Eerder, Voorstel, propose
 from pipelines.levering.leveringen import Levering
 from pipelines.levering.toets.valideren import Keuring, stuck, validate_here
 
@@ -97,7 +97,7 @@ def validate_apart(levering: Levering, bron: Bron, eenheden: Mapping[str, str], 
         stop.cancel()
 
 
-def propose_apart(pad: Path, bron: Bron, tabel: str | None) -> Voorstel:
+def propose_apart(pad: Path, bron: Bron, tabel: str | None, vorige: Eerder) -> Voorstel:
     """Return how a supplier's file may be read (kolommen/voorstel.py), found where reading it does no harm.
 
     Raises:
@@ -107,7 +107,7 @@ def propose_apart(pad: Path, bron: Bron, tabel: str | None) -> Voorstel:
     stop = threading.Timer(REKENTIJD * _WACHTTIJD, proces.kill)
     stop.start()
     try:
-        _send(proces, {"voorstel": (pad, bron, tabel), "rekentijd": REKENTIJD})
+        _send(proces, {"voorstel": (pad, bron, tabel, vorige), "rekentijd": REKENTIJD})
         antwoord = _receive(proces)
     except _EindeError:
         close()
@@ -278,9 +278,9 @@ def serve(geheugen: int) -> None:
             _answer(uitgang, opdracht)
 
 
-def _propose(pad: Path, bron: Bron, tabel: str | None) -> dict[str, object]:
+def _propose(pad: Path, bron: Bron, tabel: str | None, vorige: Eerder) -> dict[str, object]:
     try:
-        return {"voorstel": asdict(propose(pad, bron, tabel))}
+        return {"voorstel": asdict(propose(pad, bron, tabel, vorige))}
     except AfgekeurdError as fout:
         return {"meldingen": [melding.as_dict() for melding in fout.meldingen]}
     except Exception:  # damage that no reader knows

@@ -8,6 +8,7 @@ import pytest
 
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.levering.aannemen import check_path
+from pipelines.levering.kolommen.vertaling import Vertaling
 from pipelines.levering.kolommen.voorstel import Labelvoorstel, Voorstel, as_yaml, propose
 
 BRON = load_bronnen()["vacatures"]
@@ -136,3 +137,26 @@ def test_years_side_by_side_are_said_to_be_so(tmp_path):
     naast = read(tmp_path, "Regio;Sector;2023;2024", "Nederland;VVT;1700;1800")
     assert "# De perioden (2023, 2024) staan naast elkaar; de monitor leest één rij per periode." in as_yaml(naast)
     assert read(tmp_path, "Kwartaal;Regio;Sector;Openstaand", "2026KW01;Nederland;VVT;9").raad == ""
+
+
+def test_what_was_told_the_last_time_is_sure_and_one_column_that_moved_is_asked(tmp_path):
+    vorige = Vertaling(
+        "vacatures", 2, {"Wanneer": "periode", "Waar": "regio_code", "Wat": "branche_code", "Hoeveel": "openstaand"},
+        {"branche_code": {"Zorg thuis": "VVT"}}, {"afbakening": "azw_breed"}, ("Bijzonder",),
+    )  # fmt: skip
+
+    def again(kop: str) -> Voorstel:
+        (tmp_path / "lijst.csv").write_text(f"Opgave;;;;\n{kop}\n2026KW02;Nederland;Zorg thuis;9;geen\n")
+        return propose(tmp_path / "lijst.csv", BRON, None, {"vacatures": vorige})
+
+    zelfde = again("Wanneer;Waar;Wat;Hoeveel;Bijzonder")
+    assert zelfde.zoals_vorige
+    assert "# " not in as_yaml(zelfde).partition("\n")[2]
+    anders = again("Wanneer;Waar;Wat;Open;Bijzonder")
+    assert [(k.hun, k.onze) for k in anders.kolommen if not k.zeker] == [("Open", None)]
+    assert (anders.zoals_vorige, anders.vast, anders.waarden["branche_code"][0].code) == (
+        False, {"afbakening": "azw_breed"}, "VVT",
+    )  # fmt: skip
+    # A label that was not there before is asked too.
+    (tmp_path / "lijst.csv").write_text("a\nWanneer;Waar;Wat;Hoeveel;Bijzonder\n2026KW02;Nederland;Zorgjes;9;geen\n")
+    assert not propose(tmp_path / "lijst.csv", BRON, None, {"vacatures": vorige}).zoals_vorige
