@@ -107,7 +107,7 @@ def proef(tmp_path_factory: pytest.TempPathFactory) -> Path:
         },
         REGIOS[1]: {"breuken": [("dekkingsgraad", REGIOS[1], *breuk, True)]},
         REGIOS[2]: {"breuken": [("dekkingsgraad", REGIOS[2], *breuk, False)]},
-        REGIOS[3]: {"figuren": [figure("verzuim", REGIOS[3], "2021", 0.09, voorlopig=True)]},
+        REGIOS[3]: {"figuren": [figure("verzuim", REGIOS[3], "2021", 0.09, is_voorlopig=True)]},
         REGIOS[4]: {"figuren": [figure("verzuim", REGIOS[4], "2021", 0.09)]},
         REGIOS[5]: {"acties": [action(REGIOS[5], status="gepland")]},
     }

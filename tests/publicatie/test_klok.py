@@ -44,11 +44,12 @@ def figures(warehouse: Path) -> list[tuple]:
 
 
 @pytest.mark.lang
-@pytest.mark.parametrize(("zone", "taal", "moment"), some_of(MOMENTEN, 1))
+@pytest.mark.parametrize("waar", some_of(MOMENTEN, 1))
 def test_the_same_delivery_gives_the_same_figures(
     maak_levering, hier_gelezen, goedgekeurd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-    zone: str, taal: str, moment: datetime,
+    waar: tuple[str, str, datetime],
 ) -> None:  # fmt: skip
+    zone, taal, moment = waar
     maak_levering({"dekking": KOP + RIJEN.format(674)})
     build(tmp_path / "raw", tmp_path / "hier")
     try:

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-from streamlit.testing.v1 import AppTest
+from scherm import open_screen
 
 _KEREN = 12
 
-
-def _ask(ruim_op: bool) -> None:
-    import streamlit as st
-
-    from app.raam.vergeten import forget_gone_widgets
-
-    if ruim_op:
-        forget_gone_widgets()
-    keer = st.session_state.setdefault("keer", 0)
-    st.session_state["keer"] = keer + 1
-    st.text_input(f"Vraag {keer}")
-    st.selectbox(f"Regio {keer}", ["Twente", "Zeeland"], key="regio")
-
-
-def _choose() -> None:
-    import streamlit as st
-
-    from app.raam.vergeten import forget_gone_widgets
-
-    forget_gone_widgets()
-    st.write(st.selectbox("Regio", ["Twente", "Zeeland"], key="regio"))
+_VRAAG = """
+import streamlit as st
+keer = st.session_state.setdefault("keer", 0)
+st.session_state["keer"] = keer + 1
+st.text_input(f"Vraag {keer}")
+st.selectbox(f"Regio {keer}", ["Twente", "Zeeland"], key="regio")
+"""
+_KEUZE = """
+import streamlit as st
+st.write(st.selectbox("Regio", ["Twente", "Zeeland"], key="regio"))
+"""
+_RUIM_OP = """
+from app.raam.vergeten import forget_gone_widgets
+forget_gone_widgets()
+"""
 
 
 def _known_after(ruim_op: bool) -> int:
-    app = AppTest.from_function(_ask, kwargs={"ruim_op": ruim_op}).run()
+    app = open_screen(_RUIM_OP + _VRAAG if ruim_op else _VRAAG)
     for _ in range(_KEREN - 1):
         app.run()
     return len(app.session_state._state._state._new_widget_state.widget_metadata)
@@ -47,7 +41,7 @@ def test_by_itself_streamlit_keeps_them_all() -> None:
 
 
 def test_a_choice_stays_where_its_widget_stays() -> None:
-    app = AppTest.from_function(_choose).run()
+    app = open_screen(_RUIM_OP + _KEUZE)
     app.selectbox[0].select("Zeeland").run()
     app.run()
 

@@ -126,10 +126,11 @@ def _namespace(nummer: int) -> Iterator[Host]:
 def running(map_: Path, warehouse: Path, toegang: Path, computers: list[Host], **omgeving: str) -> Iterator[Opstelling]:
     """Serve a warehouse that all hosts share, behind nginx; `{host}` in a setting is us as that host sees us."""
     opstelling = Opstelling(free_port(), computers)
+    gedeeld = Gedeeld(warehouse, toegang, omgeving)
     try:
         for host in computers:
             for i in range(PER_HOST):
-                start(opstelling, host, 8601 + i, map_, warehouse, toegang, omgeving)
+                start(opstelling, host, 8601 + i, map_, gedeeld)
         plekken = [f"{host.adres}:{8601 + i}" for host in opstelling.hosts for i in range(PER_HOST)]
         nginx = start_nginx(map_, opstelling.poort, plekken)
         try:
@@ -149,16 +150,23 @@ def running(map_: Path, warehouse: Path, toegang: Path, computers: list[Host], *
             proces.wait(20)
 
 
-def start(
-    opstelling: Opstelling, host: Host, poort: int, map_: Path, warehouse: Path, toegang: Path,
-    omgeving: dict[str, str],
-) -> None:  # fmt: skip
+@dataclass(frozen=True)
+class Gedeeld:
+    """What every process of an arrangement reads, and what is set for each of them."""
+
+    warehouse: Path
+    toegang: Path
+    omgeving: dict[str, str]
+
+
+def start(opstelling: Opstelling, host: Host, poort: int, map_: Path, gedeeld: Gedeeld) -> None:
     """Start one process of one host."""
     log = map_ / f"{host.naam}-{poort}.log"
     opdracht = [*host.voor, str(Path(sys.executable).with_name("regiomonitor")), "serve", "--host", host.adres,
-                "--port", str(poort), "--warehouse", str(warehouse), "--toegang", str(toegang)]  # fmt: skip
+                "--port", str(poort), "--warehouse", str(gedeeld.warehouse),
+                "--toegang", str(gedeeld.toegang)]  # fmt: skip
     alles = {**os.environ, "REGIOMONITOR_GEBIEDEN": "uit", "REGIOMONITOR_PROXY": host.gastheer}
-    alles |= {naam: waarde.format(host=host.gastheer) for naam, waarde in omgeving.items()}
+    alles |= {naam: waarde.format(host=host.gastheer) for naam, waarde in gedeeld.omgeving.items()}
     with log.open("wb") as uit:
         opstelling.processen.append(subprocess.Popen(opdracht, cwd=map_, env=alles, stdout=uit, stderr=uit))
     opstelling.logs.append(log)

@@ -22,6 +22,7 @@ from pipelines.afspraken.warehouse.verbinding import KLEINE_BLOKKEN, insert_rows
 SCHEMA = Path(__file__).parents[3] / "pipelines" / "publicatie" / "publicatie.sql"
 REGIOS = tuple(f"RA90{nummer:02d}" for nummer in range(1, 21))
 Rijen = Sequence[tuple[object, ...]]
+TABELLEN = ("doelen", "acties", "regeltoetsen", "verschillen", "breuken", "verhalen")
 
 
 def wgo_of(regio: str) -> str:
@@ -30,26 +31,19 @@ def wgo_of(regio: str) -> str:
 
 
 def figure(
-    indicator: str,
-    regio: str,
-    periode: str,
-    waarde: float | None,
-    *,
-    herkomst: str = "levering",
-    status: str = "beschikbaar",
-    categorie: str = "",
-    voorlopig: bool = False,
-    schatting: str = "",
-    marge: float | None = None,
-    n: int | None = None,
+    indicator: str, regio: str, periode: str, waarde: float | None, *, marge: float | None = None, **anders: object
 ) -> tuple[object, ...]:
-    """Return one row of table waarneming."""
+    """Return one row of table waarneming: what differs from a delivered figure by the name of its column."""
     niveau = "land" if regio == "NL01" else "wgo" if regio.startswith("WGO") else "arbeidsmarktregio"
     onder, boven = (None, None) if waarde is None or marge is None else (waarde - marge, waarde + marge)
-    return (
-        indicator, categorie, "", regio, niveau, "TOTAAL", periode, schatting, herkomst, None, waarde, None, None,
-        onder, boven, None, None, n, status, voorlopig, f"bron/{periode}",
-    )  # fmt: skip
+    velden: dict[str, object] = {
+        "indicator_id": indicator, "categorie": "", "uitsplitsing": "", "regio_code": regio, "niveau": niveau,
+        "branche_code": "TOTAAL", "periode": periode, "schatting": "", "herkomst": "levering", "peildatum": None,
+        "waarde": waarde, "waarde_tot": None, "standaardfout": None, "onder": onder, "boven": boven, "teller": None,
+        "noemer": None, "n": None, "status": "beschikbaar", "is_voorlopig": False, "levering_id": f"bron/{periode}",
+    }  # fmt: skip
+    assert anders.keys() <= velden.keys()
+    return tuple((velden | anders).values())
 
 
 def healthy(regio: str) -> dict[tuple[str, str, str], tuple[object, ...]]:
@@ -99,18 +93,16 @@ def write(
     pad: Path,
     figuren: Rijen,
     *,
-    doelen: Rijen = (),
-    acties: Rijen = (),
-    regeltoetsen: Rijen = (),
-    verschillen: Rijen = (),
-    breuken: Rijen = (),
-    verhalen: Rijen = (),
     publicatie_id: str = "20230601T120000Z-00000000",
     gemaakt: datetime = datetime(2023, 6, 1, 12),
+    **tabellen: Rijen,
 ) -> None:
-    """Write a publication file with these rows, in the tables of the real one; the same rows are written once."""
-    rijen = {"doelen": doelen, "acties": acties, "regeltoetsen": regeltoetsen, "verschillen": verschillen,
-             "breuken": breuken, "verhalen": verhalen}  # fmt: skip
+    """Write a publication file with these rows, in the tables of the real one; the same rows are written once.
+
+    `tabellen` are the rows of the other tables, by what they are of: see `TABELLEN`.
+    """
+    assert tabellen.keys() <= set(TABELLEN)
+    rijen = {naam: tabellen.get(naam, ()) for naam in TABELLEN}
     inhoud = repr((figuren, rijen, publicatie_id, gemaakt))
     bekend = _folder() / f"{hashlib.sha256(inhoud.encode()).hexdigest()}.duckdb"
     if not bekend.exists():

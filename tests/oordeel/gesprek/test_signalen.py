@@ -38,7 +38,7 @@ ANDERS = {
     4: {"figuren": [VERZUIM_OMHOOG[4]]},
     5: {"figuren": [figure("verzuim", RA[5], "2021", 0.0749)]},
     6: {"figuren": [VERZUIM_OMHOOG[6]], "breuken": [BREUK]},
-    7: {"figuren": [figure("verzuim", RA[7], "2021", 0.090, voorlopig=True)]},
+    7: {"figuren": [figure("verzuim", RA[7], "2021", 0.090, is_voorlopig=True)]},
     8: {"zonder": [("verzuim", RA[8], "2021")]},
     # As many as the target, and an action that is due on the day of the publication: both just in time.
     9: {"figuren": [figure("verzuim", RA[9], "2021", None, status="onderdrukt"),
