@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Annotated
@@ -28,6 +29,7 @@ from pipelines.afspraken.schrift.modellen import (
 from pipelines.afspraken.schrift.veilig_yaml import load_yaml
 
 BRONNEN = Path(__file__).parents[1] / "bronnen"
+UITLEG = Path(__file__).parents[1] / "referentie" / "kolomuitleg.yml"
 VERWIJZINGEN = ("branche", "indicator")
 TYPEN = ("tekst", "code", "regio", "periode", "datum", "geheel", "getal", "ja_nee")
 GETALLEN = ("geheel", "getal")
@@ -58,7 +60,10 @@ class Kolom:
     merktekens: JaNee = True
     # Figures only: may be 0 in every row of a delivery.
     nul: JaNee = False
+    # What it holds, in one line for a supplier; a name that many tables have is told in `kolomuitleg.yml`.
     uitleg: str = ""
+    # What a supplier reads where a code is not allowed.
+    advies: str = ""
     # Filled where this holds and empty elsewhere (a question that only some were asked).
     basis: str | None = None
     # Questions of a survey only: `afsluiter` is the last of a list to tick (another effect, or none), `kenmerk` says
@@ -196,7 +201,7 @@ def load_bronnen(map_: Path = BRONNEN) -> dict[str, Bron]:
 
 
 def _read_bron(pad: Path) -> Bron:
-    bron = read_as(BRON, with_name(pad.stem, load_yaml(pad)), pad.name)
+    bron = _explained(read_as(BRON, with_name(pad.stem, load_yaml(pad)), pad.name))
     staging = pad.with_suffix(".sql")
     if not staging.is_file():
         raise AfgekeurdError([Melding(staging.name, "De staging-query van deze bron ontbreekt.")])
@@ -206,3 +211,20 @@ def _read_bron(pad: Path) -> Bron:
         staging=staging.read_text(encoding="utf-8"),
         publicatie=publicatie.read_text(encoding="utf-8") if publicatie.is_file() else "",
     )
+
+
+def _explained(bron: Bron) -> Bron:
+    """Return the source with what is said of a name in every table, where its own contract says nothing."""
+    uitleg = _help_of_names()
+    tabellen = {
+        naam: replace(
+            tabel, kolommen={n: replace(k, uitleg=k.uitleg or uitleg.get(n, "")) for n, k in tabel.kolommen.items()}
+        )
+        for naam, tabel in bron.tabellen.items()
+    }
+    return replace(bron, tabellen=tabellen)
+
+
+@cache
+def _help_of_names() -> Mapping[str, str]:
+    return read_as(TypeAdapter(dict[str, str]), load_yaml(UITLEG), UITLEG.name)

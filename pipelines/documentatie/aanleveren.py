@@ -59,10 +59,10 @@ def _table(bron: Bron, tabel: Tabel) -> Iterator[str]:
     rij = tabel.rij.replace("één", "Eén", 1)
     yield f"#### {code(f'{bron.naam}/{tabel.naam}')}\n\n{rij}{sleutel}."
     rijen = [
-        (code(kolom.naam), _TYPEN[kolom.type], "" if kolom.leeg else "ja", "; ".join(_limits(kolom)))
+        (code(kolom.naam), kolom.uitleg, _TYPEN[kolom.type], "" if kolom.leeg else "ja", "; ".join(_limits(kolom)))
         for kolom in tabel.kolommen.values()
     ]
-    yield as_table(("Kolom", "Type", "Verplicht", "Toegestaan"), rijen)
+    yield as_table(("Kolom", "Wat het is", "Type", "Verplicht", "Toegestaan"), rijen)
     if tabel.regels:
         yield "Regels:\n\n" + "\n".join(map(_rule, tabel.regels))
 

@@ -56,7 +56,7 @@ def _add_column(blad: Any, lijsten: Any, nummer: int, kolom: Kolom, codes: Codes
     kop.font = Font(bold=True)
     if not kolom.leeg:
         kop.fill = _VERPLICHT
-    kop.comment = Comment(_note(kolom), "Regiomonitor", height=120, width=260)
+    kop.comment = Comment(_note(kolom), "Regiomonitor", height=150, width=280)
     blad.column_dimensions[letter].width = max(12, len(kolom.naam) + 2)
     if kolom.type not in ("geheel", "getal"):
         # Else Excel makes a date of a period and a number of a code.
@@ -81,7 +81,8 @@ def _add_column(blad: Any, lijsten: Any, nummer: int, kolom: Kolom, codes: Codes
 
 def _note(kolom: Kolom) -> str:
     verplicht = "mag leeg zijn" if kolom.leeg else "verplicht"
-    return f"{type_name(kolom)}; {verplicht}. {column_limits(kolom)}"[:_LANGSTE_LIJST]
+    wat_mag = f"{type_name(kolom)}; {verplicht}. {column_limits(kolom)}"[:_LANGSTE_LIJST]
+    return f"{kolom.uitleg} {wat_mag}".strip()
 
 
 def _explain(blad: Any, bron: Bron, tabel: Tabel, codes: Codes) -> None:  # noqa: ANN401
@@ -95,16 +96,16 @@ def _explain(blad: Any, bron: Bron, tabel: Tabel, codes: Codes) -> None:  # noqa
     for rij, tekst in enumerate(regels, start=1):
         blad.cell(rij, 1, tekst)
     kop = len(regels) + 2
-    for nummer, tekst in enumerate(("Naam", "Soort", "Verplicht", "Wat mag", "Voorbeeld"), start=1):
+    for nummer, tekst in enumerate(("Naam", "Wat het is", "Soort", "Verplicht", "Wat mag", "Voorbeeld"), start=1):
         blad.cell(kop, nummer, tekst).font = Font(bold=True)
     for rij, kolom in enumerate(tabel.kolommen.values(), start=kop + 1):
-        cellen = (f"kolom {kolom.naam}", type_name(kolom), "" if kolom.leeg else "ja", column_limits(kolom),
-                  example(tabel, kolom, codes))  # fmt: skip
+        cellen = (f"kolom {kolom.naam}", kolom.uitleg, type_name(kolom), "" if kolom.leeg else "ja",
+                  column_limits(kolom), example(tabel, kolom, codes))  # fmt: skip
         for nummer, tekst in enumerate(cellen, start=1):
             cel = blad.cell(rij, nummer, tekst)
             cel.number_format = "@"
             cel.alignment = Alignment(wrap_text=True, vertical="top")
-    for letter, breedte in zip("ABCDE", (34, 16, 10, 60, 20), strict=True):
+    for letter, breedte in zip("ABCDEF", (34, 60, 16, 10, 60, 20), strict=True):
         blad.column_dimensions[letter].width = breedte
 
 

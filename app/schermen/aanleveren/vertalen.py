@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from app.beeld.markup import tag
+from app.beeld.markup import join, tag
 from app.raam.vakken import onderdelen
 from app.taal.opmaak import leesbaar
 
@@ -44,6 +44,7 @@ def choose(bron: Bron, voorstel: dict[str, Any], kenmerk: str) -> dict[str, Any]
     )  # fmt: skip
     if voorstel.get("raad"):
         onderdelen.notice(voorstel["raad"])
+    _show_help(tabel)
     with st.form(f"{sleutel}_vorm"):
         koprij = None
         vakken = _places(voorstel)
@@ -72,6 +73,16 @@ def _open(tabel: Tabel, voorstel: dict[str, Any], kaart: dict[str, Any]) -> Iter
         # A column that is read as something else, or not at all, has no labels any more.
         if kolom in kaart.get("kolommen", {}).values():
             yield from (f"'{label['label']}'" for label in labels if label["label"] not in gekozen)
+
+
+def _show_help(tabel: Tabel) -> None:
+    """Show of every column what it holds: a supplier has never seen the contract."""
+    with st.expander("Wat er in deze tabel staat"):
+        regels = (
+            tag("li", tag("strong", _column(tabel, naam)), ": ", kolom.uitleg)
+            for naam, kolom in tabel.kolommen.items() if kolom.uitleg
+        )  # fmt: skip
+        onderdelen.show(tag("ul", join(regels)))
 
 
 def _places(voorstel: dict[str, Any]) -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -164,6 +175,8 @@ def _fixed(
         titel = f"{_words(naam)}{waarom or ' (nodig)'}"
         with vakken[naam in eerder]:
             waarde = _code(titel, codes, eerder.get(naam, ""), f"{sleutel}_v{naam}", len(voorstel["ontbreekt"]), [])
+            if uitleg := tabel.kolommen[naam].uitleg:
+                st.caption(uitleg)
         if waarde:
             vast[naam] = waarde
     return vast

@@ -299,7 +299,7 @@ def _allowed(kolom: Kolom, codes: Mapping[str, Iterable[str]], regios: pd.DataFr
 def _unknown_code(kolom: Kolom, toegestaan: list[str], regios: pd.DataFrame) -> Any:  # noqa: ANN401
     bekend = set(regios["regio_code"]) if kolom.type == "regio" else set()
     kort = f"Toegestaan: {', '.join(toegestaan)}." if len(toegestaan) <= 15 else None
-    advies = kolom.uitleg or kort
+    advies = kolom.advies or kort
 
     def text(rij: Mapping[str, str]) -> tuple[str, str | None]:
         waarde = str(rij[kolom.naam])

@@ -80,12 +80,24 @@ def test_the_command_makes_one_with_lists_that_passes_the_check(tmp_path: Path, 
     assert [cel.value for cel in boek["lijsten"]["G"][:4]] == ["codes van afbakening", "azw_breed", "azw_smal", "sbi_q"]
     assert ("RA0101", "Groningen") in [(rij[2].value, rij[3].value) for rij in boek["lijsten"].iter_rows()]
     assert "verplicht" in blad["A1"].comment.text
+    assert blad["D1"].comment.text.startswith("Wat meetelt: azw_breed (met kinderopvang)")
     for nummer, waarde in enumerate(("2023KW01", "NL01", "TOTAAL", "azw_breed", 900), start=1):
         blad.cell(2, nummer, waarde)
     boek.save(pad)
     assert check_path(pad, "vacatures").meldingen == []
     assert main(["template", "vacatures/vacatures", "-o", str(pad)]) == 1
     assert "Dit bestand is er al." in capsys.readouterr().err
+
+
+def test_of_every_column_that_cannot_be_missed_one_line_says_what_it_holds():
+    zonder = [
+        f"{bron.naam}/{tabel.naam}.{kolom.naam}" for bron in BRONNEN.values() for tabel in bron.tabellen.values()
+        for kolom in tabel.kolommen.values()
+        # Questions of a survey have the words of the question.
+        if not kolom.leeg and not kolom.geheim and not tabel.groot and not tabel.bases
+        and not 0 < len(kolom.uitleg) <= 120
+    ]  # fmt: skip
+    assert zonder == []
 
 
 @pytest.mark.parametrize(
