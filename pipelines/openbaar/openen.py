@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from pipelines.afspraken.codelijsten import Niveau
 from pipelines.afspraken.contract import Bron, Tabel
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_path
 from pipelines.openbaar.duo.bestand import Bestand, read_bytes, sum_of
-from pipelines.openbaar.duo.ckan import Ckan, Onderdeel, Pakket, pick
+from pipelines.openbaar.duo.ckan import CKAN, Ckan, Onderdeel, Pakket, pick
 from pipelines.openbaar.duo.koppelbestand import DUO, Duokoppeling, load_duokoppelingen
 from pipelines.openbaar.duo.tellen import check_headings, count
 from pipelines.openbaar.indienen import OPGEHAALD, mark_of
@@ -22,9 +23,9 @@ from pipelines.openbaar.koppelen.omzetten import Omzetting, read_mapped
 from pipelines.openbaar.koppelen.vertalen import translate
 from pipelines.openbaar.tabellen.bewaarplek import Bewaarplek
 from pipelines.openbaar.tabellen.lezer import Lezer, file_name
-from pipelines.openbaar.tabellen.statline import DIENSTEN, find_table
+from pipelines.openbaar.tabellen.statline import DIENSTEN, address, find_table
 from pipelines.openbaar.tabellen.tabellezer import Tabellezer
-from pipelines.ophalen.ophalen import WegError
+from pipelines.ophalen.ophalen import OnbereikbaarError, WegError, host_of
 
 GROOTSTE_BESTAND = 200_000_000
 
@@ -46,6 +47,8 @@ class Opdracht:
     fouten: list[Melding] = field(default_factory=list)
     # A file at hand in the place of the internet, and the folders with the mapping files.
     bestand: Path | None = None
+    # Servers that could not be reached in this call: they are not tried again.
+    onbereikbaar: set[str] = field(default_factory=set)
     koppelmappen: Mapping[type, Path] = field(default_factory=lambda: {Koppeling: STATLINE, Duokoppeling: DUO})
 
 
@@ -115,17 +118,46 @@ def open_mapped(koppeling: Gekoppeld, opdracht: Opdracht, *, bewaar: bool) -> Ge
     Raises:
         AfgekeurdError: it is not there, or its description cannot be read.
     """
+    if isinstance(koppeling, Duokoppeling) and opdracht.bestand:
+        return _at_hand(koppeling, opdracht.bestand)
     try:
-        if isinstance(koppeling, Duokoppeling):
-            return _at_hand(koppeling, opdracht.bestand) if opdracht.bestand else _open_duo(koppeling, opdracht, bewaar)
-        assert isinstance(koppeling, Koppeling)
-        return _open_statline(koppeling, opdracht, bewaar)
+        with reaching(server_of(koppeling, opdracht), opdracht):
+            if isinstance(koppeling, Duokoppeling):
+                return _open_duo(koppeling, opdracht, bewaar)
+            assert isinstance(koppeling, Koppeling)
+            return _open_statline(koppeling, opdracht, bewaar)
     except WegError as fout:
         zoek = f".venv/bin/regiomonitor fetch {koppeling.catalogus.lower()} --zoek {_word(koppeling)}"
         advies = f"Zoek haar opvolger, zoals met {zoek}, en pas {koppeling.plek} aan."
         raise WegError(
             [m if koppeling.plek in (m.advies or "") else replace(m, advies=advies) for m in fout.meldingen]
         ) from None
+
+
+@contextmanager
+def reaching(server: str, opdracht: Opdracht) -> Iterator[None]:
+    """Ask a server, unless it could not be reached earlier in this call.
+
+    Raises:
+        OnbereikbaarError: it could not be reached then, or can not now.
+    """
+    if server in opdracht.onbereikbaar:
+        raise OnbereikbaarError([Melding(server, "De server is niet te bereiken; dit is niet nog eens geprobeerd.")])
+    try:
+        yield
+    except OnbereikbaarError:
+        opdracht.onbereikbaar.add(server)
+        raise
+
+
+def server_of(koppeling: Gekoppeld, opdracht: Opdracht) -> str:
+    """Return the host and port that serve a mapping.
+
+    Raises:
+        AfgekeurdError: the address may not be used.
+    """
+    vorm = koppeling.vorm if isinstance(koppeling, Koppeling) else CKAN
+    return host_of(address(koppeling.catalogus, vorm, opdracht.base_url))
 
 
 def _word(koppeling: Gekoppeld) -> str:

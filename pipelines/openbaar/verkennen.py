@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
 
@@ -19,9 +21,13 @@ from pipelines.openbaar.tabellen.lezer import file_name
 from pipelines.openbaar.tabellen.perioden import contract_period
 from pipelines.openbaar.tabellen.statline import V3
 from pipelines.openbaar.tabellen.tabel import REGIO, TIJD, Dimensie, Kenmerken, list_some
-from pipelines.ophalen.ophalen import WegError
+from pipelines.ophalen.ophalen import OnbereikbaarError, StoringError, WegError
 
-GEVONDEN, VERHUISD, WEG, STUK = "gevonden", "verhuisd of veranderd", "weg", "niet te bereiken of niet te lezen"
+T = TypeVar("T")
+
+GEVONDEN, VERHUISD, WEG = "gevonden", "verhuisd of veranderd", "weg"
+STUK, NIET_BEREIKT = "niet te lezen", "niet bereikt"
+UITKOMSTEN = (GEVONDEN, VERHUISD, WEG, STUK, NIET_BEREIKT)
 # Tables of which a search shows the dimensions too; each costs some requests.
 _MEESTE_BESCHREVEN = 10
 
@@ -29,16 +35,24 @@ _MEESTE_BESCHREVEN = 10
 def check_mapping(koppeling: Gekoppeld, opdracht: Opdracht) -> tuple[str, list[Melding]]:
     """Return whether a mapped table is found, moved (with what to change), gone or out of reach; reads no figures."""
     opdracht.begin(koppeling.naam)
+    return outcome_of(lambda: open_mapped(koppeling, opdracht, bewaar=False), lambda bron: bron.check())
+
+
+def outcome_of(open_: Callable[[], T], check: Callable[[T], object]) -> tuple[str, list[Melding]]:
+    """Return what came of opening something and looking at it, and what there is to say of it."""
+    stap = STUK
     try:
-        bron = open_mapped(koppeling, opdracht, bewaar=False)
+        bron = open_()
+        stap = VERHUISD
+        check(bron)
+    except OnbereikbaarError as fout:
+        return NIET_BEREIKT, fout.meldingen
+    except StoringError as fout:
+        return STUK, fout.meldingen
     except WegError as fout:
         return WEG, fout.meldingen
     except AfgekeurdError as fout:
-        return STUK, fout.meldingen
-    try:
-        bron.check()
-    except AfgekeurdError as fout:
-        return VERHUISD, fout.meldingen
+        return stap, fout.meldingen
     return GEVONDEN, []
 
 

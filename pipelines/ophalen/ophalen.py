@@ -41,6 +41,14 @@ class WegError(AfgekeurdError):
     """What is asked does not exist there (any more), as the server itself says."""
 
 
+class StoringError(AfgekeurdError):
+    """The server failed at it again and again; that says nothing of what is asked."""
+
+
+class OnbereikbaarError(StoringError):
+    """The server itself is not to be had, so that nothing else is to be had from it now."""
+
+
 @dataclass(frozen=True)
 class Antwoord:
     """One answer: its bytes, and the header that names its coordinate system (empty when absent)."""
@@ -87,7 +95,10 @@ def download(url: str, *, eind: float, grootste: int, al_gelezen: int = 0, pogin
     or as much later as the server asks.
 
     Raises:
-        AfgekeurdError: unreachable, too slow, too large, refused by the server, or sent elsewhere.
+        OnbereikbaarError: there is no line to the server, or it does not answer in time.
+        StoringError: it keeps failing.
+        WegError: it says that this is not there.
+        AfgekeurdError: too large, refused by the server, or sent elsewhere.
     """
     plek = host_of(url)
     for poging in range(1, pogingen + 1):
@@ -96,7 +107,8 @@ def download(url: str, *, eind: float, grootste: int, al_gelezen: int = 0, pogin
         except _VoorbijgaandError as fout:
             wacht = fout.wacht if fout.wacht is not None else 2 ** (poging - 1)
             if poging == pogingen or time.monotonic() + wacht >= eind:
-                reject(plek, *fout.reden)
+                soort = OnbereikbaarError if fout.onbereikbaar else StoringError
+                raise soort([Melding(plek, fout.reden[0], advies=fout.reden[1])]) from None
             sleep(wacht)
     raise AssertionError
 
@@ -104,9 +116,9 @@ def download(url: str, *, eind: float, grootste: int, al_gelezen: int = 0, pogin
 class _VoorbijgaandError(Exception):
     """A failure that may be over by itself; `wacht` (seconds) where the server says how long."""
 
-    def __init__(self, tekst: str, advies: str, wacht: float | None = None) -> None:
+    def __init__(self, tekst: str, advies: str, wacht: float | None = None, *, onbereikbaar: bool = False) -> None:
         super().__init__(tekst)
-        self.reden, self.wacht = (tekst, advies), wacht
+        self.reden, self.wacht, self.onbereikbaar = (tekst, advies), wacht, onbereikbaar
 
 
 def _try_once(url: str, plek: str, eind: float, grootste: int, al_gelezen: int) -> Antwoord:
@@ -116,12 +128,13 @@ def _try_once(url: str, plek: str, eind: float, grootste: int, al_gelezen: int) 
             inhoud = _read(antwoord, plek, eind, grootste, al_gelezen)
             return Antwoord(inhoud, antwoord.headers.get("Content-Crs") or "")
     except urllib3.exceptions.SSLError:
-        reject(plek, "De beveiligde verbinding lukt niet.", f"Controleer het certificaat van de server. {LATER}")
+        advies = f"Controleer het certificaat van de server. {LATER}"
+        raise OnbereikbaarError([Melding(plek, "De beveiligde verbinding lukt niet.", advies=advies)]) from None
     except (urllib3.exceptions.NewConnectionError, urllib3.exceptions.ProxyError):
         advies = f"Controleer de internetverbinding. {LATER}"
-        raise _VoorbijgaandError("De server is niet te bereiken.", advies) from None
+        raise _VoorbijgaandError("De server is niet te bereiken.", advies, onbereikbaar=True) from None
     except (TimeoutError, urllib3.exceptions.TimeoutError):
-        raise _VoorbijgaandError("De server antwoordt niet op tijd.", LATER) from None
+        raise _VoorbijgaandError("De server antwoordt niet op tijd.", LATER, onbereikbaar=True) from None
     except (urllib3.exceptions.HTTPError, OSError, ValueError):
         raise _VoorbijgaandError("De verbinding met de server is afgebroken.", LATER) from None
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from draadserver import serve
@@ -10,9 +12,12 @@ from statline import Statline, Tabel, code, topic
 
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.meldingen import AfgekeurdError
-from pipelines.openbaar.indeling import compare_division
+from pipelines.openbaar import verkennen
+from pipelines.openbaar.indeling import check_division, compare_division
 from pipelines.openbaar.koppelen.gemeenten import members
 from pipelines.openbaar.openen import Opdracht
+
+T = TypeVar("T")
 
 
 def gebieden(**anders: str) -> Tabel:
@@ -29,11 +34,15 @@ def gebieden(**anders: str) -> Tabel:
     )
 
 
-def compare(tmp_path: Path, tabel: Tabel, jaar: str = "2024") -> list[str]:
+def at(tmp_path: Path, tabel: Tabel, ask: Callable[[Opdracht], T]) -> T:
     statline = Statline([tabel])
     with serve(statline) as (basis, _):
         statline.basis = basis
-        return compare_division(jaar, Opdracht(load_bronnen(), tmp_path, tmp_path, basis))
+        return ask(Opdracht(load_bronnen(), tmp_path, tmp_path, basis))
+
+
+def compare(tmp_path: Path, tabel: Tabel, jaar: str = "2024") -> list[str]:
+    return at(tmp_path, tabel, lambda opdracht: compare_division(jaar, opdracht))
 
 
 def test_the_same_division_is_said_in_one_line(tmp_path):
@@ -53,3 +62,18 @@ def test_a_year_or_a_column_that_is_not_there_is_said(tmp_path):
         compare(tmp_path, gebieden(), "1999")
     with pytest.raises(AfgekeurdError, match="verwacht: één"):
         compare(tmp_path, gebieden(GM0014="ZK09"))
+
+
+def test_the_table_of_each_year_is_found_moved_or_gone_without_reading_rows(tmp_path):
+    tabel = gebieden()
+
+    def check(jaar: str) -> tuple[str, str]:
+        uitkomst, meldingen = at(tmp_path, tabel, lambda opdracht: check_division(jaar, opdracht))
+        return uitkomst, " ".join(map(str, meldingen))
+
+    assert check("2024") == (verkennen.GEVONDEN, "")
+    assert check("2025")[0] == verkennen.WEG
+    assert "pipelines/bronnen/openbaar/gebieden.yml" in check("2025")[1]
+    tabel.titel = "Gebieden in Nederland 2023"
+    assert check("2024")[0] == verkennen.VERHUISD
+    assert "heet 'Gebieden in Nederland 2023'; verwacht: die van 2024." in check("2024")[1]

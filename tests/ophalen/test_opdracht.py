@@ -92,8 +92,32 @@ def test_every_mapping_is_checked_and_those_no_one_saw_are_counted_apart(fetch):
     code, gezegd = fetch("cbs", "--controleer")
     assert code == 1
     assert "vacatures_provincie: gevonden" in gezegd
-    assert "5 koppelingen: " in gezegd
+    assert "5 koppelingen en 8 tabellen met gebieden: 1 gevonden, 12 weg; " in gezegd
+    assert "Gebieden in Nederland 2024 (85755NED): weg" in gezegd
     assert "3 koppelingen zijn nog niet met een echt antwoord vergeleken." in gezegd
+
+
+def test_of_a_server_that_cannot_be_reached_it_is_said_once_and_those_of_others_are_checked(fetch, monkeypatch):
+    """CBS is served here; the hosts of AZW and DUO have no server."""
+    monkeypatch.setattr("pipelines.ophalen.ophalen.sleep", lambda _: None)
+    basis: list[str] = []
+    dicht = {"AZW": "http://127.0.0.1:1", "DUO": "http://127.0.0.1:2"}
+
+    def elders(catalogus, vorm, base_url=None):
+        basis.append(base_url)
+        return dicht.get(catalogus, base_url)
+
+    for module in ("openen", "indeling", "tabellen.statline", "duo.ckan"):
+        monkeypatch.setattr(f"pipelines.openbaar.{module}.address", elders)
+    code, gezegd = fetch("alles", "--controleer")
+    assert code == 1
+    assert "vacatures_provincie: gevonden" in gezegd
+    for host in ("127.0.0.1:1", "127.0.0.1:2"):
+        assert gezegd.count(f"{host}: niet bereikt") == 1
+    assert "  Daarom niet bekeken: mbo_deelnemers, mbo_sectorrendement, mobiliteit_breed, " in gezegd
+    assert gezegd.count("De server is niet te bereiken") == 2
+    assert "24 koppelingen en 8 tabellen met gebieden: " in gezegd
+    assert "19 niet bereikt" in gezegd
 
 
 def test_borders_that_cannot_be_had_can_be_given_as_a_file(fetch):

@@ -67,7 +67,7 @@ def fetch(args: argparse.Namespace) -> int:
         if args.indeling:
             return _compare_division(args, opdracht)
         if args.controleer:
-            return _check(opdracht, koppelingen)
+            return _check(args, opdracht, koppelingen)
         if args.proef:
             return _preview(opdracht, koppelingen)
         return _fetch(args, opdracht, koppelingen)
@@ -107,29 +107,53 @@ def _preview(opdracht: Opdracht, koppelingen: list[Gekoppeld]) -> int:
     return 1 if opdracht.fouten else 0
 
 
-def _check(opdracht: Opdracht, koppelingen: list[Gekoppeld]) -> int:
-    from pipelines.openbaar.verkennen import check_mapping
+def _check(args: argparse.Namespace, opdracht: Opdracht, koppelingen: list[Gekoppeld]) -> int:
+    from pipelines.openbaar.verkennen import GEVONDEN, NIET_BEREIKT, UITKOMSTEN
 
-    uitkomsten = []
-    for koppeling in koppelingen:
-        gezien = "" if koppeling.sleutels_gezien else " (sleutels nog door niemand bevestigd)"
-        uitkomst, meldingen = check_mapping(koppeling, opdracht)
-        uitkomsten.append(uitkomst)
-        print(f"{koppeling.naam}: {uitkomst}{gezien}")
-        for melding in meldingen:
-            print(f"  {melding}")
-    soorten = [f"{uitkomsten.count(soort)} {soort}" for soort in dict.fromkeys(uitkomsten)]
     onbevestigd = [koppeling.naam for koppeling in koppelingen if not koppeling.sleutels_gezien]
-    aantal = "1 koppeling" if len(koppelingen) == 1 else f"{len(koppelingen)} koppelingen"
+    uitkomsten: list[str] = []
+    # Of each server that is not to be reached: what it was that found out, and what else it would have given.
+    gemist: dict[str, tuple[list[Melding], list[str]]] = {}
+    for naam, server, uitkomst, meldingen in _checked(args, opdracht, koppelingen):
+        uitkomsten.append(uitkomst)
+        if uitkomst == NIET_BEREIKT:
+            gemist.setdefault(server, (meldingen, []))[1].append(naam)
+        else:
+            gezien = " (sleutels nog door niemand bevestigd)" if naam in onbevestigd else ""
+            opdracht.tell("\n".join([f"{naam}: {uitkomst}{gezien}", *(f"  {melding}" for melding in meldingen)]))
+    for server, (meldingen, namen) in gemist.items():
+        opdracht.tell("\n".join([f"{server}: {NIET_BEREIKT}", *(f"  {melding}" for melding in meldingen)]))
+        opdracht.tell(f"  Daarom niet bekeken: {', '.join(namen)}.")
+    soorten = [f"{uitkomsten.count(soort)} {soort}" for soort in UITKOMSTEN if soort in uitkomsten]
     woord = "koppeling is" if len(onbevestigd) == 1 else "koppelingen zijn"
-    nog = f"{len(onbevestigd)} {woord} nog niet met een echt antwoord vergeleken" if onbevestigd else ""
-    print(f"{aantal}: {', '.join(soorten)}{f'; {nog}' if nog else ''}.")
+    nog = f"; {len(onbevestigd)} {woord} nog niet met een echt antwoord vergeleken" if onbevestigd else ""
+    jaren = len(uitkomsten) - len(koppelingen)
+    wat = ("1 koppeling" if len(koppelingen) == 1 else f"{len(koppelingen)} koppelingen") + (
+        f" en {jaren} tabellen met gebieden" if jaren else ""
+    )
+    opdracht.tell(f"{wat}: {', '.join(soorten)}{nog}.")
     if onbevestigd:
-        print(
+        opdracht.tell(
             f"Nog te bevestigen: {', '.join(onbevestigd)}. Klopt het met --proef, zet dan sleutels_gezien: ja "
             "in het koppelbestand, in pipelines/bronnen/openbaar/."
         )
-    return 0 if set(uitkomsten) <= {"gevonden"} else 1
+    return 0 if set(uitkomsten) <= {GEVONDEN} else 1
+
+
+def _checked(
+    args: argparse.Namespace, opdracht: Opdracht, koppelingen: list[Gekoppeld]
+) -> Iterator[tuple[str, str, str, list[Melding]]]:
+    """Yield of each mapping, and of each table of gebieden: its name, its server, what came of it, and why."""
+    from pipelines.openbaar.indeling import check_division, division_server, division_tables
+    from pipelines.openbaar.openen import server_of
+    from pipelines.openbaar.verkennen import check_mapping
+
+    for koppeling in koppelingen:
+        yield koppeling.naam, server_of(koppeling, opdracht), *check_mapping(koppeling, opdracht)
+    if args.wat in ("cbs", ALLES) and not args.namen:
+        for jaar, tabel in division_tables().items():
+            naam = f"Gebieden in Nederland {jaar} ({tabel})"
+            yield naam, division_server(opdracht), *check_division(jaar, opdracht)
 
 
 def _compare_division(args: argparse.Namespace, opdracht: Opdracht) -> int:

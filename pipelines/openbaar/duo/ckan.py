@@ -29,7 +29,7 @@ from pipelines.openbaar.tabellen.tabel import list_some, look_at, tidy
 from pipelines.ophalen import ophalen
 
 T = TypeVar("T")
-CATALOGUS, _VORM = "DUO", "ckan"
+CATALOGUS, CKAN = "DUO", "ckan"
 _API = "api/3/action"
 # How many rows the datastore gives at a time.
 _BLAD = 32_000
@@ -62,7 +62,7 @@ class Ckan:
     """The service of DUO."""
 
     def __init__(self, base_url: str | None = None) -> None:
-        self.basis = address(CATALOGUS, _VORM, base_url)
+        self.basis = address(CATALOGUS, CKAN, base_url)
 
     def reader(self, plek: str, bewaar: Bewaarplek | None = None) -> Lezer:
         """Return what reads this service."""
