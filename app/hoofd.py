@@ -12,7 +12,7 @@ from app.lezen import data
 from app.lezen.publicatie import gekozen
 from app.lezen.rijen import Kenmerk
 from app.raam.keuze import selectie
-from app.raam.metingen import DRAAIEN, FOUTEN
+from app.raam.metingen import DRAAIEN, FOUTEN, GETOOND
 from app.raam.paginas import BEGIN, PAGINAS, VOORAF
 from app.raam.vakken import conceptvak, onderdelen, schade, voet, voorafvak
 from app.raam.vergeten import forget_gone_widgets
@@ -97,6 +97,8 @@ def main() -> None:
         FOUTEN.labels("pagina").inc()
         _LOG.exception("Fout op een pagina")
         st.error("Deze pagina kan nu niet worden getoond. Laad de pagina opnieuw; helpt dat niet, meld het dan.")
+    finally:
+        GETOOND.set()
 
 
 if __name__ == "__main__":

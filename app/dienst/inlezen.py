@@ -10,10 +10,13 @@ from collections.abc import AsyncIterator, Hashable
 
 from app.beeld import later
 from app.lezen.publicatie import volgen
+from app.raam.metingen import GETOOND
 from pipelines.afspraken.warehouse.gaaf import Merk
 
 # While the publication is read in for the first time.
 BEZIG = threading.Event()
+# How long a browser takes, at most, from the first answer until it asks for a page.
+_WACHT = 4.0
 
 
 @contextlib.asynccontextmanager
@@ -34,7 +37,23 @@ def _keep_up() -> None:
         sys.setswitchinterval(gewoon)
         BEZIG.clear()
     volgen.follow(volger)
+    read_rest(_WACHT)
     volger.run()
+
+
+def read_rest(hoogstens: float) -> None:
+    """Read the made-up figures too, once a first page was shown or after so many seconds, and clean up.
+
+    A first page seldom has them, and all of this takes as long as that page does.
+    """
+    from app.lezen import data
+    from app.raam import klaarzetten
+
+    GETOOND.wait(hoogstens)
+    # What cannot be read now is said to whoever asks for it.
+    with contextlib.suppress(Exception):
+        klaarzetten.read_figures(data.kenmerk(), voorbeeld=True)
+    settle()
 
 
 def warm_up() -> volgen.Volger:
@@ -57,7 +76,6 @@ def warm_up() -> volgen.Volger:
     volger = volgen.Volger(data.pad().parent, read_in, let_go)
     later.read_now()
     volger.look()
-    settle()
     return volger
 
 

@@ -16,20 +16,29 @@ from pipelines.afspraken.codelijsten import LAND
 
 
 def read_in(merk: Kenmerk, eerder: Kenmerk | None = None) -> None:
-    """Read what every page begins with, real figures first, and then what readers asked of the publication before."""
+    """Read what every page begins with, and then what readers asked of the publication before.
+
+    Of a first publication real figures alone: `read_figures` reads the made-up ones when there is time.
+    """
     if eerder is None:
-        _read_common(merk)
+        read_figures(merk, voorbeeld=False)
+        _read_beside(merk)
         return
     with openen.gently():
-        _read_common(merk)
+        for voorbeeld in (False, True):
+            read_figures(merk, voorbeeld=voorbeeld)
+        _read_beside(merk)
     ask_again(eerder, merk)
 
 
-def _read_common(merk: Kenmerk) -> None:
-    for voorbeeld in (False, True):
-        data.niveaus_per_indicator(merk, voorbeeld)
-        for indicator_id in data.indicatoren(merk):
-            data.waarnemingen(merk, indicator_id, voorbeeld)
+def read_figures(merk: Kenmerk, *, voorbeeld: bool) -> None:
+    """Read every figure to show, and which levels have any."""
+    data.niveaus_per_indicator(merk, voorbeeld)
+    for indicator_id in data.indicatoren(merk):
+        data.waarnemingen(merk, indicator_id, voorbeeld)
+
+
+def _read_beside(merk: Kenmerk) -> None:
     index.places(merk)
     # Landelijk names the ends of every figure: too long a sum for who opens it first.
     uitersten.named(merk)

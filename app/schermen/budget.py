@@ -26,12 +26,6 @@ from app.taal.opmaak import PIJLER_WOORD
 from pipelines.afspraken.codelijsten import LAND, Niveau, Regeloordeel
 
 PAGINA = "budget"
-_KOLOMMEN = pa.schema(
-    [
-        ("laag", pa.string()), ("rij", pa.string()), ("waarde", pa.float64()), ("pijler", pa.string()),
-        ("tekst", pa.string()),
-    ]
-)  # fmt: skip
 _REGEL = ("Regel", "Voor wie", "Norm", "Uitkomst", "Oordeel", "Waar het op rust")
 # Of these columns, those that say what is met, and those that say what that rests on; in a file also for whom.
 _GEHAALD, _SOM, _WIE = (0, 2, 3, 4), (0, 5), 1
@@ -96,7 +90,7 @@ def _show_split(naam: str, code: str, jaar: str, verdeling: Sequence[Waarneming]
     rows = budgetgrafiek.bar_rows(verdeling)
     onderdelen.chart(
         lambda thema: budgetgrafiek.split_spec(thema, len(verdeling)),
-        pa.Table.from_pylist(rows, schema=_KOLOMMEN),
+        pa.Table.from_pylist(rows, schema=_columns()),
         alt=f"Staafdiagram per pijler. {titel}. De tabel onder de grafiek heeft dezelfde cijfers.",
         sleutel="grafiek_budget",
         plaatje=Plaatje(
@@ -117,6 +111,11 @@ def _show_split(naam: str, code: str, jaar: str, verdeling: Sequence[Waarneming]
         Download(f"budget_per_pijler_{code}_{jaar}", cijferrijen.CSV_KOLOMMEN, lambda: cijferrijen.csv_rows(verdeling)),
     )
     onderdelen.source_line(verdeling, budgetcijfers.AANDEEL)
+
+
+def _columns() -> pa.Schema:
+    tekst = ("laag", "rij", "pijler", "tekst")
+    return pa.schema([*((naam, pa.string()) for naam in tekst), ("waarde", pa.float64())])
 
 
 def _show_rules(merk: Kenmerk, jaar: str, code: str) -> None:

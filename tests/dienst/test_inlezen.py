@@ -5,10 +5,13 @@ from __future__ import annotations
 import gc
 import weakref
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from app.dienst.inlezen import settle
+from app.dienst.inlezen import read_rest, settle, warm_up
+from app.lezen import data
+from app.raam.metingen import GETOOND
 
 
 class Deel:
@@ -34,3 +37,22 @@ def test_what_stays_is_set_apart_and_what_is_gone_goes_also_where_it_was_set_apa
     settle()
     assert weg() is None
     assert not any(ding is blijft for ding in gc.get_objects())
+
+
+def test_made_up_figures_are_read_once_a_page_was_shown_for_the_first_page_would_wait_for_them(
+    kleine_publicatie: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gevraagd: list[tuple[bool, bool]] = []
+    per_indicator = data._per_indicator
+
+    def _note(merk: data.Kenmerk, voorbeeld: bool) -> object:
+        gevraagd.append((voorbeeld, GETOOND.is_set()))
+        return per_indicator(merk, voorbeeld)
+
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(kleine_publicatie))
+    monkeypatch.setattr(data, "_per_indicator", _note)
+    monkeypatch.setattr(GETOOND, "wait", lambda _hoogstens: GETOOND.set())
+    GETOOND.clear()
+    warm_up()
+    read_rest(1)
+    assert set(gevraagd) == {(False, False), (True, True)}

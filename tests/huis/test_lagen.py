@@ -105,6 +105,23 @@ def test_a_server_and_its_pages_begin_without_what_is_heavy() -> None:
     assert not fout, "\n".join(fout)
 
 
+def asked_of(tekst: str, *namen: str) -> list[str]:
+    """Return what is asked of these names when a module is read; what is only there for types, Python skips too."""
+    knopen = list(at_once(tekst))
+    typen = {id(deel) for k in knopen if isinstance(k, ast.AnnAssign) for deel in ast.walk(k.annotation)}
+    vragen = (k for k in knopen if isinstance(k, ast.Attribute) and id(k) not in typen)
+    return [ast.unparse(k) for k in vragen if isinstance(k.value, ast.Name) and k.value.id in namen]
+
+
+def test_what_is_read_later_is_asked_for_nothing_when_a_module_is_read() -> None:
+    assert asked_of("x: alt.Chart = 1\nK = pa.schema([])\ndef f():\n    return pa.table()", "alt", "pa") == [
+        "pa.schema"
+    ]
+    fout = {naam: gevraagd for naam, pad in modules().items() if naam.startswith("app.")
+            if (gevraagd := asked_of(pad.read_text(encoding="utf-8"), "alt", "pa"))}  # fmt: skip
+    assert fout == {}
+
+
 def floors(graaf: Mapping[str, set[str]], kamer: str) -> int:
     """Return how many rooms lie under each other from this one down, itself among them."""
     return 1 + max((floors(graaf, onder) for onder in graaf.get(kamer, ())), default=0)
