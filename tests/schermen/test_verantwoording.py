@@ -157,6 +157,22 @@ def test_a_delivery_leads_to_its_own_checks() -> None:
     assert all(rij.startswith("  Ziekteverzuim: verzuim, ") for rij in getoond)
 
 
+def test_of_a_long_list_what_matters_stands_open_and_nothing_is_left_out() -> None:
+    leveringen = text(run("verantwoording", onderdeel="leveringen"))
+    open_, vouw = leveringen.split("<summary>14 bestanden met voorbeelddata</summary>")
+    assert "voorbeelddata</span>" not in open_
+    assert vouw.count('<tr><th scope="row">') == 14
+    redenen = text(run("verantwoording", onderdeel="niet_opgenomen"))
+    assert (
+        f"{sum(int(n) for n in re.findall(r'</th><td[^>]*>([0-9]+)</td>', redenen))} cijfers uit de bronnen" in redenen
+    )
+    anders, gelijk = text(run("verantwoording", onderdeel="aansluiting")).split(
+        " die gelijk zijn, al dan niet na afronding"
+    )
+    assert "gelijk na afronding" not in anders
+    assert ">wijkt af<" not in gelijk
+
+
 def test_words_are_found_without_accents_and_not_in_the_markup() -> None:
     regel = Lijstregel(("Enquête", "<code>kolom</code>"), "goed", "a")
     assert lijst._holds(regel, "enquete KOLOM")

@@ -164,6 +164,28 @@ def show_table(tabel: Tabelvak, mee: Download) -> None:
         downloads.table_buttons(tabel.kop, mee)
 
 
+@dataclass(frozen=True)
+class Vouwtabel:
+    """A long table of which what matters stands open, and what stands under it when asked for."""
+
+    koppen: tuple[str, ...]
+    open: Sequence[Sequence[object]]
+    gevouwen: Sequence[Sequence[object]]
+    bijschrift: str
+    # What is folded away, as the words on which one clicks.
+    rest: str
+    getallen: tuple[int, ...] = ()
+
+
+def show_folded(t: Vouwtabel) -> None:
+    """Show the rows that stand open, and a fold with the others where there are any: two parts of one table."""
+    delen = [table(t.koppen, t.open, bijschrift=t.bijschrift, getallen=t.getallen)] if t.open else []
+    if t.gevouwen:
+        dicht = table(t.koppen, t.gevouwen, bijschrift=t.bijschrift, getallen=t.getallen)
+        delen.append(tag("details", tag("summary", t.rest), dicht, klasse="rm-zo"))
+    show(join(delen))
+
+
 def download(bestand: str, titel: str, tabel: Resultaat) -> None:
     """Offer a table of the account to take along."""
     downloads.table_buttons(titel, Download(bestand, tabel.kolommen, lambda: tabel.rijen))

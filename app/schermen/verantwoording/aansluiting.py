@@ -9,11 +9,12 @@ from typing import Any
 import streamlit as st
 
 from app.beeld import cijferrijen, fragmenten
-from app.beeld.markup import table, tag
+from app.beeld.markup import tag
 from app.lezen.onderwerp import bewijs
 from app.lezen.rijen import Kenmerk, Resultaat
 from app.oordeel import zinnen
 from app.raam.vakken import onderdelen
+from app.raam.vakken.onderdelen import Vouwtabel
 from app.schermen.verantwoording import lijst
 from app.schermen.verantwoording.lijst import Lijst, Lijstregel
 from app.taal import woorden
@@ -22,6 +23,7 @@ from pipelines.afspraken.codelijsten import Aansluitoordeel, Herkomst, Status
 
 OORDEEL: dict[str, str] = {oordeel: oordeel.naam for oordeel in reversed(Aansluitoordeel)}
 OORDEEL[Status.NVT] = "niet te vergelijken"
+_GELIJK = (Aansluitoordeel.GELIJK, Aansluitoordeel.GELIJK_NA_AFRONDING)
 # Between the two sources of what was counted or published twice.
 NAAST = " naast "
 _KOPPEN = ("Cijfer", "Periode", "Gepubliceerd", "Berekend", "Berekend uit", "Oordeel", "Oorzaak", "Bron")
@@ -179,6 +181,8 @@ def _show_counted_twice(tabel: Resultaat, tweemaal: Sequence[Mapping[str, Any]])
     )
     onderdelen.show(tag("p", uitleg, klasse="rm-onder"))
     koppen = ("Cijfer", "Periode", "Het ene", "Bron", "Het andere", "Bron", "Oordeel", "Oorzaak")
-    rijen = [_pair(a) for a in tweemaal]
-    onderdelen.show(table(koppen, rijen, bijschrift="Tweemaal geteld", getallen=(2, 4)))
+    anders = [_pair(a) for a in tweemaal if verdict(a) not in _GELIJK]
+    gelijk = [_pair(a) for a in tweemaal if verdict(a) in _GELIJK]
+    rest = "1 dat gelijk is" if len(gelijk) == 1 else f"{len(gelijk)} die gelijk zijn, al dan niet na afronding"
+    onderdelen.show_folded(Vouwtabel(koppen, anders, gelijk, "Tweemaal geteld", rest, getallen=(2, 4)))
     onderdelen.download("tweemaal_geteld", "Tweemaal geteld", _measured(tabel, tweemaal))

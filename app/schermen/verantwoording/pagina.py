@@ -15,14 +15,18 @@ from app.lezen.onderwerp import bewijs
 from app.lezen.rijen import Kenmerk
 from app.raam.keuze import selectie
 from app.raam.vakken import onderdelen
+from app.raam.vakken.onderdelen import Vouwtabel
 from app.raam.zoeken.index import terms
 from app.schermen.verantwoording import aansluiting, catalogus, controles, gaten, kalender, opendata, publicaties, tabel
 from app.taal import woorden
 from app.taal.opmaak import datum, getal, hoofdletter
+from pipelines.afspraken.codelijsten import Herkomst
 
 _ONDERDELEN: dict[str, tuple[str, Callable[[Kenmerk], None]]] = {}
 # What readers come for; the rest is for who checks the figures, and stands under one heading.
 _VOOROP = ("indicatoren", "tabel", "begrippen", "gaten", "publicaties")
+# The reasons that leave out the most figures; the others leave out a few each.
+_REDENEN = 10
 
 
 def show(merk: Kenmerk) -> None:
@@ -64,7 +68,9 @@ def _deliveries(merk: Kenmerk) -> None:
     onderdelen.show(tag("p", uitleg, klasse="rm-onder"))
     gekeurd = {(r[0], r[1]): (r[2], r[3]) for r in bewijs.controles_per_levering(merk).rijen}
     namen = bewijs.tabelnamen(merk)
-    rijen = [_delivery(dict(zip(tabel.kolommen, r, strict=True)), namen, gekeurd) for r in tabel.rijen]
+    leveringen = [dict(zip(tabel.kolommen, r, strict=True)) for r in tabel.rijen]
+    echt = [_delivery(lev, namen, gekeurd) for lev in leveringen if lev["herkomst"] != Herkomst.SYNTHETISCH]
+    verzonnen = [_delivery(lev, namen, gekeurd) for lev in leveringen if lev["herkomst"] == Herkomst.SYNTHETISCH]
     koppen = (
         "Levering",
         "Herkomst",
@@ -75,7 +81,8 @@ def _deliveries(merk: Kenmerk) -> None:
         "Verwijzing",
         "Bestand",
     )
-    onderdelen.show(table(koppen, rijen, bijschrift="Leveringen in deze publicatie"))
+    rest = "1 bestand met voorbeelddata" if len(verzonnen) == 1 else f"{len(verzonnen)} bestanden met voorbeelddata"
+    onderdelen.show_folded(Vouwtabel(koppen, echt, verzonnen, "Leveringen in deze publicatie", rest))
     onderdelen.download("leveringen", "Leveringen in deze publicatie", tabel)
     onderdelen.show(
         tag(
@@ -128,14 +135,12 @@ def _left_out(merk: Kenmerk) -> None:
         )
         for reden, aantal, voorbeelden in tabel.rijen
     ]
-    onderdelen.show(
-        table(
-            ("Reden", "Aantal", "Bijvoorbeeld"),
-            rijen,
-            bijschrift="Waarom cijfers niet zijn opgenomen",
-            getallen=(1,),
-        )
-    )
+    vaak = [aantal for _, aantal, _ in tabel.rijen[:_REDENEN]]
+    rest = f"{len(rijen) - len(vaak)} andere redenen, voor {getal(totaal - sum(vaak))} cijfers"
+    onderdelen.show_folded(
+        Vouwtabel(("Reden", "Aantal", "Bijvoorbeeld"), rijen[:_REDENEN], rijen[_REDENEN:],
+                  "Waarom cijfers niet zijn opgenomen", rest, getallen=(1,))
+    )  # fmt: skip
     onderdelen.download("redenen", "Waarom cijfers niet zijn opgenomen", tabel)
     onderdelen.show(tag("p", f"Alle {getal(totaal)} cijfers, elk met de reden:"))
     onderdelen.download("niet_opgenomen", "Cijfers die niet zijn opgenomen", bewijs.niet_opgenomen_rijen(merk))
