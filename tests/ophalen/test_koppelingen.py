@@ -12,12 +12,13 @@ import pytest
 from draadserver import serve
 from statline import Statline, Tabel, code, topic, vacatures
 
+from app.taal.opmaak import uitsplitsing_tekst
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.openbaar import verkennen
 from pipelines.openbaar.koppelen.gemeenten import add_up, members
 from pipelines.openbaar.koppelen.koppeling import load_koppelingen, read_koppeling
-from pipelines.openbaar.openen import Opdracht
+from pipelines.openbaar.openen import Opdracht, levels_of, load_all
 from pipelines.openbaar.ophaler import fetch_mapped
 from pipelines.openbaar.tabellen.perioden import contract_period
 from pipelines.openbaar.tabellen.tabel import multiple_of
@@ -179,10 +180,28 @@ def test_a_draft_holds_what_the_table_says_and_asks_for_the_rest(start, tmp_path
 
 
 def test_keys_that_no_one_saw_are_said_to_be_so():
-    assert {naam for naam, k in KOPPELINGEN.items() if k.sleutels_gezien} == {
-        "vacatures_provincie",
-        "verzuim_bedrijfstak",
+    """Of DUO: those of which a real file was read under its mapping, see test_duo_echt."""
+    assert {naam for naam, k in load_all(BRONNEN).items() if k.sleutels_gezien} == {
+        "vacatures_provincie", "verzuim_bedrijfstak",
+        "eerstejaars_hbo", "gediplomeerden_hbo", "ingeschrevenen_hbo", "studenten_mbo",
+    }  # fmt: skip
+
+
+def test_every_table_of_students_with_regions_says_whether_they_study_or_live_there():
+    """First years and enrolled of hbo have the key under which they were published: there the count itself says it."""
+    plaats = {
+        naam: koppeling.vast.get("plaats") or koppeling.vast["maat"]
+        for naam, koppeling in load_all(BRONNEN).items()
+        if koppeling.bron == "onderwijs" and koppeling.doeltabel != "prognose" and levels_of(koppeling) != {"land"}
     }
+    assert plaats == {
+        "mbo_deelnemers": "woon", "mbo_gediplomeerden": "woon", "mbo_sectorrendement": "woon", "mbo_studenten": "woon",
+        "studenten_woongemeente": "woon", "gediplomeerden_hbo": "studie",
+        "eerstejaars_hbo": "eerstejaars", "ingeschrevenen_hbo": "ingeschrevenen",
+    }  # fmt: skip
+    for maat in ("eerstejaars", "ingeschrevenen"):
+        assert uitsplitsing_tekst(f"maat={maat};niveau=hbo").endswith("waar de opleiding staat, hbo")
+        assert uitsplitsing_tekst(f"maat={maat};niveau=hbo;plaats=woon").endswith(" hbo, waar de student woont")
 
 
 def test_what_a_server_calls_a_table_leads_to_no_other_folder(start, tmp_path):
