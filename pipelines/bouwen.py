@@ -97,11 +97,13 @@ def build(
     stap: Stap = lambda _naam: None,
     *,
     als_concept: bool = False,
+    op_proef: bool = False,
 ) -> Gebouwd:
     """Build a publication and put it in the place of the old one, which stays whole until that moment.
 
     With `als_concept` it waits among the concepts until two people release it; while one waits, nothing else is
-    published. A delivery that passes its checks and yet breaks a later step is set aside, and the rest is built.
+    published. A delivery that passes its checks and yet breaks a later step is set aside, and the rest is built. With
+    `op_proef` deliveries are not laid beside each other: nobody may learn from a refusal what others delivered.
 
     Raises:
         WachtError: a concept waits, and this would be no concept.
@@ -119,7 +121,7 @@ def build(
         advies = "Zet er een levering in."
         raise AfgekeurdError([Melding(show_value(raw), "Er zijn geen leveringen.", advies=advies)])
     stap("Leveringen controleren")
-    keuringen = validate_all(invoer, bronnen, indicatoren, warehouse)
+    keuringen = validate_all(invoer, bronnen, indicatoren, warehouse, met_sprongen=not op_proef)
     cellen = open_uitkomsten(warehouse / eerder.MAP, invoer.sommen)
     taak = _Taak(raw, warehouse, bronnen, indicatoren, invoer, cellen, als_concept)
     with lock_warehouse(warehouse):
@@ -301,7 +303,12 @@ def _describe(pad: Path) -> tuple[str, datetime, int] | None:
 
 
 def validate_all(
-    invoer: Invoer, bronnen: Mapping[str, Bron], indicatoren: Mapping[str, Indicator], warehouse: Path
+    invoer: Invoer,
+    bronnen: Mapping[str, Bron],
+    indicatoren: Mapping[str, Indicator],
+    warehouse: Path,
+    *,
+    met_sprongen: bool = True,
 ) -> list[Keuring]:
     """Return the validated deliveries; one that passed before, and is what it was, is not looked at again.
 
@@ -320,7 +327,8 @@ def validate_all(
     if not any(keuring.meldingen for keuring in keuringen):
         warehouse.mkdir(parents=True, exist_ok=True)
         onthouden.keep(keuringen)
-        note_jumps(keuringen, bronnen, indicatoren)
+        if met_sprongen:
+            note_jumps(keuringen, bronnen, indicatoren)
     fouten = [
         melding
         for keuring in keuringen

@@ -17,7 +17,8 @@ ONBEKEND = "onbekend"
 # What callers say beside a code: of how much, and of which kind.
 _WOORDEN = frozenset(
     ("alle", "gebieden", "alles", "map", "begin", "nu", "gesprek", "score", "ambitieniveau", "notitie", "afspraak",
-     "advies", "reactie", "concept", "reservekopie", "voor_herstel", "logboek_uit_kopie", "oude_database")
+     "advies", "reactie", "concept", "reservekopie", "voor_herstel", "logboek_uit_kopie", "oude_database",
+     "proeven")
 )  # fmt: skip
 _MEESTE_WOORDEN = 60
 _ID = re.compile(r"\d{8}T\d{6}Z-[0-9A-Za-z.-]{1,40}", re.ASCII)

@@ -15,8 +15,8 @@ from conftest import LEVERING, write_delivery
 from app.lezen.verschil.publicatieverschil import Cijferwijziging
 from app.oordeel.vergelijken.cijferwijziging import largest
 from app.opdrachten.aanleveren.loket import answer
-from app.opdrachten.aanleveren.proef import PER_DAG, PROEVEN, take_turn
 from app.opdrachten.aanleveren.proefopdracht import trial_lines
+from app.opdrachten.aanleveren.proevenboek import PER_DAG, PROEVEN, Proef, note_outcome, read_trials, take_turn
 from app.opdrachten.cli import main
 from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.bouwen import build
@@ -107,6 +107,8 @@ def test_a_jump_beside_secret_figures_of_others_is_not_told_for_it_would_tell_th
     vraag = question(tmp_path, STROMEN + "2022,RA0919,VVT,azw_breed,4,1,1,30\n")
     bestand = (tmp_path / "dekking.csv").rename(tmp_path / "stromen.csv")
     antwoord = answer(vraag | {"wat": wat, "bron": "mobiliteit", "pad": str(bestand)})
+    # A trial that was refused where this figure is large enough would tell it in a few tries.
+    assert {"check": "rijen", "accept": "plek", "proef": "aantallen"}[wat] in antwoord
     antwoord.pop("sprong", None)
     assert not [deel for deel in ("4321", "4.321", "factor", "sprong", "1.000") if deel in str(antwoord)], antwoord
     # Who keeps the monitor has the deliveries, and is told.
@@ -215,3 +217,19 @@ def test_a_changed_figure_is_told_in_words(verzuim_en_dekking: Path) -> None:
                 "grootste": [asdict(cijfer)], "breuken": [], "nog": 0}  # fmt: skip
     regels = list(trial_lines(uitkomst, verzuim_en_dekking / "wh"))
     assert [regel for regel in regels if "was 68" in regel and "wordt 69" in regel], regels
+
+
+def test_what_trials_would_hide_is_read_with_the_log_and_that_is_in_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    boek = tmp_path / PROEVEN
+    for som in ("a" * 64, "b" * 64):
+        take_turn(boek, "verzuim", som, DAG)
+    note_outcome(boek, Proef(f"{DAG}", "verzuim", "b" * 64, 4, 1))
+    assert [(p.sha256[0], p.verborgen) for p in read_trials(boek)] == [("a", None), ("b", 4)]
+    assert main(["logboek", "--proeven", "--warehouse", str(tmp_path)]) == 0
+    gezegd = capsys.readouterr().out
+    assert "verzuim  bestand aaaaaaaaaaaa: geen uitkomst" in gezegd
+    assert "verzuim  bestand bbbbbbbbbbbb: 4 cijfers verborgen, 1 weer getoond" in gezegd
+    assert main(["logboek", "--warehouse", str(tmp_path)]) == 0
+    assert "proeven" in capsys.readouterr().out

@@ -11,18 +11,14 @@ a day, each of them logged.
 from __future__ import annotations
 
 import contextlib
-import csv
-import fcntl
-import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
-from typing import TextIO
 
 from app.lezen.verschil.publicatieverschil import compare
 from app.oordeel.vergelijken.cijferwijziging import count_by_indicator, largest
+from app.opdrachten.aanleveren.proevenboek import PROEVEN, Proef, note_outcome, take_turn
 from pipelines.afspraken.contract import load_bronnen
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 from pipelines.afspraken.warehouse.gaaf import newest_whole
@@ -35,10 +31,6 @@ from pipelines.levering.aannemen import Los, accept_path
 from pipelines.levering.leveringen import read_levering, sha256_of, today
 from pipelines.rekenen import eerder
 
-PER_DAG = 5
-PROEVEN = "proeven.csv"
-# A line in the log that says how many cells a trial would hide, and how many it would show again.
-_UITKOMST = "verborgen, weer getoond:"
 _MEESTE = 20
 
 
@@ -73,9 +65,7 @@ def try_delivery(
     _build(proefraw, proef, stap)
     _remember(warehouse, proef)
     verschil = compare(nu, proef / PUBLICATIE, nu)
-    with _log(warehouse / PROEVEN) as stroom:
-        uitkomst = [_UITKOMST, verschil.verborgen, verschil.weer_getoond]
-        csv.writer(stroom).writerow([today().isoformat(), bron, som, *uitkomst])
+    note_outcome(warehouse / PROEVEN, Proef(f"{today()}", bron, som, verschil.verborgen, verschil.weer_getoond))
     return {
         "aantallen": verschil.counts(),
         "per_indicator": count_by_indicator(verschil.cijfers),
@@ -86,17 +76,18 @@ def try_delivery(
 
 
 def _build(raw: Path, warehouse: Path, stap: Callable[[str], None]) -> None:
-    """Build the trial.
+    """Build the trial; that a figure jumps beside those of others is no reason to stop.
+
+    A refusal would tell how large a secret figure is, to who tries a few. What jumps beside open ones was refused.
 
     Raises:
-        AfgekeurdError: it does not go with the other deliveries; what of those it clashes with is not said here, for
-            that would tell their figures.
+        AfgekeurdError: it does not go with the other deliveries; what of those it clashes with is not said here.
     """
     try:
-        build(raw, warehouse, stap=stap)
+        build(raw, warehouse, stap=stap, op_proef=True)
     except AfgekeurdError:
-        tekst = "Deze levering past niet bij andere die er al liggen, zoals een cijfer dat twintig keer zo groot is."
-        advies = "Kijk de eenheden na. Klopt uw bestand, bewaar het dan: wie de monitor beheert, ziet wat er botst."
+        tekst = "Met deze levering kan nu geen publicatie worden gemaakt."
+        advies = "Klopt uw bestand, bewaar het dan: wie de monitor beheert, ziet wat er botst."
         raise AfgekeurdError([Melding("", tekst, advies=advies)]) from None
 
 
@@ -143,28 +134,3 @@ def _new_breaks(nu: Path, straks: Path) -> list[dict[str, str]]:
         {naam: "" if deel is None else str(deel) for naam, deel in zip(namen, rij, strict=True)}
         for rij in met_waar[1] if rij not in oud
     ]  # fmt: skip
-
-
-def take_turn(log: Path, bron: str, sha256: str, dag: date) -> int:
-    """Write a trial of this source into the log and return how many it has left that day.
-
-    Raises:
-        AfgekeurdError: there are none left.
-    """
-    with _log(log) as stroom:
-        stroom.seek(0)
-        gehad = sum(rij[:2] == [dag.isoformat(), bron] and _UITKOMST not in rij for rij in csv.reader(stroom))
-        if gehad >= PER_DAG:
-            tekst = f"Van deze bron zijn vandaag al {PER_DAG} proeven gedaan; dat is het meeste per dag."
-            raise AfgekeurdError([Melding("", tekst, advies="Bewaar de levering, of probeer het morgen weer.")])
-        csv.writer(stroom).writerow([dag.isoformat(), bron, sha256])
-    return PER_DAG - gehad - 1
-
-
-@contextlib.contextmanager
-def _log(pad: Path) -> Iterator[TextIO]:
-    """Open the log of trials for one process at a time; what is written comes at its end."""
-    wijzer = os.open(pad, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-    with open(wijzer, "a+", encoding="utf-8", newline="") as stroom:
-        fcntl.flock(stroom, fcntl.LOCK_EX)
-        yield stroom

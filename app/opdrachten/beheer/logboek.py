@@ -14,6 +14,7 @@ from pathlib import Path
 
 from app.logboek import boek, deur, nagaan, namen
 from app.logboek.regel import Daad, Logregel
+from app.opdrachten.aanleveren.proevenboek import PROEVEN, read_trials
 from app.opdrachten.terminal.aanroep import Opdrachten, command, default_folder
 from app.taal.inert import make_inert
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_path, show_value
@@ -30,6 +31,8 @@ def add_command(opdrachten: Opdrachten) -> None:
                      help="is er een regel veranderd, weggehaald, ingevoegd, verplaatst of afgekapt?")  # fmt: skip
     log.add_argument("--anker", nargs="?", const="", metavar="ANKER",
                      help="toon het einde van de keten; met --controleer: staat dit er nog?")  # fmt: skip
+    log.add_argument("--proeven", action="store_true",
+                     help="de proeven van leveringen, met hoeveel cijfers elk zou verbergen")  # fmt: skip
     for naam in ("van", "tot"):
         log.add_argument(f"--{naam}", type=_day, metavar="DAG", help=f"{naam} en met deze dag, zoals 2026-11-30")
     log.add_argument("-o", dest="uit", type=Path, metavar="PAD", help="nieuw bestand: .csv of .json")
@@ -46,6 +49,8 @@ def _day(tekst: str) -> date:
 
 
 def _run(args: argparse.Namespace) -> int:
+    if args.proeven:
+        return _show_trials(args.warehouse, args.van, args.tot)
     map_ = args.map or deur.folder(args.warehouse)
     if not boek.months(map_) and boek.head(map_) is None:
         print(f"Er is nog geen logboek in {show_path(map_)}.")
@@ -99,6 +104,21 @@ def _check(map_: Path, tekst: str | None) -> int:
         print(f"Opzij gezet: {show_path(pad)}, een halve regel van een opdracht die werd afgebroken.")
     if anker is None:
         print("Of het einde is afgekapt en de kop meeveranderd, zegt alleen een anker dat u elders bewaart: --anker.")
+    return 0
+
+
+def _show_trials(warehouse: Path, van: date | None, tot: date | None) -> int:
+    """Print every trial with what it would hide: how many, which a supplier is not told."""
+    deur.record(warehouse, deur.on_command_line(), Daad.LOGBOEK_GELEZEN, "proeven")
+    gekozen = [p for p in read_trials(warehouse / PROEVEN) if (van is None or p.dag >= f"{van}") and (
+        tot is None or p.dag <= f"{tot}")]  # fmt: skip
+    if not gekozen:
+        print("Er zijn geen proeven gedaan.")
+    for p in gekozen:
+        uitkomst = "geen uitkomst"
+        if p.verborgen is not None:
+            uitkomst = f"{p.verborgen} cijfers verborgen, {p.weer_getoond} weer getoond"
+        print(f"{p.dag}  {show_value(p.bron)}  bestand {p.sha256[:12]}: {uitkomst}")
     return 0
 
 
