@@ -229,8 +229,14 @@ def attempt(daad: Daadwerk, sjabloon: Path, stop: int) -> tuple[str | None, str]
 
 
 def main() -> None:
-    """Print per step `oud`, `nieuw` or what else it is; evenly spread over so many steps, or all of them."""
-    naam, map_, hoeveel = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
+    """Do each thing that is named in a folder of its own, evenly spread over so many steps or all of them."""
+    map_, hoeveel, *namen_ = Path(sys.argv[1]), *sys.argv[2:]
+    for naam in namen_:
+        try_all(naam, map_ / naam, hoeveel)
+
+
+def try_all(naam: str, map_: Path, hoeveel: str) -> None:
+    """Print what is there before and after, then per step `oud`, `nieuw` or what else it is."""
     daad, sjabloon = DADEN[naam], map_ / "sjabloon"
     (sjabloon / "wh").mkdir(parents=True)
     gelegd = in_fork(lambda: str(daad.leg(sjabloon)))
@@ -244,11 +250,11 @@ def main() -> None:
         # Evenly spread, each in the middle of its part.
         deel = max(1, aantal // int(hoeveel))
         stappen = range(1 + deel // 2, aantal + 1, deel)
-    print(json.dumps({"aantal": aantal, "oud": oud, "nieuw": nieuw}), flush=True)
+    print(json.dumps({"naam": naam, "aantal": aantal, "oud": oud, "nieuw": nieuw}), flush=True)
     for stap in stappen:
         gestopt, stand = attempt(daad, sjabloon, stap)
         uitkomst = "oud" if stand == oud else "nieuw" if stand == nieuw else f"anders: {stand}"
-        print(json.dumps({"stap": stap, "gestopt": gestopt is None, "stand": uitkomst}), flush=True)
+        print(json.dumps({"naam": naam, "stap": stap, "gestopt": gestopt is None, "stand": uitkomst}), flush=True)
 
 
 if __name__ == "__main__":
