@@ -233,7 +233,7 @@ def sources(bronnen: Sequence[Bronvermelding], rijen: Iterable[Waarneming]) -> I
     if bronnen:
         velden = tuple((b.titel, b.vraag, "; ".join(b.bronnen)) for b in bronnen)
         bijschrift, koppen = "Wat elk cijfer is en waar het vandaan komt", ("Cijfer", "Vraag", "Bronnen")
-        yield Tabelblok(bijschrift, koppen, velden, (4, 7, 7), any(b.is_voorbeeld for b in bronnen))
+        yield Tabelblok(bijschrift, koppen, velden, (4, 6, 9), any(b.is_voorbeeld for b in bronnen))
     if statussen := bijschriften.status_texts(rijen):
         yield Kop("Waarom een cijfer ontbreekt of onzeker is", 2)
         yield Lijstblok(tuple(statussen))

@@ -120,3 +120,20 @@ def test_a_pdf_that_cannot_be_set_gives_one_message_without_its_text(
         "Regio 2: De PDF kan niet worden gemaakt.", "  Maak het als docx, en meld dit aan de beheerder.",
         "Er is niets gemaakt.",
     ]  # fmt: skip
+
+
+def test_no_last_sheet_holds_a_row_or_two(document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows of a table after the cover and the contents: as many as just run over onto a second sheet."""
+
+    def sheets(aantal: int, leeg: float) -> list[int]:
+        monkeypatch.setattr(pdf_, "_VRIJWEL_LEEG", leeg)
+        rijen = tuple((f"Rij {nummer}", "cijfer") for nummer in range(aantal))
+        kort = replace(document, blokken=(Kop("Cijfers"), Tabelblok("Tabel", ("Wat", "Cijfer"), rijen, (1, 1))))
+        return [n for blad in PdfReader(BytesIO(pdf_.to_pdf(kort))).pages if (n := blad.extract_text().count("Rij "))]
+
+    passen, _ = sheets(80, 0)
+    assert sheets(passen, 0) == [passen]
+    assert sheets(passen + 2, 0) == [passen, 2]
+    assert sheets(passen + 2, 0.3) == [passen + 2]
+    # Where setting it closer leaves no sheet out, it is not done.
+    assert sheets(2 * passen - 1, 0.3) == sheets(2 * passen - 1, 0)

@@ -21,6 +21,8 @@ _ONBREEKBAAR = re.compile(r"(?![^\W\d_]{1,40}(?!\S))\S{25,}")
 # Stands for a character that the fonts do not have, such as an emoji.
 _GEEN_TEKEN = "□"
 _PROEF = b'#set document(title: "proef")\n#set text(font: "Libertinus Serif")\n#json("inhoud.json")'
+# A last sheet that is filled less far than this, as a share of its height with the margin above.
+_VRIJWEL_LEEG = 0.3
 _LETTER_IN_BEELD, _LETTER = "'Liberation Sans', Arial, Helvetica, sans-serif", "Libertinus Serif"
 
 
@@ -49,16 +51,40 @@ def to_pdf(document: Document) -> bytes:
         "dag": [dag.year, dag.month, dag.day],
         "blokken": blokken,
     }
-    tekst = json.dumps(inhoud, ensure_ascii=False)
     try:
-        return _compile({**bestanden, "inhoud.json": tekst.encode()})
+        return _fitted(inhoud, bestanden)
     except typst.TypstError:
-        tekst = _displayable(tekst)
+        inhoud = json.loads(_displayable(json.dumps(inhoud, ensure_ascii=False)))
     try:
-        return _compile({**bestanden, "inhoud.json": tekst.encode()})
+        return _fitted(inhoud, bestanden)
     except typst.TypstError:
         advies = "Maak het als docx, en meld dit aan de beheerder."
         raise AfgekeurdError([Melding(document.titel, "De PDF kan niet worden gemaakt.", advies=advies)]) from None
+
+
+def _fitted(inhoud: dict[str, Any], bestanden: dict[str, str | bytes | Path]) -> bytes:
+    """Return the document, set closer where its last sheet would hold a few lines and that leaves it out."""
+    ruim, krap = (
+        {**bestanden, "inhoud.json": json.dumps({**inhoud, "is_krap": is_krap}, ensure_ascii=False).encode()}
+        for is_krap in (False, True)
+    )
+    if inhoud["is_blad"]:
+        return _compile(ruim)
+    blad, gevuld = _end(ruim)
+    return _compile(krap if gevuld < _VRIJWEL_LEEG and _end(krap)[0] < blad else ruim)
+
+
+def _end(bestanden: dict[str, str | bytes | Path]) -> tuple[int, float]:
+    """Return on which sheet the document ends, and how far down it."""
+    import typst
+
+    bron: Any = bestanden
+    try:
+        (einde,) = json.loads(typst.query(bron, "<einde>", field="value", ignore_system_fonts=True))
+    except RuntimeError:
+        # What cannot be set says so where it is made.
+        return 0, 1.0
+    return int(einde["blad"]), float(einde["gevuld"])
 
 
 def _compile(bestanden: dict[str, str | bytes | Path]) -> bytes:
