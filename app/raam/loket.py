@@ -29,6 +29,11 @@ _HOOGSTENS = 1800
 _LANGSTE_NAAM = 80
 # A template holds nothing of anybody; it is made outside a run, where nobody knows who asks.
 _VAN_IEDEREEN = ("sjabloon",)
+# What one needs for each other word: a word that is not here is nobody's. Of a source it is asked for that source.
+_VRAAGT: Mapping[str, Recht] = {
+    **dict.fromkeys(("voorstel", "eerder", "check", "proef", "accept", "withdraw"), Recht.AANLEVEREN),
+    "build": Recht.PUBLICEREN,
+}
 # What the log of who did what has to know of.
 _DADEN = {
     "check": Daad.LEVERING_GEKEURD, "proef": Daad.LEVERING_BEPROEFD, "accept": Daad.LEVERING_BEWAARD,
@@ -103,7 +108,7 @@ def _recorded(daad: Daad, vraag: Antwoord, meld: Callable[[str], object]) -> Ant
 
 
 def _may(wat: str, velden: Mapping[str, object]) -> bool:
-    """Return whether this reader delivers for every source that a question names; a build is of all of them."""
+    """Return whether this reader delivers for every source that a question names, or may build of all of them."""
     # Streamlit is loaded by the server that shows pages, not by the command that starts it.
     from app.raam.wie import lezer
 
@@ -112,9 +117,11 @@ def _may(wat: str, velden: Mapping[str, object]) -> bool:
     # A name that begins with a stroke is a place elsewhere on the disk, and names no source.
     if levering and (not van or ".." in levering):
         return False
-    if wat == "build" and not lezer.may(Recht.PUBLICEREN):
-        return False
-    return lezer.may(Recht.AANLEVEREN, bron) and lezer.may(Recht.AANLEVEREN, van)
+    recht = _VRAAGT.get(wat)
+    if recht is Recht.PUBLICEREN:
+        return lezer.may(recht)
+    genoemd = {bron, van} - {""}
+    return recht is not None and bool(genoemd) and all(lezer.may(recht, naam) for naam in genoemd)
 
 
 def _run(vraag: Antwoord, meld: Callable[[str], object]) -> Antwoord:

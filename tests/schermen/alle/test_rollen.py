@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from pathlib import Path
@@ -13,6 +14,7 @@ from scherm import SCHERM, new_screen, run, text
 from app.commissie.bank.opslag import URL
 from app.commissie.model import Inhoud, Onderwerp
 from app.commissie.openen import open_opslag
+from app.opdrachten.aanleveren.loket import WOORDEN
 from app.raam import loket
 from app.rollen.lezer import NIEMAND, SCHAKELAAR, Lezer
 from app.rollen.rechten import read_role
@@ -123,3 +125,30 @@ def test_a_publication_of_all_deliveries_is_not_for_a_supplier_to_make(
     for velden in ({}, {"bron": "verzuim"}, {"levering": "verzuim/x"}):
         with pytest.raises(PermissionError):
             loket.ask("build", **velden)
+
+
+LEVERT = {"voorstel", "eerder", "check", "proef", "accept", "withdraw"}
+AAN_HET_LOKET: dict[str, set[tuple[str, str]]] = {
+    **{rol: set() for rol in ("kijker", "wgo:WGO01", "regio:RA0101", "commissie", "meelezer")},
+    "leverancier:verzuim": {(wat, "verzuim") for wat in LEVERT},
+    "beheer": {(wat, bron) for wat in LEVERT for bron in ("verzuim", "azw")}
+    | {("build", bron) for bron in ("verzuim", "azw", "")},
+}
+
+
+@pytest.mark.parametrize("rol", AAN_HET_LOKET)
+def test_every_word_about_deliveries_against_every_role_and_a_word_without_a_rule_is_nobodys(
+    rol: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(loket.SCHAKELAAR, "ja")
+    monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(tmp_path))
+    monkeypatch.setenv("REGIOMONITOR_RAW", str(tmp_path))
+    monkeypatch.setattr(loket, "_run", lambda vraag, _meld: {"wat": vraag["wat"]})
+    monkeypatch.setattr("app.raam.wie.lezer.current", lambda: Lezer("jo@voorbeeld.nl", (read_role(rol),)))
+    mag = set()
+    for wat in {*WOORDEN, "nieuw_woord"} - {"sjabloon"}:
+        for bron in ("verzuim", "azw", ""):
+            with contextlib.suppress(PermissionError):
+                loket.ask(wat, **({"levering": f"{bron}/x"} if bron and wat == "withdraw" else {"bron": bron}))
+                mag.add((wat, bron))
+    assert mag == AAN_HET_LOKET[rol]
