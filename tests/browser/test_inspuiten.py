@@ -30,6 +30,9 @@ _OPEN = {
     "/regio?regio=RA0101": {"actie"},
     "/voortgangsgesprek?regio=RA0101": {"actie", "notitie"},
     "/indicator?indicator=vacaturegraad&regio=RA0101": {"cijferbron"},
+    # Why a delivery was withdrawn, and who delivers.
+    "/verantwoording?onderdeel=controles": {"reden"},
+    "/verantwoording?onderdeel=leveringen": {"leverancier"},
 }
 
 

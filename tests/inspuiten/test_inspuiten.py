@@ -11,6 +11,7 @@ from email.policy import default
 from pathlib import Path
 from urllib.parse import quote
 
+import duckdb
 import pytest
 from documentdelen import squeeze
 from kwaadbed import KWAAD, bad, marks
@@ -120,6 +121,16 @@ def test_what_the_committee_wrote_and_who_is_text_in_its_csv(warehouse_van: Path
     assert_whole("csv", teksten, {"notitie"})
     # Of what a spreadsheet might run, behind an apostrophe.
     assert {tekst[:80] for tekst in KWAAD.values()} <= {tekst.removeprefix("'") for tekst in teksten}
+
+
+def test_what_is_only_for_who_delivers_is_not_in_the_publication(kwaad: Path) -> None:
+    with duckdb.connect(str(kwaad / "publicatie.duckdb"), read_only=True) as con:
+        namen = con.execute("select table_name from duckdb_tables() where not internal").fetchall()
+        rijen = [rij for (naam,) in namen for (rij,) in con.execute(f'select t::varchar from "{naam}" t').fetchall()]
+    gezien = {kolom for _, kolom in marks(" ".join(rijen))}
+    # How a supplier calls a column, and what stands in one that is left out; why it withdrew a delivery is told.
+    assert not {"kop", "weg"} & gezien
+    assert {"reden", "leverancier", "activiteit"} <= gezien
 
 
 @pytest.mark.parametrize("vorm", ["csv", "xlsx", "json", "dcat"])

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -15,6 +17,8 @@ import pytest
 
 from app.commissie.model import Inhoud, Onderwerp
 from app.commissie.openen import open_opslag
+from pipelines.afspraken.warehouse.verbinding import INGETROKKEN
+from pipelines.levering.kolommen.vertaling import KOLOMMEN_YML
 
 # By what it wants to be. No line ends: those are refused in a title, and tried in the summary of a story.
 KWAAD = {
@@ -39,6 +43,7 @@ _CIJFER = ("id,indicator_id,categorie,uitsplitsing,regio_code,branche_code,perio
            "geciteerd_door,vindplaats,kwaliteit,opmerking")  # fmt: skip
 
 
+_ACTIVITEIT = ("activiteit_id", "jaar", "wgo_code", "pijler", "titel", "doelgroep", "status", "deelnemers")
 SCORE = Onderwerp("score", "RA0101", 2026, "governance/verbreden")
 
 
@@ -79,7 +84,11 @@ def write_deliveries(raw: Path) -> None:
         "verhaal_id,soort,pijler,actielijn,regio_code,branche_code,titel,samenvatting,stem,aantal,bron,vindplaats,jaar",
         (("V-" + s, "goed_voorbeeld", "werken_behoud", "werken", "RA0101", "", bad(s, "titel"),
           f"Een regel.\n{bad(s, 'samenvatting')}", "naaste", "3", bad(s, "verhaalbron"), bad(s, "plaats"), "2021")
-         for s in KWAAD))})  # fmt: skip
+         for s in KWAAD))}, leverancier=bad("html", "leverancier"))  # fmt: skip
+    for soort in KWAAD:
+        weg = raw / "verhalen" / f"weg-{soort}"
+        shutil.copytree(raw / "verhalen" / "2021", weg)
+        (weg / INGETROKKEN).write_text(json.dumps({"op": "2025-07-01", "reden": bad(soort, "reden")}), "utf-8")
     _write(raw, "raat", {
         "acties": _csv(
             "actie_id,regio_code,actielijn,soort,titel,trekker,start,eind,status",
@@ -89,33 +98,41 @@ def write_deliveries(raw: Path) -> None:
             "regio_code,indicator_id,nuljaar,nulwaarde,doeljaar,doelwaarde,bron",
             (("RA0101", "dekkingsgraad", "2021", "0.6", str(2025 + nummer), "0.8", bad(s, "ambitie"))
              for nummer, s in enumerate(KWAAD))),
+    }, leverancier=bad("formule", "leverancier"))  # fmt: skip
+    # Under names of the supplier's own, two of which are left out.
+    kop = [bad(s, "kop") for s in KWAAD]
+    _write(raw, "srs_activiteiten", {"activiteiten": _csv(kop, (
+        (bad(s, "activiteitid"), "2021", "WGO01", "werken_behoud", bad(s, "activiteit"), bad(s, "doelgroep"), "loopt",
+         "12", bad(s, "weg"), bad(s, "weg")) for s in KWAAD))}, leverancier=bad("tekens", "leverancier"), kolommen={
+        "activiteiten": {"kolommen": dict(zip(kop, _ACTIVITEIT, strict=False)), "weglaten": kop[len(_ACTIVITEIT):]},
     })  # fmt: skip
-    _write(raw, "srs_activiteiten", {"activiteiten": _csv(
-        "activiteit_id,jaar,wgo_code,pijler,titel,doelgroep,status,deelnemers",
-        ((bad(s, "activiteitid"), "2021", "WGO01", "werken_behoud", bad(s, "activiteit"), bad(s, "doelgroep"), "loopt",
-          "12") for s in KWAAD))})  # fmt: skip
     _write(raw, "gepubliceerd", {"cijfers": _csv(_CIJFER, (
         (bad(s, "cijferid"), "vacaturegraad", "", "", regio, "TOTAAL", str(2010 + nummer), "32.5", "exact",
          bad(s, "populatie"), bad(s, "cijferbron"), bad(s, "citaat"), bad(s, "vindplaats"), "primair",
          bad(s, "opmerking"))
         for regio in ("NL01", "RA0101") for nummer, s in enumerate(KWAAD)), uniek=True)}, herkomst="gepubliceerd",
-        leverancier="'" + KWAAD["sjabloon"].replace("'", "''") + " kwsjabloon_leverancier'")  # fmt: skip
+        leverancier=bad("sjabloon", "leverancier"))  # fmt: skip
 
 
-def _csv(kop: str, rijen: Iterator[Sequence[str]], *, uniek: bool = False) -> str:
+def _csv(kop: str | Sequence[str], rijen: Iterator[Sequence[str]], *, uniek: bool = False) -> str:
     tekst = io.StringIO()
     schrijver = csv.writer(tekst, lineterminator="\n")
-    schrijver.writerow(kop.split(","))
+    schrijver.writerow(kop.split(",") if isinstance(kop, str) else kop)
     schrijver.writerows((f"{nummer} {rij[0]}", *rij[1:]) if uniek else rij for nummer, rij in enumerate(rijen))
     return tekst.getvalue()
 
 
 def _write(
-    raw: Path, bron: str, tabellen: dict[str, str], herkomst: str = "levering", leverancier: str = "Iemand"
-) -> None:
+    raw: Path, bron: str, tabellen: dict[str, str], *, herkomst: str = "levering", leverancier: str = "Iemand",
+    kolommen: dict[str, object] | None = None,
+) -> None:  # fmt: skip
     map_ = raw / bron / "2021"
     map_.mkdir(parents=True)
-    beschrijving = _LEVERING.format(bron=bron, herkomst=herkomst, leverancier=leverancier)
+    # What is JSON is YAML too: nothing in it ends a text.
+    beschrijving = _LEVERING.format(bron=bron, herkomst=herkomst, leverancier=json.dumps(leverancier))
+    if kolommen is not None:
+        beschrijving += f"kolommen: {KOLOMMEN_YML}\n"
+        (map_ / KOLOMMEN_YML).write_text(json.dumps(kolommen), encoding="utf-8")
     (map_ / "levering.yml").write_text(beschrijving, encoding="utf-8")
     for tabel, tekst in tabellen.items():
         (map_ / f"{tabel}.csv").write_text(tekst, encoding="utf-8")
