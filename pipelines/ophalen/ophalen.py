@@ -8,6 +8,8 @@ import json
 import ssl
 import time
 import urllib.request
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from time import sleep
@@ -35,6 +37,8 @@ ANDER_ADRES = "Controleer het adres bij --base-url, of dat van de bron in het pr
 
 # No such address: what was there is gone, or went elsewhere.
 _WEG = (404, 410)
+# The one code of an answer that is there, whole.
+_HEEL = 200
 
 
 class WegError(AfgekeurdError):
@@ -135,7 +139,7 @@ def _try_once(url: str, plek: str, eind: float, grootste: int, al_gelezen: int) 
         raise _VoorbijgaandError("De server is niet te bereiken.", advies, onbereikbaar=True) from None
     except (TimeoutError, urllib3.exceptions.TimeoutError):
         raise _VoorbijgaandError("De server antwoordt niet op tijd.", LATER, onbereikbaar=True) from None
-    except (urllib3.exceptions.HTTPError, OSError, ValueError):
+    except (urllib3.exceptions.HTTPError, OSError, ValueError, zlib.error):
         raise _VoorbijgaandError("De verbinding met de server is afgebroken.", LATER) from None
 
 
@@ -158,8 +162,10 @@ def _open(url: str, eind: float) -> urllib3.BaseHTTPResponse:
 
 def _check_status(antwoord: urllib3.BaseHTTPResponse, plek: str) -> None:
     code = antwoord.status
-    if code < 300:
+    if code == _HEEL:
         return
+    if code < 300:
+        raise _VoorbijgaandError(f"De server geeft code {code}: dat is geen heel antwoord.", LATER)
     tekst, advies = f"De server geeft foutcode {code}{_meaning(code)}.", f"{ANDER_ADRES} {LATER}"
     if code == TE_DRUK or code >= 500:
         wacht = urllib3.Retry().get_retry_after(antwoord) if "Retry-After" in antwoord.headers else None
@@ -217,13 +223,33 @@ def _proxy_of(url: str) -> str | None:
 def _read(antwoord: urllib3.BaseHTTPResponse, plek: str, eind: float, grootste: int, gelezen: int) -> bytes:
     """Return the body piece by piece: a server that keeps dripping is held to the same limit of time."""
     stukken: list[bytes] = []
-    while stuk := antwoord.read1(BLOK, decode_content=True):
+    for stuk in _unpacked(antwoord):
         stukken.append(stuk)
         gelezen += len(stuk)
         if gelezen > grootste:
             reject(plek, f"Het antwoord is groter dan {grootste // 1_000_000} MB.", ANDER_ADRES)
         _rest(eind)
     return b"".join(stukken)
+
+
+def _unpacked(antwoord: urllib3.BaseHTTPResponse) -> Iterator[bytes]:
+    """Yield the body piece by piece, unpacked.
+
+    Raises:
+        ValueError: what was packed was cut off, which urllib3 does not tell.
+    """
+    if antwoord.headers.get("Content-Encoding", "").strip().lower() not in ("gzip", "x-gzip"):
+        yield from iter(lambda: antwoord.read1(BLOK, decode_content=True), b"")
+        return
+    pak = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    while stuk := antwoord.read1(BLOK, decode_content=False):
+        while stuk:
+            if pak.eof:
+                pak = zlib.decompressobj(zlib.MAX_WBITS | 16)
+            yield pak.decompress(stuk, 4 * BLOK)
+            stuk = pak.unused_data or pak.unconsumed_tail
+    if not pak.eof:
+        raise ValueError("cut off")
 
 
 def _rest(eind: float) -> float:

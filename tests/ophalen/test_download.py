@@ -30,6 +30,7 @@ def in_turn(*antwoorden):
     return lambda _pad: rest.pop(0) if len(rest) > 1 else rest[0]
 
 
+PAK = {"Content-Encoding": "gzip"}
 GOED = Antwoord(b"goed")
 
 
@@ -42,8 +43,24 @@ GOED = Antwoord(b"goed")
         (Antwoord(b"dicht", 503, {"Retry-After": "3"}), [3]),
         (Antwoord(None), [1]),
         (Antwoord(b"goed, maar nog lang niet alles", afgekapt=4), [1]),
+        (Antwoord(b"half", 206), [1]),
+        (Antwoord(b"later", 202), [1]),
+        (Antwoord(b"geen pak", koppen=PAK), [1]),
+        # Without its last bytes a pack unpacks as if it were whole.
+        (Antwoord(gzip.compress(b"goed")[:-8], koppen=PAK), [1]),
     ],
-    ids=["500", "503", "429 met Retry-After", "503 met Retry-After", "lijn weg", "halve inhoud"],
+    ids=[
+        "500",
+        "503",
+        "429 met Retry-After",
+        "503 met Retry-After",
+        "lijn weg",
+        "halve inhoud",
+        "deel",
+        "nog niet",
+        "geen gzip",
+        "halve gzip",
+    ],
 )
 def test_what_may_pass_is_tried_again(gewacht, eerst, verwacht):
     with serve(in_turn(eerst, GOED)) as (url, gevraagd):
@@ -71,6 +88,13 @@ def test_what_will_not_pass_is_one_message(gewacht, antwoord, tekst, vragen):
     (melding,) = fout.value.meldingen
     assert tekst in str(melding)
     assert len(gevraagd) == vragen
+
+
+@pytest.mark.parametrize("delen", [1, 2])
+def test_what_is_packed_is_read_whole(delen):
+    inhoud = b"".join(gzip.compress(b"goed") for _ in range(delen))
+    with serve(lambda _pad: Antwoord(inhoud, koppen=PAK)) as (url, _):
+        assert get(url) == b"goed" * delen
 
 
 def test_a_server_that_drips_is_held_to_the_time_of_all_together(gewacht):

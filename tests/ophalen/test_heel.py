@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from draadserver import Antwoord
 from duobed import EERSTEJAARS, KOP, RIJEN, file, table
-from statline import vacatures
+from statline import Statline, vacatures
 
 from pipelines.levering.leveringen import Bevestigd
 from pipelines.openbaar.duo import ckan
@@ -182,3 +184,97 @@ def test_figures_of_the_same_periods_that_are_a_tenth_of_what_they_were_stop(bed
     tabel.bijgewerkt = "2026-09-01T02:00:00"
     assert bed.fetch() == 0
     assert "De helft van de cijfers over dezelfde perioden is nu 0,1 keer wat het was of nog verder weg." in bed.fouten
+
+
+ANDERE = "https://x.example/ODataFeed/OData/80072ned/$metadata#Cbs.OData.WebAPI.UntypedDataSet"
+
+
+def altered(document: dict[str, object], **anders: object) -> Antwoord:
+    return Antwoord(json.dumps({**document, **anders}).encode())
+
+
+@pytest.mark.parametrize("afstand", ["even breed", "los"])
+@pytest.mark.parametrize(
+    ("anders", "melding"),
+    [
+        ({"odata.metadata": ANDERE}, "De server antwoordt met een andere tabel (80072ned)."),
+        ({"@odata.context": "https://x.example/odata/v1/CBS/80072NED/$metadata#Observations", "odata.metadata": ""},
+         "De server antwoordt met een andere tabel (80072NED)."),
+        ({"odata.error": {"code": "", "message": {"value": "time-out"}}}, "De server meldt een fout"),
+        ({"error": {"code": "500"}}, "De server meldt een fout"),
+    ],
+)  # fmt: skip
+def test_a_page_that_says_that_it_is_another_one_or_went_wrong_is_refused(bed, anders, melding, afstand):
+    def other(pad: str) -> Antwoord | None:
+        return altered(gewoon(pad), **anders) if "UntypedDataSet" in pad else None
+
+    def gewoon(pad: str) -> dict[str, object]:
+        document = json.loads(Statline([vacatures()])(pad).inhoud)
+        # Rows that are not written alike are read in another way.
+        for n, rij in enumerate(document["value"] if afstand == "los" else []):
+            rij["OpenstaandeVacatures_1"] = rij["OpenstaandeVacatures_1"].strip() + " " * n
+        return document
+
+    bed = bed(vacatures(), ander=other)
+    assert bed.fetch() == 0
+    assert melding in bed.fouten
+    bed.statline.ander = None
+    assert bed.fetch() == 1, bed.fouten
+
+
+def test_an_answer_of_the_right_table_in_other_letters_is_taken(bed):
+    def other(pad: str) -> Antwoord | None:
+        goed = {"odata.metadata": ANDERE.replace("80072ned", "83599ned")}
+        return altered(json.loads(Statline([vacatures()])(pad).inhoud), **goed) if "UntypedDataSet" in pad else None
+
+    bed = bed(vacatures(), ander=other)
+    assert bed.fetch() == 1, bed.fouten
+
+
+@pytest.mark.parametrize(("vorm", "rijen"), [("v3", "UntypedDataSet"), ("v4", "Observations")])
+@pytest.mark.parametrize(
+    ("einde", "melding"),
+    [
+        (None, "Na 40 rijen houden de pagina's op, maar de tabel gaat verder."),
+        (Antwoord(b'{"fout": "te druk"}'), "De server zegt niet of er na 40 rijen nog meer komt."),
+    ],
+)
+def test_a_page_without_its_last_rows_is_refused_also_where_the_server_does_not_say_so(
+    bed, vorm, rijen, einde, melding
+):
+    def cut(pad: str) -> Antwoord | None:
+        if rijen not in pad or "$top" in pad:
+            return einde if rijen in pad else None
+        document = json.loads(Statline([vacatures()])(pad).inhoud)
+        return altered(document, value=document["value"][:40])
+
+    bed = bed(vacatures(), ander=cut)
+    assert bed.fetch(vorm=vorm) == 0
+    assert melding in bed.fouten
+
+
+@pytest.mark.parametrize(("vorm", "rijen"), [("v3", "UntypedDataSet"), ("v4", "Observations")])
+def test_a_table_that_changes_while_it_is_read_is_read_again(bed, vorm, rijen):
+    tabel = vacatures()
+
+    def change(pad: str) -> None:
+        if rijen in pad:
+            tabel.bijgewerkt = "2026-09-01T02:00:00"
+
+    bed = bed(tabel, ander=change)
+    assert bed.fetch(vorm=vorm) == 0
+    assert "De tabel is veranderd terwijl zij werd gelezen." in bed.fouten
+    assert bed.fetch(vorm=vorm) == 1, bed.fouten
+
+
+def test_a_cell_that_holds_a_list_is_one_message(bed):
+    def odd(pad: str) -> Antwoord | None:
+        if "UntypedDataSet" not in pad:
+            return None
+        document = json.loads(Statline([vacatures()])(pad).inhoud)
+        document["value"][3]["OpenstaandeVacatures_1"] = [1, 2]
+        return altered(document)
+
+    bed = bed(vacatures(), ander=odd)
+    assert bed.fetch() == 0
+    assert "In een cel staat een lijst in plaats van een waarde." in bed.fouten

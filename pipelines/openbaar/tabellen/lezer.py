@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from pipelines.afspraken.meldingen import AfgekeurdError, Melding, show_value
 from pipelines.openbaar.tabellen.bewaarplek import Bewaarplek
-from pipelines.openbaar.tabellen.snel import next_link, read_page
+from pipelines.openbaar.tabellen.snel import FOUT, VAN, next_link, read_page
 from pipelines.openbaar.tabellen.vast import RIJEN
 from pipelines.ophalen import ophalen
 
@@ -30,6 +30,8 @@ MEESTE_PAGINAS = 1_000
 # Rows on a full page: where the last one is exactly full, it is asked whether there is more.
 VOLLE_PAGINA = 10_000
 _GEHEUGEN = 32_000_000
+# The table in the address of a description, by v3 and v4: …/83599NED/$metadata.
+_VAN = re.compile(r"/odata/(?:v1/[^/]+/)?([^/$]+)/\$metadata", re.IGNORECASE)
 
 
 def file_name(naam: str) -> str:
@@ -47,6 +49,8 @@ class Lezer:
     tick: Callable[[int], object] = lambda _rijen: None
     eind: float = field(default_factory=lambda: time.monotonic() + SECONDEN)
     gelezen: int = 0
+    # The table that answers are of, where they say of which one they are.
+    tabel: str = ""
 
     def document(self, pad: str) -> dict[str, Any]:
         """Return the JSON object at an address below the base, kept or fresh.
@@ -56,6 +60,7 @@ class Lezer:
         """
         url = self.address(pad)
         document, nieuw = self._read(url)
+        self._check_source(document)
         self.keep(url, nieuw)
         return document
 
@@ -161,10 +166,11 @@ class Lezer:
         with _Vooruit(self) as vooruit:
             while volgende:
                 if volgende in bezocht or len(bezocht) == MEESTE_PAGINAS:
-                    self._distrust("De pagina's van het antwoord houden niet op.")
+                    self.distrust("De pagina's van het antwoord houden niet op.")
                 bezocht.add(volgende)
                 inhoud, nieuw = vooruit.take(volgende, bezocht)
                 rijen, rond = read(inhoud)
+                self._check_source(rond)
                 if nieuw:
                     vooruit.keep(volgende, inhoud)
                 volgende = self._next(rond)
@@ -182,11 +188,22 @@ class Lezer:
     def check_end(self, pad: str, aantal: int) -> None:
         """Refuse pages that stop while the table goes on: a link was left out, or the last page was cut off."""
         teken = "&" if "?" in pad else "?"
-        rest = self.document(f"{pad}{teken}$skip={aantal}&$top=1").get("value")
+        rest = self.document(f"{pad}{teken}$skip={aantal}&$top=1").get(RIJEN)
+        if not isinstance(rest, list):
+            self.distrust(f"De server zegt niet of er na {aantal} rijen nog meer komt.")
         if rest:
-            self._distrust(f"Na {aantal} rijen houden de pagina's op, maar de tabel gaat verder.")
+            self.distrust(f"Na {aantal} rijen houden de pagina's op, maar de tabel gaat verder.")
 
-    def _distrust(self, tekst: str) -> NoReturn:
+    def _check_source(self, rond: Mapping[str, Any]) -> None:
+        """Refuse an answer that says that it is of another table, or that something went wrong."""
+        if any(rond.get(naam) for naam in FOUT):
+            self.distrust("De server meldt een fout in plaats van een heel antwoord.")
+        waar = _VAN.search(str(next(filter(None, map(rond.get, VAN)), "")))
+        if self.tabel and waar and waar[1].casefold() != self.tabel.casefold():
+            self.distrust(f"De server antwoordt met een andere tabel ({show_value(waar[1])}).")
+
+    def distrust(self, tekst: str) -> NoReturn:
+        """Refuse what was read; what was kept of it is asked anew the next time."""
         if self.bewaar:
             self.bewaar.forget()
         ophalen.reject(self.plek, tekst, ophalen.LATER)

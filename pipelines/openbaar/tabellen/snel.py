@@ -14,6 +14,8 @@ from pipelines.openbaar.tabellen.vast import RIJEN, read_alike
 
 # What says where the next page is.
 VOLGENDE = ("odata.nextLink", "@odata.nextLink")
+# What says of which table an answer is, and that it is none.
+VAN, FOUT = ("odata.metadata", "@odata.context"), ("odata.error", "error")
 # At the beginning or the end of a page, so that the next one can be asked before all is read.
 _VOLGENDE = re.compile(rb'"@?odata\.nextLink"\s*:\s*("(?:[^"\\]|\\.)*")')
 _RAND = 4_096
@@ -38,8 +40,10 @@ def read_page(inhoud: bytes, kolommen: list[str], nummer: str) -> tuple[dict[str
     """
     if gelezen := read_alike(inhoud, kolommen, nummer):
         return gelezen
+    if any(f'"{naam}"'.encode() in rand for naam in FOUT for rand in (inhoud[:_RAND], inhoud[-_RAND:])):
+        return None
     velden = [pa.field(kolom, pa.int64() if kolom == nummer else pa.large_string()) for kolom in kolommen]
-    schema = pa.schema({RIJEN: pa.list_(pa.struct(velden)), **dict.fromkeys(VOLGENDE, pa.string())})
+    schema = pa.schema({RIJEN: pa.list_(pa.struct(velden)), **dict.fromkeys((*VOLGENDE, *VAN), pa.string())})
     try:
         blad = pa.json.read_json(
             pa.BufferReader(inhoud),
@@ -54,7 +58,7 @@ def read_page(inhoud: bytes, kolommen: list[str], nummer: str) -> tuple[dict[str
         return None
     if not len(rijen) or rijen.null_count or any(kolom.null_count for kolom in rijen.flatten()):
         return None
-    return {naam: blad[naam][0].as_py() for naam in VOLGENDE}, pa.table(rijen.flatten(), names=kolommen)
+    return {naam: blad[naam][0].as_py() for naam in (*VOLGENDE, *VAN)}, pa.table(rijen.flatten(), names=kolommen)
 
 
 def one_frame(bladen: Iterable[pa.Table]) -> pd.DataFrame:

@@ -35,6 +35,7 @@ ADRESSEN = Path(__file__).with_name("adressen.yml")
 _V3_SOORTEN = {"Dimension": GEWOON, "GeoDimension": REGIO, "GeoDetail": REGIO, "TimeDimension": TIJD}
 _V4_SOORTEN = {"Dimension": GEWOON, "GeoDimension": REGIO, "GeoDetail": REGIO, "TimeDimension": TIJD}
 _NVT = "nvt"
+_INFO = "TableInfos?$format=json"
 
 
 @dataclass(frozen=True)
@@ -88,9 +89,9 @@ class V3:
         Raises:
             AfgekeurdError: it is not there, or its description is not in this form.
         """
-        lezer = Lezer(self.basis, show_value(f"{self.catalogus} {tabel}"))
+        lezer = Lezer(self.basis, show_value(f"{self.catalogus} {tabel}"), tabel=tabel)
         wortel = f"ODataFeed/odata/{quote(tabel)}"
-        info = _one(lezer, f"{wortel}/TableInfos?$format=json")
+        info = _one(lezer, f"{wortel}/{_INFO}")
         lezer = replace(lezer, bewaar=bewaar(str(info.get("Modified") or "")))
         dienst = {str(deel.get("name")) for deel in _all(lezer, f"{wortel}/?$format=json")}
         eigenschappen = _all(lezer, f"{wortel}/DataProperties?$format=json")
@@ -129,6 +130,8 @@ class V3:
         if 0 < aantal < math.prod(len(keuze.codes[d.sleutel] or d.categorieen) for d in kenmerken.dimensies):
             # Rows without a figure may be left out, but the last page may also have been cut off.
             lezer.check_end(pad, aantal)
+        nu = _one(replace(lezer, bewaar=None, tick=lambda _: None), f"{wortel}/{_INFO}")
+        _check_unchanged(lezer, kenmerken, nu)
 
 
 class V4:
@@ -156,7 +159,7 @@ class V4:
         Raises:
             AfgekeurdError: it is not there, or its description is not in this form.
         """
-        lezer = Lezer(self.basis, show_value(f"{self.catalogus} {tabel}"))
+        lezer = Lezer(self.basis, show_value(f"{self.catalogus} {tabel}"), tabel=tabel)
         wortel = f"odata/v1/{quote(self.catalogus)}/{quote(tabel)}"
         info = lezer.document(f"{wortel}/Properties")
         lezer = replace(lezer, bewaar=bewaar(str(info.get("Modified") or "")))
@@ -171,7 +174,7 @@ class V4:
                 for rij in maten
             ),
         )  # fmt: skip
-        return Tabellezer(kenmerken, lezer, lambda keuze: self._pages(lezer, wortel, keuze))
+        return Tabellezer(kenmerken, lezer, lambda keuze: self._pages(kenmerken, lezer, wortel, keuze))
 
     def _dimensions(self, lezer: Lezer, wortel: str) -> Iterator[Dimensie]:
         for deel in _all(lezer, f"{wortel}/Dimensions"):
@@ -184,11 +187,13 @@ class V4:
             codes = tuple(_categories(rijen, "Identifier", lezer.plek, sleutel))
             yield Dimensie(sleutel, tidy(deel.get("Title")), soort, codes)
 
-    def _pages(self, lezer: Lezer, wortel: str, keuze: Keuze) -> Iterator[Blad]:
+    def _pages(self, kenmerken: Kenmerken, lezer: Lezer, wortel: str, keuze: Keuze) -> Iterator[Blad]:
         """Yield rows as v3 has them: one per combination of codes, with a column per measure."""
         gevonden: dict[tuple[str, ...], dict[str, Any]] = {}
         vraag = filter_of(keuze).removeprefix("&")
-        for pagina in lezer.pages(f"{wortel}/Observations{'?' if vraag else ''}{vraag}"):
+        pad, aantal = f"{wortel}/Observations{'?' if vraag else ''}{vraag}", 0
+        for pagina in lezer.pages(pad):
+            aantal += len(pagina)
             for cel in pagina:
                 maat = str(cel.get("Measure", "")).strip()
                 if maat in keuze.maten:
@@ -201,6 +206,10 @@ class V4:
                             lezer.plek, "Een cijfer komt twee keer: de server gaf een pagina dubbel.", ophalen.LATER
                         )
                     rij[maat] = _v4_value(cel)
+        if aantal:
+            # Empty cells are not sent, so that how many there should be is not known.
+            lezer.check_end(pad, aantal)
+        _check_unchanged(lezer, kenmerken, replace(lezer, bewaar=None).document(f"{wortel}/Properties"))
         yield [{**dict.fromkeys(keuze.maten, ""), **rij} for rij in gevonden.values()]
 
 
@@ -236,6 +245,12 @@ def _one(lezer: Lezer, pad: str) -> dict[str, Any]:
     if len(rijen) != 1:
         ophalen.reject(lezer.plek, f"De tabel beschrijft zich in {len(rijen)} regels in plaats van één.", ophalen.LATER)
     return rijen[0]
+
+
+def _check_unchanged(lezer: Lezer, kenmerken: Kenmerken, nu: Mapping[str, Any]) -> None:
+    """Refuse pages of two versions of a table."""
+    if str(nu.get("Modified") or "") != kenmerken.bijgewerkt:
+        lezer.distrust("De tabel is veranderd terwijl zij werd gelezen.")
 
 
 def _categories(rijen: list[dict[str, Any]], sleutel: str, plek: str, dimensie: str) -> Iterator[Categorie]:

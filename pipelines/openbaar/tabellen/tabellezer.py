@@ -79,7 +79,12 @@ class Tabellezer:
 
     def _loose(self, pagina: list[dict[str, Any]], kolommen: list[str]) -> pd.DataFrame:
         try:
-            return pd.DataFrame([[rij[kolom] for kolom in kolommen] for rij in pagina], columns=kolommen, dtype=object)
+            cellen = [[rij[kolom] for kolom in kolommen] for rij in pagina]
+            if any(isinstance(cel, (list, dict)) for rij in cellen for cel in rij):
+                ophalen.reject(
+                    self.kenmerken.plek, "In een cel staat een lijst in plaats van een waarde.", ophalen.LATER
+                )
+            return pd.DataFrame(cellen, columns=kolommen, dtype=object)
         except KeyError as fout:
             wel = list_some(pagina[0])
             tekst = f"In de rijen ontbreekt kolom {show_value(fout.args[0])}. Wel: {wel}."

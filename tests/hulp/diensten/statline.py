@@ -60,7 +60,7 @@ def vacatures() -> Tabel:
     for branche, keer in (("T001081", 10), ("300008 ", 3), ("422400 ", 1)):
         for periode in perioden:
             for regio in REGIOS:
-                waarde = {"NL01": 60.0, "LD": 15.5, "PV": 4.5}[regio if regio == "NL01" else regio[:2]] * keer
+                waarde = {"NL01": 60.0, "LD": 15.0, "PV": 5.0}[regio if regio == "NL01" else regio[:2]] * keer
                 rijen.append({"BedrijfstakkenBranchesSBI2008": branche, "RegioS": regio.ljust(6),
                               "Perioden": periode["Key"], "OpenstaandeVacatures_1": f"{waarde:8.1f}"})  # fmt: skip
     for nummer, rij in enumerate(rijen):
@@ -173,7 +173,7 @@ class Statline:
         begin = int(vraag.get("$skip", 0))
         grootte = min(PAGINA, int(vraag.get("$top", PAGINA)))
         document: dict[str, Any] = {
-            "odata.metadata": f"{self.basis}/$metadata",
+            "odata.metadata": f"{self.basis}{pad.rpartition('/')[0]}/$metadata",
             "value": rijen[begin : begin + grootte],
         }
         if grootte == PAGINA and begin + PAGINA < len(rijen):
