@@ -31,12 +31,15 @@ class Melding:
     cel: str | None = None
 
     def __str__(self) -> str:
-        """Return the message as one or two lines: the place and the fault, then what is allowed."""
-        plaats = self.bestand
+        """Return the message as one or two lines: the place and the fault, then what is allowed.
+
+        A file and a column are named by who delivers; in either a name may try to steer a terminal.
+        """
+        plaats = show_path(self.bestand)
         if self.rij is not None:
             plaats += f", rij {self.rij}"
         if self.kolom is not None:
-            plaats += f", kolom {self.kolom}"
+            plaats += f", kolom {show_value(self.kolom)}"
         if self.cel is not None:
             plaats += f", cel {self.cel}"
         return f"{plaats}: {self.tekst}{self._times()}" + (f"\n  {self.advies}" if self.advies else "")

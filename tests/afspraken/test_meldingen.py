@@ -16,3 +16,8 @@ def test_what_does_not_fit_is_counted_with_the_command_that_shows_it():
     assert len(regels) == 25
     assert regels[-1] == "… en nog 28 meldingen. Alles staat in: .venv/bin/regiomonitor check t.csv --json"
     assert fit(meldingen[:1], "", 25) == ["t.csv: fout 0", "  Doe iets."]
+
+
+def test_a_file_and_a_column_steer_no_terminal_whatever_they_are_called() -> None:
+    melding = Melding("\x1b[31m.csv", "Dit mag niet.", rij=2, kolom="a\r\u202eb", advies="Doe het zo.")
+    assert str(melding) == "\ufffd[31m.csv, rij 2, kolom a\ufffd\ufffdb: Dit mag niet.\n  Doe het zo."

@@ -65,6 +65,12 @@ def test_a_long_word_that_is_stored_once_is_measured_before_it_is_repeated(weige
         ]
 
 
+def test_the_name_of_a_column_steers_no_terminal(weiger):
+    assert weiger(parquet(**{"\x1b[2J": [[1]]}), "t.parquet") == [
+        "t.parquet, kolom \ufffd[2J: Deze kolom is van het type list."
+    ]
+
+
 def test_a_column_of_lists_is_refused_by_its_type(weiger):
     assert weiger(parquet(a=[[1], [2]], b=[{"x": 1}, {"x": 2}], c=["x", "y"]), "t.parquet") == [
         "t.parquet, kolom a: Deze kolom is van het type list.",
