@@ -7,6 +7,7 @@ import time
 
 from app.lezen import data
 from app.lezen.geheugen import asked_about
+from app.lezen.onderwerp import voorbeeld as voorbeeldmodus
 from app.lezen.publicatie import openen
 from app.lezen.rijen import Kenmerk
 from app.lezen.verschil import vorige
@@ -18,10 +19,13 @@ from pipelines.afspraken.codelijsten import LAND
 def read_in(merk: Kenmerk, eerder: Kenmerk | None = None) -> None:
     """Read what every page begins with, and then what readers asked of the publication before.
 
-    Of a first publication real figures alone: `read_figures` reads the made-up ones when there is time.
+    Of a first publication real figures alone, unless readers begin with made-up ones: `read_figures` reads those when
+    there is time.
     """
     if eerder is None:
         read_figures(merk, voorbeeld=False)
+        if voorbeeldmodus.is_usual(merk):
+            read_figures(merk, voorbeeld=True)
         _read_beside(merk)
         return
     with openen.gently():
