@@ -20,8 +20,8 @@ from pipelines.afspraken.meldingen import AfgekeurdError, Melding
 _GROOTSTE = 1_000_000
 _KORTSTE_GEHEIM = 32
 _LANGSTE_SESSIE, _SESSIE = 24, 8
-# Who comes back sooner than this does nothing else.
-_KORTSTE_GROEP = 5
+# Who comes back sooner than this does nothing else; a group that was taken away holds no longer than the second.
+_KORTSTE_GROEP, _GROEP = 5, 15
 # Without TLS the cookie of login could be read on the way; on this computer itself there is no way.
 _TERUG = re.compile(
     r"(https://[a-z0-9.\[\]:-]+|http://(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?)/oauth2callback", re.ASCII
@@ -109,7 +109,7 @@ def _load(pad: Path, _gewijzigd: int, grootte: int, _bestand: int) -> Instelling
     gevonden = _TERUG.fullmatch(auth["redirect_uri"])
     assert gevonden is not None
     uren = toegang.get("sessie_uren", _SESSIE)
-    groep = toegang.get("groep_minuten", uren * 60)
+    groep = toegang.get("groep_minuten", _GROEP)
     return Instellingen(gevonden[1], toegang.get("openbaar", False), uren, groep, MappingProxyType(aanbieders))
 
 
@@ -163,7 +163,7 @@ def _judge_access(auth: Mapping[str, Any], toegang: Mapping[str, Any]) -> Iterat
     uren = toegang.get("sessie_uren", _SESSIE)
     if isinstance(uren, bool) or not isinstance(uren, int) or not 1 <= uren <= _LANGSTE_SESSIE:
         yield f"[toegang] sessie_uren is een getal van 1 tot en met {_LANGSTE_SESSIE}."
-    minuten = toegang.get("groep_minuten", _KORTSTE_GROEP)
+    minuten = toegang.get("groep_minuten", _GROEP)
     if (
         isinstance(minuten, bool)
         or not isinstance(minuten, int)

@@ -103,11 +103,11 @@ class Deur:
         return self.send(adres, koekjes, soort)
 
     def cookie(self, rol: str, **anders: Any) -> dict[str, str]:
-        """Return the cookie of somebody who logged in an hour ago."""
+        """Return the cookie of somebody who logged in ten minutes ago."""
         if not rol:
             return {}
         gegevens = {
-            "provider": "org", "origin": self.adres, "is_logged_in": True, "iat": NU - 3600, "groups": [rol],
+            "provider": "org", "origin": self.adres, "is_logged_in": True, "iat": NU - 600, "groups": [rol],
             "email": "jo@voorbeeld.nl", "email_verified": True, **anders,
         }  # fmt: skip
         naam = "_streamlit_user"
