@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import duckdb
@@ -19,7 +20,15 @@ from pipelines.afspraken.schrift.perioden import VORMEN, parse_periode
 from pipelines.afspraken.schrift.tekens import LANGSTE_TEKST, find_unreadable
 from pipelines.levering.bestand.lezen import RIJ, Gelezen
 from pipelines.levering.toets.keuring import Controle
-from pipelines.levering.waarden.raad import MERKTEKENS, about_code, about_thousands, signs
+from pipelines.levering.waarden.raad import (
+    MERKTEKENS,
+    about_code,
+    about_day,
+    about_thousands,
+    examples,
+    kinds_advice,
+    signs,
+)
 
 # [0-9] and not \d, which takes Arabic and full-width digits in Python and refuses them in DuckDB.
 _PATRONEN = {
@@ -230,10 +239,12 @@ def _column_controles(
     elif kolom.type in _PATRONEN:
         controles.append(_pattern(kolom, tabel))
     if kolom.type == "periode":
-        tekst = _value(naam, "is geen periode.", f"Toegestaan: {VORMEN}.")
+        vormen = examples(kolom.soorten) if kolom.soorten else VORMEN
+        tekst = _value(naam, "is geen periode.", f"Toegestaan: {vormen}.")
         controles.append(Controle("periode", "waar", (f"periode {naam}",), tekst, naam))
         if kolom.soorten:
-            tekst = _value(naam, f"is geen {' of '.join(kolom.soorten)}.", _kinds_advice(kolom))
+            dag = partial(about_day, soorten=kolom.soorten)
+            tekst = _value(naam, f"is geen {' of '.join(kolom.soorten)}.", kinds_advice(kolom), dag)
             controles.append(Controle("soort periode", "waar", (f"soort {naam}",), tekst, naam))
     if kolom.type in ("periode", "datum") and not kolom.vooruit:
         einde = " of eindigt" if kolom.type == "periode" and _last_day(tabel) != "begin" else ""
@@ -252,17 +263,6 @@ def _column_controles(
         tekst = _value(naam, "bestaat niet op de datum van deze rij.", "Gebruik de indeling van de peildatum.")
         controles.append(Controle("geldig op datum", "waar", (f"geldig {naam}",), tekst, naam))
     return controles
-
-
-def _kinds_advice(kolom: Kolom) -> str:
-    datum = " Maakte Excel er een datum van: geef de kolom de opmaak tekst en typ de periode opnieuw."
-    return f"Schrijf {_examples(kolom.soorten)}.{'' if 'dag' in kolom.soorten else datum}"
-
-
-def _examples(soorten: Iterable[str]) -> str:
-    """Return a period of each kind as a supplier writes it."""
-    vormen = {"jaar": "2021", "kwartaal": "2021KW03", "maand": "2021MM04", "schooljaar": "2020/21", "dag": "2021-06-30"}
-    return " of ".join(vormen[soort] for soort in soorten)
 
 
 def _marked(kolom: Kolom, tabel: Tabel) -> bool:

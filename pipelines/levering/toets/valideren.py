@@ -37,7 +37,7 @@ from pipelines.levering.toets.rijen import MEESTE_MELDINGEN, Deel, Rijen, stack
 from pipelines.levering.waarden import duo
 from pipelines.levering.waarden.duiden import interpret
 from pipelines.levering.waarden.punten import read_points
-from pipelines.levering.waarden.schaal import scale, unsaid
+from pipelines.levering.waarden.schaal import scale, shares_in_percent, unsaid
 
 # Of more rows than this with a key that is not theirs alone, one of each is compared with others.
 _VEEL_DUBBEL = 20_000
@@ -186,6 +186,9 @@ def _read_file(con: duckdb.DuckDBPyConnection, keuring: Keuring, tabel: Tabel, p
         gelezen = _translate(keuring, tabel, vertaling, gelezen, pad.name)
     koppen = [h for h, onze in vertaling.kolommen.items() if tabel.kolommen[onze].tijd] if vertaling else []
     duizend = [replace(m, bestand=pad.name) for m in unsaid(tabel, gelezen.frame, koppen, gelezen.rondom)]
+    if vertaling:
+        delen, procenten = shares_in_percent(tabel, vertaling.kolommen, gelezen.frame)
+        gelezen, duizend = replace(gelezen, frame=delen), [*duizend, *(replace(m, bestand=pad.name) for m in procenten)]
     if not tabel.groot:
         gelezen = _interpret(con, keuring, tabel, gelezen, pad.name)
     onleesbaar = max(gelezen.onleesbaar, sum(melding.aantal for melding in gelezen.meldingen))

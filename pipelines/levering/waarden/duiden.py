@@ -35,6 +35,7 @@ _ACHTERVOEGSEL = {
 # Kinds of reading of which one example says enough; of others each value is said.
 _GEHEEL, _PROCENT, _AANDEEL = "een geheel getal", "procenten", "een deel van 1"
 _VEEL_NULLEN = 3
+_MEESTE_MAANDEN = 12
 _STERRETJE = "voorlopig (een sterretje bij StatLine)"
 
 
@@ -156,6 +157,8 @@ def reader_of(kolom: Kolom, namen: Mapping[str, str], *, decimaalkomma: bool) ->
     """Return what reads one value of this column; None where it says nothing certain."""
     if kolom.type == "periode":
         return read_period
+    if kolom.type == "datum":
+        return lambda w: _plain(_day_code(w) or None)
     if kolom.naam == VOORLOPIG:
         return lambda w: _plain(_JA_NEE.get(w.casefold())) or _read_state(w)
     if kolom.type == "ja_nee":
@@ -206,33 +209,56 @@ def _read_percent(tekst: str, kolom: Kolom) -> Lezing | None:
     return Lezing(f"{(getal / 100).normalize():f}", _AANDEEL) if kolom.max == 1 or not kolom.tijd else None
 
 
-# 2024 3e kwartaal, 2024-Q3, 2024K3; and the other way round: 3e kwartaal 2024, Q3 2024, kwartaal 3 van 2024.
+# 2024 3e kwartaal, 2024-Q3, 2024K3; and the other way round: 3e kw. 2024, Q3 2024, kwartaal 3 van 2024.
 _KWARTAAL = re.compile(
-    r"(?:([12][0-9]{3})[ -]?)?(?:([1-4])e kwartaal|[QK]([1-4])|kwartaal ([1-4]))(?:(?: van)?[ -]?([12][0-9]{3}))?",
+    r"(?:([12][0-9]{3})[ -]?)?(?:([1-4])e kw(?:artaal|\.)?|(?:[QK]|KW ?0?)([1-4])|kwartaal ([1-4]))"
+    r"(?:(?: van)?[ -]?([12][0-9]{3}))?",
     re.IGNORECASE,
 )
+_RANG = {"eerste": "1e", "tweede": "2e", "derde": "3e", "vierde": "4e"}
+_AANLOOP = re.compile(r"(?:jaar|schooljaar|studiejaar|collegejaar) (?=[12][0-9]{3})", re.IGNORECASE)
+_MAANDNAAM = re.compile(r"([12][0-9]{3}) ([a-z]+)|([a-z]+) ([12][0-9]{3})", re.IGNORECASE)
+_DAG = re.compile(r"([0-3]?[0-9])[-/.]([01]?[0-9])[-/.]((?:19|20)[0-9]{2})")
 
 
 def read_period(tekst: str) -> Lezing | None:
-    """Read a period as StatLine, DUO and spreadsheets write it; None where it has none of those forms."""
+    """Read a period as StatLine, DUO, spreadsheets and people write it; None where it has none of those forms."""
     kaal = tekst.rstrip("*").strip()
     sterretje = kaal != tekst.strip()
-    code = kaal
-    if m := re.fullmatch(r"([12][0-9]{3})(?:JJ00|\.0)", kaal):
-        code = m[1]
-    elif m := re.fullmatch(r"([12][0-9]{3})SJ00", kaal):
-        code = _school_year(m[1])
-    elif m := re.fullmatch(r"([12][0-9]{3}) ?/ ?(?:'|’|20)([0-9]{2})", kaal):
-        code = f"{m[1]}/{m[2]}"
-    elif (m := re.fullmatch(r"([12][0-9]{3}) ?- ?([12][0-9]{3})", kaal)) and int(m[2]) == int(m[1]) + 1:
-        code = _school_year(m[1])
-    elif (m := _KWARTAAL.fullmatch(kaal)) and bool(m[1]) != bool(m[5]):
-        code = f"{m[1] or m[5]}KW0{m[2] or m[3] or m[4]}"
-    elif (m := re.fullmatch(r"([12][0-9]{3}) ([a-z]+)", kaal)) and m[2] in MAANDEN:
-        code = f"{m[1]}MM{MAANDEN.index(m[2]) + 1:02}"
+    code = _period_code(_AANLOOP.sub("", kaal))
     if parse_periode(code) is None:
         return None
     return Lezing(code, _STERRETJE if sterretje else "", voorlopig=sterretje)
+
+
+def _period_code(kaal: str) -> str:
+    eerste, _, rest = kaal.partition(" ")
+    if m := re.fullmatch(r"([12][0-9]{3})(?:JJ00|\.0)", kaal):
+        return m[1]
+    if m := re.fullmatch(r"([12][0-9]{3})SJ00", kaal):
+        return _school_year(m[1])
+    if m := re.fullmatch(r"([12][0-9]{3}) ?/ ?(?:'|’|20)([0-9]{2})", kaal):
+        return f"{m[1]}/{m[2]}"
+    if (m := re.fullmatch(r"([12][0-9]{3}) ?- ?([12][0-9]{3})", kaal)) and int(m[2]) == int(m[1]) + 1:
+        return _school_year(m[1])
+    # 2002-03 may be a school year.
+    if (m := re.fullmatch(r"([12][0-9]{3})-(0[1-9]|1[0-2])", kaal)) and int(m[2]) != (int(m[1]) + 1) % 100:
+        return f"{m[1]}MM{m[2]}"
+    if (m := _KWARTAAL.fullmatch(f"{_RANG.get(eerste.casefold(), eerste)} {rest}".strip())) and bool(m[1]) != bool(
+        m[5]
+    ):
+        return f"{m[1] or m[5]}KW0{m[2] or m[3] or m[4]}"
+    if (m := _MAANDNAAM.fullmatch(kaal)) and (maand := (m[2] or m[3]).casefold()) in MAANDEN:
+        return f"{m[1] or m[4]}MM{MAANDEN.index(maand) + 1:02}"
+    return _day_code(kaal) or kaal
+
+
+def _day_code(kaal: str) -> str:
+    """Return a day as people write it in the way of the contract; empty where day and month may be the other way."""
+    m = _DAG.fullmatch(kaal)
+    if m is None or not (int(m[1]) > _MEESTE_MAANDEN or int(m[1]) == int(m[2])):
+        return ""
+    return f"{m[3]}-{int(m[2]):02}-{int(m[1]):02}"
 
 
 def _school_year(jaar: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 
 from pipelines.afspraken.codelijsten import Status
 from pipelines.afspraken.contract import Kolom
+from pipelines.afspraken.schrift.perioden import parse_periode
 
 MERKTEKENS = {".": Status.ONDERDRUKT, "<5": Status.ONDERDRUKT, "nvt": Status.NVT}
 _TEKENS = "een punt (.): onderdrukt; <5: 1 t/m 4, onderdrukt; nvt: niet van toepassing"
@@ -61,3 +63,28 @@ def about_code(waarde: str, kolom: Kolom) -> str:
             "Schrijf de code van het gebied: NL01, of LD, PV, RA, WGO of GM met een nummer; een naam kan er meer zijn."
         )
     return ""
+
+
+def about_day(waarde: str, soorten: Collection[str]) -> str:
+    """Return how the period that ends on a day is written, of the kinds that may stand there; '' for no day."""
+    dag = parse_periode(waarde)
+    if dag is None or dag.soort != "dag":
+        return ""
+    jaar, maand = dag.eind.year, dag.eind.month
+    vormen = {"jaar": f"{jaar} voor het jaar", "kwartaal": f"{jaar}KW0{(maand + 2) // 3} voor het kwartaal",
+              "maand": f"{jaar}MM{maand:02} voor de maand"}  # fmt: skip
+    return f"Schrijf {' of '.join(vormen[soort] for soort in soorten if soort in vormen)}." * bool(
+        {*soorten} & {*vormen}
+    )
+
+
+def kinds_advice(kolom: Kolom) -> str:
+    """Return how a period of the kinds of this column is written."""
+    datum = " Maakte Excel er een datum van: geef de kolom de opmaak tekst en typ de periode opnieuw."
+    return f"Schrijf {examples(kolom.soorten)}.{'' if 'dag' in kolom.soorten else datum}"
+
+
+def examples(soorten: Iterable[str]) -> str:
+    """Return a period of each kind as a supplier writes it."""
+    vormen = {"jaar": "2021", "kwartaal": "2021KW03", "maand": "2021MM04", "schooljaar": "2020/21", "dag": "2021-06-30"}
+    return " of ".join(vormen[soort] for soort in soorten)

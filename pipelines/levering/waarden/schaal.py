@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 import pandas as pd
@@ -15,6 +15,7 @@ from pipelines.levering.bestand.woorden import among, replaced
 EENHEID = "eenheid"
 DUIZEND = "1000"
 _IN_DUIZEND = re.compile(r"(?<![0-9.,])1[ .\u00a0\u202f]?000(?![0-9])|\bdzd\b|duizend", re.IGNORECASE)
+_PROCENT = re.compile("%|procent|percentage", re.IGNORECASE)
 _GETAL = r"-?[0-9]{1,12}(?:[.,][0-9]{1,12})?"
 
 
@@ -66,3 +67,31 @@ def scale(tabel: Tabel, frame: pd.DataFrame, bestand: str) -> tuple[pd.DataFrame
 def _times_thousand(tekst: str) -> str:
     uitkomst = f"{Decimal(tekst.replace(',', '.')) * 1000:f}"
     return re.sub(r"\.?0+$", "", uitkomst) if "." in uitkomst else uitkomst
+
+
+def shares_in_percent(
+    tabel: Tabel, kolommen: Mapping[str, str], frame: pd.DataFrame
+) -> tuple[pd.DataFrame, list[Melding]]:
+    """Return the rows with a percent sign in shares that a header calls percents, and the question where all may be 1.
+
+    `kolommen`: the supplier's header, and the column of the table. 0,9 under 'Percentage' may be 90% or 0,9%; beside
+    82 it is 0,9%.
+    """
+    gevraagd = []
+    for hun, naam in kolommen.items():
+        if not _PROCENT.search(hun) or tabel.kolommen[naam].max != 1 or naam not in frame:
+            continue
+        getallen = {w: float(w.replace(",", ".")) for w in frame[naam].unique() if re.fullmatch(_GETAL, w)}
+        if any(abs(getal) > 1 for getal in getallen.values()):
+            frame = frame.assign(**{naam: replaced(frame[naam], {w: f"{w}%" for w in getallen})})
+        elif kleine := [w for w, getal in getallen.items() if getal]:
+            raak = among(frame[naam], kleine)
+            rij, w = int(frame.index[raak][0]), show_value(kleine[0])
+            tekst = f"'{w}' staat onder '{show_value(hun)}' en kan {w}% zijn of {_times_hundred(kleine[0])}%."
+            advies = "Zet er een procentteken achter (90%), of noem de kolom aandeel als het een deel van 1 is."
+            gevraagd.append(Melding("", tekst, rij=rij, kolom=naam, advies=advies, aantal=int(raak.sum())))
+    return frame, gevraagd
+
+
+def _times_hundred(tekst: str) -> str:
+    return f"{(Decimal(tekst.replace(',', '.')) * 100).normalize():f}".replace(".", ",")

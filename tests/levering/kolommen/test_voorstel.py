@@ -160,3 +160,24 @@ def test_what_was_told_the_last_time_is_sure_and_one_column_that_moved_is_asked(
     # A label that was not there before is asked too.
     (tmp_path / "lijst.csv").write_text("a\nWanneer;Waar;Wat;Hoeveel;Bijzonder\n2026KW02;Nederland;Zorgjes;9;geen\n")
     assert not propose(tmp_path / "lijst.csv", BRON, None, {"vacatures": vorige}).zoals_vorige
+
+
+@pytest.mark.parametrize(
+    ("cijfers", "gelezen", "gevraagd"),
+    [
+        (("82", "0,9"), ["0.82", "0.009"], []),
+        (("0,82", "0,9"), ["0.82", "0.9"], ["'0,82' staat onder 'Percentage' en kan 0,82% zijn of 82%."]),
+        (("82%", "0,9%"), ["0.82", "0.009"], []),
+    ],
+)
+def test_a_share_under_a_header_of_percents_is_read_as_that_or_asked(tmp_path, cijfers, gelezen, gevraagd):
+    pad, kaart = tmp_path / "lijst.csv", tmp_path / "kaart.yml"
+    rijen = [f"2024;Nederland;{branche};tevreden;{w}" for branche, w in zip(("VVT", "GGZ"), cijfers, strict=True)]
+    pad.write_text("\n".join(["Jaar;Regio;Branche;Vraag;Percentage", *rijen]) + "\n", encoding="utf-8")
+    kaart.write_text(
+        "uitkomsten:\n  kolommen: {Jaar: periode, Regio: regio_code, Branche: branche_code, Vraag: vraag, "
+        "Percentage: aandeel}\n"
+    )
+    keuring = check_path(pad, "werknemersenquete", kolommen=kaart)
+    assert [m.tekst for m in keuring.meldingen] == gevraagd
+    assert keuring.frames["uitkomsten"]["aandeel"].tolist() == gelezen

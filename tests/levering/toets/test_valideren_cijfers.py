@@ -57,7 +57,7 @@ def test_every_fault_in_published_figures_has_its_sentence(cijfers):
         {"waarde": "."},
         {"n": "<5"},
         {"waarde": "0,68"},
-        {"peildatum": "30-06-2022"},
+        {"peildatum": "05-06-2022"},
         {"id": "c0"},
         {"waarde": "-0.1"},
     ) == [
@@ -78,7 +78,7 @@ def test_every_fault_in_published_figures_has_its_sentence(cijfers):
         ", rij 15, kolom waarde: '.' is geen getal.",
         ", rij 16, kolom n: '<5' is geen geheel getal.",
         ", rij 17, kolom waarde: '0,68' is geen getal.",
-        ", rij 18, kolom peildatum: '30-06-2022' is geen datum.",
+        ", rij 18, kolom peildatum: '05-06-2022' is geen datum.",
         ", rij 20, kolom waarde: -0.1 is geen aandeel.",
     ]
 

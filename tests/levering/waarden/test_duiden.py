@@ -184,3 +184,32 @@ def test_students_without_a_count_are_a_series_of_their_own_and_that_is_said(keu
     assert keur("onderwijs", "instroom", kop, rij.replace("NL01", "eerstejaars,studie,NL01")).opmerkingen == []
     half = keur("onderwijs", "instroom", kop, rij.replace("NL01", "eerstejaars,,NL01"), naam="half").opmerkingen
     assert [m.tekst.split(" (")[0] for m in half] == ["Niet ingevuld: plaats"]
+
+
+@pytest.mark.parametrize(
+    ("staat", "is_"),
+    [
+        ("1e kw 2025", "2025KW01"), ("2e kw. 2025", "2025KW02"), ("eerste kwartaal 2025", "2025KW01"),
+        ("2025 KW1", "2025KW01"), ("kw4 2025", "2025KW04"), ("Maart 2025", "2025MM03"), ("2025-03", "2025MM03"),
+        ("2002-03", None), ("schooljaar 2024/2025", "2024/25"), ("31-03-2025", "2025-03-31"),
+        ("03-04-2025", None), ("202503", None), ("2025-1", None), ("mrt-25", None), ("31-02-2025", None),
+    ],
+)  # fmt: skip
+def test_a_period_as_people_write_it_is_read_where_it_can_be_no_other(staat, is_):
+    lezing = read_period(staat)
+    assert (lezing and lezing.waarde) == is_
+
+
+def test_a_day_where_a_quarter_is_asked_gets_the_quarter_to_write(keur):
+    (melding,) = keur("vacatures", "vacatures", VACATURES, "31-03-2025,NL01,TOTAAL,sbi_q,65000").meldingen
+    assert (melding.tekst, melding.advies) == (
+        "'2025-03-31' is geen jaar of kwartaal.", "Schrijf 2025 voor het jaar of 2025KW01 voor het kwartaal.",
+    )  # fmt: skip
+
+
+def test_a_date_is_read_where_day_and_month_cannot_be_the_other_way(keur):
+    kop = "periode,peildatum,regio_code,branche_code,medewerkers_aangesloten,medewerkers_totaal"
+    goed = keur("pfzw_dekking", "dekking", kop, "2022,30-6-2023,NL01,TOTAAL,700,1000")
+    assert (goed.meldingen, column(goed, "dekking", "peildatum")) == ([], ["2023-06-30"])
+    (melding,) = keur("pfzw_dekking", "dekking", kop, "2022,05-06-2023,NL01,TOTAAL,700,1000", naam="l2").meldingen
+    assert melding.tekst == "'05-06-2023' is geen datum."
