@@ -9,7 +9,7 @@ from pipelines.openbaar.indienen import Groep, Stuk, batches, check_none_lost, f
 from pipelines.openbaar.koppelen.doelvelden import Gekoppeld
 from pipelines.openbaar.koppelen.omzetten import Omzetting
 from pipelines.openbaar.openen import Geopend, Opdracht, mark, open_mapped
-from pipelines.openbaar.terugval import find_losses, last_filed
+from pipelines.openbaar.terugval import find_losses, find_older, last_filed
 
 # Of what is not there, so many lines are written out.
 _MEESTE_GATEN = 12
@@ -57,7 +57,8 @@ def _fetch_group(groep: str, koppelingen: list[Gekoppeld], opdracht: Opdracht) -
         if koppeling.naam not in tabellen:
             continue
         try:
-            inhoud.stukken.append(_part(koppeling, tabellen[koppeling.naam], merken[koppeling.naam], opdracht))
+            bron, vorig = tabellen[koppeling.naam], bekend.get(koppeling.naam, "")
+            inhoud.stukken.append(_part(koppeling, bron, merken[koppeling.naam], vorig, opdracht))
         except AfgekeurdError as fout:
             mislukt.append(koppeling.naam)
             opdracht.fouten += fout.meldingen
@@ -72,13 +73,14 @@ def _fetch_group(groep: str, koppelingen: list[Gekoppeld], opdracht: Opdracht) -
     return 1
 
 
-def _part(koppeling: Gekoppeld, bron: Geopend, merk: str, opdracht: Opdracht) -> Stuk:
+def _part(koppeling: Gekoppeld, bron: Geopend, merk: str, vorig_merk: str, opdracht: Opdracht) -> Stuk:
     opdracht.begin(koppeling.naam)
     tabel = opdracht.bronnen[koppeling.bron].tabellen[koppeling.doeltabel]
     uitkomst = bron.read(tabel)
     vorig = last_filed(opdracht.raw, opdracht.bronnen, koppeling.bron, tabel.naam, koppeling.naam)
     if vorig is not None:
         uitkomst.twijfels += find_losses(tabel, uitkomst.frame, vorig, bron.plek)
+        uitkomst.twijfels += find_older(merk, vorig_merk, bron.plek)
     _stop_at_doubts(koppeling, bron, uitkomst)
     for regel in account(koppeling.naam, uitkomst):
         opdracht.tell(regel)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -20,6 +21,7 @@ _MINSTE_DEEL = 0.9
 _VEEL_IN_REEKS = 20
 # A correction moves figures; that most of them are halved or doubled is another unit or another count.
 _MEESTE_KEER, _GENOEG = 2, 20
+_DATUM = re.compile(r"20\d\d-\d\d-\d\dT[0-9:]*")
 _OPNIEUW = "Is wat er nu staat heel? Haal het anders later opnieuw op."
 
 
@@ -32,6 +34,14 @@ def last_filed(raw: Path, bronnen: Mapping[str, Bron], bron: str, tabel: str, na
             pad = map_ / f"{tabel}{meer}.csv"
             laatste = pd.read_csv(pad, dtype="str", keep_default_na=False) if pad.is_file() else laatste
     return laatste
+
+
+def find_older(merk: str, vorig: str, plek: str) -> Iterator[Melding]:
+    """Yield that a table is of before the last one that was filed, by the dates in their marks."""
+    nu, toen = (_DATUM.match(tekst) for tekst in (merk, vorig))
+    if nu and toen and nu[0] < toen[0]:
+        tekst = f"De tabel is van {nu[0][:10]}, ouder dan die van {toen[0][:10]} die er al is."
+        yield Melding(plek, tekst, advies=_OPNIEUW)
 
 
 def find_losses(tabel: Tabel, nieuw: pd.DataFrame, vorig: pd.DataFrame, plek: str) -> Iterator[Melding]:

@@ -11,6 +11,7 @@ from statline import Statline, vacatures
 
 from pipelines.levering.leveringen import Bevestigd
 from pipelines.openbaar.duo import ckan
+from pipelines.openbaar.duo.bestand import from_records
 
 LATER = "2026-04-01T09:00:00"
 BEVESTIGD = {"bevestigd": Bevestigd("Nagevraagd bij DUO.")}
@@ -278,3 +279,55 @@ def test_a_cell_that_holds_a_list_is_one_message(bed):
     bed = bed(vacatures(), ander=odd)
     assert bed.fetch() == 0
     assert "In een cel staat een lijst in plaats van een waarde." in bed.fouten
+
+
+@pytest.mark.parametrize("tekst", ["1_0", "١٢", "1.234.5", "12 3"])
+def test_what_python_takes_for_a_number_and_cbs_does_not_write_is_refused(bed, tekst):
+    tabel = vacatures()
+    tabel.rijen[0]["OpenstaandeVacatures_1"] = tekst
+    bed = bed(tabel)
+    assert bed.fetch() == 0
+    assert f"iets anders dan een getal: {tekst}" in bed.fouten
+
+
+def test_a_word_for_the_status_of_a_period_that_is_new_is_said_and_never_final(bed):
+    tabel = vacatures()
+    for periode in tabel.dimensies[2][3]:
+        periode["Status"] = "Def."
+    bed = bed(tabel)
+    assert bed.fetch() == 1, bed.fouten
+    assert {rij["is_voorlopig"] for rij in bed.rows()} == {"1"}
+    assert "  Status 'Def.' van een periode is onbekend; die cijfers tellen als voorlopig." in bed.gezegd
+
+
+def test_a_table_that_goes_back_to_an_older_version_stops_until_someone_looked(bed):
+    tabel = vacatures()
+    bed = bed(tabel)
+    assert bed.fetch() == 1, bed.fouten
+    tabel.bijgewerkt = "2026-02-15T02:00:00"
+    assert bed.fetch() == 0
+    assert "De tabel is van 2026-02-15, ouder dan die van 2026-05-15 die er al is." in bed.fouten
+    assert bed.fetch(**BEVESTIGD) == 1, bed.fouten
+
+
+@pytest.mark.parametrize(
+    ("oud", "nieuw", "melding"),
+    [
+        # Two loose quotation marks in one column: what stands between them is one cell.
+        (";man;10;20\r\n", ';"man;10;20\r\nx";10;20\r\n', "Een cel loopt door over meer regels"),
+        ("Drenthe;0106;techniek", "Groningen;0014;gezondheidszorg;34560;voltijd onderwijs;totaal;110;24\r\n"
+         "Drenthe;0106;techniek", "In GESLACHT staat naast delen ook totaal: zo telt alles dubbel."),
+    ],
+)  # fmt: skip
+def test_rows_that_are_swallowed_and_totals_beside_their_parts_are_refused(onderwijs, oud, nieuw, melding):
+    inhoud = table().decode().replace(oud, nieuw, 1)
+    assert inhoud.encode() != table()
+    bed = onderwijs(file(inhoud.encode(), datastore=False))
+    assert bed.fetch() == 0
+    assert melding in bed.fouten
+
+
+def test_a_count_beside_an_empty_one_in_json_stays_a_whole_number():
+    assert list(from_records([{"NAAM": "x", "A": 12}, {"NAAM": "y", "A": None}, {"NAAM": "z"}], "x")["A"]) == [
+        "12", "", "",
+    ]  # fmt: skip

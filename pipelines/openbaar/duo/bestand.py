@@ -65,7 +65,8 @@ def from_records(records: Any, plek: str) -> pd.DataFrame:  # noqa: ANN401 - wha
     """
     if not isinstance(records, list) or not records or not all(isinstance(rij, dict) for rij in records):
         ophalen.reject(plek, "Deze JSON is geen lijst van rijen.", ophalen.LATER)
-    frame = pd.DataFrame.from_records(records).astype(object)
+    # As they are: a count beside an empty one would become a number with decimals.
+    frame = pd.DataFrame(records, dtype=object)
     return _tidied(frame.where(frame.notna(), "").map(str), plek)
 
 
@@ -85,6 +86,9 @@ def _read_csv(tekst: str, plek: str) -> pd.DataFrame:
         koppen, alle = [], []
     if len(koppen) < 2:
         ophalen.reject(plek, f"Dit is geen CSV-bestand; het begint met '{show_value(kop[:60])}'.", ophalen.LATER)
+    if any("\n" in cel for rij in alle for cel in rij):
+        # Rows between two loose quotation marks would be one cell, and be gone without a word.
+        ophalen.reject(plek, "Een cel loopt door over meer regels: er staat een los aanhalingsteken.", ophalen.LATER)
     # Below its rows a file of DUO can have some in which nothing stands, of any width.
     vol = {nummer: rij for nummer, rij in enumerate(alle, 2) if any(map(str.strip, rij))}
     for nummer, rij in vol.items():

@@ -38,6 +38,7 @@ MASKERS: Mapping[str, tuple[int, int]] = {"<5": (1, MEESTE_IN_MASKER), "-1": (0,
 _VIER, _BIJ_VIER = str(MEESTE_IN_MASKER), (1, MEESTE_IN_MASKER)
 BEREIK = "_tot"
 _VEEL_VIEREN = 5
+_TOTAAL = re.compile(r"(totaal|total|alle)\b", re.IGNORECASE)
 _JAAR = re.compile(r"(20\d\d)(?:[-/](?:20)?\d\d)?")
 _LAAG, _HOOG, _JAARKOLOM, _PLEK, _VAN, _TOT = "\0laag", HOOG, JAAR, PLEK, "\0van", "\0tot"
 _BUITEN_JAREN = "cel van een opleiding buiten haar jaren"
@@ -158,6 +159,7 @@ def _read(koppeling: Duokoppeling, jaar: int, bestand: Bestand) -> Geteld:
     fouten += [Melding(f"DUO {show_value(bestand.naam)}", tekst, advies=f"Pas {koppeling.plek} aan.") for tekst in fout]
     _leave_out(mee, plek != "", "plaats buiten de regio's", weg)
     velden[_PLEK] = plek
+    fouten += _totals(koppeling, bestand, bron[mee])
     if fouten:
         raise AfgekeurdError(fouten)
     cellen = pd.concat(list(_per_year(koppeling, jaar, bestand, velden[mee])), ignore_index=True)
@@ -166,6 +168,15 @@ def _read(koppeling: Duokoppeling, jaar: int, bestand: Bestand) -> Geteld:
         _leave_out(pd.Series(data=True, index=cellen.index), ~(buiten & (cellen[_HOOG] > 0)), _BUITEN_JAREN, weg)
         cellen = cellen[~buiten].drop(columns=[_VAN, _TOT])
     return Geteld(cellen, weg, set(plek))
+
+
+def _totals(koppeling: Duokoppeling, bestand: Bestand, bron: pd.DataFrame) -> Iterator[Melding]:
+    """Yield each column in which a row that counts says that it is a total: all of it would count twice."""
+    for kolom in bron:
+        if totaal := [tekst for tekst in bron[kolom].unique() if _TOTAAL.match(str(tekst))]:
+            advies = f"Noem in {koppeling.plek} bij rubrieken, met alleen, welke rijen tellen."
+            tekst = f"In {kolom} staat naast delen ook {list_some(totaal)}: zo telt alles dubbel."
+            yield Melding(f"DUO {show_value(bestand.naam)}", tekst, advies=advies)
 
 
 def _leave_out(mee: pd.Series, hoort: pd.Series, reden: str, weg: Counter[str]) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 import pandas as pd
 
@@ -23,6 +24,8 @@ from pipelines.openbaar.tabellen.tabellezer import Tabellezer
 
 VOORLOPIG = "is_voorlopig"
 MERKTEKENS = ("", ".", "nvt")
+# A number as CBS writes it; Python reads 1_0 and digits of other scripts too.
+_GETAL = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 
 
 @dataclass
@@ -59,6 +62,10 @@ def read_mapped(koppeling: Koppeling, tabel: Tabel, bron: Tabellezer) -> Omzetti
         tekst = f"Van {len(uitkomst.frame)} rijen blijft er geen over."
         raise AfgekeurdError([Melding(bron.kenmerken.plek, tekst, advies=further(bron.kenmerken.plek))])
     uitkomst.gaten += _unsent(vertaling, len(frame))
+    uitkomst.gaten += [
+        f"Status '{show_value(status)}' van een periode is onbekend; die cijfers tellen als voorlopig."
+        for status in vertaling.vreemd
+    ]
     rijen = _as_contract(koppeling, tabel, vertaling, frame, bron.kenmerken.plek)
     if koppeling.regio.uit_gemeenten:
         rijen = _from_gemeenten(koppeling, tabel, rijen, uitkomst)
@@ -114,15 +121,10 @@ def _values(kolom: pd.Series, meting: Meting, factor: Decimal, plek: str) -> pd.
         tekst = "" if waarde is None else str(waarde).strip()
         if tekst in MERKTEKENS:
             return tekst
-        try:
-            getal = Decimal(tekst) * factor
-        except InvalidOperation:
+        if not _GETAL.fullmatch(tekst):
             onleesbaar.append(tekst)
             return ""
-        if not getal.is_finite():
-            onleesbaar.append(tekst)
-            return ""
-        return format(getal.normalize(), "f")
+        return format((Decimal(tekst) * factor).normalize(), "f")
 
     vertaald = kolom.map({waarde: convert(waarde) for waarde in kolom.unique()})
     if onleesbaar:

@@ -29,6 +29,8 @@ from pipelines.openbaar.tabellen.tabellezer import Keuze
 
 _TOTAAL = re.compile(r"totaal\b", re.IGNORECASE)
 _LANGSTE_NAAM = 80
+# What CBS says of a period, and whether its figures are provisional.
+_STATUS = {"Definitief": "0", "NaderVoorlopig": "1", "Voorlopig": "1"}
 # Of more codes than this the server is not asked one by one.
 _MEESTE_GEVRAAGD = 20
 
@@ -52,6 +54,8 @@ class Vertaling:
     maten: list[tuple[Meting, Maat, Decimal]]
     voorlopig: dict[str, str]
     keuze: Keuze
+    # What is said of periods in words that are not known here.
+    vreemd: list[str] = field(default_factory=list)
 
 
 def translate(koppeling: Koppeling, kenmerken: Kenmerken) -> Vertaling:
@@ -83,7 +87,10 @@ def translate(koppeling: Koppeling, kenmerken: Kenmerken) -> Vertaling:
     }  # fmt: skip
     keuze = Keuze(list(dict.fromkeys(maat.sleutel for _, maat, _ in maten)), gewenst)
     voorlopig = {c.code: _provisional(c.status) for c in tijd.categorieen} if tijd else {}
-    return Vertaling(tijd.sleutel if tijd else "", regio.sleutel if regio else "", delen, maten, voorlopig, keuze)
+    vreemd = sorted({c.status for c in tijd.categorieen} - {"", *_STATUS}) if tijd else []
+    return Vertaling(
+        tijd.sleutel if tijd else "", regio.sleutel if regio else "", delen, maten, voorlopig, keuze, vreemd
+    )
 
 
 def _asked(dimensie: Dimensie, deel: Deel) -> list[Categorie]:
@@ -269,7 +276,7 @@ def _measures(
 
 def _provisional(status: str) -> str:
     """Return 1 where a period's figures are provisional, 0 where they are final, '' where the table does not say."""
-    return {"": "", "Definitief": "0"}.get(status, "1")
+    return _STATUS.get(status, "1") if status else ""
 
 
 def fixed_region(koppeling: Koppeling) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Set
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, TypeAlias, TypeVar
 from urllib.parse import urljoin, urlsplit
@@ -51,6 +51,8 @@ class Lezer:
     gelezen: int = 0
     # The table that answers are of, where they say of which one they are.
     tabel: str = ""
+    # Answers that are being kept.
+    bewaard: list[Future[None]] = field(default_factory=list)
 
     def document(self, pad: str) -> dict[str, Any]:
         """Return the JSON object at an address below the base, kept or fresh.
@@ -205,6 +207,8 @@ class Lezer:
     def distrust(self, tekst: str) -> NoReturn:
         """Refuse what was read; what was kept of it is asked anew the next time."""
         if self.bewaar:
+            # What is kept a moment later would be read again the next time.
+            wait(self.bewaard)
             self.bewaar.forget()
         ophalen.reject(self.plek, tekst, ophalen.LATER)
 
@@ -220,7 +224,6 @@ class _Vooruit:
         # One at a time: a public server is asked no more than it would be by hand.
         self.vrager, self.bewaarder = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
         self.gevraagd: tuple[str, Future[tuple[bytes, bool]]] | None = None
-        self.bewaard: list[Future[None]] = []
 
     def __enter__(self) -> _Vooruit:
         return self
@@ -241,7 +244,7 @@ class _Vooruit:
 
     def keep(self, url: str, inhoud: bytes) -> None:
         """Keep an answer, while others are read."""
-        self.bewaard.append(self.bewaarder.submit(self.lezer.keep, url, inhoud))
+        self.lezer.bewaard.append(self.bewaarder.submit(self.lezer.keep, url, inhoud))
 
     def check_kept(self) -> None:
         """Wait until every answer is kept.
@@ -249,5 +252,5 @@ class _Vooruit:
         Raises:
             OSError: it could not be.
         """
-        for klaar in self.bewaard:
+        for klaar in self.lezer.bewaard:
             klaar.result()
