@@ -6,16 +6,17 @@ a group that none of them tells apart the order is that of the regions themselve
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.lezen.rijen import Verschil, Waarneming
 from app.oordeel import verschillen
 from app.oordeel.echt import has_examples
 from app.oordeel.vergelijken import trechter
 from app.oordeel.vergelijken.kaartverschil import Regioverschil
-from app.taal.opmaak import hoofdletter
-from pipelines.afspraken.codelijsten import Toetsoordeel
+from app.taal.opmaak import NIVEAU_ENKEL, NIVEAU_WOORD, hoofdletter, telling
+from pipelines.afspraken.codelijsten import Status, Toetsoordeel
 
 LIGGING, NAAM, WAARDE = "ligging", "naam", "waarde"
 VOLGORDEN = {LIGGING: "Ligging", NAAM: "Naam", WAARDE: "Waarde"}
@@ -30,6 +31,9 @@ HOOG = (_TOETS[Toetsoordeel.HOGER], hoofdletter(trechter.BOVEN))
 LAAG = (_TOETS[Toetsoordeel.LAGER], hoofdletter(trechter.ONDER))
 ONBEKEND = "Niet met zekerheid uit elkaar te houden"
 ZONDER = "Zonder cijfer"
+# As many regions without a figure are named; more of them are counted.
+_ENKELE = 3
+_NAMEN = {status.value: status.naam for status in Status}
 # What a change is called by its sign; one that is shown as nought went neither way.
 _KANTEN = {"Hoger": 1, "Gelijk zoals getoond": 0, "Lager": -1}
 
@@ -57,6 +61,23 @@ def arrange(volgorde: str, namen: Mapping[str, str], by_value: Callable[[], Sequ
     met = {code for groep in groepen for code in groep.codes}
     groepen.append(Rijgroep(ZONDER, tuple(code for code in namen if code not in met)))
     return [groep for groep in groepen if groep.codes]
+
+
+def with_silent_counted(groepen: Sequence[Rijgroep], stil: Mapping[str, str], niveau: str) -> list[Rijgroep]:
+    """Return the groups without regions that have nothing to say: those of one status in one line of words at the end.
+
+    `stil` has the status of each region that has no figure because there is none; a few of them stay where they are.
+    """
+    aantallen = {soort: aantal for soort, aantal in Counter(stil.values()).items() if aantal > _ENKELE}
+    over = [
+        replace(groep, codes=tuple(code for code in groep.codes if stil.get(code) not in aantallen))
+        for groep in groepen
+    ]
+    slot = [
+        Rijgroep(f"{telling(n, NIVEAU_ENKEL[niveau], NIVEAU_WOORD[niveau])}: {_NAMEN[soort]}", ())
+        for soort, n in aantallen.items()
+    ]
+    return [*(groep for groep in over if groep.codes), *slot]
 
 
 def of_figures(

@@ -22,9 +22,11 @@ from app.raam.keuze import selectie
 from app.raam.meenemen import downloads
 from app.raam.vakken import onderdelen
 from app.raam.weergave import theme
-from pipelines.afspraken.codelijsten import LAND
+from pipelines.afspraken.codelijsten import LAND, Status
 
 _AAN = "staven_aan"
+# Of a region that is hidden or has too few answers its own row says so.
+_STIL = (Status.ONTBREEKT, Status.NVT)
 _UITLEG = (
     "Op waarde staan regio's alleen zover zij uit elkaar te houden zijn: door een toets, of omdat het volledige "
     "tellingen zijn. Binnen een groep is de volgorde die van de regio's zelf."
@@ -42,6 +44,8 @@ def show(
     orde.show()
     eenheid = cijfers.indicator.eenheid
     groepen = volgorde.arrange(orde.waarde, namen, lambda: _by_value(merk, cijfers))
+    stil = {code: soort for code in namen if (soort := cijfers.tile(code).soort) in _STIL}
+    groepen = volgorde.with_silent_counted(groepen, stil, cijfers.niveau)
     land = land if eenheid in VERGELIJKBAAR and not beeld.is_verschil else None
     tabel = kaartstaven.rows(beeld, cijfers, groepen, land)
     vorm = kaartstaven.shape_of(tabel, cijfers, beeld)

@@ -78,3 +78,13 @@ def test_made_up_figures_have_no_order_by_value():
     assert volgorde.orders(rows(1, 2, 3)) == ["ligging", "naam", "waarde"]
     with pytest.raises(ValueError, match="voorbeelddata"):
         groups(verzonnen)
+
+
+def test_four_regions_without_a_figure_are_counted_in_one_line_and_three_are_named() -> None:
+    alle = [Rijgroep("", ("RA0101", "RA0102", "RA0103", "RA0104", "RA0205"))]
+    stil = dict.fromkeys(("RA0102", "RA0103", "RA0104"), "ontbreekt")
+    assert volgorde.with_silent_counted(alle, stil, "arbeidsmarktregio") == alle
+    assert volgorde.with_silent_counted(alle, {**stil, "RA0205": "ontbreekt"}, "arbeidsmarktregio") == [
+        Rijgroep("", ("RA0101",)),
+        Rijgroep("4 arbeidsmarktregio's: geen cijfer", ()),
+    ]
