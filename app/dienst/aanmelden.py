@@ -39,6 +39,7 @@ from app.logboek.boek import WACHTTIJD
 from app.logboek.deur import LogboekError
 from app.logboek.regel import Daad
 from app.logboek.waarover import ONBEKEND, Bekend
+from app.raam.wie import koekje
 from app.raam.wie.lezer import log_out, who
 from app.raam.wie.vastleggen import note
 from app.rollen import mail
@@ -103,7 +104,7 @@ class Aanmelden:
             if lezer.naam:
                 await _note(lezer, Daad.AFGEMELD)
         if scope["path"] == TERUG:
-            send = self._noting_login(send, _address(verzoek))
+            send = self._noting_login(send, _address(verzoek), instellingen)
         if scope["type"] == "http" and (antwoord := self._answer(verzoek, lezer, instellingen)):
             await antwoord(scope, receive, send)
         elif self._is_free(scope) or lezer.may(_right(scope)):
@@ -117,7 +118,7 @@ class Aanmelden:
         else:
             await to_login(scope)(scope, receive, send)
 
-    def _noting_login(self, send: Send, adres: str) -> Send:
+    def _noting_login(self, send: Send, adres: str, instellingen: Instellingen) -> Send:
         """Return what sends the answer on, after who came in is written down; who did not is known to the provider.
 
         A login that was finished takes nothing from its address: behind one there may be a whole office.
@@ -125,11 +126,12 @@ class Aanmelden:
 
         async def _send(bericht: Message) -> None:
             if bericht["type"] == "http.response.start":
+                bericht = {**bericht, "headers": koekje.slim(bericht["headers"], instellingen)}
                 koekjes = SimpleCookie()
                 for naam, waarde in bericht["headers"]:
                     if naam.lower() == b"set-cookie":
                         koekjes.load(waarde.decode("latin-1"))
-                lezer = who({naam: koekje.value for naam, koekje in koekjes.items()}, self._klok())
+                lezer = who({naam: gezet.value for naam, gezet in koekjes.items()}, self._klok())
                 if lezer.naam:
                     self._grens.give_back(adres)
                     await _note(lezer, Daad.AANGEMELD)
@@ -163,8 +165,8 @@ class Aanmelden:
             return RedirectResponse("/", 302) if lezer.naam else self._show(verzoek, instellingen)
         if pad == "/" and lezer.naam and (naar := self._where_to(verzoek)):
             antwoord = RedirectResponse(naar, 302)
-            for koekje in (_NAAR, _POGING):
-                antwoord.delete_cookie(koekje, httponly=True, samesite="lax")
+            for naam in (_NAAR, _POGING):
+                antwoord.delete_cookie(naam, httponly=True, samesite="lax")
             return antwoord
         return None
 

@@ -66,7 +66,7 @@ def identify(gegevens: Mapping[str, Any], instellingen: Instellingen, nu: float)
     naam = _name(gegevens, aanbieder)
     if not naam or (naam not in aanbieder.personen and not _is_fresh(gegevens, nu, instellingen.groep_minuten * 60)):
         return onbekend
-    groepen = _groups(gegevens, aanbieder)
+    groepen = known_groups(gegevens, aanbieder)
     rollen = _roles(groepen, aanbieder, naam)
     return Lezer(naam, (*onbekend.rollen, *rollen), _account(gegevens), aanbieder.naam, groepen)
 
@@ -119,7 +119,7 @@ def _name(gegevens: Mapping[str, Any], aanbieder: Aanbieder) -> str:
     return person_name(naam, is_mail=aanbieder.naamveld == "email")
 
 
-def _groups(gegevens: Mapping[str, Any], aanbieder: Aanbieder) -> tuple[str, ...]:
+def known_groups(gegevens: Mapping[str, Any], aanbieder: Aanbieder) -> tuple[str, ...]:
     """Return the groups that the provider named and the settings know."""
     groepen = gegevens.get(aanbieder.rolveld) if aanbieder.rolveld else ()
     groepen = [groepen] if isinstance(groepen, str) else groepen

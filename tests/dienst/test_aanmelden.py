@@ -66,7 +66,7 @@ class Antwoord:
 
 @pytest.fixture
 def deur(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Deur:
-    monkeypatch.setattr("app.raam.wie.lezer.get_cookie_secret", lambda: KOEKJESGEHEIM)
+    monkeypatch.setattr("app.raam.wie.koekje.get_cookie_secret", lambda: KOEKJESGEHEIM)
     monkeypatch.setattr("streamlit.auth_util.get_signing_secret", lambda: KOEKJESGEHEIM)
     monkeypatch.setattr("app.raam.wie.lezer.AFGEMELD", Afgemeld())
     deur = Deur(tmp_path / "toegang.toml")

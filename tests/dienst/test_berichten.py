@@ -94,7 +94,7 @@ def cookie(groep: str) -> str:
 @pytest.fixture
 def post(lege_post: Post, monkeypatch: pytest.MonkeyPatch) -> Post:
     """The same monitor, on the clock of now, for who is logged in."""
-    monkeypatch.setattr("app.raam.wie.lezer.get_cookie_secret", lambda: KOEKJESGEHEIM)
+    monkeypatch.setattr("app.raam.wie.koekje.get_cookie_secret", lambda: KOEKJESGEHEIM)
     monkeypatch.setattr("streamlit.auth_util.get_signing_secret", lambda: KOEKJESGEHEIM)
     monkeypatch.setattr("app.raam.wie.lezer.AFGEMELD", Afgemeld())
     from app.post.versturen import now

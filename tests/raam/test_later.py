@@ -70,7 +70,7 @@ def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "email": "jo@voorbeeld.nl", "email_verified": True,
     }  # fmt: skip
     koekjes = {KOEKJE: create_signed_value(KOEKJESGEHEIM, KOEKJE, json.dumps(gegevens)).decode()}
-    monkeypatch.setattr("app.raam.wie.lezer.get_cookie_secret", lambda: KOEKJESGEHEIM)
+    monkeypatch.setattr("app.raam.wie.koekje.get_cookie_secret", lambda: KOEKJESGEHEIM)
     monkeypatch.setattr("app.raam.wie.lezer.AFGEMELD", Afgemeld())
     monkeypatch.setattr("app.raam.meenemen.later.st.context", SimpleNamespace(cookies=koekjes))
     monkeypatch.setenv(SCHAKELAAR, str(pad))

@@ -13,11 +13,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
-from streamlit.auth_util import get_cookie_with_chunks
-from streamlit.web.server.server_util import get_cookie_secret
-from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
-from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
+from app.raam.wie import koekje
 from app.raam.wie.afgemeld import Afgemeld
 from app.rollen.lezer import SCHAKELAAR, Lezer, has_login, judge
 from app.rollen.rechten import Recht
@@ -42,7 +39,7 @@ def can_log_in() -> bool:
 
 def log_out(koekjes: Mapping[str, str], nu: float) -> None:
     """End the session of these cookies, also for a page that is open with them and for who copied them."""
-    if inhoud := _signed(koekjes):
+    if inhoud := koekje.read(koekjes):
         AFGEMELD.end(hashlib.sha256(inhoud).hexdigest(), nu)
 
 
@@ -53,7 +50,7 @@ def who(koekjes: Mapping[str, str], nu: float) -> Lezer:
 
 def _read(koekjes: Mapping[str, str]) -> Mapping[str, Any]:
     """Return what the provider said of a person, from the cookie that was signed here; empty when there is none."""
-    gelezen = _signed(koekjes)
+    gelezen = koekje.read(koekjes)
     try:
         inhoud = json.loads(gelezen or b"{}")
     except ValueError:
@@ -65,16 +62,3 @@ def _read(koekjes: Mapping[str, str]) -> Mapping[str, Any]:
         hashlib.sha256(gelezen).hexdigest(), begin if isinstance(begin, int | float) else float("-inf")
     )
     return {} if is_over else inhoud
-
-
-def _signed(koekjes: Mapping[str, str]) -> bytes:
-    """Return what stands in the cookie, when it was signed here; else nothing."""
-
-    def decode(naam: str) -> bytes | None:
-        waarde = koekjes.get(naam, "").encode("latin-1", "replace")
-        return decode_signed_value(get_cookie_secret(), naam, waarde)
-
-    try:
-        return get_cookie_with_chunks(decode, USER_COOKIE_NAME) or b""
-    except ValueError:
-        return b""

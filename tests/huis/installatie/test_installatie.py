@@ -55,6 +55,8 @@ def test_nginx_writes_no_link_of_a_mail_down_and_never_holds_up_who_stops(tmp_pa
         assert ask(f"/berichten/uit/{token}", "POST") == 503
         assert {ask("/berichten", "POST") for _ in range(30)} == {503, 429}
         assert (ask("/berichten"), ask(f"/media/{'0' * 56}.csv")) == (503, 503)
+        # What a provider sends along, and what somebody looks for.
+        assert ask(f"/oauth2callback?code={token[:30]}&state=x") == ask("/regiomonitor/zoeken?vraag=Jansen") == 503
         onveilig = re.search(r"listen 127.0.0.1:(\d+);", (tmp_path / "nginx.conf").read_text(encoding="utf-8"))
         assert onveilig
         with socket.create_connection(("127.0.0.1", int(onveilig[1])), 5) as gewoon:
@@ -66,7 +68,9 @@ def test_nginx_writes_no_link_of_a_mail_down_and_never_holds_up_who_stops(tmp_pa
     log = (tmp_path / "access.log").read_text(encoding="utf-8")
     assert "/media/" in log
     assert "GET /berichten HTTP" in log
-    assert not [pad for pad in tmp_path.glob("*.log") if token in pad.read_text(encoding="utf-8")]
+    assert "GET /oauth2callback HTTP" in log
+    assert not [pad for pad in tmp_path.glob("*.log") if token[:30] in pad.read_text(encoding="utf-8")]
+    assert "Jansen" not in log
 
 
 def _wait_for(poort: int) -> None:

@@ -82,7 +82,7 @@ class Aanbieder:
         }  # fmt: skip
         sleutel = self.tekent_met or self.sleutel
         kop = {"alg": "RS256", "kid": sleutel.kid}
-        return {"access_token": secrets.token_hex(8), "token_type": "Bearer", "expires_in": 300,
+        return {"access_token": secrets.token_hex(700), "token_type": "Bearer", "expires_in": 300,
                 "id_token": jwt.encode(kop, inhoud, sleutel)}  # fmt: skip
 
 
