@@ -171,9 +171,12 @@ def test_how_many_rules_are_met(oordelen: list[str], titel: str) -> None:
 
 
 def test_why_rules_cannot_be_judged_is_what_the_test_said_and_nothing_else() -> None:
-    redenen = [("A", ONBEKEND, "A. Niet gepubliceerd."), ("B", ONBEKEND, "B. Niet gepubliceerd."),
-               ("C", ONBEKEND, ""), ("D", VOLDOET, "D. Gehaald.")]  # fmt: skip
-    toetsen = [Regeltoets(t, 2021, "NL01", 0.2, None, oordeel, waarom, t) for t, oordeel, waarom in redenen]
+    redenen = [("A", ONBEKEND, "Niet gepubliceerd"), ("B", ONBEKEND, "Niet gepubliceerd"), ("C", ONBEKEND, ""),
+               ("D", VOLDOET, "Gehaald")]  # fmt: skip
+    toetsen = [
+        Regeltoets(t, 2021, "NL01", 0.2, None, oordeel, f"{t}. {waarom}." if waarom else "", t, berekening=waarom)
+        for t, oordeel, waarom in redenen
+    ]
     assert budgetzinnen.undecided(toetsen) == ["2 regels: Niet gepubliceerd.", "1 regel: geen reden gegeven"]
 
 

@@ -40,7 +40,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Starlette:
     monkeypatch.setenv("REGIOMONITOR_WAREHOUSE", str(tmp_path))
     for naam, waarde in ((post.SERVER, "127.0.0.1:1"), (post.TLS, "geen"), (post.AFZENDER, "monitor@voorbeeld.nl")):
         monkeypatch.setenv(naam, waarde)
-    monkeypatch.setattr("app.raam.wie.lezer.get_cookie_secret", lambda: KOEKJESGEHEIM)
+    monkeypatch.setattr("app.raam.wie.koekje.get_cookie_secret", lambda: KOEKJESGEHEIM)
     monkeypatch.setattr("app.raam.wie.lezer.AFGEMELD", Afgemeld())
     monkeypatch.setattr("app.dienst.asgi.st.App", lambda _script, *, lifespan, **rest: Starlette(**rest))
     app: Any = asgi.build(allowed_addresses(443, "127.0.0.1", BASIS), neemt_aan=True)

@@ -22,11 +22,9 @@ from app.raam.keuze import selectie
 from app.raam.meenemen import downloads
 from app.raam.vakken import onderdelen
 from app.raam.weergave import theme
-from pipelines.afspraken.codelijsten import LAND, Status
+from pipelines.afspraken.codelijsten import AFWEZIG, LAND
 
 _AAN = "staven_aan"
-# Of a region that is hidden or has too few answers its own row says so.
-_STIL = (Status.ONTBREEKT, Status.NVT)
 _UITLEG = (
     "Op waarde staan regio's alleen zover zij uit elkaar te houden zijn: door een toets, of omdat het volledige "
     "tellingen zijn. Binnen een groep is de volgorde die van de regio's zelf."
@@ -44,7 +42,7 @@ def show(
     orde.show()
     eenheid = cijfers.indicator.eenheid
     groepen = volgorde.arrange(orde.waarde, namen, lambda: _by_value(merk, cijfers))
-    stil = {code: soort for code in namen if (soort := cijfers.tile(code).soort) in _STIL}
+    stil = {code: soort for code in namen if (soort := cijfers.tile(code).soort) in AFWEZIG}
     groepen = volgorde.with_silent_counted(groepen, stil, cijfers.niveau)
     land = land if eenheid in VERGELIJKBAAR and not beeld.is_verschil else None
     tabel = kaartstaven.rows(beeld, cijfers, groepen, land)
