@@ -7,6 +7,7 @@ here for every request, against the settings of that moment.
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import time
 from collections.abc import Callable
@@ -41,10 +42,11 @@ from app.logboek.regel import Daad
 from app.logboek.waarover import ONBEKEND, Bekend
 from app.raam.wie import koekje
 from app.raam.wie.lezer import log_out, who
+from app.raam.wie.terugkeer import without_prose
 from app.raam.wie.vastleggen import note
 from app.rollen import mail
 from app.rollen.instellingen import Instellingen
-from app.rollen.lezer import SCHAKELAAR, Lezer, settings
+from app.rollen.lezer import ONLEESBAAR, SCHAKELAAR, Lezer, settings
 from app.rollen.rechten import Recht
 from pipelines.afspraken.meldingen import AfgekeurdError
 
@@ -54,6 +56,7 @@ AFMELDEN = "/auth/logout"
 _BEGIN = "/auth/login"
 TERUG = "/oauth2callback"
 _VAN_STREAMLIT = (_BEGIN, AFMELDEN, TERUG)
+_LOG = logging.getLogger("regiomonitor")
 _NAAR, _POGING = "rm_naar", "rm_poging"
 _LANGSTE_ADRES = 1500
 _BEWAREN = 600
@@ -83,6 +86,7 @@ class Aanmelden:
         self._grens, self._inname, self._geweigerd = Grens(*_PROBEREN), Grens(*_INNEMEN), Grens(*_PROBEREN)
         # Answers of a provider that led to nobody: apart, so that who is under way can finish.
         self._mislukt = Grens(*_PROBEREN)
+        self._is_onleesbaar = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Judge one request by who asks it."""
@@ -90,8 +94,9 @@ class Aanmelden:
             instellingen = settings(os.environ.get(SCHAKELAAR, ""))
         except AfgekeurdError:
             # Settings that broke while serving: nobody in, and the manager finds why with /readyz.
-            await _refuse(scope, receive, send, 503)
+            await self._answer_unread(scope, receive, send)
             return
+        self._is_onleesbaar = False
         if scope["type"] not in ("http", "websocket") or instellingen is None:
             await self._app(scope, receive, send)
             return
@@ -105,6 +110,7 @@ class Aanmelden:
                 await _note(lezer, Daad.AFGEMELD)
         if scope["path"] == TERUG:
             send = self._noting_login(send, _address(verzoek), instellingen)
+            scope = {**scope, "query_string": without_prose(scope["query_string"])}
         if scope["type"] == "http" and (antwoord := self._answer(verzoek, lezer, instellingen)):
             await antwoord(scope, receive, send)
         elif self._is_free(scope) or lezer.may(_right(scope)):
@@ -117,6 +123,24 @@ class Aanmelden:
             await self._show_no_role(lezer)(scope, receive, send)
         else:
             await to_login(scope)(scope, receive, send)
+
+    async def _answer_unread(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer while the settings cannot be read: how the service is and how a page looks, and nothing to read.
+
+        The log hears it once, without what is in the file: a name in it is of a person.
+        """
+        if not self._is_onleesbaar:
+            self._is_onleesbaar = True
+            _LOG.error("%s Herstel het bestand; `serve` noemt bij het starten wat eraan schort.", ONLEESBAAR)
+        is_http, pad = scope["type"] == "http", scope["path"]
+        if is_http and pad in self._vrij and not pad.startswith("/_stcore/"):
+            await self._app(scope, receive, send)
+        elif is_http and self._paden.has_page(pad):
+            tekst = f"{ONLEESBAAR} Wie deze monitor voor u beheert, kan dat herstellen."
+            inhoud = join([tag("h1", "Regiomonitor is nu dicht"), tag("p", tekst)])
+            await plain_page("Nu dicht", inhoud, self._stijl, 503)(scope, receive, send)
+        else:
+            await _refuse(scope, receive, send, 503, ONLEESBAAR)
 
     def _noting_login(self, send: Send, adres: str, instellingen: Instellingen) -> Send:
         """Return what sends the answer on, after who came in is written down; who did not is known to the provider.
@@ -306,4 +330,4 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, waaro
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008})
     else:
-        await error_page(status, waarom if status == 403 else "")(scope, receive, send)
+        await error_page(status, waarom if status != 401 else "")(scope, receive, send)

@@ -16,6 +16,8 @@ from pipelines.afspraken.meldingen import AfgekeurdError
 SCHAKELAAR = "REGIOMONITOR_TOEGANG"
 # What the switch holds beside the path of a file with settings.
 OP_LOOPBACK, OPEN = "lokaal", "open"
+# What everybody may hear of settings that broke while serving; what is wrong with them may hold a name or a secret.
+ONLEESBAAR = "De instellingen van het aanmelden zijn niet te lezen, dus er komt niemand in."
 # How far the clock of the provider may be ahead of ours.
 _SPELING = 300
 _UUR = 3600

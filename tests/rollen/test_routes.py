@@ -16,6 +16,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 from toegangsbed import KOEKJESGEHEIM, login_settings
 
 from app.dienst import asgi
+from app.dienst.aanmelden import Aanmelden
 from app.dienst.bewaking.toestand import KLAAR, LEEFT, METINGEN
 from app.dienst.toegang import STROOM, allowed_addresses
 from app.post import instellingen as post
@@ -88,6 +89,14 @@ def test_every_address_that_there_is_against_who_has_no_role(app: Starlette) -> 
     assert {status(app, pad, "weg") for pad in alle - open_} == {403}
     assert status(app, mail.PAD, soort="POST") == 302
     assert {status(app, pad, "weg", soort) for pad in PADEN for soort in ("POST", "PUT", "DELETE")} == {405}
+
+
+def test_what_says_which_figures_there_are_is_for_who_may_read_them(app: Starlette) -> None:
+    (deze,) = (laag.kwargs for laag in app.user_middleware if laag.cls is Aanmelden)
+    assert {"/robots.txt", "/healthz", "/favicon.png"} < deze["vrij"]
+    for pad in ("/sitemap.xml", "/regiomonitor/zoeken"):
+        assert pad not in deze["vrij"]
+        assert deze["paden"].has(pad)
 
 
 @pytest.mark.parametrize("wie", ["", "weg", "bea"])

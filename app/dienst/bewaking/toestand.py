@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 import secrets
 import sys
@@ -20,6 +21,8 @@ from app.dienst.bewaking.notities import NOTITIES
 from app.dienst.toegang import LOOPBACK, MET_GEHEIM, App, Message, Receive, Scope, Send, error_page
 from app.lezen import data
 from app.raam.metingen import FOUTEN
+from app.rollen.lezer import ONLEESBAAR, SCHAKELAAR, settings
+from pipelines.afspraken.meldingen import AfgekeurdError
 from pipelines.afspraken.warehouse.opslagstand import now, read_state
 
 LEEFT, KLAAR, METINGEN = "/healthz", "/readyz", "/metrics"
@@ -40,7 +43,14 @@ def alive(_: Request) -> Response:
 
 
 def ready(_: Request) -> Response:
-    """Answer which publication readers get; 503 when there is none, and said when an older one stands in for it."""
+    """Answer which publication readers get; 503 when there is none, and said when an older one stands in for it.
+
+    Also 503 while the settings of login cannot be read: nobody gets in.
+    """
+    try:
+        settings(os.environ.get(SCHAKELAAR, ""))
+    except AfgekeurdError:
+        return JSONResponse({"klaar": False, "reden": ONLEESBAAR}, 503, _VERS)
     try:
         merk = data.kenmerk()
         publicatie = data.publicatie(merk)

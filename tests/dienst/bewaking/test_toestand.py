@@ -14,13 +14,15 @@ from typing import Any
 import pytest
 from commissiebreken import forget, tamper
 from gesprekpublicatie import REGIOS, write_test_bed
+from starlette.requests import Request
 
 from app.commissie.model import BESTAND, URL, Inhoud, Onderwerp
 from app.commissie.openen import open_opslag
 from app.dienst.bewaking import toestand
 from app.dienst.bewaking.notities import Notities
 from app.raam.metingen import FOUTEN
-from app.rollen.lezer import OPEN, SCHAKELAAR
+from app.raam.wie.terugkeer import without_prose
+from app.rollen.lezer import ONLEESBAAR, OPEN, SCHAKELAAR
 
 SCORE = Onderwerp("score", "RA0205", 2026, "regiovisie/verstevigen")
 
@@ -180,3 +182,25 @@ def test_streamlit_speaks_in_the_same_lines(capsys: pytest.CaptureFixture[str]) 
             logger.setLevel(niveau)
     (regel,) = capsys.readouterr().out.splitlines()
     assert json.loads(regel)["wat"].endswith("x\nregel van een ander")
+
+
+@pytest.mark.parametrize(
+    ("vraag", "komt_door"),
+    [
+        (b"error=access_denied&error_description=jan%40zorg.nl+BSN+123&state=a", b"error=access_denied&state=a"),
+        (b"error=jan%40zorg.nl&error%5Fdescription=x&error_uri=y", b"error=onbekend"),
+        (b"code=a%2Fb%3D&state=c", b"code=a%2Fb%3D&state=c"),
+    ],
+)
+def test_who_comes_back_from_a_provider_writes_nothing_of_his_own_in_the_log(vraag: bytes, komt_door: bytes) -> None:
+    assert without_prose(vraag) == komt_door
+
+
+def test_it_is_not_ready_while_the_settings_of_login_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pad = tmp_path / "toegang.toml"
+    pad.write_text('"jo@voorbeeld.nl" = [', encoding="utf-8")
+    monkeypatch.setenv(SCHAKELAAR, str(pad))
+    klaar = toestand.ready(Request({"type": "http"}))
+    assert (klaar.status_code, json.loads(bytes(klaar.body))) == (503, {"klaar": False, "reden": ONLEESBAAR})
