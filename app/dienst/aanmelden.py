@@ -12,7 +12,6 @@ import os
 import time
 from collections.abc import Callable
 from functools import partial
-from http.cookies import SimpleCookie
 from urllib.parse import quote, unquote
 
 from anyio import CapacityLimiter, move_on_after, to_thread
@@ -151,11 +150,7 @@ class Aanmelden:
         async def _send(bericht: Message) -> None:
             if bericht["type"] == "http.response.start":
                 bericht = {**bericht, "headers": koekje.slim(bericht["headers"], instellingen)}
-                koekjes = SimpleCookie()
-                for naam, waarde in bericht["headers"]:
-                    if naam.lower() == b"set-cookie":
-                        koekjes.load(waarde.decode("latin-1"))
-                lezer = who({naam: gezet.value for naam, gezet in koekjes.items()}, self._klok())
+                lezer = who(koekje.laid_down(bericht["headers"]), self._klok())
                 if lezer.naam:
                     self._grens.give_back(adres)
                     await _note(lezer, Daad.AANGEMELD)

@@ -42,13 +42,15 @@ def _chart(cijfer: Dossiercijfer, gegevens: Regiogegevens, eigen: Lijn) -> Grafi
         naam = benaming.country_name(land[0] if land else None, gegevens.land.get(indicator.indicator_id, ()))
         lijnen += [Lijn(naam, land)] if any(r.waarde is not None for r in land) else []
     breuken = gegevens.breuken
-    reeks = eigen.rijen, indicator.eenheid, breuken, gegevens.verschillen
+    zin = zinnen.trend_clause(
+        eigen.rijen, indicator.eenheid, breuken, gegevens.verschillen, is_kant=bool(indicator.balans)
+    )
     return Grafiek(
         sleutel=f"{indicator.indicator_id}_{gegevens.regio.regio_code}",
         naam=indicator.titel,
         omvang=benaming.scope(eigen.rijen[-1]),
-        zin=zinnen.trend_clause(*reeks, is_kant=bool(indicator.balans)),
-        titel=zinnen.trend_title(benaming.label(indicator, eigen.rijen[-1]), *reeks, is_kant=bool(indicator.balans)),
+        zin=zin,
+        titel=zinnen.trend_title(benaming.label(indicator, eigen.rijen[-1]), zin),
         onder=zinnen.scope_text(indicator, [lijn.rijen for lijn in lijnen], breuken),
         eenheid=indicator.eenheid,
         lijnen=tuple(lijnen),

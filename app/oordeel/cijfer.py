@@ -146,10 +146,8 @@ def trend(merk: Kenmerk, keuze: Cijferkeuze) -> Trend:
     wat = ", ".join(filter(None, [benaming.label(indicator, eigen[-1]), categorie_tekst(keuze.categorie)]))
     if keuze.branche != TOTAAL:
         wat = f"{wat} in {data.branches(merk)[keuze.branche].naam_kort.lower()}"
-    titel = zinnen.trend_title(
-        f"{wat} in {keuze.regio.naam}", eigen, keuze.eenheid, breuken, data.verschillen(merk),
-        is_kant=bool(indicator.balans),
-    )  # fmt: skip
+    zin = zinnen.trend_clause(eigen, keuze.eenheid, breuken, data.verschillen(merk), is_kant=bool(indicator.balans))
+    titel = zinnen.trend_title(f"{wat} in {keuze.regio.naam}", zin)
     onder = zinnen.scope_text(keuze.deel, [lijn.rijen for lijn in lijnen], breuken, vergelijkt=True)
     sleutel = f"cijfer_{keuze.regio.regio_code}_{indicator.indicator_id}"
     grens = regelgrens.area(eigen, keuze.eenheid, breuken)

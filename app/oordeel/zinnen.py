@@ -185,22 +185,9 @@ def doubt_text(*stappen: Verandering) -> str:
     return " (mogelijk door een trendbreuk)" if any(stap.twijfel and stap.verschil for stap in stappen) else ""
 
 
-def trend_title(
-    onderwerp: str,
-    reeks: Sequence[Waarneming],
-    eenheid: str,
-    breuken: Sequence[Trendbreuk],
-    getoetst: Sequence[Verschil] = (),
-    *,
-    is_kant: bool = False,
-) -> str:
-    """State how a real series moved lately, of a sample after a test; else its newest figure.
-
-    Of one side of a balance (`is_kant`) only the figure: that it rose or fell says nothing without the other side.
-    """
-    if has_examples(reeks):
-        return f"{onderwerp}{VERZONNEN}"
-    return f"{onderwerp}: {trend_clause(reeks, eenheid, breuken, getoetst, is_kant=is_kant)}"
+def trend_title(onderwerp: str, zin: str) -> str:
+    """Return the title of a series: its subject, and what `trend_clause` says of it; of a made-up one that it is so."""
+    return f"{onderwerp}: {zin}" if zin else f"{onderwerp}{VERZONNEN}"
 
 
 def trend_clause(
@@ -211,7 +198,10 @@ def trend_clause(
     *,
     is_kant: bool = False,
 ) -> str:
-    """Return what the title of a series says of its course; empty where it is made up."""
+    """State how a real series moved lately, of a sample after a test; else its newest figure. Empty where made up.
+
+    Of one side of a balance (`is_kant`) only the figure: that it rose or fell says nothing without the other side.
+    """
     if has_examples(reeks):
         return ""
     laatste, stap = latest_change(reeks, breuken, getoetst)

@@ -101,7 +101,8 @@ def test_a_tally_of_one_series_counts_nothing(aantal: int, tekst: str) -> None:
 
 
 def test_one_side_of_a_balance_has_its_figure_in_a_title_and_no_rise_or_fall() -> None:
-    assert zinnen.trend_title("Uitstroom", (BASIS, LATER), "aandeel", (), is_kant=True) == "Uitstroom: 68% in 2021"
+    zin = zinnen.trend_clause((BASIS, LATER), "aandeel", (), is_kant=True)
+    assert zinnen.trend_title("Uitstroom", zin) == "Uitstroom: 68% in 2021"
 
 
 def test_an_empty_place_is_said_once() -> None:

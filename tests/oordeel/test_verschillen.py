@@ -78,7 +78,7 @@ def test_two_samples_are_not_compared_by_eye() -> None:
 
 def test_a_title_moves_only_after_a_test() -> None:
     def title(*getoetst: Verschil) -> str:
-        return zinnen.trend_title("Rapportcijfer", (RIJ, LATER), "cijfer", (), getoetst)
+        return zinnen.trend_title("Rapportcijfer", zinnen.trend_clause((RIJ, LATER), "cijfer", (), getoetst))
 
     assert title() == "Rapportcijfer: 7,6 in 2023"
     assert title(STAP) == "Rapportcijfer: stijging van 7,3 in 2021 naar 7,6 in 2023"

@@ -177,9 +177,8 @@ def test_a_claim_across_a_possible_break_says_so() -> None:
     )
     titel = zinnen.coverage_title({"TOTAAL": totaal, "SW": meer}, branches)  # type: ignore[dict-item]
     assert titel.endswith(f"; de grootste stijging bij sociaal werk, naar 40%{twijfel}")
-    assert zinnen.trend_title("X", (BASIS, LATER), "aandeel", mogelijk) == (
-        f"X: stijging van 66% in 2019 naar 68% in 2021{twijfel}"
-    )
+    zin = zinnen.trend_clause((BASIS, LATER), "aandeel", mogelijk)
+    assert zinnen.trend_title("X", zin) == f"X: stijging van 66% in 2019 naar 68% in 2021{twijfel}"
     assert zinnen.several_title("X", [(BASIS, LATER)] * 2, mogelijk).endswith(twijfel)
     assert twijfel not in zinnen.several_title("X", [(BASIS, LATER)] * 2, ())
     eerste = samenvatting.lead_sentences(lambda i: (BASIS, LATER) if i == "dekkingsgraad" else (), mogelijk)[0]
@@ -258,7 +257,7 @@ def test_what_is_lost_in_rounding_is_no_difference() -> None:
     stap = change(replace(van, waarde=0.6601), tot, ())
     assert isinstance(stap, Verandering)
     assert (stap.verschil, zinnen.change_line(stap, "aandeel")) == (0, "gelijk gebleven sinds 2019")
-    assert zinnen.trend_title("X", (van, tot), "aandeel", ()) == "X: 66% in 2021, gelijk aan 2019"
+    assert zinnen.trend_clause((van, tot), "aandeel", ()) == "66% in 2021, gelijk aan 2019"
     # With a decimal more the same two figures do differ.
     fijn = change(replace(van, waarde=0.6601, decimalen=1), replace(tot, decimalen=1), ())
     assert isinstance(fijn, Verandering)
@@ -271,7 +270,7 @@ def test_a_change_is_that_of_the_figures_as_they_are_shown() -> None:
     stap = change(van, tot, ())
     assert isinstance(stap, Verandering)
     assert zinnen.step_text(stap, "aandeel") == "+0,1 procentpunt"
-    assert zinnen.trend_title("X", [van, tot], "aandeel", ()) == "X: stijging van 21,0% in 2019 naar 21,1% in 2021"
+    assert zinnen.trend_clause([van, tot], "aandeel", ()) == "stijging van 21,0% in 2019 naar 21,1% in 2021"
 
 
 def test_a_headline_over_several_series_says_all_only_of_what_is_real_and_of_the_same_periods() -> None:

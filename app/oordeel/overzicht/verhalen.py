@@ -16,16 +16,6 @@ SOORTEN = {
     "signaal": "Signaal",
     "aanbeveling": "Aanbeveling",
 }
-STEMMEN = {
-    "zorgorganisatie": "een zorgorganisatie",
-    "bestuurder": "bestuurders",
-    "stakeholder": "betrokkenen in de regio",
-    "professional": "professionals",
-    "naaste": "naasten",
-    "vrijwilliger": "vrijwilligers",
-    "onderzoeker": "onderzoekers",
-    "ministerie": "het ministerie",
-}
 # Of those that can be counted: one of them, and more.
 _GETELD = {
     "zorgorganisatie": ("zorgorganisatie", "zorgorganisaties"),
@@ -35,6 +25,11 @@ _GETELD = {
     "naaste": ("naaste", "naasten"),
     "vrijwilliger": ("vrijwilliger", "vrijwilligers"),
     "onderzoeker": ("onderzoeker", "onderzoekers"),
+}
+# Who tells where it is not said how many they are: an organisation speaks for itself.
+STEMMEN = {stem: meer for stem, (_, meer) in _GETELD.items()} | {
+    "zorgorganisatie": "een zorgorganisatie",
+    "ministerie": "het ministerie",
 }
 
 

@@ -36,7 +36,7 @@ def read(koekjes: Mapping[str, str]) -> bytes:
 def slim(koppen: Iterable[tuple[bytes, bytes]], instellingen: Instellingen) -> Koppen:
     """Return the headers of an answer to a login, with one cookie of it; without, where that cannot be."""
     koppen = list(koppen)
-    gezet = _login_cookies(koppen)
+    gezet = {naam: waarde for naam, waarde in laid_down(koppen).items() if naam.startswith(USER_COOKIE_NAME) and waarde}
     if not gezet.get(USER_COOKIE_NAME):
         return koppen
     over = [(naam, waarde) for naam, waarde in koppen if _cookie_name(naam, waarde) not in gezet]
@@ -49,15 +49,13 @@ def slim(koppen: Iterable[tuple[bytes, bytes]], instellingen: Instellingen) -> K
     return [*over, *((naam, w) for naam, w in antwoord.raw_headers if naam == b"set-cookie")]
 
 
-def _login_cookies(koppen: Koppen) -> dict[str, str]:
-    """Return the cookies of login that an answer lays down, with pieces and tokens; not what it takes away."""
+def laid_down(koppen: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Return the cookies that an answer lays down; one that it takes away is empty."""
     koekjes: SimpleCookie = SimpleCookie()
     for naam, waarde in koppen:
         if naam.lower() == b"set-cookie":
             koekjes.load(waarde.decode("latin-1"))
-    return {
-        naam: koekje.value for naam, koekje in koekjes.items() if naam.startswith(USER_COOKIE_NAME) and koekje.value
-    }
+    return {naam: koekje.value for naam, koekje in koekjes.items()}
 
 
 def _cookie_name(naam: bytes, waarde: bytes) -> str:

@@ -227,7 +227,8 @@ def _show_trend(merk: Kenmerk, indicator_id: str, lijnen: Sequence[Lijn], titel:
     reeksen = [lijn.rijen for lijn in lijnen]
     vergelijkt = not titel and len(lijnen) < 3
     if vergelijkt:
-        titel = zinnen.trend_title(indicator.titel, reeksen[0], indicator.eenheid, breuken, data.verschillen(merk))
+        zin = zinnen.trend_clause(reeksen[0], indicator.eenheid, breuken, data.verschillen(merk))
+        titel = zinnen.trend_title(indicator.titel, zin)
     naast = "" if titel else zinnen.several_scope(reeksen, breuken)
     titel = titel or zinnen.several_title(indicator.titel, reeksen, breuken)
     st.subheader(titel, anchor=False)
