@@ -28,6 +28,7 @@ _TEKSTEN = {
     "reactie": "Reactie van de regio",
 }
 _AFSPRAAK = ("Afspraak", "Uiterlijk", "Stand", "Gesprek van", "Vastgelegd door")
+_SCORE = ("Onderdeel", "Score", "Toelichting", "Vastgelegd door")
 
 
 @dataclass(frozen=True)
@@ -104,23 +105,25 @@ def agreement_rows(notities: Notities) -> list[tuple[str, ...]]:
 
 def _framework(notities: Notities) -> Iterator[Blok]:
     """Yield the scores of the year with their explanation, and every year side by side where there are more."""
-    jaar, velden = notities.jaar, fields()
-    scores = {w.onderwerp.sleutel: w for w in notities.of("score")}
+    jaar, velden, rijen = notities.jaar, fields(), _score_rows(notities)
     niveau = notities.niveaus.get(jaar)
     yield Kop("Referentiekader", 2)
     vereist = f"het ambitieniveau van {jaar} is {niveau}" if niveau else f"voor {jaar} is geen ambitieniveau vastgelegd"
-    yield Alinea(f"{len(scores)} van de {len(velden)} onderdelen zijn gescoord; {vereist}.")
-    rijen = tuple(
-        (naam, _score(scores[s], niveau), scores[s].inhoud.tekst, scores[s].wie)
-        for s, naam in velden.items() if s in scores
-    )  # fmt: skip
+    yield Alinea(f"{len(rijen)} van de {len(velden)} onderdelen zijn gescoord; {vereist}.")
     if rijen:
-        yield Tabelblok(
-            f"Scores van {jaar}", ("Onderdeel", "Score", "Toelichting", "Vastgelegd door"), rijen, (5, 4, 9, 3)
-        )
+        yield Tabelblok(f"Scores van {jaar}", _SCORE, rijen, (5, 4, 9, 3))
     jaren = sorted({w.onderwerp.jaar for w in notities.stand if w.onderwerp.soort == "score"})
     if len(jaren) > 1:
         yield _years(notities, jaren)
+
+
+def _score_rows(notities: Notities) -> tuple[tuple[str, ...], ...]:
+    """Return a row per part of the referentiekader that was scored this year, in its order."""
+    scores, niveau = {w.onderwerp.sleutel: w for w in notities.of("score")}, notities.niveaus.get(notities.jaar)
+    return tuple(
+        (naam, _score(scores[s], niveau), scores[s].inhoud.tekst, scores[s].wie)
+        for s, naam in fields().items() if s in scores
+    )  # fmt: skip
 
 
 def _years(notities: Notities, jaren: Sequence[int]) -> Tabelblok:
@@ -152,17 +155,37 @@ def _paragraphs(tekst: str) -> Iterator[Alinea]:
     return (Alinea(regel) for regel in tekst.split("\n") if regel.strip())
 
 
-def slide(naam: str, notities: Notities) -> Dia:
-    """Return the slide with the agreements; its notes hold each of them whole, and the scores."""
+def slides(naam: str, notities: Notities) -> list[Dia]:
+    """Return the slide with the agreements, and that with the scores where there are any; notes hold each whole."""
+    scores = _score_rows(notities)
+    return [_agreements(naam, notities), *([_scores(naam, notities, scores)] if scores else [])]
+
+
+def _scores(naam: str, notities: Notities, rijen: Sequence[tuple[str, ...]]) -> Dia:
+    niveau = notities.niveaus.get(notities.jaar)
+    onder = sum((w.inhoud.score or 0) < niveau for w in notities.of("score")) if niveau else 0
+    vereist = f", waarvan {onder} onder het ambitieniveau" if niveau else ""
+    titel = f"{naam}: {len(rijen)} van de {len(fields())} onderdelen gescoord{vereist}"
+    tabel = Tabelblok(f"Scores van {notities.jaar}", _SCORE[:2], tuple(rij[:2] for rij in rijen), (9, 6))
+    return Dia(titel, _told(notities), (tabel,), "", tuple(_whole(_SCORE, rijen)))
+
+
+def _told(notities: Notities) -> str:
+    return f"Gesprek van {notities.jaar}. Vertrouwelijk: alleen voor de commissie en de regio"
+
+
+def _whole(koppen: Sequence[str], rijen: Iterable[Sequence[str]]) -> list[str]:
+    return ["; ".join(f"{kop}: {veld}" for kop, veld in zip(koppen, rij, strict=True) if veld) for rij in rijen]
+
+
+def _agreements(naam: str, notities: Notities) -> Dia:
     rijen = agreement_rows(notities)
-    uitleg = f"Gesprek van {notities.jaar}. Vertrouwelijk: alleen voor de commissie en de regio"
+    uitleg = _told(notities)
     if not rijen:
         leeg = f"Er zijn voor {notities.jaar} geen afspraken vastgelegd."
         return Dia(f"{naam}: nog geen afspraken", uitleg, (Alinea(leeg),), "", (leeg,))
     open_ = sum(rij[2] == _STAND["open"] for rij in rijen)
     aantal = "1 afspraak" if len(rijen) == 1 else f"{len(rijen)} afspraken"
     tabel = Tabelblok("Afspraken", _AFSPRAAK, tuple(rijen), (9, 4, 3, 3, 3))
-    niveau, velden = notities.niveaus.get(notities.jaar), fields()
-    scores = [f"{velden[w.onderwerp.sleutel]}: {_score(w, niveau)}" for w in notities.of("score")]
-    geheel = ["; ".join(f"{kop}: {veld}" for kop, veld in zip(_AFSPRAAK, rij, strict=True)) for rij in rijen]
-    return Dia(f"{naam}: {aantal}, waarvan {open_} open", uitleg, (tabel,), "", (uitleg, *geheel, *scores))
+    geheel = _whole(_AFSPRAAK, rijen)
+    return Dia(f"{naam}: {aantal}, waarvan {open_} open", uitleg, (tabel,), "", (uitleg, *geheel))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.documenten import leden
 from app.documenten.blokken import Alinea, Blok, Dia, Document, Grafiek, Kaart, Kop, Lijstblok, Tabelblok
-from app.documenten.commissie import VERTROUWELIJK, Notities, chapter, signals, slide
+from app.documenten.commissie import VERTROUWELIJK, Notities, chapter, signals, slides
 from app.documenten.dias import SIGNAAL_TITEL, region_slides
 from app.documenten.grafieken import charts
 from app.documenten.kaarten import regional_map
@@ -66,7 +66,7 @@ def region_document(
     regels += [] if voorbeeld else [ALLEEN_ECHT]
     soort = "Kerncijfers" if kort else "Dossier voor het voortgangsgesprek"
     *dias, bronnen = region_slides(alles, gegevens)
-    van_commissie = [slide(alles.regio.naam, notities)] if notities is not None else []
+    van_commissie = slides(alles.regio.naam, notities) if notities is not None else []
     document = frame(alles, soort, regels, blokken, (*dias, *van_commissie, bronnen))
     return replace(document, vertrouwelijk=VERTROUWELIJK) if notities is not None else document
 

@@ -21,6 +21,7 @@ from pypdf import PdfReader
 from app.beeld import cijferrijen
 from app.commissie.model import Inhoud, Onderwerp
 from app.commissie.openen import open_opslag
+from app.commissie.referentiekader import fields
 from app.documenten import dias, maken
 from app.documenten.blokken import Alinea, Document, Tabelblok
 from app.documenten.omvang import Omvang
@@ -179,3 +180,20 @@ def test_report_finds_a_region_by_name_and_names_the_nearest(
     assert "Dit is een bestand, en geen map." in fouten
     assert "Publicatie 'x' bestaat niet." in fouten
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_every_score_is_on_a_slide_of_its_own_with_its_explanation_in_the_notes(map_: Path, tmp_path: Path) -> None:
+    shutil.copy(map_ / data.BESTAND, tmp_path)
+    opslag = open_opslag(tmp_path)
+    for nummer, sleutel in enumerate(fields()):
+        score = Inhoud(f"Omdat {sleutel} zo is.", score=1 + nummer % 4)
+        opslag.save(Onderwerp("score", REGIO, 2023, sleutel), score, wie="An", rol="commissie", gebaseerd_op=0)
+    niveau = Onderwerp("ambitieniveau", "NL01", 2023, "")
+    opslag.save(niveau, Inhoud(score=2), wie="An", rol="commissie", gebaseerd_op=0)
+    waar = ["report", REGIO, "--warehouse", str(tmp_path), "-o", str(tmp_path / "d.pptx")]
+    assert cli.main([*waar, "--notities", "--format", "pptx"]) == 0
+    afspraken, scores = shapes(pptx.Presentation(str(tmp_path / "d.pptx")))[4:6]
+    assert "nog geen afspraken" in str(afspraken)
+    assert "12 van de 12 onderdelen gescoord, waarvan 3 onder het ambitieniveau" in str(scores)
+    assert all(naam in str(scores) for naam in fields().values())
+    assert all(f"Toelichting: Omdat {sleutel} zo is." in str(scores) for sleutel in fields())
